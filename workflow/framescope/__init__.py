@@ -1,0 +1,1 @@
+"""Framescope: reproducible framing analysis of policy texts."""

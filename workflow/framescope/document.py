@@ -1,0 +1,109 @@
+"""What extraction hands on: a document's sections, paragraphs, notes and everything left out."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+ParagraphKind = Literal["prose", "item", "quote"]
+NoteStatus = Literal["whole", "truncated", "missing"]
+LeftOutKind = Literal[
+    "header", "footer", "page number", "line number", "watermark", "table", "caption", "reference", "link", "other"
+]
+RoleSource = Literal["heading", "config", "default"]
+
+
+class ExtractionError(Exception):
+    """A source that cannot be used: which file, why, and what its owner can do about it."""
+
+    def __init__(self, file: str, reason: str, remedy: str, retry: bool = False) -> None:
+        super().__init__(f"{file}: {reason}. {remedy}")
+        self.file, self.reason, self.remedy, self.retry = file, reason, remedy, retry
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, str, bool]]:
+        return type(self), (self.file, self.reason, self.remedy, self.retry)
+
+
+@dataclass
+class Paragraph:
+    """Running text of a paragraph, list item or block quotation; `page` counts from 1, None without pages."""
+
+    kind: ParagraphKind
+    text: str
+    page: int | None = None
+
+
+@dataclass
+class Section:
+    """A headed part of a document; `title` is None for text before the first heading."""
+
+    id: str
+    title: str | None
+    level: int
+    role: str = "body"
+    role_source: RoleSource = "default"
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass
+class Note:
+    """A footnote or endnote; `section` is the id of the section citing it, `text` is empty when it is missing."""
+
+    number: str
+    text: str
+    section: str | None = None
+    status: NoteStatus = "whole"
+
+
+@dataclass
+class LeftOut:
+    """Text that was read and is in no section and no note."""
+
+    kind: LeftOutKind
+    text: str
+    page: int | None = None
+
+
+@dataclass
+class Source:
+    """Facts about the file a document was read from; `sha256` is over its bytes."""
+
+    file: str
+    sha256: str
+    format: str
+    encoding: str | None = None
+    pages: int | None = None
+
+
+@dataclass
+class Document:
+    """One source text as extraction understood it."""
+
+    document: str
+    title: str | None
+    source: Source
+    sections: list[Section]
+    notes: list[Note] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """This document as plain lists, dicts, strings and numbers."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, record: dict[str, Any]) -> Document:
+        """The document that `to_dict` wrote."""
+        return cls(
+            document=record["document"],
+            title=record["title"],
+            source=Source(**record["source"]),
+            sections=[
+                Section(**{**section, "paragraphs": [Paragraph(**paragraph) for paragraph in section["paragraphs"]]})
+                for section in record["sections"]
+            ],
+            notes=[Note(**note) for note in record["notes"]],
+            left_out=[LeftOut(**item) for item in record["left_out"]],
+            warnings=list(record["warnings"]),
+        )
