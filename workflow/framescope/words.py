@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Dotted abbreviations, decimals and thousands stay whole; hyphens and slashes split; a possessive "'s" belongs to no word.
+# Dotted abbreviations, decimals and thousands stay whole; hyphens split; a possessive "'s" is part of no word.
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|\d+(?:[.,]\d+)*[^\W_]*"

@@ -1,0 +1,1 @@
+"""Who a name refers to, what actors do, and with whom."""

@@ -1,0 +1,1 @@
+"""Documents become spaCy Docs: sentences, names and dates."""

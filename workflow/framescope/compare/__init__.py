@@ -1,0 +1,1 @@
+"""Rates, intervals, tests and timelines, from tables alone."""

@@ -1,0 +1,1 @@
+"""Source files become Documents: sections, paragraphs, notes and what was left out."""

@@ -1,0 +1,1 @@
+"""Lexicons of themes, their file formats, and matching."""
