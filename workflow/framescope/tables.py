@@ -1,0 +1,90 @@
+"""The tables of a study: their schemas, and reading and writing files that keep to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+SCHEMAS = Path(__file__).parents[1] / "schemas" / "tables.yaml"
+DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds; `type` is text, date, integer, number or boolean."""
+
+    type: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table holds; an open table may have further columns, all numbers or text, after the named ones."""
+
+    name: str
+    row: str
+    about: str
+    columns: dict[str, Column]
+    parquet: bool = False
+    open: bool = False
+
+
+@cache
+def table_schemas(path: Path = SCHEMAS) -> dict[str, Table]:
+    """Every table by name, in the order of the schema file."""
+    return {
+        name: Table(
+            name,
+            entry["row"],
+            entry["about"],
+            {column: Column(**facts) for column, facts in entry["columns"].items()},
+            entry.get("parquet", False),
+            entry.get("open", False),
+        )
+        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    }
+
+
+def conform(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str) -> pd.DataFrame:
+    """The rows as the schema wants them: all its columns, in its order and types.
+
+    Raises ValueError naming the columns that are missing or unknown.
+    """
+    table = table_schemas()[name]
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    if frame.empty and not len(frame.columns):
+        frame = pd.DataFrame(columns=list(table.columns))
+    missing = [column for column in table.columns if column not in frame.columns]
+    further = [column for column in frame.columns if column not in table.columns]
+    if missing or (further and not table.open):
+        raise ValueError(f"table {name}: missing columns {missing}, unknown columns {[] if table.open else further}")
+    return frame[[*table.columns, *further]].astype(
+        {column: DTYPES[facts.type] for column, facts in table.columns.items()}
+    )
+
+
+def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: str | Path) -> None:
+    """Write rows as the table `name`: CSV with six significant digits, or Parquet by the path's suffix."""
+    frame = conform(rows, name)
+    if Path(path).suffix == ".parquet":
+        frame.to_parquet(path, index=False, compression="zstd")
+    else:
+        frame.to_csv(path, index=False, lineterminator="\n", float_format="%.6g", encoding="utf-8")
+
+
+def read_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:
+    """A table from CSV or Parquet; a CSV's name says which schema gives its types. Empty text cells stay empty text."""
+    path = Path(path)
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path, columns=columns)
+    schema = table_schemas()[path.stem]
+    types = {column: DTYPES[facts.type] for column, facts in schema.columns.items()}
+    texts = {column: "" for column, kind in types.items() if kind == "str"}
+    frame = pd.read_csv(path, dtype=types, usecols=columns, na_values={c: [""] for c in types}, keep_default_na=False)
+    return frame.fillna({column: "" for column in texts if column in frame.columns})
