@@ -1,0 +1,130 @@
+"""Whose voice a stretch of text has, and whether a sentence says what is or what ought to be."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from framescope.words import count_words
+
+QUOTED_FROM_WORDS = 8
+
+_DOUBLE = re.compile('["“”„«»]')
+_CLOSES = {"“": "”", "„": "“”", "«": "»", "»": "«"}
+# A mark is an apostrophe where letters stand on both sides of it, as in "Russia's".
+_SINGLE_OPEN = re.compile(r"(?<![\w.,;:!?’'])[‘'](?=\w)(?!\d\ds?\b)(?!(?:tis|twas|em|til|cause)\b)")
+_SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[‘'])[’'](?!\w)")
+
+
+def _double_pairs(text: str) -> list[tuple[int, int]]:
+    """Matching double marks, inner pairs before the pairs around them; marks without a partner are in none."""
+    open_marks: list[tuple[str, int]] = []
+    pairs = []
+    for match in _DOUBLE.finditer(text):
+        mark, at = match[0], match.start()
+        before = text[at - 1] if at else " "
+        after = text[at + 1] if at + 1 < len(text) else " "
+        looks_open = (before.isspace() or before in "([—–-‘'") and not after.isspace()
+        partner = next(
+            (
+                index
+                for index in range(len(open_marks) - 1, -1, -1)
+                if mark == open_marks[index][0] == '"' or mark in _CLOSES.get(open_marks[index][0], "")
+            ),
+            None,
+        )
+        # Typists close with the opening form: “so“ is a pair when the second stands at the end of a word.
+        if partner is None and mark == "“" and not looks_open and open_marks and open_marks[-1][0] == "“":
+            partner = len(open_marks) - 1
+        if partner is not None and not (mark == '"' and looks_open):
+            pairs.append((open_marks[partner][1], at + 1))
+            del open_marks[partner:]
+        elif mark in _CLOSES or (mark == '"' and looks_open):
+            open_marks.append((mark, at))
+    return pairs
+
+
+def _single_pairs(text: str, doubles: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Matching single marks; a plural possessive ("the states' troops") ends no quotation that ends later."""
+
+    def enclosing(at: int) -> tuple[int, int] | None:
+        return min(
+            (span for span in doubles if span[0] < at < span[1]), key=lambda span: span[1] - span[0], default=None
+        )
+
+    openings = [match.start() for match in _SINGLE_OPEN.finditer(text)]
+    closings = [match.start() for match in _SINGLE_CLOSE.finditer(text)]
+    pairs = []
+    for opening, limit in pairwise([*openings, len(text)]):
+        level = enclosing(opening)
+        candidates = [at for at in closings if opening < at < limit and enclosing(at) == level]
+        if candidates:
+            sure = [at for at in candidates if text[at - 1] not in "sS" or text[at + 1 : at + 2] in {*".,;:!?)", ""}]
+            pairs.append((opening, (sure or candidates)[0] + 1))
+    return pairs
+
+
+def quoted_spans(text: str, kind: str, from_words: int = QUOTED_FROM_WORDS) -> list[tuple[int, int]]:
+    """Start and end of each stretch of a paragraph that is somebody else's words, its marks included.
+
+    A paragraph of kind "quote" is quoted whole. Elsewhere a stretch between matching quotation marks is quoted when it
+    holds at least `from_words` words; marks without a partner quote nothing; of nested quotations the outermost stands.
+    """
+    if kind == "quote":
+        return [(0, len(text))] if text else []
+    doubles = _double_pairs(text)
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(doubles + _single_pairs(text, doubles), key=lambda span: (span[0], -span[1])):
+        if count_words(text[start:end]) >= from_words and not (spans and start < spans[-1][1]):
+            spans.append((start, end))
+    return spans
+
+
+_ADVERB = r"(?:(?:\w+ly|also|always|now|still|first|then|thus|instead|rather|not|never|only)\s)*"
+_PARTICIPLE = (
+    r"(?:\w+ed|been|had|done|made|seen|gone|come|taken|given|known|become|begun|felt|found|got|grown|held|kept|left|lost|"
+    r"meant|met|paid|said|sent|shown|spent|thought|told|understood|written|won|fallen|chosen|drawn|broken)"
+)
+# What writers say about their own text or about likelihood, not about what anyone ought to do.
+_ASIDE = (
+    r"(?:be\s(?:noted|remembered|mentioned|recalled|added|said|stressed|emphasi[sz]ed|clear|obvious|able|enough|possible)|"
+    r"(?:admit|confess|say|like\sto|think)|come\sas\s(?:no|a|any)\ssurprise|surprise)\b"
+)
+_PRESCRIPTIVE = re.compile(
+    rf"""\b(?:
+        (?<!why\ )(?:should(?:n['’]t)?|ought(?:\ not)?\ to)\b(?!\ {_ADVERB}{_ASIDE})
+      | must(?:n['’]t)?\b(?![-'’])(?!\ have\ {_ADVERB}{_PARTICIPLE}\b)(?!\ {_ADVERB}{_ASIDE})
+      | needs?\ {_ADVERB}to\ (?!do\ with\b)
+      | (?:is|are|remains)\ (?:also\ |now\ |still\ )?(?:an?\ |every\ )?(?:\w+\ ){{0,2}}noun-need\b
+      | (?<!would\ )(?:has|have)\ to\ (?!do\ with\b)(?!{_ASIDE})
+      | (?<!\bwe\ )(?<!\bI\ )shall\b
+      | had\ better
+      | let\ us
+      | it\ (?:is|remains|will\ be)\ (?:\w+\ ){{0,2}}
+        (?:imperative|essential|vital|crucial|critical|necessary|incumbent|pertinent|advisable|important|indispensable|
+           urgent|(?:high\ )?time)\ (?:that|for|to|on|upon)
+      | (?:is|are)\ (?:\w+ly\ )?(?:needed|called\ for|advised\ to|obliged\ to|required\ (?:to|of))
+      | (?:I|we|this\ (?:paper|report|article|study|brief))\ (?:\w+ly\ |also\ |therefore\ )*
+        (?:recommends?|urges?|calls?\ (?:on|upon|for)|proposes?\ that|advises?|suggests?\ that)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONDITIONAL = re.compile(
+    r"^\W*should\b(?=[^?]*$)|(?<=[,;—] )should(?= (?:the|an?|it|he|she|they|we|you|this|that|these|such|any|one)\b)",
+    re.IGNORECASE,
+)
+_NOUN_NEED = re.compile(
+    r"(\b(?:the|an?|its|his|her|their|our|no|any|every|this|such|urgent|pressing|growing|great|real|clear|common|mutual|"
+    r"dire|continued|immediate) )need (?:to|for)\b",
+    re.IGNORECASE,
+)
+
+
+def is_prescriptive(sentence_text: str) -> bool:
+    """Whether a sentence says what ought to be done ("must", "should", "needs to", "it is imperative that").
+
+    A conditional "should" ("Should talks fail, ..."), a guess about the past ("must have known"), remarks on the text
+    itself ("it should be noted") and the noun in "acknowledged the need to" prescribe nothing.
+    """
+    text = _CONDITIONAL.sub("if", " ".join(sentence_text.split()))
+    return bool(_PRESCRIPTIVE.search(_NOUN_NEED.sub(r"\1noun-need", text)))
