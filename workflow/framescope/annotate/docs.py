@@ -1,0 +1,86 @@
+"""A Document as spaCy Docs: one for each paragraph, heading and note, and their store on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from framescope.document import Document, Paragraph
+
+STORED = ["ORTH", "SPACY", "LEMMA", "POS", "TAG", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START"]
+
+
+def document_texts(document: Document) -> list[tuple[str, dict[str, Any]]]:
+    """Each heading, paragraph and note with its user data: document, section, part, kind, paragraph, block, number."""
+    texts: list[tuple[str, dict[str, Any]]] = []
+    paragraph = block = 0
+    for section in document.sections:
+        place = {"document": document.document, "section": section.id}
+        if section.title:
+            texts.append((section.title, {**place, "part": "heading", "paragraph": 0, "block": 0}))
+        previous: Paragraph | None = None
+        for current in section.paragraphs:
+            paragraph += 1
+            block += begins_block(current, previous)
+            facts = {"part": "body", "kind": current.kind, "paragraph": paragraph, "block": block}
+            texts.append((current.text, {**place, **facts}))
+            previous = current
+    for note in document.notes:
+        if note.text:
+            facts = {"part": "note", "number": note.number, "paragraph": 0, "block": 0}
+            texts.append((note.text, {"document": document.document, "section": note.section or "", **facts}))
+    return texts
+
+
+def begins_block(current: Paragraph, previous: Paragraph | None) -> bool:
+    """Whether a paragraph begins a unit of inference: a list item belongs to the prose or items before it."""
+    return not (current.kind == "item" and previous is not None and previous.kind in ("prose", "item"))
+
+
+def annotated(document: Document, pipeline: Language) -> list[Doc]:
+    """The document's Docs as the pipeline annotates them."""
+    docs = []
+    for doc, facts in pipeline.pipe(document_texts(document), as_tuples=True):
+        doc.user_data.update(facts)
+        docs.append(doc)
+    return docs
+
+
+def pack(docs: Iterable[Doc]) -> bytes:
+    """Docs with their user data and span groups, as the bytes of a DocBin."""
+    return DocBin(attrs=STORED, store_user_data=True, docs=docs).to_bytes()
+
+
+def unpack(data: bytes, vocab: Vocab | None = None) -> list[Doc]:
+    """The Docs that `pack` stored."""
+    return list(DocBin().from_bytes(data).get_docs(vocab or spacy.blank("en").vocab))
+
+
+def merge(packed: Iterable[bytes]) -> bytes:
+    """Several packed stores as one, in order."""
+    whole = DocBin(attrs=STORED, store_user_data=True)
+    for data in packed:
+        whole.merge(DocBin().from_bytes(data))
+    return whole.to_bytes()
+
+
+def stored_documents(paths: Iterable[str | Path]) -> Iterator[list[Doc]]:
+    """The Docs of each document in turn from batch files; those of earlier documents need not be kept."""
+    pipeline = spacy.blank("en")
+    for path in paths:
+        with pipeline.memory_zone():
+            docs = DocBin().from_disk(path).get_docs(pipeline.vocab)
+            for _, group in groupby(docs, key=lambda doc: doc.user_data["document"]):
+                yield list(group)
+
+
+def body(docs: Iterable[Doc]) -> Iterator[Doc]:
+    """The paragraphs among a document's Docs: the part that counts."""
+    return (doc for doc in docs if doc.user_data["part"] == "body")

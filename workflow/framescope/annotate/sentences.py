@@ -1,0 +1,41 @@
+"""The sentences of a document's body: whose voice they are in and whether they recommend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.tokens import Doc
+
+from framescope.annotate.docs import body
+from framescope.annotate.voice import is_prescriptive, quoted_spans
+from framescope.words import word_spans
+
+
+def sentence_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
+    """Rows of the sentences table from all Docs of one document in order; sentences are numbered through it."""
+    rows: list[dict[str, Any]] = []
+    for doc in body(docs):
+        words = word_spans(doc.text)
+        quoted = quoted_spans(doc.text, doc.user_data["kind"])
+        for sentence in doc.sents:
+            start, end = sentence.start_char, sentence.end_char
+            inside = [first for first, last in words if start <= first and last <= end]
+            in_quotation = sum(any(low <= first < high for low, high in quoted) for first in inside)
+            rows.append(
+                {
+                    "document": doc.user_data["document"],
+                    "section": doc.user_data["section"],
+                    "block": doc.user_data["block"],
+                    "paragraph": doc.user_data["paragraph"],
+                    "sentence": len(rows) + 1,
+                    "start": start,
+                    "end": end,
+                    "words": len(inside),
+                    "quoted_words": in_quotation,
+                    "voice": "quoted" if 2 * in_quotation >= max(len(inside), 1) else "author",
+                    "mode": "prescriptive" if is_prescriptive(sentence.text) else "descriptive",
+                    "text": sentence.text,
+                }
+            )
+    return rows

@@ -1,0 +1,50 @@
+"""Stable batches of documents: which documents are worked on together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+LARGEST = 64
+MOST_WORDS = 100_000
+# A spaCy batch of plain text; other formats carry pictures and markup, so their sizes say less.
+BYTES_PER_WORD = {".txt": 6, ".md": 6, ".html": 20, ".pdf": 60}
+OTHER_BYTES_PER_WORD = 30
+
+
+def estimated_words(file: str, size: int) -> int:
+    """About how many words a file holds, from its suffix and its size in bytes."""
+    suffix = "." + file.rsplit(".", 1)[-1].lower()
+    return size // BYTES_PER_WORD.get(suffix, OTHER_BYTES_PER_WORD)
+
+
+def batches(words: Mapping[str, int], largest: int = LARGEST, most_words: int = MOST_WORDS) -> dict[str, list[str]]:
+    """Documents by batch, from each document's estimated words; a batch's name is a prefix of bits of sha256(id).
+
+    A batch is split on the next bit while it holds more than `largest` documents or `most_words` words, so that adding
+    a document changes its own batch only. Two documents or more make at least two batches.
+    """
+    bits = {d: f"{int(hashlib.sha256(d.encode()).hexdigest(), 16):0256b}" for d in sorted(words)}
+    found: dict[str, list[str]] = {}
+
+    def split(prefix: str, members: list[str]) -> None:
+        too_many = len(members) > largest or sum(words[d] for d in members) > most_words
+        alone = not prefix and len(members) > 1
+        if len(members) > 1 and (too_many or alone):
+            for bit in "01":
+                split(prefix + bit, [d for d in members if bits[d][len(prefix)] == bit])
+        elif members:
+            found[prefix or "all"] = members
+
+    split("", list(bits))
+    if len(found) == 1 and len(words) > 1:
+        return batches_apart(found, bits)
+    return found
+
+
+def batches_apart(found: dict[str, list[str]], bits: Mapping[str, str]) -> dict[str, list[str]]:
+    """A single batch of several documents, split on the first bit in which they differ."""
+    ((prefix, members),) = found.items()
+    place = next(i for i in range(len(prefix), 256) if len({bits[d][i] for d in members}) > 1)
+    start = bits[members[0]][:place]
+    return {start + bit: [d for d in members if bits[d][place] == bit] for bit in "01"}

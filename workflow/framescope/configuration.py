@@ -1,0 +1,96 @@
+"""Reading config.yaml: checked against its schema, all errors at once, in words for people."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from jsonschema import Draft202012Validator, ValidationError
+
+SCHEMA = Path(__file__).parents[1] / "schemas" / "config.schema.yaml"
+KINDS = {
+    "object": "keys with values",
+    "array": "a list",
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "nothing",
+}
+BOUNDS = {
+    "minimum": "at least",
+    "maximum": "at most",
+    "exclusiveMinimum": "more than",
+    "exclusiveMaximum": "less than",
+    "minItems": "as many entries or more as",
+}
+
+
+class StudyError(Exception):
+    """A study that cannot run: one line for each thing to mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def config_schema(path: Path = SCHEMA) -> dict[str, Any]:
+    """The schema of config.yaml, with descriptions and defaults."""
+    schema: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return schema
+
+
+def complete_config(config: dict[str, Any], file: str = "config.yaml") -> dict[str, Any]:
+    """The configuration with every default filled in.
+
+    Raises StudyError with a line for each unknown key or wrong value.
+    """
+    schema = config_schema()
+    config = {key: value for key, value in config.items() if value is not None}
+    errors = sorted(Draft202012Validator(schema).iter_errors(config), key=lambda error: [str(p) for p in error.path])
+    problems = [f"{file}: {sentence}" for error in errors for sentence in _sentences(error)]
+    if problems:
+        raise StudyError(problems)
+    return _filled(config, schema)
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A question that names the known word nearest to a misspelt one, or the known words where none is near."""
+    close = difflib.get_close_matches(str(word), known, n=1, cutoff=0.6)
+    return f"Did you mean {close[0]}?" if close else f"Known: {', '.join(known)}."
+
+
+def _filled(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    complete = dict(value)
+    for key, facts in schema.get("properties", {}).items():
+        if key not in complete and "default" in facts:
+            complete[key] = deepcopy(facts["default"])
+        if isinstance(complete.get(key), dict) and facts.get("properties"):
+            complete[key] = _filled(complete[key], facts)
+    return complete
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    place = " > ".join(str(part) for part in error.absolute_path) or "the top level"
+    validator, wanted, found = str(error.validator), cast(Any, error.validator_value), cast(Any, error.instance)
+    rule = cast(dict[str, Any], error.schema)
+    if validator == "additionalProperties" and isinstance(found, dict):
+        known = list(rule.get("properties", {}))
+        for key in (key for key in found if key not in known):
+            yield f"{place}: unknown key {key!r}. {nearest(key, known)}"
+    elif validator == "required":
+        yield f"{place}: the key {', '.join(key for key in wanted if key not in found)} is missing."
+    elif validator == "enum":
+        known = [str(value) for value in wanted]
+        yield f"{place}: expected one of {', '.join(known)}; found {found!r}. {nearest(str(found), known)}"
+    elif validator == "type":
+        expected = " or ".join(
+            KINDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"
+        )
+        yield f"{place}: expected {expected}; found {found!r}."
+    else:
+        yield f"{place}: expected {BOUNDS.get(validator, validator)} {wanted}; found {found!r}."

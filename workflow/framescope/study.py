@@ -1,0 +1,232 @@
+"""A study: its documents and their metadata, read from config.yaml and raw/ and checked before anything runs."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from framescope.configuration import StudyError, complete_config, config_schema, nearest
+from framescope.identifiers import slug
+
+METADATA = ("title", "author", "published", "group", "source", "language")
+IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)
+UNSAFE = re.compile(r"[{}\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document of the study: its id, its file relative to the study, its size in bytes and its metadata."""
+
+    document: str
+    file: str
+    size: int
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Study:
+    """The configuration with defaults, the documents in order of their ids, and the files that cannot be read."""
+
+    config: dict[str, Any]
+    documents: dict[str, Entry]
+    skipped: list[dict[str, str]]
+
+
+def read_study(config: Mapping[str, Any], folder: str | Path = ".") -> Study:
+    """The study in a folder, from its configuration and the files in raw/.
+
+    Raises StudyError with a line for everything that is wrong: unknown keys, missing files, one id for two files, dates
+    that are none, metadata of documents that are not there.
+    """
+    folder = Path(folder)
+    complete = complete_config(dict(config))
+    problems: list[str] = []
+    listed, metadata, named_by = _metadata(complete["documents"], folder, problems)
+    files, skipped = _files(folder, listed, named_by, problems)
+    documents = _documents(files, metadata, folder, problems)
+    problems += _unmet(complete, documents, folder)
+    if not documents and not problems:
+        problems.append("raw/: no documents. Put at least one text there.")
+    if problems:
+        raise StudyError(problems)
+    return Study(complete, documents, skipped)
+
+
+def check_themes(config: Mapping[str, Any], themes: Iterable[str]) -> None:
+    """Raise StudyError for each theme in contrasts and focus_themes that the lexicon does not have."""
+    known = list(themes)
+    places = [
+        (f"contrasts > {c['name']} > {side}", theme) for c in config["contrasts"] for side in "ab" for theme in c[side]
+    ]
+    places += [("focus_themes", theme) for theme in config["focus_themes"]]
+    problems = [
+        f"config.yaml: {place}: unknown theme {theme!r}. {nearest(theme, known)}"
+        for place, theme in places
+        if theme not in known
+    ]
+    if problems:
+        raise StudyError(problems)
+
+
+def _metadata(
+    documents: Any, folder: Path, problems: list[str]
+) -> tuple[list[str] | None, dict[str, dict[str, str]], str | None]:
+    """The files listed (None for all), metadata by file name or id, and the CSV that named them."""
+    if documents is None:
+        return None, {}, None
+    if isinstance(documents, str):
+        return None, _metadata_of_csv(documents, folder, problems), documents
+    if isinstance(documents, dict):
+        rows = [{"file": name, **(facts or {})} for name, facts in documents.items()]
+        return None, _by_name(rows, "config.yaml: documents", problems), None
+    rows = [{"file": row} if isinstance(row, str) else row for row in documents]
+    listed = [str(row["file"]) for row in rows if row.get("file")]
+    for number, row in enumerate(rows, 1):
+        if not row.get("file"):
+            problems.append(f"config.yaml: documents > {number}: the key file is missing.")
+    return listed, _by_name(rows, "config.yaml: documents", problems), None
+
+
+def _metadata_of_csv(name: str, folder: Path, problems: list[str]) -> dict[str, dict[str, str]]:
+    path = folder / name
+    if not path.is_file():
+        problems.append(f"config.yaml: documents: no file {name} in the study.")
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        columns = list(reader.fieldnames or [])
+        known = ["file", "document", *METADATA]
+        problems += [f"{name}: unknown column {c!r}. {nearest(c, known)}" for c in columns if c not in known]
+        if "file" not in columns and "document" not in columns:
+            problems.append(f"{name}: expected a column file or document; found {', '.join(columns) or 'no columns'}.")
+            return {}
+        return _by_name(list(reader), name, problems)
+
+
+def _by_name(rows: Iterable[Mapping[str, Any]], place: str, problems: list[str]) -> dict[str, dict[str, str]]:
+    known = list(config_schema()["properties"]["documents"]["$defs"]["metadata"]["properties"])
+    found: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(rows, 1):
+        name = str(row.get("file") or row.get("document") or "").strip()
+        problems += [
+            f"{place} > {name or number}: unknown key {k!r}. {nearest(k, known)}" for k in row if k not in known and k
+        ]
+        facts = {key: str(row[key]).strip() for key in (*METADATA, "document") if row.get(key) not in (None, "")}
+        if name in found:
+            problems.append(f"{place} > {name}: listed twice.")
+        if "published" in facts and not _is_date(facts["published"]):
+            expected = f"expected a day, month or year such as 2018-06-30; found {facts['published']!r}."
+            problems.append(f"{place} > {name} > published: {expected}")
+        if name:
+            found[name] = facts
+    return found
+
+
+def _is_date(text: str) -> bool:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        return False
+    parts = [int(part) for part in text.split("-")] + [1, 1]
+    try:
+        date(*parts[:3])
+    except ValueError:
+        return False
+    return True
+
+
+def _files(
+    folder: Path, listed: list[str] | None, named_by: str | None, problems: list[str]
+) -> tuple[list[tuple[str, int]], list[dict[str, str]]]:
+    """Names of readable files in raw/ with their sizes, in order, and the ones that are refused."""
+    raw = folder / "raw"
+    if not raw.is_dir():
+        problems.append(f"{raw}: no such folder. Make it and put the study's texts there.")
+        return [], []
+    if listed is not None:
+        problems += [f"config.yaml: documents: no file {name} in raw/." for name in listed if not (raw / name).exists()]
+        names = [name for name in dict.fromkeys(listed) if (raw / name).exists()]
+    else:
+        names = sorted(
+            str((Path(where) / name).relative_to(raw))
+            for where, folders, found in os.walk(raw)
+            for name in [*found, *(inner for inner in folders if (Path(where) / inner).is_symlink())]
+            if not IGNORED.match(name) and not any(part.startswith(".") for part in Path(where).relative_to(raw).parts)
+        )
+    files, skipped = [], []
+    for name in names:
+        if named_by and (raw / name).resolve() == (folder / named_by).resolve():
+            continue
+        reason, remedy = _refusal(raw / name, name, raw)
+        if reason:
+            skipped.append({"file": f"raw/{_printable(name)}", "reason": reason, "remedy": remedy})
+        else:
+            files.append((name, (raw / name).stat().st_size))
+    return files, skipped
+
+
+def _printable(name: str) -> str:
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in os.fsencode(name).decode("utf-8", "replace"))
+
+
+def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
+    """Why a file cannot be listed and what to do about it; empty where it can."""
+    if UNSAFE.search(name) or not name.isprintable():
+        return "its name has braces, control characters or bytes that are no text", "Rename the file."
+    if path.is_symlink() and not path.exists():
+        return "it is a link to nothing", "Mend the link or remove it."
+    if raw.resolve() not in path.resolve().parents:
+        return "it is a link out of raw/", "Copy the file into raw/."
+    if not path.is_file():
+        return "it is not a file", "Remove it from raw/."
+    if not os.access(path, os.R_OK):
+        return "it may not be read", "Give yourself the right to read it."
+    return "", ""
+
+
+def _documents(
+    files: list[tuple[str, int]], metadata: dict[str, dict[str, str]], folder: Path, problems: list[str]
+) -> dict[str, Entry]:
+    owners: dict[str, list[str]] = defaultdict(list)
+    entries: dict[str, Entry] = {}
+    used: set[str] = set()
+    for name, size in files:
+        plain = slug(Path(name).stem)
+        key = next((key for key in (name, Path(name).name, Path(name).stem, plain) if key in metadata), None)
+        facts = dict(metadata.get(key, {})) if key else {}
+        used |= {key} if key else set()
+        document = slug(facts.pop("document", "") or Path(name).stem)
+        owners[document].append(name)
+        entries[document] = Entry(document, f"raw/{name}", size, facts)
+    for document, names in owners.items():
+        if len(names) > 1:
+            problems.append(f"raw/: {' and '.join(names)} share the id {document!r}. Rename one of them.")
+    known = [name for name, _ in files]
+    for key in metadata:
+        if key not in used and not (folder / "raw" / key).exists():
+            problems.append(
+                f"documents: metadata for {key!r}, which is not in raw/. {nearest(key, known) if known else ''}".strip()
+            )
+    return dict(sorted(entries.items()))
+
+
+def _unmet(config: dict[str, Any], documents: dict[str, Entry], folder: Path) -> list[str]:
+    """What the configuration names and the study does not have."""
+    problems = []
+    known = list(documents)
+    if config["reference"] is not None and config["reference"] not in documents:
+        problems.append(
+            f"config.yaml: reference: no document {config['reference']!r}. {nearest(config['reference'], known)}"
+        )
+    for document in config["section_roles"]:
+        if document not in documents:
+            problems.append(f"config.yaml: section_roles: no document {document!r}. {nearest(document, known)}")
+    for key in ("lexicon", "actors", "codes"):
+        if config[key] is not None and not (folder / config[key]).is_file():
+            problems.append(f"config.yaml: {key}: no file {config[key]} in the study.")
+    return problems
