@@ -1,0 +1,137 @@
+"""Plain text and PDF-to-text dumps."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from framescope.document import ExtractionError
+from framescope.extract.content import Content
+from framescope.extract.plain import read_plain
+
+RULE = " " * 48
+
+
+def printed(*lines: str) -> str:
+    """Lines as a dump prints them that puts a space and an empty line after each; "" ends a paragraph."""
+    return "".join(
+        " \n\n" if line == "" else line + "\n" if re.fullmatch(r" *|\d+", line) else line + " \n\n" for line in lines
+    )
+
+
+# Two pages: text runs across the page end, notes stand in mid-sentence, the second page begins with a heading.
+DUMP = (
+    "\n"
+    + printed(
+        "Abstract",
+        "",
+        "Two ports and one railway have tied the coast of the gulf to the inland",
+        "provinces, and both governments call that tie their common good.",
+        "",
+        "The Harbour Question",
+        "",
+        "Trade through the northern harbour doubled in a decade, and the customs",
+        "service grew with it.",
+        "1",
+        " A second line followed, for which counter-smuggling patrols were formed",
+        "and paid from the tolls. The ministry held that well-",
+        "ordered counter-",
+        "smuggling work needed a tariff of its own and that the har-",
+        "bour was to pay for it. The com-",
+        "mon tariff, a common good, was set at two per cent of the value of all goods, and of",
+    )
+    + RULE
+    + "\n"
+    + printed("1", " Anna Verhoeven, “Tolls and Patrols,” Harbour Review 4, no. 2 (2011): 15-", "16.")
+    + "https://example.org/tolls\n"
+    + printed(
+        " every vessel that came to the quay.",
+        "2",
+        " The guild named three demands:",
+        "",
+        "i. A lower toll",
+        "ii. A second quay",
+        "iii. A seat in the harbour board and a vote",
+        "in its budget",
+        "",
+        "The board refused them all, and a spokesman of the guild said:",
+        "",
+        "We have asked for the least of what is ours, and we were sent away.",
+        "3",
+        "",
+    )
+    + RULE
+    + "\n"
+    + printed("2", " Ibid.,").removesuffix("\n")
+    + printed(" Outlook", "", "Nothing was settled in that year.", "4", "")
+)
+
+
+@pytest.fixture(scope="module")
+def dump() -> Content:
+    return read_plain(DUMP)
+
+
+def test_headings_are_found_without_typography_and_after_a_page_end(dump: Content) -> None:
+    assert [section.title for section in dump.sections] == ["Abstract", "The Harbour Question", "Outlook"]
+    assert [section.id for section in dump.sections] == ["01-abstract", "02-the-harbour-question", "03-outlook"]
+
+
+def test_text_runs_across_a_page_end_and_around_notes(dump: Content) -> None:
+    assert "of all goods, and of every vessel that came to the quay. The guild" in dump.sections[1].paragraphs[0].text
+
+
+def test_hyphens_at_line_ends_follow_the_documents_own_vocabulary(dump: Content) -> None:
+    text = dump.sections[1].paragraphs[0].text
+    assert "counter-smuggling work" in text
+    assert "the harbour was" in text
+    assert "The common tariff" in text
+
+
+def test_list_items_and_the_quotation_are_paragraphs_of_their_kind(dump: Content) -> None:
+    paragraphs = dump.sections[1].paragraphs
+    assert [paragraph.kind for paragraph in paragraphs] == ["prose", "item", "item", "item", "prose", "quote"]
+    assert paragraphs[3].text == "iii. A seat in the harbour board and a vote in its budget"
+
+
+def test_notes_leave_the_text_and_keep_number_section_and_status(dump: Content) -> None:
+    assert [(note.number, note.section, note.status) for note in dump.notes] == [
+        ("1", "02-the-harbour-question", "whole"),
+        ("2", "02-the-harbour-question", "truncated"),
+        ("3", "02-the-harbour-question", "missing"),
+        ("4", "03-outlook", "missing"),
+    ]
+    assert dump.notes[0].text == "Anna Verhoeven, “Tolls and Patrols,” Harbour Review 4, no. 2 (2011): 15-16."
+    assert any("3, 4" in warning for warning in dump.warnings)
+
+
+def test_no_marker_is_left_in_the_text(dump: Content) -> None:
+    text = " ".join(paragraph.text for section in dump.sections for paragraph in section.paragraphs)
+    assert not re.search(r"\d", text)
+    assert "\ue000" not in text
+
+
+def test_link_targets_listed_at_a_page_end_are_left_out(dump: Content) -> None:
+    assert [(item.kind, item.text) for item in dump.left_out] == [("link", "https://example.org/tolls")]
+
+
+def test_a_text_without_words_is_an_error() -> None:
+    with pytest.raises(ExtractionError, match="no words"):
+        read_plain(" \n\n--\f\n")
+
+
+@pytest.mark.skipif(
+    "FRAMESCOPE_SHARED" not in os.environ, reason="FRAMESCOPE_SHARED does not name the article's folder"
+)
+def test_the_article_gives_its_six_sections_and_all_its_notes() -> None:
+    path = next(Path(os.environ["FRAMESCOPE_SHARED"], "raw").glob("000_*.txt"))
+    content = read_plain(path.read_text(encoding="utf-8"))
+    assert [len(section.paragraphs) for section in content.sections] == [1, 14, 13, 10, 16, 4]
+    assert [section.title for section in content.sections][::5] == ["Abstract", "Conclusion"]
+    assert [note.number for note in content.notes] == [str(number) for number in range(1, 40)]
+    assert [note.number for note in content.notes if note.status == "missing"] == [str(n) for n in range(28, 40)]
+    assert [note.number for note in content.notes if note.status == "truncated"] == ["26", "27"]
+    kinds = [paragraph.kind for section in content.sections for paragraph in section.paragraphs]
+    assert (kinds.count("item"), kinds.count("quote")) == (13, 1)
+    assert len(content.left_out) == 4

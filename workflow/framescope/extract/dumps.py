@@ -1,0 +1,100 @@
+"""Plain text as printed lines: line spacing, page starts and separators of the many forms of PDF-to-text dumps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from framescope.extract.lines import LINK_LINE, Line, ends_sentence
+
+# A drawn or blank line that separates notes from the text above; it has no words of its own.
+RULE = "\ue002"
+SEPARATOR = re.compile(r"[ \t\xa0]{20,}|\s*[_\-–—─━=]{8,}\s*")
+BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+
+
+@dataclass
+class _Printed:
+    text: str
+    chunk: int
+    blanks: int
+
+
+def printed_lines(text: str) -> list[Line]:
+    """The printed lines of a plain text with their pages, indents and gaps; separators are lines of RULE."""
+    chunks = re.sub(r"\r\n?|[\x0b\x85\u2028\u2029]", "\n", text).split("\f")
+    printed, blanks = [], 0
+    for number, chunk in enumerate(chunks, 1):
+        for raw in chunk.expandtabs().split("\n"):
+            if SEPARATOR.fullmatch(raw):
+                printed.append(_Printed(RULE, number, blanks))
+            elif raw.strip():
+                printed.append(_Printed(raw.rstrip(), number, blanks))
+            else:
+                # White space right after a number is the rest of the printed line that a raised number cut.
+                blanks += not (raw and not blanks and printed and BARE_NUMBER.fullmatch(printed[-1].text))
+                continue
+            blanks = 0
+    usual = _usual_spacing(printed)
+    starts = _page_starts(printed, usual)
+    lines: list[Line] = []
+    page = 1
+    for index, item in enumerate(printed):
+        page += index in starts
+        stripped = item.text.strip()
+        left = len(item.text) - len(item.text.lstrip())
+        before = 0.0
+        if index in starts:
+            left = max(0, left - 1)
+        elif left and index > 1 and BARE_NUMBER.fullmatch(printed[index - 1].text):
+            left, before = 0, lines[-2].right
+        gap = None if index == 0 or index in starts else float(max(0, item.blanks - usual))
+        lines.append(Line(stripped, page, float(left), before + left + len(stripped), gap))
+    return _without_page_margin(lines)
+
+
+def _usual_spacing(printed: list[_Printed]) -> int:
+    """The blank lines between two printed lines of a paragraph: 1 in dumps that put one after every line."""
+    pairs = [
+        item.blanks
+        for before, item in pairwise(printed)
+        if RULE not in (before.text, item.text) and not BARE_NUMBER.fullmatch(before.text)
+    ]
+    if len(pairs) < 8:
+        return 0
+    modal = max(sorted(Counter(pairs)), key=lambda blanks: pairs.count(blanks))
+    unfinished = sum(not ends_sentence(item.text) for item in printed) / len(printed)
+    spread = sum(blanks > modal for blanks in pairs)
+    return modal if modal and spread and pairs.count(modal) > 0.6 * len(pairs) and unfinished > 0.5 else 0
+
+
+def _page_starts(printed: list[_Printed], usual: int) -> set[int]:
+    """Where pages begin: at form feeds, else at lines that a dump sets off by one space and no blank line."""
+    feeds = {i for i in range(1, len(printed)) if printed[i].chunk != printed[i - 1].chunk}
+    if feeds or not usual:
+        return feeds
+    flush = sum(not item.text.startswith(" ") for item in printed)
+    starts = {
+        i
+        for i in range(1, len(printed))
+        if re.match(r" \S", printed[i].text)
+        and printed[i].blanks < usual
+        and printed[i - 1].text != RULE
+        and not BARE_NUMBER.fullmatch(printed[i - 1].text)
+        and not LINK_LINE.fullmatch(printed[i].text.strip())
+    }
+    return starts if flush > 0.7 * len(printed) else set()
+
+
+def _without_page_margin(lines: list[Line]) -> list[Line]:
+    """Lines with their page's left margin taken off, as layout-keeping dumps print it."""
+    margins: dict[int, float] = {}
+    for line in lines:
+        if line.text != RULE:
+            margins[line.page] = min(margins.get(line.page, line.left), line.left)
+    for line in lines:
+        shift = margins.get(line.page, 0.0)
+        line.left, line.right = max(0.0, line.left - shift), max(0.0, line.right - shift)
+    return lines

@@ -1,0 +1,109 @@
+"""Joining printed lines: which hyphens at line ends are part of the word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from framescope.extract.lines import MARK, URL, Line
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
+HYPHENS = "-\u2010\u00ad\ufffe\x02"
+BROKEN = re.compile(rf"([^\W_]+(?:-[^\W_]+)*)[{HYPHENS}]$")
+NEXT = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*(?:-[^\W_]+)*")
+
+
+@dataclass
+class Vocabulary:
+    """The words a document prints inside its lines, and whether it breaks words at line ends at all."""
+
+    words: Counter[str]
+    breaks_words: bool = True
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Vocabulary:
+        """Count the words that no line end cuts, then weigh what they say about the hyphens at line ends."""
+        texts = [line.plain for line in lines]
+        words: Counter[str] = Counter()
+        for before, text in zip(["", *texts], texts, strict=False):
+            found = [match.group().casefold() for match in WORD.finditer(URL.sub(" ", text))]
+            if text[-1:] in HYPHENS:
+                found = found[:-1]
+            if before[-1:] in HYPHENS:
+                found = found[1:]
+            words.update(found)
+            for word in found:
+                if "-" in word:
+                    words.update(dict.fromkeys(word.split("-"), 0))
+        vocabulary = cls(words)
+        verdicts = [vocabulary.attested(*pair) for pair in breaks(texts)]
+        joined, kept = verdicts.count(False), verdicts.count(True)
+        return cls(words, breaks_words=joined > 0 or kept == 0 or kept < len(verdicts) / 10)
+
+    def attested(self, head: str, tail: str) -> bool | None:
+        """Whether the document elsewhere prints the hyphen (True), the joined word (False), or neither (None)."""
+        with_hyphen, without = self.words[f"{head}-{tail}".casefold()], self.words[f"{head}{tail}".casefold()]
+        if with_hyphen == without:
+            return None
+        return with_hyphen > without
+
+    def keeps_hyphen(self, head: str, tail: str) -> bool:
+        """Whether the hyphen between the end of one line and the beginning of the next is part of the word."""
+        seen = self.attested(head, tail)
+        if seen is not None:
+            return seen
+        if not tail[:1].islower() or head[-1:].isdigit() or not self.breaks_words:
+            return True
+        if "-" in tail and self.words[tail.split("-")[0].casefold()] == 0:
+            return False
+        last = head.rsplit("-", 1)[-1]
+        return min(len(last), len(tail)) > 2 and last.casefold() in self.words and tail.casefold() in self.words
+
+
+def breaks(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """The two halves of each word that a line end with a hyphen cuts."""
+    pairs, head = [], None
+    for text in texts:
+        tail = NEXT.match(text.lstrip())
+        if head and tail:
+            pairs.append((head, tail.group()))
+        ending = BROKEN.search(text.rstrip())
+        head = ending.group(1) if ending and not URL.search(text.split()[-1]) else None
+    return pairs
+
+
+def join(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
+    """The running text of printed lines: spaces between them, words cut by a line end made whole, markers kept."""
+    text = ""
+    for line in lines:
+        piece = " ".join(line.text.split())
+        text = piece if not text else _join_two(text, piece, vocabulary)
+    return text
+
+
+def _join_two(text: str, piece: str, vocabulary: Vocabulary) -> str:
+    last = MARK.sub("", text).split(" ")[-1]
+    if not piece or piece.startswith("\ue000"):
+        return text + piece
+    if URL.match(last.lstrip("(<[“\"'")) and _continues_link(last, piece):
+        return text + piece
+    ending = BROKEN.search(text)
+    tail = NEXT.match(piece)
+    if ending and tail:
+        if text[-1] not in "-\u2010" or not vocabulary.keeps_hyphen(ending.group(1), tail.group()):
+            return text[:-1] + piece
+        return text[:-1] + "-" + piece
+    if re.search(r"[^\W_][–—/]$", text) and tail and re.search(r"(?:—|/|\d–)$", text):
+        return text + piece
+    return f"{text} {piece}"
+
+
+def _continues_link(link: str, piece: str) -> bool:
+    """A link cut by a line end goes on where it ends in a joint, or in the middle of a word of a path."""
+    first = piece.split(" ")[0]
+    if re.search(r"[-/_=&?%#.]$", link) and not re.search(r"\.$", link):
+        return True
+    looks_like_path = bool(re.search(r"[/_=&%?]|\.(?:pdf|html?|php|aspx?)\b", first)) and not URL.match(first)
+    return looks_like_path and not link.endswith((".", ",", ";", ")"))

@@ -1,0 +1,192 @@
+"""Notes: where they stand on a page, where each begins, and which marker in the text calls it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from framescope.extract.dumps import RULE
+from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, finished, mark
+
+NOTE_START = re.compile(
+    r"(?:\ue000(?P<marked>[^\ue001]{1,4})\ue001[.)]?\s*|(?P<number>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_a-z]|[“\"‘'(\[])|[.)]?$)"
+    r"|\[(?P<bracketed>\d{1,3})\]\s*|(?P<symbol>[*†‡§¶]{1,3})\s*)(?P<rest>.*)"
+)
+GLUED = re.compile(r"(?<=[^\W\d_]|[.,;:!?)\]”’\"'»])(\d{1,3})(?=[\s,.;:)”’—–]|$)|\[(\d{1,3})\]")
+BARE = re.compile(r"\d{1,3}")
+
+
+@dataclass
+class Draft:
+    """A note as found: its number, its lines and the page it begins on."""
+
+    number: str
+    page: int
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the text breaks off: on a joint, an open bracket or a word that wants another."""
+        text = " ".join(line.plain for line in self.lines)
+        last = re.findall(r"[\w'’]+", text)[-1:] or [""]
+        opened = text.count("(") > text.count(")")
+        return not finished(text) and (text[-1:] in ",-–(" or last[0] in FUNCTION_WORDS or opened)
+
+
+def note_start(line: Line) -> tuple[str, str] | None:
+    """The number and the first words of a note if a line can begin one."""
+    found = NOTE_START.fullmatch(line.text)
+    if not found:
+        return None
+    number = found["marked"] or found["number"] or found["bracketed"] or found["symbol"]
+    return number, found["rest"]
+
+
+def follows(number: str, last: str | None) -> bool:
+    """Whether a note number can come next after another: one higher, or the first of a new count."""
+    if number.isdigit():
+        return number == "1" or (last is not None and last.isdigit() and int(number) == int(last) + 1)
+    return last is None or not last.isdigit() or len(number) == 1
+
+
+def split_page(lines: Sequence[Line], last: str | None) -> tuple[list[Line], list[Line]]:
+    """A page's body lines and note lines; `last` is the number of the last note before this page."""
+    rules = [i for i, line in enumerate(lines) if line.text == RULE]
+    body = list(lines)
+    for rule in reversed(rules):
+        below = [line for line in lines[rule + 1 :] if line.text != RULE]
+        if below and note_start(below[0]):
+            above = [line for line in lines[:rule] if line.text != RULE]
+            return above, below
+    body = [line for line in body if line.text != RULE]
+    for i in range(1, len(body)):
+        start = note_start(body[i])
+        if start and follows(start[0], last) and _called(start[0], body[:i]) and not _resumes(body, i, start[0]):
+            return body[:i], body[i:]
+    return body, []
+
+
+def _called(number: str, lines: Sequence[Line]) -> bool:
+    """Whether the text above has a marker with this number."""
+    for line in lines:
+        if line.text == number or f"\ue000{number}\ue001" in line.text:
+            return True
+        if any(number in match.groups() for match in GLUED.finditer(line.text)):
+            return True
+    return False
+
+
+def _resumes(lines: Sequence[Line], start: int, number: str) -> bool:
+    """Whether a bare number is a marker in the running text rather than the beginning of a note."""
+    return bool(BARE.fullmatch(lines[start].text)) and not any(
+        line.text == number or any(number in match.groups() for match in GLUED.finditer(line.text))
+        for line in lines[:start]
+    )
+
+
+def continued(body: list[Line], draft: Draft | None) -> tuple[list[Line], list[Line]]:
+    """Body lines, and the lines at their end that go on with the last page's unfinished note."""
+    if draft is None or not draft.lines or finished(draft.lines[-1].text):
+        return body, []
+    for i in range(len(body) - 1, max(0, len(body) - 6), -1):
+        if (body[i].gap or 0) > 0:
+            interrupted = not finished(body[i - 1].text) and not BARE.fullmatch(body[i - 1].text)
+            return (body[:i], body[i:]) if interrupted and finished(body[-1].text) else (body, [])
+    return body, []
+
+
+def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[str]) -> tuple[list[Line], list[Draft]]:
+    """Note lines as notes: lines that go on with an earlier note, then the notes that begin here."""
+    earlier: list[Line] = []
+    drafts: list[Draft] = []
+    for line in lines:
+        start = note_start(line)
+        if start and (follows(start[0], last) or (not drafts and start[0] in called) or MARK.match(line.text)):
+            last = start[0]
+            drafts.append(Draft(last, page, [line.with_text(start[1])] if start[1] else []))
+        elif drafts:
+            drafts[-1].lines.append(line)
+        else:
+            earlier.append(line)
+    return earlier, _split_unnumbered(drafts, called)
+
+
+def _split_unnumbered(drafts: list[Draft], called: Sequence[str]) -> list[Draft]:
+    """Notes parted where one that lost its number runs on inside the one before: its first line is set in."""
+    found = {draft.number for draft in drafts}
+    result = []
+    for draft in drafts:
+        result.append(draft)
+        following = str(int(draft.number) + 1) if draft.number.isdigit() else ""
+        if following not in called or following in found:
+            continue
+        for i in range(1, len(draft.lines)):
+            if draft.lines[i].left > draft.lines[i - 1].left and draft.lines[i].left > 0:
+                result.append(Draft(following, draft.page, draft.lines[i:]))
+                del draft.lines[i:]
+                break
+    return result
+
+
+@dataclass
+class _Candidate:
+    line: int
+    start: int
+    end: int
+    number: int
+    strong: bool
+
+
+def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
+    found = []
+    for i, line in enumerate(lines):
+        if BARE.fullmatch(line.text):
+            found.append(_Candidate(i, 0, len(line.text), int(line.text), True))
+            continue
+        for match in GLUED.finditer(line.text):
+            number = int(match.group(1) or match.group(2))
+            strong = line.text[match.start() - 1] in '.,;:!?”’"»)'
+            found.append(_Candidate(i, match.start(), match.end(), number, strong))
+    return found
+
+
+def place_markers(lines: list[Line], drafts: Sequence[Draft]) -> list[Line]:
+    """Body lines with each note's marker found in order and set apart; markers that no note answers too."""
+    candidates = _candidates(lines)
+    chosen: list[_Candidate] = []
+    at = 0
+    for draft in drafts:
+        if not draft.number.isdigit():
+            continue
+        for k in range(at, len(candidates)):
+            candidate = candidates[k]
+            if candidate.number == int(draft.number) and lines[candidate.line].page in (draft.page, draft.page - 1):
+                chosen.append(candidate)
+                at = k + 1
+                break
+    last = chosen[-1].number if chosen else 0
+    unanswered = []
+    for candidate in candidates[at:]:
+        if candidate.strong and candidate.number == last + 1:
+            unanswered.append(candidate)
+            last += 1
+    if len(unanswered) >= 3 or chosen:
+        chosen += unanswered
+    return _marked(lines, chosen)
+
+
+def _marked(lines: list[Line], chosen: Sequence[_Candidate]) -> list[Line]:
+    result: list[Line] = []
+    by_line: dict[int, list[_Candidate]] = {}
+    for candidate in chosen:
+        by_line.setdefault(candidate.line, []).append(candidate)
+    for i, line in enumerate(lines):
+        text = line.text
+        for candidate in reversed(by_line.get(i, [])):
+            text = text[: candidate.start] + mark(str(candidate.number)) + text[candidate.end :]
+        if i in by_line and not MARK.sub("", text).strip() and result:
+            result[-1] = result[-1].with_text(result[-1].text + text)
+        else:
+            result.append(line.with_text(text))
+    return result
