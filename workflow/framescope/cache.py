@@ -26,10 +26,12 @@ class Cache:
     def __init__(self, folder: str | Path, stage: str, fresh: bool = False) -> None:
         self.folder = Path(folder) / stage
         self.fresh = fresh
+        self.used: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
         """The object under a key, or None."""
         path = self._path(key)
+        self.used.add(key)
         return path.read_bytes() if not self.fresh and path.is_file() else None
 
     def put(self, key: str, data: bytes) -> bytes:
@@ -43,12 +45,24 @@ class Cache:
         Path(stream.name).replace(path)
         return data
 
-    def keep_only(self, keys: Iterable[str]) -> None:
-        """Delete every object under other keys, and what an interrupted write left."""
-        kept = set(keys)
+    def record(self, batch: str) -> None:
+        """Note the keys asked for in the work on a batch, so that `keep_only` knows them."""
+        plan = self.folder / "plan" / batch
+        plan.parent.mkdir(parents=True, exist_ok=True)
+        plan.write_text("\n".join(sorted(self.used)), encoding="utf-8")
+
+    def keep_only(self, batches: Iterable[str]) -> None:
+        """Delete every object that no work on these batches asked for, and what an interrupted write left."""
+        wanted = set(batches)
+        kept: set[str] = set()
+        for plan in self.folder.glob("plan/*"):
+            if plan.name in wanted:
+                kept.update(plan.read_text(encoding="utf-8").split())
+            else:
+                plan.unlink()
         for path in self.folder.glob("??/*"):
             if path.name not in kept:
-                path.unlink(missing_ok=True)
+                path.unlink()
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key

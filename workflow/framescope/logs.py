@@ -8,9 +8,7 @@ import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
-from typing import TypeVar
 
-Item = TypeVar("Item")
 SECONDS_BETWEEN = 5.0
 
 
@@ -25,13 +23,11 @@ def logged(path: str | Path) -> Iterator[None]:
             raise
 
 
-def progress(items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
+def progress[Item](items: Iterable[Item], doing: str, total: int) -> Iterator[Item]:
     """The items, telling the terminal now and then how many of them are done, and at the end."""
     said = time.monotonic()
-    done = 0
-    for item in items:
+    for done, item in enumerate(items, 1):
         yield item
-        done += 1
         if time.monotonic() - said > SECONDS_BETWEEN or done == total:
             print(f"{doing}: {done} of {total} documents", file=sys.__stderr__, flush=True)
             said = time.monotonic()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import yaml
 
+ROWS_A_GROUP = 20_000
 SCHEMAS = Path(__file__).parents[1] / "schemas" / "tables.yaml"
 DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -25,7 +28,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds; an open table may have further columns, all numbers or text, after the named ones."""
+    """What a table holds.
+
+    A table with `parquet` is written as Parquet as well; an open one may have further columns after the named ones; a
+    measure is kept between stages and is not for readers.
+    """
 
     name: str
     row: str
@@ -33,6 +40,7 @@ class Table:
     columns: dict[str, Column]
     parquet: bool = False
     open: bool = False
+    measure: bool = False
 
 
 @cache
@@ -46,6 +54,7 @@ def table_schemas(path: Path = SCHEMAS) -> dict[str, Table]:
             {column: Column(**facts) for column, facts in entry["columns"].items()},
             entry.get("parquet", False),
             entry.get("open", False),
+            entry.get("measure", False),
         )
         for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
     }
@@ -76,6 +85,27 @@ def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: 
         frame.to_parquet(path, index=False, compression="zstd")
     else:
         frame.to_csv(path, index=False, lineterminator="\n", float_format="%.6g", encoding="utf-8")
+
+
+def write_stream(documents: Iterable[Iterable[dict[str, Any]]], name: str, path: str | Path) -> None:
+    """Write the rows of one document after another as the Parquet table `name`, holding few of them at a time."""
+    writer: pq.ParquetWriter | None = None
+    waiting: list[dict[str, Any]] = []
+    for last, rows in _with_end(documents):
+        waiting.extend(rows)
+        if last or len(waiting) >= ROWS_A_GROUP:
+            group = pa.Table.from_pandas(conform(waiting, name), preserve_index=False)
+            writer = writer or pq.ParquetWriter(path, group.schema, compression="zstd")
+            writer.write_table(group)
+            waiting = []
+    if writer is not None:
+        writer.close()
+
+
+def _with_end(documents: Iterable[Iterable[dict[str, Any]]]) -> Iterator[tuple[bool, Iterable[dict[str, Any]]]]:
+    for rows in documents:
+        yield False, rows
+    yield True, ()
 
 
 def read_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 # Dotted abbreviations, decimals and thousands stay whole; hyphens split; a possessive "'s" is part of no word.
+# The first branch adds no word: it takes plain words, which are most words, by the short way.
 WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}"
+    r"[A-Za-z]{2,}+(?![\w.'’\u0300-\u036f])"
+    r"|(?:[^\W\d_]\.){2,}"
     r"|\d+(?:[.,]\d+)*[^\W_]*"
     r"|(?!(?<=['’])[sS]\b)[^\W_][\w\u0300-\u036f]*(?:['’](?![sS]\b)[^\W_]+)*"
 )

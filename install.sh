@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Make .venv with the pinned, hashed requirements in the file named, using uv where it is installed and pip otherwise.
+set -euo pipefail
+requirements=$1
+
+# A launcher on the path may exist and still not run, so each interpreter is tried.
+find_python() {
+    for candidate in python3.13 /usr/bin/python3.13 python3.12 /usr/bin/python3.12 python3 /usr/bin/python3; do
+        if "$candidate" -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 14))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+}
+
+if [ ! -x .venv/bin/python ]; then
+    python=$(find_python)
+    if [ -n "$python" ]; then
+        echo "Using $("$python" --version) at $("$python" -c 'import sys; print(sys.executable)')"
+        if command -v uv >/dev/null; then
+            uv venv --quiet --python "$python" .venv
+        elif "$python" -c 'import ensurepip' 2>/dev/null; then
+            "$python" -m venv .venv
+        else
+            echo "This Python cannot make virtual environments. On Debian or Ubuntu install them with:" >&2
+            echo "    apt install $("$python" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])')" >&2
+            echo "or install uv (https://docs.astral.sh/uv)." >&2
+            exit 1
+        fi
+    else
+        echo "Framescope needs Python 3.13 or 3.12; none was found that runs. On Debian: apt install python3.13 python3.13-venv" >&2
+        exit 1
+    fi
+fi
+
+echo "Installing $requirements into .venv"
+if command -v uv >/dev/null; then
+    uv pip install --quiet --python .venv/bin/python --require-hashes --compile-bytecode -r "$requirements"
+else
+    # Byte code is compiled here because PYTHONDONTWRITEBYTECODE would leave every start slow.
+    .venv/bin/python -m pip install --quiet --require-hashes --no-compile -r "$requirements" || {
+        echo "If a package failed to build, a C++ compiler is missing. On Debian: apt install build-essential python3-dev" >&2
+        exit 1
+    }
+    .venv/bin/python -m compileall -q .venv/lib || true
+fi

@@ -1,0 +1,232 @@
+"""Who is who: the table of known actors, read from the CSV that comes along and from a study's own."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from babel import Locale
+
+from framescope.configuration import StudyError
+
+COLUMNS = ("surface", "id", "kind", "theme", "from", "to", "successor", "source")
+REQUIRED = ("surface", "id", "kind")
+ACTOR_KINDS = (
+    "state",
+    "former state",
+    "organisation",
+    "pact",
+    "government",
+    "place",
+    "group",
+    "person",
+    "event",
+    "corridor",
+    "programme",
+)
+# Ways of writing an actor that are no kind of actor: "Pakistani" for Pakistan, "Sino" in "Sino-Indian".
+FORM_KINDS = ("demonym", "prefix")
+THEME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+# Codes that CLDR lists among territories and that are no state or dependency.
+NO_TERRITORIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+SPELLINGS = (
+    ("isation", "ization"),
+    ("Defence", "Defense"),
+    ("Labour", "Labor"),
+    ("Programme", "Program"),
+    ("Centre", "Center"),
+    ("Co-op", "Coop"),
+)
+
+
+@dataclass(frozen=True)
+class ActorRow:
+    """One way of naming one actor; `first` and `last` are years or ISO days, all but the first three may be empty."""
+
+    surface: str
+    id: str
+    kind: str
+    theme: str = ""
+    first: str = ""
+    last: str = ""
+    successor: str = ""
+    source: str = ""
+
+
+def surface_key(surface: str) -> str:
+    """The form under which spellings of one name meet: quotes, dashes, spaces, a leading article, British and American.
+
+    >>> surface_key("the Shanghai Co\u2011operation Organisation")
+    'Shanghai Cooperation Organization'
+    """
+    text = unicodedata.normalize("NFC", surface)
+    text = re.sub("[‘’ʼ]", "'", re.sub("[‐‑‒–—]", "-", text))
+    text = re.sub(r"^[Tt]he\s+", "", " ".join(text.split()))
+    for british, american in SPELLINGS:
+        text = text.replace(british, american)
+    return text
+
+
+class ActorTable:
+    """Known actors by surface form and by id; where two rows claim a surface, the earlier one counts.
+
+    A surface may be both a place and a government ("Moscow"): `place` and `government` tell them apart.
+    """
+
+    def __init__(self, rows: Iterable[ActorRow]) -> None:
+        self.rows = tuple(rows)
+        self._by_surface: dict[str, list[ActorRow]] = defaultdict(list)
+        self._by_id: dict[str, list[ActorRow]] = defaultdict(list)
+        for row in self.rows:
+            self._by_surface[surface_key(row.surface)].append(row)
+            self._by_id[row.id].append(row)
+
+    @cached_property
+    def surfaces(self) -> tuple[str, ...]:
+        """Every surface form as written in the table."""
+        return tuple(dict.fromkeys(row.surface for row in self.rows))
+
+    def find(self, surface: str) -> ActorRow | None:
+        """The row that a surface form names, or None; a seat of government that is also a place is found as a place."""
+        rows = self._by_surface.get(surface_key(surface))
+        return rows[0] if rows else None
+
+    def government(self, surface: str) -> ActorRow | None:
+        """The row of the government that a capital or seat of power stands for, or None."""
+        rows = self._by_surface.get(surface_key(surface), [])
+        return next((row for row in rows if row.kind == "government"), None)
+
+    def name_of(self, actor_id: str) -> str:
+        """The name to show for an id: that of its first row that is no demonym, prefix or seat of power."""
+        return next((row.surface for row in self._naming(actor_id)), actor_id)
+
+    def kind_of(self, actor_id: str) -> str | None:
+        """The kind of the actor with an id."""
+        return next((row.kind for row in self._naming(actor_id)), None)
+
+    def theme_of(self, actor_id: str) -> str | None:
+        """The theme under which a named actor or event counts, or None."""
+        return next((row.theme for row in self._by_id.get(actor_id, ()) if row.theme), None)
+
+    def successor_of(self, actor_id: str) -> str | None:
+        """The id of the actor that succeeded a former one, or None."""
+        return next((row.successor for row in self._by_id.get(actor_id, ()) if row.successor), None)
+
+    def years_of(self, actor_id: str) -> tuple[str, str]:
+        """First and last year or day of an actor, empty where open or unknown."""
+        return next(((row.first, row.last) for row in self._by_id.get(actor_id, ()) if row.first or row.last), ("", ""))
+
+    def _naming(self, actor_id: str) -> Iterable[ActorRow]:
+        rows = self._by_id.get(actor_id, ())
+        return (row for row in rows if row.kind not in FORM_KINDS and row.kind != "government")
+
+
+def load_actors(*paths: str | Path) -> ActorTable:
+    """The table from CSV files, earlier files before later ones, then CLDR's names of territories.
+
+    Columns: surface, id, kind, theme, from, to, successor, source; the first three are needed. A state has its ISO
+    3166-1 code as id. Raises StudyError with a line for each wrong row of each file.
+    """
+    files = [_read(Path(path)) for path in paths]
+    problems = [problem for _, found in files for problem in found]
+    if problems:
+        raise StudyError(problems)
+    rows: list[ActorRow] = []
+    taken: set[str] = set()
+    for batch in [*(read for read, _ in files), territories()]:
+        rows += [row for row in batch if surface_key(row.surface) not in taken]
+        taken |= {surface_key(row.surface) for row in batch}
+    return ActorTable(_names_first(rows))
+
+
+def territories() -> list[ActorRow]:
+    """A row for each state and dependency of ISO 3166-1, named as the Unicode CLDR names it in English."""
+    names: Mapping[str, str] = Locale("en").territories
+    rows = []
+    for code, name in sorted(names.items()):
+        if len(code) == 2 and code.isalpha() and code not in NO_TERRITORIES:
+            name = name.replace("&", "and").replace("St.", "Saint").replace("’", "'")
+            rows.append(ActorRow(name, code, "state", source="CLDR"))
+    return rows
+
+
+def _names_first(rows: list[ActorRow]) -> list[ActorRow]:
+    """The rows with CLDR's name ahead of other names of the same state, unless CLDR's needs a bracket or dash."""
+    plain = {row.id: row for row in rows if row.source == "CLDR" and not re.search(r"\(| - |SAR", row.surface)}
+    led = [plain[row.id] for row in rows if row.id in plain and row.kind == "state"]
+    return [*dict.fromkeys(led), *(row for row in rows if row not in set(led))]
+
+
+def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
+    """The rows of one file and a line for each thing wrong with them."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        return [], [f"{path.name}: cannot be read ({error.strerror}). Name a file that exists under `actors`."]
+    except UnicodeDecodeError:
+        return [], [f"{path.name}: is not UTF-8. Save it as CSV UTF-8."]
+    reader = csv.DictReader(text.splitlines())
+    header = reader.fieldnames or []
+    problems = [
+        f"{path.name}: has no column {name!r}. The columns are {', '.join(COLUMNS)}."
+        for name in REQUIRED
+        if name not in header
+    ]
+    problems += [
+        f"{path.name}: unknown column {name!r}. The columns are {', '.join(COLUMNS)}."
+        for name in header
+        if name not in COLUMNS
+    ]
+    if problems:
+        return [], problems
+    rows: list[ActorRow] = []
+    lines: dict[tuple[str, bool], int] = {}
+    for line in reader:
+        cell = {name: (line.get(name) or "").strip() for name in COLUMNS}
+        row = ActorRow(*cell.values())
+        place = f"{path.name}, line {reader.line_num}"
+        wrong = _wrong(row, line)
+        key = (surface_key(row.surface), row.kind == "government")
+        if row.surface and key in lines:
+            wrong.append(f"surface {row.surface!r} is already in line {lines[key]}: keep one of the two rows")
+        lines.setdefault(key, reader.line_num)
+        problems += [f"{place}: {reason}." for reason in wrong]
+        rows.append(row)
+    return rows, problems
+
+
+def _wrong(row: ActorRow, line: Mapping[str | None, object]) -> list[str]:
+    """What is wrong with a row, one phrase each."""
+    wrong = []
+    if None in line:
+        wrong.append(f"has more cells than the {len(COLUMNS)} columns: put a surface with a comma in double quotes")
+    wrong += [f"{name} is empty" for name in REQUIRED if not getattr(row, name)]
+    kinds = (*ACTOR_KINDS, *FORM_KINDS)
+    if row.kind and row.kind not in kinds:
+        wrong.append(f"kind {row.kind!r} is none of {', '.join(kinds)}")
+    if row.theme and not THEME.fullmatch(row.theme):
+        wrong.append(f"theme {row.theme!r} is no theme's name such as defence or energy.nuclear")
+    days = {"from": _first_day(row.first), "to": _first_day(row.last)}
+    for name, value in (("from", row.first), ("to", row.last)):
+        if value and days[name] is None:
+            wrong.append(f"{name} {value!r} is neither a year (1954) nor a day (1954-09-08)")
+    if days["from"] and days["to"] and days["from"] > days["to"]:
+        wrong.append(f"from {row.first} is later than to {row.last}")
+    if row.successor and row.successor == row.id:
+        wrong.append(f"successor {row.successor!r} is the actor itself")
+    return wrong
+
+
+def _first_day(text: str) -> date | None:
+    """The first day of a year, or the day itself; None for anything else."""
+    try:
+        return date(int(text), 1, 1) if re.fullmatch(r"\d{4}", text) else date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,37 @@
+"""Rows about sentences' dates and sections' prose, from stored Docs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from spacy.tokens import Doc
+from textacy import text_stats
+
+from framescope.annotate.docs import body
+
+
+def date_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
+    """Rows of the dates table from all Docs of one document in order."""
+    rows: list[dict[str, Any]] = []
+    before = 0
+    for doc in body(docs):
+        ends = [sentence.end_char for sentence in doc.sents]
+        for date in doc.user_data["dates"]:
+            place = {key: doc.user_data[key] for key in ("document", "section", "paragraph")}
+            sentence = before + 1 + sum(end <= date["start"] for end in ends)
+            rows.append({**place, "sentence": sentence, **date})
+        before += len(ends)
+    return rows
+
+
+def readability_rows(docs: Sequence[Doc]) -> list[dict[str, Any]]:
+    """Flesch-Kincaid grade of each section of one document: document, section, flesch_kincaid."""
+    rows = []
+    for section, paragraphs in groupby(body(docs), key=lambda doc: doc.user_data["section"]):
+        prose = Doc.from_docs(list(paragraphs))
+        if prose is not None and text_stats.n_words(prose):
+            grade = text_stats.flesch_kincaid_grade_level(prose, lang="en")
+            rows.append({"document": docs[0].user_data["document"], "section": section, "flesch_kincaid": grade})
+    return rows

@@ -1,0 +1,61 @@
+"""Facts about documents as extraction left them: sections, notes and where every word went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from framescope.document import Document
+from framescope.words import count_words
+
+
+def document_facts(document: Document) -> list[dict[str, Any]]:
+    """One row: the columns of the documents table that extraction knows."""
+    status = Counter(note.status for note in document.notes)
+    return [
+        {
+            "document": document.document,
+            "title": document.title,
+            "file": document.source.file,
+            "format": document.source.format,
+            "encoding": document.source.encoding,
+            "sha256": document.source.sha256,
+            "pages": document.source.pages,
+            "sections": len(document.sections),
+            "notes": len(document.notes) - status["missing"],
+            "notes_truncated": status["truncated"],
+            "notes_missing": status["missing"],
+            "warnings": "; ".join(document.warnings),
+        }
+    ]
+
+
+def section_facts(document: Document) -> list[dict[str, Any]]:
+    """A row for each section in order: document, section, title, level, role, role_source."""
+    return [
+        {
+            "document": document.document,
+            "section": section.id,
+            "title": section.title,
+            "level": section.level,
+            "role": section.role,
+            "role_source": section.role_source,
+        }
+        for section in document.sections
+    ]
+
+
+def text_accounting(document: Document) -> list[dict[str, Any]]:
+    """Words by kind of text, in the order in which kinds are first met: body, quotation, heading, note, then left out."""
+    words: Counter[str] = Counter()
+    for section in document.sections:
+        words["heading"] += count_words(section.title or "")
+        for paragraph in section.paragraphs:
+            words["quotation" if paragraph.kind == "quote" else "body"] += count_words(paragraph.text)
+    for note in document.notes:
+        words["note"] += count_words(note.text)
+    for item in document.left_out:
+        words[item.kind] += count_words(item.text)
+    order = ["body", "quotation", "heading", "note"]
+    kinds = [*order, *sorted(set(words) - set(order))]
+    return [{"document": document.document, "kind": kind, "words": words[kind]} for kind in kinds if words[kind]]

@@ -1,0 +1,124 @@
+"""
+In: all batches.
+Out: results/measures/*.parquet, one job for each question that needs the texts themselves.
+"""
+
+TEXTS = expand("results/text/{batch}.jsonl", batch=BATCHES)
+DOCS = expand("results/annotated/{batch}.spacy", batch=BATCHES)
+MEASURES = ["document_facts", "section_facts", "text_accounting", "failures", "sentences", "readability"]
+MEASURES += ["entities", "dates", "hits", "terms", "relations"]
+
+
+rule texts:
+    input:
+        texts=TEXTS,
+    output:
+        document_facts="results/measures/document_facts.parquet",
+        section_facts="results/measures/section_facts.parquet",
+        text_accounting="results/measures/text_accounting.parquet",
+        failures="results/measures/failures.parquet",
+    log:
+        "results/logs/texts.log",
+    params:
+        code=digest("extract.facts", "records", "tables"),
+    message:
+        "counting what was read"
+    script:
+        "../scripts/texts.py"
+
+
+rule sentences:
+    input:
+        docs=DOCS,
+    output:
+        sentences="results/measures/sentences.parquet",
+        readability="results/measures/readability.parquet",
+    log:
+        "results/logs/sentences.log",
+    params:
+        code=digest("annotate.sentences", "annotate.mentions", "tables", libraries=["textacy"]),
+    message:
+        "listing sentences"
+    script:
+        "../scripts/sentences.py"
+
+
+rule entities:
+    input:
+        docs=DOCS,
+        actors=ACTORS,
+    output:
+        entities="results/measures/entities.parquet",
+    log:
+        "results/logs/entities.log",
+    params:
+        code=digest("actors.identity", "tables"),
+    message:
+        "resolving names"
+    script:
+        "../scripts/entities.py"
+
+
+rule dates:
+    input:
+        docs=DOCS,
+    output:
+        dates="results/measures/dates.parquet",
+    log:
+        "results/logs/dates.log",
+    params:
+        code=digest("annotate.mentions", "tables"),
+    message:
+        "listing dates"
+    script:
+        "../scripts/dates.py"
+
+
+rule hits:
+    input:
+        docs=DOCS,
+        entities="results/measures/entities.parquet",
+        actors=ACTORS,
+        lexicon=LEXICON,
+    output:
+        hits="results/measures/hits.parquet",
+    log:
+        "results/logs/hits.log",
+    params:
+        subject_share=CONFIG["counting"]["subject_share"],
+        code=digest("themes.hits", "tables"),
+    message:
+        "matching themes"
+    script:
+        "../scripts/hits.py"
+
+
+rule terms:
+    input:
+        docs=DOCS,
+    output:
+        terms="results/measures/terms.parquet",
+    log:
+        "results/logs/terms.log",
+    params:
+        code=digest("annotate.terms", "tables", libraries=["textacy"]),
+    message:
+        "counting terms"
+    script:
+        "../scripts/terms.py"
+
+
+rule relations:
+    input:
+        docs=DOCS,
+        entities="results/measures/entities.parquet",
+    output:
+        relations="results/measures/relations.parquet",
+    log:
+        "results/logs/relations.log",
+    params:
+        code=digest("actors.roles", "tables", libraries=["textacy"]),
+    message:
+        "reading who does what"
+    script:
+        "../scripts/relations.py"

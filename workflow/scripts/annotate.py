@@ -1,0 +1,10 @@
+"""Annotate the documents of a batch: one spaCy Doc a paragraph, heading and note, in one DocBin."""
+
+from pathlib import Path
+
+from framescope.annotate.batch import annotate_study_batch
+from framescope.logs import logged
+
+with logged(snakemake.log[0]):
+    packed = annotate_study_batch(snakemake.wildcards.batch, **snakemake.input, **snakemake.params)
+    Path(snakemake.output.docs).write_bytes(packed)

@@ -1,0 +1,12 @@
+"""Write every name in the study's bodies and whom it refers to."""
+
+from framescope.actor_table import load_actors
+from framescope.actors.identity import resolve
+from framescope.annotate.docs import stored_documents
+from framescope.logs import logged
+from framescope.tables import write_stream
+
+with logged(snakemake.log[0]):
+    actors = load_actors(*snakemake.input.actors)
+    rows = (resolve(docs, actors) for docs in stored_documents(snakemake.input.docs))
+    write_stream(rows, "entities", snakemake.output.entities)

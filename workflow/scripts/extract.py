@@ -1,0 +1,10 @@
+"""Read the sources of a batch: one JSON line for each, a Document or a failure."""
+
+from pathlib import Path
+
+from framescope.extract.batch import extract_study_batch
+from framescope.logs import logged
+
+with logged(snakemake.log[0]):
+    lines = extract_study_batch(snakemake.wildcards.batch, roles=snakemake.input.roles, **snakemake.params)
+    Path(snakemake.output.text).write_text("".join(lines), encoding="utf-8")

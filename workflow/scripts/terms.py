@@ -1,0 +1,9 @@
+"""Write how often each word and key term stands in each block."""
+
+from framescope.annotate.docs import stored_documents
+from framescope.annotate.terms import term_rows
+from framescope.logs import logged
+from framescope.tables import write_stream
+
+with logged(snakemake.log[0]):
+    write_stream(map(term_rows, stored_documents(snakemake.input.docs)), "terms", snakemake.output.terms)
