@@ -18,7 +18,7 @@ if [ ! -x .venv/bin/python ]; then
     if [ -n "$python" ]; then
         echo "Using $("$python" --version) at $("$python" -c 'import sys; print(sys.executable)')"
         if command -v uv >/dev/null; then
-            uv venv --quiet --python "$python" .venv
+            uv venv --quiet --seed --python "$python" .venv
         elif "$python" -c 'import ensurepip' 2>/dev/null; then
             "$python" -m venv .venv
         else

@@ -37,6 +37,7 @@ class Cache:
     def put(self, key: str, data: bytes) -> bytes:
         """Store an object whole or not at all, and return it."""
         path = self._path(key)
+        self.used.add(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
             stream.write(data)

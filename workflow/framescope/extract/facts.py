@@ -46,7 +46,7 @@ def section_facts(document: Document) -> list[dict[str, Any]]:
 
 
 def text_accounting(document: Document) -> list[dict[str, Any]]:
-    """Words by kind of text, in the order in which kinds are first met: body, quotation, heading, note, then left out."""
+    """Words by kind of text: body, quotation, heading and note, then the kinds that were left out."""
     words: Counter[str] = Counter()
     for section in document.sections:
         words["heading"] += count_words(section.title or "")

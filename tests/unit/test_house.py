@@ -1,0 +1,53 @@
+import ast
+from pathlib import Path
+
+import framescope
+
+PACKAGE = Path(framescope.__file__).parent
+ROOMS = ["extract", "annotate", "actors", "themes", "compare", "present"]
+
+
+def imports() -> list[tuple[Path, str]]:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                found.append((path.relative_to(PACKAGE), node.module))
+            elif isinstance(node, ast.Import):
+                found += [(path.relative_to(PACKAGE), alias.name) for alias in node.names]
+    return found
+
+
+def room_of(parts: tuple[str, ...]) -> int:
+    return ROOMS.index(parts[0]) if parts and parts[0] in ROOMS else -1
+
+
+def test_a_module_imports_only_from_rooms_before_its_own() -> None:
+    backwards = [
+        f"{path} imports {name}"
+        for path, name in imports()
+        if name.startswith("framescope.") and room_of(tuple(name.split(".")[1:])) > room_of(path.parts)
+    ]
+    assert backwards == []
+
+
+def test_the_package_does_not_know_the_workflow_engine() -> None:
+    assert [str(path) for path, name in imports() if name.split(".")[0] == "snakemake"] == []
+
+
+def test_comparison_and_what_lies_at_the_bottom_import_no_language_model() -> None:
+    heavy = {"spacy", "textacy"}
+    light = [(path, name) for path, name in imports() if path.parts[0] == "compare" or len(path.parts) == 1]
+    assert [
+        f"{path} imports {name}" for path, name in light if name.split(".")[0] in heavy and path.name != "__init__.py"
+    ] == []
+
+
+def test_scripts_are_thin() -> None:
+    for script in sorted((PACKAGE.parent / "scripts").glob("*.py")):
+        body = [
+            line
+            for line in script.read_text(encoding="utf-8").splitlines()
+            if line and not line.startswith(("from ", "import ", '"""'))
+        ]
+        assert len(body) <= 10, script.name

@@ -1,0 +1,126 @@
+from pathlib import Path
+
+import pytest
+
+from framescope.configuration import StudyError
+from framescope.study import check_themes, read_study
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "raw").mkdir()
+    for name in ("One Paper.txt", "two.md"):
+        (tmp_path / "raw" / name).write_text("Some text.", encoding="utf-8")
+    return tmp_path
+
+
+def problems(config: dict, folder: Path) -> str:
+    with pytest.raises(StudyError) as found:
+        read_study(config, folder)
+    return str(found.value)
+
+
+def test_every_file_in_raw_is_a_document_with_an_id_from_its_name(folder: Path) -> None:
+    assert {d: e.file for d, e in read_study({}, folder).documents.items()} == {
+        "one-paper": "raw/One Paper.txt",
+        "two": "raw/two.md",
+    }
+
+
+def test_a_list_makes_its_files_the_only_documents(folder: Path) -> None:
+    assert list(read_study({"documents": ["two.md"]}, folder).documents) == ["two"]
+
+
+def test_a_mapping_adds_metadata_and_leaves_every_file_a_document(folder: Path) -> None:
+    study = read_study({"documents": {"two.md": {"group": "ministry", "published": "2018-06"}}}, folder)
+    assert study.documents["two"].metadata == {"group": "ministry", "published": "2018-06"}
+    assert study.documents["one-paper"].metadata == {}
+
+
+def test_a_csv_adds_metadata_and_is_no_document_itself(folder: Path) -> None:
+    (folder / "raw" / "metadata.csv").write_text("document,title,group\none-paper,The Paper,a\n", encoding="utf-8")
+    study = read_study({"documents": "raw/metadata.csv"}, folder)
+    assert list(study.documents) == ["one-paper", "two"]
+    assert study.documents["one-paper"].metadata == {"title": "The Paper", "group": "a"}
+
+
+def test_a_csv_of_ten_thousand_rows_is_read(folder: Path) -> None:
+    rows = "".join(f"text-{n}.txt,Title {n}\n" for n in range(10_000))
+    for n in range(10_000):
+        (folder / "raw" / f"text-{n}.txt").touch()
+    (folder / "metadata.csv").write_text("file,title\n" + rows, encoding="utf-8")
+    study = read_study({"documents": "metadata.csv"}, folder)
+    assert len(study.documents) == 10_002
+    assert study.documents["text-9999"].metadata["title"] == "Title 9999"
+
+
+def test_all_errors_are_reported_at_once(folder: Path) -> None:
+    text = problems({"titel": "x", "seed": "one", "min_blocks": 1}, folder)
+    assert "unknown key 'titel'. Did you mean title?" in text
+    assert "seed: expected a whole number; found 'one'" in text
+    assert "min_blocks: expected at least 3; found 1" in text
+
+
+def test_missing_files_bad_dates_and_unknown_documents_are_reported_together(folder: Path) -> None:
+    documents = {"two.md": {"published": "30 June 2018"}, "three.md": {"title": "x"}}
+    text = problems({"documents": documents, "reference": "tow"}, folder)
+    assert "published: expected a day, month or year" in text
+    assert "metadata for 'three.md', which is not in raw/" in text
+    assert "no document 'tow'. Did you mean two?" in text
+
+
+def test_a_listed_file_that_is_not_there_is_an_error(folder: Path) -> None:
+    assert "no file gone.txt in raw/" in problems({"documents": ["gone.txt"]}, folder)
+
+
+def test_two_sources_with_one_id_are_an_error_that_names_both(folder: Path) -> None:
+    (folder / "raw" / "one-paper.pdf").write_bytes(b"x")
+    assert "One Paper.txt and one-paper.pdf share the id 'one-paper'" in problems({}, folder)
+
+
+def test_an_unknown_metadata_key_names_the_nearest(folder: Path) -> None:
+    assert "unknown key 'grp'" in problems({"documents": {"two.md": {"grp": "x"}}}, folder)
+
+
+def test_names_that_break_the_engine_are_skipped_with_a_remedy_and_the_rest_goes_on(folder: Path) -> None:
+    (folder / "raw" / "a{b}.txt").write_text("x", encoding="utf-8")
+    (folder / "raw" / "bell\a.txt").write_text("x", encoding="utf-8")
+    (folder / "raw" / "gone.txt").symlink_to("nowhere")
+    (folder / "raw" / "out.txt").symlink_to("/etc/hostname")
+    study = read_study({}, folder)
+    assert list(study.documents) == ["one-paper", "two"]
+    assert [row["file"] for row in study.skipped] == [
+        "raw/a{b}.txt",
+        "raw/bell\\x07.txt",
+        "raw/gone.txt",
+        "raw/out.txt",
+    ]
+    assert all(row["reason"] and row["remedy"] for row in study.skipped)
+
+
+def test_hidden_files_and_editors_leavings_are_ignored(folder: Path) -> None:
+    for name in (".hidden.txt", "~$one.docx", "Thumbs.db", "README.md"):
+        (folder / "raw" / name).write_text("x", encoding="utf-8")
+    study = read_study({}, folder)
+    assert (list(study.documents), study.skipped) == (["one-paper", "two"], [])
+
+
+def test_an_empty_raw_folder_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    assert "Put at least one text there" in problems({}, tmp_path)
+
+
+def test_a_missing_raw_folder_says_what_to_do(tmp_path: Path) -> None:
+    assert "Make it and put the study's texts there" in problems({}, tmp_path)
+
+
+def test_defaults_are_filled_in_at_every_depth(folder: Path) -> None:
+    config = read_study({"limits": {"pages": 10}}, folder).config
+    assert config["limits"] == {"pages": 10, "megabytes": 200, "seconds": 300, "memory_megabytes": 4096}
+    assert config["counting"]["negated"] is True
+
+
+def test_an_unknown_theme_in_a_contrast_names_the_nearest(folder: Path) -> None:
+    config = read_study({"contrasts": [{"name": "x", "a": ["defense"], "b": ["economy"]}]}, folder).config
+    with pytest.raises(StudyError, match=r"unknown theme 'defense'\. Did you mean defence\?"):
+        check_themes(config, ["defence", "economy"])

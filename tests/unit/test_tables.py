@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from framescope.tables import conform, read_table, table_schemas, write_stream, write_table
+
+
+def rows(n: int) -> list[dict]:
+    return [{"document": "d", "kind": "body", "words": k} for k in range(n)]
+
+
+def test_every_column_has_a_type_and_says_what_it_holds() -> None:
+    for table in table_schemas().values():
+        assert table.row
+        assert table.about.endswith(".")
+        for column in table.columns.values():
+            assert column.about
+            assert column.type in {"text", "integer", "number", "boolean", "date"}
+
+
+def test_a_table_without_rows_is_its_header(tmp_path: Path) -> None:
+    write_table([], "skipped", tmp_path / "skipped.csv")
+    assert (tmp_path / "skipped.csv").read_text() == "file,reason,remedy\n"
+
+
+def test_missing_and_unknown_columns_are_named() -> None:
+    with pytest.raises(ValueError, match=r"missing columns \['remedy'\], unknown columns \['cure'\]"):
+        conform([{"file": "a", "reason": "b", "cure": "c"}], "skipped")
+
+
+def test_columns_come_in_the_order_of_the_schema(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"remedy": ["c"], "file": ["a"], "reason": ["b"]})
+    assert list(conform(frame, "skipped")) == ["file", "reason", "remedy"]
+
+
+def test_text_that_reads_as_absent_stays_text_and_numbers_may_be_absent(tmp_path: Path) -> None:
+    write_table([{"document": "NA", "kind": "", "words": None}], "text_accounting", tmp_path / "text_accounting.csv")
+    back = read_table(tmp_path / "text_accounting.csv")
+    assert back.loc[0, "document"] == "NA"
+    assert back.loc[0, "kind"] == ""
+    assert back["words"].isna().all()
+
+
+def test_streamed_rows_equal_rows_written_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("framescope.tables.ROWS_A_GROUP", 3)
+    write_stream([rows(2), rows(5), [], rows(1)], "text_accounting", tmp_path / "stream.parquet")
+    assert read_table(tmp_path / "stream.parquet")["words"].tolist() == [0, 1, 0, 1, 2, 3, 4, 0]
+
+
+def test_a_stream_without_rows_is_a_table_without_rows(tmp_path: Path) -> None:
+    write_stream([[]], "text_accounting", tmp_path / "stream.parquet")
+    assert list(read_table(tmp_path / "stream.parquet")) == ["document", "kind", "words"]
