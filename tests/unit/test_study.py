@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from framescope.configuration import StudyError
+from framescope.extract.limits import Limits
 from framescope.study import check_themes, read_study
 
 
@@ -116,7 +117,8 @@ def test_a_missing_raw_folder_says_what_to_do(tmp_path: Path) -> None:
 
 def test_defaults_are_filled_in_at_every_depth(folder: Path) -> None:
     config = read_study({"limits": {"pages": 10}}, folder).config
-    assert config["limits"] == {"pages": 10, "megabytes": 200, "seconds": 300, "memory_megabytes": 4096}
+    assert config["limits"]["pages"] == 10
+    assert config["limits"]["seconds"] == Limits().seconds
     assert config["counting"]["negated"] is True
 
 
@@ -124,3 +126,7 @@ def test_an_unknown_theme_in_a_contrast_names_the_nearest(folder: Path) -> None:
     config = read_study({"contrasts": [{"name": "x", "a": ["defense"], "b": ["economy"]}]}, folder).config
     with pytest.raises(StudyError, match=r"unknown theme 'defense'\. Did you mean defence\?"):
         check_themes(config, ["defence", "economy"])
+
+
+def test_the_defaults_of_limits_are_those_of_the_readers(folder: Path) -> None:
+    assert Limits(**read_study({}, folder).config["limits"]) == Limits()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from framescope.cache import Cache, cache_key
 from framescope.document import Document, ExtractionError
-from framescope.extract.guard import Reader
-from framescope.extract.language import language_of
+from framescope.extract import read
+from framescope.extract.language import check_language
 from framescope.extract.limits import Limits
-from framescope.extract.roles import assign_roles, load_roles
+from framescope.extract.roles import Patterns, assign_roles, load_roles
 from framescope.logs import progress
 from framescope.records import record_line
 
@@ -28,79 +29,63 @@ def extract_study_batch(
 ) -> list[str]:
     """The lines of a batch file, from the study's settings, the role patterns in a file and the cache in a folder."""
     store = Cache(cache, "text", settings["fresh"])
-    lines = extract_batch(
-        entries,
-        store,
-        code,
-        Limits(**settings["limits"]),
-        settings["ocr"],
-        settings["language"],
-        load_roles(roles, settings["roles"]),
-        settings["section_roles"],
-    )
-    found = list(progress(lines, f"reading, batch {batch}", len(entries)))
+    limits = Limits(**settings["limits"])
+    records = extract_batch(entries, store, code, limits, settings["ocr"], settings["language"])
+    patterns = load_roles(Path(roles))
+    lines = [
+        record_line(with_roles(record, patterns, settings["roles"]))
+        for record in progress(records, f"reading, batch {batch}", len(entries))
+    ]
     store.record(batch)
-    return found
+    return lines
 
 
 def extract_batch(
-    entries: Iterable[Mapping[str, str]],
-    cache: Cache,
-    code: str,
-    limits: Limits,
-    ocr: bool,
-    language: str,
-    patterns: Mapping[str, list[str]],
-    section_roles: Mapping[str, Mapping[str, str]],
-) -> Iterator[str]:
-    """A JSON line for each entry (document, file, and language where the study gives it), in order.
+    entries: Iterable[Mapping[str, str]], cache: Cache, code: str, limits: Limits, ocr: bool, language: str
+) -> Iterator[dict[str, Any]]:
+    """A record for each entry (document, file, and language where the study gives it), in order.
 
-    A failure is a line with document, file, reason, remedy and retry. What was read before from the same bytes with the
-    same settings and code is taken from the cache; time-outs are never stored.
+    A failure is a record of document, file, reason, remedy and retry. What was read before from the same bytes with the
+    same settings and code is taken from the cache; a failure that another try may mend is never stored.
     """
-    with Reader(limits, ocr) as reader:
-        for entry in entries:
-            record = _record(entry, cache, code, limits, ocr, language, reader)
-            if "sections" in record:
-                document = Document.from_dict(record)
-                assign_roles(document.sections, patterns, section_roles.get(document.document, {}))
-                record = document.to_dict()
-            yield record_line(record)
+    for entry in entries:
+        try:
+            key = cache_key(dict(entry), _sha256(entry["file"]), code, asdict(limits), ocr, language)
+            stored = cache.get(key)
+            yield json.loads(stored) if stored is not None else _stored(cache, key, _read(entry, limits, ocr, language))
+        except OSError as error:
+            yield _failure(entry, f"it cannot be read ({error.strerror})", "Check the file and its rights.", retry=True)
 
 
-def _record(
-    entry: Mapping[str, str], cache: Cache, code: str, limits: Limits, ocr: bool, language: str, reader: Reader
-) -> dict[str, Any]:
-    path = Path(entry["file"])
-    try:
-        data = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        return _failure(entry, f"it cannot be read ({error.strerror})", "Check the file and its rights.", retry=True)
-    key = cache_key(dict(entry), data, code, vars(limits), ocr, language)
-    stored = cache.get(key)
-    if stored is not None:
-        return dict(json.loads(stored))
-    try:
-        document = reader.read(path, document=entry["document"])
-        found = entry.get("language") or language_of(_text(document))
-        if found != language:
-            raise ExtractionError(
-                entry["file"],
-                f"its text is in the language {found!r}, and the study's model speaks {language!r}",
-                f"Remove it, or state `language: {language}` in the document's metadata if that is wrong.",
-            )
-    except ExtractionError as error:
-        record = _failure(entry, error.reason, error.remedy, error.retry)
-    else:
-        document.source.file = entry["file"]
-        record = document.to_dict()
+def with_roles(record: dict[str, Any], patterns: Patterns, overrides: Patterns) -> dict[str, Any]:
+    """The record with the roles of its sections, which depend on patterns and not on the source."""
+    if "sections" not in record:
+        return record
+    document = Document.from_dict(record)
+    document.sections = assign_roles(document.sections, patterns, overrides)
+    return document.to_dict()
+
+
+def _sha256(file: str) -> str:
+    with Path(file).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _stored(cache: Cache, key: str, record: dict[str, Any]) -> dict[str, Any]:
     if not record.get("retry"):
         cache.put(key, json.dumps(record, ensure_ascii=False).encode())
     return record
 
 
-def _text(document: Document) -> str:
-    return "\n".join(paragraph.text for section in document.sections for paragraph in section.paragraphs)
+def _read(entry: Mapping[str, str], limits: Limits, ocr: bool, language: str) -> dict[str, Any]:
+    try:
+        document = read(entry["file"], document=entry["document"], limits=limits, ocr=ocr)
+        if entry.get("language") != language:
+            check_language(document, [language])
+    except ExtractionError as error:
+        return _failure(entry, error.reason, error.remedy, error.retry)
+    document.source.file = entry["file"]
+    return document.to_dict()
 
 
 def _failure(entry: Mapping[str, str], reason: str, remedy: str, retry: bool) -> dict[str, Any]:
