@@ -9,6 +9,7 @@ of the running text; the targets of a page's links come last.
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -106,7 +107,7 @@ def dump(path: Path) -> str:
     """The text of a PDF as such a converter gives it."""
     pages = [lines_of(page) for page in extract_pages(path)]
     body_size = Counter(round(g.size) for page in pages for line in page for g in line.glyphs).most_common(1)[0][0]
-    gaps = [round(a.baseline - b.baseline, 1) for page in pages for a, b in zip(page, page[1:], strict=False)]
+    gaps = [round(a.baseline - b.baseline, 1) for page in pages for a, b in itertools.pairwise(page)]
     leading = Counter(gap for gap in gaps if gap > body_size).most_common(1)[0][0]
     out = []
     for lines, links in zip(pages, links_of(path), strict=True):
