@@ -1,0 +1,47 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from framescope.document import Document, ExtractionError
+
+# Languages that policy texts are written in. Leaving out tiny and constructed ones keeps short texts, names and tables
+# from being taken for them.
+CANDIDATES = frozenset(
+    re.findall(
+        r"\w+",
+        """ar az be bg bn bs ca cs da de el en es et fa fi fr gu he hi hr hu hy id it ja ka kk km kn ko ky lt lv mk ml
+        mn mr ms my ne nl no or pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh""",
+    )
+)
+ENOUGH_CHARACTERS = 20_000
+
+
+def language_of(text: str) -> str:
+    """The ISO 639-1 code of a text's language, the likeliest of `CANDIDATES`; the first 20,000 characters decide."""
+    identifier = _identifier()
+    return str(identifier.classify(text[:ENOUGH_CHARACTERS])[0])
+
+
+def check_language(document: Document, languages: Sequence[str]) -> None:
+    """Raise ExtractionError when the body of a document is in none of the languages."""
+    text = "\n".join(paragraph.text for section in document.sections for paragraph in section.paragraphs)
+    language = language_of(text)
+    if language not in languages:
+        raise ExtractionError(
+            document.source.file,
+            f"the text is in the language {language}, the model reads {', '.join(languages)}",
+            "Remove the file, translate it, or name a model of its language in config.yaml.",
+        )
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    identifier.set_languages(sorted(CANDIDATES & set(identifier.nb_classes)))
+    return identifier

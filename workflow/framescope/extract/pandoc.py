@@ -1,0 +1,86 @@
+"""Formats that pandoc reads: run as a program, its syntax tree becomes Content."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from typing import Any
+
+import pypandoc
+
+from framescope.document import ExtractionError
+from framescope.extract.content import Content
+from framescope.extract.limits import Limits
+from framescope.extract.syntax_tree import content_of
+
+# pandoc's reader and its extensions for each format. Markdown follows common practice where pandoc's own rules differ:
+# dollars are money, headings and block quotations need no blank line before them.
+READERS = {
+    "docx": "docx+styles",
+    "odt": "odt",
+    "epub": "epub",
+    "html": "html",
+    "latex": "latex",
+    "jats": "jats",
+    "markdown": "markdown-tex_math_dollars-blank_before_header-blank_before_blockquote-example_lists",
+}
+BULLET = re.compile(r"^(?:[-*+]|1[.)])[ \t]+\S")
+LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]+\S|^\s")
+
+
+def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
+    """The content of a source in one of the formats of `READERS`; text formats as UTF-8 bytes.
+
+    Raises ExtractionError when pandoc cannot read it, takes longer than the limit or needs more memory.
+    """
+    return content_of(syntax_tree(data, format, limits))
+
+
+def syntax_tree(data: bytes, format: str, limits: Limits) -> dict[str, Any]:
+    """pandoc's syntax tree of a source, as its JSON output has it. pandoc may read and write no other file."""
+    if format == "markdown":
+        data = _open_lists(data.decode("utf-8")).encode("utf-8")
+    heap = f"-M{max(64, limits.memory_megabytes // 2)}m"
+    command = [pypandoc.get_pandoc_path(), "+RTS", heap, "-RTS", "--sandbox", "--quiet", "-f", READERS[format]]
+    try:
+        run = subprocess.run([*command, "-t", "json"], input=data, capture_output=True, timeout=limits.seconds)
+    except subprocess.TimeoutExpired as error:
+        raise ExtractionError(
+            "",
+            f"reading took more than {limits.seconds} seconds",
+            "Split the file, or raise limits: seconds in config.yaml.",
+            retry=True,
+        ) from error
+    if run.returncode != 0:
+        raise _failure(run.returncode, run.stderr.decode("utf-8", errors="replace"), format)
+    try:
+        tree: dict[str, Any] = json.loads(run.stdout)
+    except RecursionError as error:
+        raise ExtractionError(
+            "", "the content is nested too deeply", "Save it again from the program that made it."
+        ) from error
+    return tree
+
+
+def _failure(code: int, message: str, format: str) -> ExtractionError:
+    if code == 251 or "heap overflow" in message.lower() or "memory" in message.lower():
+        return ExtractionError(
+            "", "reading needed more memory than allowed", "Split the file, or raise limits: memory_megabytes."
+        )
+    first = next((line.strip() for line in message.splitlines() if line.strip()), f"pandoc ended with code {code}")
+    return ExtractionError(
+        "",
+        f"the {format} content is damaged or not valid ({first[:200]})",
+        "Open it in the program that made it and save it again.",
+    )
+
+
+def _open_lists(text: str) -> str:
+    """A blank line before a list that follows a paragraph's line directly: to most writers of Markdown it is a list."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and lines[-1].strip() and BULLET.match(line) and not LIST_LINE.match(lines[-1]):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines)

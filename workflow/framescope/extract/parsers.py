@@ -1,0 +1,134 @@
+"""From a file to its Content, by the reader of its format."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from framescope.document import ExtractionError, Section
+from framescope.extract.content import Content
+from framescope.extract.decoding import clean, decode
+from framescope.extract.html import read_html
+from framescope.extract.limits import Limits, check_entities, check_size, open_archive
+from framescope.extract.office import to_docx
+from framescope.extract.packages import prepare_odt, property_title
+from framescope.extract.pandoc import read_pandoc
+from framescope.extract.plain import read_plain
+from framescope.extract.scans import OCR_REMEDY, image_pages, page_list, recognise
+from framescope.extract.sniff import sniff, suffix_warning
+from framescope.extract.tei import read_tei
+from framescope.words import count_words
+
+
+@dataclass
+class Parsed:
+    """A file's format, the SHA-256 of its bytes and what was found in it."""
+
+    format: str
+    sha256: str
+    content: Content
+
+
+def parse(path: Path, limits: Limits, ocr: bool) -> Parsed:
+    """The content of a file, its texts clean (`decoding.clean`) and with one space between words.
+
+    Raises ExtractionError when the file cannot be read, breaks a limit or holds no words.
+    """
+    if not path.is_file():
+        raise ExtractionError("", "there is no such file", "Check its name and place.")
+    try:
+        check_size(path.stat().st_size, limits)
+        data = path.read_bytes()
+    except OSError as error:
+        raise ExtractionError("", f"it cannot be opened ({error.strerror})", "Check its rights.") from error
+    format = sniff(data, path.name, limits)
+    content = _tidy(_read(data, format, limits, ocr))
+    warning = suffix_warning(path.name, format)
+    if warning:
+        content.warnings.insert(0, warning)
+    if not any(count_words(paragraph.text) for section in content.sections for paragraph in section.paragraphs):
+        raise ExtractionError(
+            "", "no running text was found in it", "Check that the file opens and shows text; remove it if it is blank."
+        )
+    return Parsed(format, hashlib.sha256(data).hexdigest(), content)
+
+
+def _read(data: bytes, format: str, limits: Limits, ocr: bool) -> Content:
+    if format == "pdf":
+        return _read_pdf(data, limits, ocr)
+    if format == "html":
+        return read_html(data, limits)
+    if format == "tei":
+        check_entities(data)
+        return read_tei(data, limits)
+    if format in ("rtf", "doc"):
+        return _read_package(to_docx(data, format, limits), "docx", limits)
+    if format in ("docx", "odt", "epub"):
+        return _read_package(data, format, limits)
+    if format == "jats":
+        check_entities(data)
+    text, encoding = decode(data, declares=format == "jats")
+    content = read_plain(text) if format == "text" else read_pandoc(text.encode("utf-8"), format, limits)
+    return replace(content, encoding=encoding)
+
+
+def _read_pdf(data: bytes, limits: Limits, ocr: bool) -> Content:
+    from framescope.extract.pdf import read_pdf
+
+    pages, images = image_pages(data, limits)
+    if images and ocr:
+        data = recognise(data, limits)
+        content = read_pdf(data, limits.pages)
+        return replace(content, warnings=[f"Pages {page_list(images)} were recognised from images.", *content.warnings])
+    if len(images) == pages:
+        raise ExtractionError("", f"all its pages ({page_list(images)}) are images without text", OCR_REMEDY)
+    content = read_pdf(data, limits.pages)
+    if images:
+        warning = f"Pages {page_list(images)} are images without text and were not read. {OCR_REMEDY}"
+        content = replace(content, warnings=[warning, *content.warnings])
+    return content
+
+
+def _read_package(data: bytes, format: str, limits: Limits) -> Content:
+    archive = open_archive(data)
+    _check_members(archive)
+    if format == "odt":
+        data, title, left_out = prepare_odt(archive)
+        content = read_pandoc(data, format, limits)
+        content = replace(content, title=title, left_out=left_out + content.left_out)
+    else:
+        content = read_pandoc(data, format, limits)
+    return replace(content, title=content.title or property_title(archive))
+
+
+def _check_members(archive: zipfile.ZipFile) -> None:
+    for member in archive.infolist():
+        if member.filename.endswith((".xml", ".xhtml", ".opf", ".ncx", ".rels")):
+            with archive.open(member) as part:
+                check_entities(part.read(4096))
+
+
+def _tidy(content: Content) -> Content:
+    return replace(
+        content,
+        title=_line(content.title) or None if content.title else None,
+        sections=[_tidy_section(section) for section in content.sections],
+        notes=[replace(note, text=_line(note.text)) for note in content.notes],
+        left_out=[replace(item, text=text) for item in content.left_out if (text := _line(item.text))],
+        warnings=list(content.warnings),
+    )
+
+
+def _tidy_section(section: Section) -> Section:
+    paragraphs = [replace(paragraph, text=_line(paragraph.text)) for paragraph in section.paragraphs]
+    return replace(
+        section,
+        title=_line(section.title) if section.title else None,
+        paragraphs=[paragraph for paragraph in paragraphs if paragraph.text],
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
