@@ -1,0 +1,244 @@
+"""Build the extraction corpus: finished documents by many producers, and the gold of each.
+
+    python tests/corpus/build.py [NAME ...]
+
+makes the named documents, or all. README.md says which programs it needs. The texts are the sample study's sources.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+STUDY = HERE.parent.parent / "docs" / "sample-study"
+sys.path[:0] = [str(HERE), str(STUDY)]
+
+import dump  # noqa: E402
+import produce  # noqa: E402
+from gold import Text, book, gold, parse, without_tables  # noqa: E402
+
+DOCUMENTS, GOLD = HERE / "documents", HERE / "gold"
+SERIES = {
+    "security-brief": "Security Brief 7",
+    "trade-report": "Trade Report 2023/1",
+    "academic-article": "Quarterly of Asian Statecraft",
+    "op-ed": "Opinion",
+    "speech": "Address",
+}
+HEADS = r"\fancyhead[LE]{\small\thepage\quad HEAD}\fancyhead[RO]{\small HEAD\quad\thepage}"
+FEET = r"\fancyhead[C]{\small\itshape HEAD}\fancyfoot[C]{\thepage}"
+LOG = r"\let\plainnote\footnote\renewcommand{\footnote}[1]{\plainnote{#1}\typeout{NOTE:\thefootnote}}"
+SMALL_PAGE = "paperwidth=170mm,paperheight=240mm,margin=22mm"
+JOURNAL, DOUBLE, FORM, OTHER = "journal or office PDF", "book or two columns", "dump of the form", "other dump"
+MARKUP, OFFICE, NEWS = "markup", "rtf or doc", "news page"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A document: its kind, what makes it, and how its gold differs from the text's."""
+
+    file: str
+    kind: str
+    text: str
+    producer: str
+    make: Callable[[Text, Path], list[str]]
+    furniture: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    ignore_titles: tuple[str, ...] = ()
+    restart: bool = False
+    tables: bool = True
+
+
+def bind(
+    function: Callable[..., list[str]], *arguments: object, **settings: object
+) -> Callable[[Text, Path], list[str]]:
+    """A producer with its settings."""
+    return lambda text, target: function(text, target, *arguments, **settings)
+
+
+def form_dump(text: Text, target: Path, maker: Callable[[Text, Path], list[str]]) -> list[str]:
+    """The dump in the form of `dump.py` of a PDF that exists only for it."""
+    with tempfile.TemporaryDirectory() as name:
+        numbers = maker(text, Path(name) / "text.pdf")
+        target.write_text(dump.dump(Path(name) / "text.pdf"), encoding="utf-8")
+    return numbers
+
+
+def plain_article(text: Text, target: Path) -> list[str]:
+    """A PDF without running heads or page numbers, headings in the type of the text."""
+    page = produce.pandoc(text, "latex", f"--template={STUDY / 'templates' / 'article.tex'}")
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "text.tex").write_text(page, encoding="utf-8")
+        for _ in range(2):
+            produce.run("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "text.tex", folder=Path(name))
+        shutil.copyfile(Path(name) / "text.pdf", target)
+    return []
+
+
+def dump_of(_: Text, target: Path, pdf: str, tool: str) -> list[str]:
+    """The text of one of the corpus's PDFs by a common tool."""
+    source = DOCUMENTS / pdf
+    if tool == "pdftotext":
+        text = produce.run("pdftotext", source, "-").decode()
+    elif tool == "pdftotext -layout":
+        text = produce.run("pdftotext", "-layout", source, "-").decode()
+    elif tool == "pdfminer":
+        from pdfminer.high_level import extract_text
+
+        text = extract_text(source)
+    else:
+        from pypdf import PdfReader
+
+        text = "\n".join(page.extract_text() for page in PdfReader(source).pages)
+    target.write_text(text, encoding="utf-8")
+    return []
+
+
+def pdfs() -> list[Recipe]:
+    """The PDFs of journals, offices, books and two-column papers."""
+    latex, xelatex = produce.latex, functools.partial(produce.latex, engine="xelatex")
+    brief, trade, article = SERIES["security-brief"], SERIES["trade-report"], SERIES["academic-article"]
+    lm = r"\usepackage{lmodern}"
+    palatino = r"\usepackage{mathpazo}"
+    serif = r"\setmainfont{DejaVu Serif}[Scale=0.9]"
+    latin = r"\setmainfont{Latin Modern Roman}"
+    endnotes = r"\usepackage{endnotes}\let\footnote=\endnote"
+    draft = r"\usepackage{lineno,draftwatermark}\SetWatermarkText{DRAFT}\SetWatermarkLightness{0.9}\linenumbers"
+    per_page = r"\usepackage[perpage,bottom]{footmisc}" + LOG
+    figure = "Figure 1. Rail and road routes from Karachi to Central Asia, drawn for this report."
+    heads = lambda name, style=HEADS: style.replace("HEAD", name)  # noqa: E731
+    columns = "10pt,twoside,twocolumn"
+    return [
+        Recipe("pdflatex-journal.pdf", JOURNAL, "academic-article", "pdfLaTeX",
+               bind(latex, fonts=palatino, preamble=heads(article), geometry=SMALL_PAGE), (article,)),
+        Recipe("pdflatex-numbered.pdf", JOURNAL, "trade-report", "pdfLaTeX",
+               bind(latex, fonts=lm, preamble=heads(trade, FEET) + per_page + r"\usepackage{parskip}", depth="2",
+                    options="11pt", figure=figure), (trade,), (figure,)),
+        Recipe("pdflatex-endnotes.pdf", JOURNAL, "academic-article", "pdfLaTeX",
+               bind(latex, fonts=lm, preamble=endnotes + heads(article), after=r"\theendnotes"),
+               (article,), (), ("Notes",)),
+        Recipe("pdflatex-draft.pdf", JOURNAL, "op-ed", "pdfLaTeX",
+               bind(latex, fonts=palatino, preamble=draft + heads("Opinion", FEET), options="12pt"), ("Opinion", "DRAFT")),
+        Recipe("xelatex-brief.pdf", JOURNAL, "security-brief", "XeLaTeX",
+               bind(xelatex, fonts=serif, preamble=heads(brief), hyperref=",bookmarks=false"), (brief,)),
+        Recipe("libreoffice-report.pdf", JOURNAL, "trade-report", "LibreOffice",
+               bind(produce.office, header=trade, footer="Ministry of Commerce and Transit"),
+               (trade, "Ministry of Commerce and Transit")),
+        Recipe("libreoffice-article.pdf", JOURNAL, "academic-article", "LibreOffice",
+               bind(produce.office, header=article, footer="Page"), (article, "Page")),
+        Recipe("chromium-op-ed.pdf", JOURNAL, "op-ed", "Chromium", bind(produce.chromium, running="The Frontier Courier"), ("Opinion", "The Frontier Courier")),
+        Recipe("weasyprint-article.pdf", JOURNAL, "academic-article", "WeasyPrint", bind(produce.weasyprint, running="Reluctant Neighbours"),
+               (article, "Reluctant Neighbours")),
+        Recipe("weasyprint-report.pdf", JOURNAL, "trade-report", "WeasyPrint",
+               bind(produce.weasyprint, font="Latin Modern Roman", running="Corridors and Cargoes"),
+               (trade, "Corridors and Cargoes")),
+        Recipe("typst-brief.pdf", JOURNAL, "security-brief", "Typst", bind(produce.typst), (brief,)),
+        Recipe("groff-speech.pdf", JOURNAL, "speech", "groff", bind(produce.groff), ("Potohar Institute", "Address")),
+        Recipe("pdflatex-two-columns.pdf", DOUBLE, "academic-article", "pdfLaTeX",
+               bind(latex, fonts=lm, preamble=heads(article), options=columns, geometry="a4paper,margin=20mm"), (article,)),
+        Recipe("xelatex-two-columns.pdf", DOUBLE, "security-brief", "XeLaTeX",
+               bind(xelatex, fonts=latin, preamble=heads(brief, FEET), options=columns, depth="2",
+                    geometry="a4paper,margin=18mm"), (brief,)),
+        Recipe("typst-two-columns.pdf", DOUBLE, "academic-article", "Typst", bind(produce.typst, columns=2), (article,)),
+        Recipe("weasyprint-two-columns.pdf", DOUBLE, "op-ed", "WeasyPrint",
+               bind(produce.weasyprint, footnotes=False, columns="2", font="Latin Modern Roman", running="Courier"),
+               ("Opinion", "Courier")),
+        Recipe("pdflatex-book.pdf", DOUBLE, "book", "pdfLaTeX",
+               bind(latex, **{"class": "book"}, fonts=lm, options="11pt,openany", geometry=SMALL_PAGE, before=r"\tableofcontents",
+                    preamble=r"\fancyhead[LE]{\thepage\quad\leftmark}\fancyhead[RO]{\rightmark\quad\thepage}"),
+               ("CHAPTER 1. 2. 3.",), (), ("Contents",), restart=True),
+    ]  # fmt: skip
+
+
+def dumps() -> list[Recipe]:
+    """Text dumps of PDFs."""
+    recipes = [
+        Recipe(f"form-{text}.txt", FORM, text, f"{producer}, dump.py", bind(form_dump, maker=maker), tables=False)
+        for text, producer, maker in [
+            ("security-brief", "pdfLaTeX", plain_article),
+            ("speech", "pdfLaTeX", plain_article),
+            ("op-ed", "LibreOffice", produce.office),
+        ]
+    ]
+    tools = {"pdftotext": "pdftotext", "layout": "pdftotext -layout", "pdfminer": "pdfminer", "pypdf": "pypdf"}
+    for pdf in ["pdflatex-journal", "libreoffice-report", "typst-brief"]:
+        source = next(recipe for recipe in pdfs() if recipe.file == f"{pdf}.pdf")
+        for short, tool in tools.items():
+            recipes.append(
+                Recipe(f"{short}-{pdf}.txt", OTHER, source.text, f"{source.producer}, {tool}",
+                       bind(dump_of, pdf=source.file, tool=tool), source.furniture, source.ignore, source.ignore_titles)
+            )  # fmt: skip
+    return recipes
+
+
+def marked_up() -> list[Recipe]:
+    """Formats that mark headings and notes, office formats, and pages of news sites."""
+    made = "pandoc"
+    return [
+        Recipe("pandoc-article.docx", MARKUP, "academic-article", made, produce.pandoc_file),
+        Recipe("libreoffice-report.docx", MARKUP, "trade-report", "LibreOffice",
+               bind(produce.office, header="Trade Report", footer="Ministry"), ("Trade Report", "Ministry")),
+        Recipe("libreoffice-brief.odt", MARKUP, "security-brief", "LibreOffice",
+               bind(produce.office, header="Security Brief", footer="Page"), ("Security Brief", "Page")),
+        Recipe("pandoc-op-ed.odt", MARKUP, "op-ed", made, produce.pandoc_file),
+        Recipe("pandoc-book.epub", MARKUP, "book", made, bind(produce.pandoc_file, "--metadata=identifier=sample"),
+               ignore_titles=("Contents", "Notes")),
+        Recipe("pandoc-report.xml", MARKUP, "trade-report", made, bind(produce.pandoc_file, "-t", "jats_archiving")),
+        Recipe("pandoc-brief.tei.xml", MARKUP, "security-brief", made, bind(produce.pandoc_file, "-t", "tei")),
+        Recipe("pandoc-article.tex", MARKUP, "academic-article", made, produce.pandoc_file),
+        Recipe("pandoc-speech.md", MARKUP, "speech", made, produce.pandoc_file),
+        Recipe("pandoc-brief.html", MARKUP, "security-brief", made, produce.pandoc_file),
+        Recipe("libreoffice-article.rtf", OFFICE, "academic-article", "LibreOffice",
+               bind(produce.office, header="Quarterly", footer="Page"), ("Quarterly", "Page")),
+        Recipe("libreoffice-speech.doc", OFFICE, "speech", "LibreOffice",
+               bind(produce.office, header="Address", footer="Page"), ("Address", "Page")),
+        Recipe("news-op-ed.html", NEWS, "op-ed", made, bind(produce.news, STUDY / "templates" / "news.html")),
+        Recipe("news-speech.html", NEWS, "speech", made, bind(produce.news, HERE / "templates" / "magazine.html")),
+        Recipe("news-brief.html", NEWS, "security-brief", made, bind(produce.news, HERE / "templates" / "magazine.html")),
+    ]  # fmt: skip
+
+
+def text_of(name: str, tables: bool) -> Text:
+    """A text by the name of its source; `book` is three of them, a chapter each."""
+    sources = STUDY / "sources"
+    if name == "book":
+        parts = [parse(sources / f"{part}.md") for part in ("security-brief", "op-ed", "speech")]
+        return book(parts, "Neighbours by Way of Others: Three Essays")
+    text = parse(sources / f"{name}.md")
+    return text if tables else without_tables(text)
+
+
+def build(recipe: Recipe) -> None:
+    """Make one document and its gold."""
+    text = text_of(recipe.text, recipe.tables)
+    numbers = recipe.make(text, DOCUMENTS / recipe.file)
+    record = gold(
+        text, list(recipe.furniture), list(recipe.ignore), list(recipe.ignore_titles), recipe.restart, numbers
+    )
+    path = GOLD / f"{Path(recipe.file).name}.json"
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def main(names: list[str]) -> None:
+    """Build the named documents, or all, and list every one in corpus.csv."""
+    recipes = [*pdfs(), *dumps(), *marked_up()]
+    for recipe in recipes:
+        if not names or recipe.file in names:
+            build(recipe)
+            print(recipe.file, (DOCUMENTS / recipe.file).stat().st_size)
+    with (HERE / "corpus.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["file", "kind", "text", "producer"])
+        writer.writerows((recipe.file, recipe.kind, recipe.text, recipe.producer) for recipe in recipes)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
