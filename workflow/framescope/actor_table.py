@@ -119,6 +119,10 @@ class ActorTable:
         """The id of the actor that succeeded a former one, or None."""
         return next((row.successor for row in self._by_id.get(actor_id, ()) if row.successor), None)
 
+    def kinds(self) -> dict[str, str]:
+        """The kind of every actor by id."""
+        return {actor_id: kind for actor_id in self._by_id if (kind := self.kind_of(actor_id))}
+
     def years_of(self, actor_id: str) -> tuple[str, str]:
         """First and last year or day of an actor, empty where open or unknown."""
         return next(((row.first, row.last) for row in self._by_id.get(actor_id, ()) if row.first or row.last), ("", ""))

@@ -1,0 +1,171 @@
+"""Whom a name refers to: the document's own acronyms, the actors table, then the document's persons."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc, Span, Token
+
+from framescope.actor_table import ActorRow, ActorTable, surface_key
+
+RULES = {"demonym": "demonym", "prefix": "prefix"}
+STATE_FORMS = re.compile(
+    r"(?:Government|Republic|Kingdom|State|Federation|Commonwealth|Islamic Republic) of (?:the )?(.+)"
+)
+# What a government has and a city does not, and what two governments have between them.
+POLICY_NOUNS = re.compile(
+    "policy|strategy|stance|position|decision|government|diplomacy|interest|relation|relations|tie|"
+    "relationship|alliance|attitude|approach|role|influence|ambition|demand|offer|support|response|security|"
+    "concern|intention|aim|goal|objective|army|military|leadership|foreign|ally|partner|partnership|pressure|"
+    "proposal|reaction|refusal|cooperation|rivalry|trade|dispute|negotiation|talk|agreement|treaty|pact|"
+    "dialogue|rapprochement"
+)
+STATIVE = frozenset(
+    {"be", "lie", "sit", "stand", "have", "contain", "become", "grow", "border", "remain", "look", "seem"}
+)
+INSIDE = frozenset({"in", "at", "over", "inside", "outside", "near", "within", "around", "above", "across", "through"})
+
+
+@dataclass(frozen=True)
+class Referent:
+    """What a mention refers to: the name to show, its id (empty when unresolved) and the rule that decided."""
+
+    actor: str
+    actor_id: str
+    rule: str
+
+
+def resolve(docs: Sequence[Doc], table: ActorTable) -> list[dict[str, Any]]:
+    """Rows of the entities table from all Docs of one document in order, names already annotated; body only.
+
+    Rules: acronym, acronym despite its long form, known name, demonym, prefix, official name, seat of power, capital as
+    government, capital as place, seat as place, full name, surname, own name (unresolved: the id is empty).
+    """
+    names = [doc for doc in docs if doc.user_data["part"] == "body"]
+    people = _people(span.text for doc in names for span in doc.spans["names"] if span.label_ == "PERSON")
+    defined = _defined(names, table)
+    rows: list[dict[str, Any]] = []
+    before = 0
+    for doc in names:
+        ends = [sentence.end for sentence in doc.sents]
+        for span, fact in zip(doc.spans["names"], doc.user_data["names"], strict=True):
+            referent = _referent(span, fact["stands_for"], table, people, defined)
+            rows.append(
+                {
+                    **{key: doc.user_data[key] for key in ("document", "section", "paragraph")},
+                    "sentence": before + 1 + sum(end <= span.start for end in ends),
+                    "start": span.start_char,
+                    "end": span.end_char,
+                    "text": span.text,
+                    "label": span.label_,
+                    "actor": referent.actor,
+                    "actor_id": referent.actor_id,
+                    "rule": referent.rule,
+                }
+            )
+        before += len(ends)
+    return rows
+
+
+def _referent(
+    span: Span, stands_for: str, table: ActorTable, people: dict[str, str], defined: dict[str, Referent]
+) -> Referent:
+    text = span.text
+    if stands_for or surface_key(text) in defined:
+        return defined[surface_key(stands_for or text)]
+    if span.label_ == "PERSON" and surface_key(text) in people:
+        name = people[surface_key(text)]
+        row = table.find(name)
+        if row is not None and row.kind == "person":
+            return Referent(table.name_of(row.id), row.id, "known name")
+        if " " in name:
+            return Referent(name, _slug(name), "full name" if name == text else "surname")
+        return Referent(name, "", "own name")
+    row = table.find(text)
+    if row is not None:
+        return _known(span, row, table)
+    official = STATE_FORMS.fullmatch(surface_key(text))
+    state = table.find(official.group(1)) if official else None
+    if state is not None and state.kind in ("state", "former state"):
+        return Referent(table.name_of(state.id), state.id, "official name")
+    return Referent(re.sub(r"^[Tt]he\s+", "", " ".join(text.split())), "", "own name")
+
+
+def _known(span: Span, row: ActorRow, table: ActorTable) -> Referent:
+    """A name of the table; a capital is a government where it acts and a place elsewhere."""
+    government = table.government(row.surface)
+    if government is None:
+        return Referent(table.name_of(row.id), row.id, RULES.get(row.kind, "known name"))
+    state = Referent(table.name_of(government.id), government.id, "capital as government")
+    if row.kind == "government":
+        head = span.root.head
+        inside = span.root.dep_ == "pobj" and head.lower_ in INSIDE
+        place = Referent(span.text, _slug(span.text).upper(), "seat as place")
+        return place if inside else Referent(state.actor, state.actor_id, "seat of power")
+    return state if acts(span.root) else Referent(table.name_of(row.id), row.id, "capital as place")
+
+
+def acts(token: Token) -> bool:
+    """Whether a place stands for its government: subject or agent of a deed, owner of a policy, side of a relation."""
+    while token.dep_ == "conj" and token.head.pos_ in ("PROPN", "NOUN"):
+        token = token.head
+    head = token.head
+    if token.dep_ == "nsubj":
+        return head.pos_ == "VERB" and head.lemma_.lower() not in STATIVE
+    if token.dep_ == "pobj" and head.dep_ == "agent":
+        return True
+    if token.dep_ == "pobj" and head.lower_ == "between":
+        return True
+    modifies = token.dep_ in ("poss", "compound", "nmod", "amod")
+    return modifies and POLICY_NOUNS.fullmatch(head.lemma_.lower()) is not None
+
+
+def _people(names: Iterable[str]) -> dict[str, str]:
+    """For each way a document writes a person, the fullest name it gives; a shared surname stays by itself."""
+    written = sorted(set(names), key=lambda name: (-len(name.split()), name))
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    people: dict[str, str] = {}
+    for name in written:
+        words = name.split()
+        fuller = [full for full in by_surname[words[-1]] if set(words) <= set(full.split())]
+        people[surface_key(name)] = fuller[0] if len(fuller) == 1 else name
+        if not fuller:
+            by_surname[words[-1]].append(name)
+    return people
+
+
+def _defined(docs: Sequence[Doc], table: ActorTable) -> dict[str, Referent]:
+    """The referent of each long form that the document gives an acronym, by its key."""
+    found: dict[str, Referent] = {}
+    for doc in docs:
+        for span, fact in zip(doc.spans["names"], doc.user_data["names"], strict=True):
+            long = fact["stands_for"]
+            if long and surface_key(long) not in found:
+                found[surface_key(long)] = _of_acronym(span.text, long, table)
+    return found
+
+
+def _of_acronym(short: str, long: str, table: ActorTable) -> Referent:
+    row = table.find(long)
+    if row is not None:
+        return Referent(table.name_of(row.id), row.id, "acronym")
+    row = table.find(short)
+    if row is not None and _share_of_words(long, table.name_of(row.id)) > 0.5:
+        return Referent(table.name_of(row.id), row.id, "acronym despite its long form")
+    return Referent(long, _slug(long).upper(), "acronym of the document")
+
+
+def _share_of_words(first: str, second: str) -> float:
+    """Words that two names share, over the longer name's."""
+    a, b = (set(surface_key(name).lower().split()) for name in (first, second))
+    return len(a & b) / max(len(a), len(b))
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

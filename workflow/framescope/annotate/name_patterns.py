@@ -1,0 +1,109 @@
+"""Names by their form: elections, wars and summits, and organisations around a head such as "Party of"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+CAPITAL = r"[^\W\d_a-z][\w’'.&]*"
+YEAR = (
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s)?(?:1[5-9]|20)\d\d"
+)
+NAME = rf"{CAPITAL}(?:[-–\s]{CAPITAL})*"
+SCOPE = (
+    "general|federal|parliamentary|presidential|legislative|local|mayoral|state|regional|provincial|municipal|"
+    "gubernatorial|snap|special|leadership|national|constitutional|independence|primary|assembly|council|senate|"
+    "congressional|vice"
+)
+VOTE = "elections?|by-elections?|referendums?|referenda|primaries|plebiscite|caucuses"
+UPHEAVAL = (
+    "War|Wars|Revolution|Uprising|Crisis|Massacre|Genocide|Rebellion|Revolt|Intifada|Insurrection|Mutiny|Coup|Summit|"
+    "Olympics|Games|Armistice|Offensive|Blockade|Airlift|Incident|Famine|Riots"
+)
+EVENTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # "2001 Italian general election", "February 1974 United Kingdom general election"
+        rf"\b{YEAR}\s{NAME}\s(?:(?:{SCOPE})\s)*(?:{VOTE})\b(?:\sin\s{NAME})?",
+        rf"\b{YEAR}\s(?:(?:{SCOPE}|Brexit)\s)*(?:referendum|plebiscite)\b",
+        rf"\b{YEAR}\s(?:invasion|annexation|partition|occupation|bombing)\sof\s(?:the\s)?{NAME}",
+        rf"\b{YEAR}\s(?:{NAME}\s)(?:coup|crisis|summit|revolution|uprising|protests|attacks|bombings|earthquake)\b",
+        rf"\b(?:(?:First|Second|Third|Fourth|Great|{YEAR})\s)?{NAME}[-–\s](?:{UPHEAVAL})\b(?:\sof\s{YEAR})?",
+        rf"\b(?:{CAPITAL}[-–])+{CAPITAL}\swars?\b",
+        rf"\b{NAME}\s(?:summit)\b",
+        rf"\bOperation\s{NAME}",
+        rf"\b(?:War|Battle|Siege)\s(?:of|in|on)\s(?:the\s)?{NAME}",
+    )
+)
+ORGANISATION_HEADS = re.compile(
+    "Party|Union|Alliance|Association|Federation|Movement|League|Front|Council|Congress|Committee|Commission|"
+    "Organisation|Organization|Coalition|Institute|Institution|Centre|Center|Bank|Fund|Ministry|Department|"
+    "Agency|Community|Society|Foundation|University|College|Academy|Assembly|Parliament|Senate|Court|Tribunal|"
+    "Forum|Group|Network|Confederation|Corporation|Company|Authority|Bureau|Board|Secretariat|Army|Forces|"
+    "Force|Guard|Corps|Service|Services|Club|Church|Trust|Initiative|Cabinet|Chamber|Conference|Bloc|Command|"
+    "Fleet|Treaty|Partito|Partido|Parti|Partei|Mouvement|Alleanza|Democrats|Socialists|Liberals|Greens|"
+    "Conservatives|Republicans|Unionists|Nationalists|Radicals|Communists|Tories|Whigs|List|Rally|Action|"
+    "Choice|Cooperation|Dialogue"
+)
+LINKS = frozenset({"of", "for"})
+OFFICES = re.compile(
+    "Chief|President|Minister|Secretary|Member|Director|Governor|Chairman|Chair|Ambassador|General|Commander|"
+    "Leader|King|Queen|Prince|Head|Speaker|Chancellor|Premier"
+)
+
+
+def event_spans(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Token spans of elections, wars, summits and operations that are written as names."""
+    for pattern in EVENTS:
+        for match in pattern.finditer(doc.text):
+            span = doc.char_span(*_without_article(match))
+            if span is not None:
+                yield span.start, span.end
+
+
+def _without_article(match: re.Match[str]) -> tuple[int, int]:
+    article = re.match(r"(?:The|A|An|In|At|During|After|Before|Since|By|On|For)\s", match.group())
+    return match.start() + (len(article.group()) if article else 0), match.end()
+
+
+def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Token spans of organisations: capitalised words up to a head, and what "of" or "for" adds to it."""
+    end = 0
+    for token in doc:
+        if not ORGANISATION_HEADS.fullmatch(token.text) or token.i < end:
+            continue
+        start = token.i
+        while start > 0 and _joins(doc, start - 1):
+            start -= 1
+        while start < token.i and (doc[start].is_stop or not doc[start].text[0].isupper()):
+            start += 1
+        end = token.i + 1
+        while (further := _continuation(doc, end)) > end:
+            end = further
+        if end - start > 1:
+            yield start, end
+
+
+def _joins(doc: Doc, i: int) -> bool:
+    """Whether a token before a head belongs to its name."""
+    text = doc[i].text
+    if text in ("-", "–"):
+        return i > 0 and not doc[i].whitespace_ and not doc[i - 1].whitespace_
+    return text[0].isupper() and not (doc[i].is_sent_start and doc[i].is_stop)
+
+
+def _continuation(doc: Doc, end: int) -> int:
+    """End of the name when "of the North" or a further capitalised word follows at `end`; else `end`."""
+    i = end
+    if i < len(doc) and doc[i].text in LINKS:
+        i += 1
+        while i < len(doc) and doc[i].lower_ in ("the", "a"):
+            i += 1
+    elif i + 1 < len(doc) and doc[i].text in ("and", "&") and doc[i - 1].tag_ in ("NNS", "NNPS"):
+        i += 1
+    first = i
+    while i < len(doc) and (doc[i].text[0].isupper() or (doc[i].text == "-" and i > first)):
+        i += 1
+    return i if i > first else end
