@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from compare_frames import study
+from framescope.compare.contrasts import contrast_differences, contrasts
+
+FOR_DEFENCE = [[{"defence": 2}, {"economy": 1} if i < 2 else {}] for i in range(10)]
+FOR_ECONOMY = [[{"economy": 2}, {"defence": 1} if i < 2 else {}] for i in range(10)]
+MIXED = [[{"defence": 1, "economy": 1}, {"energy": 1}] for _ in range(8)]
+FRAMES = study(
+    {
+        "a": {
+            "01-abstract": FOR_ECONOMY,
+            "02-introduction": FOR_DEFENCE,
+            "03-trade": FOR_ECONOMY,
+            "04-mixed": MIXED,
+            "05-conclusion": FOR_DEFENCE[:3],
+        }
+    },
+    roles={"01-abstract": "abstract", "02-introduction": "introduction", "05-conclusion": "conclusion"},
+)
+
+
+def leans() -> dict[tuple[str, str], str]:
+    table = contrasts(*FRAMES, units=["section"])
+    return {(r["section"], r["contrast"]): r["lean"] for r in table.to_dict("records")}
+
+
+def test_counts_and_log_odds_are_those_done_by_hand():
+    table = contrasts(*FRAMES)
+    got = table[(table["section"] == "02-introduction") & (table["contrast"] == "defence v. economy")].iloc[0]
+    assert (got["hits_a"], got["hits_b"], got["sentences_a"], got["sentences_b"]) == (20, 2, 10, 2)
+    assert got["share_a"] == pytest.approx(20 / 22)
+    assert got["log_odds"] == pytest.approx(np.log(20.5 / 2.5))
+    mixed = table[(table["section"] == "04-mixed") & (table["contrast"] == "defence v. economy")].iloc[0]
+    assert mixed["sentences_both"] == 8
+
+
+def test_a_unit_leans_to_the_side_its_interval_supports_and_to_neither_otherwise():
+    got = leans()
+    assert got["02-introduction", "defence v. economy"] == "a"
+    assert got["03-trade", "defence v. economy"] == "b"
+    assert got["04-mixed", "defence v. economy"] == "neither"
+
+
+def test_under_eight_blocks_no_lean_is_claimed():
+    assert leans()["05-conclusion", "defence v. economy"] == "too little text"
+
+
+def test_energy_counts_for_the_economy_only_in_the_contrast_that_says_so():
+    table = contrasts(*FRAMES, units=["section"])
+    mixed = table[table["section"] == "04-mixed"].set_index("contrast")["hits_b"]
+    assert mixed.to_dict() == {"defence v. economy": 8, "defence v. economy with energy": 16}
+
+
+def test_opposite_sections_are_told_apart_and_the_family_is_the_contrast():
+    table = contrast_differences(*FRAMES)
+    rows = table[(table["unit"] == "section") & (table["contrast"] == "defence v. economy")]
+    got = rows.set_index(["unit_a", "unit_b"]).loc[("02-introduction", "03-trade")]
+    assert got["delta_log_odds"] == pytest.approx(2 * np.log(20.5 / 2.5))
+    assert got["verdict"] == "differs"
+    assert got["tests_in_family"] == 3
+    assert got["p_adjusted"] == pytest.approx(3 * got["p"])
+
+
+def test_an_abstract_is_never_tested_and_a_short_section_only_described():
+    table = contrast_differences(*FRAMES)
+    assert not table[["unit_a", "unit_b"]].isin(["01-abstract"]).any(axis=None)
+    short = table[table["unit_b"] == "05-conclusion"]
+    assert set(short["verdict"]) == {"too little text"}
+    assert short[["p", "low", "high"]].isna().all(axis=None)
+
+
+def test_a_contrast_with_a_theme_on_both_sides_is_an_error_that_names_it():
+    with pytest.raises(ValueError, match="economy is on both sides"):
+        contrasts(*FRAMES, contrasts=[{"name": "x", "a": ["economy"], "b": ["economy"]}])
+
+
+def test_a_contrast_without_a_side_is_an_error_that_says_which():
+    with pytest.raises(ValueError, match="found no b"):
+        contrasts(*FRAMES, contrasts=[{"name": "x", "a": ["economy"]}])
+
+
+def test_a_reference_document_faces_each_other_document_once():
+    parts = {"01": FOR_DEFENCE}
+    frames = study({"one": parts, "two": {"01": FOR_ECONOMY}, "three": parts})
+    table = contrast_differences(*frames, reference="two")
+    rows = table[(table["unit"] == "document") & (table["contrast"] == "defence v. economy")]
+    assert rows["unit_a"].tolist() == ["one", "three"]
+    assert set(rows["unit_b"]) == {"two"}
+    assert set(rows["verdict"]) == {"differs"}

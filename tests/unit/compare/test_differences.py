@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from compare_frames import study
+from framescope.compare.differences import document_differences, section_differences
+
+MANY = [[{"defence": 1 + i % 3}, {}] for i in range(10)]
+FEW = [[{"defence": 1} if i == 0 else {}, {"economy": 1}] for i in range(10)]
+FRAMES = study(
+    {"a": {"01-abstract": MANY, "02-one": MANY, "03-two": FEW, "04-three": FEW, "05-short": MANY[:4]}},
+    roles={"01-abstract": "abstract"},
+)
+
+
+def test_a_clear_difference_is_found_with_the_ratio_done_by_hand():
+    table = section_differences(*FRAMES, focus_themes=["defence"])
+    got = table.set_index(["section_a", "section_b", "theme"]).loc[("02-one", "03-two", "defence")]
+    assert got["log2_ratio"] == pytest.approx(np.log2(19.5 / 1.5))
+    assert (got["verdict"], got["family"], got["tests_in_family"]) == ("differs", "focus themes", 2)
+    assert got["p_holm"] == pytest.approx(2 * got["p"])
+    assert got["low"] > 0
+
+
+def test_equal_sections_are_not_called_different_nor_called_equal():
+    table = section_differences(*FRAMES, focus_themes=["defence", "economy"])
+    got = table.set_index(["section_a", "section_b", "theme"]).loc[("03-two", "04-three", "economy")]
+    assert got["p"] == 1
+    assert got["verdict"] == "not established"
+
+
+def test_other_themes_are_exploratory_without_holm():
+    table = section_differences(*FRAMES, focus_themes=["defence"])
+    rest = table[table["theme"] == "economy"]
+    assert set(rest["family"]) == {"exploratory"}
+    assert rest["p_holm"].isna().all()
+    assert rest["p_bh"].notna().any()
+
+
+def test_abstracts_are_in_no_pair_and_short_sections_only_in_rows_of_focus_themes():
+    table = section_differences(*FRAMES, focus_themes=["defence"])
+    assert not table[["section_a", "section_b"]].isin(["01-abstract"]).any(axis=None)
+    short = table[table["section_b"] == "05-short"]
+    assert set(short["theme"]) == {"defence"}
+    assert set(short["verdict"]) == {"too little text"}
+
+
+def test_a_focus_theme_the_lexicon_lacks_is_an_error_that_lists_the_themes():
+    with pytest.raises(ValueError, match=r"defense is no theme .* defence"):
+        section_differences(*FRAMES, themes=["defence"], focus_themes=["defense"])
+
+
+def test_the_same_seed_gives_the_same_table():
+    first, second = (section_differences(*FRAMES, seed=5) for _ in range(2))
+    assert first.equals(second)
+
+
+def test_documents_up_to_thirty_are_paired_and_above_set_against_the_rest():
+    several = document_differences(*study({f"d{i:02}": {"01": FEW} for i in range(4)}))
+    assert len(several[several["theme"] == "defence"]) == 6
+    many = document_differences(*study({f"d{i:02}": {"01": FEW} for i in range(31)}), permutations=99)
+    rows = many[many["theme"] == "defence"]
+    assert len(rows) == 31
+    assert set(rows["unit_b"]) == {"rest"}
+
+
+def test_one_odd_document_out_of_many_is_told_from_the_rest():
+    documents = {f"d{i:02}": {"01": MANY if i == 7 else FEW} for i in range(31)}
+    table = document_differences(*study(documents), focus_themes=["defence"], permutations=999)
+    found = table[(table["theme"] == "defence") & (table["verdict"] == "differs")]
+    assert found["unit_a"].tolist() == ["d07"]
+
+
+def test_groups_of_four_documents_are_compared_over_documents_and_smaller_ones_over_blocks():
+    groups = {d: "east" if d in "abcd" else "west" if d in "efgh" else "south" for d in "abcdefghij"}
+    table = document_differences(*study({d: {"01": FEW} for d in groups}, groups=groups))
+    inference = table[table["unit"] == "group"].groupby(["unit_a", "unit_b"])["inference"].first().to_dict()
+    assert inference == {("east", "south"): "block", ("east", "west"): "document", ("south", "west"): "block"}
+
+
+def test_documents_are_compared_by_role_where_both_have_it_and_never_by_default_or_abstract():
+    parts = {"01-abstract": FEW, "02-introduction": FEW, "03-other": FEW}
+    roles = {"01-abstract": "abstract", "02-introduction": "introduction"}
+    table = document_differences(*study({"a": parts, "b": parts}, roles=roles))
+    assert set(table.loc[table["unit"] == "document", "role"]) == {"", "introduction"}
+    assert not (table["unit"] == "role").any()
+
+
+def test_an_unknown_reference_is_an_error_that_names_it():
+    with pytest.raises(ValueError, match="found 'z'"):
+        document_differences(*FRAMES, reference="z")

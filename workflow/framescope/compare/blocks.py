@@ -1,0 +1,211 @@
+"""Counts by block, the unit of inference, as the matrices every comparison stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+Array = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+UNITS = ("section", "document", "role", "group")
+
+
+@dataclass(frozen=True)
+class BlockCounts:
+    """What each block holds, one row a block of the author's text, in the order of documents and of reading.
+
+    `blocks` has document, section, block, role, role_source and group; `words` and `sentences` are the author's, by
+    block; `hits` and `sentences_with_hit` have a row a block and a column a name in `names`.
+    """
+
+    blocks: pd.DataFrame
+    words: Array
+    sentences: Array
+    names: tuple[str, ...]
+    hits: Array
+    sentences_with_hit: Array
+
+
+@dataclass(frozen=True)
+class Units:
+    """Which blocks make up the units of one kind: `keys` has a row a unit, `codes` the unit of each block or -1."""
+
+    kind: str
+    keys: pd.DataFrame
+    codes: Codes
+
+
+def headline(hits: pd.DataFrame) -> pd.DataFrame:
+    """The hits behind the headline figures: the author's voice, without the document's own subject terms."""
+    return hits[(hits["voice"] == "author") & ~hits["subject_term"].astype(bool)]
+
+
+def with_parents(themes: Iterable[str]) -> list[str]:
+    """Theme paths in the given order, each parent that is not listed put before its first child.
+
+    >>> with_parents(["defence.threat", "economy"])
+    ['defence', 'defence.threat', 'economy']
+    """
+    ordered: dict[str, None] = {}
+    for theme in themes:
+        steps = theme.split(".")
+        for depth in range(1, len(steps) + 1):
+            ordered.setdefault(".".join(steps[:depth]))
+    return list(ordered)
+
+
+def theme_list(hits: pd.DataFrame, themes: Sequence[str] | None) -> list[str]:
+    """The themes to tabulate, parents included: those given, else those of the hits in alphabetical order."""
+    return with_parents(sorted(hits["theme"].unique()) if themes is None else themes)
+
+
+def theme_sets(themes: Iterable[str]) -> dict[str, list[str]]:
+    """Each theme as a set of its own, for `count_blocks`."""
+    return {theme: [theme] for theme in themes}
+
+
+def count_blocks(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    sets: Mapping[str, Sequence[str]],
+) -> BlockCounts:
+    """Count the given hits by block for sets of themes; a set takes in all themes below its own.
+
+    A span that two themes of one set match counts once. Every block with a sentence of the author's is a row, with or
+    without hits.
+
+    Raises:
+        ValueError: a hit lies in no sentence of the author's, or a section has no row in `sections`.
+    """
+    author = sentences[sentences["voice"] == "author"]
+    per_block = (
+        pd.DataFrame(
+            {
+                "document": author["document"].astype(str),
+                "section": author["section"].astype(str),
+                "block": author["block"].to_numpy(np.int64),
+                "words": author["words"].to_numpy(float) - author["quoted_words"].to_numpy(float),
+                "sentences": 1.0,
+            }
+        )
+        .groupby(["document", "block", "section"], sort=True, as_index=False)
+        .sum()
+    )
+    roles = sections[["document", "section", "role", "role_source"]].drop_duplicates(["document", "section"])
+    blocks = per_block[["document", "section", "block"]].merge(roles, on=["document", "section"], how="left")
+    if blocks["role"].isna().any():
+        row = blocks[blocks["role"].isna()].iloc[0]
+        raise ValueError(f"sections: no row for document {row.document!r}, section {row.section!r}")
+    group = documents.set_index("document")["group"] if "group" in documents else pd.Series(dtype=object)
+    blocks["group"] = blocks["document"].map(group).fillna("").astype(str)
+
+    names = tuple(sets)
+    document, document_ids = pd.factorize(per_block["document"])
+    rows = pd.MultiIndex.from_arrays([document, per_block["block"]])
+    hit_document = pd.Index(document_ids).get_indexer(hits["document"].astype(str))
+    place = rows.get_indexer(pd.MultiIndex.from_arrays([hit_document, hits["block"].to_numpy(np.int64)]))
+    if (place < 0).any():
+        row = hits.iloc[int(np.argmax(place < 0))]
+        raise ValueError(f"hits: document {row.document!r}, sentence {row.sentence}: no sentence of the author's there")
+    themes, theme_names = pd.factorize(hits["theme"])
+    member = np.array(
+        [[any(t == s or t.startswith(s + ".") for s in sets[name]) for name in names] for t in theme_names], dtype=bool
+    ).reshape(len(theme_names), len(names))
+    hit, column = np.nonzero(member[themes])
+    sentence = _identify(hit_document, hits["sentence"].to_numpy(np.int64))
+    span = _identify(sentence, hits["start"].to_numpy(np.int64), hits["end"].to_numpy(np.int64))
+    return BlockCounts(
+        blocks=blocks,
+        words=per_block["words"].to_numpy(float),
+        sentences=per_block["sentences"].to_numpy(float),
+        names=names,
+        hits=_tabulate(span[hit], place[hit], column, (len(blocks), len(names))),
+        sentences_with_hit=_tabulate(sentence[hit], place[hit], column, (len(blocks), len(names))),
+    )
+
+
+def _identify(*columns: Codes) -> Codes:
+    """One number for each distinct row of the columns."""
+    identity = np.zeros(len(columns[0]), dtype=np.int64)
+    for values in columns:
+        codes, levels = pd.factorize(values)
+        identity = pd.factorize(identity * max(len(levels), 1) + codes)[0]
+    return identity
+
+
+def _tabulate(identity: Codes, row: Codes, column: Codes, shape: tuple[int, int]) -> Array:
+    """How many distinct identities each row and column have."""
+    _, first = np.unique(identity * shape[1] + column, return_index=True)
+    counts = sparse.coo_array((np.ones(len(first)), (row[first], column[first])), shape=shape)
+    return np.asarray(counts.toarray(), dtype=np.float64)
+
+
+def units_of(counts: BlockCounts, kind: str) -> Units:
+    """The units of a kind: sections, documents, roles (default ones left out) or groups.
+
+    A role is a unit only where at least two documents have it, a group only where documents name it.
+
+    Raises:
+        ValueError: the kind is not one of section, document, role, group.
+    """
+    blocks = counts.blocks
+    if kind not in UNITS:
+        raise ValueError(f"unit: expected one of {', '.join(UNITS)}, found {kind!r}")
+    if kind == "section":
+        columns, use = ["document", "section"], np.ones(len(blocks), dtype=bool)
+    elif kind == "document":
+        columns, use = ["document"], np.ones(len(blocks), dtype=bool)
+    elif kind == "role":
+        named = blocks["role_source"] != "default"
+        shared = blocks[named].groupby("role")["document"].nunique()
+        columns, use = ["role"], (named & blocks["role"].isin(shared.index[shared >= 2])).to_numpy(bool)
+    else:
+        columns, use = ["group"], (blocks["group"] != "").to_numpy(bool)
+    codes = np.full(len(blocks), -1, dtype=np.int64)
+    chosen = blocks.loc[use, columns]
+    # Sections and documents keep the order of reading; roles and groups have none, so theirs is alphabetical.
+    grouping = chosen.groupby(columns, sort=kind in ("role", "group"))
+    codes[use] = grouping.ngroup().to_numpy(np.int64)
+    keys = pd.DataFrame("", index=range(grouping.ngroups), columns=["document", "section", "role", "group"])
+    firsts = blocks.loc[grouping.head(1).index].assign(code=codes[grouping.head(1).index]).sort_values("code")
+    for column in ["document", "section", "role"] if kind == "section" else columns:
+        keys[column] = firsts[column].to_numpy()
+    if kind in ("section", "document"):
+        keys["group"] = firsts["group"].to_numpy()
+    return Units(kind, keys, codes)
+
+
+def add_up(values: Array, codes: Codes, units: int) -> Array:
+    """Sums of the rows of `values` by unit; rows of unit -1 are left out."""
+    inside = np.flatnonzero(codes >= 0)
+    indicator = sparse.csr_array((np.ones(len(inside)), (codes[inside], inside)), shape=(units, len(codes)))
+    return np.asarray(indicator @ values, dtype=np.float64)
+
+
+def by_document(counts: BlockCounts, units: Units) -> tuple[BlockCounts, Units]:
+    """The same counts with one row a document within each unit instead of a row a block."""
+    pairs = pd.DataFrame({"unit": units.codes, "document": counts.blocks["document"].to_numpy()})
+    pairs = pairs[pairs["unit"] >= 0]
+    grouping = pairs.groupby(["unit", "document"], sort=True)
+    codes = np.full(len(units.codes), -1, dtype=np.int64)
+    codes[pairs.index] = grouping.ngroup().to_numpy(np.int64)
+    firsts = grouping.head(1).index
+    firsts = firsts[np.argsort(codes[firsts], kind="stable")]
+    total = len(firsts)
+    collapsed = BlockCounts(
+        blocks=counts.blocks.loc[firsts].reset_index(drop=True),
+        words=add_up(counts.words, codes, total),
+        sentences=add_up(counts.sentences, codes, total),
+        names=counts.names,
+        hits=add_up(counts.hits, codes, total),
+        sentences_with_hit=add_up(counts.sentences_with_hit, codes, total),
+    )
+    return collapsed, Units(units.kind, units.keys, units.codes[firsts])

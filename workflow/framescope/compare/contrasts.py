@@ -1,0 +1,185 @@
+"""Contrasts: which side of two sets of themes a unit leans to, and whether two units lean differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.blocks import UNITS, BlockCounts, add_up, by_document, count_blocks, headline, units_of
+from framescope.compare.families import adjust, family_sizes, verdicts
+from framescope.compare.intervals import student
+from framescope.compare.measures import LogOdds, contrast_sets
+from framescope.compare.pairs import SEVERAL_DOCUMENTS, compare_pairs, document_pairs, names_frame, section_pairs
+
+DEFAULT_CONTRASTS: tuple[Mapping[str, Any], ...] = (
+    {"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},
+    {"name": "defence v. economy with energy", "a": ["defence"], "b": ["economy", "energy"]},
+)
+FEWEST_HITS = 5
+
+
+def contrasts(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
+    units: Sequence[str] = UNITS,
+    min_blocks: int = 8,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """A row for each unit and contrast: hits and sentences of either side, share_a = a / (a + b), log-odds and lean.
+
+    log_odds is ln((a + 1/2) / (b + 1/2)) of the hits, its interval Student's t over blocks (documents for a role or
+    group of at least four). lean is "a" or "b" where the interval leaves out 0, "neither" where it does not, "too
+    little text" under `min_blocks` blocks or five hits.
+
+    Raises:
+        ValueError: a contrast that is not well formed (see `contrast_sets`), or tables that do not fit each other.
+    """
+    return contrast_rows(sentences, headline(hits), sections, documents, contrasts, units, min_blocks, confidence)
+
+
+def contrast_rows(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    contrasts: Sequence[Mapping[str, Any]],
+    units: Sequence[str],
+    min_blocks: int,
+    confidence: float,
+) -> pd.DataFrame:
+    """`contrasts` of exactly the hits given, whatever their voice."""
+    counts, both = count_contrasts(sentences, hits, sections, documents, contrasts)
+    measure = LogOdds()
+    features = measure.features(counts)
+    tables = []
+    for kind in units:
+        grouped = units_of(counts, kind)
+        many = len(grouped.keys)
+        sums = add_up(features, grouped.codes, many)
+        blocks = add_up(np.ones((len(features), 1)), grouped.codes, many)
+        value, variance = measure.estimates(sums, blocks)
+        number, over_documents = blocks, np.zeros((many, 1), dtype=bool)
+        if kind in ("role", "group"):
+            collapsed, within = by_document(counts, grouped)
+            documents_in = add_up(np.ones((len(collapsed.words), 1)), within.codes, many)
+            over_documents = documents_in >= SEVERAL_DOCUMENTS
+            wide = measure.estimates(add_up(measure.features(collapsed), within.codes, many), documents_in)[1]
+            variance, number = np.where(over_documents, wide, variance), np.where(over_documents, documents_in, blocks)
+        found = add_up(counts.sentences_with_hit, grouped.codes, many)
+        hits_a, hits_b = np.split(sums, 5, axis=-1)[:2]
+        enough = (blocks >= min_blocks) & np.ones_like(value, dtype=bool)
+        reach = np.where(enough, student(confidence, number - 1) * np.sqrt(variance), np.nan)
+        low, high = value - reach, value + reach
+        lean = np.select(
+            [~enough | (hits_a + hits_b < FEWEST_HITS), low > 0, high < 0], ["too little text", "a", "b"], "neither"
+        )
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = hits_a / (hits_a + hits_b)
+        repeated = np.repeat(np.arange(many), len(contrasts))
+        keys = grouped.keys.loc[repeated].reset_index(drop=True)
+        table = pd.DataFrame({"unit": kind, **{column: keys[column] for column in keys}})
+        table["contrast"] = np.tile([str(contrast["name"]) for contrast in contrasts], many)
+        for name, values in (
+            ("hits_a", hits_a),
+            ("hits_b", hits_b),
+            ("sentences_a", found[:, ::2]),
+            ("sentences_b", found[:, 1::2]),
+            ("sentences_both", add_up(both, grouped.codes, many)),
+            ("blocks", np.broadcast_to(blocks, value.shape)),
+        ):
+            table[name] = values.ravel().astype(np.int64)
+        for name, values in (("share_a", share), ("log_odds", value), ("low", low), ("high", high), ("lean", lean)):
+            table[name] = values.ravel()
+        table["inference"] = np.where(
+            ~enough, "", np.where(np.broadcast_to(over_documents, value.shape), "document", "block")
+        ).ravel()
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def count_contrasts(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    contrasts: Sequence[Mapping[str, Any]],
+) -> tuple[BlockCounts, np.ndarray]:
+    """Counts of the sides of each contrast, in turn a and b, and by block the sentences that have both."""
+    sets = contrast_sets(contrasts)
+    counts = count_blocks(sentences, hits, sections, documents, sets)
+    unions = {
+        str(contrast["name"]): [*sets[f"{contrast['name']}: a"], *sets[f"{contrast['name']}: b"]]
+        for contrast in contrasts
+    }
+    either = count_blocks(sentences, hits, sections, documents, unions).sentences_with_hit
+    return counts, counts.sentences_with_hit[:, ::2] + counts.sentences_with_hit[:, 1::2] - either
+
+
+def contrast_differences(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
+    reference: str | None = None,
+    min_blocks: int = 8,
+    confidence: float = 0.95,
+    permutations: int = 1999,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """A row for each pair of units and contrast: do they lean differently?
+
+    That one unit leans and another does not is no difference between them (Gelman and Stern 2006, American
+    Statistician 60); this is the test of the difference. Sections are paired within their document, documents, roles
+    and groups as in `document_differences`. Each contrast is a family of its own within a document, and among the
+    documents, roles or groups; p_adjusted is Holm's.
+    """
+    counts, _ = count_contrasts(sentences, headline(hits), sections, documents, contrasts)
+    names = [str(contrast["name"]) for contrast in contrasts]
+    tables = []
+    for layout in (section_pairs(counts), *document_pairs(counts, reference)):
+        compared = compare_pairs(
+            layout,
+            LogOdds(),
+            min_blocks=min_blocks,
+            confidence=confidence,
+            permutations=permutations,
+            seed=seed,
+        )
+        hits_by_side = [side[:, : 2 * len(names)] for side in (compared.first, compared.second)]
+        few = sum(side[:, : len(names)] + side[:, len(names) :] for side in hits_by_side) < FEWEST_HITS
+        pairs = names_frame(layout.pairs, len(names))
+        tables.append(
+            pd.DataFrame(
+                {
+                    "contrast": np.tile(np.array(names, dtype=object), len(layout.pairs)),
+                    "unit": pairs["unit"],
+                    "document": pairs["document"],
+                    "role": pairs["role"],
+                    "unit_a": pairs["a"],
+                    "unit_b": pairs["b"],
+                    "delta_log_odds": compared.difference.ravel(),
+                    "low": compared.low.ravel(),
+                    "high": compared.high.ravel(),
+                    "p": np.where(few, np.nan, compared.p).ravel(),
+                    "inference": layout.inference,
+                }
+            )
+        )
+    table = pd.concat(tables, ignore_index=True)
+    families = table[["contrast", "unit", "document", "role"]]
+    position = list(table).index("p") + 1
+    adjusted = adjust(table["p"], families, "holm")
+    table.insert(position, "p_adjusted", adjusted)
+    table.insert(position + 1, "family", "contrast: " + table["contrast"] + ", " + table["unit"] + "s")
+    table.insert(position + 2, "tests_in_family", family_sizes(table["p"], families))
+    table.insert(position + 3, "verdict", verdicts(adjusted, 1 - confidence))
+    return table

@@ -1,0 +1,178 @@
+"""Differences of theme rates between sections of a document, and between documents, roles and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.blocks import BlockCounts, count_blocks, headline, theme_list, theme_sets
+from framescope.compare.families import EXPLORATORY, adjust, family_sizes, verdicts
+from framescope.compare.measures import LogRates
+from framescope.compare.pairs import Layout, compare_pairs, document_pairs, names_frame, section_pairs
+from framescope.compare.permutation import omnibus_p
+
+FEWEST_HITS = 5
+
+
+def section_differences(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    themes: Sequence[str] | None = None,
+    focus_themes: Sequence[str] = (),
+    min_blocks: int = 8,
+    confidence: float = 0.95,
+    permutations: int = 1999,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """A row for each pair of sections of a document and theme: is the rate different?
+
+    log2_ratio is the log2 of rate_a over rate_b (half a hit added to both), p the studentised permutation over blocks;
+    p_omnibus is of all eligible sections of the document at once and must pass before a pair can differ. The focus
+    themes are one family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs with a
+    section under `min_blocks` blocks are rows for focus themes alone, without a test.
+    """
+    listed, focus = _listed(hits, themes, focus_themes)
+    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
+    layout = section_pairs(counts)
+    table = _difference_rows(layout, focus, min_blocks, confidence, permutations, seed)
+    omnibus = _omnibus(counts, min_blocks, permutations, seed)
+    table = table.rename(columns={"unit_a": "section_a", "unit_b": "section_b"}).merge(
+        omnibus, on=["document", "theme"], how="left"
+    )
+    tested = table["p"].notna()
+    # With two eligible sections the pair is the whole question.
+    lone = table.groupby("document")["eligible"].transform("sum") == len(listed)
+    table["p_omnibus"] = table["p"].where(lone, table["p_omnibus"]).where(tested)
+    table = table[table["eligible"] | table["theme"].isin(focus)].reset_index(drop=True)
+    return _judge(table, focus, ["document"], 1 - confidence, table["p_omnibus"] < 1 - confidence).drop(
+        columns=["unit", "role", "eligible", "inference"]
+    )
+
+
+def document_differences(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    themes: Sequence[str] | None = None,
+    focus_themes: Sequence[str] = (),
+    reference: str | None = None,
+    min_blocks: int = 8,
+    confidence: float = 0.95,
+    permutations: int = 1999,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """A row for each pair of documents, roles or groups and theme: is the rate different?
+
+    Up to thirty documents each is set against each, above that against the rest; with `reference` each against it.
+    Documents are also compared by role, where both have it (`role` names it). `inference` says what was permuted:
+    documents where both roles or groups have at least four, otherwise blocks.
+    """
+    listed, focus = _listed(hits, themes, focus_themes)
+    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
+    tables = [
+        _difference_rows(layout, focus, min_blocks, confidence, permutations, seed)
+        for layout in document_pairs(counts, reference)
+    ]
+    table = pd.concat(tables, ignore_index=True)
+    table = table[table["eligible"] | (table["role"] == "")].reset_index(drop=True)
+    return _judge(table, focus, ["unit", "role"], 1 - confidence).drop(columns=["document", "eligible"])
+
+
+def _listed(
+    hits: pd.DataFrame, themes: Sequence[str] | None, focus_themes: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    listed = theme_list(hits, themes)
+    if themes is None:
+        listed += [theme for theme in focus_themes if theme not in listed]
+    unknown = [theme for theme in focus_themes if theme not in listed]
+    if unknown:
+        raise ValueError(f"focus_themes: {', '.join(unknown)} is no theme of the lexicon; it has {', '.join(listed)}")
+    return listed, list(focus_themes)
+
+
+def _difference_rows(
+    layout: Layout, focus: Sequence[str], min_blocks: int, confidence: float, permutations: int, seed: int
+) -> pd.DataFrame:
+    """Estimates and p of each pair and theme, before families are formed."""
+    names = layout.counts.names
+    compared = compare_pairs(
+        layout,
+        LogRates(),
+        min_blocks=min_blocks,
+        confidence=confidence,
+        permutations=permutations,
+        seed=seed,
+    )
+    many = len(names)
+    hits_a, hits_b = compared.first[:, 2 : 2 + many], compared.second[:, 2 : 2 + many]
+    few = hits_a + hits_b < FEWEST_HITS
+    pairs = names_frame(layout.pairs, many)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate_a, rate_b = hits_a / compared.first[:, :1], hits_b / compared.second[:, :1]
+    table = pd.DataFrame(
+        {
+            "unit": pairs["unit"],
+            "document": pairs["document"],
+            "role": pairs["role"],
+            "unit_a": pairs["a"],
+            "unit_b": pairs["b"],
+            "theme": np.tile(np.array(names, dtype=object), len(layout.pairs)),
+            "rate_a": 1000 * rate_a.ravel(),
+            "rate_b": 1000 * rate_b.ravel(),
+            "log2_ratio": compared.difference.ravel() / np.log(2),
+            "low": compared.low.ravel() / np.log(2),
+            "high": compared.high.ravel() / np.log(2),
+            "p": np.where(few, np.nan, compared.p).ravel(),
+            "words_a": np.repeat(compared.first[:, 0], many).astype(np.int64),
+            "words_b": np.repeat(compared.second[:, 0], many).astype(np.int64),
+            "blocks_a": np.repeat(compared.blocks[:, 0], many).astype(np.int64),
+            "blocks_b": np.repeat(compared.blocks[:, 1], many).astype(np.int64),
+            "inference": layout.inference,
+        }
+    )
+    table["eligible"] = np.repeat(np.isfinite(compared.low).all(axis=1), many) if many else False
+    return table
+
+
+def _omnibus(counts: BlockCounts, min_blocks: int, permutations: int, seed: int) -> pd.DataFrame:
+    """p of "all eligible sections of the document have one rate", for documents with three or more of them."""
+    measure = LogRates()
+    features = measure.features(counts)
+    tables = []
+    for document, rows in counts.blocks[counts.blocks["role"] != "abstract"].groupby("document", sort=False):
+        sizes = rows.groupby("section", sort=False).size()
+        eligible = sizes[sizes >= min_blocks]
+        if len(eligible) >= 3:
+            parts = [features[rows.index[rows["section"] == section]] for section in eligible.index]
+            p = omnibus_p(parts, measure.estimates, permutations, seed)
+            tables.append(pd.DataFrame({"document": document, "theme": counts.names, "p_omnibus": p}))
+    empty = pd.DataFrame({"document": pd.Series(dtype=str), "theme": pd.Series(dtype=str), "p_omnibus": []})
+    return pd.concat(tables, ignore_index=True) if tables else empty
+
+
+def _judge(
+    table: pd.DataFrame,
+    focus: Sequence[str],
+    within: list[str],
+    alpha: float,
+    passed: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Families, corrections and verdicts, put after p."""
+    focal = table["theme"].isin(focus)
+    families = table[within].assign(focal=focal)
+    p_bh = adjust(table["p"], families, "fdr_bh")
+    p_holm = adjust(table["p"], families, "holm").where(focal)
+    position = list(table).index("p") + 1
+    table.insert(position, "p_holm", p_holm)
+    table.insert(position + 1, "p_bh", p_bh)
+    table.insert(position + 2, "family", np.where(focal, "focus themes", EXPLORATORY))
+    table.insert(position + 3, "tests_in_family", family_sizes(table["p"], families))
+    table.insert(position + 4, "verdict", verdicts(p_holm.where(focal, p_bh), alpha, passed))
+    return table

@@ -1,0 +1,263 @@
+"""Sentences for people: what the tables support and no more, each with a link to its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.contrasts import DEFAULT_CONTRASTS
+from framescope.compare.families import DIFFERS, EXPLORATORY
+from framescope.compare.pairs import REST
+
+MOST_DOCUMENTS = 30
+MOST_SENTENCES = 12
+
+Row = Mapping[str, Any]
+
+
+def findings(
+    contrasts: pd.DataFrame,
+    contrast_differences: pd.DataFrame,
+    section_differences: pd.DataFrame,
+    document_differences: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    robustness: pd.DataFrame | None = None,
+    *,
+    definitions: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
+    tables: str = "tables",
+    confidence: float = 0.95,
+) -> str:
+    """Markdown: for each document its leans, then differences between its sections, then those between documents.
+
+    The tables are those of the functions of the same names, in the row order in which they are written to
+    `tables`/NAME.csv: a link's #L12 is line 12 of that file. Above thirty documents the single ones are summed up.
+    """
+    writer = _Writer(sections, documents, robustness, definitions, tables, confidence)
+    ids = list(dict.fromkeys(contrasts.loc[contrasts["unit"] == "document", "document"]))
+    lines = ["# Findings", "", writer.preamble(), ""]
+    if len(ids) <= MOST_DOCUMENTS:
+        for document in ids:
+            lines += [f"## {writer.document(document)}", ""]
+            for definition in definitions:
+                name = str(definition["name"])
+                leans = contrasts[(contrasts["document"] == document) & (contrasts["contrast"] == name)]
+                own = contrast_differences[
+                    (contrast_differences["unit"] == "section")
+                    & (contrast_differences["document"] == document)
+                    & (contrast_differences["contrast"] == name)
+                ]
+                lines += [f"### {_escape(name).capitalize()}", ""]
+                lines += [f"- {writer.lean(row, index)}" for index, row in _records(leans)]
+                lines += [f"- {writer.between(own, 'sections')}", ""]
+            own = section_differences[section_differences["document"] == document]
+            lines += writer.rates(own, "section_differences", "Themes between sections")
+    else:
+        lines += ["## Documents", ""]
+        lines += [f"- {writer.summary(contrasts, str(definition['name']))}" for definition in definitions]
+        lines += [""]
+    across = contrast_differences[contrast_differences["unit"] != "section"]
+    if len(across):
+        lines += ["## Between documents, roles and groups", ""]
+        for _, rows in across.groupby(["contrast", "unit"], sort=False):
+            name, unit = str(rows["contrast"].iloc[0]), str(rows["unit"].iloc[0])
+            lines.append(f"- {_escape(name).capitalize()}. {writer.between(rows, f'{unit}s')}")
+        lines.append("")
+    lines += writer.rates(document_differences, "document_differences", "Themes between documents, roles and groups")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _records(table: pd.DataFrame) -> Iterable[tuple[int, Row]]:
+    records: list[Any] = table.to_dict("records")
+    return zip(table.index, records, strict=True)
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
+
+
+def _p(value: float) -> str:
+    return "p < .001" if value < 0.001 else f"p = {value:.3f}" if value < 0.1 else f"p = {value:.2f}"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+class _Writer:
+    """Turns rows into sentences with the names people gave to documents, sections and sides."""
+
+    def __init__(
+        self,
+        sections: pd.DataFrame,
+        documents: pd.DataFrame,
+        robustness: pd.DataFrame | None,
+        definitions: Sequence[Mapping[str, Any]],
+        tables: str,
+        confidence: float,
+    ) -> None:
+        self.section_titles = {(str(r["document"]), str(r["section"])): r["title"] for r in sections.to_dict("records")}
+        self.document_titles = dict(zip(documents["document"].astype(str), documents["title"], strict=True))
+        self.sides = {
+            str(d["name"]): tuple(" and ".join(map(str, d[side])) for side in ("a", "b")) for d in definitions
+        }
+        self.tables, self.percent, self.alpha = tables, f"{100 * confidence:g} %", 1 - confidence
+        self.fates = _fates(robustness)
+
+    def preamble(self) -> str:
+        return (
+            "Counts describe the text itself. Intervals and tests ask what the same author might have written: their "
+            f"unit is the block, a paragraph with its list items. Intervals are {self.percent} ones; differences are "
+            "corrected for all tests of their family. Under the fewest blocks a test needs there is description only."
+        )
+
+    def document(self, document: str) -> str:
+        title = self.document_titles.get(document)
+        return _escape(title if isinstance(title, str) and title else document)
+
+    def section(self, document: str, section: str) -> str:
+        title = self.section_titles.get((document, section))
+        return f"*{_escape(title if isinstance(title, str) and title else section)}*"
+
+    def link(self, table: str, index: int) -> str:
+        return f"([row]({self.tables}/{table}.csv#L{index + 2}))"
+
+    def place(self, row: Row, side: str) -> str:
+        name = str(row[side])
+        if row.get("unit", "section") == "section":
+            return self.section(str(row["document"]), name)
+        if row["unit"] == "document":
+            return "all other documents" if name == REST else f"*{self.document(name)}*"
+        return f"*{_escape(name)}*"
+
+    def lean(self, row: Row, index: int) -> str:
+        a, b = self.sides[str(row["contrast"])]
+        whole = row["unit"] == "document"
+        name = "The whole text" if whole else self.section(str(row["document"]), str(row["section"]))
+        counts = (
+            f"{_many(int(row['sentences_a']), 'sentence')} on {a} against {row['sentences_b']} on {b}"
+            f" ({_many(int(row['hits_a']), 'hit')} v. {row['hits_b']})"
+        )
+        link = self.link("contrasts", index)
+        if row["lean"] == "too little text":
+            why = f"{_many(int(row['blocks']), 'block')}, description only"
+            return f"{name}: {counts}; {why if pd.isna(row['low']) else 'too few hits to tell'} {link}."
+        log_odds, low, high = (float(np.exp(float(row[c]))) for c in ("log_odds", "low", "high"))
+        if row["lean"] == "b":
+            log_odds, low, high = 1 / log_odds, 1 / high, 1 / low
+        verb = {"a": f"leans to {a}", "b": f"leans to {b}", "neither": "shows no lean"}[str(row["lean"])]
+        odds = f"odds {_number(log_odds)}, {self.percent} {_number(low)}-{_number(high)}"
+        fate = self.fates.get((str(row["contrast"]), str(row["unit"]), str(row["document"]), str(row["section"]), ""))
+        return f"{name} {verb}: {counts}; {odds}{fate or ''} {link}."
+
+    def between(self, rows: pd.DataFrame, units: str) -> str:
+        """One sentence on the differences of a contrast between units of one kind."""
+        tested = rows[rows["p"].notna()]
+        if not len(tested):
+            return f"Difference between {units}: too little text to test."
+        established = tested[tested["verdict"] == DIFFERS]
+        if not len(established):
+            least = int(tested["p_adjusted"].to_numpy().argmin())
+            return (
+                f"Difference between {units}: not established (smallest {_p(tested['p_adjusted'].iloc[least])} of "
+                f"{_many(len(tested), 'test')}, corrected) "
+                f"{self.link('contrast_differences', int(tested.index[least]))}."
+            )
+        said = []
+        for index, row in list(_records(established))[:MOST_SENTENCES]:
+            a, b = self.sides[str(row["contrast"])]
+            toward = a if float(row["delta_log_odds"]) > 0 else b
+            fate = self.fates.get(_identity(row, str(row["contrast"])), "")
+            where = f" ({_escape(str(row['role']))})" if row["role"] else ""
+            said.append(
+                f"{self.place(row, 'unit_a')} leans more to {toward} than {self.place(row, 'unit_b')}{where} "
+                f"({_p(float(row['p_adjusted']))}, corrected for {_many(int(row['tests_in_family']), 'test')}){fate} "
+                f"{self.link('contrast_differences', index)}"
+            )
+        return f"Difference between {units}: " + "; ".join(said) + _more(len(established)) + "."
+
+    def rates(self, rows: pd.DataFrame, table: str, heading: str) -> list[str]:
+        """Differences of theme rates: those of the focus family in sentences, the exploratory ones counted."""
+        tested = rows[rows["p"].notna()]
+        if not len(tested):
+            return []
+        lines = [f"### {heading}", ""]
+        focus, rest = (tested[(tested["family"] == EXPLORATORY) == exploratory] for exploratory in (False, True))
+        established = focus[focus["verdict"] == DIFFERS]
+        sides = ("section_a", "section_b") if "section_a" in rows else ("unit_a", "unit_b")
+        for index, row in list(_records(established))[:MOST_SENTENCES]:
+            more = "more" if float(row["log2_ratio"]) > 0 else "less"
+            fate = self.fates.get(_identity(row, str(row["theme"])), "")
+            where = f" ({_escape(str(row['role']))})" if row.get("role") else ""
+            lines.append(
+                f"- {self.place(row, sides[0])} has {more} on {_escape(str(row['theme']))} than "
+                f"{self.place(row, sides[1])}{where}: {_number(float(row['rate_a']))} against "
+                f"{_number(float(row['rate_b']))} hits per 1,000 words ({_p(float(row['p_holm']))}, corrected for "
+                f"{_many(int(row['tests_in_family']), 'test')}){fate} {self.link(table, index)}."
+            )
+        if len(established) > MOST_SENTENCES:
+            lines.append(f"- {len(established) - MOST_SENTENCES} more in [the table]({self.tables}/{table}.csv).")
+        if len(focus) and not len(established):
+            least = int(focus["p_holm"].to_numpy().argmin())
+            lines.append(
+                f"- Focus themes: no difference established (smallest {_p(focus['p_holm'].iloc[least])} of "
+                f"{_many(len(focus), 'test')}, corrected) {self.link(table, int(focus.index[least]))}."
+            )
+        if len(rest):
+            hinted = int((rest["verdict"] == DIFFERS).sum())
+            lines.append(
+                f"- Exploratory: {hinted} of {_many(len(rest), 'comparison')} differ at a false discovery rate of "
+                f"{100 * self.alpha:.0f} %; leads to follow, not findings ([table]({self.tables}/{table}.csv))."
+            )
+        return [*lines, ""]
+
+    def summary(self, contrasts: pd.DataFrame, name: str) -> str:
+        """How many documents lean which way."""
+        rows = contrasts[(contrasts["unit"] == "document") & (contrasts["contrast"] == name)]
+        a, b = self.sides[name]
+        leans = ("a", "b", "neither", "too little text")
+        for_a, for_b, neither, little = (int((rows["lean"] == lean).sum()) for lean in leans)
+        return (
+            f"{_escape(name).capitalize()}: of {_many(len(rows), 'document')} {for_a} lean to {a}, {for_b} to {b}, "
+            f"{neither} to neither; {little} have too little text "
+            f"([table]({self.tables}/contrasts.csv))."
+        )
+
+
+def _more(count: int) -> str:
+    return f"; and {count - MOST_SENTENCES} more in the table" if count > MOST_SENTENCES else ""
+
+
+def _identity(row: Row, measure: str) -> tuple[str, str, str, str, str]:
+    a, b = row.get("unit_a", row.get("section_a")), row.get("unit_b", row.get("section_b"))
+    return (measure, str(row.get("unit", "section")), str(row.get("document", "")), str(a), str(b))
+
+
+def _fates(robustness: pd.DataFrame | None) -> dict[tuple[str, str, str, str, str], str]:
+    """What became of each finding under the variations, as the end of its sentence."""
+    if robustness is None:
+        return {}
+    fates = {}
+    for _, rows in robustness.groupby("finding", sort=False):
+        first = rows.iloc[0]
+        varied = rows[rows["variation"] != "headline"]
+        fallen = varied[~varied["stands"]]
+        if len(fallen):
+            named = [
+                f"{row['variation']} ({_escape(row['left_out'])})" if row["left_out"] else row["variation"]
+                for _, row in _records(fallen)
+            ]
+            text = f"; does not stand under: {', '.join(named)}"
+        else:
+            text = f"; stands under all {len(varied)} variations"
+        section = "" if first["unit"] == "document" and not first["unit_b"] else first["unit_a"]
+        fates[(first["measure"], first["unit"], first["document"], section, first["unit_b"])] = text
+    return fates

@@ -1,0 +1,106 @@
+"""Intervals for rates, shares and log-odds whose unit of inference is the block.
+
+The ratio estimator and its linearised variance are Cochran (1977), Sampling Techniques, ch. 6; Wilson's interval with
+an effective sample size is Korn and Graubard (1998), Survey Methodology 24.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from framescope.compare.blocks import Array, Codes, add_up
+
+FEWEST_POSITIVE = 3
+LEAST_DISPERSION = 1.5
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Sums by unit that a ratio of totals y/x and its variance need; all have a row a unit and a column a name.
+
+    `count` is the number of blocks, `positive` those with y > 0.
+    """
+
+    count: Array
+    positive: Array
+    y: Array
+    x: Array
+    yy: Array
+    xy: Array
+    xx: Array
+    yy_x: Array
+
+
+def moments(y: Array, x: Array, codes: Codes, units: int) -> Moments:
+    """Moments by unit of the numerators `y` (blocks x names) over the denominators `x` (blocks)."""
+    column = x[:, np.newaxis]
+    return Moments(
+        count=add_up(np.ones((len(x), 1)), codes, units),
+        positive=add_up((y > 0).astype(float), codes, units),
+        y=add_up(y, codes, units),
+        x=add_up(column, codes, units),
+        yy=add_up(y * y, codes, units),
+        xy=add_up(y * column, codes, units),
+        xx=add_up(column * column, codes, units),
+        yy_x=add_up(y * y / np.maximum(column, 1e-12), codes, units),
+    )
+
+
+def ratio(sums: Moments) -> Array:
+    """The ratio of totals y/x; not a number where x is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(sums.y / sums.x)
+
+
+def ratio_error(sums: Moments) -> Array:
+    """Standard error of the ratio of totals: sqrt(m/(m-1) sum (y - r x)^2) / sum x over the m blocks."""
+    r = ratio(sums)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        squares = np.maximum(sums.yy - 2 * r * sums.xy + r * r * sums.xx, 0)
+        return np.asarray(np.sqrt(squares * sums.count / (sums.count - 1)) / sums.x)
+
+
+def student(confidence: float, degrees: Array) -> Array:
+    """Two-sided quantile of Student's t; not a number below one degree of freedom."""
+    return np.asarray(stats.t.ppf((1 + confidence) / 2, np.where(degrees >= 1, degrees, np.nan)))
+
+
+def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
+    """Interval for the rate y/x: t on the log scale, overdispersed Wilson where under three blocks have a hit."""
+    r, error = ratio(sums), ratio_error(sums)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        reach = np.exp(student(confidence, sums.count - 1) * error / r)
+        low, high = r / reach, r * reach
+    sparse_low, sparse_high = _wilson(sums, confidence)
+    few = sums.positive < FEWEST_POSITIVE
+    return np.where(few, sparse_low, low), np.where(few, sparse_high, high)
+
+
+def share_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
+    """Interval for the share y/x: t on the logit scale, overdispersed Wilson where under three blocks have a hit.
+
+    Wilson's also serves where all but fewer than three blocks' worth of sentences have a hit.
+    """
+    p, error = ratio(sums), ratio_error(sums)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        reach = np.exp(student(confidence, sums.count - 1) * error / (p * (1 - p)))
+        odds = p / (1 - p)
+        low, high = 1 / (1 + reach / odds), 1 / (1 + 1 / (odds * reach))
+    sparse_low, sparse_high = _wilson(sums, confidence)
+    few = (sums.positive < FEWEST_POSITIVE) | (sums.x - sums.y < FEWEST_POSITIVE)
+    return np.where(few, sparse_low, low), np.where(few, sparse_high, high)
+
+
+def _wilson(sums: Moments, confidence: float) -> tuple[Array, Array]:
+    """Wilson's interval on x divided by the overdispersion of y (Pearson, at least 1.5)."""
+    r = ratio(sums)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pearson = (sums.yy_x / r - 2 * sums.y + r * sums.x) / (sums.count - 1)
+        size = sums.x / np.where(sums.y > 0, np.maximum(pearson, LEAST_DISPERSION), LEAST_DISPERSION)
+        z = student(confidence, sums.count - 1)
+        centre = (r + z * z / (2 * size)) / (1 + z * z / size)
+        reach = z * np.sqrt(np.maximum(r * (1 - r), 0) / size + z * z / (4 * size * size)) / (1 + z * z / size)
+    return np.maximum(centre - reach, 0), np.minimum(centre + reach, 1)

@@ -1,0 +1,87 @@
+"""What two units are compared on: log rates of themes, log-odds of contrasts; each with its variance over blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from framescope.compare.blocks import Array, BlockCounts
+
+HALF = 0.5
+
+
+@dataclass(frozen=True)
+class LogRates:
+    """Log of each theme's rate, ln((hits + 1/2) / words).
+
+    The variance is that of the linearised ratio over the blocks, and no less than a Poisson count's 1/(hits + 1/2).
+    """
+
+    def features(self, counts: BlockCounts) -> Array:
+        """Per block: words, their square, then hits, hits x words and squared hits of each theme."""
+        words = counts.words[:, np.newaxis]
+        return np.hstack([words, words**2, counts.hits, counts.hits * words, counts.hits**2])
+
+    def estimates(self, sums: Array, blocks: Array | float) -> tuple[Array, Array]:
+        """Values and variances from sums of features over so many blocks; shape (..., themes)."""
+        words, squares = sums[..., :1], sums[..., 1:2]
+        hits, products, hit_squares = np.split(sums[..., 2:], 3, axis=-1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rate = (hits + HALF) / words
+            residual = np.maximum(hit_squares - 2 * rate * products + rate**2 * squares, 0)
+            variance = residual / (hits + HALF) ** 2 * _correction(blocks)
+            return np.log(rate), np.maximum(variance, 1 / (hits + HALF))
+
+
+@dataclass(frozen=True)
+class LogOdds:
+    """Log-odds of each contrast, ln((a + 1/2) / (b + 1/2)), over pairs of columns of the counts.
+
+    The variance is that of the linearised log ratio over the blocks, and no less than 1/(a + 1/2) + 1/(b + 1/2).
+    """
+
+    def features(self, counts: BlockCounts) -> Array:
+        """Per block: a, b, their squares and product for each contrast; columns alternate between a and b."""
+        a, b = counts.hits[:, ::2], counts.hits[:, 1::2]
+        return np.hstack([a, b, a * a, b * b, a * b])
+
+    def estimates(self, sums: Array, blocks: Array | float) -> tuple[Array, Array]:
+        """Values and variances from sums of features over so many blocks; shape (..., contrasts)."""
+        a, b, aa, bb, ab = np.split(sums, 5, axis=-1)
+        a, b = a + HALF, b + HALF
+        with np.errstate(divide="ignore", invalid="ignore"):
+            residual = np.maximum(aa / a**2 - 2 * ab / (a * b) + bb / b**2, 0)
+            return np.log(a / b), np.maximum(residual * _correction(blocks), 1 / a + 1 / b)
+
+
+Measure = LogRates | LogOdds
+
+
+def _correction(blocks: Array | float) -> Array:
+    number = np.asarray(blocks, dtype=float)
+    return np.asarray(number / (number - 1))
+
+
+def contrast_sets(contrasts: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The two sides of each contrast as named sets for `count_blocks`: "name: a", "name: b", in turn.
+
+    Raises:
+        ValueError: a contrast without name, a or b, two of one name, or a theme on both sides.
+    """
+    sets: dict[str, list[str]] = {}
+    for number, contrast in enumerate(contrasts, start=1):
+        missing = [key for key in ("name", "a", "b") if not contrast.get(key)]
+        if missing:
+            raise ValueError(f"contrasts, number {number}: expected name, a and b, found no {' and no '.join(missing)}")
+        name = str(contrast["name"])
+        sides = {side: [str(theme) for theme in contrast[side]] for side in ("a", "b")}
+        both = sorted(set(sides["a"]) & set(sides["b"]))
+        if both:
+            raise ValueError(f"contrasts, {name!r}: {', '.join(both)} is on both sides; name each theme on one")
+        if f"{name}: a" in sets:
+            raise ValueError(f"contrasts: {name!r} names two contrasts; give each its own name")
+        sets.update({f"{name}: {side}": themes for side, themes in sides.items()})
+    return sets

@@ -1,0 +1,196 @@
+"""Which units are set against each other, and the tests of one pair."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse, stats
+
+from framescope.compare.blocks import Array, BlockCounts, Codes, by_document, units_of
+from framescope.compare.measures import Measure
+from framescope.compare.permutation import permutation_p
+
+MOST_PAIRWISE = 30
+SEVERAL_DOCUMENTS = 4
+REST = "rest"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two units of one kind and the rows of their blocks; `second` is None where the other side is all the rest."""
+
+    unit: str
+    document: str
+    role: str
+    a: str
+    b: str
+    first: Codes
+    second: Codes | None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Pairs over the rows of one table of counts, whose rows are blocks or documents (`inference`)."""
+
+    counts: BlockCounts
+    inference: str
+    pairs: list[Pair]
+
+
+def section_pairs(counts: BlockCounts) -> Layout:
+    """Sections of one document against each other; abstracts, which repeat their document, against none."""
+    blocks = counts.blocks
+    kept = blocks[blocks["role"] != "abstract"]
+    pairs = []
+    for document, rows in kept.groupby("document", sort=False):
+        parts = [(str(s), part.index.to_numpy(np.int64)) for s, part in rows.groupby("section", sort=False)]
+        for (a, first), (b, second) in itertools.combinations(parts, 2):
+            pairs.append(Pair("section", str(document), "", a, b, first, second))
+    return Layout(counts, "block", pairs)
+
+
+def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterator[Layout]:
+    """Documents, roles and groups against each other.
+
+    Documents: each against `reference` if there is one; else each against each, above thirty each against the rest.
+    The same by role, of the roles both documents have. Roles and groups: all pairs, over documents where both sides
+    have at least four, else over blocks.
+
+    Raises:
+        ValueError: the reference is not a document with text of its own.
+    """
+    blocks = counts.blocks
+    rows = {str(d): part.index.to_numpy(np.int64) for d, part in blocks.groupby("document", sort=False)}
+    if reference is not None and reference not in rows:
+        raise ValueError(f"reference: expected the id of a document with text, found {reference!r}")
+    yield Layout(counts, "block", list(_against("document", "", rows, reference)))
+    if reference is not None or len(rows) <= MOST_PAIRWISE:
+        named = blocks[(blocks["role_source"] != "default") & (blocks["role"] != "abstract")]
+        for role, part in named.groupby("role", sort=True):
+            parts = {str(d): p.index.to_numpy(np.int64) for d, p in part.groupby("document", sort=False)}
+            if reference is None or reference in parts:
+                yield Layout(counts, "block", list(_against("document", str(role), parts, reference)))
+    for kind in ("role", "group"):
+        units = units_of(counts, kind)
+        collapsed, within = by_document(counts, units)
+        several = np.bincount(within.codes, minlength=len(units.keys)) >= SEVERAL_DOCUMENTS
+        names = units.keys[kind].astype(str).tolist()
+        kept = [i for i, name in enumerate(names) if kind != "role" or name != "abstract"]
+        for table, codes, inference, wanted in (
+            (collapsed, within.codes, "document", True),
+            (counts, units.codes, "block", False),
+        ):
+            pairs = [
+                Pair(kind, "", "", names[i], names[j], np.flatnonzero(codes == i), np.flatnonzero(codes == j))
+                for i, j in itertools.combinations(kept, 2)
+                if (several[i] and several[j]) == wanted
+            ]
+            yield Layout(table, inference, pairs)
+
+
+def _against(unit: str, role: str, rows: dict[str, Codes], reference: str | None) -> Iterator[Pair]:
+    if reference is not None:
+        for name, own in rows.items():
+            if name != reference:
+                yield Pair(unit, "", role, name, reference, own, rows[reference])
+    elif len(rows) <= MOST_PAIRWISE:
+        for (a, first), (b, second) in itertools.combinations(rows.items(), 2):
+            yield Pair(unit, "", role, a, b, first, second)
+    else:
+        for name, own in rows.items():
+            yield Pair(unit, "", role, name, REST, own, None)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Estimates and tests of pairs; every array has a row a pair and a column a theme or contrast."""
+
+    first: Array
+    second: Array
+    difference: Array
+    low: Array
+    high: Array
+    p: Array
+    blocks: Array
+
+
+def compare_pairs(
+    layout: Layout,
+    measure: Measure,
+    *,
+    min_blocks: int,
+    confidence: float,
+    permutations: int,
+    seed: int,
+) -> Compared:
+    """Difference of each pair on the measure with its interval (Welch's t) and permutation p.
+
+    Pairs with a side under `min_blocks` blocks (two documents where the unit is the document) have neither. `first`
+    and `second` hold the sums of features of the two sides.
+    """
+    features = measure.features(layout.counts)
+    total = features.sum(axis=0)
+    fewest = min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
+    pairs = layout.pairs
+    first = np.array([features[pair.first].sum(axis=0) for pair in pairs]).reshape(len(pairs), features.shape[1])
+    second = np.array(
+        [features[p.second].sum(axis=0) if p.second is not None else total - first[i] for i, p in enumerate(pairs)]
+    ).reshape(first.shape)
+    sizes = np.array(
+        [[len(p.first), len(features) - len(p.first) if p.second is None else len(p.second)] for p in pairs],
+        dtype=float,
+    ).reshape(len(pairs), 2)
+    (value_a, variance_a), (value_b, variance_b) = (
+        measure.estimates(sums, sizes[:, side : side + 1]) for side, sums in enumerate((first, second))
+    )
+    tested = (sizes >= fewest).all(axis=1)
+    difference, error = value_a - value_b, np.sqrt(variance_a + variance_b)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        degrees = (variance_a + variance_b) ** 2 / (
+            variance_a**2 / (sizes[:, :1] - 1) + variance_b**2 / (sizes[:, 1:] - 1)
+        )
+        reach = stats.t.ppf((1 + confidence) / 2, degrees) * error
+    reach[~tested] = np.nan
+    p = np.full(difference.shape, np.nan)
+
+    def statistic(sums_a: Array, blocks_a: float, sums_b: Array, blocks_b: float) -> Array:
+        (value, variance), (other, other_variance) = (
+            measure.estimates(sums_a, blocks_a),
+            measure.estimates(sums_b, blocks_b),
+        )
+        return np.asarray((value - other) / np.sqrt(variance + other_variance))
+
+    for row in np.flatnonzero(tested):
+        pair = pairs[row]
+        if pair.second is not None:
+            p[row] = permutation_p(features[pair.first], features[pair.second], statistic, permutations, seed)
+    against_rest = np.array([pair.second is None for pair in pairs], dtype=bool) & tested
+    for size in np.unique(sizes[against_rest, 0]):
+        rows = np.flatnonzero(against_rest & (sizes[:, 0] == size))
+        drawn = _draw_sums(features, int(size), permutations, seed)
+        chance = np.sort(np.abs(statistic(drawn, size, total - drawn, len(features) - size)), axis=0)
+        observed = np.abs(difference[rows] / error[rows]) * (1 - 1e-9)
+        for column in range(chance.shape[1]):
+            beyond = len(chance) - np.searchsorted(chance[:, column], observed[:, column])
+            p[rows, column] = (1 + beyond) / (1 + len(chance))
+    return Compared(first, second, difference, difference - reach, difference + reach, p, sizes)
+
+
+def _draw_sums(features: Array, size: int, permutations: int, seed: int) -> Array:
+    """Sums of features over random draws of `size` blocks out of all, without replacement."""
+    random = np.random.default_rng([seed, size, len(features)])
+    chosen = np.array([random.choice(len(features), size, replace=False) for _ in range(permutations - 1)])
+    rows = np.repeat(np.arange(len(chosen)), size)
+    indicator = sparse.csr_array((np.ones(chosen.size), (rows, chosen.ravel())), shape=(len(chosen), len(features)))
+    return np.asarray(indicator @ features)
+
+
+def names_frame(pairs: list[Pair], repeat: int) -> pd.DataFrame:
+    """The names of each pair, each repeated for as many themes or contrasts."""
+    columns = ("unit", "document", "role", "a", "b")
+    frame = pd.DataFrame([[getattr(pair, column) for column in columns] for pair in pairs], columns=list(columns))
+    return frame.loc[np.repeat(np.arange(len(pairs)), repeat)].reset_index(drop=True)

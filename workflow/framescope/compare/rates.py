@@ -1,0 +1,117 @@
+"""How much of each theme a unit has: rates per 1,000 words, shares of sentences, blocks and hits, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framescope.compare.blocks import (
+    UNITS,
+    Array,
+    BlockCounts,
+    Codes,
+    Units,
+    add_up,
+    by_document,
+    count_blocks,
+    headline,
+    theme_list,
+    theme_sets,
+    units_of,
+)
+from framescope.compare.intervals import moments, rate_interval, ratio, share_interval
+
+SEVERAL_DOCUMENTS = 4
+
+
+def theme_rates(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    themes: Sequence[str] | None = None,
+    units: Sequence[str] = UNITS,
+    min_blocks: int = 8,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """A row for each unit and theme: what the author wrote about it, in the headline count.
+
+    Rates are per 1,000 words of the author's; share_sentences is the author's sentences with a hit over all of the
+    author's; share_blocks the same of blocks; share_of_hits the theme's hits over those of all top-level themes.
+    `inference` says over what the interval runs: blocks, or documents for a role or group of at least four.
+
+    Raises:
+        ValueError: an unknown kind of unit, a hit outside the author's sentences, or a section that is not listed.
+    """
+    listed = theme_list(hits, themes)
+    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
+    tables = [_unit_rates(counts, units_of(counts, kind), min_blocks, confidence) for kind in units]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _unit_rates(counts: BlockCounts, units: Units, min_blocks: int, confidence: float) -> pd.DataFrame:
+    many = len(units.keys)
+    top = np.array(["." not in name for name in counts.names], dtype=bool)
+    hits = moments(counts.hits, counts.words, units.codes, many)
+    found = moments(counts.sentences_with_hit, counts.sentences, units.codes, many)
+    rate_low, rate_high = rate_interval(hits, confidence)
+    share_low, share_high = share_interval(found, confidence)
+    by_documents = np.zeros((many, 1), dtype=bool)
+    if units.kind in ("role", "group"):
+        collapsed, within = by_document(counts, units)
+        wide_hits = moments(collapsed.hits, collapsed.words, within.codes, many)
+        wide_found = moments(collapsed.sentences_with_hit, collapsed.sentences, within.codes, many)
+        by_documents = wide_hits.count >= SEVERAL_DOCUMENTS
+        rate_low, rate_high = _either(by_documents, rate_interval(wide_hits, confidence), (rate_low, rate_high))
+        share_low, share_high = _either(by_documents, share_interval(wide_found, confidence), (share_low, share_high))
+    enough = hits.count >= min_blocks
+    shape = (many, len(counts.names))
+
+    def spread(values: NDArray[Any]) -> NDArray[Any]:
+        return np.broadcast_to(values, shape).ravel()
+
+    def whole(values: Array) -> Codes:
+        return spread(values).astype(np.int64)
+
+    sentences = add_up(counts.sentences[:, np.newaxis], units.codes, many)
+    all_hits = hits.y[:, top].sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share_of_hits = hits.y / all_hits
+    note = [
+        "" if m >= min_blocks else f"{m} block{'s' if m != 1 else ''}: description only"
+        for m in hits.count[:, 0].astype(int)
+    ]
+    keys = units.keys.loc[np.repeat(np.arange(many), len(counts.names))].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "unit": units.kind,
+            **{column: keys[column] for column in ("document", "section", "role", "group")},
+            "theme": np.tile(np.array(counts.names, dtype=object), many),
+            "level": np.tile([name.count(".") + 1 for name in counts.names], many),
+            "words": whole(hits.x),
+            "sentences": whole(sentences),
+            "blocks": whole(hits.count),
+            "hits": whole(hits.y),
+            "rate_per_1000": 1000 * spread(ratio(hits)),
+            "rate_low": 1000 * spread(np.where(enough, rate_low, np.nan)),
+            "rate_high": 1000 * spread(np.where(enough, rate_high, np.nan)),
+            "sentences_with_hit": whole(found.y),
+            "share_sentences": spread(ratio(found)),
+            "share_low": spread(np.where(enough, share_low, np.nan)),
+            "share_high": spread(np.where(enough, share_high, np.nan)),
+            "blocks_with_hit": whole(hits.positive),
+            "share_blocks": spread(hits.positive / hits.count),
+            "share_of_hits": spread(share_of_hits),
+            "inference": spread(np.where(enough, np.where(by_documents, "document", "block"), "")),
+            "note": np.repeat(np.array(note, dtype=object), len(counts.names)),
+        }
+    )
+
+
+def _either(first: NDArray[np.bool_], yes: tuple[Array, Array], no: tuple[Array, Array]) -> tuple[Array, Array]:
+    return np.where(first, yes[0], no[0]), np.where(first, yes[1], no[1])

@@ -1,0 +1,127 @@
+"""Other defensible ways to count, each the same tables with one choice changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.blocks import headline
+from framescope.words import word_spans
+
+PHRASE_WORDS = 4
+PHRASE_REPEATS = 3
+CITATION = re.compile(
+    r"\b(?:1[5-9]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\bibid\b|\bop\. ?cit|\bet al\b|\bpp?\. ?\d|\bvol\. ?\d|\bno\. ?\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Variation:
+    """Tables to count, hits already chosen, the contrasts to form, and whether sentences stand in for hits."""
+
+    name: str
+    sentences: pd.DataFrame
+    hits: pd.DataFrame
+    contrasts: Sequence[Mapping[str, Any]]
+    by_sentences: bool = False
+
+
+def variations(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    contrasts: Sequence[Mapping[str, Any]],
+    notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    movable: str = "energy",
+) -> Iterator[Variation]:
+    """The headline count, then each variation that differs in what it counts.
+
+    `notes` are sentences and hits of the notes, with a column `number`; `movable` is the theme put on side b of each
+    contrast without it, and taken off each contrast with it.
+    """
+    main = headline(hits)
+    yield Variation("headline", sentences, main, contrasts)
+    yield Variation("without names", sentences, main[~main["in_name"].astype(bool)], contrasts)
+    every = sentences.assign(voice="author", quoted_words=0)
+    yield Variation("with quotations", every, headline(hits.assign(voice="author")), contrasts)
+    yield Variation("set phrases once", sentences, set_phrases_once(sentences, main), contrasts)
+    yield Variation("with subject terms", sentences, hits[hits["voice"] == "author"], contrasts)
+    bent = main["negated"].astype(bool) | main["contrasted"].astype(bool)
+    yield Variation("without negated and contrasted", sentences, main[~bent], contrasts)
+    moved = [_move(contrast, movable) for contrast in contrasts]
+    yield Variation(f"{movable} in or out", sentences, main, moved)
+    yield Variation("sentences, not hits", sentences, main, contrasts, by_sentences=True)
+    if notes is not None:
+        yield Variation("with notes that argue", *_with_notes(sentences, main, *notes), contrasts)
+
+
+def _move(contrast: Mapping[str, Any], theme: str) -> Mapping[str, Any]:
+    a, b = ([str(t) for t in contrast[side]] for side in ("a", "b"))
+    without = {side: [t for t in themes if t != theme] for side, themes in (("a", a), ("b", b))}
+    if theme not in a + b:
+        return {**contrast, "b": [*b, theme]}
+    # A side that is nothing but the movable theme cannot lose it.
+    return {**contrast, **without} if without["a"] and without["b"] else contrast
+
+
+def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """Hits without those in a repetition of a set phrase: four or more words that a document has three or more times.
+
+    The first time a phrase stands in its document its hits are kept.
+    """
+    place, start, end, words = [], [], [], []
+    for row, (offset, text) in enumerate(zip(sentences["start"], sentences["text"], strict=True)):
+        lowered = text.lower()
+        for first, last in word_spans(text):
+            place.append(row)
+            start.append(offset + first)
+            end.append(offset + last)
+            words.append(lowered[first:last])
+    if len(words) < PHRASE_WORDS:
+        return hits
+    rows, starts, ends = np.array(place), np.array(start), np.array(end)
+    codes = pd.factorize(np.array(words, dtype=object))[0].astype(np.int64)
+    document = pd.factorize(sentences["document"])[0][rows]
+    last = len(codes) - PHRASE_WORDS + 1
+    phrase = document[:last].astype(np.int64)
+    for step in range(PHRASE_WORDS):
+        phrase = pd.factorize(phrase * (codes.max() + 1) + codes[step : step + last])[0].astype(np.int64)
+    whole = np.flatnonzero(rows[:last] == rows[PHRASE_WORDS - 1 :])
+    occurrences = pd.Series(phrase[whole])
+    repeated = occurrences.groupby(occurrences).transform("size") >= PHRASE_REPEATS
+    again = whole[(repeated & (occurrences.groupby(occurrences).cumcount() > 0)).to_numpy()]
+    keys = sentences[["document", "sentence"]].iloc[rows[again]].reset_index(drop=True)
+    spans = keys.assign(from_=starts[again], to=ends[again + PHRASE_WORDS - 1])
+    near = hits.reset_index()[["index", "document", "sentence", "start", "end"]].merge(
+        spans, on=["document", "sentence"]
+    )
+    inside = near.loc[(near["start"] >= near["from_"]) & (near["end"] <= near["to"]), "index"]
+    return hits[~hits.index.isin(inside)]
+
+
+def _with_notes(
+    sentences: pd.DataFrame, hits: pd.DataFrame, note_sentences: pd.DataFrame, note_hits: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tables with the notes that argue: those without the marks of a citation, each a block of its own."""
+    keys = ["document", "number"]
+    cites = note_sentences["text"].str.contains(CITATION).groupby([note_sentences[k] for k in keys]).transform("any")
+    argue = note_sentences[~cites & note_sentences["section"].isin(sentences["section"])]
+    last = int(sentences["block"].max()) if len(sentences) else 0
+    blocks = argue[keys].drop_duplicates().reset_index(drop=True)
+    blocks["block"] = last + 1 + np.arange(len(blocks))
+    numbered = argue.drop(columns="block", errors="ignore").merge(blocks, on=keys)
+    numbered["new"] = int(sentences["sentence"].max()) + 1 + np.arange(len(numbered)) if len(sentences) else 0
+    own = (
+        headline(note_hits)
+        .drop(columns="block", errors="ignore")
+        .merge(numbered[[*keys, "sentence", "block", "new"]], on=[*keys, "sentence"])
+    )
+    return (
+        pd.concat([sentences, numbered.assign(sentence=numbered["new"])[sentences.columns]], ignore_index=True),
+        pd.concat([hits, own.assign(sentence=own["new"])[hits.columns]], ignore_index=True),
+    )
