@@ -1,0 +1,78 @@
+"""A lexicon: themes, nested as deep as its author likes, and the terms of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from framescope.themes.terms import Term
+
+
+class LexiconError(ValueError):
+    """A lexicon that cannot be used: which file, where, and what was expected."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme by its dotted path ("defence.threat"), with its own terms, not those of its children."""
+
+    path: str
+    terms: tuple[Term, ...]
+
+    @property
+    def top(self) -> str:
+        """The first part of the path."""
+        return self.path.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Themes in the order of their file; `warnings` name the line of everything the reader could not keep."""
+
+    entries: tuple[Theme, ...]
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def build(cls, terms: Iterable[tuple[str, Term | None]], warnings: Iterable[str] = ()) -> Lexicon:
+        """The lexicon of pairs (dotted path, term), None for a theme without terms; parents come before children."""
+        gathered: dict[str, list[Term]] = {}
+        for path, term in terms:
+            parts = path.split(".")
+            for depth in range(1, len(parts) + 1):
+                gathered.setdefault(".".join(parts[:depth]), [])
+            if term is not None and term not in gathered[path]:
+                gathered[path].append(term)
+        return cls(tuple(Theme(path, tuple(found)) for path, found in _in_order(gathered)), tuple(warnings))
+
+    @property
+    def themes(self) -> list[str]:
+        """The dotted path of every theme, parents before their children."""
+        return [theme.path for theme in self.entries]
+
+    def __iter__(self) -> Iterator[tuple[str, Term]]:
+        """Pairs of a theme's path and one of its terms, in order."""
+        return ((theme.path, term) for theme in self.entries for term in theme.terms)
+
+    def nearest(self, path: str) -> str | None:
+        """The theme of this path, else its closest ancestor here, else None."""
+        known = set(self.themes)
+        while path and path not in known:
+            path = path.rpartition(".")[0]
+        return path or None
+
+    def flatten(self, levels: int) -> Lexicon:
+        """This lexicon with every theme below the given depth folded into its ancestor at that depth."""
+        return Lexicon.build(
+            (".".join(theme.path.split(".")[:levels]), term) for theme in self.entries for term in (*theme.terms, None)
+        )
+
+
+def _in_order(gathered: dict[str, list[Term]]) -> Iterator[tuple[str, list[Term]]]:
+    """Themes so that children follow their parent even where a file names one of them again later."""
+    rank = {path: number for number, path in enumerate(gathered)}
+
+    def key(path: str) -> tuple[int, ...]:
+        parts = path.split(".")
+        return tuple(rank[".".join(parts[:depth])] for depth in range(1, len(parts) + 1))
+
+    return ((path, gathered[path]) for path in sorted(gathered, key=key))
