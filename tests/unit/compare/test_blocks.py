@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from framescope.compare.blocks import by_document, count_blocks, headline, theme_list, theme_sets, units_of
-
 from compare_frames import study
+
+from framescope.compare.blocks import by_document, count_blocks, headline, theme_list, theme_sets, units_of
 
 FRAMES = study({"b": {"01-one": [[{"defence.threat": 1, "economy": 2}, {}], [{"defence.sales": 1}]]}})
 

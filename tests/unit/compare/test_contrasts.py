@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from compare_frames import study
+
 from framescope.compare.contrasts import contrast_differences, contrasts
 
 FOR_DEFENCE = [[{"defence": 2}, {"economy": 1} if i < 2 else {}] for i in range(10)]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from compare_frames import study
+
 from framescope.compare.differences import document_differences, section_differences
 
 MANY = [[{"defence": 1 + i % 3}, {}] for i in range(10)]

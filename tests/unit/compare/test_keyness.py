@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from framescope.compare.keyness import keyness_measures, keywords, log_odds_dirichlet
 from scipy.stats import chi2_contingency
+
+from framescope.compare.keyness import keyness_measures, keywords, log_odds_dirichlet
 
 SECTIONS = pd.DataFrame({"document": ["a", "a"], "section": ["01", "02"]})
 DOCUMENTS = pd.DataFrame({"document": ["a", "b"], "group": ["", ""]})

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from compare_frames import study
+
 from framescope.compare.rates import theme_rates
 
 EIGHT = [[{"economy": 1}, {}]] * 6 + [[{"defence": 1}, {}]] * 2
@@ -49,20 +50,36 @@ def test_documents_and_groups_pool_their_sections():
 
 def test_groups_of_four_documents_have_intervals_over_documents():
     parts = {"01": EIGHT}
-    frames = study({d: parts for d in "abcdef"}, groups={d: "x" if d in "abcd" else "y" for d in "abcdef"})
+    frames = study(dict.fromkeys("abcdef", parts), groups={d: "x" if d in "abcd" else "y" for d in "abcdef"})
     table = theme_rates(*frames)
     inference = table[table["unit"] == "group"].set_index("group")["inference"].to_dict()
     assert inference == {"x": "document", "y": "block"}
 
 
 def test_the_columns_are_those_of_the_data_dictionary():
-    assert (
-        list(theme_rates(*FRAMES))[:21]
-        == (
-            "unit document section role group theme level words sentences blocks hits rate_per_1000 rate_low rate_high "
-            "sentences_with_hit share_sentences share_low share_high blocks_with_hit share_blocks share_of_hits"
-        ).split()
-    )
+    assert list(theme_rates(*FRAMES))[:21] == [
+        "unit",
+        "document",
+        "section",
+        "role",
+        "group",
+        "theme",
+        "level",
+        "words",
+        "sentences",
+        "blocks",
+        "hits",
+        "rate_per_1000",
+        "rate_low",
+        "rate_high",
+        "sentences_with_hit",
+        "share_sentences",
+        "share_low",
+        "share_high",
+        "blocks_with_hit",
+        "share_blocks",
+        "share_of_hits",
+    ]
 
 
 def test_a_study_without_hits_still_has_its_columns():
