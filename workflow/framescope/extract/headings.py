@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from framescope.extract.lines import FUNCTION_WORDS, LINK_LINE, Block, ends_sentence
+from framescope.extract.lines import FUNCTION_WORDS, LINK_LINE, Block, ends_sentence, finished
 
 NUMBERED = re.compile(
-    r"(?:(?:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\.|[A-Z]\.)\s+\S",
-    re.IGNORECASE,
+    r"(?:(?i:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\."
+    r"|[A-Z]\.)\s+[^\W_a-z]"
 )
 KNOWN = re.compile(
     r"(?:\d+\.?\s+)?(?:abstract|executive summary|summary|introduction|background|conclusions?|concluding remarks|"
@@ -21,6 +21,7 @@ REFERENCES = re.compile(
     r"(?:\W*\d*\.?\s*)(?:references|bibliography|works cited|literature cited|sources)\W*", re.IGNORECASE
 )
 ENDNOTES = re.compile(r"(?:\W*\d*\.?\s*)(?:notes|endnotes|notes and references)\W*", re.IGNORECASE)
+DEPTH = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=\.?\s)|\d{1,2}(?=\.?\s)")
 LONGEST = 20
 MINOR = FUNCTION_WORDS | {
     "since",
@@ -62,10 +63,67 @@ def strong_heading(text: str) -> bool:
     return heading_like(text) and bool(KNOWN.fullmatch(text) or NUMBERED.match(text) or title_case(text))
 
 
+def name_by_look(blocks: list[Block], size: float) -> None:
+    """Name the headings among typeset blocks: larger than the body, bold and short, or an italic line set apart.
+
+    `size` is the body's type size. Levels follow the rank of the look, or the depth of the numbering.
+    """
+    for i, block in enumerate(blocks):
+        after = blocks[i + 1] if i + 1 < len(blocks) else None
+        if block.kind in ("prose", "item") and _looks(block, after, size):
+            block.kind = "heading"
+    looks = sorted({_look(block) for block in blocks if block.kind == "heading"}, reverse=True)
+    for block in blocks:
+        if block.kind == "heading":
+            numbered = DEPTH.match(block.plain)
+            block.level = numbered.group().count(".") + 1 if numbered else looks.index(_look(block)) + 1
+
+
+def _look(block: Block) -> tuple[float, bool]:
+    return round(block.lines[0].size, 1), block.lines[0].bold
+
+
+def _looks(block: Block, after: Block | None, size: float) -> bool:
+    lines, text = block.lines, block.plain
+    if len(lines) > 4 or len(text.split()) > 35 or not any(letter.isalpha() for letter in text):
+        return False
+    if all(line.size > 1.06 * size for line in lines):
+        return True
+    if any(line.size < 0.85 * size for line in lines) and not KNOWN.fullmatch(text):
+        return False
+    if all(line.bold for line in lines):
+        return bool(KNOWN.fullmatch(text)) or (heading_like(text) and not (after and after.lines[0].bold))
+    apart = lines[0].gap is None or lines[0].gap > 0.25
+    capitals = text.isupper() and len(text) > 3
+    return apart and len(lines) < 3 and heading_like(text) and (all(line.italic for line in lines) or capitals)
+
+
+def name_by_words(blocks: list[Block], trusted: bool) -> None:
+    """Name the headings that words alone give away; unless `trusted`, only where the look gave none."""
+    if not trusted and any(block.kind == "heading" for block in blocks[1:]):
+        return
+    for i, block in enumerate(blocks):
+        if block.kind not in ("prose", "item") or len(block.lines) > 3 or not heading_like(block.plain):
+            continue
+        before = next((b for b in reversed(blocks[:i]) if b.kind != "link"), None)
+        if block.kind == "item" and not (NUMBERED.match(block.plain) and _alone(before, blocks[i + 1 : i + 2])):
+            continue
+        if before is None or before.kind == "heading" or finished(before.lines[-1].text):
+            block.kind = "heading"
+
+
+def _alone(before: Block | None, after: list[Block]) -> bool:
+    """Whether a block with a list label stands between running text, and no colon announces it."""
+    announced = before is not None and (before.kind == "item" or before.plain.endswith(":"))
+    return not announced and not any(block.kind == "item" for block in after)
+
+
 def document_title(blocks: list[Block]) -> tuple[str | None, list[Block]]:
-    """The title a document opens with and the blocks after it; a known section title is none."""
+    """The title a document opens with and the blocks after it; a known section title is none, nor one that looks like
+    the headings after it."""
     if blocks and blocks[0].kind == "heading" and not KNOWN.fullmatch(blocks[0].plain):
         later = [block for block in blocks[1:] if block.kind == "heading"]
-        if later:
+        plain = blocks[0].lines[0].size == 1.0
+        if later and (plain or all(_look(block) < _look(blocks[0]) for block in later)):
             return blocks[0].plain, blocks[1:]
     return None, blocks

@@ -32,8 +32,10 @@ LINK_LINE = re.compile(r"(?:(?:https?://|www\.)\S+|mailto:\S+)", re.IGNORECASE)
 class Line:
     """One printed line.
 
-    `left` and `right` are its edges and `size` its type size, in points or, in plain text, in characters with size 1.
+    `left` and `right` are its edges and `size` its type size: points, or in plain text characters and 1.
     `gap` is the space above it beyond the usual, in lines; None where a page or column begins and nothing is above.
+    `top` orders the lines of a page, `slot` is the place to compare between pages, `width` the column's, `cells`
+    how many pieces wide gaps cut the line into, `isolated` whether it stands apart from all others on its page.
     `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end.
     """
 
@@ -46,8 +48,11 @@ class Line:
     bold: bool = False
     italic: bool = False
     top: float = 0.0
-    bottom: float = 0.0
+    slot: float = 0.0
     column: int = 0
+    width: float = 0.0
+    cells: int = 1
+    isolated: bool = False
     closed: bool = False
 
     @property

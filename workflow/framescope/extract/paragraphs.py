@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from framescope.extract.headings import heading_like, strong_heading
-from framescope.extract.lines import LINK_LINE, Block, Line, begins_low, ends_sentence, finished
+from framescope.extract.headings import heading_like, name_by_look, name_by_words, strong_heading
+from framescope.extract.lines import LINK_LINE, Block, BlockKind, Line, begins_low, ends_sentence, finished
+
+ASIDE = ("link", "caption", "table", "other")
 
 LABEL = re.compile(
     r"(?:\(?(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]|\(?(?P<number>\d{1,2})[.)]|\(?(?P<letter>[a-hA-H])[.)])\s+(?=\S)"
 )
 BULLET = re.compile(r"[•●▪■◦‣⁃∙·○–—*-]\s+(?=\S)|[•●▪■◦‣▸►]")
 ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
+    numeral: value
+    for value, numeral in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
 }
 SPEAKS = re.compile(
     r"\b(?:sa(?:ys?|id)|wr(?:ites?|ote)|argue[sd]?|note[sd]?|put it|states?|stated|observe[sd]?|explain(?:s|ed)?"
@@ -36,28 +29,64 @@ SPEAKS = re.compile(
 )
 
 
-def compose(lines: Sequence[Line]) -> list[Block]:
-    """Body lines of a plain text, in reading order, as blocks."""
-    blocks: list[Block] = []
-    for group in _groups(lines):
-        blocks.extend(_items(group))
-    return _quotations(_named(_bridged(blocks, right_margin(lines))))
+@dataclass
+class Manner:
+    """How a document sets its text: body size, right edge of full lines, an em in its units, what parts paragraphs."""
+
+    size: float
+    edge: float
+    em: float
+    typeset: bool
+    indents: bool
+    gaps: bool
+
+    @property
+    def least_gap(self) -> float:
+        """The space, in lines, from which a gap parts paragraphs."""
+        return 0.25 if self.typeset else 0.0
+
+    def indented(self, line: Line) -> bool:
+        """Whether a line begins to the right of its column's margin."""
+        return line.left > 0.6 * self.em
+
+    def short(self, line: Line) -> bool:
+        """Whether a line ends so early that its paragraph ends there."""
+        return line.right < 0.75 * (line.width or self.edge)
 
 
-def right_margin(lines: Sequence[Line]) -> float:
-    """Where full lines end: the place that four of five lines do not pass."""
+def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
+    """The manner of a document's body lines."""
+    em = size if typeset else 2.0
     ends = sorted(line.right for line in lines)
-    return ends[len(ends) * 4 // 5] if ends else 0.0
+    edge = ends[len(ends) * 4 // 5] if ends else 0.0
+    how = Manner(size, edge, em, typeset, indents=False, gaps=False)
+    first_lines = sum(
+        how.indented(line) and line.left < 4 * em and not how.indented(before) and not how.indented(after)
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
+        if (line.gap or 0.0) <= 0.5 and (after.gap or 0.0) <= how.least_gap
+    )
+    parted = sum(
+        (line.gap or 0.0) > how.least_gap and not how.indented(line) and ends_sentence(before.text)
+        for before, line in pairwise(lines)
+    )
+    how.indents, how.gaps = first_lines > 2 + 0.01 * len(lines), parted > 0.01 * len(lines)
+    return how
 
 
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines parted at gaps and at page starts."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        if not groups or line.gap is None or line.gap > 0:
-            groups.append([])
-        groups[-1].append(line)
-    return groups
+def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
+    """Body lines in reading order as blocks."""
+    blocks: list[Block] = []
+    for i, line in enumerate(lines):
+        before = lines[i - 1] if i else None
+        if before is None or _begins(blocks[-1], before, line, how):
+            blocks.append(Block(_kind(line), [line]))
+        else:
+            blocks[-1].lines.append(line)
+    if how.typeset:
+        name_by_look(blocks, how.size)
+    blocks = _bridged(blocks, how)
+    name_by_words(blocks, trusted=not how.typeset)
+    return _quotations(blocks, how)
 
 
 def label_value(text: str) -> tuple[str, int] | None:
@@ -73,58 +102,91 @@ def label_value(text: str) -> tuple[str, int] | None:
     return ("letter", ord(letter.lower()) - 96) if len(letter) == 1 else None
 
 
-def _items(group: list[Line]) -> list[Block]:
-    """A group's lines as one paragraph, parted where list labels stand in sequence."""
-    blocks: list[Block] = []
-    for line in group:
-        if LINK_LINE.fullmatch(line.plain):
-            blocks.append(Block("link", [line]))
-        elif BULLET.match(line.text) or label_value(line.text):
-            blocks.append(Block("item", [line]))
-        elif blocks and blocks[-1].kind != "link":
-            blocks[-1].lines.append(line)
-        else:
-            blocks.append(Block("prose", [line]))
-    return blocks
+def _kind(line: Line) -> BlockKind:
+    if LINK_LINE.fullmatch(line.plain):
+        return "link"
+    if BULLET.match(line.text) or (label_value(line.text) and not line.bold):
+        return "item"
+    return "prose"
 
 
-def _bridged(blocks: list[Block], margin: float) -> list[Block]:
-    """Blocks with text that a page end or a float cut put together again."""
+def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
+    """Whether a line begins a new block rather than going on with the one before it."""
+    kind = _kind(line)
+    if line.gap is None or line.gap > how.least_gap or "link" in (kind, block.kind):
+        return True
+    if kind == "item" and (block.kind == "item" or finished(before.text)):
+        return True
+    if how.typeset and (abs(line.size - before.size) > 0.04 * how.size or line.bold != before.bold):
+        return True
+    if line.bold or line.size > 1.06 * how.size:
+        return False
+    return _begins_by_indent(block, before, line, how)
+
+
+def _begins_by_indent(block: Block, before: Line, line: Line, how: Manner) -> bool:
+    first, step = block.lines[0], line.left - before.left
+    if block.kind == "item":
+        if line.left > first.left + 0.3 * how.em:
+            return False
+        hangs = any(other.left > first.left + 0.3 * how.em for other in block.lines[1:])
+        return hangs or line.left < first.left - 0.5 * how.em or (finished(before.text) and how.short(before))
+    if step > 0.6 * how.em:
+        return True
+    if step < -0.6 * how.em:
+        return len(block.lines) > 1 or (how.short(before) and finished(before.text))
+    if how.indents or how.gaps:
+        return False
+    return _begins_by_shape(before, line, how)
+
+
+def _begins_by_shape(before: Line, line: Line, how: Manner) -> bool:
+    """In text without gaps and indents: after a short last line, and around lines that read as headings."""
+    if begins_low(line.text):
+        return False
+    if ends_sentence(before.text):
+        return how.short(before)
+    return how.short(before) and strong_heading(before.plain) and not finished(before.text)
+
+
+def _bridged(blocks: list[Block], how: Manner) -> list[Block]:
+    """Blocks with text that a page end, a column end or a float cut put together again."""
     result: list[Block] = []
     for block in blocks:
-        before = next((b for b in reversed(result) if b.kind not in ("link", "heading")), None)
-        if before and block.kind == "prose" and _continues(before, block, margin):
+        before = next((b for b in reversed(result) if b.kind not in ASIDE), None)
+        if before and before.kind != "heading" and block.kind == "prose" and _continues(before, block, how):
             before.lines.extend(block.lines)
         else:
             result.append(block)
     return result
 
 
-def _continues(before: Block, block: Block, margin: float) -> bool:
+def _continues(before: Block, block: Block, how: Manner) -> bool:
     first, last = block.lines[0], before.lines[-1]
-    if last.closed:
+    if last.closed or (how.typeset and abs(first.size - last.size) > 0.04 * how.size):
         return False
     if first.gap is None:
         if not ends_sentence(last.text):
-            return not (strong_heading(block.plain) and len(block.lines) == 1 and not begins_low(first.text))
-        return last.right > 0.75 * margin and not (len(block.lines) == 1 and heading_like(block.plain))
+            if last.plain.endswith(":") and how.indented(first):
+                return False
+            return begins_low(first.text) or not (strong_heading(block.plain) and len(block.lines) == 1)
+        if how.short(last) or (how.indents and how.indented(first)):
+            return False
+        return not (len(block.lines) == 1 and heading_like(block.plain))
+    if first.gap <= how.least_gap:
+        return not finished(last.text) and not how.short(last)
     return not finished(last.text) and begins_low(first.text)
 
 
-def _named(blocks: list[Block]) -> list[Block]:
-    """Blocks with headings named: short, set off, without the end of a sentence, and before running text."""
-    for i, block in enumerate(blocks):
-        if block.kind != "prose" or len(block.lines) > 3 or not heading_like(block.plain):
-            continue
-        before = next((b for b in reversed(blocks[:i]) if b.kind != "link"), None)
-        if before is None or before.kind == "heading" or finished(before.lines[-1].text):
-            block.kind = "heading"
-    return blocks
-
-
-def _quotations(blocks: list[Block]) -> list[Block]:
-    """Blocks with the quotations named that a speaker and a colon introduce."""
+def _quotations(blocks: list[Block], how: Manner) -> list[Block]:
+    """Blocks with the quotations named: set in on every line, or in plain text announced by a speaker and a colon."""
     for before, block in pairwise(blocks):
-        if block.kind == "prose" and before.kind == "prose" and SPEAKS.search(before.plain):
+        if block.kind != "prose" or before.kind not in ("prose", "quote", "item"):
+            continue
+        inset = all(how.indented(line) for line in block.lines)
+        spoken = not how.typeset and before.kind == "prose" and SPEAKS.search(before.plain)
+        if inset and before.kind == "item":
+            block.kind = "item"
+        elif spoken or (inset and (len(block.lines) > 1 or not how.indents)):
             block.kind = "quote"
     return blocks

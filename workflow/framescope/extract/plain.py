@@ -10,7 +10,7 @@ from framescope.extract.content import Content
 from framescope.extract.dumps import RULE, printed_lines
 from framescope.extract.lines import LINK_LINE, Block, Line, ends_sentence
 from framescope.extract.notes import BARE, Draft, continued, parse, place_markers, split_page
-from framescope.extract.paragraphs import compose
+from framescope.extract.paragraphs import compose, manner
 
 
 def read_plain(text: str) -> Content:
@@ -41,7 +41,7 @@ def read_plain(text: str) -> Content:
         drafts += found
     _close(ends)
     body = place_markers(body, drafts)
-    blocks = compose(body) + [Block("link", [line]) for line in links]
+    blocks = compose(body, manner(body, 1.0, typeset=False)) + [Block("link", [line]) for line in links]
     return assemble(blocks, drafts, [], len(pages) > 1, lines)
 
 

@@ -1,0 +1,60 @@
+"""Notes at the foot of typeset columns: small type, a rule above them, and a number to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from framescope.extract.lines import MARK, Line, finished
+from framescope.extract.notes import Draft, follows, note_start
+
+SMALL = 0.93
+
+
+def split_column(
+    lines: Sequence[Line], rules: Sequence[tuple[float, float, float]], size: float, last: Draft | None
+) -> tuple[list[Line], list[Line]]:
+    """A column's body lines and the note lines at its foot; `rules` are left, right and place from the page's top.
+
+    `size` is the document's body size and `last` the note before this column, which its foot may go on with.
+    """
+    number = last.number if last else None
+    small = len(lines)
+    while small and lines[small - 1].size <= SMALL * size:
+        small -= 1
+    ruled = _below_rule(lines, rules)
+    if ruled is not None and (ruled >= small or _begins(lines[ruled], number)):
+        if _begins(lines[ruled], number) or _goes_on(last, lines[ruled]):
+            return list(lines[:ruled]), list(lines[ruled:])
+        small = max(small, ruled)
+    for i in range(small, len(lines)):
+        if _begins(lines[i], number):
+            return list(lines[:i]), list(lines[i:])
+    if small < len(lines) and _goes_on(last, lines[small]) and last and lines[small].size == last.lines[-1].size:
+        return list(lines[:small]), list(lines[small:])
+    return list(lines), []
+
+
+def _below_rule(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> int | None:
+    """The first line below the lowest rule that has text above and below it and begins where the column does."""
+    if not lines:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    best = None
+    for start, end, place in rules:
+        if not (left - 15 < start < left + 40 and end - start < 0.8 * (right - left)):
+            continue
+        below = next((i for i, line in enumerate(lines) if line.top > place + 1), None)
+        if below and (best is None or below > best):
+            best = below
+    return best
+
+
+def _begins(line: Line, last: str | None) -> bool:
+    """Whether a line begins a note: a raised marker, or a number that comes next."""
+    start = note_start(line)
+    return start is not None and (bool(MARK.match(line.text)) or follows(start[0], last))
+
+
+def _goes_on(last: Draft | None, line: Line) -> bool:
+    """Whether a line can go on with the note that the page before left unfinished."""
+    return last is not None and bool(last.lines) and not (finished(last.lines[-1].text) and not line.text[:1].islower())
