@@ -42,6 +42,6 @@ def check_language(document: Document, languages: Sequence[str]) -> None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(sorted(CANDIDATES & set(identifier.nb_classes)))
     return identifier

@@ -19,7 +19,6 @@ from framescope.extract.syntax_tree import content_of
 READERS = {
     "docx": "docx+styles",
     "odt": "odt",
-    "epub": "epub",
     "html": "html",
     "latex": "latex",
     "jats": "jats",

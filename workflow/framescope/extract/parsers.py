@@ -10,11 +10,13 @@ from pathlib import Path
 from framescope.document import ExtractionError, Section
 from framescope.extract.content import Content
 from framescope.extract.decoding import clean, decode
+from framescope.extract.epub import read_epub
 from framescope.extract.html import read_html
 from framescope.extract.limits import Limits, check_entities, check_size, open_archive
 from framescope.extract.office import to_docx
 from framescope.extract.packages import prepare_odt, property_title
 from framescope.extract.pandoc import read_pandoc
+from framescope.extract.pdf import read_pdf
 from framescope.extract.plain import read_plain
 from framescope.extract.scans import OCR_REMEDY, image_pages, page_list, recognise
 from framescope.extract.sniff import sniff, suffix_warning
@@ -75,8 +77,6 @@ def _read(data: bytes, format: str, limits: Limits, ocr: bool) -> Content:
 
 
 def _read_pdf(data: bytes, limits: Limits, ocr: bool) -> Content:
-    from framescope.extract.pdf import read_pdf
-
     pages, images = image_pages(data, limits)
     if images and ocr:
         data = recognise(data, limits)
@@ -98,6 +98,8 @@ def _read_package(data: bytes, format: str, limits: Limits) -> Content:
         data, title, left_out = prepare_odt(archive)
         content = read_pandoc(data, format, limits)
         content = replace(content, title=title, left_out=left_out + content.left_out)
+    elif format == "epub":
+        content = read_epub(archive, limits)
     else:
         content = read_pandoc(data, format, limits)
     return replace(content, title=content.title or property_title(archive))

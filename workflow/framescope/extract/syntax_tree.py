@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from framescope.document import LeftOut, LeftOutKind, Note, Paragraph, ParagraphKind, Section
 from framescope.extract.content import Content
+from framescope.extract.listed_notes import CLOSE, OPEN, take_listed_notes
+from framescope.extract.syntax_text import REMOVED, Node, meta_blocks, meta_inlines, paragraph_inlines, plain, tidy
 from framescope.identifiers import section_id
 
-# Stands where an inline element was taken out, so that no space is left before the punctuation that follows.
-REMOVED = "\ue000"
-GAP = re.compile(rf"\s*{REMOVED}[\s{REMOVED}]*(?=[.,;:!?)\]”’])|{REMOVED}")
 # Elements that readers of other formats put into HTML for this one.
 NOTE_CLASS = "framescope-note"
 LEFT_OUT_CLASS = "framescope-left-out"
@@ -21,8 +21,6 @@ REFERENCE_TITLE = re.compile(
     r"(?:references?|bibliography|works cited|literature(?: cited)?|references cited|sources cited)(?: list)?:?",
     re.IGNORECASE,
 )
-NOTE_TITLE = re.compile(r"(?:end|foot)?notes:?", re.IGNORECASE)
-LEADING_NUMBER = re.compile(r"^\[?(\d{1,4})[\].):]?\s+(?=\S)")
 HEADING_WORDS = 14
 STYLE_KINDS: tuple[tuple[str, LeftOutKind], ...] = (
     ("caption", "caption"),
@@ -37,7 +35,6 @@ STYLE_KINDS: tuple[tuple[str, LeftOutKind], ...] = (
     ("header", "header"),
     ("footer", "footer"),
 )
-Node = dict[str, Any]
 
 
 def content_of(tree: Node) -> Content:
@@ -45,8 +42,8 @@ def content_of(tree: Node) -> Content:
     walker = _Walker()
     walker.front_matter(tree.get("meta", {}))
     walker.blocks(_with_bold_headings(tree["blocks"]), "prose")
-    walker.take_listed_notes()
-    return Content(walker.title, walker.sections, walker.notes, walker.left_out)
+    content = take_listed_notes(Content(walker.title, walker.sections, walker.notes, walker.left_out))
+    return replace(content, notes=_counted_through(content.notes))
 
 
 class _Walker:
@@ -60,12 +57,12 @@ class _Walker:
 
     def front_matter(self, meta: Node) -> None:
         if "title" in meta:
-            self.title = self.text(_meta_inlines(meta["title"])) or None
+            self.title = self.text(meta_inlines(meta["title"])) or None
         for key in ("subtitle", "author", "date"):
-            if key in meta and (text := self.text(_meta_inlines(meta[key]))):
+            if key in meta and (text := self.text(meta_inlines(meta[key]))):
                 self.leave_out("other", text)
-        if "abstract" in meta:
-            self.abstract(_meta_blocks(meta["abstract"]), "prose")
+        if "abstract" in meta and plain(meta["abstract"]):
+            self.abstract(meta_blocks(meta["abstract"]), "prose")
 
     def abstract(self, blocks: list[Node], kind: ParagraphKind) -> None:
         if not (self.sections and (self.sections[-1].title or "").lower() == "abstract"):
@@ -89,7 +86,7 @@ class _Walker:
         self.sections[-1].paragraphs.append(Paragraph(kind, text))
 
     def leave_out(self, kind: LeftOutKind, text: str) -> None:
-        if text := _tidy(text):
+        if text := tidy(text):
             self.left_out.append(LeftOut(kind, text))
 
     def heading(self, level: int, inlines: list[Node]) -> None:
@@ -125,7 +122,7 @@ class _Walker:
             for paragraph in _split_at_empty_lines(content):
                 self.paragraph(kind, paragraph)
         elif tag == "LineBlock":
-            self.add(kind, _tidy(" ".join(self.text(line) for line in content)))
+            self.add(kind, tidy(" ".join(self.text(line) for line in content)))
         elif tag == "BlockQuote":
             self.blocks(content, "quote")
         elif tag == "BulletList":
@@ -142,10 +139,10 @@ class _Walker:
         elif tag == "Div":
             self.div(content[0], content[1], kind)
         elif tag == "Table":
-            self.leave_out("caption", _plain(content[1]))
-            self.leave_out("table", _plain(content[3:]))
+            self.leave_out("caption", plain(content[1]))
+            self.leave_out("table", plain(content[3:]))
         elif tag == "Figure":
-            self.leave_out("caption", _plain(content[1]) or _plain(content[2]))
+            self.leave_out("caption", plain(content[1]) or plain(content[2]))
         elif tag == "CodeBlock":
             self.leave_out("other", content[1])
 
@@ -156,12 +153,9 @@ class _Walker:
         left_out = facts.get(KIND_KEY) if LEFT_OUT_CLASS in classes else _left_out_kind(identifier, classes, style)
         if left_out:
             for block in blocks:
-                self.leave_out(left_out, _plain(block))
-        elif style in ("abstract title", "toc heading", "reference heading"):
-            if style == "toc heading":
-                self.leave_out("other", _plain(blocks))
-            else:
-                self.heading(1, [{"t": "Str", "c": _plain(blocks)}])
+                self.leave_out(left_out, plain(block))
+        elif style in ("abstract title", "reference heading"):
+            self.heading(1, [{"t": "Str", "c": plain(blocks)}])
         elif "abstract" in classes or style == "abstract":
             self.abstract([block for block in blocks if "abstract-title" not in _classes(block)], kind)
         else:
@@ -174,7 +168,7 @@ class _Walker:
             note.section = self.sections[-1].id if self.sections else None
 
     def text(self, inlines: list[Node]) -> str:
-        return _tidy("".join(self.inline(inline) for inline in inlines))
+        return tidy("".join(self.inline(inline) for inline in inlines))
 
     def inline(self, inline: Node) -> str:
         tag: str = inline["t"]
@@ -192,8 +186,10 @@ class _Walker:
             left, right = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
             return left + self.inlines(content[1]) + right
         if tag == "Strikeout":
-            self.leave_out("other", _plain(content))
+            self.leave_out("other", plain(content))
             return REMOVED
+        if tag == "Superscript" and (number := plain(content).strip("[]()")).isdecimal() and len(number) < 4:
+            return OPEN + number + CLOSE
         if tag == "Cite":
             return self.citation(content[1])
         if tag == "RawInline":
@@ -201,7 +197,7 @@ class _Walker:
                 self.leave_out("reference", content[1])
             return REMOVED
         if tag == "Image":
-            self.leave_out("caption", _plain(content[1]))
+            self.leave_out("caption", plain(content[1]))
             return REMOVED
         if tag == "Span":
             _, classes, pairs = content[0]
@@ -224,32 +220,14 @@ class _Walker:
         return text
 
     def note(self, number: str, content: list[Node]) -> None:
-        self.notes.append(Note(number, _plain(content), self.sections[-1].id if self.sections else None))
+        self.notes.append(Note(number, plain(content), self.sections[-1].id if self.sections else None))
 
-    def take_listed_notes(self) -> None:
-        """A closing section of numbered notes ("Notes", "Endnotes") becomes notes."""
-        for section in self.sections:
-            if not (section.title and NOTE_TITLE.fullmatch(section.title) and section.paragraphs):
-                continue
-            texts = [paragraph.text for paragraph in section.paragraphs]
-            numbers = [LEADING_NUMBER.match(text) for text in texts]
-            items = all(paragraph.kind == "item" for paragraph in section.paragraphs)
-            if not items and sum(number is not None for number in numbers) < 0.6 * len(texts):
-                continue
-            for place, (text, number) in enumerate(zip(texts, numbers, strict=True), start=1):
-                self.notes.append(Note(number[1] if number else str(place), text[number.end() :] if number else text))
-            section.paragraphs = []
-        self.sections = [
-            Section(section_id(place, section.title), section.title, section.level, paragraphs=section.paragraphs)
-            for place, section in enumerate(
-                (
-                    section
-                    for section in self.sections
-                    if section.paragraphs or not NOTE_TITLE.fullmatch(section.title or "")
-                ),
-                start=1,
-            )
-        ]
+
+def _counted_through(notes: list[Note]) -> list[Note]:
+    """Numbers that begin again in each chapter are counted on, so that a number means one note."""
+    if len({note.number for note in notes}) == len(notes):
+        return notes
+    return [replace(note, number=str(number)) for number, note in enumerate(notes, start=1)]
 
 
 def _split_at_empty_lines(inlines: list[Node]) -> list[list[Node]]:
@@ -267,11 +245,7 @@ def _left_out_kind(identifier: str, classes: list[str], style: str) -> LeftOutKi
         return "reference"
     if "caption" in classes or "caption" in style:
         return "caption"
-    return (
-        next((kind for name, kind in STYLE_KINDS if style == name or style.startswith(name + " ")), None)
-        if (style and style != "toc heading")
-        else None
-    )
+    return next((kind for name, kind in STYLE_KINDS if style == name or style.startswith(name + " ")), None)
 
 
 def _with_bold_headings(blocks: list[Node]) -> list[Node]:
@@ -282,7 +256,7 @@ def _with_bold_headings(blocks: list[Node]) -> list[Node]:
     if len(bold) < 2 or len(bold) > len(blocks) / 2:
         return blocks
     return [
-        {"t": "Header", "c": [1, ["", [], []], _paragraph_inlines(block)]} if index in bold else block
+        {"t": "Header", "c": [1, ["", [], []], paragraph_inlines(block)]} if index in bold else block
         for index, block in enumerate(blocks)
     ]
 
@@ -294,15 +268,9 @@ def _leaves(blocks: list[Node]) -> list[Node]:
     return found
 
 
-def _paragraph_inlines(block: Node) -> list[Node]:
-    while block["t"] == "Div" and len(block["c"][1]) == 1:
-        block = block["c"][1][0]
-    return block["c"] if block["t"] in ("Para", "Plain") else []
-
-
 def _is_bold_line(block: Node) -> bool:
-    inlines = [inline for inline in _paragraph_inlines(block) if inline["t"] not in ("Space", "Note", "LineBreak")]
-    text = _plain(inlines)
+    inlines = [inline for inline in paragraph_inlines(block) if inline["t"] not in ("Space", "Note", "LineBreak")]
+    text = plain(inlines)
     return (
         bool(text)
         and all(inline["t"] == "Strong" for inline in inlines)
@@ -313,59 +281,3 @@ def _is_bold_line(block: Node) -> bool:
 
 def _classes(block: Node) -> list[str]:
     return list(block["c"][0][1]) if block["t"] == "Div" else []
-
-
-def _meta_inlines(meta: Node) -> list[Node]:
-    tag: str = meta["t"]
-    content: Any = meta.get("c")
-    if tag == "MetaInlines":
-        return list(content)
-    if tag == "MetaString":
-        return [{"t": "Str", "c": content}]
-    if tag == "MetaBlocks":
-        return [inline for block in content for inline in (*_paragraph_inlines(block), {"t": "Space"})]
-    if tag == "MetaList":
-        return [inline for entry in content for inline in (*_meta_inlines(entry), {"t": "Space"})]
-    if tag == "MetaMap":
-        return [inline for key in sorted(content) for inline in (*_meta_inlines(content[key]), {"t": "Space"})]
-    return []
-
-
-def _meta_blocks(meta: Node) -> list[Node]:
-    return list(meta["c"]) if meta["t"] == "MetaBlocks" else [{"t": "Para", "c": _meta_inlines(meta)}]
-
-
-def _plain(node: Any) -> str:
-    """All text below a node, without building anything from it."""
-    pieces: list[str] = []
-    _gather(node, pieces)
-    return _tidy("".join(pieces))
-
-
-def _gather(node: Any, pieces: list[str]) -> None:
-    if isinstance(node, list):
-        for child in node:
-            _gather(child, pieces)
-    elif isinstance(node, dict):
-        tag = node.get("t")
-        content: Any = node.get("c")
-        if tag == "Str":
-            pieces.append(content)
-        elif tag in ("Space", "SoftBreak", "LineBreak"):
-            pieces.append(" ")
-        elif tag in ("Code", "Math", "CodeBlock"):
-            pieces.append(content[1])
-        elif tag == "Quoted":
-            left, right = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
-            pieces.append(left)
-            _gather(content[1], pieces)
-            pieces.append(right)
-        elif tag not in ("RawInline", "RawBlock", "Note"):
-            _gather(content, pieces)
-            if tag in ("Para", "Plain", "Header"):
-                pieces.append(" ")
-    # Attributes and table cells are bare lists of strings and numbers: text stands only in nodes.
-
-
-def _tidy(text: str) -> str:
-    return " ".join(GAP.sub("", text).split())

@@ -79,8 +79,12 @@ def _html(element: Any, level: int) -> str:
 
 
 def _stands_alone(element: Any) -> bool:
-    return _name(element.getparent()) not in ("p", "ab", "l", "item", "note", "cit") or any(
-        _name(child) in AS_HTML for child in element
+    """Whether a quotation is a block of its own rather than words inside a sentence."""
+    parent = _name(element.getparent())
+    return (
+        parent in ("body", "front", "back", "sp", "epigraph")
+        or parent.startswith("div")
+        or any(_name(child) in AS_HTML for child in element)
     )
 
 

@@ -1,0 +1,77 @@
+"""Text of pandoc's syntax tree: inline elements and metadata as plain strings."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+# Stands where an inline element was taken out, so that no space is left before the punctuation that follows.
+REMOVED = "\ue000"
+GAP = re.compile(rf"\s*{REMOVED}[\s{REMOVED}]*(?=[.,;:!?)\]”’])|{REMOVED}")
+Node = dict[str, Any]
+
+
+def paragraph_inlines(block: Node) -> list[Node]:
+    """The inline elements of a block that is one paragraph, inside divisions or not; none for other blocks."""
+    while block["t"] == "Div" and len(block["c"][1]) == 1:
+        block = block["c"][1][0]
+    return block["c"] if block["t"] in ("Para", "Plain") else []
+
+
+def meta_inlines(meta: Node) -> list[Node]:
+    """A metadata value as inline elements, its parts in order."""
+    tag: str = meta["t"]
+    content: Any = meta.get("c")
+    if tag == "MetaInlines":
+        return list(content)
+    if tag == "MetaString":
+        return [{"t": "Str", "c": content}]
+    if tag == "MetaBlocks":
+        return [inline for block in content for inline in (*paragraph_inlines(block), {"t": "Space"})]
+    if tag == "MetaList":
+        return [inline for entry in content for inline in (*meta_inlines(entry), {"t": "Space"})]
+    if tag == "MetaMap":
+        return [inline for key in sorted(content) for inline in (*meta_inlines(content[key]), {"t": "Space"})]
+    return []
+
+
+def meta_blocks(meta: Node) -> list[Node]:
+    """A metadata value as blocks."""
+    return list(meta["c"]) if meta["t"] == "MetaBlocks" else [{"t": "Para", "c": meta_inlines(meta)}]
+
+
+def plain(node: Any) -> str:
+    """All text below a node, without building anything from it."""
+    pieces: list[str] = []
+    _gather(node, pieces)
+    return tidy("".join(pieces))
+
+
+def _gather(node: Any, pieces: list[str]) -> None:
+    if isinstance(node, list):
+        for child in node:
+            _gather(child, pieces)
+    elif isinstance(node, dict):
+        tag = node.get("t")
+        content: Any = node.get("c")
+        if tag == "Str":
+            pieces.append(content)
+        elif tag in ("Space", "SoftBreak", "LineBreak"):
+            pieces.append(" ")
+        elif tag in ("Code", "Math", "CodeBlock"):
+            pieces.append(content[1])
+        elif tag == "Quoted":
+            left, right = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
+            pieces.append(left)
+            _gather(content[1], pieces)
+            pieces.append(right)
+        elif tag not in ("RawInline", "RawBlock", "Note"):
+            _gather(content, pieces)
+            if tag in ("Para", "Plain", "Header"):
+                pieces.append(" ")
+    # Attributes and table cells are bare lists of strings and numbers: text stands only in nodes.
+
+
+def tidy(text: str) -> str:
+    """A text with one space between words and no gaps where elements were removed."""
+    return " ".join(GAP.sub("", text).split())
