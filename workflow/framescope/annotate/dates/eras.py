@@ -1,0 +1,99 @@
+"""Names of eras, read from a data file, and the places where a text names one."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from framescope.annotate.dates import values
+from framescope.annotate.dates.units import TOKEN
+from framescope.annotate.dates.values import Day, Period
+
+DEFAULT_PATH = Path(__file__).parents[3] / "lexicons" / "eras.csv"
+SEPARATOR = re.compile(r"\|(?![^()]*\))")
+FIRST_WORD = re.compile(r"(?:\[(?P<letters>\w\w)\])?(?P<rest>\w[\w/-]*)(?=$|[ (\[’'])")
+COLUMNS = ("name", "pattern", "first", "last", "source")
+
+
+@dataclass(frozen=True)
+class Eras:
+    """The names of eras by the token they begin with: expressions and the period each stands for, in order."""
+
+    by_first_token: Mapping[str, tuple[tuple[re.Pattern[str], Period], ...]]
+
+    def find(self, text: str, tokens: Sequence[str], starts: Sequence[int]) -> list[tuple[int, int, Period]]:
+        """Start, end and period of each name of an era in a text, given as tokens and their starts too."""
+        found: list[tuple[int, int, Period]] = []
+        for at in [at for at, token in enumerate(tokens) if token in self.by_first_token]:
+            if found and starts[at] < found[-1][1]:
+                continue
+            for expression, period in self.by_first_token[tokens[at]]:
+                match = expression.match(text, starts[at])
+                if match:
+                    found.append((match.start(), match.end(), period))
+                    break
+        return found
+
+
+def load_eras(path: str | Path) -> Eras:
+    """Eras of a CSV file with the columns name, pattern, first, last and source.
+
+    `pattern` is one or more names separated by "|": regular expressions that each begin with a plain word, whose first
+    letter may stand as [Xx]. `first` and `last` are a year, a month or a day (1947, 1947-03, 1947-03-12; -0044 is
+    44 BC), or empty where an era is open. Of two names that match at one place the earlier row's is taken. Raises
+    ValueError naming file and line.
+    """
+    by_first_token: dict[str, list[tuple[re.Pattern[str], Period]]] = {}
+    with Path(path).open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines)
+        if tuple(rows.fieldnames or ()) != COLUMNS:
+            raise ValueError(f"{path}: expected the columns {', '.join(COLUMNS)}, found {rows.fieldnames}")
+        for number, row in enumerate(rows, 2):
+            try:
+                period = _period(row)
+                for name in SEPARATOR.split(row["pattern"]):
+                    expression = re.compile(rf"(?:{name})(?!\w)")
+                    for token in _first_tokens(name):
+                        by_first_token.setdefault(token, []).append((expression, period))
+            except (ValueError, re.error) as error:
+                raise ValueError(f"{path}, line {number}: {error}") from error
+    return Eras({token: tuple(names) for token, names in by_first_token.items()})
+
+
+def _period(row: Mapping[str, str]) -> Period:
+    first, last = _side(row["first"], 0), _side(row["last"], -1)
+    if not row["name"] or not row["source"]:
+        raise ValueError("expected a name and a source for each era, found none")
+    if not (first or last) or (first and last and first > last):
+        raise ValueError(f"expected a first day before a last day, found {row['first']!r} and {row['last']!r}")
+    return Period(first, last, "era", row["name"])
+
+
+def _first_tokens(name: str) -> list[str]:
+    plain = FIRST_WORD.match(name)
+    if not plain:
+        raise ValueError(f"expected each name to begin with a plain word, found {name!r}")
+    return [TOKEN.match(letter + plain["rest"])[0] for letter in plain["letters"] or [""]]  # type: ignore[index]
+
+
+def _side(text: str, which: int) -> Day | None:
+    if not text:
+        return None
+    match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+    if not match:
+        raise ValueError(f"expected a year, month or day such as 1947, 1947-03 or 1947-03-12, found {text!r}")
+    number, month, day = (int(part) if part else 0 for part in match.groups())
+    period = values.day(number, month, day) if day else values.month(number, month) if month else values.year(number)
+    if not period:
+        raise ValueError(f"no such day in the calendar: {text}")
+    return period.last if which else period.first
+
+
+@cache
+def default_eras() -> Eras:
+    """The eras that come with Framescope."""
+    return load_eras(DEFAULT_PATH)

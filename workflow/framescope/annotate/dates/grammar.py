@@ -1,0 +1,103 @@
+"""The notation of the grammar: rules over kinds of nodes, applied as a cascade of rewrites.
+
+A pattern names kinds of nodes, in a regular expression's notation with spaces between them: "day:number of? month
+year:year" is a number, perhaps "of", a month and a year, two of which the action receives by name. Each kind is one
+character, so that a pattern runs over a string of kinds at the speed of `re`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+NAME = re.compile(r"(?:(\w+):)?(\w+)")
+
+
+@dataclass(slots=True)
+class Node:
+    """A token or a phrase already understood: its kind (one character), its place in the text and what it means."""
+
+    kind: str
+    start: int
+    end: int
+    value: Any = None
+
+
+class Kinds:
+    """Names for kinds of nodes and for sets of kinds."""
+
+    def __init__(self) -> None:
+        self._members: dict[str, str] = {}
+
+    def add(self, name: str) -> str:
+        """The character of a kind, new on first use."""
+        return self._members.setdefault(name, chr(0x4E00 + len(self._members)))
+
+    def unite(self, name: str, *members: str) -> None:
+        """Name a set of kinds or of sets."""
+        self._members[name] = "".join(dict.fromkeys("".join(self._members[member] for member in members)))
+
+    def __getitem__(self, name: str) -> str:
+        return self._members[name]
+
+    def pattern(self, notation: str) -> str:
+        """The regular expression of a notation, over strings of kinds."""
+
+        def character(match: re.Match[str]) -> str:
+            members = self._members[match[2]]
+            one = members if len(members) == 1 else f"[{members}]"
+            return f"(?P<{match[1]}>{one})" if match[1] else one
+
+        return NAME.sub(character, notation).replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern, the kind of node it makes, and the action: named nodes' values in, the meaning out, None to refuse."""
+
+    notation: str
+    makes: str
+    action: Callable[..., Any]
+
+
+class Grammar:
+    """Rules tried in order at each place from the left; the first that matches and is not refused is taken."""
+
+    def __init__(self, kinds: Kinds, rules: Iterable[Rule]) -> None:
+        self._rules = [(re.compile(kinds.pattern(rule.notation)), kinds.add(rule.makes), rule.action) for rule in rules]
+        self._any = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in self._unnamed()))
+
+    def _unnamed(self) -> list[re.Pattern[str]]:
+        return [re.compile(re.sub(r"\?P<\w+>", "?:", pattern.pattern)) for pattern, _, _ in self._rules]
+
+    def rewrite(self, nodes: Sequence[Node]) -> list[Node]:
+        """The nodes with each phrase that a rule understands made one node."""
+        kinds = "".join(node.kind for node in nodes)
+        found = self._any.search(kinds)
+        if not found:
+            return list(nodes)
+        out: list[Node] = []
+        done = 0
+        while found:
+            at = found.start()
+            phrase = self._read(nodes, kinds, at)
+            if phrase:
+                node, stop = phrase
+                out.extend(nodes[done:at])
+                out.append(node)
+                done = stop
+            found = self._any.search(kinds, stop if phrase else at + 1)
+        out.extend(nodes[done:])
+        return out
+
+    def _read(self, nodes: Sequence[Node], kinds: str, at: int) -> tuple[Node, int] | None:
+        for pattern, makes, action in self._rules:
+            match = pattern.match(kinds, at)
+            if match and match.end() > at:
+                named = {name: nodes[match.start(name)].value for name in pattern.groupindex if match.start(name) >= 0}
+                value = action(**named)
+                if value is not None:
+                    return Node(makes, nodes[at].start, nodes[match.end() - 1].end, value), match.end()
+        return None

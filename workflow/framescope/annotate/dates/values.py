@@ -1,0 +1,209 @@
+"""Calendar periods: first and last day, granularity and TIMEX3 value, with the arithmetic on them.
+
+Years count without a year zero: -700 is 700 BC. Decades, centuries and millennia begin with the round year, as usage
+has it: the 20th century is 1900 to 1999, the third millennium 2000 to 2999, the 5th century BC 499 to 400 BC.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from dataclasses import dataclass, replace
+
+Day = tuple[int, int, int]
+
+GRANULARITIES = ("day", "week", "month", "quarter", "season", "year", "decade", "century", "millennium", "range")
+FINENESS = {unit: place for place, unit in enumerate(GRANULARITIES)}
+SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (1, 12)}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `first` to `last`, both included; None on a side leaves it open. `unit` is the granularity."""
+
+    first: Day | None
+    last: Day | None
+    unit: str
+    value: str
+    mod: str | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year it ends in, of an open one the year it begins in."""
+        side = self.last or self.first
+        return side[0] if side else None
+
+
+def iso(day: Day | None) -> str | None:
+    """ISO text of a day; years BC carry a minus and at least four digits."""
+    return day and f"{'-' if day[0] < 0 else ''}{abs(day[0]):04d}-{day[1]:02d}-{day[2]:02d}"
+
+
+def days_in_month(year: int, month: int) -> int:
+    """Length of a month, by the Gregorian calendar also before it was in use."""
+    return calendar.monthrange(2000 + year % 400, month)[1]
+
+
+def year_text(year: int) -> str:
+    """A year in TIMEX3: 1954, 0384, BC0700."""
+    return f"BC{-year:04d}" if year < 0 else f"{year:04d}"
+
+
+def shift_year(year: int, by: int) -> int:
+    """A year moved, stepping over the year zero that never was."""
+    count = year + (year < 0) + by
+    return count - (count <= 0)
+
+
+def year(number: int) -> Period | None:
+    """A year; None for the year zero."""
+    return Period((number, 1, 1), (number, 12, 31), "year", year_text(number)) if number else None
+
+
+def month(number: int, of: int) -> Period | None:
+    """A month of a year."""
+    if not of or not 1 <= of <= 12:
+        return None
+    return Period((number, of, 1), (number, of, days_in_month(number, of)), "month", f"{year_text(number)}-{of:02d}")
+
+
+def day(number: int, month: int, of: int) -> Period | None:
+    """A day; None where the calendar has no such day."""
+    if not number or not 1 <= month <= 12 or not 1 <= of <= days_in_month(number, month):
+        return None
+    return Period((number, month, of), (number, month, of), "day", f"{year_text(number)}-{month:02d}-{of:02d}")
+
+
+def years(first: int, count: int, unit: str, value: str) -> Period:
+    """Whole years from `first` on."""
+    return Period((first, 1, 1), (shift_year(first, count - 1), 12, 31), unit, value)
+
+
+def decade(first: int) -> Period:
+    """The ten years from a round year: 1950 is the 1950s, -480 the 480s BC."""
+    if first < 0:
+        return years(first - 9, 10, "decade", f"BC{-first // 10:03d}")
+    return years(first or 1, 10 if first else 9, "decade", f"{first // 10:03d}")
+
+
+def century(number: int) -> Period | None:
+    """The nth century, -n before Christ."""
+    if number < 0:
+        return years(-(-number * 100 - 1), 100 if number < -1 else 99, "century", f"BC{-number - 1:02d}")
+    first = (number - 1) * 100
+    return years(first or 1, 100 if first else 99, "century", f"{number - 1:02d}") if number else None
+
+
+def millennium(number: int) -> Period | None:
+    """The nth millennium, -n before Christ."""
+    if number < 0:
+        return years(-(-number * 1000 - 1), 1000 if number < -1 else 999, "millennium", f"BC{-number - 1}")
+    first = (number - 1) * 1000
+    return years(first or 1, 1000 if first else 999, "millennium", str(number - 1)) if number else None
+
+
+def season(number: int, name: str) -> Period | None:
+    """A northern season. Winter may be either end of the year it is named by, so it spans that year."""
+    start, stop = SEASON_MONTHS[name]
+    if not number:
+        return None
+    last = (number, stop, days_in_month(number, stop))
+    return Period((number, start, 1), last, "season", f"{year_text(number)}-{name}")
+
+
+def part_of_year(number: int, part: int, parts: int) -> Period | None:
+    """A quarter (of 4) or half (of 2) of a year."""
+    if not number or not 1 <= part <= parts:
+        return None
+    size = 12 // parts
+    last = part * size
+    value = f"{year_text(number)}-{'H' if parts == 2 else 'Q'}{part}"
+    return Period((number, last - size + 1, 1), (number, last, days_in_month(number, last)), "quarter", value)
+
+
+def span(a: Period, b: Period) -> Period | None:
+    """From the first day of one to the last of the other; None if it runs backwards."""
+    if a.first and b.last and a.first > b.last:
+        return None
+    return Period(a.first, b.last, "range", f"{a.value}/{b.value}")
+
+
+def fraction(period: Period, part: int, parts: int, mod: str | None) -> Period | None:
+    """One of equal parts of a period, by whole months, within a month by days. The TIMEX3 value stays the whole's."""
+    if not period.first or not period.last:
+        return None
+    start, stop = _months(period.first), _months(period.last) + 1
+    length = stop - start
+    if length >= parts and period.first[2] == 1:
+        first, last = start + length * (part - 1) // parts, start + length * part // parts - 1
+        return replace(period, first=_day(first, end=False), last=_day(last, end=True), mod=mod)
+    if period.unit == "month":
+        size = period.last[2]
+        at = (size * (part - 1) // parts + 1, size * part // parts)
+        year_, month_ = period.first[:2]
+        return replace(period, first=(year_, month_, at[0]), last=(year_, month_, at[1]), mod=mod)
+    return replace(period, mod=mod)
+
+
+def _months(day: Day) -> int:
+    return (day[0] + (day[0] < 0)) * 12 + day[1] - 1
+
+
+def _day(months: int, end: bool) -> Day:
+    count, month_ = divmod(months, 12)
+    year_ = count - (count <= 0)
+    return (year_, month_ + 1, days_in_month(year_, month_ + 1) if end else 1)
+
+
+def as_date(day: Day) -> datetime.date | None:
+    """The day in the standard library's calendar; None outside years 1 to 9999."""
+    return datetime.date(*day) if 1 <= day[0] <= 9999 else None
+
+
+def from_date(date: datetime.date) -> Period:
+    """The day as a period."""
+    at = (date.year, date.month, date.day)
+    return Period(at, at, "day", date.isoformat())
+
+
+def moved(start: Day, by: int, unit: str) -> Day | None:
+    """A day moved by days, weeks, months or years; None when it leaves the calendar."""
+    if unit in ("day", "week"):
+        date = as_date(start)
+        try:
+            moved_to = date and date + datetime.timedelta(days=by * (7 if unit == "week" else 1))
+        except OverflowError:
+            return None
+        return moved_to and (moved_to.year, moved_to.month, moved_to.day)
+    first = _day(_months(start) + by * (12 if unit == "year" else 1), end=False)
+    return (first[0], first[1], min(start[2], days_in_month(first[0], first[1])))
+
+
+def containing(day_: Day, unit: str) -> Period | None:
+    """The day, week (Monday to Sunday), month, year, decade, century or millennium that a day lies in."""
+    number, month_, of = day_
+    if unit == "day":
+        return day(number, month_, of)
+    if unit in ("week", "weekend"):
+        date = as_date(day_)
+        if not date:
+            return None
+        week = date.isocalendar()
+        value = f"{week.year:04d}-W{week.week:02d}"
+        first, last = (
+            moved(day_, -date.weekday() + (5 if unit == "weekend" else 0), "day"),
+            moved(day_, 6 - date.weekday(), "day"),
+        )
+        return Period(first, last, "week", value + ("-WE" if unit == "weekend" else "")) if first and last else None
+    if unit == "month":
+        return month(number, month_)
+    if unit == "quarter":
+        return part_of_year(number, (month_ + 2) // 3, 4)
+    if unit == "year":
+        return year(number)
+    size = {"decade": 10, "century": 100, "millennium": 1000}[unit]
+    place = -number // size if number < 0 else number // size
+    if unit == "decade":
+        return decade(-place * 10 if number < 0 else place * 10)
+    ordinal = -(place + 1) if number < 0 else place + 1
+    return century(ordinal) if unit == "century" else millennium(ordinal)

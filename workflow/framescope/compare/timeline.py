@@ -1,0 +1,92 @@
+"""Which years, and which eras, each theme is spoken of with."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+SENTENCE = ["document", "paragraph", "sentence"]
+COLUMNS = ["document", "period", "theme", "mentions", "weight", "sentences", "series", "years"]
+REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
+ALL = "all"
+
+
+def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, max_years: int = 1000) -> pd.DataFrame:
+    """Dates of each document counted by period and theme, one row a document, series, period, theme and `years`.
+
+    A date counts for every theme with an author's hit in its sentence, and for the theme "all" in any case. A theme
+    counts for its parents too. `series` is
+
+    - "years": `period` is one year ("1954", "-0044"). A date of n years adds 1/n to the weight of each of them, so that
+      "the 1950s" weighs no more than "May 1954"; `years` is that n, which keeps the two apart.
+    - "era": `period` is the era's name, the weight 1 a mention.
+    - "undated": dates without a known interval, or open on one side, or longer than `max_years`; `period` is empty.
+
+    `mentions` are date mentions, `sentences` distinct sentences. Citations, lengths of time, repetitions, references to
+    present, past and future, and dates in sentences of other voices than the author's are left out. Takes the columns
+    document, paragraph, sentence, type, value, first, last and citation of `dates`; document, paragraph, sentence,
+    theme and voice of `hits`; document, paragraph, sentence and voice of `sentences`.
+    """
+    counted = _counted(dates, sentences)
+    themed = counted.merge(_themes_of(hits), on=SENTENCE, how="left")
+    everything = counted.assign(theme=ALL)
+    mentions = pd.concat([themed.dropna(subset="theme"), everything], ignore_index=True)
+    spread = _spread(mentions, max_years)
+    spread["place"] = spread.groupby(SENTENCE, sort=False).ngroup()
+    keys = ["document", "series", "period", "theme", "years"]
+    table = spread.groupby(keys, sort=True).agg(
+        mentions=("mention", "nunique"),
+        weight=("weight", "sum"),
+        sentences=("place", "nunique"),
+        year=("year", "first"),
+    )
+    table = table.reset_index().sort_values(["document", "series", "year", "period", "theme", "years"], kind="stable")
+    return table[COLUMNS].reset_index(drop=True)
+
+
+def _counted(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The date mentions of author's sentences that may stand in a timeline."""
+    own = sentences.loc[sentences["voice"] == "author", SENTENCE].drop_duplicates()
+    wanted = dates["type"].isin(["DATE", "TIME", "ERA"]) & ~dates["citation"].astype(bool)
+    wanted &= ~dates["value"].isin(REFERENCES)
+    kept = dates.loc[wanted, [*SENTENCE, "type", "value", "first", "last"]].merge(own, on=SENTENCE)
+    kept["mention"] = np.arange(len(kept))
+    return kept
+
+
+def _themes_of(hits: pd.DataFrame) -> pd.DataFrame:
+    """Each sentence with each theme hit in it by the author, and the theme's parents: defence.threat and defence."""
+    own = hits.loc[hits["voice"] == "author", [*SENTENCE, "theme"]].drop_duplicates()
+    steps = own["theme"].astype("str").str.split(".")
+    depth = steps.str.len()
+    own = own.assign(theme=steps).loc[own.index.repeat(depth)]
+    own["theme"] = [
+        ".".join(path[: level + 1]) for path, level in zip(own["theme"], own.groupby(level=0).cumcount(), strict=True)
+    ]
+    return own.drop_duplicates().reset_index(drop=True)
+
+
+def _spread(mentions: pd.DataFrame, max_years: int) -> pd.DataFrame:
+    """One row a mention, theme and year of it, with the year's share of the mention."""
+    first, last = _year_count(mentions["first"]), _year_count(mentions["last"])
+    length = last - first + 1
+    era = mentions["type"].eq("ERA").to_numpy()
+    dated = ~era & length.notna().to_numpy() & length.le(max_years).to_numpy()
+    size = np.where(dated, length.fillna(1), 1).astype("int64")
+    out = mentions.assign(series=np.where(era, "era", np.where(dated, "years", "undated")))
+    out = out.assign(years=np.where(dated, size, np.where(era, length.fillna(0), 0)).astype("int64"), weight=1 / size)
+    rows = np.repeat(np.arange(len(out)), size)
+    step = np.arange(len(rows)) - np.repeat(np.cumsum(size) - size, size)
+    out = out.iloc[rows].reset_index(drop=True)
+    count = np.where(dated, first.fillna(0), 0).astype("int64")[rows] + step
+    out["year"] = np.where(out["series"].eq("years"), count - (count <= 0), 0)
+    text = out["year"].abs().astype("str").str.zfill(4)
+    year_text = text.where(out["year"] >= 0, "-" + text)
+    out["period"] = np.select([out["series"].eq("years"), out["series"].eq("era")], [year_text, out["value"]], "")
+    return out
+
+
+def _year_count(days: pd.Series) -> pd.Series:
+    """The years of ISO days as numbers to reckon with: 1 BC is 0, 2 BC is -1."""
+    year = pd.to_numeric(days.astype("object").where(days.notna(), "").astype("str").str.extract(r"^(-?\d+)-")[0])
+    return year + (year < 0)
