@@ -23,7 +23,7 @@ sys.path[:0] = [str(HERE), str(STUDY)]
 
 import dump  # noqa: E402
 import produce  # noqa: E402
-from gold import Text, book, gold, parse, without_tables  # noqa: E402
+from gold import Text, book, gold, long_notes, parse, with_references, without_tables  # noqa: E402
 
 DOCUMENTS, GOLD = HERE / "documents", HERE / "gold"
 SERIES = {
@@ -41,6 +41,11 @@ JOURNAL, DOUBLE, FORM, OTHER = "journal or office PDF", "book or two columns", "
 MARKUP, OFFICE, NEWS = "markup", "rtf or doc", "news page"
 
 
+def as_it_is(text: Text) -> Text:
+    """The text itself."""
+    return text
+
+
 @dataclass(frozen=True)
 class Recipe:
     """A document: its kind, what makes it, and how its gold differs from the text's."""
@@ -54,7 +59,7 @@ class Recipe:
     ignore: tuple[str, ...] = ()
     ignore_titles: tuple[str, ...] = ()
     restart: bool = False
-    tables: bool = True
+    change: Callable[[Text], Text] = as_it_is
 
 
 def bind(
@@ -112,6 +117,11 @@ def pdfs() -> list[Recipe]:
     latin = r"\setmainfont{Latin Modern Roman}"
     endnotes = r"\usepackage{endnotes}\let\footnote=\endnote"
     draft = r"\usepackage{lineno,draftwatermark}\SetWatermarkText{DRAFT}\SetWatermarkLightness{0.9}\linenumbers"
+    long = r"\interfootnotelinepenalty=0\renewcommand{\footnotesize}{\small}"
+    centred = (
+        r"\usepackage{titlesec}\titleformat*{\section}{\centering\scshape\large}"
+        r"\titleformat*{\subsection}{\normalsize\itshape}"
+    )
     per_page = r"\usepackage[perpage,bottom]{footmisc}" + LOG
     figure = "Figure 1. Rail and road routes from Karachi to Central Asia, drawn for this report."
     heads = lambda name, style=HEADS: style.replace("HEAD", name)  # noqa: E731
@@ -158,6 +168,43 @@ def pdfs() -> list[Recipe]:
             "pdfLaTeX",
             bind(latex, fonts=palatino, preamble=draft + heads("Opinion", FEET), options="12pt"),
             ("Opinion", "DRAFT"),
+        ),
+        Recipe(
+            "pdflatex-long-notes.pdf",
+            JOURNAL,
+            "academic-article",
+            "pdfLaTeX",
+            bind(
+                latex,
+                fonts=palatino,
+                preamble=heads(article) + long,
+                geometry="paperwidth=150mm,paperheight=215mm,margin=20mm",
+            ),
+            (article,),
+            change=long_notes,
+        ),
+        Recipe(
+            "pdflatex-references.pdf",
+            JOURNAL,
+            "academic-article",
+            "pdfLaTeX",
+            bind(
+                latex,
+                fonts=palatino,
+                preamble=heads(article, FEET) + centred,
+                options="12pt,letterpaper",
+                geometry="margin=1in",
+            ),
+            (article,),
+            change=with_references,
+        ),
+        Recipe(
+            "chromium-report.pdf",
+            JOURNAL,
+            "trade-report",
+            "Chromium",
+            bind(produce.chromium, running="Corridors and Cargoes", font="Latin Modern Roman"),
+            (trade, "Corridors and Cargoes"),
         ),
         Recipe(
             "xelatex-brief.pdf",
@@ -236,6 +283,14 @@ def pdfs() -> list[Recipe]:
             "typst-two-columns.pdf", DOUBLE, "academic-article", "Typst", bind(produce.typst, columns=2), (article,)
         ),
         Recipe(
+            "libreoffice-two-columns.pdf",
+            DOUBLE,
+            "speech",
+            "LibreOffice",
+            bind(produce.office, header="Address", footer="Potohar Institute", columns=2),
+            ("Address", "Potohar Institute"),
+        ),
+        Recipe(
             "weasyprint-two-columns.pdf",
             DOUBLE,
             "op-ed",
@@ -268,11 +323,13 @@ def pdfs() -> list[Recipe]:
 def dumps() -> list[Recipe]:
     """Text dumps of PDFs."""
     recipes = [
-        Recipe(f"form-{text}.txt", FORM, text, f"{producer}, dump.py", bind(form_dump, maker=maker), tables=False)
-        for text, producer, maker in [
-            ("security-brief", "pdfLaTeX", plain_article),
-            ("speech", "pdfLaTeX", plain_article),
-            ("op-ed", "LibreOffice", produce.office),
+        Recipe(f"form-{text}.txt", FORM, text, f"{producer}, dump.py", bind(form_dump, maker=maker), change=change)
+        for text, producer, maker, change in [
+            ("academic-article", "pdfLaTeX", plain_article, as_it_is),
+            ("security-brief", "pdfLaTeX", plain_article, long_notes),
+            ("trade-report", "pdfLaTeX", plain_article, without_tables),
+            ("speech", "pdfLaTeX", plain_article, as_it_is),
+            ("op-ed", "LibreOffice", produce.office, as_it_is),
         ]
     ]
     tools = {"pdftotext": "pdftotext", "layout": "pdftotext -layout", "pdfminer": "pdfminer", "pypdf": "pypdf"}
@@ -353,19 +410,18 @@ def marked_up() -> list[Recipe]:
     ]
 
 
-def text_of(name: str, tables: bool) -> Text:
+def text_of(name: str) -> Text:
     """A text by the name of its source; `book` is three of them, a chapter each."""
     sources = STUDY / "sources"
     if name == "book":
         parts = [parse(sources / f"{part}.md") for part in ("security-brief", "op-ed", "speech")]
         return book(parts, "Neighbours by Way of Others: Three Essays")
-    text = parse(sources / f"{name}.md")
-    return text if tables else without_tables(text)
+    return parse(sources / f"{name}.md")
 
 
 def build(recipe: Recipe) -> None:
     """Make one document and its gold."""
-    text = text_of(recipe.text, recipe.tables)
+    text = recipe.change(text_of(recipe.text))
     numbers = recipe.make(text, DOCUMENTS / recipe.file)
     record = gold(
         text, list(recipe.furniture), list(recipe.ignore), list(recipe.ignore_titles), recipe.restart, numbers

@@ -11,6 +11,7 @@ from typing import Any
 import pypandoc
 
 READ = "markdown+autolink_bare_uris"
+REFERENCES = "References"
 Element = dict[str, Any]
 Text = dict[str, Any]
 
@@ -43,6 +44,56 @@ def book(chapters: list[Text], title: str) -> Text:
 def without_tables(text: Text) -> Text:
     """A text for a layout that cannot hold tables."""
     return {**text, "blocks": [block for block in text["blocks"] if block["t"] != "Table"]}
+
+
+def long_notes(text: Text) -> Text:
+    """A text with a third of its notes, each of which takes in the two that follow, so that some run over pages."""
+    notes = list(all_notes(text["blocks"]))
+    merged = [[block for note in notes[n : n + 3] for block in note] for n in range(len(notes))]
+    numbers = iter(range(len(notes)))
+
+    def change(element: Any) -> Any:
+        if isinstance(element, list):
+            return [new for part in element if (new := change(part)) is not None]
+        if not isinstance(element, dict):
+            return element
+        if element.get("t") == "Note":
+            number = next(numbers)
+            return None if number % 3 else {"t": "Note", "c": [{"t": "Para", "c": joined(merged[number])}]}
+        return {key: change(value) for key, value in element.items()}
+
+    return {**text, "blocks": change(text["blocks"])}
+
+
+def joined(blocks: list[Element]) -> list[Element]:
+    """The inlines of some paragraphs as those of one."""
+    inlines = [inline for block in blocks for inline in [{"t": "Space"}, *block["c"]]]
+    return inlines[1:]
+
+
+def all_notes(element: Any) -> Iterator[list[Element]]:
+    """The contents of every note, in order."""
+    if isinstance(element, list):
+        for part in element:
+            yield from all_notes(part)
+    elif isinstance(element, dict):
+        if element.get("t") == "Note":
+            yield element["c"]
+        else:
+            yield from all_notes(element.get("c"))
+
+
+def with_references(text: Text) -> Text:
+    """A text whose notes are a list of references at its end."""
+
+    def change(element: Any) -> Any:
+        if isinstance(element, list):
+            return [change(part) for part in element if not (isinstance(part, dict) and part.get("t") == "Note")]
+        return {key: change(value) for key, value in element.items()} if isinstance(element, dict) else element
+
+    entries = sorted((block for note in all_notes(text["blocks"]) for block in note), key=lambda b: plain(b["c"], []))
+    heading = {"t": "Header", "c": [1, ["references", [], []], [{"t": "Str", "c": REFERENCES}]]}
+    return {**text, "blocks": [*change(text["blocks"]), heading, *entries]}
 
 
 def plain(inlines: list[Element], notes: list[list[Element]]) -> str:
@@ -129,12 +180,14 @@ def gold(
             footnotes.append({"number": printed, "text": " ".join(paragraphs(note, []))})
     if not sections[0]["paragraphs"]:
         del sections[0]
+    references = [p for section in sections if section["title"] == REFERENCES for p in section["paragraphs"]]
+    sections = [section for section in sections if section["title"] != REFERENCES]
     head = [meta(text, key) for key in ("title", "author", "date", "series")]
     return {
         "title": head[0],
         "sections": sections,
         "footnotes": footnotes,
         "furniture": furniture,
-        "ignore": [*head, *tables, *list_labels(text["blocks"]), *ignore],
-        "ignore_titles": ignore_titles,
+        "ignore": [*head, *tables, *list_labels(text["blocks"]), *references, *ignore],
+        "ignore_titles": [*ignore_titles, *([REFERENCES] if references else [])],
     }

@@ -115,7 +115,28 @@ def office(text: Text, target: Path, header: str = "", footer: str = "", columns
         out = Path(name) / "out"
         run("soffice", profile, "--headless", "--convert-to", target.suffix[1:], "--outdir", out, source)
         shutil.copyfile(out / target.name, target)
+    if target.suffix == ".pdf":
+        without_chance(target)
+    elif target.suffix in {".odt", ".docx"}:
+        without_clock(target)
     return []
+
+
+def without_chance(pdf: Path) -> None:
+    """Replace the identifiers that are drawn anew for each PDF, and its dates."""
+    content = re.sub(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}", rb"\g<1>20230101000000", pdf.read_bytes())
+    pdf.write_bytes(re.sub(rb"(?:(?<=<)|(?<=Checksum /))[0-9A-F]{32}(?=[>\s])", b"0" * 32, content))
+
+
+def without_clock(archive: Path) -> None:
+    """Replace the times of an archive's members, and the number an office draws for each revision."""
+    with zipfile.ZipFile(archive) as old:
+        members = [(item, old.read(item)) for item in old.infolist()]
+    with zipfile.ZipFile(archive, "w") as new:
+        for item, content in members:
+            fixed = zipfile.ZipInfo(item.filename, (2023, 1, 1, 0, 0, 0))
+            fixed.compress_type = item.compress_type
+            new.writestr(fixed, re.sub(rb'("Rsid(?:Root)?" config:type="int">)\d+', rb"\g<1>0", content))
 
 
 def html(text: Text, notes: bool, **variables: str) -> str:
@@ -155,8 +176,7 @@ def chromium(text: Text, target: Path, **variables: str) -> list[str]:
         page.write_text(html(text, notes=False, **variables), encoding="utf-8")
         switches = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={name}/profile"]
         run("chromium", *switches, "--no-pdf-header-footer", f"--print-to-pdf={target}", page.as_uri())
-    fixed = re.sub(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}", rb"\g<1>20230101000000", target.read_bytes())
-    target.write_bytes(fixed)
+    without_chance(target)
     return []
 
 
