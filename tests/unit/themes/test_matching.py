@@ -72,8 +72,9 @@ def test_within_a_theme_no_word_is_counted_twice_and_other_themes_are_free():
     assert sorted(keys(given, "nuclear weapons and weapons")) == ["defence", "defence.nuclear", "energy"]
 
 
-def test_two_terms_of_a_theme_on_one_word_count_once():
-    assert keys(matcher(a=["tax*", "tax"], a__b=["tax"]), "tax") == ["a"]
+def test_two_terms_of_a_theme_on_one_word_count_once_for_the_deepest():
+    assert keys(matcher(a=["tax*", "tax"], a__b=["tax"]), "tax") == ["a.b"]
+    assert keys(matcher(a=["income tax*"], a__b=["income tax"], c=["tax"]), "income tax") == ["a.b", "c"]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ class Matcher:
         fitting = frozenset(number for number in found if patterns[number].part in {"", part})
         if not fitting:
             return _PLAIN
-        terms = sorted({term for number in fitting for term in self._anchored.get(number, ())})
+        terms = sorted({term for number in fitting for term in self._anchored.get(number, ())}, key=self._rank)
         lone = [term for term in terms if len(self._phrases[term]) == 1 and not self._conditions[term]]
         singles: dict[str, int] = {}
         for term in lone:
@@ -156,6 +156,10 @@ class Matcher:
             self._known[word_type] = size if terms else _FIRST_INNER - size
             self._types[self._known[word_type]] = word_type
         return self._known[word_type]
+
+    def _rank(self, entry: int) -> tuple[int, int]:
+        """Of terms on the same words the deepest theme's comes first: its ancestors' figures hold it anyway."""
+        return -self.entries[entry].theme.count("."), entry
 
     def _number_of_word(self, word: str) -> int:
         return self._number(word.lower())
@@ -342,10 +346,10 @@ class Matcher:
         return False
 
     def _without_overlaps(self, found: list[Match]) -> list[Match]:
-        """Longest first, then left to right, then in the order of the lexicon; see the class for what blocks what."""
+        """Longest first, then left to right, then the deepest theme; see the class for what blocks what."""
         taken: dict[str, set[int]] = {}
         kept: list[Match] = []
-        for match in sorted(found, key=lambda each: (each.start - each.end, each.start, each.entry)):
+        for match in sorted(found, key=lambda each: (each.start - each.end, each.start, self._rank(each.entry))):
             places = set(range(match.start, match.end))
             theme = self.entries[match.entry].theme
             own = taken.setdefault(self._group[match.entry] or theme, set())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import charset_normalizer
-
 from framescope.themes.lexicon import Lexicon, LexiconError
 from framescope.themes.terms import Term, TermError, parse_term
 
@@ -29,14 +27,11 @@ class Draft:
 
     def theme(self, path: tuple[str, ...], line: int) -> str:
         """The dotted path of these names, noted as a theme; dots inside a name would nest it and become underscores."""
-        names = []
-        for name in path:
-            clean = name.strip().replace(".", "_")
-            if not clean:
-                raise self.error(line, "a theme has an empty name; give it one")
-            if clean != name.strip():
-                self.warn(line, f"the theme {name.strip()!r} is called {clean!r}, since dots separate levels")
-            names.append(clean)
+        names = [name.strip().replace(".", "_") for name in path]
+        if not all(names):
+            raise self.error(line, "a theme has an empty name; give it one")
+        if names[-1] != path[-1].strip():
+            self.warn(line, f"the theme {path[-1].strip()!r} is called {names[-1]!r}, since dots separate levels")
         dotted = ".".join(names)
         self.terms.append((dotted, None))
         return dotted
@@ -48,6 +43,10 @@ class Draft:
         except TermError as error:
             self.warn(line, f"the term {text!r} of {theme} is left out: {error}")
 
+    def add_foreign(self, theme: str, text: str, line: int, weight: float = 1.0) -> None:
+        """Keep a term of another program: capitals, which our operators are written in, mean nothing there."""
+        self.add(theme, text.lower(), line, weight)
+
     def lexicon(self) -> Lexicon:
         """The finished lexicon; raises LexiconError where no theme has a term."""
         if not any(term for _, term in self.terms):
@@ -57,7 +56,7 @@ class Draft:
 
 
 def read_text(path: Path) -> str:
-    """A file's text: UTF-8, else UTF-16 with its mark, else the encoding it looks like; line ends are newlines."""
+    """A file's text: UTF-8, UTF-16 with its mark, else Windows' western code page; line ends are newlines."""
     data = path.read_bytes()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16")
@@ -65,6 +64,5 @@ def read_text(path: Path) -> str:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            best = charset_normalizer.from_bytes(data).best()
-            text = str(best) if best is not None else data.decode("latin-1")
+            text = data.decode("cp1252", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")

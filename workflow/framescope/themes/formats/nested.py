@@ -1,0 +1,85 @@
+"""Lexicons in YAML, ours and quanteda's, and in JSON: themes as keys, terms and further themes below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from framescope.themes.formats.reading import Draft, read_text
+from framescope.themes.lexicon import Lexicon
+
+_NULL = "tag:yaml.org,2002:null"
+_DEEPEST = 20
+
+
+def read_yaml(path: Path) -> Lexicon:
+    """The lexicon of a YAML file in our own notation.
+
+    Raises LexiconError with the line where the file is no mapping of themes to terms.
+    """
+    draft = Draft(path.name)
+    return _read(read_text(path), draft, draft.add)
+
+
+def read_quanteda(path: Path) -> Lexicon:
+    """The lexicon of a YAML file written for quanteda, in which capitals are letters like others."""
+    draft = Draft(path.name)
+    return _read(read_text(path), draft, draft.add_foreign)
+
+
+def read_json(path: Path) -> Lexicon:
+    """The lexicon of a JSON file with the nesting of our YAML."""
+    draft = Draft(path.name)
+    # YAML contains JSON but for tabs between tokens and the escaped slash.
+    text = re.sub(r"(?<!\\)((?:\\\\)*)\\/", r"\1/", read_text(path).replace("\t", " "))
+    return _read(text, draft, draft.add)
+
+
+def _read(text: str, draft: Draft, add: Callable[[str, str, int], None]) -> Lexicon:
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise draft.error(line, f"this cannot be read ({error.problem}); check indentation and quotes") from error
+    except yaml.reader.ReaderError as error:
+        raise draft.error(1, f"this holds a character that YAML forbids ({error.reason})") from error
+    if not isinstance(root, MappingNode):
+        raise draft.error(1, "expected themes with their terms, such as 'defence: [army, troops]'")
+    _read_mapping(root, (), draft, add)
+    return draft.lexicon()
+
+
+def _line(node: Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _read_mapping(node: MappingNode, path: tuple[str, ...], draft: Draft, add: Callable[[str, str, int], None]) -> None:
+    seen: dict[str, int] = {}
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode):
+            raise draft.error(_line(key), "expected the name of a theme")
+        if key.value in seen:
+            draft.warn(_line(key), f"the theme {key.value!r} was begun in line {seen[key.value]}; both are kept as one")
+        seen.setdefault(key.value, _line(key))
+        inner = (*path, key.value)
+        _read_value(value, inner, draft.theme(inner, _line(key)), draft, add)
+
+
+def _read_value(
+    node: Node, path: tuple[str, ...], theme: str, draft: Draft, add: Callable[[str, str, int], None]
+) -> None:
+    if len(path) > _DEEPEST:
+        raise draft.error(_line(node), f"themes are nested more than {_DEEPEST} deep; does the file refer to itself?")
+    if isinstance(node, MappingNode):
+        _read_mapping(node, path, draft, add)
+    elif isinstance(node, SequenceNode):
+        for item in node.value:
+            if isinstance(item, SequenceNode):
+                raise draft.error(_line(item), f"expected a term of {theme}, found a list inside the list")
+            _read_value(item, path, theme, draft, add)
+    elif isinstance(node, ScalarNode) and node.tag != _NULL:
+        add(theme, node.value, _line(node))

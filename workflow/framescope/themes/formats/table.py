@@ -1,0 +1,66 @@
+"""Lexicons in CSV: a row a term (columns theme and term), or a column a theme."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from framescope.themes.formats.reading import Draft, read_text
+from framescope.themes.lexicon import Lexicon
+
+_THEME = ("theme", "category", "key")
+_TERM = ("term", "word", "pattern", "value")
+
+
+def read_csv(path: Path) -> Lexicon:
+    """The lexicon of a CSV file, separated by commas, semicolons or tabs, terms in our own notation.
+
+    With columns theme (or category, key) and term (or word, pattern, value), a row is a term, its theme a dotted
+    path, its weight in a column weight if there is one. Without them every column is a theme named by its heading.
+    Raises LexiconError where the file has no rows.
+    """
+    draft = Draft(path.name)
+    text = read_text(path)
+    heading = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=heading.count), strict=True)
+    try:
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
+    except csv.Error as error:
+        raise draft.error(reader.line_num, f"this is no table ({error}); check its quotation marks") from error
+    columns = rows[0][1] if rows else []
+    names = [column.lower() for column in columns]
+    theme_at = next((names.index(name) for name in _THEME if name in names), None)
+    term_at = next((names.index(name) for name in _TERM if name in names), None)
+    if theme_at is not None and term_at is not None:
+        _read_long(rows[1:], draft, theme_at, term_at, names.index("weight") if "weight" in names else None)
+    else:
+        _read_wide(rows[1:], draft, columns)
+    return draft.lexicon()
+
+
+def _read_long(
+    rows: list[tuple[int, list[str]]], draft: Draft, theme_at: int, term_at: int, weight_at: int | None
+) -> None:
+    for line, row in rows:
+        if len(row) <= max(theme_at, term_at) or not row[theme_at] or not row[term_at]:
+            draft.warn(line, f"expected a theme and a term, found {', '.join(row)!r}; the row is left out")
+            continue
+        weight = 1.0
+        if weight_at is not None and weight_at < len(row) and row[weight_at]:
+            try:
+                weight = float(row[weight_at])
+            except ValueError:
+                draft.warn(line, f"expected a number as weight, found {row[weight_at]!r}; 1 is used")
+        draft.add(draft.theme(tuple(row[theme_at].split(".")), line), row[term_at], line, weight)
+
+
+def _read_wide(rows: list[tuple[int, list[str]]], draft: Draft, columns: list[str]) -> None:
+    themes = [draft.theme((column,), 1) if column else None for column in columns]
+    for line, row in rows:
+        for theme, cell in zip(themes, row, strict=False):
+            if theme and cell:
+                draft.add(theme, cell, line)
+        homeless = [cell for cell in row[len(themes) :] if cell]
+        if homeless:
+            draft.warn(line, f"{', '.join(homeless)!r} stand below no heading and are left out")
