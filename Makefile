@@ -4,6 +4,7 @@
 # make clean-cache                    forget finished work; the next run does everything again
 
 SHELL := /bin/bash
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 STUDY ?= .
 CORES ?= 2

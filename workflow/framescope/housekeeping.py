@@ -31,7 +31,9 @@ def closing_line(results: str | Path) -> str:
     tables = Path(results) / "tables"
     documents = pd.read_csv(tables / "documents.csv")
     skipped = pd.read_csv(tables / "skipped.csv", keep_default_na=False)
-    counts = f"{len(documents)} documents, {documents['sentences'].sum():,} sentences, {documents['words'].sum():,} words"
+    counts = (
+        f"{len(documents)} documents, {documents['sentences'].sum():,} sentences, {documents['words'].sum():,} words"
+    )
     lines = [f"skipped: {row.file}: {row.reason}. {row.remedy}" for row in skipped.itertuples()]
     lines += [f"Framescope: {counts}; {len(skipped)} files skipped."]
     lines += [f"Tables: {tables}/    Report: {Path(results) / 'report.html'}"]

@@ -223,6 +223,9 @@ def _unmet(config: dict[str, Any], documents: dict[str, Entry], folder: Path) ->
         problems.append(
             f"config.yaml: reference: no document {config['reference']!r}. {nearest(config['reference'], known)}"
         )
+    for document in config["section_roles"]:
+        if document not in documents:
+            problems.append(f"config.yaml: section_roles: no document {document!r}. {nearest(document, known)}")
     for key in ("lexicon", "actors", "codes"):
         if config[key] is not None and not (folder / config[key]).is_file():
             problems.append(f"config.yaml: {key}: no file {config[key]} in the study.")

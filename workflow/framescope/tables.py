@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -118,3 +119,9 @@ def read_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFra
     texts = {column: "" for column, kind in types.items() if kind == "str"}
     frame = pd.read_csv(path, dtype=types, usecols=columns, na_values={c: [""] for c in types}, keep_default_na=False)
     return frame.fillna({column: "" for column in texts if column in frame.columns})
+
+
+def by_document(frame: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
+    """A table's rows by document; a document without rows has an empty table."""
+    empty = frame.iloc[:0]
+    return defaultdict(lambda: empty, {str(document): rows for document, rows in frame.groupby("document", sort=False)})

@@ -15,7 +15,7 @@ rule extract:
     params:
         cache="results/cache",
         entries=lambda w: entries(w.batch),
-        settings=chosen("limits", "ocr", "language", "roles", "fresh"),
+        settings=chosen("limits", "ocr", "language", "roles", "section_roles", "fresh"),
         code=digest("extract.batch", libraries=["lxml", "pypandoc_binary", "pypdfium2", "readability-lxml"]),
     resources:
         mem_mb=4096,

@@ -78,6 +78,7 @@ rule hits:
     input:
         docs=DOCS,
         entities="results/measures/entities.parquet",
+        facts="results/measures/document_facts.parquet",
         actors=ACTORS,
         lexicon=LEXICON,
     output:
@@ -85,7 +86,7 @@ rule hits:
     log:
         "results/logs/hits.log",
     params:
-        subject_share=CONFIG["counting"]["subject_share"],
+        settings={"subject_above_share": CONFIG["counting"]["subject_share"]},
         code=digest("themes.hits", "tables"),
     message:
         "matching themes"
@@ -112,6 +113,7 @@ rule relations:
     input:
         docs=DOCS,
         entities="results/measures/entities.parquet",
+        actors=ACTORS,
     output:
         relations="results/measures/relations.parquet",
     log:

@@ -60,14 +60,14 @@ def pack(docs: Iterable[Doc]) -> bytes:
 
 def unpack(data: bytes, vocab: Vocab | None = None) -> list[Doc]:
     """The Docs that `pack` stored."""
-    return list(DocBin().from_bytes(data).get_docs(vocab or spacy.blank("en").vocab))
+    return list(DocBin(store_user_data=True).from_bytes(data).get_docs(vocab or spacy.blank("en").vocab))
 
 
 def merge(packed: Iterable[bytes]) -> bytes:
     """Several packed stores as one, in order."""
     whole = DocBin(attrs=STORED, store_user_data=True)
     for data in packed:
-        whole.merge(DocBin().from_bytes(data))
+        whole.merge(DocBin(store_user_data=True).from_bytes(data))
     return whole.to_bytes()
 
 
@@ -76,7 +76,7 @@ def stored_documents(paths: Iterable[str | Path]) -> Iterator[list[Doc]]:
     pipeline = spacy.blank("en")
     for path in paths:
         with pipeline.memory_zone():
-            docs = DocBin().from_disk(path).get_docs(pipeline.vocab)
+            docs = DocBin(store_user_data=True).from_disk(path).get_docs(pipeline.vocab)
             for _, group in groupby(docs, key=lambda doc: doc.user_data["document"]):
                 yield list(group)
 

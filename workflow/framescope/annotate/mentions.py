@@ -30,8 +30,8 @@ def readability_rows(docs: Sequence[Doc]) -> list[dict[str, Any]]:
     """Flesch-Kincaid grade of each section of one document: document, section, flesch_kincaid."""
     rows = []
     for section, paragraphs in groupby(body(docs), key=lambda doc: doc.user_data["section"]):
-        prose = Doc.from_docs(list(paragraphs))
+        prose = Doc.from_docs(list(paragraphs), exclude=["spans", "tensor", "user_data"])
         if prose is not None and text_stats.n_words(prose):
-            grade = text_stats.flesch_kincaid_grade_level(prose, lang="en")
+            grade = text_stats.flesch_kincaid_grade_level(prose)
             rows.append({"document": docs[0].user_data["document"], "section": section, "flesch_kincaid": grade})
     return rows

@@ -25,7 +25,7 @@ def framing_by_section(
     min_blocks: int = 8,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """A row a section: for each top-level theme its rate per 1,000 words, low, high and share_sentences, named
+    """A row a section with its title and role: for each top-level theme its rate per 1,000 words, low, high and share_sentences, named
     "defence rate", "defence low", ...; then for each contrast its share_a, log_odds, low, high and lean; note last.
     """
     rates = theme_rates(
@@ -54,7 +54,8 @@ def framing_by_section(
     # Without a single theme there is no row of rates to take the sections' keys from.
     keys = (top if len(top) else leans).drop_duplicates(["document", "section"])
     left = keys[[column for column in [*KEYS, "note"] if column in keys]].set_index(["document", "section"])
-    wide = left.join(themed).join(contrasted).reset_index()
+    titles = sections.set_index(["document", "section"])["title"]
+    wide = left.join(titles).join(themed).join(contrasted).reset_index()
     return wide[[*(c for c in wide if c != "note"), *(c for c in wide if c == "note")]]
 
 

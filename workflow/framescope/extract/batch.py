@@ -11,7 +11,7 @@ from typing import Any
 
 from framescope.cache import Cache, cache_key
 from framescope.document import Document, ExtractionError
-from framescope.extract import read
+from framescope.extract.guard import Reader
 from framescope.extract.language import check_language
 from framescope.extract.limits import Limits
 from framescope.extract.roles import Patterns, assign_roles, load_roles
@@ -31,9 +31,9 @@ def extract_study_batch(
     store = Cache(cache, "text", settings["fresh"])
     limits = Limits(**settings["limits"])
     records = extract_batch(entries, store, code, limits, settings["ocr"], settings["language"])
-    patterns = load_roles(Path(roles))
+    patterns = load_roles(roles, settings["roles"])
     lines = [
-        record_line(with_roles(record, patterns, settings["roles"]))
+        record_line(with_roles(record, patterns, settings["section_roles"]))
         for record in progress(records, f"reading, batch {batch}", len(entries))
     ]
     store.record(batch)
@@ -48,21 +48,25 @@ def extract_batch(
     A failure is a record of document, file, reason, remedy and retry. What was read before from the same bytes with the
     same settings and code is taken from the cache; a failure that another try may mend is never stored.
     """
-    for entry in entries:
-        try:
-            key = cache_key(dict(entry), _sha256(entry["file"]), code, asdict(limits), ocr, language)
-            stored = cache.get(key)
-            yield json.loads(stored) if stored is not None else _stored(cache, key, _read(entry, limits, ocr, language))
-        except OSError as error:
-            yield _failure(entry, f"it cannot be read ({error.strerror})", "Check the file and its rights.", retry=True)
+    with Reader(limits, ocr) as reader:
+        for entry in entries:
+            try:
+                key = cache_key(dict(entry), _sha256(entry["file"]), code, asdict(limits), ocr, language)
+                stored = cache.get(key)
+                yield json.loads(stored) if stored is not None else _stored(cache, key, _read(entry, reader, language))
+            except OSError as error:
+                reason = f"it cannot be read ({error.strerror})"
+                yield _failure(entry, reason, "Check the file and its rights.", retry=True)
 
 
-def with_roles(record: dict[str, Any], patterns: Patterns, overrides: Patterns) -> dict[str, Any]:
-    """The record with the roles of its sections, which depend on patterns and not on the source."""
+def with_roles(
+    record: dict[str, Any], patterns: Patterns, section_roles: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """The record with the roles of its sections, from title patterns and from roles set by document and section."""
     if "sections" not in record:
         return record
     document = Document.from_dict(record)
-    document.sections = assign_roles(document.sections, patterns, overrides)
+    assign_roles(document.sections, patterns, section_roles.get(document.document))
     return document.to_dict()
 
 
@@ -77,9 +81,9 @@ def _stored(cache: Cache, key: str, record: dict[str, Any]) -> dict[str, Any]:
     return record
 
 
-def _read(entry: Mapping[str, str], limits: Limits, ocr: bool, language: str) -> dict[str, Any]:
+def _read(entry: Mapping[str, str], reader: Reader, language: str) -> dict[str, Any]:
     try:
-        document = read(entry["file"], document=entry["document"], limits=limits, ocr=ocr)
+        document = reader.read(entry["file"], document=entry["document"])
         if entry.get("language") != language:
             check_language(document, [language])
     except ExtractionError as error:

@@ -1,0 +1,54 @@
+"""The tables about documents and sections themselves: what was read, how much of it, and what was skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+COUNTS = ["paragraphs", "blocks", "sentences", "words", "quoted_words"]
+
+
+def text_counts(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Paragraphs, blocks, sentences, words and quoted words by document or section."""
+    groups = sentences.groupby(by, sort=False)
+    return pd.DataFrame(
+        {
+            "paragraphs": groups["paragraph"].nunique(),
+            "blocks": groups["block"].nunique(),
+            "sentences": groups.size(),
+            "words": groups["words"].sum(),
+            "quoted_words": groups["quoted_words"].sum(),
+        }
+    ).reset_index()
+
+
+def documents_table(
+    facts: pd.DataFrame, sentences: pd.DataFrame, metadata: Mapping[str, Mapping[str, str]], language: str
+) -> pd.DataFrame:
+    """Rows of the documents table, in order of ids; metadata of the study goes before what the source says."""
+    frame = facts.merge(text_counts(sentences, ["document"]), on="document", how="left").sort_values("document")
+    frame[COUNTS] = frame[COUNTS].fillna(0)
+    for key in ("author", "published", "group", "source"):
+        frame[key] = [metadata.get(document, {}).get(key, "") for document in frame["document"]]
+    frame["language"] = [metadata.get(document, {}).get("language", language) for document in frame["document"]]
+    titles = zip(frame["document"], frame["title"].fillna(""), strict=True)
+    frame["title"] = [metadata.get(document, {}).get("title", title) for document, title in titles]
+    return frame
+
+
+def sections_table(facts: pd.DataFrame, sentences: pd.DataFrame, readability: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the sections table, by document in the order of the text."""
+    place = ["document", "section"]
+    author = sentences[sentences["voice"] == "author"]
+    prescriptive = (author["mode"] == "prescriptive").groupby([author[key] for key in place], sort=False).mean()
+    frame = facts.merge(text_counts(sentences, place), on=place, how="left").merge(readability, on=place, how="left")
+    frame = frame.merge(prescriptive.rename("prescriptive_share").reset_index(), on=place, how="left")
+    frame[COUNTS] = frame[COUNTS].fillna(0)
+    return frame.sort_values("document", kind="stable")
+
+
+def skipped_table(listing: list[dict[str, str]], failures: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the skipped table, by file: what the listing refused and what could not be read."""
+    columns = ["file", "reason", "remedy"]
+    return pd.concat([pd.DataFrame(listing, columns=columns), failures]).sort_values(columns, kind="stable")

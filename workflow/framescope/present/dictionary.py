@@ -1,0 +1,63 @@
+"""What each table and column means, written for people from the tables' schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from framescope.tables import Table, table_schemas
+
+ROOT = Path(__file__).parents[3]
+FILES = {
+    "report.html": "the report: one page, opens without a network",
+    "findings.md": "what the tables support, in sentences",
+    "tables/": "the tables, CSV in UTF-8; the longest also as Parquet",
+    "tables.xlsx": "the tables of sections, themes, contrasts and actors as one workbook",
+    "latex/": "the tables people paste, for LaTeX",
+    "figures/": "the report's figures as SVG",
+    "provenance.json": "versions, settings and the SHA-256 of each table",
+    "text/": "one extracted document or failure a line, JSON",
+    "annotated/": "sentences, names and dates as spaCy DocBins",
+    "measures/": "what the tables are made from, Parquet",
+    "cache/": "finished work for the next run; may be deleted at any time",
+    "logs/": "one log a job",
+}
+
+
+def results_readme() -> str:
+    """results/README.md: the files of a finished study and what a row of each table is."""
+    lines = ["# Results of a study", "", "Made by the workflow: do not edit, run it again instead.", ""]
+    lines += ["| file | what it holds |", "| --- | --- |"]
+    lines += [f"| `{name}` | {about} |" for name, about in FILES.items()]
+    lines += ["", "## Tables", "", "| table | one row is | what it says |", "| --- | --- | --- |"]
+    lines += [f"| `tables/{table.name}.csv` | {table.row} | {table.about} |" for table in _tables(measures=False)]
+    lines += ["", "What each column means: `docs/data-dictionary.md` in the project's folder.", ""]
+    return "\n".join(lines)
+
+
+def data_dictionary() -> str:
+    """docs/data-dictionary.md: every column of every table."""
+    lines = ["# Data dictionary", "", "Generated from `workflow/schemas/tables.yaml` by `make docs`.", ""]
+    lines += ["Tables are CSV files in `results/tables`: UTF-8, comma, a header, rows in a stable order. "]
+    lines[-1] += "Numbers have six significant digits; an empty cell means that there is no value."
+    for table in _tables(measures=False):
+        lines += _described(table)
+    lines += ["", "# Between the stages", "", "Parquet files in `results/measures`, not for readers."]
+    for table in _tables(measures=True):
+        lines += _described(table)
+    return "\n".join([*lines, ""])
+
+
+def _tables(measures: bool) -> Iterator[Table]:
+    return (table for table in table_schemas().values() if table.measure == measures)
+
+
+def _described(table: Table) -> list[str]:
+    lines = ["", f"## {table.name}", "", f"One row is {table.row}. {table.about}", ""]
+    lines += ["| column | type | meaning |", "| --- | --- | --- |"]
+    return lines + [f"| {name} | {column.type} | {column.about} |" for name, column in table.columns.items()]
+
+
+if __name__ == "__main__":
+    (ROOT / "results" / "README.md").write_text(results_readme(), encoding="utf-8")
+    (ROOT / "docs" / "data-dictionary.md").write_text(data_dictionary(), encoding="utf-8")

@@ -1,0 +1,120 @@
+"""Tables as other programs want them: a workbook, LaTeX, figures as SVG, and the record of how all came about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import vl_convert
+
+from framescope import VERSION
+from framescope.present.figures import FIGURES, Tables, styled
+from framescope.tables import table_schemas
+
+# xlsx stores the time of creation; one fixed time keeps the same study the same bytes.
+CREATED = datetime(2000, 1, 1)
+MOST_EXCEL_ROWS = 1_048_575
+NOTHING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="40"><text x="8" y="24">Nothing to draw.</text></svg>'
+)
+LATEX_SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "&%$#_{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+)
+
+
+def write_workbook(tables: Tables, path: str | Path) -> None:
+    """One sheet a table, preceded by a sheet that says what each holds; text that looks like a formula stays text.
+
+    Raises ValueError for a table with more rows than a sheet can hold.
+    """
+    schemas = table_schemas()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": False}
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+        book.book.set_properties({"created": CREATED})
+        contents = [{"table": name, "one row is": schemas[name].row, "about": schemas[name].about} for name in tables]
+        pd.DataFrame(contents).to_excel(book, sheet_name="contents", index=False)
+        for name, frame in tables.items():
+            if len(frame) > MOST_EXCEL_ROWS:
+                raise ValueError(f"{name} has {len(frame):,} rows, a sheet holds {MOST_EXCEL_ROWS:,}: use the CSV.")
+            frame.to_excel(book, sheet_name=name[:31], index=False)
+            book.sheets[name[:31]].freeze_panes(1, 0)
+
+
+def latex_table(frame: pd.DataFrame, caption: str) -> str:
+    """A table for LaTeX with booktabs: every special character escaped, numbers to two decimals."""
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    lines = [
+        r"\begin{table}",
+        rf"\caption{{{_escaped(caption)}}}",
+        rf"\begin{{tabular}}{{{''.join('lr'[n] for n in numeric)}}}",
+    ]
+    lines += [r"\toprule", " & ".join(_escaped(str(c).replace("_", " ")) for c in frame.columns) + r" \\", r"\midrule"]
+    for row in frame.itertuples(index=False):
+        lines.append(" & ".join(_cell(value) for value in row) + r" \\")
+    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}", r"\end{table}", ""])
+
+
+def framing_for_latex(tables: Tables) -> pd.DataFrame:
+    """The rates by section that a paper prints: section, words, and the rate of each theme of the highest level."""
+    wide = tables["framing_by_section"]
+    rates = tables["theme_rates"]
+    hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
+    themes = [theme for theme in hits[hits > 0].index if f"{theme} rate" in wide.columns]
+    names = {f"{theme} rate": theme for theme in themes}
+    place = (["document"] if wide["document"].nunique() > 1 else []) + ["title", "words"]
+    return wide[[*place, *names]].rename(columns={**names, "title": "section"})
+
+
+def figures_as_svg(tables: Tables) -> dict[str, str]:
+    """The report's figures by name."""
+    charts = {figure.name: figure.draw(tables) for figure in FIGURES}
+    return {
+        name: vl_convert.vegalite_to_svg(styled(chart)) if chart is not None else NOTHING
+        for name, chart in charts.items()
+    }
+
+
+def provenance(
+    tables: Iterable[str],
+    requirements: str | Path,
+    config: Mapping[str, Any],
+    model_digest: str,
+    data: Iterable[str],
+) -> str:
+    """How the tables came about, as JSON.
+
+    Versions of Framescope, Python and the pinned libraries, the settings, the digest of the model, and the SHA-256 of
+    the lexicon, the actors tables and each table.
+    """
+    pins = [line.split(" ")[0] for line in Path(requirements).read_text(encoding="utf-8").splitlines() if "==" in line]
+    record = {
+        "config": dict(config),
+        "data": {Path(path).name: _sha256(path) for path in data},
+        "framescope": VERSION,
+        "libraries": dict(pin.split("==") for pin in pins),
+        "model": {"name": config["model"], "digest": model_digest},
+        "python": platform.python_version(),
+        "tables": {Path(path).name: _sha256(path) for path in sorted(tables)},
+    }
+    return json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _sha256(path: str | Path) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def _escaped(text: str) -> str:
+    return text.translate(LATEX_SPECIAL)
+
+
+def _cell(value: Any) -> str:
+    if value is None or pd.isna(value):
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else _escaped(str(value))

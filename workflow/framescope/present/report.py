@@ -1,0 +1,135 @@
+"""The report: one self-contained page that shows the study, its figures and what lies behind them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any, cast
+
+import pandas as pd
+import vl_convert
+from jinja2 import Environment, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from framescope.present.figures import FIGURES, Tables, styled
+
+MOST_CONCORDANCE_ROWS = 1_500
+MOST_DOCUMENT_ROWS = 200
+KEYWORDS_A_UNIT = 12
+
+
+def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str, Any]) -> str:
+    """The page as HTML; `findings` is Markdown, `methods` what the study was measured with.
+
+    Everything it needs is inside: it opens without a network. All text from the study is escaped.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"number": number, "thousands": thousands}
+    template = files("framescope.present").joinpath("report.html.jinja").read_text(encoding="utf-8")
+    specifications = {figure.name: styled(chart) for figure in FIGURES if (chart := figure.draw(tables)) is not None}
+    return environment.from_string(template).render(
+        title=title,
+        findings=Markup(MarkdownIt("js-default").render(findings)),
+        methods=methods,
+        figures=FIGURES,
+        specifications=script_json(specifications),
+        drawn=set(specifications),
+        embed=Markup(vl_convert.javascript_bundle(None).replace("</script", "<\\/script")),
+        documents=records(tables["documents"].head(MOST_DOCUMENT_ROWS)),
+        totals=totals(tables),
+        framing=framing_rows(tables),
+        accounting=records(accounting_wide(tables).head(MOST_DOCUMENT_ROWS)),
+        warnings=[row for row in records(tables["documents"]) if row["warnings"]],
+        skipped=records(tables["skipped"]),
+        keywords=keyword_lists(tables),
+        concordance=script_json(concordance_rows(tables)),
+        concordance_total=len(tables["concordance"]),
+        concordance_themes=sorted(set(tables["concordance"]["theme"])),
+    )
+
+
+def methods_of(provenance: str) -> dict[str, str]:
+    """What the methods section states, from the record of provenance (JSON)."""
+    record = json.loads(provenance)
+    config = record["config"]
+    contrasts = "; ".join(f"{c['name']}: {' + '.join(c['a'])} v. {' + '.join(c['b'])}" for c in config["contrasts"])
+    return {
+        "Model": f"{record['model']['name']}, digest {record['model']['digest']}",
+        "Lexicon and actors": ", ".join(f"{name} (SHA-256 {digest[:12]})" for name, digest in record["data"].items()),
+        "Contrasts": contrasts,
+        "Themes asked about in advance": ", ".join(config["focus_themes"]),
+        "Fewest blocks for an interval or a test": str(config["min_blocks"]),
+        "Intervals": f"{config['confidence']:.0%}, over blocks: a paragraph with the list items it introduces",
+        "Tests": f"{config['permutations']:,} permutations of blocks, seed {config['seed']}",
+        "Versions": f"Framescope {record['framescope']}, Python {record['python']}, "
+        + ", ".join(f"{name} {record['libraries'][name]}" for name in ("spacy", "textacy", "pandas", "snakemake")),
+    }
+
+
+def script_json(value: Any) -> Markup:
+    """A value as JSON that cannot end the script element it stands in."""
+    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def number(value: Any, digits: int = 1) -> str:
+    """A number for reading; empty where there is none."""
+    return "" if value is None or pd.isna(value) else f"{float(value):.{digits}f}"
+
+
+def thousands(value: Any) -> str:
+    """A count for reading, thousands apart; empty where there is none."""
+    return "" if value is None or pd.isna(value) else f"{int(value):,}"
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table's rows as dictionaries, with None where a value is absent."""
+    return cast(list[dict[str, Any]], frame.astype(object).where(frame.notna(), None).to_dict("records"))
+
+
+def totals(tables: Tables) -> dict[str, int]:
+    """Documents, sections, sentences and words of the study."""
+    documents = tables["documents"]
+    sums = {column: int(documents[column].sum()) for column in ("sections", "sentences", "words", "notes")}
+    return {"documents": len(documents), **sums, "skipped": len(tables["skipped"])}
+
+
+def framing_rows(tables: Tables) -> dict[str, Any]:
+    """The rates by section for the page: themes of the first level, most hits first, and a row for each section."""
+    rates = tables["theme_rates"]
+    rates = rates[(rates["unit"] == "section") & (rates["level"] == 1)]
+    hits = rates.groupby("theme")["hits"].sum().sort_index().sort_values(ascending=False, kind="stable")
+    themes = list(hits[hits > 0].index)
+    cells = {(r.document, r.section, r.theme): r for r in rates.itertuples()}
+    rows = [
+        {**section, "cells": [cells[section["document"], section["section"], theme] for theme in themes]}
+        for section in records(tables["sections"].head(MOST_DOCUMENT_ROWS))
+        if not themes or (section["document"], section["section"], themes[0]) in cells
+    ]
+    return {"themes": themes, "rows": rows, "several": tables["sections"]["document"].nunique() > 1}
+
+
+def accounting_wide(tables: Tables) -> pd.DataFrame:
+    """Words by document and kind of text, a column a kind."""
+    wide = tables["text_accounting"].pivot_table(index="document", columns="kind", values="words", aggfunc="sum")
+    return wide.reset_index().rename_axis(columns=None)
+
+
+def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
+    """The leading key terms of each document, or of each section where there is one document."""
+    keywords = tables["keywords"]
+    unit = "document" if tables["documents"].shape[0] > 1 else "section"
+    keywords = keywords[keywords["unit"] == unit]
+    return [
+        {"document": document, "section": section, "terms": list(group["term"].head(KEYWORDS_A_UNIT))}
+        for (document, section), group in keywords.groupby(["document", "section"], sort=False)
+    ][:MOST_DOCUMENT_ROWS]
+
+
+def concordance_rows(tables: Tables) -> list[list[str]]:
+    """Hits with their contexts for reading, taken evenly from the table where it is too long for a page."""
+    concordance = tables["concordance"]
+    step = max(1, -(-len(concordance) // MOST_CONCORDANCE_ROWS))
+    columns = ["document", "section", "theme", "left", "hit", "right"]
+    return [[str(value) for value in row] for row in concordance.iloc[::step][columns].itertuples(index=False)]

@@ -1,0 +1,247 @@
+"""
+In: the measures and the study's metadata.
+Out: results/tables/*.csv, what a researcher opens; one job for each question.
+"""
+
+TABLES = ["documents", "sections", "text_accounting", "skipped"]
+TABLES += ["sentences", "entities", "dates", "hits", "concordance"]
+TABLES += ["framing_by_section", "theme_rates", "contrasts", "contrast_differences"]
+TABLES += ["section_differences", "document_differences", "robustness", "lexicon_terms"]
+TABLES += ["actors", "actor_themes", "actor_roles", "actor_pairs", "actor_timeline", "alias_audit"]
+TABLES += ["timeline", "keywords", "trajectory", "dispersion", "mode_shares", "theme_cooccurrence"]
+TABLES += ["profile_distances", "profile_map"]
+
+COMPARED = {
+    "sentences": "results/measures/sentences.parquet",
+    "hits": "results/measures/hits.parquet",
+    "sections": "results/tables/sections.csv",
+    "documents": "results/tables/documents.csv",
+}
+
+
+rule documents:
+    input:
+        facts="results/measures/document_facts.parquet",
+        sections="results/measures/section_facts.parquet",
+        accounting="results/measures/text_accounting.parquet",
+        failures="results/measures/failures.parquet",
+        sentences="results/measures/sentences.parquet",
+        readability="results/measures/readability.parquet",
+    output:
+        documents="results/tables/documents.csv",
+        sections="results/tables/sections.csv",
+        text_accounting="results/tables/text_accounting.csv",
+        skipped="results/tables/skipped.csv",
+    log:
+        "results/logs/documents.log",
+    params:
+        metadata={d: entry.metadata for d, entry in STUDY.documents.items() if entry.metadata},
+        language=CONFIG["language"],
+        skipped=STUDY.skipped,
+        code=digest("compare.facts", "tables"),
+    message:
+        "describing documents"
+    script:
+        "../scripts/documents.py"
+
+
+rule mentions:
+    input:
+        sentences="results/measures/sentences.parquet",
+        entities="results/measures/entities.parquet",
+        dates="results/measures/dates.parquet",
+        hits="results/measures/hits.parquet",
+    output:
+        sentences="results/tables/sentences.csv",
+        entities="results/tables/entities.csv",
+        dates="results/tables/dates.csv",
+        hits="results/tables/hits.csv",
+        concordance="results/tables/concordance.csv",
+    log:
+        "results/logs/mentions.log",
+    params:
+        code=digest("compare.concordance", "tables"),
+    message:
+        "listing mentions"
+    script:
+        "../scripts/mentions.py"
+
+
+rule rates:
+    input:
+        **COMPARED,
+        lexicon=LEXICON,
+    output:
+        theme_rates="results/tables/theme_rates.csv",
+        framing_by_section="results/tables/framing_by_section.csv",
+    log:
+        "results/logs/rates.log",
+    params:
+        counting=CONFIG["counting"],
+        contrasts=CONFIG["contrasts"],
+        settings=chosen("min_blocks", "confidence"),
+        code=digest("compare.rates", "compare.framing", "compare.counting"),
+    message:
+        "computing rates"
+    script:
+        "../scripts/rates.py"
+
+
+rule contrasts:
+    input:
+        **COMPARED,
+    output:
+        contrasts="results/tables/contrasts.csv",
+        contrast_differences="results/tables/contrast_differences.csv",
+    log:
+        "results/logs/contrasts.log",
+    params:
+        counting=CONFIG["counting"],
+        settings=chosen("contrasts", "min_blocks", "confidence"),
+        tests=chosen("reference", "permutations", "seed"),
+        code=digest("compare.contrasts", "compare.counting", libraries=["numpy", "scipy"]),
+    message:
+        "weighing contrasts"
+    script:
+        "../scripts/contrasts.py"
+
+
+rule differences:
+    input:
+        **COMPARED,
+        lexicon=LEXICON,
+    output:
+        section_differences="results/tables/section_differences.csv",
+        document_differences="results/tables/document_differences.csv",
+    log:
+        "results/logs/differences.log",
+    params:
+        counting=CONFIG["counting"],
+        settings=chosen("focus_themes", "min_blocks", "confidence", "permutations", "seed"),
+        reference=CONFIG["reference"],
+        code=digest("compare.differences", "compare.counting", libraries=["numpy", "scipy"]),
+    message:
+        "testing differences"
+    script:
+        "../scripts/differences.py"
+
+
+rule robustness:
+    input:
+        **COMPARED,
+        contrast_differences="results/tables/contrast_differences.csv",
+        section_differences="results/tables/section_differences.csv",
+        document_differences="results/tables/document_differences.csv",
+    output:
+        robustness="results/tables/robustness.csv",
+    log:
+        "results/logs/robustness.log",
+    params:
+        counting=CONFIG["counting"],
+        settings=chosen("contrasts", "min_blocks", "confidence"),
+        code=digest("compare.robustness", "compare.counting", libraries=["numpy", "scipy"]),
+    message:
+        "varying what counts"
+    script:
+        "../scripts/robustness.py"
+
+
+rule spread:
+    input:
+        **COMPARED,
+        rates="results/tables/theme_rates.csv",
+    output:
+        trajectory="results/tables/trajectory.csv",
+        dispersion="results/tables/dispersion.csv",
+        mode_shares="results/tables/mode_shares.csv",
+        theme_cooccurrence="results/tables/theme_cooccurrence.csv",
+        profile_distances="results/tables/profile_distances.csv",
+        profile_map="results/tables/profile_map.csv",
+    log:
+        "results/logs/spread.log",
+    params:
+        counting=CONFIG["counting"],
+        code=digest("compare.trajectory", "compare.cooccurrence", "compare.counting", libraries=["scipy"]),
+    message:
+        "tracing where themes stand"
+    script:
+        "../scripts/spread.py"
+
+
+rule actors:
+    input:
+        **COMPARED,
+        entities="results/measures/entities.parquet",
+        dates="results/measures/dates.parquet",
+        relations="results/measures/relations.parquet",
+        table=ACTORS,
+    output:
+        actors="results/tables/actors.csv",
+        actor_themes="results/tables/actor_themes.csv",
+        actor_roles="results/tables/actor_roles.csv",
+        actor_pairs="results/tables/actor_pairs.csv",
+        actor_timeline="results/tables/actor_timeline.csv",
+        alias_audit="results/tables/alias_audit.csv",
+    log:
+        "results/logs/actors.log",
+    params:
+        counting=CONFIG["counting"],
+        settings=chosen("min_blocks", "confidence"),
+        code=digest("compare.actors", "compare.actor_themes", "compare.actor_pairs", "compare.counting"),
+    message:
+        "counting actors"
+    script:
+        "../scripts/actors.py"
+
+
+rule timeline:
+    input:
+        **COMPARED,
+        dates="results/measures/dates.parquet",
+    output:
+        timeline="results/tables/timeline.csv",
+    log:
+        "results/logs/timeline.log",
+    params:
+        counting=CONFIG["counting"],
+        code=digest("compare.timeline", "compare.counting"),
+    message:
+        "laying out the timeline"
+    script:
+        "../scripts/timeline.py"
+
+
+rule keywords:
+    input:
+        terms="results/measures/terms.parquet",
+        sections="results/tables/sections.csv",
+        documents="results/tables/documents.csv",
+    output:
+        keywords="results/tables/keywords.csv",
+    log:
+        "results/logs/keywords.log",
+    params:
+        settings=chosen("confidence"),
+        code=digest("compare.keyness", "tables", libraries=["numpy", "scipy"]),
+    message:
+        "finding keywords"
+    script:
+        "../scripts/keywords.py"
+
+
+rule lexicon_terms:
+    input:
+        **COMPARED,
+        lexicon=LEXICON,
+    output:
+        lexicon_terms="results/tables/lexicon_terms.csv",
+    log:
+        "results/logs/lexicon_terms.log",
+    params:
+        counting=CONFIG["counting"],
+        contrasts=CONFIG["contrasts"],
+        code=digest("compare.lexicon_terms", "compare.counting"),
+    message:
+        "auditing the lexicon"
+    script:
+        "../scripts/lexicon_terms.py"

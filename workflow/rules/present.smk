@@ -1,0 +1,105 @@
+"""
+In: the tables.
+Out: what people open: the report, findings, figures, a workbook, LaTeX and the record of how all came about.
+"""
+
+TABLE_FILES = {table: f"results/tables/{table}.csv" for table in TABLES}
+SHOWN = ["documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"]
+SHOWN += ["contrast_differences", "section_differences", "document_differences", "robustness", "actors"]
+SHOWN += ["actor_themes", "actor_pairs", "timeline", "keywords", "concordance"]
+PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
+PRESENTED += ["results/latex/framing_by_section.tex", "results/provenance.json"]
+FIGURES = ["heat-map", "rates", "contrasts", "actor-themes", "actor-network", "timeline", "robustness"]
+PRESENTED += expand("results/figures/{figure}.svg", figure=FIGURES)
+
+
+rule findings:
+    input:
+        contrasts=TABLE_FILES["contrasts"],
+        contrast_differences=TABLE_FILES["contrast_differences"],
+        section_differences=TABLE_FILES["section_differences"],
+        document_differences=TABLE_FILES["document_differences"],
+        sections=TABLE_FILES["sections"],
+        documents=TABLE_FILES["documents"],
+        robustness=TABLE_FILES["robustness"],
+    output:
+        findings=report("results/findings.md", caption="../report/findings.rst", category="Findings"),
+    log:
+        "results/logs/findings.log",
+    params:
+        settings={"definitions": CONFIG["contrasts"], "confidence": CONFIG["confidence"]},
+        code=digest("compare.findings", "tables"),
+    message:
+        "putting findings into words"
+    script:
+        "../scripts/findings.py"
+
+
+rule report:
+    input:
+        **{table: TABLE_FILES[table] for table in SHOWN},
+        findings="results/findings.md",
+        provenance="results/provenance.json",
+        template=f"{workflow.basedir}/workflow/framescope/present/report.html.jinja",
+    output:
+        page=report("results/report.html", caption="../report/report.rst", category="Report"),
+    log:
+        "results/logs/report.log",
+    params:
+        title=CONFIG["title"],
+        code=digest("present.report", "tables", libraries=["altair", "vl-convert-python", "jinja2"]),
+    message:
+        "writing the report"
+    script:
+        "../scripts/report.py"
+
+
+rule figures:
+    input:
+        **{table: TABLE_FILES[table] for table in SHOWN},
+    output:
+        expand("results/figures/{figure}.svg", figure=FIGURES),
+    log:
+        "results/logs/figures.log",
+    params:
+        code=digest("present.files", "tables", libraries=["altair", "vl-convert-python"]),
+    message:
+        "drawing figures"
+    script:
+        "../scripts/figures.py"
+
+
+rule workbook:
+    input:
+        **{table: TABLE_FILES[table] for table in SHOWN},
+    output:
+        workbook="results/tables.xlsx",
+        latex="results/latex/framing_by_section.tex",
+        readme="results/README.md",
+    log:
+        "results/logs/workbook.log",
+    params:
+        code=digest("present.files", "present.dictionary", libraries=["xlsxwriter"]),
+    message:
+        "writing the workbook"
+    script:
+        "../scripts/workbook.py"
+
+
+rule provenance:
+    input:
+        tables=list(TABLE_FILES.values()),
+        lexicon=LEXICON,
+        actors=ACTORS,
+        requirements=f"{workflow.basedir}/requirements.txt",
+    output:
+        provenance="results/provenance.json",
+    log:
+        "results/logs/provenance.log",
+    params:
+        config=CONFIG,
+        code=digest("present.files", "annotate.model", "tables"),
+    message:
+        "recording how all came about"
+    script:
+        "../scripts/provenance.py"

@@ -1,0 +1,12 @@
+"""Write which side of each contrast each unit takes, and whether two units differ in it."""
+
+from framescope.compare.contrasts import contrast_differences, contrasts
+from framescope.compare.counting import counted_tables
+from framescope.logs import logged
+from framescope.tables import write_table
+
+with logged(snakemake.log[0]):
+    tables, settings = counted_tables(snakemake.input, snakemake.params.counting), snakemake.params.settings
+    write_table(contrasts(**tables, **settings), "contrasts", snakemake.output.contrasts)
+    differences = contrast_differences(**tables, **settings, **snakemake.params.tests)
+    write_table(differences, "contrast_differences", snakemake.output.contrast_differences)

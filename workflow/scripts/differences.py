@@ -1,0 +1,14 @@
+"""Write whether two sections of a document, or two documents, roles or groups, differ in a theme."""
+
+from framescope.compare.counting import counted_tables
+from framescope.compare.differences import document_differences, section_differences
+from framescope.logs import logged
+from framescope.tables import write_table
+from framescope.themes.formats import load_lexicon
+
+with logged(snakemake.log[0]):
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    settings = {**snakemake.params.settings, "themes": load_lexicon(snakemake.input.lexicon).themes}
+    write_table(section_differences(**tables, **settings), "section_differences", snakemake.output.section_differences)
+    documents = document_differences(**tables, **settings, reference=snakemake.params.reference)
+    write_table(documents, "document_differences", snakemake.output.document_differences)

@@ -1,0 +1,13 @@
+"""Record versions, settings and the digest of each table."""
+
+from pathlib import Path
+
+from framescope.annotate.model import model_digest
+from framescope.logs import logged
+from framescope.present.files import provenance
+
+with logged(snakemake.log[0]):
+    data = [snakemake.input.lexicon, *snakemake.input.actors]
+    config, model = snakemake.params.config, model_digest(snakemake.params.config["model"])
+    record = provenance(snakemake.input.tables, snakemake.input.requirements, config, model, data)
+    Path(snakemake.output.provenance).write_text(record, encoding="utf-8")

@@ -1,0 +1,15 @@
+"""Write how much of each theme each section, document, role and group has, long and wide."""
+
+from framescope.compare.counting import counted_tables
+from framescope.compare.framing import framing_by_section
+from framescope.compare.rates import theme_rates
+from framescope.logs import logged
+from framescope.tables import write_table
+from framescope.themes.formats import load_lexicon
+
+with logged(snakemake.log[0]):
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    settings = {**snakemake.params.settings, "themes": load_lexicon(snakemake.input.lexicon).themes}
+    write_table(theme_rates(**tables, **settings), "theme_rates", snakemake.output.theme_rates)
+    wide = framing_by_section(**tables, **settings, contrasts=snakemake.params.contrasts)
+    write_table(wide, "framing_by_section", snakemake.output.framing_by_section)

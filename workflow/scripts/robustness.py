@@ -1,0 +1,11 @@
+"""Write whether each finding stands when what counts is varied."""
+
+from framescope.compare.counting import counted_tables
+from framescope.compare.robustness import robustness
+from framescope.logs import logged
+from framescope.tables import read_table, write_table
+
+with logged(snakemake.log[0]):
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tested = {name: read_table(path) for name, path in snakemake.input.items() if name.endswith("_differences")}
+    write_table(robustness(**tables, **tested, **snakemake.params.settings), "robustness", snakemake.output.robustness)

@@ -1,0 +1,11 @@
+"""Write which years and eras the texts talk about, and in which themes."""
+
+from framescope.compare.counting import counted_tables
+from framescope.compare.timeline import timeline
+from framescope.logs import logged
+from framescope.tables import read_table, write_table
+
+with logged(snakemake.log[0]):
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    rows = timeline(read_table(snakemake.input.dates), tables["hits"], tables["sentences"])
+    write_table(rows, "timeline", snakemake.output.timeline)
