@@ -1,8 +1,8 @@
 """Dump a PDF's text in the plain form that some converters leave behind.
 
-Every printed line ends in a space and an empty line; a paragraph break is a line of one space; a page begins
-with one space; a note's marker stands alone on its line; a page's notes follow a line of 48 spaces, in the middle
-of the running text; the targets of a page's links come last.
+Every printed line ends in a space and an empty line, but for a page's last, which lacks the empty line; a paragraph
+break is a line of one space; a page begins with one space; a note's marker stands alone on its line; a page's notes
+follow a line of 48 spaces, in the middle of the running text; the targets of a page's links come last.
 
     python dump.py ARTICLE.pdf ARTICLE.txt
 """
@@ -10,6 +10,7 @@ of the running text; the targets of a page's links come last.
 from __future__ import annotations
 
 import itertools
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -84,8 +85,16 @@ def pieces_of(line: Line) -> list[tuple[str, bool]]:
 
 
 def printed(line: Line) -> str:
-    """A line in the dump's form."""
+    """A line of the body in the dump's form."""
     text = "".join(f"\n{run.strip()}\n" if is_marker else run for run, is_marker in pieces_of(line))
+    return text + LINE_END
+
+
+def printed_note(line: Line, number: int) -> str:
+    """A line of a note in the dump's form; `number` is that of the note which may begin here."""
+    text = "".join(run for run, _ in pieces_of(line))
+    if re.match(rf"{number}\D", text):
+        text = f"{number}\n {text.removeprefix(str(number)).lstrip()}"
     return text + LINE_END
 
 
@@ -109,7 +118,7 @@ def dump(path: Path) -> str:
     body_size = Counter(round(g.size) for page in pages for line in page for g in line.glyphs).most_common(1)[0][0]
     gaps = [round(a.baseline - b.baseline, 1) for page in pages for a, b in itertools.pairwise(page)]
     leading = Counter(gap for gap in gaps if gap > body_size).most_common(1)[0][0]
-    out = []
+    out, number = [], 1
     for lines, links in zip(pages, links_of(path), strict=True):
         notes = [line for line in lines if line.size < body_size - 0.6]
         out.append(" ")
@@ -123,8 +132,11 @@ def dump(path: Path) -> str:
             above = line
         if notes:
             out.append(NOTES_RULE)
-            out.extend(printed(line).removeprefix("\n") for line in notes)
+        for line in notes:
+            out.append(printed_note(line, number))
+            number += out[-1].startswith(f"{number}\n")
         out.extend(link + LINE_END for link in dict.fromkeys(links))
+        out[-1] = out[-1].removesuffix("\n")
     return "".join(out)
 
 
