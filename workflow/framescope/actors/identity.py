@@ -13,16 +13,23 @@ from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorRow, ActorTable, surface_key
 
+HYPHENS = ("-", "–")
 RULES = {"demonym": "demonym", "prefix": "prefix"}
 STATE_FORMS = re.compile(
     r"(?:Government|Republic|Kingdom|State|Federation|Commonwealth|Islamic Republic) of (?:the )?(.+)"
 )
+ORGAN = re.compile(
+    r"(.+?) (?:(?:[Nn]ational|[Ff]ederal|[Cc]entral|[Mm]ilitary) )?(?:[Gg]overnment|[Aa]rmy|[Nn]avy|[Aa]ir [Ff]orce|"
+    r"[Aa]rmed [Ff]orces|[Mm]ilitary|[Cc]abinet|[Pp]arliament|[Ff]oreign (?:[Mm]inistry|[Oo]ffice)|"
+    r"(?:[Dd]efen[cs]e|[Ff]inance|[Tt]rade) [Mm]inistry|[Mm]inistry of .+|[Ee]mbassy)"
+)
+STATES = ("state", "former state")
 # What a government has and a city does not, and what two governments have between them.
 POLICY_NOUNS = re.compile(
     "policy|strategy|stance|position|decision|government|diplomacy|interest|relation|relations|tie|"
     "relationship|alliance|attitude|approach|role|influence|ambition|demand|offer|support|response|security|"
     "concern|intention|aim|goal|objective|army|military|leadership|foreign|ally|partner|partnership|pressure|"
-    "proposal|reaction|refusal|cooperation|rivalry|trade|dispute|negotiation|talk|agreement|treaty|pact|"
+    "proposal|reaction|refusal|cooperation|consensus|move|overture|rivalry|trade|dispute|negotiation|talk|agreement|treaty|pact|"
     "dialogue|rapprochement"
 )
 STATIVE = frozenset(
@@ -43,8 +50,9 @@ class Referent:
 def resolve(docs: Sequence[Doc], table: ActorTable) -> list[dict[str, Any]]:
     """Rows of the entities table from all Docs of one document in order, names already annotated; body only.
 
-    Rules: acronym, acronym despite its long form, known name, demonym, prefix, official name, seat of power, capital as
-    government, capital as place, seat as place, full name, surname, own name (unresolved: the id is empty).
+    Rules: acronym, acronym of the document, acronym despite its long form, known name, demonym, prefix, organ of a
+    state, official name, seat of power, seat as place, capital as government, capital as place, full name, surname,
+    own name (unresolved: the id is empty).
     """
     names = [doc for doc in docs if doc.user_data["part"] == "body"]
     people = _people(span.text for doc in names for span in doc.spans["names"] if span.label_ == "PERSON")
@@ -89,9 +97,13 @@ def _referent(
     row = table.find(text)
     if row is not None:
         return _known(span, row, table)
+    organ = ORGAN.fullmatch(surface_key(text))
+    owner = table.find(organ.group(1)) if organ else None
+    if owner is not None and table.kind_of(owner.id) in STATES:
+        return Referent(table.name_of(owner.id), owner.id, "organ of a state")
     official = STATE_FORMS.fullmatch(surface_key(text))
     state = table.find(official.group(1)) if official else None
-    if state is not None and state.kind in ("state", "former state"):
+    if state is not None and table.kind_of(state.id) in STATES:
         return Referent(table.name_of(state.id), state.id, "official name")
     return Referent(re.sub(r"^[Tt]he\s+", "", " ".join(text.split())), "", "own name")
 
@@ -114,6 +126,8 @@ def acts(token: Token) -> bool:
     """Whether a place stands for its government: subject or agent of a deed, owner of a policy, side of a relation."""
     while token.dep_ == "conj" and token.head.pos_ in ("PROPN", "NOUN"):
         token = token.head
+    if token.i + 2 < len(token.doc) and token.nbor(1).text in HYPHENS and token.head == token.nbor(2):
+        token = token.head
     head = token.head
     if token.dep_ == "nsubj":
         return head.pos_ == "VERB" and head.lemma_.lower() not in STATIVE
@@ -121,6 +135,8 @@ def acts(token: Token) -> bool:
         return True
     if token.dep_ == "pobj" and head.lower_ == "between":
         return True
+    if token.dep_ == "pobj" and head.lower_ in ("with", "towards", "toward"):
+        return POLICY_NOUNS.fullmatch(head.head.lemma_.lower()) is not None
     modifies = token.dep_ in ("poss", "compound", "nmod", "amod")
     return modifies and POLICY_NOUNS.fullmatch(head.lemma_.lower()) is not None
 

@@ -73,7 +73,7 @@ def _spelled(doc: Doc, end: int, short: str) -> int | None:
     while letters and i > 0 and end - i < 3 * len(short):
         i -= 1
         text = doc[i].text
-        if text[0] == letters[-1]:
+        if text[0].upper() == letters[-1]:
             letters.pop()
         elif text[0].isupper() or not (SMALL_WORDS.fullmatch(text.lower()) or text in ("-", "–", ",")):
             return None

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-CAPITAL = r"[^\W\d_a-z][\w’'.&]*"
-YEAR = (
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s)?(?:1[5-9]|20)\d\d"
-)
+CAPITAL = r"[^\W\d_a-z](?:[\w’'&]|\.\w)*"
+MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+YEAR = rf"(?:(?:{MONTH})\s)?(?:1[5-9]|20)\d\d"
 NAME = rf"{CAPITAL}(?:[-–\s]{CAPITAL})*"
 SCOPE = (
     "general|federal|parliamentary|presidential|legislative|local|mayoral|state|regional|provincial|municipal|"
@@ -26,7 +25,7 @@ EVENTS = tuple(
     re.compile(pattern)
     for pattern in (
         # "2001 Italian general election", "February 1974 United Kingdom general election"
-        rf"\b{YEAR}\s{NAME}\s(?:(?:{SCOPE})\s)*(?:{VOTE})\b(?:\sin\s{NAME})?",
+        rf"\b{YEAR}\s{NAME}\s(?:(?:{SCOPE})\s)*(?:{VOTE})\b(?:\sin\s(?!{MONTH}){NAME})?",
         rf"\b{YEAR}\s(?:(?:{SCOPE}|Brexit)\s)*(?:referendum|plebiscite)\b",
         rf"\b{YEAR}\s(?:invasion|annexation|partition|occupation|bombing)\sof\s(?:the\s)?{NAME}",
         rf"\b{YEAR}\s(?:{NAME}\s)(?:coup|crisis|summit|revolution|uprising|protests|attacks|bombings|earthquake)\b",
@@ -52,6 +51,10 @@ OFFICES = re.compile(
     "Chief|President|Minister|Secretary|Member|Director|Governor|Chairman|Chair|Ambassador|General|Commander|"
     "Leader|King|Queen|Prince|Head|Speaker|Chancellor|Premier"
 )
+PLACE = re.compile(
+    rf"\b(?:Principality|Kingdom|Duchy|Republic|Emirate|Sultanate|County|Province|Commonwealth|Governorate|Gulf|Bay|"
+    rf"Strait|Straits|Sea|Cape|Isle|Isles)\sof\s(?:the\s)?{NAME}"
+)
 
 
 def event_spans(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -61,6 +64,14 @@ def event_spans(doc: Doc) -> Iterator[tuple[int, int]]:
             span = doc.char_span(*_without_article(match))
             if span is not None:
                 yield span.start, span.end
+
+
+def place_spans(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Token spans of places named as "Kingdom of ..." or "Gulf of ..."."""
+    for match in PLACE.finditer(doc.text):
+        span = doc.char_span(*match.span())
+        if span is not None:
+            yield span.start, span.end
 
 
 def _without_article(match: re.Match[str]) -> tuple[int, int]:
@@ -95,7 +106,7 @@ def _joins(doc: Doc, i: int) -> bool:
 
 
 def _continuation(doc: Doc, end: int) -> int:
-    """End of the name when "of the North" or a further capitalised word follows at `end`; else `end`."""
+    """End of the name when "of the North", "and Democrats" or a second head follows at `end`; else `end`."""
     i = end
     if i < len(doc) and doc[i].text in LINKS:
         i += 1
@@ -103,7 +114,20 @@ def _continuation(doc: Doc, end: int) -> int:
             i += 1
     elif i + 1 < len(doc) and doc[i].text in ("and", "&") and doc[i - 1].tag_ in ("NNS", "NNPS"):
         i += 1
-    first = i
-    while i < len(doc) and (doc[i].text[0].isupper() or (doc[i].text == "-" and i > first)):
+    elif not (i < len(doc) and ORGANISATION_HEADS.fullmatch(doc[i].text)):
+        return end
+    stop = _capitals_end(doc, i)
+    return stop if stop > i else end
+
+
+def _capitals_end(doc: Doc, start: int) -> int:
+    """End of the capitalised words from a token on: a place ends them, an office is none of them."""
+    i = start
+    while i < len(doc) and (doc[i].text[0].isupper() or (doc[i].text == "-" and i > start)):
+        if OFFICES.fullmatch(doc[i].text):
+            return i
         i += 1
-    return i if i > first else end
+        place = doc[i - 1].ent_type_ in ("GPE", "LOC") and not (i < len(doc) and doc[i].ent_iob_ == "I")
+        if place and not (i < len(doc) and ORGANISATION_HEADS.fullmatch(doc[i].text)):
+            return i
+    return i

@@ -1,0 +1,154 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import framescope
+from framescope.actor_table import ACTOR_KINDS, ActorTable, load_actors, surface_key
+from framescope.configuration import StudyError
+
+LEXICON = Path(framescope.__file__).parents[1] / "lexicons" / "actors.csv"
+HEADER = "surface,id,kind,theme,from,to,successor,source\n"
+
+
+@pytest.fixture(scope="module")
+def table() -> ActorTable:
+    return load_actors(LEXICON)
+
+
+def written(tmp_path: Path, text: str, name: str = "own.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_table_that_comes_along_reads_without_a_problem(table: ActorTable) -> None:
+    assert len(table.rows) > 300
+    assert {row.kind for row in table.rows} <= {*ACTOR_KINDS, "demonym", "prefix"}
+
+
+def test_every_actor_that_came_along_has_a_kind_and_every_successor_a_row(table: ActorTable) -> None:
+    ids = {row.id for row in table.rows}
+    assert [actor_id for actor_id in sorted(ids) if table.kind_of(actor_id) is None] == []
+    assert [row.successor for row in table.rows if row.successor and row.successor not in ids] == []
+
+
+def test_a_demonym_leads_to_its_state_and_shows_the_state_s_name(table: ActorTable) -> None:
+    row = table.find("Pakistani")
+    assert row is not None
+    assert (row.id, table.name_of(row.id), table.kind_of(row.id)) == ("PK", "Pakistan", "state")
+
+
+def test_a_former_state_keeps_its_own_id_and_names_its_successor(table: ActorTable) -> None:
+    row = table.find("the USSR")
+    assert row is not None
+    assert (row.id, table.kind_of("SU"), table.years_of("SU"), table.successor_of("SU")) == (
+        "SU",
+        "former state",
+        ("1922", "1991"),
+        "RU",
+    )
+
+
+def test_a_capital_is_a_place_and_a_government(table: ActorTable) -> None:
+    place, government = table.find("Islamabad"), table.government("Islamabad")
+    assert place is not None
+    assert government is not None
+    assert (place.kind, government.kind, government.id) == ("place", "government", "PK")
+
+
+def test_a_named_pact_declares_its_theme_and_a_state_has_none(table: ActorTable) -> None:
+    assert table.theme_of("SEATO") == "defence"
+    assert table.theme_of("PK") is None
+    assert table.theme_of("no such id") is None
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Shanghai Cooperation Organization",
+        "the Shanghai Co-operation Organisation",
+        "Shanghai  Cooperation\nOrganisation",
+        "Shanghai Co‑operation Organization",
+    ],
+)
+def test_spellings_of_one_name_meet(table: ActorTable, spelling: str) -> None:
+    row = table.find(spelling)
+    assert row is not None
+    assert row.id == "SCO"
+
+
+@given(st.text())
+def test_a_surface_key_is_its_own_key(text: str) -> None:
+    key = surface_key(text)
+    assert surface_key(f" {key}\n") == surface_key(key)
+
+
+def test_a_study_s_row_comes_before_ours(tmp_path: Path) -> None:
+    own = written(tmp_path, HEADER + "Quad,QUAD-BIKES,organisation,,,,,\nThe Caucus,CAUCUS,group,,,,,\n")
+    table = load_actors(own, LEXICON)
+    quad, caucus, un = table.find("Quad"), table.find("Caucus"), table.find("UN")
+    assert quad is not None
+    assert caucus is not None
+    assert un is not None
+    assert (quad.id, caucus.id, un.id) == ("QUAD-BIKES", "CAUCUS", "UN")
+
+
+def test_a_table_needs_only_surface_id_and_kind(tmp_path: Path) -> None:
+    table = load_actors(written(tmp_path, "surface,id,kind\nRohan,ROHAN,former state\n"))
+    row = table.find("Rohan")
+    assert row is not None
+    assert (row.theme, row.first, table.kind_of("ROHAN")) == ("", "", "former state")
+
+
+def test_states_need_no_row_because_the_unicode_consortium_names_them(tmp_path: Path) -> None:
+    table = load_actors(written(tmp_path, HEADER))
+    row = table.find("Bosnia and Herzegovina")
+    assert row is not None
+    assert row.id == "BA"
+    assert table.find("Pseudo-Bidi") is None
+
+
+def test_every_wrong_row_is_reported_at_once_with_its_line(tmp_path: Path) -> None:
+    own = written(
+        tmp_path,
+        HEADER
+        + "Rohan,ROHAN,realm,,,,,\n"
+        + "Gondor,GONDOR,state,,1954,1950,,\n"
+        + "Mordor,MORDOR,state,,the dark years,,,\n"
+        + ",SHIRE,state,,,,,\n"
+        + "The Shire,SHIRE,state,,,,,\n"
+        + "Shire,SHIRE,state,,,,,\n"
+        + "Bree,BREE,place,Big Theme,,,,\n"
+        + "Arnor,ARNOR,former state,,,,ARNOR,\n"
+        + "Dale,DALE,place,,,,,a source, with a comma\n",
+    )
+    with pytest.raises(StudyError) as error:
+        load_actors(own)
+    problems = error.value.problems
+    assert [problem.split(":")[0] for problem in problems] == [f"own.csv, line {n}" for n in (2, 3, 4, 5, 7, 8, 9, 10)]
+    expected = [
+        "'realm' is none of",
+        "later than",
+        "'the dark years'",
+        "surface is empty",
+        "line 6",
+        "Big Theme",
+        "itself",
+    ]
+    assert all(part in problem for part, problem in zip([*expected, "more cells"], problems, strict=True))
+
+
+def test_missing_and_unknown_columns_are_named(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="no column 'kind'") as error:
+        load_actors(written(tmp_path, "surface,id,type\nRohan,ROHAN,state\n"))
+    assert "unknown column 'type'" in str(error.value)
+
+
+def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes(HEADER.encode() + "Curaçao,CW,state,,,,,\n".encode("latin-1"))
+    with pytest.raises(StudyError, match=r"latin\.csv: is not UTF-8") as error:
+        load_actors(tmp_path / "none.csv", latin)
+    assert "none.csv: cannot be read" in error.value.problems[0]

@@ -1,0 +1,118 @@
+"""The model's entities made names: without articles, list numbers and brackets, and split where two names met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from framescope.actor_table import ActorRow, ActorTable
+
+LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
+# The labels that agree with a kind of actor; the first is given where the model has none of them.
+LABELS_OF_KIND = {
+    "state": ("GPE", "LOC"),
+    "former state": ("GPE", "LOC"),
+    "place": ("GPE", "LOC", "FAC"),
+    "government": ("ORG", "GPE", "FAC", "LOC"),
+    "organisation": ("ORG",),
+    "pact": ("ORG", "LAW"),
+    "corridor": ("ORG", "FAC", "LOC"),
+    "programme": ("ORG", "LAW"),
+    "group": ("NORP", "ORG"),
+    "person": ("PERSON",),
+    "event": ("EVENT",),
+    "demonym": ("NORP",),
+    "prefix": ("NORP", "GPE"),
+}
+HYPHENS = ("-", "–", "—", "‑")
+BREAKS = ("(", ")", "[", "]", "/", ";", ",")
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "our", "both", "s"})
+LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
+HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
+TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in a Doc by token offsets, with its label and the rule that decided."""
+
+    start: int
+    end: int
+    label: str
+    rule: str
+
+
+def model_names(doc: Doc, table: ActorTable) -> list[Name]:
+    """What a model's entities leave as names, in order."""
+    pieces = (name for ent in doc.ents if ent.label_ in LABELS for name in _pieces(ent))
+    return [_treaty(doc, part) for name in pieces for part in _split(doc, name, table)]
+
+
+def label_of(row: ActorRow, given: str) -> str:
+    """The model's label where it agrees with the kind of actor, else the kind's first."""
+    labels = LABELS_OF_KIND[row.kind]
+    return given if given in labels else labels[0]
+
+
+def _pieces(ent: Span) -> Iterator[Name]:
+    """An entity cut where it runs over a bracket, comma or line, each piece without what is no part of a name."""
+    doc, start = ent.doc, ent.start
+    for i in range(ent.start, ent.end + 1):
+        if i == ent.end or doc[i].text in BREAKS or doc[i].is_space or _is_finite(doc[i], ent.label_):
+            first, last = _bare(doc, start, i)
+            text = doc[first:last].text
+            if first < last and any(c.isalpha() for c in text) and text not in HONORIFICS:
+                yield Name(first, last, ent.label_, "model")
+            start = i + 1
+            if i < ent.end and _is_finite(doc[i], ent.label_):
+                return
+
+
+def _is_finite(token: Token, label: str) -> bool:
+    """Whether a token is the verb of a sentence that the name of an event ran into."""
+    return label == "EVENT" and token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.is_lower
+
+
+def _bare(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """Token offsets without leading articles and list numbers and without possessives and punctuation at the ends."""
+    while first < last and (
+        doc[first].lower_ in DETERMINERS
+        or doc[first].is_punct
+        or doc[first].text in POSSESSIVES
+        or LIST_NUMBER.fullmatch(doc[first].text)
+    ):
+        first += 1
+    while first < last and (doc[last - 1].text in POSSESSIVES or doc[last - 1].is_punct):
+        last -= 1
+    return first, last
+
+
+def _split(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
+    """ "Pak-Russia" as two actors where all sides of its hyphens are known and the whole is not.
+
+    What stands beside them stays only in the name of an organisation, an agreement or an event.
+    """
+    hyphens = [i for i in range(name.start + 1, name.end - 1) if doc[i].text in HYPHENS]
+    if not hyphens or table.find(doc[name.start : name.end].text):
+        return [name]
+    sides = sorted({side for i in hyphens for side in (i - 1, i + 1)})
+    rows = [table.find(doc[side].text) for side in sides]
+    bare = len(sides) + len(hyphens) == name.end - name.start
+    if None in rows or not (bare or name.label in ("PERSON", "NORP", "GPE", "LOC", "FAC", "PRODUCT")):
+        return [name]
+    return [
+        Name(side, side + 1, label_of(row, ""), "compound")
+        for side, row in zip(sides, rows, strict=True)
+        if row is not None
+    ]
+
+
+def _treaty(doc: Doc, name: Name) -> Name:
+    """The name as one of a law where it ends as treaties do."""
+    if name.end - name.start > 1 and TREATY.fullmatch(doc[name.end - 1].text):
+        return Name(name.start, name.end, "LAW", name.rule)
+    return name
