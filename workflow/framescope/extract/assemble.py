@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
 from framescope.document import LeftOut, LeftOutKind, Note, NoteStatus, Paragraph, Section
 from framescope.extract.content import Content
-from framescope.extract.headings import document_title
+from framescope.extract.front import front_matter
 from framescope.extract.hyphens import Vocabulary, join
-from framescope.extract.lines import MARK, Block, Line
+from framescope.extract.lines import BULLET, MARK, Block, Line
 from framescope.extract.notes import Draft
 from framescope.identifiers import section_id
 
+# The sign that leads from a note back to the text in printed web pages.
+RETURN = re.compile(r"[↩⤴][\ufe0e\ufe0f]?")
+
 
 def assemble(
-    blocks: Sequence[Block], drafts: Sequence[Draft], left_out: Sequence[LeftOut], paged: bool, lines: Sequence[Line]
+    blocks: Sequence[Block],
+    drafts: Sequence[Draft],
+    left_out: Sequence[LeftOut],
+    paged: bool,
+    typeset: bool,
+    lines: Sequence[Line],
 ) -> Content:
     """A Content of blocks in reading order; markers leave the text and tie notes to the sections that call them."""
     vocabulary = Vocabulary.of(lines)
-    title, rest = document_title(list(blocks))
+    title, rest = front_matter(blocks, typeset)
     content = Content(title, [], left_out=list(left_out))
     called: dict[str, list[str]] = {}
     for block in rest:
@@ -31,7 +40,7 @@ def assemble(
         elif block.kind in ("prose", "item", "quote"):
             if not content.sections:
                 content.sections.append(Section(section_id(1, None), None, 1))
-            content.sections[-1].paragraphs.append(Paragraph(block.kind, _tidy(text), page))
+            content.sections[-1].paragraphs.append(Paragraph(block.kind, BULLET.sub("", _tidy(text), count=1), page))
         else:
             content.left_out.append(LeftOut(cast(LeftOutKind, block.kind), MARK.sub("", text), page))
         if content.sections:
@@ -53,7 +62,7 @@ def _tie(content: Content, drafts: Sequence[Draft], called: dict[str, list[str]]
         nth = answered.get(draft.number, 0)
         answered[draft.number] = nth + 1
         section = places[min(nth, len(places) - 1)] if places else None
-        text = _tidy(join(draft.lines, vocabulary))
+        text = _tidy(RETURN.sub("", join(draft.lines, vocabulary)))
         status: NoteStatus = "missing" if not text else "truncated" if draft.truncated else "whole"
         content.notes.append(Note(draft.number, text, section, status))
     for number, places in called.items():

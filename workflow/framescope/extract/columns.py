@@ -10,6 +10,8 @@ import numpy as np
 from framescope.extract.typeset import Word
 
 FEWEST_ROWS = 5
+# Columns of a table have fewer words to a row than columns of running text.
+FEWEST_WORDS = 3.5
 
 
 def regions(found: Sequence[Word]) -> list[list[Word]]:
@@ -78,4 +80,6 @@ def _fills(
     edge_left = min(edges[0] for edges in rows.values())
     edge_right = x if x is not None else max(edges[1] for edges in rows.values())
     filled = median(edges[1] - edges[0] for edges in rows.values())
+    if inside.sum() < FEWEST_WORDS * len(rows):
+        return False
     return bool(filled > 0.66 * (edge_right - edge_left))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from framescope.document import LeftOut, LeftOutKind
+from framescope.extract.headings import title_case
 from framescope.extract.lines import MARK, Line
 
 NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
@@ -24,12 +25,16 @@ def split(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list[LeftOut]]
             if not MARK.match(line.text):
                 seen[edge, _key(line)].append(line)
     furniture: dict[int, str] = {}
+    often: set[int] = set()
     for (edge, key), found in seen.items():
-        for line in _recurring(found, key, len(pages)):
-            furniture[id(line)] = edge
+        recurring = _recurring(found, key, len(pages))
+        furniture.update({id(line): edge for line in recurring})
+        if len(recurring) > 2:
+            often.update(id(line) for line in recurring)
+    _add_numbered(edges, furniture)
     _add_strays(edges, furniture, len(pages))
     for page in edges:
-        _keep_inner(page, furniture)
+        _keep_inner(page, furniture, often)
     return _part(pages, furniture)
 
 
@@ -86,6 +91,34 @@ def _roman(text: str) -> int:
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
+def _add_numbered(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, str]) -> None:
+    """Add the outermost lines that begin or end with the page's number, as other pages tell it."""
+    offsets: Counter[int] = Counter()
+    for page in edges:
+        for _, line in page:
+            if id(line) in furniture:
+                offsets.update({number - line.page for number in _outer_numbers(line)})
+    if not offsets or offsets.most_common(1)[0][1] < 3:
+        return
+    offset = max(sorted(offsets), key=lambda value: offsets[value])
+    for page in edges:
+        for edge, ordered in (("top", page), ("bottom", page[::-1])):
+            outer = next((line for place, line in ordered if place == edge), None)
+            if outer and _like_head(outer) and outer.page + offset in _outer_numbers(outer):
+                furniture.setdefault(id(outer), edge)
+
+
+def _like_head(line: Line) -> bool:
+    """Whether a line's words could be a running head: set apart, or a title."""
+    return len(line.text.split()) < 16 and (line.isolated or title_case(line.plain))
+
+
+def _outer_numbers(line: Line) -> set[int]:
+    """The numbers that a line begins and ends with."""
+    words = line.text.split()
+    return {int(word) for word in words[:1] + words[-1:] if word.isdecimal()}
+
+
 def _add_strays(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, str], pages: int) -> None:
     """Add single running heads: set apart, at a height where half of the pages have furniture."""
     usual: dict[tuple[str, int], int] = defaultdict(int)
@@ -105,14 +138,14 @@ def _add_strays(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, st
                 furniture[id(line)] = edge
 
 
-def _keep_inner(page: list[tuple[str, Line]], furniture: dict[int, str]) -> None:
-    """Take back what does not stand at the very edge of its page, or stands as close to the text as text does."""
+def _keep_inner(page: list[tuple[str, Line]], furniture: dict[int, str], often: set[int]) -> None:
+    """Take back what does not stand at the very edge, or recurs seldom and stands as close to the text as text."""
     for edge, ordered in (("top", page), ("bottom", page[::-1])):
         lines = [line for place, line in ordered if place == edge]
         run = 0
         while run < len(lines) and id(lines[run]) in furniture:
             run += 1
-        while 0 < run < len(lines) and _close(lines[run - 1], lines[run]):
+        while 0 < run < len(lines) and id(lines[run - 1]) not in often and _close(lines[run - 1], lines[run]):
             run -= 1
         for line in lines[run:]:
             furniture.pop(id(line), None)

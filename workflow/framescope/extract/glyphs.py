@@ -22,9 +22,10 @@ SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200
 
 
 class Style(NamedTuple):
-    """The look of a text object: type size in points, whether bold, italic, and set level."""
+    """The look of a text object: type size and points an em wide, whether bold, italic, and set level."""
 
     size: float
+    em: float
     bold: bool
     italic: bool
     level: bool
@@ -42,13 +43,18 @@ class Glyph(NamedTuple):
 
 @dataclass
 class Sheet:
-    """What one page draws; `rules` are left, right and height of thin horizontal strokes."""
+    """What one page draws.
+
+    `rules` are left, right and height of thin horizontal strokes. `unreadable` counts characters that are none,
+    `unmapped` those in `glyphs` that the font has no Unicode map for, so that they may be wrong.
+    """
 
     number: int
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
+    unreadable: int = 0
     unmapped: int = 0
     pictured: bool = False
 
@@ -116,6 +122,7 @@ def _sheet(page: Any, number: int) -> Sheet:
 
 def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, float, float]) -> None:
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    advances = _Advances()
     styles: dict[int | None, Style] = {}
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
@@ -127,15 +134,51 @@ def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, 
         if style is None:
             style = styles[key] = _style(text, index, turn)
         char = chr(code).translate(HYPHENS)
-        if UNREADABLE.fullmatch(char) or (code == 0) or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
-            sheet.unmapped += 1
+        if UNREADABLE.fullmatch(char):
+            sheet.unreadable += 1
             continue
+        sheet.unmapped += pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         if turn == 0:
-            sheet.glyphs.append(Glyph(char, x.value, max(box.right, x.value), y.value, style))
+            right = max(box.right, x.value)
+            advance = advances.of(handle, key, code) * style.em
+            if advance and char.isalpha() and not (sheet.glyphs and sheet.glyphs[-1].left == x.value):
+                right = min(right, x.value + advance)
+            glyph = Glyph(char, x.value, right, y.value, style)
+            sheet.glyphs.append(_raised(text, index, glyph) if char.isdigit() else glyph)
         else:
             sheet.glyphs.append(_turned(char, x.value, y.value, box, style, turn, frame))
+
+
+def _raised(text: Any, index: int, glyph: Glyph) -> Glyph:
+    """A digit, set small and high if its shape is a superscript at full size, as some fonts have them."""
+    left, right, bottom, top = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    size = glyph.style.size
+    if bottom.value - glyph.baseline < 0.2 * size or top.value - bottom.value > 0.55 * size:
+        return glyph
+    return glyph._replace(baseline=glyph.baseline + 0.35 * size, style=glyph.style._replace(size=0.6 * size))
+
+
+class _Advances:
+    """How far each character of each font moves the pen, in ems: the boxes also take in what hangs over it."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[int | None, Any] = {}
+        self._widths: dict[tuple[int | None, int], float] = {}
+        self._width = ctypes.c_float()
+
+    def of(self, handle: Any, key: int | None, code: int) -> float:
+        """The advance of a character of a text object's font; 0 where the font does not tell."""
+        if key not in self._fonts:
+            self._fonts[key] = pdfium.FPDFTextObj_GetFont(handle)
+        font = self._fonts[key]
+        place = (ctypes.cast(font, ctypes.c_void_p).value, code)
+        if place not in self._widths:
+            told = pdfium.FPDFFont_GetGlyphWidth(font, code, ctypes.c_float(1.0), self._width) if font else 0
+            self._widths[place] = self._width.value if told else 0.0
+        return self._widths[place]
 
 
 def _turned(
@@ -158,9 +201,11 @@ def _style(text: Any, index: int, turn: int) -> Style:
     direction = {0: along[0], 90: -along[1], 180: -along[0], 270: along[1]}[turn]
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
+    size = pdfium.FPDFText_GetFontSize(text, index)
     font = name.value.decode("utf-8", "replace")
     return Style(
-        size=round(pdfium.FPDFText_GetFontSize(text, index) * scale, 2),
+        size=round(size * scale, 2),
+        em=size * (along[0] ** 2 + along[1] ** 2) ** 0.5,
         bold=bool(BOLD.search(font)) or bool(flags.value & (1 << 18)),
         italic=bool(ITALIC.search(font)) or bool(flags.value & (1 << 6)),
         level=direction > 0.9 * (along[0] ** 2 + along[1] ** 2) ** 0.5,

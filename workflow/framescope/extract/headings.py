@@ -72,14 +72,15 @@ def name_by_look(blocks: list[Block], size: float) -> None:
         after = blocks[i + 1] if i + 1 < len(blocks) else None
         if block.kind in ("prose", "item") and _looks(block, after, size):
             block.kind = "heading"
-    looks = sorted({_look(block) for block in blocks if block.kind == "heading"}, reverse=True)
+    looks = sorted({look(block) for block in blocks if block.kind == "heading"}, reverse=True)
     for block in blocks:
         if block.kind == "heading":
             numbered = DEPTH.match(block.plain)
-            block.level = numbered.group().count(".") + 1 if numbered else looks.index(_look(block)) + 1
+            block.level = numbered.group().count(".") + 1 if numbered else looks.index(look(block)) + 1
 
 
-def _look(block: Block) -> tuple[float, bool]:
+def look(block: Block) -> tuple[float, bool]:
+    """The type size of a block and whether it is bold."""
     return round(block.lines[0].size, 1), block.lines[0].bold
 
 
@@ -116,14 +117,3 @@ def _alone(before: Block | None, after: list[Block]) -> bool:
     """Whether a block with a list label stands between running text, and no colon announces it."""
     announced = before is not None and (before.kind == "item" or before.plain.endswith(":"))
     return not announced and not any(block.kind == "item" for block in after)
-
-
-def document_title(blocks: list[Block]) -> tuple[str | None, list[Block]]:
-    """The title a document opens with and the blocks after it; a known section title is none, nor one that looks like
-    the headings after it."""
-    if blocks and blocks[0].kind == "heading" and not KNOWN.fullmatch(blocks[0].plain):
-        later = [block for block in blocks[1:] if block.kind == "heading"]
-        plain = blocks[0].lines[0].size == 1.0
-        if later and (plain or all(_look(block) < _look(blocks[0]) for block in later)):
-            return blocks[0].plain, blocks[1:]
-    return None, blocks

@@ -11,6 +11,9 @@ from framescope.document import LeftOutKind, ParagraphKind
 # A note marker inside running text: the number between two private-use characters, removed when sections are assembled.
 MARK = re.compile("\ue000([^\ue001]*)\ue001")
 
+# A list's bullet at the beginning of an item.
+BULLET = re.compile(r"^(?:[•●▪■◦‣⁃∙·○▸►–—*-]\s+(?=\S)|[•●▪■◦‣▸►])")
+
 BlockKind = ParagraphKind | LeftOutKind | Literal["heading"]
 
 # fmt: off

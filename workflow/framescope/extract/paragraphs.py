@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from framescope.extract.floats import name_floats
 from framescope.extract.headings import heading_like, name_by_look, name_by_words, strong_heading
-from framescope.extract.lines import LINK_LINE, Block, BlockKind, Line, begins_low, ends_sentence, finished
+from framescope.extract.lines import BULLET, LINK_LINE, Block, BlockKind, Line, begins_low, ends_sentence, finished
 
 ASIDE = ("link", "caption", "table", "other")
 
 LABEL = re.compile(
     r"(?:\(?(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]|\(?(?P<number>\d{1,2})[.)]|\(?(?P<letter>[a-hA-H])[.)])\s+(?=\S)"
 )
-BULLET = re.compile(r"[•●▪■◦‣⁃∙·○–—*-]\s+(?=\S)|[•●▪■◦‣▸►]")
 ROMAN = {
     numeral: value
     for value, numeral in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
@@ -84,6 +84,7 @@ def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
             blocks[-1].lines.append(line)
     if how.typeset:
         name_by_look(blocks, how.size)
+    name_floats(blocks, how.size)
     blocks = _bridged(blocks, how)
     name_by_words(blocks, trusted=not how.typeset)
     return _quotations(blocks, how)

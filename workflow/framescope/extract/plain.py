@@ -42,7 +42,7 @@ def read_plain(text: str) -> Content:
     _close(ends)
     body = place_markers(body, drafts)
     blocks = compose(body, manner(body, 1.0, typeset=False)) + [Block("link", [line]) for line in links]
-    return assemble(blocks, drafts, [], len(pages) > 1, lines)
+    return assemble(blocks, drafts, [], len(pages) > 1, False, lines)
 
 
 def _close(ends: list[tuple[Line, float]]) -> None:

@@ -17,6 +17,10 @@ RAISED_NUMBER = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 MARKER = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[)\].]?")
 MARKERS = re.compile(r"\d{1,3}(?:[,;–-]\d{1,3})*[,;]?")
 
+# From this gap on, in ems, words of one line stand in cells of a table; after a label they do not.
+CELL = 1.2
+LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zA-Z])[.)]?|\W|\ue000.*")
+
 
 @dataclass
 class Word:
@@ -34,15 +38,17 @@ class Word:
 
 
 def words(glyphs: Sequence[Glyph]) -> list[Word]:
-    """The words of a page in the order it draws them; gaps between glyphs are spaces where none are set."""
+    """The words of a page as drawn; gaps between glyphs are spaces, narrow ones only where none are set."""
     result: list[Word] = []
+    spaces = sum(glyph.char in SPACE for glyph in glyphs)
+    least = 0.14 if spaces < 0.08 * len(glyphs) else 0.28
     run: list[Glyph] = []
     for glyph in glyphs:
         if run and not _runs_on(run[-1], glyph):
-            result += _run_words(run)
+            result += _run_words(run, least)
             run = []
         run.append(glyph)
-    result += _run_words(run)
+    result += _run_words(run, least)
     return _with_raised(result)
 
 
@@ -56,7 +62,7 @@ def _runs_on(before: Glyph, glyph: Glyph) -> bool:
     )
 
 
-def _run_words(run: list[Glyph]) -> list[Word]:
+def _run_words(run: list[Glyph], least: float) -> list[Word]:
     if not run:
         return []
     size = run[0].style.size
@@ -66,7 +72,7 @@ def _run_words(run: list[Glyph]) -> list[Word]:
         if before.char not in SPACE and glyph.char not in SPACE
     ]
     usual = median(gaps) if len(gaps) > 3 else 0.0
-    space = max(0.0, usual) + 0.14 * size
+    space = max(0.0, usual) + least * size
     parts: list[list[Glyph]] = [[]]
     for before, glyph in zip([None, *run], run, strict=False):
         if glyph.char in SPACE:
@@ -102,6 +108,33 @@ def _with_raised(found: list[Word]) -> list[Word]:
                 word.raised = True
                 break
     return found
+
+
+def without_line_numbers(found: list[Word]) -> tuple[list[Word], list[str]]:
+    """Words without the numbers of lines in a margin, and those numbers: a column of its own that counts evenly."""
+    if not found:
+        return found, []
+    lefts, rights = sorted(word.left for word in found), sorted(word.right for word in found)
+    inner_left, inner_right = lefts[len(found) // 8], rights[-1 - len(found) // 8]
+    numbers = [word for word in found if word.text.isdecimal() and not word.raised]
+    for outside in (
+        [word for word in numbers if word.right < inner_left - 0.5 * word.size],
+        [word for word in numbers if word.left > inner_right + 0.5 * word.size],
+    ):
+        if _counts_lines(outside, found):
+            gone = {id(word) for word in outside}
+            return [word for word in found if id(word) not in gone], [word.text for word in outside]
+    return found, []
+
+
+def _counts_lines(numbers: Sequence[Word], found: Sequence[Word]) -> bool:
+    """Whether numbers, from top to bottom, go up evenly and stand beside most of the rows they could count."""
+    ordered = sorted(numbers, key=lambda word: -word.baseline)
+    if len(ordered) < 5:
+        return False
+    step, times = Counter(int(after.text) - int(word.text) for word, after in pairwise(ordered)).most_common(1)[0]
+    rows = len({round(word.baseline) for word in found if ordered[-1].baseline <= word.baseline <= ordered[0].baseline})
+    return step > 0 and times >= 0.8 * (len(ordered) - 1) and len(ordered) * step > 0.6 * rows
 
 
 def lines_of(found: Sequence[Word], page: int, column: int) -> list[Line]:
@@ -171,8 +204,10 @@ def _line(row: list[Word], page: int, column: int) -> Line:
         sizes[round(word.size, 1)] += len(word.text)
     size = sizes.most_common(1)[0][0]
     letters = sum(len(word.text) for word in main)
-    text, before = "", None
+    text, before, cells = "", None, 1
     for word in row:
+        if before is not None and word.left - before.right > CELL * size and not LABEL.fullmatch(text):
+            cells += 1
         piece = _markers(word.text) if word.raised else RAISED_NUMBER.sub(_raised, word.text)
         spaced = before is not None and word.left - before.right > 0.12 * max(before.size, word.size)
         if spaced and word.raised and piece.startswith("\ue000"):
@@ -191,6 +226,7 @@ def _line(row: list[Word], page: int, column: int) -> Line:
         italic=sum(len(word.text) for word in main if word.italic) > 0.8 * letters,
         top=-baseline,
         column=column,
+        cells=cells,
     )
 
 
