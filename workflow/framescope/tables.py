@@ -62,7 +62,7 @@ def table_schemas(path: Path = SCHEMAS) -> dict[str, Table]:
 
 
 def conform(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str) -> pd.DataFrame:
-    """The rows as the schema wants them: all its columns, in its order and types.
+    """The rows as the schema wants them: all its columns, in its order and types, absent text as empty text.
 
     Raises ValueError naming the columns that are missing or unknown.
     """
@@ -74,9 +74,9 @@ def conform(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str) -> pd.Data
     further = [column for column in frame.columns if column not in table.columns]
     if missing or (further and not table.open):
         raise ValueError(f"table {name}: missing columns {missing}, unknown columns {[] if table.open else further}")
-    return frame[[*table.columns, *further]].astype(
-        {column: DTYPES[facts.type] for column, facts in table.columns.items()}
-    )
+    kinds = {column: DTYPES[facts.type] for column, facts in table.columns.items()}
+    texts = {column: "" for column, kind in kinds.items() if kind == "str"}
+    return frame[[*table.columns, *further]].astype(kinds).fillna(texts)
 
 
 def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: str | Path) -> None:
@@ -116,9 +116,8 @@ def read_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFra
         return pd.read_parquet(path, columns=columns)
     schema = table_schemas()[path.stem]
     types = {column: DTYPES[facts.type] for column, facts in schema.columns.items()}
-    texts = {column: "" for column, kind in types.items() if kind == "str"}
     frame = pd.read_csv(path, dtype=types, usecols=columns, na_values={c: [""] for c in types}, keep_default_na=False)
-    return frame.fillna({column: "" for column in texts if column in frame.columns})
+    return frame.fillna({column: "" for column in frame.columns if types.get(column) == "str"})
 
 
 def by_document(frame: pd.DataFrame) -> Mapping[str, pd.DataFrame]:

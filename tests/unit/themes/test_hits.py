@@ -105,13 +105,24 @@ def test_negation_and_contrast_are_said_and_still_count(pipeline, matcher):
 
 
 def test_quoted_hits_are_told_from_the_authors(pipeline, matcher):
-    text = "The army said: “We shall never again go to war over a bridge.” Trade grew."
+    text = (
+        "The army, which had lost two bridges in that hard winter, said once more: "
+        "“We shall never again go to war over a bridge.” Trade grew."
+    )
     assert table(paragraphs(pipeline, text), matcher).set_index("text")["voice"].to_dict() == {
         "army": "author",
         "war": "quoted",
         "Trade": "author",
     }
-    assert set(table(paragraphs(pipeline, text, kind="quote"), matcher)["voice"]) == {"quoted"}
+
+
+def test_the_words_that_introduce_a_quotation_have_the_voice_of_their_sentence(pipeline, matcher):
+    text = "The army said: “We shall never again go to war over a bridge.” Trade grew."
+    assert table(paragraphs(pipeline, text), matcher).set_index("text")["voice"].to_dict() == {
+        "army": "quoted",
+        "war": "quoted",
+        "Trade": "author",
+    }
 
 
 def test_terms_of_title_and_headings_are_the_documents_subject(pipeline, matcher):

@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from framescope.annotate.docs import body
-from framescope.annotate.voice import is_prescriptive, quoted_spans
+from framescope.annotate.voice import is_prescriptive, quoted_spans, words_by_voice
 from framescope.words import word_spans
 
 
@@ -20,8 +20,7 @@ def sentence_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
         quoted = quoted_spans(doc.text, doc.user_data["kind"])
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
-            inside = [first for first, last in words if start <= first and last <= end]
-            in_quotation = sum(any(low <= first < high for low, high in quoted) for first in inside)
+            count, in_quotation, voice = words_by_voice(words, quoted, start, end)
             rows.append(
                 {
                     "document": doc.user_data["document"],
@@ -31,9 +30,9 @@ def sentence_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
                     "sentence": len(rows) + 1,
                     "start": start,
                     "end": end,
-                    "words": len(inside),
+                    "words": count,
                     "quoted_words": in_quotation,
-                    "voice": "quoted" if 2 * in_quotation >= max(len(inside), 1) else "author",
+                    "voice": voice,
                     "mode": "prescriptive" if is_prescriptive(sentence.text) else "descriptive",
                     "text": sentence.text,
                 }

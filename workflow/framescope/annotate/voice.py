@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from framescope.words import count_words
@@ -128,3 +129,15 @@ def is_prescriptive(sentence_text: str) -> bool:
     """
     text = _CONDITIONAL.sub("if", " ".join(sentence_text.split()))
     return bool(_PRESCRIPTIVE.search(_NOUN_NEED.sub(r"\1noun-need", text)))
+
+
+def words_by_voice(
+    words: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]], start: int, end: int
+) -> tuple[int, int, str]:
+    """Words of a sentence, those of them that are quoted, and its voice: quoted when at least half of them are.
+
+    `words` are those of the whole text, `quoted` its quoted spans, `start` and `end` the sentence's characters.
+    """
+    inside = [first for first, last in words if start <= first and last <= end]
+    in_quotation = sum(any(low <= first < high for low, high in quoted) for first in inside)
+    return len(inside), in_quotation, "quoted" if 2 * in_quotation >= max(len(inside), 1) else "author"

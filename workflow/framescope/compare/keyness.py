@@ -130,9 +130,13 @@ def keywords(
             ("document", ["document"], "whole"),
             ("group", ["group"], "whole"),
         )
-        if kind in units
+        if kind in units and (facts[columns[-1]] != "").any()
     ]
-    return pd.concat(tables, ignore_index=True)
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=KEYWORD_COLUMNS)
+
+
+KEYWORD_COLUMNS = ["unit", "document", "section", "group", "term", "count", "rate", "log_odds", "log_ratio"]
+KEYWORD_COLUMNS += ["log_ratio_low", "z", "range", "range_share"]
 
 
 def _unit_keywords(

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 from spacy.tokens import Doc
 
-from framescope.annotate.voice import quoted_spans
+from framescope.annotate.voice import quoted_spans, words_by_voice
 from framescope.themes.counting import negated, set_aside_spans, subject_terms
 from framescope.themes.matching import Matcher
+from framescope.words import word_spans
 
 SUBJECT_ABOVE_SHARE = 0.3
 
@@ -117,6 +118,8 @@ def _paragraph_rows(doc: Doc, matcher: Matcher, names: list[_Name], first_senten
     text = doc.text
     quoted = quoted_spans(text, facts["kind"])
     sentences = list(doc.sents)
+    spans = word_spans(text)
+    voices = [words_by_voice(spans, quoted, sentence.start_char, sentence.end_char)[2] for sentence in sentences]
     starts = [sentence.start_char for sentence in sentences]
     offsets = [token.idx for token in doc]
     words = [token.lower_ for token in doc]
@@ -143,7 +146,7 @@ def _paragraph_rows(doc: Doc, matcher: Matcher, names: list[_Name], first_senten
                 "negated": negated(words[sentence.start : sentence.end], token - sentence.start),
                 "contrasted": any(low <= place < high for low, high in aside),
                 "subject_term": False,
-                "voice": "quoted" if any(low <= start and end <= high for low, high in quoted) else "author",
+                "voice": "quoted" if any(low <= start and end <= high for low, high in quoted) else voices[number],
             }
         )
     return rows
