@@ -64,7 +64,8 @@ def _append_chapter(book: Any, data: bytes, path: str, left_out: list[LeftOut]) 
     body = page.find("body")
     if body is None:
         return
-    kinds = _kinds(body) | _kinds(body[0] if len(body) == 1 else body)
+    outer = body[0] if len(body) == 1 else body
+    kinds = _kinds(body) | _kinds(outer) | {posixpath.splitext(posixpath.basename(path))[0].replace("_", "-").lower()}
     if kinds & FRONT_MATTER:
         text = " ".join(" ".join(body.itertext()).split())
         left_out += [LeftOut("other", text)] if text else []

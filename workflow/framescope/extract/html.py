@@ -14,7 +14,7 @@ import trafilatura
 from framescope.document import ExtractionError, LeftOut
 from framescope.extract.content import Content
 from framescope.extract.decoding import decode
-from framescope.extract.limits import Limits
+from framescope.extract.limits import Limits, nested_too_deeply
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.web_furniture import plain_text, take_out_furniture
 from framescope.extract.web_notes import mark_notes
@@ -51,11 +51,13 @@ def read_html(data: bytes, limits: Limits) -> Content:
 
 def parse_page(text: str) -> Element:
     """The element tree of a page; raises ExtractionError when it has none."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         page = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
         raise ExtractionError("", *NO_TEXT) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise nested_too_deeply()
     for element in page.xpath("|".join(f"//{tag}" for tag in INVISIBLE.split("|"))):
         if element.tag != "form" or count_words(element.text_content()) < FORM_WORDS:
             element.drop_tree()

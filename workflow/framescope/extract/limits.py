@@ -47,6 +47,11 @@ def check_size(size: int, limits: Limits) -> None:
         )
 
 
+def nested_too_deeply() -> ExtractionError:
+    """The refusal of content whose nesting no reader can follow."""
+    return ExtractionError("", "the content is nested too deeply", "Save it again from the program that made it.")
+
+
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """The ZIP archive in `data`; raises ExtractionError when it is damaged."""
     try:

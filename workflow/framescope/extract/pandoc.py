@@ -11,7 +11,7 @@ import pypandoc
 
 from framescope.document import ExtractionError
 from framescope.extract.content import Content
-from framescope.extract.limits import Limits
+from framescope.extract.limits import Limits, nested_too_deeply
 from framescope.extract.syntax_tree import content_of
 
 # pandoc's reader and its extensions for each format. Markdown follows common practice where pandoc's own rules differ:
@@ -24,6 +24,8 @@ READERS = {
     "jats": "jats",
     "markdown": "markdown-tex_math_dollars-blank_before_header-blank_before_blockquote-example_lists",
 }
+# pandoc's time doubles with each open bracket, and grows fast with nested quotations.
+DEEP = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){100}|\[{16}", re.MULTILINE)
 BULLET = re.compile(r"^(?:[-*+]|1[.)])[ \t]+\S")
 LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]+\S|^\s")
 
@@ -39,7 +41,10 @@ def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
 def syntax_tree(data: bytes, format: str, limits: Limits) -> dict[str, Any]:
     """pandoc's syntax tree of a source, as its JSON output has it. pandoc may read and write no other file."""
     if format == "markdown":
-        data = _open_lists(data.decode("utf-8")).encode("utf-8")
+        text = data.decode("utf-8")
+        if DEEP.search(text):
+            raise nested_too_deeply()
+        data = _open_lists(text).encode("utf-8")
     heap = f"-M{max(64, limits.memory_megabytes // 2)}m"
     command = [pypandoc.get_pandoc_path(), "+RTS", heap, "-RTS", "--sandbox", "--quiet", "-f", READERS[format]]
     try:
@@ -56,9 +61,7 @@ def syntax_tree(data: bytes, format: str, limits: Limits) -> dict[str, Any]:
     try:
         tree: dict[str, Any] = json.loads(run.stdout)
     except RecursionError as error:
-        raise ExtractionError(
-            "", "the content is nested too deeply", "Save it again from the program that made it."
-        ) from error
+        raise nested_too_deeply() from error
     return tree
 
 

@@ -18,7 +18,7 @@ from framescope.extract.packages import prepare_odt, property_title
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.pdf import read_pdf
 from framescope.extract.plain import read_plain
-from framescope.extract.scans import OCR_REMEDY, image_pages, page_list, recognise
+from framescope.extract.scans import pictured_pages, recognise
 from framescope.extract.sniff import sniff, suffix_warning
 from framescope.extract.tei import read_tei
 from framescope.words import count_words
@@ -77,18 +77,12 @@ def _read(data: bytes, format: str, limits: Limits, ocr: bool) -> Content:
 
 
 def _read_pdf(data: bytes, limits: Limits, ocr: bool) -> Content:
-    pages, images = image_pages(data, limits)
-    if images and ocr:
-        data = recognise(data, limits)
-        content = read_pdf(data, limits.pages)
-        return replace(content, warnings=[f"Pages {page_list(images)} were recognised from images.", *content.warnings])
-    if len(images) == pages:
-        raise ExtractionError("", f"all its pages ({page_list(images)}) are images without text", OCR_REMEDY)
-    content = read_pdf(data, limits.pages)
-    if images:
-        warning = f"Pages {page_list(images)} are images without text and were not read. {OCR_REMEDY}"
-        content = replace(content, warnings=[warning, *content.warnings])
-    return content
+    pictured = pictured_pages(data, limits.pages) if ocr else []
+    if not pictured:
+        return read_pdf(data, limits.pages)
+    content = read_pdf(recognise(data, limits), limits.pages)
+    numbers = ", ".join(map(str, pictured))
+    return replace(content, warnings=[f"Recognised from pictures of pages: {numbers}.", *content.warnings])
 
 
 def _read_package(data: bytes, format: str, limits: Limits) -> Content:

@@ -15,12 +15,14 @@ from framescope.identifiers import section_id
 # Elements that readers of other formats put into HTML for this one.
 NOTE_CLASS = "framescope-note"
 LEFT_OUT_CLASS = "framescope-left-out"
-KIND_KEY = "kind"
+KIND_KEY = "leftout"
 REFERENCE_TITLE = re.compile(
     r"(?:[\divxlc.]+\s+)?(?:list of )?(?:selected |further |cited )?"
     r"(?:references?|bibliography|works cited|literature(?: cited)?|references cited|sources cited)(?: list)?:?",
     re.IGNORECASE,
 )
+CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|map|diagram|plate)\s+\d+[a-z]?\s*[.:–—|]\s", re.IGNORECASE)
+LONGEST_CAPTION = 40
 HEADING_WORDS = 14
 STYLE_KINDS: tuple[tuple[str, LeftOutKind], ...] = (
     ("caption", "caption"),
@@ -77,6 +79,9 @@ class _Walker:
 
     def add(self, kind: ParagraphKind, text: str) -> None:
         if not text:
+            return
+        if CAPTION.match(text) and len(text.split()) <= LONGEST_CAPTION:
+            self.leave_out("caption", text)
             return
         if self.references_level is not None:
             self.leave_out("reference", text)

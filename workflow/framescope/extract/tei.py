@@ -10,7 +10,7 @@ import lxml.etree
 
 from framescope.document import ExtractionError
 from framescope.extract.content import Content
-from framescope.extract.limits import Limits
+from framescope.extract.limits import Limits, nested_too_deeply
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.syntax_tree import KIND_KEY, LEFT_OUT_CLASS, NOTE_CLASS
 
@@ -29,6 +29,7 @@ LEFT_OUT = {
 }
 # Of two readings of a passage, the one an edition means to be read.
 PASSED_OVER = ("sic", "orig", "expan", "teiHeader", "facsimile")
+QUOTATION_MARKS = ("“", "‘", '"', "'", "«", "„")
 AS_HTML = {"p": "p", "ab": "p", "lg": "blockquote", "l": "p", "sp": "div", "u": "p", "list": "ul", "item": "li"}
 
 
@@ -43,6 +44,8 @@ def read_tei(data: bytes, limits: Limits) -> Content:
     try:
         root = lxml.etree.fromstring(data, parser)
     except lxml.etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise nested_too_deeply() from error
         raise ExtractionError(
             "", f"the XML is not well formed ({error})", "Mend it where the message points, or export it again."
         ) from error
@@ -67,14 +70,16 @@ def _html(element: Any, level: int) -> str:
         return "" if element.get("break") == "no" else " "
     if name == "head":
         tag = f"h{min(max(level, 1), 6)}" if _name(element.getparent()).startswith(("div", "body")) else "p"
-    elif name in ("quote", "cit") and _stands_alone(element):
+    elif name in ("quote", "cit", "q") and _stands_alone(element):
         tag = "blockquote"
-    elif name == "del":
+    elif name == "del" or "strike" in (element.get("rendition") or element.get("rend") or ""):
         tag = "s"
     else:
         tag = AS_HTML.get(name, "")
     inside = level + 1 if name.startswith("div") else level
     content = escape(element.text or "") + "".join(_html(child, inside) + escape(child.tail or "") for child in element)
+    if name in ("quote", "q", "soCalled") and not tag and not content.lstrip().startswith(QUOTATION_MARKS):
+        return f"“{content.strip()}”"
     return f"<{tag}>{content}</{tag}>" if tag else content
 
 

@@ -106,7 +106,8 @@ def _note_text(note: Element, link: Element) -> str:
     pieces: list[str] = []
     _gather(note, pieces)
     text = " ".join("".join(pieces).split())
-    return LEADING_NUMBER.sub("", text, count=1) if _numbered(note, link) else text
+    text = LEADING_NUMBER.sub("", text, count=1) if _numbered(note, link) else text
+    return text.lstrip(" .:)]")
 
 
 def _numbered(note: Element, link: Element) -> bool:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from framescope.document import ExtractionError
-from framescope.extract.limits import MEGABYTE
+from framescope.extract.limits import MEGABYTE, nested_too_deeply
 
 START = "import sys; sys.path[:] = {path!r}; from framescope.extract.worker import serve; serve({handle}, {memory})"
 GRACE_SECONDS = 10
@@ -147,7 +147,7 @@ def _failed(kind: str, message: str, place: str) -> ExtractionError:
             "Split the file, or raise limits: memory_megabytes in config.yaml.",
         )
     if kind == "RecursionError":
-        return ExtractionError("", "the content is nested too deeply", "Save it again from the program that made it.")
+        return nested_too_deeply()
     return ExtractionError(
         "",
         f"the parser failed on it ({kind}: {message}; {place})",
