@@ -1,0 +1,106 @@
+"""What each term of the lexicon contributes, and whether a finding hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import log, nan
+from typing import Any
+
+import pandas as pd
+
+from framescope.compare.blocks import headline
+from framescope.compare.measures import HALF, contrast_sets
+
+SPAN = ["document", "sentence", "start", "end"]
+COLUMNS = [
+    "theme", "term", "hits", "documents", "share", "contrast", "log_odds_without", "subject_term", "precision", "coded",
+]  # fmt: skip
+
+
+def lexicon_terms(
+    hits: pd.DataFrame,
+    terms: Iterable[tuple[str, str]],
+    contrasts: Sequence[Mapping[str, Any]],
+    codes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """A row a term of a theme, once for each contrast it takes part in; terms that never hit are rows too.
+
+    `terms` are pairs (theme, term) of the lexicon; named actors that hit follow those of their theme. hits and
+    documents count the headline hits; share is hits over those of the theme's own terms. log_odds_without is the
+    contrast over the whole study, ln((a + 1/2) / (b + 1/2)) with a and b its hits on either side, when every hit of
+    the term is left out. subject_term says that a document has the term as its subject. With `codes` (document,
+    sentence, theme; a row with an empty theme is a sentence coded with none) precision is the share of the coded
+    sentences with the term that carry its theme, one above or one below it, and coded is their number.
+    """
+    counted = headline(hits)
+    listed = dict.fromkeys(terms)
+    for theme, term in hits[["theme", "term"]].drop_duplicates().sort_values(["theme", "term"]).itertuples(index=False):
+        listed.setdefault((theme, term))
+    order = {theme: number for number, theme in enumerate(dict.fromkeys(theme for theme, _ in listed))}
+    rows_of = dict(iter(counted.groupby(["theme", "term"], sort=False)))
+    of_theme = counted.groupby("theme").size().to_dict()
+    subjects = set(hits.loc[hits["subject_term"].astype(bool), ["theme", "term"]].itertuples(index=False, name=None))
+    sides = _contrast_sides(counted, contrasts)
+    empty = counted.iloc[:0]
+    rows = []
+    for theme, term in sorted(listed, key=lambda key: order[key[0]]):
+        found = rows_of.get((theme, term), empty)
+        precision, coded = _precision(found, theme, codes)
+        facts = {
+            "theme": theme,
+            "term": term,
+            "hits": len(found),
+            "documents": found["document"].nunique(),
+            "share": len(found) / of_theme[theme] if len(found) else 0.0,
+            "subject_term": (theme, term) in subjects,
+            "precision": precision,
+            "coded": coded,
+        }
+        part = {name: (a, b) for name, (themes, a, b) in sides.items() if _below(theme, themes)}
+        for name, (a, b) in part.items():
+            without = log((_without(a, term) + HALF) / (_without(b, term) + HALF))
+            rows.append({**facts, "contrast": name, "log_odds_without": without})
+        if not part:
+            rows.append({**facts, "contrast": "", "log_odds_without": nan})
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+class _Side:
+    """The hits on one side of a contrast: how many, and how many remain without each term."""
+
+    def __init__(self, hits: pd.DataFrame) -> None:
+        spans = hits.groupby(SPAN, sort=False)["term"].agg(frozenset)
+        self.hits = len(spans)
+        # A place that two terms share stays a hit when one of them goes.
+        self.lost = pd.Series([next(iter(terms)) for terms in spans if len(terms) == 1]).value_counts().to_dict()
+
+
+def _without(side: _Side, term: str) -> int:
+    return side.hits - int(side.lost.get(term, 0))
+
+
+def _contrast_sides(
+    counted: pd.DataFrame, contrasts: Sequence[Mapping[str, Any]]
+) -> dict[str, tuple[list[str], _Side, _Side]]:
+    sets = contrast_sets(contrasts)
+    sides = {}
+    for name in [str(contrast["name"]) for contrast in contrasts]:
+        a, b = sets[f"{name}: a"], sets[f"{name}: b"]
+        hits = [counted[counted["theme"].map(lambda theme, side=side: _below(theme, side))] for side in (a, b)]
+        sides[name] = (a + b, _Side(hits[0]), _Side(hits[1]))
+    return sides
+
+
+def _below(theme: str, themes: Iterable[str]) -> bool:
+    return any(theme == each or theme.startswith(f"{each}.") for each in themes)
+
+
+def _precision(found: pd.DataFrame, theme: str, codes: pd.DataFrame | None) -> tuple[float, int]:
+    if codes is None or found.empty:
+        return nan, 0
+    places = found[["document", "sentence"]].drop_duplicates().merge(codes, on=["document", "sentence"])
+    if places.empty:
+        return nan, 0
+    carries = places["theme"].map(lambda coded: _below(theme, [coded]) or _below(coded, [theme]))
+    by_sentence = carries.groupby([places["document"], places["sentence"]]).any()
+    return float(by_sentence.mean()), len(by_sentence)
