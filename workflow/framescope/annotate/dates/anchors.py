@@ -7,19 +7,30 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from framescope.annotate.dates import values
-from framescope.annotate.dates.values import FINENESS, Period
+from framescope.annotate.dates.values import LEANED_ON, Period
 
 Base = Literal["text", "published", "either"]
+Resolved = tuple[Period | None, str | None]
+
+NEAR = 2
 
 
 @dataclass
 class Context:
-    """What the text has said so far: the day of publication, the last date read, and which way a sentence looks."""
+    """What the reader knows: the day of publication, the last date read and how many sentences ago that was.
+
+    `narrative` says that a document tells of other years than that of its publication, `deictic` that it speaks of the
+    days around it, `ahead` that the sentence looks to what is to come, `ancient` that years of three digits have been
+    named.
+    """
 
     published: Period | None = None
     running: Period | None = None
     distance: int = 0
+    narrative: bool = False
+    deictic: bool = False
     ahead: bool = False
+    ancient: bool = False
 
     def anchors(self, base: Base) -> list[tuple[str, Period]]:
         """The periods a wording may lean on, the likelier first, named by where they come from."""
@@ -29,8 +40,7 @@ class Context:
             return text
         if base == "published":
             return published
-        near = self.running and self.distance < 2 or not self.published
-        return text + published if near else published + text
+        return text + published if self.narrative or self.distance < NEAR else published + text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,21 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
+class Today:
+    """The day of publication where a text speaks of its days, else the present in general."""
+
+    value: str = "PRESENT_REF"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A number of three digits: a year in a document that has named such years, else nothing."""
+
+    period: Period
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Derived:
     """A period made of others that are not all known yet."""
 
@@ -75,62 +100,74 @@ class Other:
     value: str
 
 
-Reading = Period | Relative | Yearless | Weekday | Derived
+Reading = Period | Relative | Yearless | Weekday | Today | Doubtful | Derived
 
 
-def derive(function: Callable[..., Period | None], *sources: Any) -> Reading | None:
+def derive(function: Callable[..., Period | None], *sources: Reading) -> Reading | None:
     """What a function makes of readings: at once if they are known, else when they will be."""
     if all(isinstance(source, Period) for source in sources):
         return function(*sources)
     return Derived(function, sources, "/".join(source.value for source in sources))
 
 
-def resolve(reading: Reading, context: Context) -> tuple[Period | None, str | None]:
+def resolve(reading: Reading, context: Context) -> Resolved:
     """The period a reading stands for in its context, and the anchor that gave it: (None, None) if there is none."""
     match reading:
         case Period():
             return reading, None
+        case Doubtful(period):
+            return (period, None) if context.ancient else (None, None)
+        case Today():
+            return _first(_day_of, context.anchors("published")) if context.deictic else (None, None)
+        case Weekday(number):
+            direction = 1 if context.ahead else 0
+            return _first(lambda anchor: on_weekday(anchor, number, direction), context.anchors("published"))
+        case Relative(base, make):
+            return _first(make, context.anchors(base))
+        case Yearless(make):
+            return _in_a_year(make, context)
         case Derived(function, sources):
             resolved = [resolve(source, context) for source in sources]
-            if any(period is None for period, _ in resolved):
-                return None, None
-            period = function(*(period for period, _ in resolved))
-            return period, period and next((anchor for _, anchor in resolved if anchor), None)
-        case Relative(base, make):
-            for name, anchor in context.anchors(base):
-                period = make(anchor)
-                if period:
-                    return period, f"{name} {anchor.value}"
-        case Yearless(make):
-            for name, anchor in context.anchors("either"):
-                if anchor.year is None:
-                    continue
-                period = make(anchor.year)
-                if name == "publication" and period:
-                    period = _nearest(make, anchor, period, context.ahead)
-                if period:
-                    return period, f"{name} {anchor.value}"
-        case Weekday(number):
-            for name, anchor in context.anchors("published"):
-                period = on_weekday(anchor, number, 1 if context.ahead else 0)
-                if period:
-                    return period, f"{name} {anchor.value}"
+            periods = [period for period, _ in resolved if period]
+            made = function(*periods) if len(periods) == len(sources) else None
+            return made, next((anchor for _, anchor in resolved if anchor), None) if made else None
+
+
+def _first(make: Callable[[Period], Period | None], anchors: list[tuple[str, Period]]) -> Resolved:
+    for name, anchor in anchors:
+        period = make(anchor)
+        if period:
+            return period, f"{name} {anchor.value}"
     return None, None
 
 
-def _nearest(make: Callable[[int], Period | None], anchor: Period, period: Period, ahead: bool) -> Period | None:
-    """A past occurrence, unless the sentence looks ahead."""
-    assert anchor.first and period.first and period.last
-    if ahead and period.last < anchor.first:
-        return make(anchor.first[0] + 1)
-    if not ahead and period.first > anchor.first:
-        return make(anchor.first[0] - 1)
-    return period
+def _day_of(anchor: Period) -> Period:
+    return anchor
+
+
+def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolved:
+    """By the text's own year, going on into the next after an autumn; or the last, or next, one from publication."""
+    for name, anchor in context.anchors("either"):
+        side = anchor.last or anchor.first
+        period = make(side[0]) if side else None
+        if not (side and period and period.first and period.last):
+            continue
+        year = side[0]
+        if name == "text":
+            turned = anchor.unit in ("day", "month") and side[1] >= 10 and period.last[1] <= 3
+            period = make(values.shift_year(year, 1)) if turned else period
+        elif context.ahead and period.last < side:
+            period = make(values.shift_year(year, 1))
+        elif not context.ahead and period.first > side:
+            period = make(values.shift_year(year, -1))
+        if period:
+            return period, f"{name} {anchor.value}"
+    return None, None
 
 
 def on_weekday(anchor: Period, number: int, direction: int) -> Period | None:
     """The weekday on or before a day (0), after it (1) or before it (-1)."""
-    date = anchor.first and anchor.first == anchor.last and values.as_date(anchor.first)
+    date = values.as_date(anchor.first) if anchor.first and anchor.first == anchor.last else None
     if not date:
         return None
     gap = (date.weekday() - number) % 7
@@ -141,43 +178,42 @@ def on_weekday(anchor: Period, number: int, direction: int) -> Period | None:
 
 def unit_of(anchor: Period, unit: str) -> Period | None:
     """The unit a period lies in: the year of a month. None if the period is coarser than the unit."""
-    if anchor.last is None or anchor.unit not in FINENESS:
+    if not (anchor.first and anchor.last) or anchor.unit not in LEANED_ON:
         return None
-    size = "week" if unit == "weekend" else unit
-    if FINENESS[anchor.unit] > FINENESS[size] and not (anchor.unit == "range" and _same(anchor, unit)):
-        return None
-    return values.containing(anchor.last, unit)
+    whole = values.containing(anchor.last, unit)
+    within = whole and whole.first and whole.last and whole.first <= anchor.first and anchor.last <= whole.last
+    return whole if within or unit == "year" and anchor.unit == "range" else None
 
 
-def _same(anchor: Period, unit: str) -> bool:
-    return bool(anchor.first and anchor.last) and values.containing(anchor.first, unit) == values.containing(
-        anchor.last, unit
-    )
+def adjacent(anchor: Period, by: int, unit: str) -> Period | None:
+    """The unit a number of places after the one that a period lies in, before it where negative."""
+    own = unit_of(anchor, unit)
+    if not (own and own.first):
+        return None
+    count, small = values.in_small_units(by, "week" if unit == "weekend" else unit)
+    start = values.moved(own.first, count, small)
+    return values.containing(start, unit) if start else None
 
 
 def stepped(anchor: Period, by: float, unit: str) -> Period | None:
-    """The unit that lies a number of units after an anchor, before it where negative: years from a day give a year."""
-    if anchor.last is None or anchor.unit not in FINENESS:
+    """What lies so many units after a period, before it where negative: years from a day lead to a year."""
+    if not anchor.last or anchor.unit not in LEANED_ON:
         return None
-    count, small = _in_small_units(by, unit)
-    result = (
-        "year" if unit in ("year", "decade", "century", "millennium") and count * by >= 0 and small == "year" else small
-    )
-    if FINENESS[anchor.unit] > FINENESS[result] and anchor.unit not in ("range", "season", "quarter"):
+    count, small = values.in_small_units(by, unit)
+    if not unit_of(anchor, small):
         return None
-    if small == "year":
-        return values.year(values.shift_year(anchor.last[0], count))
     moved = values.moved(anchor.last, count, small)
-    return values.containing(moved, small) if moved else None
+    return values.containing(moved, "month" if unit in ("month", "year") and small == "day" else small) if moved else None
 
 
-def _in_small_units(by: float, unit: str) -> tuple[int, str]:
-    years = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}.get(unit)
-    if years:
-        whole = by * years
-        return (int(whole), "year") if whole == int(whole) else (round(whole * 12), "month")
-    if unit == "quarter":
-        return round(by * 3), "month"
-    if unit in ("day", "week", "month") and by == int(by):
-        return int(by), unit
-    return (round(by * 7), "day") if unit == "week" else (round(by), unit)
+def window(anchor: Period, number: float, unit: str, direction: int) -> Period | None:
+    """The last ten years (-1), the present one included, or the next ten (1), from the present one on."""
+    count, small = values.in_small_units(number, unit)
+    if not (anchor.first and anchor.last) or count < 1:
+        return None
+    include = 1 if small in ("year", "month") and direction < 0 else 0
+    far = values.moved(anchor.last, direction * (count - include), small)
+    whole = values.containing(far, small) if far else None
+    if not whole:
+        return None
+    return values.span(whole, anchor) if direction < 0 else values.span(anchor, whole)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from framescope.annotate.dates import values
-from framescope.annotate.dates.units import TOKEN
+from framescope.annotate.dates.tokens import TOKEN
 from framescope.annotate.dates.values import Day, Period
 
 DEFAULT_PATH = Path(__file__).parents[3] / "lexicons" / "eras.csv"

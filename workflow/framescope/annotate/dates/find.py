@@ -1,4 +1,4 @@
-"""Find the dates of a text: phrases are read by a cascade of grammars, then leaned on their anchors in reading order."""
+"""Find the dates of a text: a cascade of grammars reads its phrases, then each leans on its anchor in reading order."""
 
 from __future__ import annotations
 
@@ -6,37 +6,52 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from framescope.annotate.dates import values
-from framescope.annotate.dates.anchors import Context, Other, Reading, Yearless, resolve
+from framescope.annotate.dates.anchors import Context, Doubtful, Other, Reading, Relative, Weekday, Yearless, resolve
 from framescope.annotate.dates.eras import Eras, default_eras
 from framescope.annotate.dates.grammar import Node
-from framescope.annotate.dates.points import NUMBERS, POINTS
+from framescope.annotate.dates.points import GENEROUS, NUMBERS, POINTS
 from framescope.annotate.dates.ranges import DAY_RANGES, PARTS, RANGES
 from framescope.annotate.dates.relatives import RELATIVES
-from framescope.annotate.dates.traps import is_citation, is_trap
-from framescope.annotate.dates.units import KINDS, phrases
+from framescope.annotate.dates.tokens import phrases
+from framescope.annotate.dates.traps import is_citation, is_trap, looks_ahead
+from framescope.annotate.dates.units import KINDS
 from framescope.annotate.dates.values import Period, iso
 
 CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, RELATIVES, PARTS, RANGES)
-FOUND = KINDS["reading"] + KINDS["other_time"]
-MODIFYING = {KINDS[name]: name for name in ("since", "until", "by", "before", "after", "about", "circa")}
-CARRYING = KINDS["comma"] + KINDS["and"] + KINDS["or"] + KINDS["dash"] + KINDS["to"]
-AHEAD = re.compile(
-    r"\b(?:will|shall|won't|scheduled|upcoming|planned|expected|due|going to|plans? to|aims? to|set to)\b|’ll\b|'ll\b"
-)
-URL_YEAR = re.compile(r"(?<![\w.])(?:19|20)\d\d(?![\w])|(?<=[/_-])(?:19|20)\d\d(?=[/_-]|$)")
+FOUND = KINDS["reading"] + KINDS["time"] + KINDS["other_time"]
+CARRYING = "".join(KINDS[name] for name in ("comma", "and", "or", "dash", "to"))
+MODIFIERS = {
+    KINDS[name]: mod
+    for name, mod in {
+        "since": "ON_OR_AFTER",
+        "until": "ON_OR_BEFORE",
+        "by": "ON_OR_BEFORE",
+        "before": "BEFORE",
+        "after": "AFTER",
+        "following": "AFTER",
+        "about": "APPROX",
+        "circa": "APPROX",
+    }.items()
+}
 SENTENCE_END = re.compile(r"[.!?]\s")
+URL_YEAR = re.compile(r"(?<![^\W_])(?:19|20)\d\d(?![^\W_])")
+DEICTIC = re.compile(
+    r"\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:morning|afternoon|evening|week)|[Ll]ast (?:night|week)|I|my|you|your"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 
 
 @dataclass(frozen=True)
 class Date:
     """A time expression: its place in the text, and the calendar days it stands for.
 
-    `type` is DATE, TIME, DURATION, SET or ERA; `value` is TIMEX3's, of an era its name; `first` and `last` are ISO days,
-    both None where the expression has no known interval, one None where it is open. `mod` is TIMEX3's (START, MID, END,
-    BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER, APPROX). `citation` marks years that only date a publication. `anchor` says
-    what gave a date without a year its year: "text 1954" or "publication 2015-05-18".
+    `type` is DATE, TIME, DURATION, SET or ERA; `value` is TIMEX3's, of an era its name; `first` and `last` are ISO
+    days, both None where no interval is known, one None where it is open. Years BC are negative, without a year zero.
+    `mod` is TIMEX3's: START, MID, END, BEFORE, AFTER, ON_OR_BEFORE, ON_OR_AFTER, APPROX. `citation` marks years that
+    only date a publication. `anchor` says what gave a date its year: "text 1954" or "publication 2015-05-18".
     """
 
     start: int
@@ -60,8 +75,8 @@ def find_dates(
     """The dates of a text in order, none overlapping.
 
     `published` is the day of publication (ISO text or a date) that "last year" counts from. `proposals` are (start, end)
-    spans where something else suspects a date; they are read with a more generous grammar. `eras` are those of
-    `load_eras`, by default the ones that come with Framescope.
+    of spans in which something else suspects a date: where none was found they are read by a more generous grammar.
+    `eras` are those of `load_eras`, by default the ones that come with Framescope.
     """
     return find_dates_in_paragraphs([text], published, [proposals], eras)[0]
 
@@ -77,9 +92,14 @@ def find_dates_in_paragraphs(
     Arguments as in `find_dates`, `proposals` one collection a paragraph. Raises ValueError for a `published` that is no
     ISO date.
     """
-    context = Context(_published(published))
     known = default_eras() if eras is None else eras
-    return [_paragraph(text, context, known) for text in texts]
+    read = [_read(text, known) for text in texts]
+    for (runs, _), text, spans in zip(read, texts, proposals or [()] * len(texts), strict=True):
+        runs.extend(_proposed(text, runs, spans))
+    context = Context(_published(published))
+    context.deictic = any(DEICTIC.search(text) for text in texts)
+    context.narrative = _is_narrative(chain.from_iterable(runs for runs, _ in read), context.published)
+    return [_paragraph(text, runs, urls, context) for text, (runs, urls) in zip(texts, read, strict=True)]
 
 
 def _published(published: str | datetime.date | None) -> Period | None:
@@ -93,72 +113,117 @@ def _published(published: str | datetime.date | None) -> Period | None:
     return values.from_date(published)
 
 
-def _paragraph(text: str, context: Context, eras: Eras) -> list[Date]:
-    found: list[Date] = []
-    runs, urls = phrases(text, eras.find)
-    seen = 0
-    for nodes in runs:
+Run = Sequence[Node]
+
+
+def _read(text: str, eras: Eras) -> tuple[list[Run], list[tuple[int, int]]]:
+    runs: list[Run] = []
+    found, urls = phrases(text, eras.find)
+    for nodes in found:
+        run: Run = nodes
         for grammar in CASCADE:
-            nodes = grammar.rewrite(nodes)
-        for at, node in enumerate(nodes):
+            run = grammar.rewrite(run)
+        if any(node.kind in FOUND for node in run):
+            runs.append(run)
+    return runs, urls
+
+
+def _proposed(text: str, runs: Sequence[Run], spans: Iterable[tuple[int, int]]) -> list[Run]:
+    taken = [(node.start, node.end) for run in runs for node in run if node.kind in FOUND]
+    out: list[Run] = []
+    for start, end in sorted(spans):
+        if any(start < stop and begin < end for begin, stop in taken):
+            continue
+        for nodes in phrases(text[start:end], lambda *_: ())[0]:
+            run = GENEROUS.rewrite(nodes)
+            if any(node.kind in FOUND for node in run):
+                out.append([Node(node.kind, node.start + start, node.end + start, node.value) for node in run])
+                taken.append((start, end))
+    return out
+
+
+def _is_narrative(runs: Iterable[Run], published: Period | None) -> bool:
+    """Whether more of a document's dates lie in years before its publication than lean on its day."""
+    if not published or published.year is None:
+        return True
+    past = present = 0
+    for node in chain.from_iterable(runs):
+        match node.value:
+            case Period(unit=unit, year=int(year)) if unit != "era" and node.kind in FOUND:
+                past += year < published.year
+                present += year == published.year
+            case Doubtful():
+                past += 1
+            case Weekday() | Relative(base="published"):
+                present += 1
+    return past > present
+
+
+def _paragraph(text: str, runs: Sequence[Run], urls: Iterable[tuple[int, int]], context: Context) -> list[Date]:
+    found: list[Date] = []
+    seen = 0
+    context.distance += 1
+    for run in sorted(runs, key=lambda run: run[0].start):
+        for at, node in enumerate(run):
             if node.kind not in FOUND:
                 continue
-            gap = text[seen : node.start]
-            if SENTENCE_END.search(gap):
-                context.distance += len(SENTENCE_END.findall(gap))
+            context.distance += len(SENTENCE_END.findall(text, seen, node.start))
             seen = node.end
-            date = _date(text, nodes, at, context)
+            date = _date(text, run, at, context)
             if date:
                 found.append(date)
     for start, end in urls:
-        found.extend(_in_address(text, start, end))
+        for match in URL_YEAR.finditer(text, start, end):
+            year = match[0]
+            days = (f"{year}-01-01", f"{year}-12-31")
+            found.append(Date(match.start(), match.end(), year, "DATE", year, *days, None, True, None))
     return sorted(found, key=lambda date: date.start)
 
 
-def _date(text: str, nodes: Sequence[Node], at: int, context: Context) -> Date | None:
-    node = nodes[at]
+def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
+    node = run[at]
     said = text[node.start : node.end]
     if isinstance(node.value, Other):
         return Date(node.start, node.end, said, node.value.type, node.value.value, None, None, None, False, None)
-    reading: Reading = node.value
     if is_trap(text, node.start, node.end):
         return None
-    context.ahead = bool(AHEAD.search(text, max(0, node.start - 80), min(len(text), node.end + 40)))
-    following = _following_year(nodes, at) if isinstance(reading, Yearless) else None
-    period, anchor = (reading.make(following), None) if following else resolve(reading, context)  # type: ignore[union-attr]
+    reading: Reading = node.value
+    context.ahead = looks_ahead(text, node.start, node.end)
+    period, anchor = _leaning_forward(run, at) or resolve(reading, context)
+    kind = "TIME" if node.kind == KINDS["time"] else "DATE"
     if period is None:
-        return Date(node.start, node.end, said, "DATE", reading.value, None, None, None, False, None)
+        if isinstance(reading, Doubtful):
+            return None
+        return Date(node.start, node.end, said, kind, reading.value, None, None, None, False, None)
     citation = period.unit == "year" and anchor is None and is_citation(text, node.start, node.end)
-    if period.last and period.unit != "era" and not citation:
+    if period.unit == "era":
+        kind = "ERA"
+    elif period.last and not citation and not (context.narrative and anchor and anchor.startswith("publication")):
         context.running, context.distance = period, 0
-    mod = period.mod or _modifier(nodes, at)
-    kind = "ERA" if period.unit == "era" else "DATE"
-    return Date(
-        node.start, node.end, said, kind, period.value, iso(period.first), iso(period.last), mod, citation, anchor
-    )
+        context.ancient = context.ancient or abs(period.last[0]) < 1000
+    mod = period.mod or _modifier(run, at)
+    return Date(node.start, node.end, said, kind, period.value, iso(period.first), iso(period.last), mod, citation, anchor)
 
 
-def _following_year(nodes: Sequence[Node], at: int) -> int | None:
-    """The year that "March" takes in "March and May 1954"."""
-    for node in nodes[at + 1 :]:
-        if isinstance(node.value, Period) and node.kind == KINDS["date"]:
-            return node.value.first[0] if node.value.unit in ("day", "month", "season") and node.value.first else None
+def _leaning_forward(run: Run, at: int) -> tuple[Period, None] | None:
+    """The year that "March" takes in "March and May 1954", and "a year later" in "a year later, in 1955"."""
+    reading = run[at].value
+    if not isinstance(reading, Yearless):
+        return None
+    for node in run[at + 1 :]:
+        if isinstance(node.value, Period) and node.kind in KINDS["reading"]:
+            side = node.value.first if node.value.unit in ("day", "month", "season") else None
+            period = reading.make(side[0]) if side else None
+            return (period, None) if period else None
         if node.kind not in CARRYING and not isinstance(node.value, Yearless):
             return None
     return None
 
 
-def _modifier(nodes: Sequence[Node], at: int) -> str | None:
-    for node in reversed(nodes[max(0, at - 2) : at]):
-        if node.kind in MODIFYING:
-            return str(node.value)
+def _modifier(run: Run, at: int) -> str | None:
+    for node in reversed(run[max(0, at - 2) : at]):
+        if node.kind in MODIFIERS:
+            return MODIFIERS[node.kind]
         if node.kind != KINDS["the"]:
             return None
     return None
-
-
-def _in_address(text: str, start: int, end: int) -> list[Date]:
-    return [
-        Date(m.start(), m.end(), m[0], "DATE", m[0], f"{m[0]}-01-01", f"{m[0]}-12-31", None, True, None)
-        for m in URL_YEAR.finditer(text, start, end)
-    ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 NAME = re.compile(r"(?:(\w+):)?(\w+)")
+FIRST_KIND = 0x4E00
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Kinds:
 
     def add(self, name: str) -> str:
         """The character of a kind, new on first use."""
-        return self._members.setdefault(name, chr(0x4E00 + len(self._members)))
+        return self._members.setdefault(name, chr(FIRST_KIND + len(self._members)))
 
     def unite(self, name: str, *members: str) -> None:
         """Name a set of kinds or of sets."""
@@ -63,41 +64,38 @@ class Rule:
 
 
 class Grammar:
-    """Rules tried in order at each place from the left; the first that matches and is not refused is taken."""
+    """Rules tried in order at each place from the left; the first that matches and does not refuse is taken."""
 
     def __init__(self, kinds: Kinds, rules: Iterable[Rule]) -> None:
-        self._rules = [(re.compile(kinds.pattern(rule.notation)), kinds.add(rule.makes), rule.action) for rule in rules]
-        self._any = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in self._unnamed()))
+        self._rules = [(re.compile(kinds.pattern(rule.notation)), kinds[rule.makes], rule.action) for rule in rules]
+        unnamed = (re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern, _, _ in self._rules)
+        self._any = re.compile("|".join(f"(?:{pattern})" for pattern in unnamed))
 
-    def _unnamed(self) -> list[re.Pattern[str]]:
-        return [re.compile(re.sub(r"\?P<\w+>", "?:", pattern.pattern)) for pattern, _, _ in self._rules]
-
-    def rewrite(self, nodes: Sequence[Node]) -> list[Node]:
+    def rewrite(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes with each phrase that a rule understands made one node."""
-        kinds = "".join(node.kind for node in nodes)
+        kinds = "".join([node.kind for node in nodes])
         found = self._any.search(kinds)
         if not found:
-            return list(nodes)
+            return nodes
         out: list[Node] = []
         done = 0
         while found:
             at = found.start()
-            phrase = self._read(nodes, kinds, at)
+            phrase, stop = self._read(nodes, kinds, at)
             if phrase:
-                node, stop = phrase
                 out.extend(nodes[done:at])
-                out.append(node)
+                out.append(phrase)
                 done = stop
-            found = self._any.search(kinds, stop if phrase else at + 1)
+            found = self._any.search(kinds, stop)
         out.extend(nodes[done:])
         return out
 
-    def _read(self, nodes: Sequence[Node], kinds: str, at: int) -> tuple[Node, int] | None:
+    def _read(self, nodes: Sequence[Node], kinds: str, at: int) -> tuple[Node | None, int]:
         for pattern, makes, action in self._rules:
             match = pattern.match(kinds, at)
-            if match and match.end() > at:
-                named = {name: nodes[match.start(name)].value for name in pattern.groupindex if match.start(name) >= 0}
-                value = action(**named)
+            if match:
+                places = [(name, match.start(name)) for name in pattern.groupindex]
+                value = action(**{name: nodes[place].value for name, place in places if place >= 0})
                 if value is not None:
                     return Node(makes, nodes[at].start, nodes[match.end() - 1].end, value), match.end()
-        return None
+        return None, at + 1

@@ -1,7 +1,8 @@
-"""The grammar of parts of a period and of ranges between two."""
+"""The grammar of parts of a period, of ranges between two, and of what lies before or after one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from framescope.annotate.dates import values
@@ -17,78 +18,82 @@ def _third(part: int, source: Reading) -> Reading | None:
     return derive(lambda period: values.fraction(period, part, 3, MODS[part]), source)
 
 
+def _thirds(part: int, to: int, source: Reading) -> Reading | None:
+    def make(period: Period) -> Period | None:
+        first, last = values.fraction(period, part, 3, None), values.fraction(period, to, 3, None)
+        return replace(period, first=first.first, last=last.last) if first and last else None
+
+    return derive(make, source) if part < to else None
+
+
 def _edge(part: int, source: Reading) -> Reading | None:
-    """The beginning and end of a decade or century are its thirds, of an era its first and last year."""
+    """The start and end: of an era its first and last year, of a century or millennium its decade, else a third."""
 
     def make(period: Period) -> Period | None:
-        if period.unit != "era":
+        if part == 2 or not (period.first and period.last):
             return values.fraction(period, part, 3, MODS[part])
-        if part == 1 and period.first:
-            return replace(period, last=(period.first[0], 12, 31), mod="START")
-        if part == 3 and period.last:
-            return replace(period, first=(period.last[0], 1, 1), mod="END")
-        return replace(period, mod=MODS[part])
+        long = {"era": 1, "century": 10, "millennium": 10}.get(period.unit)
+        if not long:
+            return values.fraction(period, part, 3, MODS[part])
+        if part == 1:
+            end = (values.shift_year(period.first[0], long - 1), 12, 31)
+            return replace(period, last=min(end, period.last), mod="START")
+        start = (values.shift_year(period.last[0], 1 - long), 1, 1)
+        return replace(period, first=max(start, period.first), mod="END")
 
     return derive(make, source)
 
 
 def _half(part: int, source: Reading) -> Reading | None:
-    return (
-        derive(lambda period: values.fraction(period, part, 2, MODS[1 if part == 1 else 3]), source)
-        if part < 3
-        else None
-    )
-
-
-def _last_half(source: Reading) -> Reading | None:
-    return _half(2, source)
-
-
-def _decades(period: Period, first: int, count: int) -> Period | None:
-    if period.unit not in ("century", "millennium") or not period.first or not period.last:
-        return None
-    start = period.first[0] - period.first[0] % 10 + (first - 1) * 10
-    if count == 1:
-        return values.decade(start) if start <= period.last[0] else None
-    return values.span(values.decade(start), values.decade(start + (count - 1) * 10))
-
-
-def _nth_decade(number: int, source: Reading) -> Reading | None:
-    return derive(lambda period: _decades(period, number, 1), source)
-
-
-def _last_decade(source: Reading) -> Reading | None:
-    return _nth_decade(10, source)
-
-
-def _first_decades(part: int, number: float, source: Reading) -> Reading | None:
-    fits = part == 1 and 1 <= number <= 10
-    return derive(lambda period: _decades(period, 1, int(number)), source) if fits else None
-
-
-def _last_decades(number: float, source: Reading) -> Reading | None:
-    count = int(number)
-    return derive(lambda period: _decades(period, 11 - count, count), source) if 1 <= count <= 10 else None
-
-
-def _turn(source: Reading) -> Reading | None:
-    def make(period: Period) -> Period | None:
-        if period.unit not in ("century", "decade", "millennium") or not period.first:
-            return None
-        year = values.year(period.first[0])
-        return year and replace(year, mod="APPROX")
-
-    return derive(make, source)
+    mod = "START" if part == 1 else "END"
+    return derive(lambda period: values.fraction(period, part, 2, mod), source) if part < 3 else None
 
 
 def _quarter(part: int, source: Reading) -> Reading | None:
     return derive(lambda period: values.fraction(period, part, 4, None), source) if part <= 4 else None
 
 
+def _decades(first: int, count: int, source: Reading) -> Reading | None:
+    """Some of the ten decades of a century, counted from 1."""
+
+    def make(period: Period) -> Period | None:
+        if period.unit != "century" or not period.first or period.first[0] < 0:
+            return None
+        start = period.first[0] - period.first[0] % 10 + (first - 1) * 10
+        one, last = values.decade(start), values.decade(start + (count - 1) * 10)
+        return one if count == 1 else values.span(one, last)
+
+    return derive(make, source) if first >= 1 and count >= 1 and first + count <= 11 else None
+
+
+def _nth_decade(part: int, source: Reading) -> Reading | None:
+    return _decades(part, 1, source)
+
+
+def _last_decade(source: Reading) -> Reading | None:
+    return _decades(10, 1, source)
+
+
+def _first_decades(part: int, number: float, source: Reading) -> Reading | None:
+    return _decades(1, int(number), source) if part == 1 else None
+
+
+def _last_decades(number: float, source: Reading) -> Reading | None:
+    return _decades(11 - int(number), int(number), source)
+
+
+def _turn(source: Reading) -> Reading | None:
+    def make(period: Period) -> Period | None:
+        year = period.first and values.year(period.first[0])
+        return replace(year, mod="APPROX") if year and period.unit in ("century", "decade", "millennium") else None
+
+    return derive(make, source)
+
+
 def _after(source: Reading) -> Reading | None:
     def make(period: Period) -> Period | None:
         start = period.last and values.moved(period.last, 1, "day")
-        return start and replace(period, first=start, last=None, mod="AFTER")
+        return replace(period, first=start, last=None, mod="AFTER") if start else None
 
     return derive(make, source)
 
@@ -96,7 +101,7 @@ def _after(source: Reading) -> Reading | None:
 def _before(source: Reading) -> Reading | None:
     def make(period: Period) -> Period | None:
         stop = period.first and values.moved(period.first, -1, "day")
-        return stop and replace(period, first=None, last=stop, mod="BEFORE")
+        return replace(period, first=None, last=stop, mod="BEFORE") if stop else None
 
     return derive(make, source)
 
@@ -108,8 +113,8 @@ def _range(start: Reading, end: Reading) -> Reading | None:
 
 
 def _inherited(start: Yearless, end: Period) -> Period | None:
-    """8 February to 17 March 1782: the first side takes the year of the second, the year before if it would be later."""
-    if not end.first:
+    """8 February to 17 March 1782: the first side takes the year of the second, or the one before."""
+    if not end.first or end.unit not in ("day", "month", "season"):
         return None
     for year in (end.first[0], values.shift_year(end.first[0], -1)):
         first = start.make(year)
@@ -132,47 +137,47 @@ def _days_alone(month: int, start: int, end: int) -> Reading | None:
 DAY_RANGES = Grammar(
     KINDS,
     [
-        Rule(
-            "month:month start:day_number (dash|to|and) end:day_number comma? year:year_loose", "date", _days_of_month
-        ),
-        Rule(
-            "start:day_or_nth (dash|to|and) end:day_or_nth of? month:month comma? year:year_loose",
-            "date",
-            _days_of_month,
-        ),
+        Rule("month:month start:day_number (dash|to|and) end:day_number comma? year:year_loose", "date", _days_of_month),
+        Rule("start:day_or_nth (dash|to|and) end:day_or_nth of? month:month comma? year:year_loose", "date", _days_of_month),
         Rule("month:month start:day_number (dash|to) end:day_number", "yearless", _days_alone),
         Rule("start:day_or_nth (dash|to) end:day_or_nth of? month:month", "yearless", _days_alone),
     ],
 )
 
-PARTS = Grammar(
-    KINDS,
-    [
-        Rule("the? last decade of the? source:reading", "date", _last_decade),
-        Rule("the? edge decade of the? source:reading", "date", _last_decade),
-        Rule("the? last number:number (units|decade) of the? source:reading", "date", _last_decades),
-        Rule("the? part:ordinal_word number:number units of the? source:reading", "date", _first_decades),
-        Rule("the? number:nth decade of the? source:reading", "date", _nth_decade),
-        Rule("the? part:nth dash? half of the? source:reading", "date", _half),
-        Rule("the? (last|later) half of the? source:reading", "date", _last_half),
-        Rule("the? part:nth dash? quarter of the? source:reading", "date", _quarter),
-        Rule("the turn of the? source:reading", "date", _turn),
-        Rule("the? part:edge of the? source:reading", "date", _edge),
-        Rule("the? part:edge (years|units|decade) of the? source:reading", "date", _edge),
-        Rule("the? part:early dash? in? the? source:reading", "date", _third),
-        Rule("the? part:mid dash? in? the? source:reading", "date", _third),
-        Rule("the? part:late dash? in? the? source:reading", "date", _third),
-        Rule("after dash source:reading", "date", _after),
-        Rule("post dash? source:reading", "date", _after),
-        Rule("pre dash? source:reading", "date", _before),
-    ],
-)
+# "The end of the 1960 campaign" is no end of 1960: a bare year after "the" belongs to what follows.
+OF = "of (the (?!bare_year))? source:reading"
+
+
+def _parts() -> list[Rule]:
+    rules: list[tuple[str, Callable[..., Reading | None]]] = [
+        (f"the? (last|final) decade {OF}", _last_decade),
+        (f"the? (last|final) number:number plural {OF}", _last_decades),
+        (f"the? part:ordinal_word number:number plural {OF}", _first_decades),
+        (f"the? part:nth decade {OF}", _nth_decade),
+        (f"the? part:nth dash? half {OF}", _half),
+        (f"the? (last|latter) half {OF}", lambda source: _half(2, source)),
+        (f"the? part:nth dash? quarter {OF}", _quarter),
+        (f"the turn {OF}", _turn),
+        (f"the? part:edge {OF}", _edge),
+        (f"the? (opening|ordinal_word) plural {OF}", lambda source: _edge(1, source)),
+        (f"the? (final|last) plural {OF}", lambda source: _edge(3, source)),
+        (f"the? part:third_of plural {OF}", _third),
+        ("the? part:third_of dash? (to|dash) dash? to:third_of dash? source:reading", _thirds),
+        ("the? part:third_of (dash|in|in the)? source:reading", _third),
+        ("after dash source:reading", _after),
+        ("post dash? source:reading", _after),
+        ("pre dash? source:reading", _before),
+    ]
+    return [Rule(notation, "date", action) for notation, action in rules]
+
+
+PARTS = Grammar(KINDS, _parts())
 
 RANGES = Grammar(
     KINDS,
     [
-        Rule("(?<=between) (about)? start:reading (and|to|dash) (about)? end:reading", "date", _range),
-        Rule("(?<=from) (about)? start:reading (to|until|through|dash) (about)? end:reading", "date", _range),
-        Rule("start:reading (dash|to|through) (about|circa)? end:reading", "date", _range),
+        Rule("(?<=between) near? start:reading (and|to|dash) near? end:reading", "date", _range),
+        Rule("(?<=from) near? start:reading (to|until|through|dash) near? end:reading", "date", _range),
+        Rule("start:reading (dash|to|through) near? end:reading", "date", _range),
     ],
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from framescope.annotate.dates import values
 from framescope.annotate.dates.anchors import (
@@ -11,161 +11,137 @@ from framescope.annotate.dates.anchors import (
     Other,
     Reading,
     Relative,
+    Today,
+    Weekday,
     Yearless,
+    adjacent,
     derive,
     on_weekday,
     stepped,
-    unit_of,
+    window,
 )
 from framescope.annotate.dates.grammar import Grammar, Rule
+from framescope.annotate.dates.points import month_alone
 from framescope.annotate.dates.units import KINDS
 from framescope.annotate.dates.values import Period
 
-UNIT_LETTER = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C"}
+LETTERS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C"}
+LONG_AGO = 1000
 
 
-def _shift(base: Base, by: float, unit: str) -> Reading | None:
-    if by == 0 or abs(by) > 10**12:
-        return None
-    value = f"{'PAST' if by < 0 else 'FUTURE'}_REF"
-    if unit == "year" and by <= -1000:
-        return Relative(base, lambda anchor: _long_ago(anchor, int(by)), value)
-    return Relative(base, lambda anchor: stepped(anchor, by, unit), value)
+def _shifted(base: Base, direction: int) -> Callable[..., Reading | None]:
+    def action(unit: str, number: float = 1) -> Reading | None:
+        by = direction * number
+        if not 0 < abs(by) < 1e11:
+            return None
+        if unit == "year" and by <= -LONG_AGO:
+            return Relative(base, lambda anchor: _long_ago(anchor, int(by)), "PAST_REF")
+        return Relative(base, lambda anchor: stepped(anchor, by, unit), "PAST_REF" if by < 0 else "FUTURE_REF")
+
+    return action
 
 
 def _long_ago(anchor: Period, by: int) -> Period | None:
-    """Thousands of years ago are as exact as their round number says: ten thousand years ago is about 8000 BC."""
+    """Thousands of years ago are no more exact than their number: ten thousand years ago is about 8000 BC."""
     if anchor.year is None:
         return None
-    size = 1000
-    while by % (size * 10) == 0:
-        size *= 10
     year = values.shift_year(anchor.year, by)
-    rounded = round(year / min(size, 1000)) * min(size, 1000)
-    period = values.year(rounded or year)
+    period = values.year(round(year, -3) or year)
     return period and replace(period, mod="APPROX")
 
 
-def _number(number: float | None) -> float:
-    return number or 1
+def _between_ago(low: float, high: float, unit: str) -> Reading | None:
+    first, last = _shifted("published", -1)(unit, max(low, high)), _shifted("published", -1)(unit, min(low, high))
+    return first and last and derive(values.span, first, last)
 
 
-def _ago(unit: str, number: float | None = None) -> Reading | None:
-    return _shift("published", -_number(number), unit)
+def _range_ago(pair: tuple[float, float], unit: str) -> Reading | None:
+    return _between_ago(*pair, unit)
 
 
-def _hence(unit: str, number: float | None = None) -> Reading | None:
-    return _shift("published", _number(number), unit)
+def _hours_ago(unit: str, number: float = 1) -> Reading | None:
+    days = int(number // 24) if unit == "hour" and number <= 24 * 365 else 0
+    return Relative("published", lambda anchor: adjacent(anchor, -days, "day"), "PAST_REF")
 
 
-def _earlier(unit: str, number: float | None = None) -> Reading | None:
-    return _shift("text", -_number(number), unit)
+def _near(base: Base, by: int | None = None) -> Callable[..., Reading]:
+    def action(unit: str, step: int = 0) -> Reading:
+        places = step if by is None else by
+        return Relative(base, lambda anchor: adjacent(anchor, places, unit), "XXXX")
+
+    return action
 
 
-def _later(unit: str, number: float | None = None) -> Reading | None:
-    return _shift("text", _number(number), unit)
+def _edge_of(base: Base) -> Callable[..., Reading]:
+    def action(part: int, unit: str) -> Reading:
+        mod = {1: "START", 2: "MID", 3: "END"}[part]
+
+        def make(anchor: Period) -> Period | None:
+            whole = adjacent(anchor, 0, unit)
+            return whole and values.fraction(whole, part, 3, mod)
+
+        return Relative(base, make, "XXXX")
+
+    return action
 
 
-def _adjacent(base: Base, by: int, unit: str) -> Reading | None:
+def _window(direction: int) -> Callable[..., Reading]:
+    def action(unit: str, number: float = 1) -> Reading:
+        return Relative("published", lambda anchor: window(anchor, number, unit, direction), "PXX")
+
+    return action
+
+
+def _near_day(step: int) -> Reading:
+    return Relative("published", lambda anchor: adjacent(anchor, step, "day"), "XXXX-XX-XX")
+
+
+def _near_month(base: Base, by: int | None = None) -> Callable[..., Reading]:
+    def action(month: int, step: int = 0) -> Reading:
+        direction = step if by is None else by
+
+        def make(anchor: Period) -> Period | None:
+            if not anchor.last:
+                return None
+            year, now, _ = anchor.last
+            passed = (direction < 0 and month >= now) or (direction > 0 and month <= now)
+            return values.month(values.shift_year(year, direction) if passed else year, month)
+
+        return Relative(base, make, f"XXXX-{month:02d}")
+
+    return action
+
+
+def _near_date(source: Yearless, step: int) -> Reading:
+    """In letters: the 12th of October last, the 1st of February next."""
+
     def make(anchor: Period) -> Period | None:
-        own = unit_of(anchor, unit)
-        start = own and own.first
-        if not start:
+        period = source.make(anchor.last[0]) if anchor.last else None
+        if not (period and period.first and anchor.last):
             return None
-        if unit in ("decade", "century", "millennium"):
-            size = {"decade": 10, "century": 100, "millennium": 1000}[unit]
-            return values.containing((values.shift_year(start[0], by * size), 1, 1), unit)
-        if unit == "quarter":
-            moved = values.moved(start, by * 3, "month")
-        else:
-            moved = values.moved(start, by, "week" if unit == "weekend" else unit)
-        return values.containing(moved, unit) if moved else None
+        passed = (step < 0 and period.first >= anchor.last) or (step > 0 and period.first <= anchor.last)
+        return source.make(values.shift_year(anchor.last[0], step)) if passed else period
 
-    return Relative(base, make, "XXXX")
+    return Relative("either", make, source.value)
 
 
-def _deictic(by: int, unit: str) -> Reading | None:
-    return _adjacent("published", by, unit)
-
-
-def _narrative(by: int, unit: str) -> Reading | None:
-    return _adjacent("text", by, unit)
-
-
-def _either(unit: str, by: int = 0) -> Reading | None:
-    return _adjacent("either", by, unit)
-
-
-def _that(unit: str) -> Reading | None:
-    return _adjacent("text", 0, unit)
-
-
-def _window(number: float, unit: str, direction: int) -> Reading | None:
-    """The last ten years, the present one included; the next ten, from the present one on."""
-
+def _near_season(season: str, step: int) -> Reading:
     def make(anchor: Period) -> Period | None:
-        if not anchor.last:
-            return None
-        size, small = {"decade": (10, "year"), "century": (100, "year")}.get(unit, (1, unit))
-        if small == "quarter":
-            size, small = 3, "month"
-        if small not in ("day", "week", "month", "year") or number * size > 5000:
-            return None
-        count = int(number * size) if small != "month" and number == int(number) else round(number * size)
-        if number != int(number) and small == "year":
-            count, small = round(number * 12), "month"
-        other = values.moved(anchor.last, direction * (count - (small in ("year", "month"))), small)
-        if not other:
-            return None
-        if direction < 0:
-            start = values.containing(other, small)
-            return start and values.span(start, replace(anchor, value=anchor.value))
-        stop = values.moved(anchor.last, count, small)
-        end = stop and values.containing(stop, small)
-        return end and values.span(anchor, end)
-
-    return Relative("published", make, "PXX")
-
-
-def _past_window(unit: str, number: float = 1) -> Reading | None:
-    return _window(number, unit, -1)
-
-
-def _next_window(unit: str, number: float = 1) -> Reading | None:
-    return _window(number, unit, 1)
-
-
-def _day_from_today(by: int) -> Reading | None:
-    return _adjacent("published", by, "day")
-
-
-def _near_month(by: int, month: int) -> Reading:
-    def make(anchor: Period) -> Period | None:
-        if not anchor.last:
-            return None
-        year, now, _ = anchor.last
-        if by < 0:
-            return values.month(year if month < now else values.shift_year(year, -1), month)
-        if by > 0:
-            return values.month(year if month > now else values.shift_year(year, 1), month)
-        return values.month(year, month)
-
-    return Relative("published", make, f"XXXX-{month:02d}")
-
-
-def _near_season(by: int, season: str) -> Reading:
-    def make(anchor: Period) -> Period | None:
-        return values.season(values.shift_year(anchor.last[0], by), season) if anchor.last else None
+        return values.season(values.shift_year(anchor.last[0], step), season) if anchor.last else None
 
     return Relative("published", make, f"XXXX-{season}")
 
 
-def _near_weekday(by: int, weekday: Any) -> Reading:
-    return Relative("published", lambda anchor: on_weekday(anchor, weekday, by), "XXXX-WXX")
+def _near_quarter(part: int) -> Reading | None:
+    return Yearless(lambda year: values.part_of_year(year, part, 4), f"XXXX-Q{part}") if part <= 4 else None
 
 
-def _next_weekday_in_text(weekday: Any) -> Reading:
-    return Relative("text", lambda anchor: on_weekday(anchor, weekday, 1), "XXXX-WXX")
+def _near_weekday(base: Base, by: int | None = None) -> Callable[..., Reading]:
+    def action(weekday: int, step: int = 0) -> Reading:
+        direction = step if by is None else by
+        return Relative(base, lambda anchor: on_weekday(anchor, weekday, direction), "XXXX-WXX")
+
+    return action
 
 
 def _month_of(month: int, source: Reading) -> Reading | None:
@@ -180,76 +156,115 @@ def _season_alone(season: str) -> Reading:
     return Yearless(lambda year: values.season(year, season), f"XXXX-{season}")
 
 
+def _part_of_day(base: Base, by: int) -> Callable[..., Other | Reading]:
+    def action(part: str = "NI") -> Reading:
+        def make(anchor: Period) -> Period | None:
+            day = adjacent(anchor, by, "day")
+            return day and replace(day, value=f"{day.value}T{part}")
+
+        return Relative(base, make, f"XXXX-XX-XXT{part}")
+
+    return action
+
+
 def _length(unit: str, number: float | None = None) -> Other:
-    letter = UNIT_LETTER.get(unit, "X")
-    amount = "X" if number is None else f"{number:g}"
-    return Other("DURATION", f"P{amount}{letter}")
+    return Other("DURATION", f"P{'X' if number is None else f'{number:g}'}{LETTERS.get(unit, 'X')}")
 
 
-def _every(unit: str) -> Other:
-    return Other("SET", f"P1{UNIT_LETTER.get(unit, 'X')}")
+def _every(unit: str, number: float = 1) -> Other:
+    return Other("SET", f"P{number:g}{LETTERS.get(unit, 'X')}")
 
 
 def _reference(value: str) -> Other:
     return Other("DATE", value)
 
 
+def _past(**_: object) -> Other:
+    return Other("DATE", "PAST_REF")
+
+
+def _future(**_: object) -> Other:
+    return Other("DATE", "FUTURE_REF")
+
+
+AMOUNT = "(a|number:number) dash? unit:unit_any"
+
 RELATIVES = Grammar(
     KINDS,
     [
-        Rule(
-            "every number:number unit:unit_any",
-            "other_time",
-            lambda unit, number=None: Other("SET", f"P{number:g}{UNIT_LETTER.get(unit, 'X')}"),
-        ),
-        Rule("every unit:unit", "other_time", _every),
-        Rule("(a|number:number) dash? unit:unit_any ago", "relative", _ago),
-        Rule("(a|number:number) dash? unit:unit_any from now", "relative", _hence),
-        Rule("(a|number:number) dash? unit:unit_any (earlier|before)", "relative", _earlier),
-        Rule("(a|number:number) dash? unit:unit_any (later|after|hence)", "relative", _later),
-        Rule(
-            "a? vague of? unit:unit_any (ago|back|earlier|before)", "other_time", lambda unit: Other("DATE", "PAST_REF")
-        ),
-        Rule("a? vague of? unit:unit_any (later|after)", "other_time", lambda unit: Other("DATE", "FUTURE_REF")),
-        Rule("the (last|past) number:number unit:unit_any", "relative", _past_window),
-        Rule("(last|past) number:number unit:unit_any", "relative", _past_window),
-        Rule("the? next number:number unit:unit_any", "relative", _next_window),
-        Rule("the past unit:unit", "relative", _past_window),
-        Rule("the last unit:decade", "relative", _past_window),
-        Rule(
-            "the (last|past|next) (vague|vague of)? unit:unit_any", "other_time", lambda unit: Other("DATE", "PAST_REF")
-        ),
-        Rule("the by:previous unit:unit", "relative", _narrative),
-        Rule("the by:past unit:unit", "relative", _narrative),
-        Rule("the by:next unit:unit", "relative", _narrative),
-        Rule("the by:subsequent unit:unit", "relative", _narrative),
-        Rule("the after unit:unit", "relative", lambda unit: _narrative(1, unit)),
-        Rule("the unit:unit before", "relative", lambda unit: _narrative(-1, unit)),
-        Rule("the unit:unit after", "relative", lambda unit: _narrative(1, unit)),
-        Rule("(the|that) same unit:unit", "relative", _that),
-        Rule("that unit:unit", "relative", _that),
-        Rule("by:last unit:unit", "relative", _deictic),
-        Rule("by:next unit:unit", "relative", _deictic),
-        Rule("by:this unit:unit", "relative", _deictic),
-        Rule("the by:this unit:unit", "relative", _deictic),
-        Rule("by:last month:month", "relative", _near_month),
-        Rule("by:next month:month", "relative", _near_month),
-        Rule("by:this month:month", "relative", _near_month),
-        Rule("by:last season:any_season", "relative", _near_season),
-        Rule("by:next season:any_season", "relative", _near_season),
-        Rule("by:this season:any_season", "relative", _near_season),
-        Rule("by:today", "relative", _day_from_today),
-        Rule("by:yesterday", "relative", _day_from_today),
-        Rule("by:tomorrow", "relative", _day_from_today),
-        Rule("number:number dash? unit:unit_any", "other_time", _length),
-        Rule("vague of? unit:unit_any", "other_time", lambda unit: _length(unit)),
-        Rule("(that|the same) month:month", "relative", lambda month: _month_of(month, _that("year"))),
-        Rule("the? month:month of source:relative", "relative", _month_of),
+        Rule("every (number:number)? unit:unit_any", "other_time", _every),
+        Rule(f"{AMOUNT} (ago|back|from the? today)", "relative", _shifted("published", -1)),
+        Rule("low:number (join|or) high:number unit:unit_any ago", "relative", _between_ago),
+        Rule("pair:count_range unit:unit_any ago", "relative", _range_ago),
+        Rule("(number:number) unit:hours ago", "relative", _hours_ago),
+        Rule(f"{AMOUNT} from now", "relative", _shifted("published", 1)),
+        Rule(f"{AMOUNT} earlier", "relative", _shifted("text", -1)),
+        Rule(f"{AMOUNT} later", "relative", _shifted("text", 1)),
+        Rule(f"{AMOUNT} before (?=end_of_clause)", "relative", _shifted("text", -1)),
+        Rule(f"{AMOUNT} after (?=end_of_clause)", "relative", _shifted("text", 1)),
+        Rule("a? vague of? a? unit:plural (ago|back|earlier|before (?=end_of_clause))", "other_time", _past),
+        Rule("a? vague of? a? unit:plural (later|after (?=end_of_clause))", "other_time", _future),
+        Rule("unit:plural (ago|earlier)", "other_time", _past),
+        Rule("unit:plural later", "other_time", _future),
+        Rule("the? (last|past) number:number unit:unit_any (?!of)", "relative", _window(-1)),
+        Rule("the? next number:number unit:unit_any (?!of)", "relative", _window(1)),
+        Rule("the past unit:unit", "relative", _window(-1)),
+        Rule("the last unit:span (?!of)", "relative", _window(-1)),
+        Rule("the (last|past) (a? vague of?)? unit:plural (?!of)", "other_time", _past),
+        Rule("the? next (a? vague of?)? unit:plural (?!of)", "other_time", _future),
+        Rule("the (units|years) ahead", "other_time", _future),
+        Rule("the step:previous unit:unit", "relative", _near("text")),
+        Rule("the step:next unit:unit", "relative", _near("text")),
+        Rule("the step:subsequent unit:unit", "relative", _near("text")),
+        Rule("the following unit:unit", "relative", _near("text", 1)),
+        Rule("the unit:unit before (?=end_of_clause)", "relative", _near("text", -1)),
+        Rule("the unit:unit after (?=end_of_clause)", "relative", _near("text", 1)),
+        Rule("(the|that|this) same unit:unit", "relative", _near("text", 0)),
+        Rule("that unit:unit", "relative", _near("text", 0)),
+        Rule("(?<!the) step:last unit:unit (?!of)", "relative", _near("published")),
+        Rule("(?<!the) step:next unit:unit", "relative", _near("published")),
+        Rule("step:this unit:unit", "relative", _near("published")),
+        Rule("the step:current unit:unit", "relative", _near("published")),
+        Rule("the part:edge of (the|this) unit:long_unit", "relative", _edge_of("either")),
+        Rule("the part:edge of that unit:long_unit", "relative", _edge_of("text")),
+        Rule("source:yearless step:last", "relative", _near_date),
+        Rule("source:yearless step:next", "relative", _near_date),
+        Rule("(?<!the) step:last month:month", "relative", _near_month("published")),
+        Rule("(?<!the) step:next month:month", "relative", _near_month("published")),
+        Rule("step:this month:month", "relative", _near_month("published")),
+        Rule("the following month:month", "relative", _near_month("text", 1)),
+        Rule("the step:previous month:month", "relative", _near_month("text")),
+        Rule("(that|the same) month:month", "relative", _near_month("text", 0)),
+        Rule("step:last season:any_season", "relative", _near_season),
+        Rule("step:next season:any_season", "relative", _near_season),
+        Rule("step:this season:any_season", "relative", _near_season),
+        Rule("(?<!the) step:last weekday:weekday", "relative", _near_weekday("published")),
+        Rule("(?<!the) step:next weekday:weekday", "relative", _near_weekday("published")),
+        Rule("step:this weekday:weekday", "relative", _near_weekday("published")),
+        Rule("the step:next weekday:weekday", "relative", _near_weekday("text")),
+        Rule("the following weekday:weekday", "relative", _near_weekday("text", 1)),
+        Rule("step:today", "relative", lambda step: Today()),
+        Rule("step:yesterday", "relative", _near_day),
+        Rule("step:tomorrow", "relative", _near_day),
+        Rule("last part:daypart", "time", _part_of_day("published", -1)),
+        Rule("this part:daypart", "time", _part_of_day("published", 0)),
+        Rule("tonight", "time", _part_of_day("published", 0)),
+        Rule("(that|the same) part:daypart", "time", _part_of_day("text", 0)),
+        Rule("the (next|following) part:daypart", "time", _part_of_day("text", 1)),
+        Rule("(a|number:number) unit:hours ago", "other_time", _past),
+        Rule("value:clock (meridiem)?", "other_time", lambda value: Other("TIME", value)),
+        Rule("value:noon", "other_time", lambda value: Other("TIME", value)),
+        Rule("month:month of source:relative", "relative", _month_of),
         Rule("the? season:any_season of source:relative", "relative", _season_of),
-        Rule("the season:season", "yearless", _season_alone),
-        Rule("value:present_ref", "other_time", _reference),
-        Rule("value:past_ref", "other_time", _reference),
-        Rule("the value:future_ref", "other_time", _reference),
-        Rule("now", "other_time", lambda: _reference("PRESENT_REF")),
+        Rule("the part:nth dash? quarter (?!of)", "yearless", _near_quarter),
+        Rule("(?<=in|during|by|since|until|through) the season:season", "yearless", _season_alone),
+        Rule("(?<!the) month:month_name", "yearless", month_alone),
+        Rule("number:weekday", "yearless", Weekday),
+        Rule("value:reference", "other_time", _reference),
+        Rule("the future", "other_time", _future),
+        Rule("now", "other_time", lambda: Other("DATE", "PRESENT_REF")),
+        Rule("these unit:plural", "other_time", _past),
+        Rule("number:number dash? unit:unit_any", "other_time", _length),
+        Rule("vague of? unit:plural", "other_time", _length),
     ],
 )

@@ -1,91 +1,107 @@
-"""Numbers that look like years and are none, and years that only say where a statement was published."""
+"""Numbers that look like years and are none, years that only date a publication, and sentences that look ahead."""
 
 from __future__ import annotations
 
 import re
 
-COUNTED = re.compile(
-    r"\s*(?:%|°|percent\b|per cent\b|[kKMG]?[Ww]h?\b|MWe?\b|GWe?\b|kV\b|km\b|m\b|mm\b|cm\b|kg\b|ft\b|lbs?\b|hp\b|"
-    r"(?:square |cubic |nautical )?(?:miles?|met(?:re|er)s?|kilomet(?:re|er)s?|feet|yards|acres|hectares|tons?|tonnes?)\b|"
-    r"(?:million|billion|trillion|thousand|hundred|dozen)\b|(?:US |U\.S\. )?(?:dollars?|euros?|pounds?|rupees?|roubles?|rubles?|yen|yuan)\b|"
-    r"(?:\w+ )?(?:men|women|people|persons|children|soldiers|troops|tanks|aircraft|vehicles|guns|ships|missiles|warheads|"
-    r"words|pages|items|votes|seats|members|workers|refugees|prisoners|villages|schools|houses|homes|households|students|"
-    r"casualties|deaths|dead|participants|respondents|subjects|employees|megawatts?|kilowatts?|barrels|calories|hours|days|"
-    r"weeks|months|years|times|copies|cases|patients|families|delegates|personnel|officers|policemen|civilians|fighters)\b)"
+QUANTITIES = (
+    "% ° percent per\\ cent k kW kWh W MW MWe MWh GW GWe GWh TW TWh kV V m km mm cm nm kg g mg lb lbs ft hp kt Mt mb"
+    " bn mn tn ppm rpm mph kph"
+    " miles? met(?:re|er)s? kilomet(?:re|er)s? feet inches yards acres hectares tons? tonnes? litres? barrels? bushels?"
+    " grams? kilograms? kilos? degrees megawatts? kilowatts? gigawatts? calories bytes pixels"
+    " million billion trillion thousand hundred dozen dollars? euros? pounds? rupees? roubles? rubles? yen yuan francs? marks?"
+    " men women people persons? children boys girls soldiers troops tanks aircraft planes jets helicopters drones vehicles"
+    " guns rifles ships vessels missiles rockets warheads bombs mines horses cattle sheep words pages items votes seats"
+    " members workers employees refugees migrants prisoners detainees hostages villages towns schools hospitals houses homes"
+    " households students teachers casualties deaths fatalities dead injured wounded participants respondents subjects"
+    " delegates personnel officers policemen police civilians fighters militants rebels volunteers hours minutes days weeks"
+    " months years times copies cases patients families books documents companies firms projects points units samples"
+    " species products stores shares jobs farmers residents inhabitants citizens voters visitors passengers others lives bodies"
+).split(" ")
+QUANTITY = "|".join(re.sub(r"(?<=\w)$", r"\\b", word) for word in sorted(set(QUANTITIES) - {""}, key=lambda w: (-len(w), w)))
+COUNTED = re.compile(rf"\s*[-‐‑]?(?:(?:square|cubic|nautical|US|more|new|other|armed|young|foreign|local|Soviet|[a-z]+(?:ed|ing|ian|ese|ish|ic|al|ary)) )?(?:{QUANTITY})")
+LABELS = (
+    "No Nos no nos p pp vol vols art ch sec fig Rs USD EUR GBP PKR INR tel Tel fax Fax"
+    " resolution resolutions number numbers article articles page pages section sections chapter line lines room box flight"
+    " route highway docket model type class mark version table figure footnote note code phone call pin postcode unit"
+    " battalion regiment brigade division paragraph paragraphs decree order regulation directive standard ISO bill law"
+    " building house suite extension serial item volume hull locomotive channel frequency"
+    " Boeing Airbus Mirage Sukhoi Tupolev Ilyushin Antonov Soyuz Windows Ford Peugeot Renault"
 )
-BEFORE_NUMBER = re.compile(
-    r"(?:[$€£¥₹#+×=<>~^*_@\\]\s?|\b(?:No|Nos|no|nos|p|pp|vol|art|Art|ch|sec|Sec|fig|Fig|Rs|USD|EUR|GBP|tel|Tel|fax|Fax)\.?\s?|"
-    r"\b(?:[Rr]esolutions?|[Nn]umbers?|[Aa]rticles?|[Pp]ages?|[Ss]ections?|[Cc]hapters?|[Ll]ines?|[Rr]oom|[Bb]ox|[Ff]light|"
-    r"[Rr]oute|[Hh]ighway|[Dd]ocket|[Bb]oeing|[Mm]odel|[Tt]ype|[Cc]lass|[Mm]ark|[Vv]ersion|[Tt]able|[Ff]igure|[Ff]ootnote|"
-    r"[Ii]nvoice|[Cc]ode|[Pp]hone|[Cc]all|[Pp]in|[Pp]ostcode|[Zz]ip|[Uu]nit|[Bb]attalion|[Rr]egiment|[Pp]aragraphs?|[Dd]ecree|"
-    r"[Oo]rder|[Rr]egulation|[Dd]irective|[Ss]tandard|ISO|EN|DIN)\s)$"
+LABEL = "|".join(sorted({form for word in LABELS.split() for form in (word, word.capitalize())}, key=lambda w: (-len(w), w)))
+LABELLED = re.compile(rf"(?:[$€£¥₹#+×=<>~^*_@\\]\s?|\b(?:{LABEL})\.?\s?)$")
+GLUED_BEFORE = re.compile(r"(?:[\w,.]|[\w)]\s?[-‐‑/+]|\d\s?[–—]|\d\)[,:]?\s|\(\d+\)\s)$")
+GLUED_AFTER = re.compile(r"\w|[-‐‑–—/]\d|[-‐‑]?[A-Z]\b|[.,]\d|\s?[-‐‑–—]\s?\d{5}")
+DATED = (
+    "in by since until till before after from to circa during between of year and early late mid the around about born died"
+    " this for than or as"
+).split()
+EVIDENCE = re.compile(rf"(?:\b(?:{'|'.join(sorted({form for word in DATED for form in (word, word.capitalize())}))})[\s-]+|\bc(?:a)?\.\s?|[(\[–—-]\s?|,\s)$")
+THINGS = re.compile(r"\s+(?:[a-z]+(?:ed|al|ic|ive|ary|an) |new |other |more |small |large |different )?(?!(?:was|is|has|does|this|as|his|its|thus|plus|perhaps|always|versus|towards|besides|across|whereas|unless)\b)[a-z]{2,}(?<!ss)(?<!us)(?<!is)s\b")
+DATED_THINGS = re.compile(
+    r"\s+(?:[a-z]+ )?(?:elections|levels|polls|protests|riots|talks|negotiations|agreements|reforms|accords|hostilities|amendments"
+    r"|attacks|guidelines|bombings|prices|figures|estimates|sanctions|sales|exports|imports|events|borders|revolutions|treaties"
+    r"|conditions|results|rules|terms|standards|celebrations|demonstrations|hearings|goals|targets|rates|primaries|games)\b"
 )
-GLUED_BEFORE = re.compile(r"(?:[\w.,]|\d\s?[-‐‑–—/+)]|[^\W\d_][-‐‑/.]|\(\d+\)\s?)$")
-GLUED_AFTER = re.compile(r"(?:\w|[-‐‑–—]\d|[-‐‑]?[A-Z]\b|[.,]\d|/\d)")
-EVIDENCE = re.compile(
-    r"(?:\b(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]o|[Cc]irca|ca\.?|c\.|[Aa]round|[Aa]bout|"
-    r"[Dd]uring|[Bb]etween|[Oo]f|[Yy]ear|[Aa]nd|[Ee]arly|[Ll]ate|[Mm]id|[Tt]he|[Oo]ver)[\s-]+|[(\[–—-]\s?)$"
-)
-PLURAL_NEXT = re.compile(
-    r"\s+(?:\w+ed |\w+al |\w+ic |\w+ive |new |other |more |small |large )?[a-z]{2,}(?<!ss)(?<!us)(?<!is)s\b"
-)
-ELECTIONS = re.compile(
-    r"\s+(?:\w+ )?(?:elections?|levels?|polls|protests|riots|talks|negotiations|agreements|reforms|accords|hostilities|was|is|has|does"
-    r"|Olympics|Games|amendments|attacks|guidelines|bombings|prices|figures|estimates|sanctions|sales|exports|imports|this|as|his|its)\b"
-)
-
-
-YEAR_RANGE = re.compile(r"(\d{4})\W{1,3}(?:(?:to|and|until|through)\W)?(?:\d{4}|\d\d)")
+YEAR_RANGE = re.compile(r"(\d{3,4})\W{1,3}(?:(?:to|and|until|through)\W)?(?:about |around |c\. )?\d{2,4}")
 
 
 def is_trap(text: str, start: int, end: int) -> bool:
-    """Whether a bare number, or a range of two, is no year."""
-    said = text[start:end]
-    if len(said) == 4 and said.isdigit():
-        return is_count(text, start, end, int(said))
+    """Whether a bare number, or a range of two, is no year but a quantity, a label or a piece of a longer number."""
+    said, before = text[start:end], text[max(0, start - 24) : start]
+    if said.isdigit() and len(said) in (3, 4):
+        return _is_number(text, before, end, int(said))
     if YEAR_RANGE.fullmatch(said):
-        return bool(
-            GLUED_BEFORE.search(text[:start][-24:])
-            or COUNTED.match(text, end)
-            or GLUED_AFTER.match(text, end)
-            or BEFORE_NUMBER.search(text[max(0, start - 24) : start])
-        )
+        broken = GLUED_AFTER.match(text, end) or GLUED_BEFORE.search(before) or LABELLED.search(before)
+        return bool(broken or COUNTED.match(text, end))
     return False
 
 
-def is_count(text: str, start: int, end: int, number: int) -> bool:
-    """Whether a bare number between 1000 and 2199 is a quantity, a name or a label rather than a year."""
-    before, after = text[max(0, start - 24) : start], text[end : end + 40]
-    if GLUED_AFTER.match(after) or GLUED_BEFORE.search(before) or BEFORE_NUMBER.search(before) or COUNTED.match(after):
+def _is_number(text: str, before: str, end: int, number: int) -> bool:
+    if GLUED_AFTER.match(text, end) or GLUED_BEFORE.search(before) or LABELLED.search(before) or COUNTED.match(text, end):
         return True
-    usual = 1700 <= number <= 2100 and number % 100
-    if usual:
+    if 1700 <= number <= 2100 and number % 100:
         return False
-    if PLURAL_NEXT.match(after) and not ELECTIONS.match(after):
+    if THINGS.match(text, end) and not DATED_THINGS.match(text, end):
         return True
-    return not EVIDENCE.search(before)
+    return not EVIDENCE.search(before) and bool(before.strip())
 
 
+AUTHOR = r"[A-Z][\w'’-]+"
 CITED = re.compile(
-    r"(?:\bet al\.?,?\s\(?|[A-Z][\w'’-]+\s(?:and|&)\s[A-Z][\w'’-]+,?\s\(|\((?:[^()]*[;,]\s|[^()]*\b[A-Z][\w'’.-]+,?\s)?(?:(?:see|e\.g\.|cf\.)[^()]*\s)?"
-    r"[A-Z][\w'’-]+(?:\s(?:and|&)\s[A-Z][\w'’-]+)?,\s|[A-Z][\w'’.-]+,\s\d{4}[a-z]?[,;]\s)$"
-)
-PUBLISHED = re.compile(
-    r"\((?:[^()]*\b(?:Press|Books?|Publish\w*|Verlag|University|Inc\.?|Routledge|Oxford|Cambridge|Springer|Palgrave|Wiley|Sage|ed\.?|edn\.?|Edition)\b[^()]*,\s|[^()]*)$"
+    rf"(?:\bet al\.?,?\s\(?|{AUTHOR},?\s(?:and|&)\s{AUTHOR},?\s\(?|\((?:[^()]*;\s|(?:see|e\.g\.|cf\.),?\s)?(?:[^();]*,\s)?(?:{AUTHOR}\s(?:and|&)\s)?{AUTHOR},\s"
+    rf"|{AUTHOR},?\s\d{{4}}[a-z]?[,;]\s)$"
 )
 PAGED = re.compile(
-    r"[a-z]?(?:\)?:\s?\d|,\s?pp?\.\s?\d|\)\s?(?:argue|show|find|found|note|suggest|claim|report|describe|observe|write|state|demonstrate|propose)\w*)"
+    r"[a-z]?(?:\)?:\s?\d|,\s?pp?\.\s?\d|\)\s(?:argue|show|find|found|note|suggest|claim|report|describe|observe|write|state"
+    r"|demonstrate|propose|conclude|define)\w*)"
+)
+PUBLISHER = re.compile(
+    r"\([^()]*\b(?:Press|Books?|Publish\w*|Verlag|University|Inc|Routledge|Springer|Palgrave|Wiley|Sage|edn?|Edition|Penguin)\b"
+    r"[^()]*,\s$"
 )
 
 
 def is_citation(text: str, start: int, end: int) -> bool:
     """Whether a year is that of a publication cited here: (Name, 2014), Name et al. (2014), (Press, 1998), (2015): 15."""
-    before, after = text[max(0, start - 120) : start], text[end : end + 30]
-    if CITED.search(before) or PAGED.match(after) and re.search(r"[A-Z(][\w'’,. ()]*$", before):
+    before = text[max(0, start - 120) : start]
+    if CITED.search(before):
         return True
-    opened = PUBLISHED.search(before)
-    return bool(
-        opened
-        and ")" in after[:6]
-        and re.search(r"Press|Books|Publish|Verlag|Inc|University|Routledge|ition", opened[0])
-    )
+    if PAGED.match(text, end) and re.search(r"[A-Z(][\w'’,. ()]*$", before):
+        return True
+    return bool(PUBLISHER.search(before))
+
+
+CLAUSE = re.compile(r"[.!?;]\s")
+CUE = re.compile(
+    r"\b(?:(will|shall|won['’]t|would|scheduled|upcoming|planned|expected|due|going to|plans? to|aims? to|set to)"
+    r"|(was|were|had|did|said|went|came|took|began|met|held|made|told|left|became|got|saw|\w{2,}ed))\b|['’](ll)\b"
+)
+
+
+def looks_ahead(text: str, start: int, end: int) -> bool:
+    """Whether the nearest verb of the sentence, the last before a date or else the first after it, speaks of the future."""
+    before = CLAUSE.split(text[max(0, start - 120) : start])[-1]
+    after = CLAUSE.split(text[end : end + 120])[0]
+    cues = CUE.findall(before)[-1:] or CUE.findall(after)[:1]
+    return bool(cues and (cues[0][0] or cues[0][2]))

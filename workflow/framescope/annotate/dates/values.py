@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 Day = tuple[int, int, int]
 
-GRANULARITIES = ("day", "week", "month", "quarter", "season", "year", "decade", "century", "millennium", "range")
-FINENESS = {unit: place for place, unit in enumerate(GRANULARITIES)}
+LEANED_ON = ("day", "week", "month", "quarter", "season", "year", "decade", "century", "millennium", "range")
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (1, 12)}
 
 
@@ -111,6 +110,13 @@ def season(number: int, name: str) -> Period | None:
     return Period((number, start, 1), last, "season", f"{year_text(number)}-{name}")
 
 
+def winter(number: int) -> Period | None:
+    """The winter from a year into the next."""
+    following = shift_year(number, 1)
+    last = (following, 2, days_in_month(following, 2))
+    return Period((number, 12, 1), last, "season", f"{year_text(number)}-WI") if number else None
+
+
 def part_of_year(number: int, part: int, parts: int) -> Period | None:
     """A quarter (of 4) or half (of 2) of a year."""
     if not number or not 1 <= part <= parts:
@@ -166,17 +172,30 @@ def from_date(date: datetime.date) -> Period:
     return Period(at, at, "day", date.isoformat())
 
 
+def in_small_units(count: float, unit: str) -> tuple[int, str]:
+    """So many units in whole days, weeks, months or years: half a decade is 5 years, half a year 6 months."""
+    years = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
+    if unit in years:
+        whole = count * years[unit]
+        return (int(whole), "year") if whole == int(whole) else (round(whole * 12), "month")
+    if unit == "quarter":
+        return round(count * 3), "month"
+    if count == int(count):
+        return int(count), "week" if unit == "weekend" else unit
+    return round(count * {"day": 1, "week": 7, "weekend": 7, "month": 30.44}[unit]), "day"
+
+
 def moved(start: Day, by: int, unit: str) -> Day | None:
     """A day moved by days, weeks, months or years; None when it leaves the calendar."""
     if unit in ("day", "week"):
         date = as_date(start)
         try:
-            moved_to = date and date + datetime.timedelta(days=by * (7 if unit == "week" else 1))
+            landed = date and date + datetime.timedelta(days=by * (7 if unit == "week" else 1))
         except OverflowError:
             return None
-        return moved_to and (moved_to.year, moved_to.month, moved_to.day)
-    first = _day(_months(start) + by * (12 if unit == "year" else 1), end=False)
-    return (first[0], first[1], min(start[2], days_in_month(first[0], first[1])))
+        return (landed.year, landed.month, landed.day) if landed else None
+    year_, month_, _ = _day(_months(start) + by * (12 if unit == "year" else 1), end=False)
+    return (year_, month_, min(start[2], days_in_month(year_, month_)))
 
 
 def containing(day_: Day, unit: str) -> Period | None:
