@@ -22,10 +22,8 @@ def split_column(
     while small and lines[small - 1].size <= SMALL * size:
         small -= 1
     ruled = _below_rule(lines, rules)
-    if ruled is not None and (ruled >= small or _begins(lines[ruled], number)):
-        if _begins(lines[ruled], number) or _goes_on(last, lines[ruled]):
-            return list(lines[:ruled]), list(lines[ruled:])
-        small = max(small, ruled)
+    if ruled is not None and (_begins(lines[ruled], number) or (ruled >= small and _goes_on(last, lines[ruled]))):
+        return list(lines[:ruled]), list(lines[ruled:])
     for i in range(small, len(lines)):
         if _begins(lines[i], number):
             return list(lines[:i]), list(lines[i:])
@@ -35,13 +33,15 @@ def split_column(
 
 
 def _below_rule(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> int | None:
-    """The first line below the lowest rule that has text above and below it and begins where the column does."""
+    """The first line below the lowest rule between lines that begins where the column does and underlines none."""
     if not lines:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     best = None
     for start, end, place in rules:
         if not (left - 15 < start < left + 40 and end - start < 0.8 * (right - left)):
+            continue
+        if any(line.top <= place < line.top + 0.35 * line.size and line.right > start for line in lines):
             continue
         below = next((i for i, line in enumerate(lines) if line.top > place + 1), None)
         if below and (best is None or below > best):

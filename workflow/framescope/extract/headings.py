@@ -22,6 +22,15 @@ REFERENCES = re.compile(
 )
 ENDNOTES = re.compile(r"(?:\W*\d*\.?\s*)(?:notes|endnotes|notes and references)\W*", re.IGNORECASE)
 DEPTH = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=\.?\s)|\d{1,2}(?=\.?\s)")
+DATE = re.compile(
+    r"(?:\d{1,2}\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s+(?:\d{1,2},?\s+)?\d{4}",
+    re.IGNORECASE,
+)
+CHAPTER = re.compile(
+    r"(?:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\W?",
+    re.IGNORECASE,
+)
 LONGEST = 20
 MINOR = FUNCTION_WORDS | {
     "since",
@@ -48,6 +57,8 @@ def heading_like(text: str) -> bool:
     words = text.split()
     if not words or len(words) > LONGEST or LINK_LINE.fullmatch(text) or "@" in text:
         return False
+    if DATE.fullmatch(text):
+        return False
     if KNOWN.fullmatch(text) or NUMBERED.match(text):
         return not text.endswith((",", ";"))
     if not any(letter.isalpha() for letter in text) or text[-1] in ",;:-–—(":
@@ -72,6 +83,7 @@ def name_by_look(blocks: list[Block], size: float) -> None:
         after = blocks[i + 1] if i + 1 < len(blocks) else None
         if block.kind in ("prose", "item") and _looks(block, after, size):
             block.kind = "heading"
+    _join_chapters(blocks)
     looks = sorted({look(block) for block in blocks if block.kind == "heading"}, reverse=True)
     for block in blocks:
         if block.kind == "heading":
@@ -79,14 +91,22 @@ def name_by_look(blocks: list[Block], size: float) -> None:
             block.level = numbered.group().count(".") + 1 if numbered else looks.index(look(block)) + 1
 
 
+def _join_chapters(blocks: list[Block]) -> None:
+    """Put a heading that is only the number of a chapter before the heading that follows it."""
+    for block, after in zip(list(blocks), blocks[1:], strict=False):
+        if block.kind == after.kind == "heading" and CHAPTER.fullmatch(block.plain):
+            after.lines[:0] = block.lines
+            blocks.remove(block)
+
+
 def look(block: Block) -> tuple[float, bool]:
     """The type size of a block and whether it is bold."""
-    return round(block.lines[0].size, 1), block.lines[0].bold
+    return round(block.lines[-1].size, 1), block.lines[-1].bold
 
 
 def _looks(block: Block, after: Block | None, size: float) -> bool:
     lines, text = block.lines, block.plain
-    if len(lines) > 4 or len(text.split()) > 35 or not any(letter.isalpha() for letter in text):
+    if len(lines) > 4 or len(text.split()) > 35 or not any(letter.isalpha() for letter in text) or DATE.fullmatch(text):
         return False
     if all(line.size > 1.06 * size for line in lines):
         return True

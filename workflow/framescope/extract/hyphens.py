@@ -14,12 +14,87 @@ HYPHENS = "-\u2010\u00ad\ufffe\x02"
 BROKEN = re.compile(rf"([^\W_]+(?:-[^\W_]+)*)[{HYPHENS}]$")
 NEXT = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*(?:-[^\W_]+)*")
 
+# Words that mostly stand before, or after, a hyphen that is part of a compound.
+HEADS = frozenset(
+    {
+        "self",
+        "well",
+        "ill",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "all",
+        "half",
+        "ex",
+        "quasi",
+        "cross",
+        "vis",
+    }
+)
+TAILS = frozenset(
+    {
+        "based",
+        "led",
+        "backed",
+        "term",
+        "wide",
+        "oriented",
+        "related",
+        "driven",
+        "sided",
+        "range",
+        "style",
+        "scale",
+        "level",
+        "sized",
+        "owned",
+        "run",
+        "made",
+        "making",
+        "maker",
+        "makers",
+        "called",
+        "known",
+        "old",
+        "year",
+        "century",
+        "fold",
+        "free",
+        "rich",
+        "poor",
+        "friendly",
+        "sharing",
+        "building",
+        "century",
+        "party",
+        "way",
+    }
+)
+
+# Short words in the middle of a compound of three.
+JOINTS = frozenset({"a", "al", "and", "by", "de", "for", "in", "of", "on", "or", "the", "to", "ul", "up"})
+
 
 @dataclass
 class Vocabulary:
     """The words a document prints inside its lines, and whether it breaks words at line ends at all."""
 
     words: Counter[str]
+    halves: frozenset[str] = frozenset()
     breaks_words: bool = True
 
     @classmethod
@@ -34,13 +109,13 @@ class Vocabulary:
             if before[-1:] in HYPHENS:
                 found = found[1:]
             words.update(found)
-            for word in found:
-                if "-" in word:
-                    words.update(dict.fromkeys(word.split("-"), 0))
-        vocabulary = cls(words)
+        compounds = [word.split("-") for word in words if "-" in word]
+        words.update({part: 0 for parts in compounds for part in parts})
+        halves = frozenset(half for parts in compounds for half in (f"{parts[0]}-", f"-{parts[-1]}"))
+        vocabulary = cls(words, halves)
         verdicts = [vocabulary.attested(*pair) for pair in breaks(texts)]
         joined, kept = verdicts.count(False), verdicts.count(True)
-        return cls(words, breaks_words=joined > 0 or kept == 0 or kept < len(verdicts) / 10)
+        return cls(words, halves, breaks_words=joined > 0 or kept == 0 or kept < len(verdicts) / 10)
 
     def attested(self, head: str, tail: str) -> bool | None:
         """Whether the document elsewhere prints the hyphen (True), the joined word (False), or neither (None)."""
@@ -56,10 +131,13 @@ class Vocabulary:
             return seen
         if not tail[:1].islower() or head[-1:].isdigit() or not self.breaks_words:
             return True
-        if "-" in tail and self.words[tail.split("-")[0].casefold()] == 0:
-            return False
-        last = head.rsplit("-", 1)[-1]
-        return min(len(last), len(tail)) > 2 and last.casefold() in self.words and tail.casefold() in self.words
+        first, last = tail.split("-")[0].casefold(), head.rsplit("-", 1)[-1].casefold()
+        joint = last if "-" in head else first if "-" in tail else ""
+        if min(len(last), len(first)) == 1 or joint in JOINTS:
+            return True
+        heads, tails = last in HEADS or f"{last}-" in self.halves, first in TAILS or f"-{first}" in self.halves
+        known = (last in self.words or last in HEADS) and (first in self.words or first in TAILS)
+        return known and (heads or tails)
 
 
 def breaks(texts: Iterable[str]) -> list[tuple[str, str]]:

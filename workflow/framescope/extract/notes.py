@@ -50,6 +50,11 @@ def follows(number: str, last: str | None) -> bool:
     return last is None or not last.isdigit() or len(number) == 1
 
 
+def _comes_next(number: str, last: str | None) -> bool:
+    """Whether a note number continues the count within a group of notes."""
+    return last is None or not number.isdigit() or (last.isdigit() and int(number) == int(last) + 1)
+
+
 def split_page(lines: Sequence[Line], last: str | None) -> tuple[list[Line], list[Line]]:
     """A page's body lines and note lines; `last` is the number of the last note before this page."""
     rules = [i for i, line in enumerate(lines) if line.text == RULE]
@@ -100,9 +105,15 @@ def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[s
     """Note lines as notes: lines that go on with an earlier note, then the notes that begin here."""
     earlier: list[Line] = []
     drafts: list[Draft] = []
+    marked = False
     for line in lines:
         start = note_start(line)
-        if start and (follows(start[0], last) or (not drafts and start[0] in called) or MARK.match(line.text)):
+        if not drafts:
+            marked = bool(MARK.match(line.text))
+            begins = start is not None and (marked or follows(start[0], last) or start[0] in called)
+        else:
+            begins = start is not None and (bool(MARK.match(line.text)) if marked else _comes_next(start[0], last))
+        if start and begins:
             last = start[0]
             drafts.append(Draft(last, page, [line.with_text(start[1])] if start[1] else []))
         elif drafts:

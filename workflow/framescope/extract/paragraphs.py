@@ -49,9 +49,11 @@ class Manner:
         """Whether a line begins to the right of its column's margin."""
         return line.left > 0.6 * self.em
 
-    def short(self, line: Line) -> bool:
-        """Whether a line ends so early that its paragraph ends there."""
-        return line.right < 0.75 * (line.width or self.edge)
+    def short(self, line: Line, after: Line) -> bool:
+        """Whether a line ends although the first word of the one after it would have fitted in: its paragraph ends."""
+        word = len(after.plain.split(" ", 1)[0]) + 1
+        slack = 0.97 if self.typeset else 0.85
+        return line.right + word * self.em / 2 < slack * (line.width or self.edge)
 
 
 def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
@@ -131,13 +133,14 @@ def _begins_by_indent(block: Block, before: Line, line: Line, how: Manner) -> bo
         if line.left > first.left + 0.3 * how.em:
             return False
         hangs = any(other.left > first.left + 0.3 * how.em for other in block.lines[1:])
-        return hangs or line.left < first.left - 0.5 * how.em or (finished(before.text) and how.short(before))
+        return hangs or line.left < first.left - 0.5 * how.em or (finished(before.text) and how.short(before, line))
     if step > 0.6 * how.em:
         return True
     if step < -0.6 * how.em:
-        return len(block.lines) > 1 or (how.short(before) and finished(before.text))
+        return len(block.lines) > 1 or (how.short(before, line) and finished(before.text))
     if how.indents or how.gaps:
-        return False
+        closed = finished(before.text) if how.indented(line) else ends_sentence(before.text)
+        return how.typeset and closed and how.short(before, line) and before.right < 0.7 * line.width
     return _begins_by_shape(before, line, how)
 
 
@@ -146,8 +149,8 @@ def _begins_by_shape(before: Line, line: Line, how: Manner) -> bool:
     if begins_low(line.text):
         return False
     if ends_sentence(before.text):
-        return how.short(before)
-    return how.short(before) and strong_heading(before.plain) and not finished(before.text)
+        return how.short(before, line)
+    return how.short(before, line) and strong_heading(before.plain) and not finished(before.text)
 
 
 def _bridged(blocks: list[Block], how: Manner) -> list[Block]:
@@ -171,11 +174,11 @@ def _continues(before: Block, block: Block, how: Manner) -> bool:
             if last.plain.endswith(":") and how.indented(first):
                 return False
             return begins_low(first.text) or not (strong_heading(block.plain) and len(block.lines) == 1)
-        if how.short(last) or (how.indents and how.indented(first)):
+        if how.short(last, first) or (how.indents and how.indented(first)):
             return False
         return not (len(block.lines) == 1 and heading_like(block.plain))
     if first.gap <= how.least_gap:
-        return not finished(last.text) and not how.short(last)
+        return not finished(last.text) and not how.short(last, first)
     return not finished(last.text) and begins_low(first.text)
 
 

@@ -38,17 +38,17 @@ class Word:
 
 
 def words(glyphs: Sequence[Glyph]) -> list[Word]:
-    """The words of a page as drawn; gaps between glyphs are spaces, narrow ones only where none are set."""
+    """The words of a page in the order it draws them; gaps between glyphs are spaces."""
     result: list[Word] = []
     spaces = sum(glyph.char in SPACE for glyph in glyphs)
-    least = 0.14 if spaces < 0.08 * len(glyphs) else 0.28
+    spaced = spaces > 0.08 * len(glyphs)
     run: list[Glyph] = []
     for glyph in glyphs:
         if run and not _runs_on(run[-1], glyph):
-            result += _run_words(run, least)
+            result += _run_words(run, spaced)
             run = []
         run.append(glyph)
-    result += _run_words(run, least)
+    result += _run_words(run, spaced)
     return _with_raised(result)
 
 
@@ -62,7 +62,7 @@ def _runs_on(before: Glyph, glyph: Glyph) -> bool:
     )
 
 
-def _run_words(run: list[Glyph], least: float) -> list[Word]:
+def _run_words(run: list[Glyph], spaced: bool) -> list[Word]:
     if not run:
         return []
     size = run[0].style.size
@@ -72,7 +72,7 @@ def _run_words(run: list[Glyph], least: float) -> list[Word]:
         if before.char not in SPACE and glyph.char not in SPACE
     ]
     usual = median(gaps) if len(gaps) > 3 else 0.0
-    space = max(0.0, usual) + least * size
+    space = max(0.0, usual) + (0.25 if spaced and run[0].style.italic else 0.14) * size
     parts: list[list[Glyph]] = [[]]
     for before, glyph in zip([None, *run], run, strict=False):
         if glyph.char in SPACE:
@@ -128,13 +128,13 @@ def without_line_numbers(found: list[Word]) -> tuple[list[Word], list[str]]:
 
 
 def _counts_lines(numbers: Sequence[Word], found: Sequence[Word]) -> bool:
-    """Whether numbers, from top to bottom, go up evenly and stand beside most of the rows they could count."""
+    """Whether numbers, from top to bottom, go up evenly and stand beside most rows of the page."""
     ordered = sorted(numbers, key=lambda word: -word.baseline)
     if len(ordered) < 5:
         return False
     step, times = Counter(int(after.text) - int(word.text) for word, after in pairwise(ordered)).most_common(1)[0]
-    rows = len({round(word.baseline) for word in found if ordered[-1].baseline <= word.baseline <= ordered[0].baseline})
-    return step > 0 and times >= 0.8 * (len(ordered) - 1) and len(ordered) * step > 0.6 * rows
+    rows = len({round(word.baseline) for word in found})
+    return step > 0 and times >= 0.8 * (len(ordered) - 1) and len(ordered) * step > 0.5 * rows
 
 
 def lines_of(found: Sequence[Word], page: int, column: int) -> list[Line]:
