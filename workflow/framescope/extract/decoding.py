@@ -86,7 +86,10 @@ def _decode(data: bytes, declares: bool) -> tuple[str, str]:
             pass
     mixed = data.decode("utf-8", errors="surrogateescape")
     strays = len(SURROGATE.findall(mixed))
-    if sum(1 for character in mixed if "\x7f" < character < "\ud800") >= strays:
+    sequences = [character for character in mixed if character > "\x7f" and not SURROGATE.match(character)]
+    # Three bytes that happen to be UTF-8 are rare in any other encoding, two are not.
+    long_sequences = sum(character > "\u07ff" for character in sequences)
+    if len(sequences) >= strays or long_sequences >= max(1, 0.1 * strays):
         return SURROGATE.sub(_stray_byte, mixed), "utf-8 with stray cp1252 bytes"
     return _decode_legacy(data)
 
@@ -106,13 +109,21 @@ def _stray_byte(match: re.Match[str]) -> str:
 
 def _decode_legacy(data: bytes) -> tuple[str, str]:
     western = data.decode("cp1252", errors="replace")
-    foreign = [character for character in western if character > "\x7f"]
-    if sum(character in PLAUSIBLE_CP1252 for character in foreign) >= 0.9 * len(foreign):
+    if _is_western(western):
         return western, "cp1252"
     best = charset_normalizer.from_bytes(data[:200_000], cp_isolation=LEGACY).best()
     if best is not None:
         return data.decode(best.encoding, errors="replace"), best.encoding
     return western, "cp1252"
+
+
+def _is_western(text: str) -> bool:
+    """Whether a text decoded as cp1252 looks like a western language: accents here and there, the usual marks."""
+    foreign = [character for character in text if character > "\x7f"]
+    letters = sum(character.isalpha() for character in text)
+    plausible = sum(character in PLAUSIBLE_CP1252 for character in foreign)
+    accented = sum(character.isalpha() for character in foreign)
+    return "\ufffd" not in text and plausible >= 0.9 * len(foreign) and accented <= 0.3 * letters
 
 
 def clean(text: str) -> str:

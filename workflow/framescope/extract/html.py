@@ -30,6 +30,8 @@ MARK = "data-framescope"
 BLOCKS = "p|li|blockquote|pre|dd|dt|h1|h2|h3|h4|h5|h6|td|div|section"
 # A page is more than one article when the body found holds less than this share of its running text.
 ENOUGH_OF_THE_PAGE = 0.25
+# Fewer words in one block are a menu entry or a caption more often than running text.
+RUNNING_WORDS = 10
 SITE_NAME = re.compile(r"\s+(?:[|·»–—]|-|::)\s+")
 NO_TEXT = ("the page holds no text", "Pages that need JavaScript: print them to PDF from a browser and use the PDF.")
 
@@ -72,7 +74,7 @@ def _page_title(page: Element) -> str | None:
             continue
         parts = SITE_NAME.split(name)
         for heading in first_headings:
-            if name.startswith(heading):
+            if name == heading or (name.startswith(heading) and SITE_NAME.match(name, len(heading))):
                 return heading
         return parts[0] if len(parts) > 1 and count_words(parts[-1]) <= 4 else name
     return None
@@ -94,14 +96,14 @@ def _article(page: Element, left_out: list[LeftOut]) -> Element:
 def _main_element(page: Element, root: Element) -> Element:
     for number, element in enumerate(page.xpath("|".join(f"//{tag}" for tag in BLOCKS.split("|")))):
         element.set(MARK, str(number))
-    chosen = _readable_blocks(page)
-    blocks = {element.get(MARK): element for element in root.iter() if element.get(MARK)}
-    found = [blocks[mark] for mark in chosen if mark in blocks and blocks[mark].tag in ("p", "li", "blockquote", "dd")]
-    words = {element: count_words(plain_text(element)) for element in found}
+    chosen = set(_readable_blocks(page))
+    blocks = [element for element in root.iter() if element.get(MARK)]
+    words = {element: count_words(_own_text(element)) for element in blocks}
+    everything = sum(count for count in words.values() if count >= RUNNING_WORDS)
+    words = {element: count for element, count in words.items() if element.get(MARK) in chosen}
     total = sum(words.values())
-    for element in blocks.values():
+    for element in blocks:
         del element.attrib[MARK]
-    everything = sum(count_words(plain_text(paragraph)) for paragraph in root.xpath(".//p"))
     if not total or total < ENOUGH_OF_THE_PAGE * everything:
         return root
     body = root
@@ -113,6 +115,16 @@ def _main_element(page: Element, root: Element) -> Element:
         body = largest
     articles = body.xpath("ancestor::article")
     return articles[0] if articles and len(articles[0].xpath(".//article")) == 0 else body
+
+
+def _own_text(element: Element) -> str:
+    """The text of a marked element without that of marked elements inside it."""
+    pieces = [element.text or ""]
+    for child in element:
+        if not child.get(MARK):
+            pieces.append(_own_text(child))
+        pieces.append(child.tail or "")
+    return " ".join(pieces)
 
 
 def _readable_blocks(page: Element) -> list[str]:

@@ -43,6 +43,8 @@ BYLINE_WORDS = _words("author authors byline date dateline datetime meta posted 
 LONGEST_BYLINE = 40
 POINTER = re.compile(r"(?:also read|related|read (?:more|also|next)|see also|more (?:on|from)|watch|listen)\b", re.I)
 TEXT_TAGS = _words("p h1 h2 h3 h4 h5 h6 blockquote em strong b i")
+LIST_TAGS = _words("ul ol td div table p")
+MENU_LINKS = 4
 CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 KEPT_TAGS = _words("html body main article")
 
@@ -87,9 +89,17 @@ def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | No
         return "other"
     if tag == "p" and _is_pointer(element):
         return "link"
+    if tag in LIST_TAGS and _is_menu(element, held):
+        return "link"
     if tag in TEXT_TAGS or not words & FURNITURE_WORDS:
         return None
     return "other" if not large or words & CERTAIN_WORDS else None
+
+
+def _is_menu(element: Element, held: int) -> bool:
+    """Whether an element is a list of short links and hardly anything else."""
+    links = [count_words(plain_text(link)) for link in element.xpath(".//a")]
+    return len(links) >= MENU_LINKS and sum(links) >= 0.8 * held and sum(links) <= 6 * len(links)
 
 
 def _is_pointer(paragraph: Element) -> bool:
