@@ -14,6 +14,7 @@ import argparse
 import csv
 import json
 import os
+import sys
 from collections import defaultdict
 from pathlib import Path
 from statistics import mean
@@ -21,12 +22,13 @@ from typing import Any
 
 from extraction_score import MEASURES, score
 
-from framescope.document import Document, ExtractionError
-from framescope.extract import read
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "workflow"))
+
+from framescope.document import Document, ExtractionError  # noqa: E402
+from framescope.extract import read  # noqa: E402
+
 CORPUS, DOCS = ROOT / "tests" / "corpus", ROOT / "docs" / "extraction.md"
-START, END = "<!-- figures start -->\n", "<!-- figures end -->\n"
 DEVELOPMENT = "development documents"
 Row = dict[str, float | None]
 # Per kind the bound of each measure, in the order of COLUMNS; None where none is set.
@@ -115,6 +117,13 @@ def table(rows: dict[str, list[tuple[str, Row]]], documents: bool) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def fill(page: Path, place: str, text: str) -> None:
+    """Put a text between a page's comments `place start` and `place end`."""
+    start, end = f"<!-- {place} start -->\n", f"<!-- {place} end -->\n"
+    before, rest = page.read_text(encoding="utf-8").split(start)
+    page.write_text(f"{before}{start}\n{text}\n{end}{rest.split(end)[1]}", encoding="utf-8")
+
+
 def main() -> None:
     """Print or write the figures."""
     parser = argparse.ArgumentParser(description="Score extraction on the corpus.")
@@ -125,9 +134,7 @@ def main() -> None:
     text = table(rows, options.documents) + "".join(f"\nRefused: {line}\n" for line in refused)
     print(text)
     if options.write:
-        page = DOCS.read_text(encoding="utf-8")
-        before, rest = page.split(START)
-        DOCS.write_text(before + START + "\n" + text + "\n" + END + rest.split(END)[1], encoding="utf-8")
+        fill(DOCS, "figures", text)
 
 
 if __name__ == "__main__":
