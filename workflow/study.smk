@@ -3,23 +3,33 @@ What every rule stands on: the study, its batches and the data it is measured wi
 Including this file puts workflow/ on the import path, here and in scripts.
 """
 
+from framescope.actor_table import load_actors
 from framescope.batches import batches, estimated_words
 from framescope.configuration import StudyError
 from framescope.digest import digest
 from framescope.housekeeping import closing_line, prune_cache, remove_obsolete
 from framescope.study import read_study
+from framescope.themes.formats import load_lexicon
+from framescope.themes.lexicon import LexiconError
 
 LEXICONS = f"{workflow.basedir}/workflow/lexicons"
 
+
+def lexicon_file(own):
+    return own or f"{LEXICONS}/themes.yaml"
+
+
 try:
-    STUDY = read_study(config)
-except StudyError as problems:
+    STUDY = read_study(config, themes=lambda own: load_lexicon(lexicon_file(own)).themes)
+    CONFIG = STUDY.config
+    if CONFIG["actors"]:
+        load_actors(CONFIG["actors"])
+except (StudyError, LexiconError) as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
 
-CONFIG = STUDY.config
-BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
-LEXICON = CONFIG["lexicon"] or f"{LEXICONS}/themes.yaml"
+LEXICON = lexicon_file(CONFIG["lexicon"])
 ACTORS = ([CONFIG["actors"]] if CONFIG["actors"] else []) + [f"{LEXICONS}/actors.csv"]
+BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
 
 
 def entries(batch):

@@ -4,7 +4,7 @@ import pytest
 
 from framescope.configuration import StudyError
 from framescope.extract.limits import Limits
-from framescope.study import check_themes, read_study
+from framescope.study import read_study
 
 
 @pytest.fixture
@@ -122,10 +122,12 @@ def test_defaults_are_filled_in_at_every_depth(folder: Path) -> None:
     assert config["counting"]["negated"] is True
 
 
-def test_an_unknown_theme_in_a_contrast_names_the_nearest(folder: Path) -> None:
-    config = read_study({"contrasts": [{"name": "x", "a": ["defense"], "b": ["economy"]}]}, folder).config
-    with pytest.raises(StudyError, match=r"unknown theme 'defense'\. Did you mean defence\?"):
-        check_themes(config, ["defence", "economy"])
+def test_unknown_themes_are_reported_together_with_missing_documents(folder: Path) -> None:
+    config = {"contrasts": [{"name": "x", "a": ["defense"], "b": ["economy"]}], "reference": "gone"}
+    with pytest.raises(StudyError) as found:
+        read_study(config, folder, themes=lambda path: ["defence", "economy"])
+    assert "contrasts > x > a: unknown theme 'defense'. Did you mean defence?" in str(found.value)
+    assert "reference: no document 'gone'" in str(found.value)
 
 
 def test_the_defaults_of_limits_are_those_of_the_readers(folder: Path) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection
 from pathlib import Path
-
-import pandas as pd
 
 from framescope.cache import Cache
 
@@ -29,12 +28,16 @@ def prune_cache(results: str | Path, batches: Collection[str]) -> None:
 def closing_line(results: str | Path) -> str:
     """What a finished run has to say: counts, each skipped file with its remedy, and where the report is."""
     tables = Path(results) / "tables"
-    documents = pd.read_csv(tables / "documents.csv")
-    skipped = pd.read_csv(tables / "skipped.csv", keep_default_na=False)
-    counts = (
-        f"{len(documents)} documents, {documents['sentences'].sum():,} sentences, {documents['words'].sum():,} words"
+    documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
+    sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
+    lines = [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in skipped]
+    lines.append(
+        f"Framescope: {len(documents):,} documents, {sentences:,} sentences, {words:,} words; {len(skipped):,} files skipped."
     )
-    lines = [f"skipped: {row.file}: {row.reason}. {row.remedy}" for row in skipped.itertuples()]
-    lines += [f"Framescope: {counts}; {len(skipped)} files skipped."]
-    lines += [f"Tables: {tables}/    Report: {Path(results) / 'report.html'}"]
+    lines.append(f"Tables: {tables}/    Report: {Path(results) / 'report.html'}")
     return "\n".join(lines)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

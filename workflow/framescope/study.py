@@ -6,7 +6,7 @@ import csv
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -39,11 +39,17 @@ class Study:
     skipped: list[dict[str, str]]
 
 
-def read_study(config: Mapping[str, Any], folder: str | Path = ".") -> Study:
+def read_study(
+    config: Mapping[str, Any],
+    folder: str | Path = ".",
+    themes: Callable[[str | None], Iterable[str]] | None = None,
+) -> Study:
     """The study in a folder, from its configuration and the files in raw/.
 
-    Raises StudyError with a line for everything that is wrong: unknown keys, missing files, one id for two files, dates
-    that are none, metadata of documents that are not there.
+    `themes` gives the themes of the lexicon of that path (None: the one that comes with Framescope), against which
+    contrasts and focus themes are checked. Raises StudyError with a line for everything that is wrong: unknown keys;
+    then missing files, one id for two files, dates that are none, metadata of documents that are not there, unknown
+    themes.
     """
     folder = Path(folder)
     complete = complete_config(dict(config))
@@ -52,6 +58,8 @@ def read_study(config: Mapping[str, Any], folder: str | Path = ".") -> Study:
     files, skipped = _files(folder, listed, named_by, problems)
     documents = _documents(files, metadata, folder, problems)
     problems += _unmet(complete, documents, folder)
+    if themes and (complete["lexicon"] is None or (folder / complete["lexicon"]).is_file()):
+        problems += _unknown_themes(complete, list(themes(complete["lexicon"])))
     if not documents and not problems:
         problems.append("raw/: no documents. Put at least one text there.")
     if problems:
@@ -59,20 +67,12 @@ def read_study(config: Mapping[str, Any], folder: str | Path = ".") -> Study:
     return Study(complete, documents, skipped)
 
 
-def check_themes(config: Mapping[str, Any], themes: Iterable[str]) -> None:
-    """Raise StudyError for each theme in contrasts and focus_themes that the lexicon does not have."""
-    known = list(themes)
-    places = [
-        (f"contrasts > {c['name']} > {side}", theme) for c in config["contrasts"] for side in "ab" for theme in c[side]
-    ]
+def _unknown_themes(config: Mapping[str, Any], known: list[str]) -> list[str]:
+    contrasts = config["contrasts"]
+    places = [(f"contrasts > {c['name']} > {side}", theme) for c in contrasts for side in "ab" for theme in c[side]]
     places += [("focus_themes", theme) for theme in config["focus_themes"]]
-    problems = [
-        f"config.yaml: {place}: unknown theme {theme!r}. {nearest(theme, known)}"
-        for place, theme in places
-        if theme not in known
-    ]
-    if problems:
-        raise StudyError(problems)
+    unknown = [(place, theme) for place, theme in places if theme not in known]
+    return [f"config.yaml: {place}: unknown theme {theme!r}. {nearest(theme, known)}" for place, theme in unknown]
 
 
 def _metadata(
