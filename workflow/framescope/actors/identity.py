@@ -32,6 +32,11 @@ POLICY_NOUNS = re.compile(
     "proposal|reaction|refusal|cooperation|consensus|move|overture|rivalry|trade|dispute|negotiation|talk|agreement|treaty|pact|"
     "dialogue|rapprochement"
 )
+# What is done to those who can answer.
+ADDRESSING = re.compile(
+    "tell|inform|ask|urge|warn|assure|notify|persuade|convince|accuse|blame|criticise|criticize|pressure|press|threaten|"
+    "cable|thank|congratulate|reassure|remind|advise|request|oppose|support|join|help|assist|anger|provoke|deter|appease"
+)
 STATIVE = frozenset(
     {"be", "lie", "sit", "stand", "have", "contain", "become", "grow", "border", "remain", "look", "seem"}
 )
@@ -129,6 +134,8 @@ def acts(token: Token) -> bool:
     if token.i + 2 < len(token.doc) and token.nbor(1).text in HYPHENS and token.head == token.nbor(2):
         token = token.head
     head = token.head
+    if token.dep_ == "dobj" and ADDRESSING.fullmatch(head.lemma_.lower()):
+        return True
     if token.dep_ == "nsubj":
         return head.pos_ == "VERB" and head.lemma_.lower() not in STATIVE
     if token.dep_ == "pobj" and head.dep_ == "agent":
@@ -142,17 +149,22 @@ def acts(token: Token) -> bool:
 
 
 def _people(names: Iterable[str]) -> dict[str, str]:
-    """For each way a document writes a person, the fullest name it gives; a shared surname stays by itself."""
-    written = sorted(set(names), key=lambda name: (-len(name.split()), name))
+    """For each way a document writes a person, the fullest name it gives.
+
+    A surname alone stays by itself where two persons share it or where it stands before any full name with it.
+    """
+    written = list(dict.fromkeys(names))
+    fullest: dict[str, str] = {}
     by_surname: dict[str, list[str]] = defaultdict(list)
-    people: dict[str, str] = {}
-    for name in written:
+    for name in sorted(written, key=lambda name: (-len(name.split()), name)):
         words = name.split()
         fuller = [full for full in by_surname[words[-1]] if set(words) <= set(full.split())]
-        people[surface_key(name)] = fuller[0] if len(fuller) == 1 else name
-        if not fuller:
+        if len(words) == 1 and not (fuller and written.index(fuller[0]) < written.index(name)):
+            fuller = []
+        fullest[surface_key(name)] = fuller[0] if len(fuller) == 1 else name
+        if not fuller and len(words) > 1:
             by_surname[words[-1]].append(name)
-    return people
+    return fullest
 
 
 def _defined(docs: Sequence[Doc], table: ActorTable) -> dict[str, Referent]:

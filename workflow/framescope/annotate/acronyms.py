@@ -5,22 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from framescope.annotate.name_patterns import OFFICES, ORGANISATION_HEADS
 
 BRACKETED = re.compile(r"\(\s?([^\W\d_][\w&./+-]{1,9})\s?\)?(?=[\s),;:]|$)")
+CONCEPT_HEADS = re.compile(
+    "States|Countries|Weapons|Measures|Product|Investment|Destruction|Goals|Rights|Staff|Missiles?|Understanding|Energy|"
+    "Technology|Aid|Assistance|Index|Policy|Doctrine|Strategy|Zone|Change|Intelligence|Warfare|Products?"
+)
+NAMING_LABELS = frozenset({"ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "NORP"})
 SMALL_WORDS = re.compile("of|for|the|and|in|on|to|de|des|du|la|le|der|die|und|et|y|e|del|della|&")
 
 
 @dataclass(frozen=True)
 class Acronym:
-    """A short form with the long form it stood behind where it was defined."""
+    """A short form with the long form it stood behind where it was defined; no label means that it names no actor."""
 
     short: str
     long: str
     label: str
+
+
+class Definition(NamedTuple):
+    """An acronym and the token spans of its long and its short form where it is defined."""
+
+    acronym: Acronym
+    long: tuple[int, int]
+    short: tuple[int, int]
 
 
 def is_acronym(text: str) -> bool:
@@ -29,13 +43,12 @@ def is_acronym(text: str) -> bool:
     return capitals >= 2 and sum(c.islower() for c in text) <= capitals
 
 
-def definitions(
-    doc: Doc, names: Sequence[tuple[int, int, str]]
-) -> list[tuple[Acronym, tuple[int, int], tuple[int, int]]]:
-    """Acronyms defined in a Doc, each with the token spans of its long and its short form.
+def definitions(doc: Doc, names: Sequence[tuple[int, int, str]]) -> list[Definition]:
+    """Acronyms defined in a Doc.
 
-    `names` are the names known so far as token start, end and label. The long form is the name that ends at the
-    bracket or, failing that, the words whose initials spell the acronym, if they end in an organisation's head.
+    `names` are the names known so far as token start, end and label. The long form is the words whose initials spell
+    the acronym or, failing that, the name that ends at the bracket ("Italian Liberal Party (PLI)"). Offices ("Chief of
+    Staff"), concepts ("foreign direct investment") and unknown words without an organisation's head name no actor.
     """
     found = []
     for match in BRACKETED.finditer(doc.text):
@@ -43,27 +56,32 @@ def definitions(
         if short is None or not is_acronym(short.text):
             continue
         bracket = short.start - 1
-        before = [name for name in names if name[1] == bracket]
+        start, label = next(((a, kind) for a, b, kind in names if b == bracket), (bracket, ""))
         spelled = _spelled(doc, bracket, short.text)
-        if before and before[0][2] in ("ORG", "GPE", "LOC", "EVENT", "NORP", "LAW", "FAC"):
-            start, label = before[0][0], before[0][2]
-            if spelled is not None and spelled < start:
-                start = spelled
-            elif label == "NORP" and spelled is None:
-                continue
-        elif spelled is not None and _is_organisation(doc, spelled, bracket):
-            start, label = spelled, "ORG"
-        else:
+        if spelled is None and label not in NAMING_LABELS - {"NORP"}:
             continue
-        if any(OFFICES.fullmatch(token.text) for token in doc[start:bracket]) and label == "ORG" and start == spelled:
-            continue
-        found.append((Acronym(short.text, doc[start:bracket].text, label), (start, bracket), (short.start, short.end)))
+        start = start if spelled is None else min(start, spelled)
+        words = [token.text for token in doc[start:bracket]]
+        if spelled is not None and (_is_office(words) or _is_concept(words)):
+            label = ""
+        elif label not in NAMING_LABELS:
+            label = "ORG" if any(map(ORGANISATION_HEADS.fullmatch, words)) else ""
+        acronym = Acronym(short.text, doc[start:bracket].text, label)
+        found.append(Definition(acronym, (start, bracket), (short.start, short.end)))
     return found
 
 
-def _is_organisation(doc: Doc, start: int, end: int) -> bool:
-    """Whether a span has a head of an organisation among its words."""
-    return any(ORGANISATION_HEADS.fullmatch(token.text) for token in doc[start:end])
+def _is_office(words: Sequence[str]) -> bool:
+    """Whether words name an office: "Chief of Army Staff", "Prime Minister"."""
+    led = len(words) > 1 and OFFICES.fullmatch(words[0]) and words[1] in ("of", "for")
+    return bool(led or OFFICES.fullmatch(words[-1]))
+
+
+def _is_concept(words: Sequence[str]) -> bool:
+    """Whether words name a thing that has no will: "Nuclear Weapons States", "foreign direct investment"."""
+    if all(word.islower() for word in words):
+        return True
+    return bool(CONCEPT_HEADS.fullmatch(words[-1])) and not any(map(ORGANISATION_HEADS.fullmatch, words))
 
 
 def _spelled(doc: Doc, end: int, short: str) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorRow, ActorTable
+from framescope.annotate.name_patterns import ORGANISATION_HEADS
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 # The labels that agree with a kind of actor; the first is given where the model has none of them.
@@ -31,9 +32,14 @@ HYPHENS = ("-", "–", "—", "‑")
 BREAKS = ("(", ")", "[", "]", "/", ";", ",")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "our", "both", "s"})
+# What joins or precedes a name and is no part of it.
+LOOSE_ENDS = frozenset({"of", "and", "the", "for", "in", "to", "at", "by", "on", "&"})
+BEFORE_HYPHEN = frozenset({"anti", "pro", "non", "post", "pre", "ex", "trans", "inter", "neo", "mid", "un"})
+PARTICLES = re.compile("al|el|bin|ibn|de|du|da|di|del|della|des|van|von|der|den|ten|la|le")
 LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
 HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
 TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
+DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,2}-\d+[A-Z]*")
 
 
 @dataclass(frozen=True)
@@ -49,12 +55,17 @@ class Name:
 def model_names(doc: Doc, table: ActorTable) -> list[Name]:
     """What a model's entities leave as names, in order."""
     pieces = (name for ent in doc.ents if ent.label_ in LABELS for name in _pieces(ent))
-    return [_treaty(doc, part) for name in pieces for part in _split(doc, name, table)]
+    return [_relabelled(doc, part) for name in pieces for part in _split(doc, name, table)]
 
 
 def label_of(row: ActorRow, given: str) -> str:
-    """The model's label where it agrees with the kind of actor, else the kind's first."""
+    """The model's label where it agrees with the kind of actor, else the kind's first; "Eastern Bloc" is no people."""
     labels = LABELS_OF_KIND[row.kind]
+    if row.kind == "group" and " " in row.surface:
+        return "ORG"
+    words = row.surface.split()
+    if row.kind == "pact" and any(map(TREATY.fullmatch, words)) and not any(map(ORGANISATION_HEADS.fullmatch, words)):
+        return "LAW"
     return given if given in labels else labels[0]
 
 
@@ -65,11 +76,20 @@ def _pieces(ent: Span) -> Iterator[Name]:
         if i == ent.end or doc[i].text in BREAKS or doc[i].is_space or _is_finite(doc[i], ent.label_):
             first, last = _bare(doc, start, i)
             text = doc[first:last].text
-            if first < last and any(c.isalpha() for c in text) and text not in HONORIFICS:
+            named = first < last and any(c.isalpha() for c in text) and text not in HONORIFICS
+            if named and not _ends_an_office(doc, first, last):
                 yield Name(first, last, ent.label_, "model")
             start = i + 1
             if i < ent.end and _is_finite(doc[i], ent.label_):
                 return
+
+
+def _ends_an_office(doc: Doc, first: int, last: int) -> bool:
+    """Whether a name of one word is the end of an office such as "Secretary of State" or "Chief of Staff"."""
+    if last - first > 1 or first < 2 or doc[first - 1].lower_ not in ("of", "for"):
+        return False
+    office = doc[first - 2].text.removesuffix("s").replace("Secretarie", "Secretary")
+    return doc[first].ent_type_ == "ORG" and office in ("Secretary", "Minister", "Chief", "Under-Secretary")
 
 
 def _is_finite(token: Token, label: str) -> bool:
@@ -78,17 +98,24 @@ def _is_finite(token: Token, label: str) -> bool:
 
 
 def _bare(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    """Token offsets without leading articles and list numbers and without possessives and punctuation at the ends."""
-    while first < last and (
-        doc[first].lower_ in DETERMINERS
-        or doc[first].is_punct
-        or doc[first].text in POSSESSIVES
-        or LIST_NUMBER.fullmatch(doc[first].text)
-    ):
+    """Token offsets without leading articles, adjectives and list numbers and without loose ends and punctuation."""
+    while first < last and _is_loose_start(doc, first, last):
         first += 1
-    while first < last and (doc[last - 1].text in POSSESSIVES or doc[last - 1].is_punct):
+    while first < last and (
+        doc[last - 1].text in POSSESSIVES or doc[last - 1].is_punct or doc[last - 1].text in LOOSE_ENDS
+    ):
         last -= 1
     return first, last
+
+
+def _is_loose_start(doc: Doc, i: int, last: int) -> bool:
+    token = doc[i]
+    if token.lower_ in DETERMINERS or token.is_punct or token.text in POSSESSIVES or LIST_NUMBER.fullmatch(token.text):
+        return True
+    if i + 2 < last and token.lower_ in BEFORE_HYPHEN and doc[i + 1].text in HYPHENS:
+        return True
+    small = token.text.islower() and token.is_alpha and not PARTICLES.fullmatch(token.text)
+    return small and i + 1 < last and doc[i + 1].text[0].isupper()
 
 
 def _split(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
@@ -111,8 +138,11 @@ def _split(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
     ]
 
 
-def _treaty(doc: Doc, name: Name) -> Name:
-    """The name as one of a law where it ends as treaties do."""
-    if name.end - name.start > 1 and TREATY.fullmatch(doc[name.end - 1].text):
+def _relabelled(doc: Doc, name: Name) -> Name:
+    """The name as one of a law where it ends as treaties do, of a product where it is a designation such as "T-90"."""
+    words = [token.text for token in doc[name.start : name.end]]
+    if len(words) > 1 and TREATY.fullmatch(words[-1]) and not any(map(ORGANISATION_HEADS.fullmatch, words)):
         return Name(name.start, name.end, "LAW", name.rule)
+    if DESIGNATION.fullmatch(doc[name.start : name.end].text):
+        return Name(name.start, name.end, "PRODUCT", name.rule)
     return name

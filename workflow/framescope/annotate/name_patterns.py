@@ -44,7 +44,7 @@ ORGANISATION_HEADS = re.compile(
     "Force|Guard|Corps|Service|Services|Club|Church|Trust|Initiative|Cabinet|Chamber|Conference|Bloc|Command|"
     "Fleet|Treaty|Partito|Partido|Parti|Partei|Mouvement|Alleanza|Democrats|Socialists|Liberals|Greens|"
     "Conservatives|Republicans|Unionists|Nationalists|Radicals|Communists|Tories|Whigs|List|Rally|Action|"
-    "Choice|Cooperation|Dialogue"
+    "Choice|Cooperation|Dialogue|Division|Office|Branch|Mill|Mills|Complex|Industries|Cell"
 )
 LINKS = frozenset({"of", "for"})
 OFFICES = re.compile(

@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from framescope.actor_table import SPELLINGS, ActorRow, ActorTable, surface_key
-from framescope.annotate.acronyms import Acronym, definitions
+from framescope.annotate.acronyms import Acronym, definitions, is_acronym
+from framescope.annotate.label_votes import agreed
 from framescope.annotate.model_names import HYPHENS, Name, label_of, model_names
 from framescope.annotate.name_patterns import event_spans, organisation_spans, place_spans
 
@@ -23,15 +24,16 @@ from framescope.annotate.name_patterns import event_spans, organisation_spans, p
 def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
     """Write the names of all Docs of one document into `doc.spans["names"]` and `doc.user_data["names"]`.
 
-    The latter is a list of dicts in the same order: start, end (characters), label, rule (model, known, compound,
-    pattern, surname, acronym defined, acronym) and stands_for, the long form of an acronym that the document defines.
+    The latter is a list of dicts in the same order: start, end (characters), label, stands_for (the long form of an
+    acronym that the document defines, else empty) and rule: model, list, majority, known, compound, pattern, surname,
+    acronym defined, acronym.
     """
-    found = [_known_and_patterned(doc, table) for doc in docs]
+    found = agreed(docs, [_known_and_patterned(doc, table) for doc in docs])
     surnames = _surnames(docs, found)
     acronyms: dict[str, Acronym] = {}
     for doc, names in zip(docs, found, strict=True):
-        for acronym, _, _ in definitions(doc, _spans(names)):
-            acronyms.setdefault(acronym.short, acronym)
+        for definition in definitions(doc, _spans(names)):
+            acronyms.setdefault(definition.acronym.short, definition.acronym)
     for doc, known in zip(docs, found, strict=True):
         names = name_mentions(doc, known, surnames, acronyms)
         doc.spans["names"] = [Span(doc, name.start, name.end, label=name.label) for name in names]
@@ -51,11 +53,11 @@ def name_mentions(doc: Doc, known: list[Name], surnames: frozenset[str], acronym
     """The names of one Doc in order: those known so far, with its document's surnames and acronyms put in."""
     names = known
     for acronym, long, short in definitions(doc, _spans(names)):
-        names = _put(names, Name(*long, acronym.label, "acronym defined"))
-        names = _put(names, Name(*short, acronym.label, "acronym defined"))
+        for start, end in (long, short):
+            names = _put_acronym(names, start, end, acronym.label, "acronym defined")
     for token in doc:
         if token.text in acronyms:
-            names = _put(names, Name(token.i, token.i + 1, acronyms[token.text].label, "acronym"))
+            names = _put_acronym(names, token.i, token.i + 1, acronyms[token.text].label, "acronym")
         elif token.text in surnames and token.pos_ == "PROPN":
             names = _put(names, Name(token.i, token.i + 1, "PERSON", "surname"))
     return sorted(names, key=lambda name: name.start)
@@ -128,12 +130,25 @@ def _put(names: list[Name], new: Name) -> list[Name]:
     return [*(name for name in names if name not in touching), new]
 
 
+def _is_common_word(span: Span) -> bool:
+    """Whether a sentence begins with a word that only looks like a name: "Allies of the junta", "Polish the rules"."""
+    common = len(span) == 1 and span[0].tag_ in ("NN", "NNS", "UH") and not is_acronym(span.text)
+    return common or span[0].pos_ in ("VERB", "AUX", "ADV", "ADP")
+
+
+def _put_acronym(names: list[Name], start: int, end: int, label: str, rule: str) -> list[Name]:
+    """The names with an acronym or its long form, or without it where it names no actor."""
+    if label:
+        return _put(names, Name(start, end, label, rule))
+    return [name for name in names if not (start <= name.start and name.end <= end)]
+
+
 def _put_known(names: list[Name], span: Span, row: ActorRow) -> list[Name]:
     same = next((name for name in names if (name.start, name.end) == (span.start, span.end)), None)
     if same is not None:
         label = label_of(row, same.label)
         rule = same.rule if label == same.label else "known"
         return [Name(name.start, name.end, label, rule) if name is same else name for name in names]
-    if span[0].pos_ in ("VERB", "AUX", "ADV", "ADP"):
+    if _is_common_word(span):
         return names
     return _put(names, Name(span.start, span.end, label_of(row, ""), "known"))
