@@ -6,8 +6,8 @@ from compare_frames import study
 
 from framescope.compare.contrasts import contrast_differences, contrasts
 
-FOR_DEFENCE = [[{"defence": 2}, {"economy": 1} if i < 2 else {}] for i in range(10)]
-FOR_ECONOMY = [[{"economy": 2}, {"defence": 1} if i < 2 else {}] for i in range(10)]
+FOR_DEFENCE = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
+FOR_ECONOMY = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
 MIXED = [[{"defence": 1, "economy": 1}, {"energy": 1}] for _ in range(8)]
 FRAMES = study(
     {

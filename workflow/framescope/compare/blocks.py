@@ -132,6 +132,22 @@ def count_blocks(
     )
 
 
+def count_sentences(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    sets: Mapping[str, Sequence[str]],
+) -> BlockCounts:
+    """`count_blocks` with a row a sentence of the author's instead of a row a block, in the order of blocks."""
+    place = sentences.groupby(["document", "block", "sentence"], sort=True).ngroup() + 1
+    numbers = sentences[["document", "sentence"]].assign(place=place)
+    hit_place = hits[["document", "sentence"]].merge(numbers, on=["document", "sentence"], how="left")["place"]
+    return count_blocks(
+        sentences.assign(block=place), hits.assign(block=hit_place.fillna(0).to_numpy()), sections, documents, sets
+    )
+
+
 def _identify(*columns: Codes) -> Codes:
     """One number for each distinct row of the columns."""
     identity = np.zeros(len(columns[0]), dtype=np.int64)

@@ -8,11 +8,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.blocks import UNITS, BlockCounts, add_up, by_document, count_blocks, headline, units_of
+from framescope.compare.blocks import (
+    UNITS,
+    BlockCounts,
+    add_up,
+    by_document,
+    count_blocks,
+    headline,
+    units_of,
+)
 from framescope.compare.families import adjust, family_sizes, verdicts
 from framescope.compare.intervals import student
 from framescope.compare.measures import LogOdds, contrast_sets
-from framescope.compare.pairs import SEVERAL_DOCUMENTS, compare_pairs, document_pairs, names_frame, section_pairs
+from framescope.compare.pairs import (
+    SEVERAL_DOCUMENTS,
+    Compared,
+    Layout,
+    compare_pairs,
+    document_pairs,
+    names_frame,
+)
+from framescope.compare.sections import ComparedSections, compare_sections, with_section_tests
 
 DEFAULT_CONTRASTS: tuple[Mapping[str, Any], ...] = (
     {"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},
@@ -138,14 +154,27 @@ def contrast_differences(
     """A row for each pair of units and contrast: do they lean differently?
 
     That one unit leans and another does not is no difference between them (Gelman and Stern 2006, American
-    Statistician 60); this is the test of the difference. Sections are paired within their document, documents, roles
-    and groups as in `document_differences`. Each contrast is a family of its own within a document, and among the
-    documents, roles or groups; p_adjusted is Holm's.
+    Statistician 60); this is the test of the difference. Sections are paired and tested within their document as in
+    `section_differences`, documents, roles and groups as in `document_differences`. Each contrast is a family of its
+    own within a document, and among the documents, roles or groups; p_adjusted is Holm's.
     """
-    counts, _ = count_contrasts(sentences, headline(hits), sections, documents, contrasts)
+    found, sets = headline(hits), contrast_sets(contrasts)
     names = [str(contrast["name"]) for contrast in contrasts]
-    tables = []
-    for layout in (section_pairs(counts), *document_pairs(counts, reference)):
+    pairs, compared_sections = compare_sections(
+        sentences,
+        found,
+        sections,
+        documents,
+        sets,
+        LogOdds(),
+        min_blocks=min_blocks,
+        confidence=confidence,
+        permutations=permutations,
+        seed=seed,
+    )
+    tables = [_difference_rows(pairs, compared_sections, names)]
+    counts = count_blocks(sentences, found, sections, documents, sets)
+    for layout in document_pairs(counts, reference):
         compared = compare_pairs(
             layout,
             LogOdds(),
@@ -154,32 +183,37 @@ def contrast_differences(
             permutations=permutations,
             seed=seed,
         )
-        hits_by_side = [side[:, : 2 * len(names)] for side in (compared.first, compared.second)]
-        few = sum(side[:, : len(names)] + side[:, len(names) :] for side in hits_by_side) < FEWEST_HITS
-        pairs = names_frame(layout.pairs, len(names))
-        tables.append(
-            pd.DataFrame(
-                {
-                    "contrast": np.tile(np.array(names, dtype=object), len(layout.pairs)),
-                    "unit": pairs["unit"],
-                    "document": pairs["document"],
-                    "role": pairs["role"],
-                    "unit_a": pairs["a"],
-                    "unit_b": pairs["b"],
-                    "delta_log_odds": compared.difference.ravel(),
-                    "low": compared.low.ravel(),
-                    "high": compared.high.ravel(),
-                    "p": np.where(few, np.nan, compared.p).ravel(),
-                    "inference": layout.inference,
-                }
-            )
-        )
+        tables.append(_difference_rows(layout, compared, names))
     table = pd.concat(tables, ignore_index=True)
     families = table[["contrast", "unit", "document", "role"]]
     position = list(table).index("p") + 1
     adjusted = adjust(table["p"], families, "holm")
+    passed = table["p_omnibus"].isna() | (table["p_omnibus"] < 1 - confidence)
     table.insert(position, "p_adjusted", adjusted)
     table.insert(position + 1, "family", "contrast: " + table["contrast"] + ", " + table["unit"] + "s")
     table.insert(position + 2, "tests_in_family", family_sizes(table["p"], families))
-    table.insert(position + 3, "verdict", verdicts(adjusted, 1 - confidence))
+    table.insert(position + 3, "verdict", verdicts(adjusted, 1 - confidence, passed))
     return table
+
+
+def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd.DataFrame:
+    many = len(names)
+    hits = sum(side[:, :many] + side[:, many : 2 * many] for side in (compared.first, compared.second))
+    few = hits < FEWEST_HITS
+    pairs = names_frame(layout.pairs, many)
+    table = pd.DataFrame(
+        {
+            "contrast": np.tile(np.array(names, dtype=object), len(layout.pairs)),
+            "unit": pairs["unit"],
+            "document": pairs["document"],
+            "role": pairs["role"],
+            "unit_a": pairs["a"],
+            "unit_b": pairs["b"],
+            "delta_log_odds": compared.difference.ravel(),
+            "low": compared.low.ravel(),
+            "high": compared.high.ravel(),
+            "p": np.where(few, np.nan, compared.p).ravel(),
+            "inference": layout.inference,
+        }
+    )
+    return with_section_tests(table, compared) if isinstance(compared, ComparedSections) else table

@@ -13,6 +13,7 @@ from framescope.compare.blocks import (
     Array,
     add_up,
     count_blocks,
+    count_sentences,
     headline,
     theme_list,
     theme_sets,
@@ -36,14 +37,10 @@ def theme_cooccurrence(
     n_a n_b / total; log_ratio is log2((both + 1/2) / (expected + 1/2)), above 0 where they meet more than by chance.
     """
     top = [theme for theme in theme_list(hits, themes) if "." not in theme]
-    author = sentences[sentences["voice"] == "author"]
-    # A sentence counted as its own block gives the table of sentences by the same means.
-    single = author.assign(block=author["sentence"])
     found = headline(hits)
-    levels = {"sentence": (single, found.assign(block=found["sentence"])), "block": (author, found)}
     tables = []
-    for level, (text, own) in levels.items():
-        counts = count_blocks(text, own, sections, documents, theme_sets(top))
+    for level, count in (("sentence", count_sentences), ("block", count_blocks)):
+        counts = count(sentences, found, sections, documents, theme_sets(top))
         units = units_of(counts, "document")
         present = (counts.hits > 0).astype(float)
         a, b = np.triu_indices(len(top), 1)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from framescope.compare.blocks import BlockCounts, count_blocks, headline, theme_list, theme_sets
+from framescope.compare.blocks import count_blocks, headline, theme_list, theme_sets
 from framescope.compare.families import EXPLORATORY, adjust, family_sizes, verdicts
 from framescope.compare.measures import LogRates
-from framescope.compare.pairs import Layout, compare_pairs, document_pairs, names_frame, section_pairs
-from framescope.compare.permutation import omnibus_p
+from framescope.compare.pairs import Compared, Layout, compare_pairs, document_pairs, names_frame
+from framescope.compare.sections import compare_sections, with_section_tests
 
 FEWEST_HITS = 5
 
@@ -31,27 +31,31 @@ def section_differences(
 ) -> pd.DataFrame:
     """A row for each pair of sections of a document and theme: is the rate different?
 
-    log2_ratio is the log2 of rate_a over rate_b (half a hit added to both), p the studentised permutation over blocks;
-    p_omnibus is of all eligible sections of the document at once and must pass before a pair can differ. The focus
-    themes are one family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs with a
-    section under `min_blocks` blocks are rows for focus themes alone, without a test.
+    log2_ratio is the log2 of rate_a over rate_b (half a hit added to both). Where themes come in runs (p_runs below
+    0.2), p and the interval come from circular shifts of the sections over the document (`inference` "shift"),
+    elsewhere p from the studentised permutation of blocks ("block"); p_blocks is the latter whichever was used.
+    p_omnibus is of all eligible sections at once and must pass before a pair can differ. The focus themes are one
+    family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs with a section under
+    `min_blocks` blocks are rows for focus themes alone, without a test, as are pairs with under five hits in all.
     """
     listed, focus = _listed(hits, themes, focus_themes)
-    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
-    layout = section_pairs(counts)
-    table = _difference_rows(layout, focus, min_blocks, confidence, permutations, seed)
-    omnibus = _omnibus(counts, min_blocks, permutations, seed)
-    table = table.rename(columns={"unit_a": "section_a", "unit_b": "section_b"}).merge(
-        omnibus, on=["document", "theme"], how="left"
+    layout, compared = compare_sections(
+        sentences,
+        headline(hits),
+        sections,
+        documents,
+        theme_sets(listed),
+        LogRates(),
+        min_blocks=min_blocks,
+        confidence=confidence,
+        permutations=permutations,
+        seed=seed,
     )
-    tested = table["p"].notna()
-    # With two eligible sections the pair is the whole question.
-    lone = table.groupby("document")["eligible"].transform("sum") == len(listed)
-    table["p_omnibus"] = table["p"].where(lone, table["p_omnibus"]).where(tested)
+    table = with_section_tests(_difference_rows(layout, compared), compared)
+    table = table.rename(columns={"unit_a": "section_a", "unit_b": "section_b"})
     table = table[table["eligible"] | table["theme"].isin(focus)].reset_index(drop=True)
-    return _judge(table, focus, ["document"], 1 - confidence, table["p_omnibus"] < 1 - confidence).drop(
-        columns=["unit", "role", "eligible", "inference"]
-    )
+    judged = _judge(table, focus, ["document"], 1 - confidence, table["p_omnibus"] < 1 - confidence)
+    return judged.drop(columns=["unit", "role", "eligible"])
 
 
 def document_differences(
@@ -76,10 +80,17 @@ def document_differences(
     """
     listed, focus = _listed(hits, themes, focus_themes)
     counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
-    tables = [
-        _difference_rows(layout, focus, min_blocks, confidence, permutations, seed)
-        for layout in document_pairs(counts, reference)
-    ]
+    tables = []
+    for layout in document_pairs(counts, reference):
+        compared = compare_pairs(
+            layout,
+            LogRates(),
+            min_blocks=min_blocks,
+            confidence=confidence,
+            permutations=permutations,
+            seed=seed,
+        )
+        tables.append(_difference_rows(layout, compared))
     table = pd.concat(tables, ignore_index=True)
     table = table[table["eligible"] | (table["role"] == "")].reset_index(drop=True)
     return _judge(table, focus, ["unit", "role"], 1 - confidence).drop(columns=["document", "eligible"])
@@ -97,19 +108,9 @@ def _listed(
     return listed, list(focus_themes)
 
 
-def _difference_rows(
-    layout: Layout, focus: Sequence[str], min_blocks: int, confidence: float, permutations: int, seed: int
-) -> pd.DataFrame:
+def _difference_rows(layout: Layout, compared: Compared) -> pd.DataFrame:
     """Estimates and p of each pair and theme, before families are formed."""
     names = layout.counts.names
-    compared = compare_pairs(
-        layout,
-        LogRates(),
-        min_blocks=min_blocks,
-        confidence=confidence,
-        permutations=permutations,
-        seed=seed,
-    )
     many = len(names)
     hits_a, hits_b = compared.first[:, 2 : 2 + many], compared.second[:, 2 : 2 + many]
     few = hits_a + hits_b < FEWEST_HITS
@@ -137,24 +138,8 @@ def _difference_rows(
             "inference": layout.inference,
         }
     )
-    table["eligible"] = np.repeat(np.isfinite(compared.low).all(axis=1), many) if many else False
+    table["eligible"] = np.repeat(compared.tested, many)
     return table
-
-
-def _omnibus(counts: BlockCounts, min_blocks: int, permutations: int, seed: int) -> pd.DataFrame:
-    """p of "all eligible sections of the document have one rate", for documents with three or more of them."""
-    measure = LogRates()
-    features = measure.features(counts)
-    tables = []
-    for document, rows in counts.blocks[counts.blocks["role"] != "abstract"].groupby("document", sort=False):
-        sizes = rows.groupby("section", sort=False).size()
-        eligible = sizes[sizes >= min_blocks]
-        if len(eligible) >= 3:
-            parts = [features[rows.index[rows["section"] == section]] for section in eligible.index]
-            p = omnibus_p(parts, measure.estimates, permutations, seed)
-            tables.append(pd.DataFrame({"document": document, "theme": counts.names, "p_omnibus": p}))
-    empty = pd.DataFrame({"document": pd.Series(dtype=str), "theme": pd.Series(dtype=str), "p_omnibus": []})
-    return pd.concat(tables, ignore_index=True) if tables else empty
 
 
 def _judge(

@@ -25,8 +25,9 @@ def framing_by_section(
     min_blocks: int = 8,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """A row a section with its title and role: for each top-level theme its rate per 1,000 words, low, high and share_sentences, named
-    "defence rate", "defence low", ...; then for each contrast its share_a, log_odds, low, high and lean; note last.
+    """A row a section with its title and role: for each top-level theme its rate per 1,000 words, low, high and
+    share_sentences, named "defence rate", "defence low", ...; then for each contrast its share_a, log_odds, low, high
+    and lean; note last.
     """
     rates = theme_rates(
         sentences,

@@ -20,6 +20,15 @@ class LogRates:
     The variance is that of the linearised ratio over the blocks, and no less than a Poisson count's 1/(hits + 1/2).
     """
 
+    def tallies(self, counts: BlockCounts) -> Array:
+        """Per row: words, then hits of each theme."""
+        return np.hstack([counts.words[:, np.newaxis], counts.hits])
+
+    def count_estimates(self, sums: Array) -> tuple[Array, Array]:
+        """Values from sums of tallies, and their variances were hits independent: 1/(hits + 1/2)."""
+        hits = sums[..., 1:] + HALF
+        return np.log(hits / np.maximum(sums[..., :1], 1)), 1 / hits
+
     def features(self, counts: BlockCounts) -> Array:
         """Per block: words, their square, then hits, hits x words and squared hits of each theme."""
         words = counts.words[:, np.newaxis]
@@ -42,6 +51,15 @@ class LogOdds:
 
     The variance is that of the linearised log ratio over the blocks, and no less than 1/(a + 1/2) + 1/(b + 1/2).
     """
+
+    def tallies(self, counts: BlockCounts) -> Array:
+        """Per row: a of each contrast, then b of each."""
+        return np.hstack([counts.hits[:, ::2], counts.hits[:, 1::2]])
+
+    def count_estimates(self, sums: Array) -> tuple[Array, Array]:
+        """Values from sums of tallies, and their variances were hits independent: 1/(a + 1/2) + 1/(b + 1/2)."""
+        a, b = np.split(sums + HALF, 2, axis=-1)
+        return np.log(a / b), 1 / a + 1 / b
 
     def features(self, counts: BlockCounts) -> Array:
         """Per block: a, b, their squares and product for each contrast; columns alternate between a and b."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse, stats
 
 from framescope.compare.blocks import Array, BlockCounts, Codes, by_document, units_of
@@ -107,7 +108,11 @@ def _against(unit: str, role: str, rows: dict[str, Codes], reference: str | None
 
 @dataclass(frozen=True)
 class Compared:
-    """Estimates and tests of pairs; every array has a row a pair and a column a theme or contrast."""
+    """Estimates and tests of pairs; every array has a row a pair, most of them a column a theme or contrast.
+
+    `first` and `second` are the sums of features of the two sides, `blocks` the two numbers of rows, `tested` says
+    which pairs have rows enough.
+    """
 
     first: Array
     second: Array
@@ -116,6 +121,7 @@ class Compared:
     high: Array
     p: Array
     blocks: Array
+    tested: NDArray[np.bool_]
 
 
 def compare_pairs(
@@ -129,8 +135,7 @@ def compare_pairs(
 ) -> Compared:
     """Difference of each pair on the measure with its interval (Welch's t) and permutation p.
 
-    Pairs with a side under `min_blocks` blocks (two documents where the unit is the document) have neither. `first`
-    and `second` hold the sums of features of the two sides.
+    Pairs with a side under `min_blocks` blocks (four documents where the unit is the document) have neither.
     """
     features = measure.features(layout.counts)
     total = features.sum(axis=0)
@@ -177,7 +182,7 @@ def compare_pairs(
         for column in range(chance.shape[1]):
             beyond = len(chance) - np.searchsorted(chance[:, column], observed[:, column])
             p[rows, column] = (1 + beyond) / (1 + len(chance))
-    return Compared(first, second, difference, difference - reach, difference + reach, p, sizes)
+    return Compared(first, second, difference, difference - reach, difference + reach, p, sizes, tested)
 
 
 def _draw_sums(features: Array, size: int, permutations: int, seed: int) -> Array:

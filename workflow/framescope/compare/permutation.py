@@ -50,9 +50,7 @@ def permutation_p(first: Array, second: Array, statistic: Statistic, permutation
     rows = assignments(len(first), len(second), permutations, seed)
     features = np.vstack([first, second])
     sums = rows @ features
-    values = np.abs(statistic(sums, len(first), features.sum(axis=0) - sums, len(second)))
-    # Equal assignments may differ in the last bits of their sums.
-    return np.asarray((values >= values[0] * (1 - 1e-9) - 1e-12).mean(axis=0))
+    return share_as_extreme(np.abs(statistic(sums, len(first), features.sum(axis=0) - sums, len(second))))
 
 
 def omnibus_p(
@@ -61,7 +59,7 @@ def omnibus_p(
     permutations: int,
     seed: int,
 ) -> Array:
-    """p of "all parts are alike": the sum of (value - weighted mean)^2 / variance over parts, blocks permuted.
+    """p of "all parts are alike" with the blocks dealt to the parts at random, on `heterogeneity`.
 
     `parts` holds the features of each part's blocks (blocks x features).
     """
@@ -70,14 +68,22 @@ def omnibus_p(
     random = np.random.default_rng([seed, *sizes])
     order = np.tile(np.arange(len(features)), (permutations, 1))
     order[1:] = random.permuted(order[1:], axis=1)
-    values, weights = [], []
+    found = []
     for size, end in zip(sizes, np.cumsum(sizes), strict=True):
         rows = np.zeros(order.shape)
         np.put_along_axis(rows, order[:, end - size : end], 1.0, axis=1)
-        value, variance = estimates(rows @ features, size)
-        values.append(value)
-        weights.append(1 / variance)
-    value, weight = np.array(values), np.array(weights)
-    mean = (weight * value).sum(axis=0) / weight.sum(axis=0)
-    total = (weight * (value - mean) ** 2).sum(axis=0)
-    return np.asarray((total >= total[0] * (1 - 1e-9) - 1e-12).mean(axis=0))
+        found.append(estimates(rows @ features, size))
+    return share_as_extreme(heterogeneity(found))
+
+
+def heterogeneity(estimates: list[tuple[Array, Array]]) -> Array:
+    """Cochran's Q of (value, variance) pairs: squared distances from the weighted mean, over the variances."""
+    values = np.array([value for value, _ in estimates])
+    weights = np.array([1 / variance for _, variance in estimates])
+    mean = (weights * values).sum(axis=0) / weights.sum(axis=0)
+    return np.asarray((weights * (values - mean) ** 2).sum(axis=0))
+
+
+def share_as_extreme(statistic: Array) -> Array:
+    """Share of rows at least as large as the first, by column; equal rows may differ in the last bits of their sums."""
+    return np.asarray((statistic >= statistic[0] * (1 - 1e-9) - 1e-12).mean(axis=0))

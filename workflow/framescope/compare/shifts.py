@@ -1,0 +1,88 @@
+"""Circular shifts of a document's sections, for texts whose themes come in runs.
+
+A section is an unbroken stretch of text, and so is a theme: blocks dealt at random are then no fair comparison. The
+sections are laid over the document's sentences at every other place, in their order and lengths, the end joined to the
+beginning, while the text stays as it is. A difference counts when it is larger than nearly all those that the same
+sections would show elsewhere (toroidal shifts: Lotwick and Silverman 1982, J. R. Statist. Soc. B 44).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framescope.compare.blocks import Array, BlockCounts
+from framescope.compare.measures import Measure
+from framescope.compare.permutation import heterogeneity, share_as_extreme
+
+
+@dataclass(frozen=True)
+class ShiftTests:
+    """p and half-width of the interval, a row a pair, and the omnibus p of all sections in the pairs."""
+
+    p: Array
+    reach: Array
+    omnibus: Array
+
+
+def shifted_sums(features: Array, inside: NDArray[np.bool_]) -> Array:
+    """Sums of whole-number features over the rows `inside`, for every circular shift of them; row 0 is unshifted.
+
+    >>> shifted_sums(np.array([[1.0], [2.0], [4.0]]), np.array([True, True, False])).ravel().tolist()
+    [3.0, 6.0, 5.0]
+    """
+    mask = np.fft.rfft(inside.astype(float))
+    sums = np.fft.irfft(np.fft.rfft(features, axis=0) * np.conj(mask)[:, np.newaxis], len(inside), axis=0)
+    return np.asarray(np.rint(sums))
+
+
+def shift_tests(
+    features: Array,
+    sections: NDArray[np.object_],
+    pairs: Sequence[tuple[str, str]],
+    measure: Measure,
+    confidence: float,
+) -> ShiftTests:
+    """Tests of pairs of sections by all shifts over a document.
+
+    `features` are the measure's tallies, a row a sentence in reading order, `sections` the section of each. The
+    statistic is the difference over its standard error for independent hits. The interval reaches as many standard
+    errors as leave out all but 1 - confidence of the shifts, so that it leaves out 0 where p is below that.
+    """
+    names = sorted({name for pair in pairs for name in pair})
+    estimates = {name: measure.count_estimates(shifted_sums(features, sections == name)) for name in names}
+    p, reach = [], []
+    for a, b in pairs:
+        (value, variance), (other, other_variance) = estimates[a], estimates[b]
+        error = np.sqrt(variance + other_variance)
+        statistic = np.abs(value - other) / error
+        p.append(share_as_extreme(statistic))
+        reach.append(np.quantile(statistic, confidence, axis=0, method="higher") * error[0])
+    return ShiftTests(np.array(p), np.array(reach), share_as_extreme(heterogeneity(list(estimates.values()))))
+
+
+def runs_p(counts: BlockCounts, rows: NDArray[np.int64], permutations: int, seed: int) -> float:
+    """One-sided p of "neighbouring blocks of a section are no more alike than others", all columns together.
+
+    The statistic is the lag-1 autocovariance of each column's residuals from its section's rate, standardised and
+    added up; blocks are permuted within their sections. `rows` are the blocks of one document.
+    """
+    sections = counts.blocks["section"].to_numpy()[rows]
+    hits, words = counts.hits[rows], counts.words[rows][:, np.newaxis]
+    residuals = np.empty_like(hits)
+    parts = [np.flatnonzero(sections == name) for name in dict.fromkeys(sections)]
+    for part in parts:
+        residuals[part] = hits[part] - hits[part].sum(axis=0) / max(words[part].sum(), 1) * words[part]
+    size = np.sqrt((residuals**2).sum(axis=0))
+    scaled = residuals[:, size > 1e-9] / size[size > 1e-9]
+    likeness = scaled @ scaled.T
+    random = np.random.default_rng([seed, len(rows)])
+    statistic = np.zeros(permutations)
+    for part in parts:
+        order = np.tile(part, (permutations, 1))
+        order[1:] = random.permuted(order[1:], axis=1)
+        statistic += likeness[order[:, 1:], order[:, :-1]].sum(axis=1)
+    return float((statistic >= statistic[0] - 1e-9).mean())
