@@ -26,9 +26,9 @@ def take_listed_notes(content: Content) -> Content:
     The list has the title "Notes" (Endnotes, Footnotes), or is the numbered end of the last section, counted from 1 and
     cited in the text. Raised numbers that cite nothing become plain digits.
     """
-    sections, entries = _titled_list(content.sections)
+    sections, entries = _titled_list([section for section in content.sections if not _was_emptied(section)])
     if not entries:
-        sections, entries = _closing_list(content.sections)
+        sections, entries = _closing_list(sections)
     cited = {number: section.id for section in reversed(sections) for number in reversed(_cited(section))}
     if entries:
         sections = [_without_markers(section, set(entries)) for section in sections]
@@ -36,6 +36,11 @@ def take_listed_notes(content: Content) -> Content:
     notes = [Note(number, _plain_digits(text), cited.get(number)) for number, text in entries.items()]
     sections, notes = renumber(sections, content.notes + notes)
     return replace(content, sections=sections, notes=notes)
+
+
+def _was_emptied(section: Section) -> bool:
+    """Whether a section is the heading of notes that were taken from under it by their links."""
+    return not section.paragraphs and TITLE.fullmatch(section.title or "") is not None
 
 
 def _titled_list(sections: list[Section]) -> tuple[list[Section], dict[str, str]]:

@@ -49,7 +49,7 @@ HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 HTML_TAG = re.compile(r"</?(?:p|div|h[1-6]|article|section|ul|ol|table|span|br)\b[^>]*>", re.IGNORECASE)
 ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)>")
 XML_MATTER = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
-LATEX_START = re.compile(r"^[^%\n]*\\(?:documentclass|begin\{document\})", re.MULTILINE)
+LATEX_START = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\})", re.MULTILINE)
 
 
 def sniff(data: bytes, name: str, limits: Limits) -> str:

@@ -58,7 +58,7 @@ def _note_of(link: Element, targets: dict[str, Element]) -> Element | None:
         note = note.getparent()
     if note is None or note in link.iterancestors():
         return None
-    says_note = (link.get("role") == "doc-noteref") or any(
+    says_note = _is_reference(link) or any(
         NOTE_NAME.search(name) for name in (target.get("id") or "", target.get("name") or "", link.get("class") or "")
     )
     own = {
@@ -72,7 +72,11 @@ def _note_of(link: Element, targets: dict[str, Element]) -> Element | None:
 
 
 def _is_raised(link: Element, text: str) -> bool:
-    return bool(link.xpath("ancestor::sup|.//sup")) or link.get("role") == "doc-noteref" or text[:1] in "[("
+    return bool(link.xpath("ancestor::sup|.//sup")) or _is_reference(link) or text[:1] in "[("
+
+
+def _is_reference(link: Element) -> bool:
+    return "noteref" in f"{link.get('role')} {link.get('epub:type')}"
 
 
 def _follows(note: Element, link: Element) -> bool:
