@@ -8,6 +8,7 @@ makes the named documents, or all. README.md says which programs it needs. The t
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import json
 import shutil
@@ -122,6 +123,26 @@ def pdfs() -> list[Recipe]:
         r"\usepackage{titlesec}\titleformat*{\section}{\centering\scshape\large}"
         r"\titleformat*{\subsection}{\normalsize\itshape}"
     )
+    times, charter = r"\usepackage{mathptmx}", r"\usepackage{charter}"
+    sans = r"\usepackage[scaled]{helvet}\renewcommand{\familydefault}{\sfdefault}"
+    manuscript = (
+        r"\usepackage{setspace}\doublespacing\fancyhead[L]{RELUCTANT NEIGHBOURS}\fancyhead[R]{\thepage}"
+        r"\usepackage{titlesec}\titleformat*{\section}{\centering\bfseries\normalsize}"
+        r"\titleformat*{\subsection}{\bfseries\itshape\normalsize}"
+    )
+    review = (
+        r"\usepackage{titlesec}\titleformat{\section}{\centering\scshape}{\thesection.}{.5em}{}"
+        r"\titleformat{\subsection}{\itshape}{\Alph{subsection}.}{.5em}{}"
+        r"\fancyhead[LE,RO]{\thepage}\fancyhead[CE]{\scshape Quarterly of Asian Statecraft}"
+        r"\fancyhead[CO]{\scshape Reluctant Neighbours}\fancyhead[RE]{[Vol. 12:1}\fancyhead[LO]{2021]}"
+    )
+    coloured = (
+        r"\usepackage{xcolor,titlesec,parskip}\renewcommand{\thesection}{\Roman{section}}"
+        r"\titleformat*{\section}{\color{blue}\Large}\titleformat*{\subsection}{\color{blue}\large}"
+        r"\makeatletter\@addtoreset{footnote}{section}\makeatother"
+        r"\fancyfoot[R]{Page \thepage\ of 9}\fancyfoot[L]{Ministry of Commerce and Transit}"
+    )
+    dashed = r"\linespread{1.3}\fancyfoot[C]{-- \thepage\ --}\fancyhead[R]{\itshape\small Trade Report 2023/1}"
     per_page = r"\usepackage[perpage,bottom]{footmisc}" + LOG
     figure = "Figure 1. Rail and road routes from Karachi to Central Asia, drawn for this report."
     heads = lambda name, style=HEADS: style.replace("HEAD", name)  # noqa: E731
@@ -205,6 +226,61 @@ def pdfs() -> list[Recipe]:
             "Chromium",
             bind(produce.chromium, running="Corridors and Cargoes", font="Latin Modern Roman"),
             (trade, "Corridors and Cargoes"),
+        ),
+        Recipe(
+            "pdflatex-manuscript.pdf",
+            JOURNAL,
+            "academic-article",
+            "pdfLaTeX",
+            bind(latex, fonts=times, preamble=manuscript, options="12pt,letterpaper", geometry="margin=1in"),
+            ("RELUCTANT NEIGHBOURS",),
+        ),
+        Recipe(
+            "pdflatex-review.pdf",
+            JOURNAL,
+            "academic-article",
+            "pdfLaTeX",
+            bind(
+                latex,
+                fonts=charter,
+                preamble=review,
+                depth="2",
+                options="10pt,twoside",
+                geometry="paperwidth=6.75in,paperheight=10in,margin=1.2in",
+            ),
+            (article, "Reluctant Neighbours", "2021] [Vol. 12:1"),
+        ),
+        Recipe(
+            "pdflatex-sans.pdf",
+            JOURNAL,
+            "trade-report",
+            "pdfLaTeX",
+            bind(
+                latex, fonts=sans, preamble=coloured, depth="1", options="10pt", geometry="a4paper,left=40mm,right=25mm"
+            ),
+            ("Ministry of Commerce and Transit", "Page of 9"),
+            restart=True,
+        ),
+        Recipe(
+            "xelatex-report.pdf",
+            JOURNAL,
+            "trade-report",
+            "XeLaTeX",
+            bind(xelatex, fonts=r"\setmainfont{Bitstream Charter}", preamble=dashed, options="11pt"),
+            (trade,),
+        ),
+        Recipe("libreoffice-brief.pdf", JOURNAL, "security-brief", "LibreOffice", bind(produce.office)),
+        Recipe(
+            "chromium-article.pdf",
+            JOURNAL,
+            "academic-article",
+            "Chromium",
+            bind(produce.chromium, running="Essay"),
+            (article, "Essay"),
+        ),
+        Recipe("typst-report.pdf", JOURNAL, "trade-report", "Typst", bind(produce.typst), (trade,)),
+        Recipe(
+            "groff-brief.pdf", JOURNAL, "security-brief", "groff", bind(produce.groff), ("Potohar Institute", "Address")
         ),
         Recipe(
             "xelatex-brief.pdf",
@@ -332,20 +408,27 @@ def dumps() -> list[Recipe]:
             ("op-ed", "LibreOffice", produce.office, as_it_is),
         ]
     ]
-    tools = {"pdftotext": "pdftotext", "layout": "pdftotext -layout", "pdfminer": "pdfminer", "pypdf": "pypdf"}
-    for pdf in ["pdflatex-journal", "libreoffice-report", "typst-brief"]:
-        source = next(recipe for recipe in pdfs() if recipe.file == f"{pdf}.pdf")
-        for short, tool in tools.items():
+    every_tool = ["pdftotext", "pdftotext -layout", "pdfminer", "pypdf"]
+    dumped = {
+        "pdflatex-journal": every_tool,
+        "libreoffice-report": every_tool,
+        "typst-brief": every_tool,
+        "pdflatex-manuscript": every_tool,
+        "chromium-article": ["pdftotext", "pdfminer"],
+        "groff-brief": ["pdftotext", "pdfminer"],
+        "pdflatex-two-columns": ["pdftotext", "pypdf"],
+    }
+    made = {recipe.file: recipe for recipe in pdfs()}
+    for name, tools in dumped.items():
+        source = made[f"{name}.pdf"]
+        for tool in tools:
             recipes.append(
-                Recipe(
-                    f"{short}-{pdf}.txt",
-                    OTHER,
-                    source.text,
-                    f"{source.producer}, {tool}",
-                    bind(dump_of, pdf=source.file, tool=tool),
-                    source.furniture,
-                    source.ignore,
-                    source.ignore_titles,
+                dataclasses.replace(
+                    source,
+                    file=f"{tool.split(' -')[-1]}-{name}.txt",
+                    kind=OTHER,
+                    producer=f"{source.producer}, {tool}",
+                    make=bind(dump_of, pdf=source.file, tool=tool),
                 )
             )
     return recipes
