@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorRow, ActorTable
-from framescope.annotate.name_patterns import ORGANISATION_HEADS
+from framescope.annotate.name_patterns import MEMBERS, ORGANISATION_HEADS
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 # The labels that agree with a kind of actor; the first is given where the model has none of them.
@@ -73,7 +73,7 @@ def _pieces(ent: Span) -> Iterator[Name]:
     """An entity cut where it runs over a bracket, comma or line, each piece without what is no part of a name."""
     doc, start = ent.doc, ent.start
     for i in range(ent.start, ent.end + 1):
-        if i == ent.end or doc[i].text in BREAKS or doc[i].is_space or _is_finite(doc[i], ent.label_):
+        if i == ent.end or doc[i].text in BREAKS or doc[i].is_space or _is_finite(doc[i], ent.label_) or _parts(ent, i):
             first, last = _bare(doc, start, i)
             text = doc[first:last].text
             named = first < last and any(c.isalpha() for c in text) and text not in HONORIFICS
@@ -82,6 +82,18 @@ def _pieces(ent: Span) -> Iterator[Name]:
             start = i + 1
             if i < ent.end and _is_finite(doc[i], ent.label_):
                 return
+
+
+def _parts(ent: Span, i: int) -> bool:
+    """Whether an "and" stands between two organisations that the model took for one."""
+    if ent.label_ != "ORG" or ent.doc[i].lower_ != "and":
+        return False
+    left, right = ent.doc[ent.start : i], ent.doc[i + 1 : ent.end]
+    return all(any(_is_body(token) for token in side) for side in (left, right))
+
+
+def _is_body(token: Token) -> bool:
+    return bool(ORGANISATION_HEADS.fullmatch(token.text)) and not MEMBERS.fullmatch(token.text)
 
 
 def _ends_an_office(doc: Doc, first: int, last: int) -> bool:
@@ -114,6 +126,8 @@ def _is_loose_start(doc: Doc, i: int, last: int) -> bool:
         return True
     if i + 2 < last and token.lower_ in BEFORE_HYPHEN and doc[i + 1].text in HYPHENS:
         return True
+    if token.is_digit and token.ent_type_ == "ORG" and i + 1 < last:
+        return True
     small = token.text.islower() and token.is_alpha and not PARTICLES.fullmatch(token.text)
     return small and i + 1 < last and doc[i + 1].text[0].isupper()
 
@@ -141,8 +155,11 @@ def _split(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
 def _relabelled(doc: Doc, name: Name) -> Name:
     """The name as one of a law where it ends as treaties do, of a product where it is a designation such as "T-90"."""
     words = [token.text for token in doc[name.start : name.end]]
-    if len(words) > 1 and TREATY.fullmatch(words[-1]) and not any(map(ORGANISATION_HEADS.fullmatch, words)):
+    ends = len(words) > 1 and TREATY.fullmatch(words[-1]) and not any(map(ORGANISATION_HEADS.fullmatch, words))
+    if ends or (len(words) > 2 and words[:2] == ["Treaty", "of"]):
         return Name(name.start, name.end, "LAW", name.rule)
+    if len(words) > 1 and name.label in ("GPE", "LOC", "PRODUCT") and any(map(ORGANISATION_HEADS.fullmatch, words)):
+        return Name(name.start, name.end, "ORG", name.rule)
     if DESIGNATION.fullmatch(doc[name.start : name.end].text):
         return Name(name.start, name.end, "PRODUCT", name.rule)
     return name

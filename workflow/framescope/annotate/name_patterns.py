@@ -19,7 +19,7 @@ SCOPE = (
 VOTE = "elections?|by-elections?|referendums?|referenda|primaries|plebiscite|caucuses"
 UPHEAVAL = (
     "War|Wars|Revolution|Uprising|Crisis|Massacre|Genocide|Rebellion|Revolt|Intifada|Insurrection|Mutiny|Coup|Summit|"
-    "Olympics|Games|Armistice|Offensive|Blockade|Airlift|Incident|Famine|Riots"
+    "Olympics|Games|Conference|Armistice|Offensive|Blockade|Airlift|Incident|Famine|Riots"
 )
 EVENTS = tuple(
     re.compile(pattern)
@@ -31,6 +31,7 @@ EVENTS = tuple(
         rf"\b{YEAR}\s(?:{NAME}\s)(?:coup|crisis|summit|revolution|uprising|protests|attacks|bombings|earthquake)\b",
         rf"\b(?:(?:First|Second|Third|Fourth|Great|{YEAR})\s)?{NAME}[-–\s](?:{UPHEAVAL})\b(?:\sof\s{YEAR})?",
         rf"\b(?:{CAPITAL}[-–])+{CAPITAL}\swars?\b",
+        rf"\b{YEAR}\swar\b",
         rf"\b{NAME}\s(?:summit)\b",
         rf"\bOperation\s{NAME}",
         rf"\b(?:War|Battle|Siege)\s(?:of|in|on)\s(?:the\s)?{NAME}",
@@ -41,10 +42,22 @@ ORGANISATION_HEADS = re.compile(
     "Organisation|Organization|Coalition|Institute|Institution|Centre|Center|Bank|Fund|Ministry|Department|"
     "Agency|Community|Society|Foundation|University|College|Academy|Assembly|Parliament|Senate|Court|Tribunal|"
     "Forum|Group|Network|Confederation|Corporation|Company|Authority|Bureau|Board|Secretariat|Army|Forces|"
-    "Force|Guard|Corps|Service|Services|Club|Church|Trust|Initiative|Cabinet|Chamber|Conference|Bloc|Command|"
-    "Fleet|Treaty|Partito|Partido|Parti|Partei|Mouvement|Alleanza|Democrats|Socialists|Liberals|Greens|"
-    "Conservatives|Republicans|Unionists|Nationalists|Radicals|Communists|Tories|Whigs|List|Rally|Action|"
-    "Choice|Cooperation|Dialogue|Division|Office|Branch|Mill|Mills|Complex|Industries|Cell"
+    "Force|Guard|Corps|Service|Services|Club|Church|Trust|Initiative|Cabinet|Chamber|Bloc|Command|"
+    "Fleet|Partito|Partido|Parti|Partei|Mouvement|Alleanza|Democrats|Socialists|Liberals|Greens|"
+    "Conservatives|Republicans|Unionists|Nationalists|Radicals|Communists|Tories|Whigs|List|Rally|"
+    "Division|Office|Branch|Mill|Mills|Complex|Industries|Cell"
+)
+# Heads that are also the members: "Federation of the Greens" is one organisation.
+MEMBERS = re.compile(
+    "Democrats|Socialists|Liberals|Greens|Conservatives|Republicans|Unionists|Nationalists|Radicals|Communists|Services|"
+    "Service|Forces"
+)
+# Heads that come first in the languages of many parties: "Partido Liberal", "Mouvement des Citoyens".
+FOREIGN = re.compile(
+    r"\b(?:Partai|Parti|Partido|Partito|Partei|Partij|Partia|Mouvement|Movimiento|Movimento|Ligue|Lega|Liga|Frente|Fronte|"
+    r"Unión|União|Unione|Alianza|Aliança|Alleanza|Rassemblement|Coalición|Coligação|Acción|Stranka|Strana|Hnutí|Cumann)"
+    r"(?:\s(?:de|des|du|del|della|dei|di|da|do|dos|das|et|y|e|en|für|und|der|die|na|la|le|les|los|pour|para|per|van|voor|"
+    rf"a|i|{CAPITAL}))*\s(?:na)?{CAPITAL}"
 )
 LINKS = frozenset({"of", "for"})
 OFFICES = re.compile(
@@ -81,6 +94,10 @@ def _without_article(match: re.Match[str]) -> tuple[int, int]:
 
 def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
     """Token spans of organisations: capitalised words up to a head, and what "of" or "for" adds to it."""
+    for match in FOREIGN.finditer(doc.text):
+        span = doc.char_span(*match.span())
+        if span is not None:
+            yield span.start, span.end
     end = 0
     for token in doc:
         if not ORGANISATION_HEADS.fullmatch(token.text) or token.i < end:
@@ -91,7 +108,7 @@ def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
         while start < token.i and (doc[start].is_stop or not doc[start].text[0].isupper()):
             start += 1
         end = token.i + 1
-        while (further := _continuation(doc, end)) > end:
+        while (further := _continuation(doc, start, end)) > end:
             end = further
         if end - start > 1:
             yield start, end
@@ -105,19 +122,27 @@ def _joins(doc: Doc, i: int) -> bool:
     return text[0].isupper() and not (doc[i].is_sent_start and doc[i].is_stop)
 
 
-def _continuation(doc: Doc, end: int) -> int:
+def _continuation(doc: Doc, start: int, end: int) -> int:
     """End of the name when "of the North", "and Democrats" or a second head follows at `end`; else `end`."""
     i = end
     if i < len(doc) and doc[i].text in LINKS:
         i += 1
-        while i < len(doc) and doc[i].lower_ in ("the", "a"):
+        if i < len(doc) and doc[i].lower_ == "the":
             i += 1
-    elif i + 1 < len(doc) and doc[i].text in ("and", "&") and doc[i - 1].tag_ in ("NNS", "NNPS"):
+            if _names_a_body(doc, i):
+                return end
+    elif i + 1 < len(doc) and end - start > 1 and doc[i].text in ("and", "&") and doc[i - 1].tag_ in ("NNS", "NNPS"):
         i += 1
     elif not (i < len(doc) and ORGANISATION_HEADS.fullmatch(doc[i].text)):
         return end
     stop = _capitals_end(doc, i)
     return stop if stop > i else end
+
+
+def _names_a_body(doc: Doc, start: int) -> bool:
+    """Whether capitalised words name an organisation of its own: "for the World Bank", but not "of the Greens"."""
+    words = [token.text for token in doc[start : _capitals_end(doc, start)]]
+    return any(ORGANISATION_HEADS.fullmatch(word) and not MEMBERS.fullmatch(word) for word in words)
 
 
 def _capitals_end(doc: Doc, start: int) -> int:

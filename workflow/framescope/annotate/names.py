@@ -146,9 +146,8 @@ def _put_acronym(names: list[Name], start: int, end: int, label: str, rule: str)
 def _put_known(names: list[Name], span: Span, row: ActorRow) -> list[Name]:
     same = next((name for name in names if (name.start, name.end) == (span.start, span.end)), None)
     if same is not None:
-        label = label_of(row, same.label)
-        rule = same.rule if label == same.label else "known"
-        return [Name(name.start, name.end, label, rule) if name is same else name for name in names]
+        known = Name(span.start, span.end, label_of(row, same.label), "known")
+        return [known if name is same else name for name in names]
     if _is_common_word(span):
         return names
     return _put(names, Name(span.start, span.end, label_of(row, ""), "known"))
