@@ -11,7 +11,6 @@ named under the table with the reason, and scores as an empty text.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+import yaml
 from extraction_score import MEASURES, score
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,11 +58,12 @@ def as_scored(document: Document) -> dict[str, Any]:
 
 def sources() -> list[tuple[str, Path, Path]]:
     """Kind, document and gold of everything to be scored."""
-    with (CORPUS / "corpus.csv").open(encoding="utf-8", newline="") as stream:
-        listed = [
-            (row["kind"], CORPUS / "documents" / row["file"], CORPUS / "gold" / f"{row['file']}.json")
-            for row in csv.DictReader(stream)
-        ]
+    kinds = yaml.safe_load((CORPUS / "corpus.yaml").read_text(encoding="utf-8"))
+    listed = [
+        (kind, CORPUS / "documents" / file, CORPUS / "gold" / f"{recipe.get('of', file)}.json")
+        for kind, recipes in kinds.items()
+        for file, recipe in recipes.items()
+    ]
     if "FRAMESCOPE_SHARED" in os.environ:
         folder = Path(os.environ["FRAMESCOPE_SHARED"]) / "data" / "extract"
         for document in sorted((folder / "docs").iterdir()):

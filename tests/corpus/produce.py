@@ -41,8 +41,11 @@ def pandoc(text: Text, target: str, *options: str | Path) -> str:
     return run(*command, stdin=json.dumps(text).encode()).decode()
 
 
-def pandoc_file(text: Text, target: Path, *options: str | Path) -> list[str]:
-    """A text in the format that the target's suffix names."""
+def pandoc_file(text: Text, target: Path, to: str = "", reference: Path | None = None) -> list[str]:
+    """A text in pandoc's format `to`, else the one that the target's suffix names; `reference` gives its styles."""
+    options = [*(["-t", to] if to else []), *([f"--reference-doc={reference}"] if reference else [])]
+    if target.suffix == ".epub":
+        options.append("--metadata=identifier=sample")  # pandoc draws one by lot where none is given
     run(pypandoc.get_pandoc_path(), "-f", "json", "-s", "-o", target, *options, stdin=json.dumps(text).encode())
     return []
 
@@ -67,13 +70,18 @@ def latex(text: Text, target: Path, engine: str = "pdflatex", figure: str = "", 
         )
         box = rf"\begin{{figure}}\centering\rule{{70mm}}{{30mm}}\caption{{{figure}}}\end{{figure}}"
         source = source[:start] + "\n\n" + box + source[start:]
+    return re.findall(r"^NOTE:(\d+)$", compiled(source, target, engine), re.M)
+
+
+def compiled(source: str, target: Path, engine: str) -> str:
+    """Run LaTeX on a source until its references stand; what the last run printed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "text.tex").write_text(source, encoding="utf-8")
         for _ in range(3):
             out = run(engine, "-interaction=nonstopmode", "-halt-on-error", "text.tex", folder=folder).decode("latin-1")
         shutil.copyfile(folder / "text.pdf", target)
-    return re.findall(r"^NOTE:(\d+)$", out, re.M)
+    return out
 
 
 def odt(text: Text, target: Path, header: str, footer: str, columns: int = 1) -> None:
@@ -88,7 +96,7 @@ def odt(text: Text, target: Path, header: str, footer: str, columns: int = 1) ->
                 if item.filename == "styles.xml":
                     content = with_header(content.decode(), header, footer, columns).encode()
                 new.writestr(item, content)
-        pandoc_file(text, target, f"--reference-doc={reference}")
+        pandoc_file(text, target, reference=reference)
 
 
 def with_header(styles: str, header: str, footer: str, columns: int) -> str:
@@ -196,6 +204,26 @@ def groff(text: Text, target: Path) -> list[str]:
     source = pandoc(text, "ms", f"--template={TEMPLATES / 'paper.ms'}")
     target.write_bytes(run("groff", "-k", "-t", "-ms", "-Tpdf", stdin=source.encode()))
     return []
+
+
+def plain_article(text: Text, target: Path, template: Path) -> list[str]:
+    """Typeset with pdfLaTeX by a template that needs no settings."""
+    source = pandoc(text, "latex", f"--template={template}")
+    compiled(source, target, "pdflatex")
+    return []
+
+
+def dumped(pdf: Path, tool: str) -> str:
+    """The text of a PDF by a common tool."""
+    if tool == "pdfminer":
+        from pdfminer.high_level import extract_text
+
+        return extract_text(pdf)
+    if tool == "pypdf":
+        from pypdf import PdfReader
+
+        return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
+    return run(*tool.split(), pdf, "-").decode()
 
 
 def news(text: Text, target: Path, template: Path) -> list[str]:
