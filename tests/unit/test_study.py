@@ -130,5 +130,11 @@ def test_unknown_themes_are_reported_together_with_missing_documents(folder: Pat
     assert "reference: no document 'gone'" in str(found.value)
 
 
+def test_default_contrasts_that_a_lexicon_of_ones_own_does_not_have_are_left_out(folder: Path) -> None:
+    config = read_study({}, folder, themes=lambda path: ["war", "economy"]).config
+    assert config["contrasts"] == []
+    assert config["focus_themes"] == ["economy"]
+
+
 def test_the_defaults_of_limits_are_those_of_the_readers(folder: Path) -> None:
     assert Limits(**read_study({}, folder).config["limits"]) == Limits()

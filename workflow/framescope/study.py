@@ -59,12 +59,22 @@ def read_study(
     documents = _documents(files, metadata, folder, problems)
     problems += _unmet(complete, documents, folder)
     if themes and (complete["lexicon"] is None or (folder / complete["lexicon"]).is_file()):
-        problems += _unknown_themes(complete, list(themes(complete["lexicon"])))
+        known = list(themes(complete["lexicon"]))
+        problems += _unknown_themes({key: config.get(key) or [] for key in ("contrasts", "focus_themes")}, known)
+        _keep_known_defaults(complete, config, known)
     if not documents and not problems:
         problems.append("raw/: no documents. Put at least one text there.")
     if problems:
         raise StudyError(problems)
     return Study(complete, documents, skipped)
+
+
+def _keep_known_defaults(complete: dict[str, Any], config: Mapping[str, Any], known: list[str]) -> None:
+    """Leave out of the default contrasts and focus themes what the study's own lexicon does not have."""
+    if config.get("contrasts") is None:
+        complete["contrasts"] = [c for c in complete["contrasts"] if set(c["a"]) | set(c["b"]) <= set(known)]
+    if config.get("focus_themes") is None:
+        complete["focus_themes"] = [theme for theme in complete["focus_themes"] if theme in known]
 
 
 def _unknown_themes(config: Mapping[str, Any], known: list[str]) -> list[str]:

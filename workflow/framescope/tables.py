@@ -88,6 +88,12 @@ def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: 
         frame.to_csv(path, index=False, lineterminator="\n", float_format="%.6g", encoding="utf-8")
 
 
+def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:
+    """Write each table under its name to the path of that name."""
+    for name, frame in tables.items():
+        write_table(frame, name, paths[name])
+
+
 def write_stream(documents: Iterable[Iterable[dict[str, Any]]], name: str, path: str | Path) -> None:
     """Write the rows of one document after another as the Parquet table `name`, holding few of them at a time."""
     writer: pq.ParquetWriter | None = None

@@ -35,9 +35,11 @@ rule documents:
     log:
         "results/logs/documents.log",
     params:
-        metadata={d: entry.metadata for d, entry in STUDY.documents.items() if entry.metadata},
-        language=CONFIG["language"],
-        skipped=STUDY.skipped,
+        settings={
+            "metadata": {d: entry.metadata for d, entry in STUDY.documents.items() if entry.metadata},
+            "language": CONFIG["language"],
+            "skipped": STUDY.skipped,
+        },
         code=digest("compare.facts", "tables"),
     message:
         "describing documents"

@@ -1,7 +1,7 @@
 """Write every match of a term of the lexicon, and every named actor that carries a theme."""
 
 from framescope.actor_table import load_actors
-from framescope.annotate.docs import stored_documents
+from framescope.annotate.docs import document_id, stored_documents
 from framescope.logs import logged
 from framescope.tables import by_document, read_table, write_stream
 from framescope.themes.formats import load_lexicon
@@ -12,10 +12,7 @@ with logged(snakemake.log[0]):
     matcher, actors = Matcher(load_lexicon(snakemake.input.lexicon)), load_actors(*snakemake.input.actors)
     entities = by_document(read_table(snakemake.input.entities))
     titles = read_table(snakemake.input.facts).set_index("document")["title"].to_dict()
-    rows = (
-        hit_rows(
-            docs, matcher, entities[docs[0].user_data["document"]], actors.theme_of, titles, **snakemake.params.settings
-        )
-        for docs in stored_documents(snakemake.input.docs)
-    )
+    settings = {"theme_of_actor": actors.theme_of, "titles": titles, **snakemake.params.settings}
+    documents = stored_documents(snakemake.input.docs)
+    rows = (hit_rows(docs, matcher, entities[document_id(docs)], **settings) for docs in documents)
     write_stream(rows, "hits", snakemake.output.hits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
@@ -43,7 +44,7 @@ def annotate_study_batch(
     packed = annotate_batch(
         documents,
         published,
-        lru_cache(lambda: load_model(settings["model"])),
+        lru_cache(lambda: _loaded(settings["model"])),
         load_actors(*actors),
         load_eras(eras),
         model_cache,
@@ -55,6 +56,11 @@ def annotate_study_batch(
     model_cache.record(batch)
     names_cache.record(batch)
     return merged
+
+
+def _loaded(model: str) -> Language:
+    print(f"loading the model {model}", file=sys.stderr)
+    return load_model(model)
 
 
 def annotate_batch(
@@ -88,7 +94,10 @@ def annotate_batch(
 
 
 def annotate_dates(docs: list[Doc], published: str | None, eras: Eras) -> None:
-    """Write each Doc's dates into `doc.user_data["dates"]` and the span group "dates"; notes give and take no anchor."""
+    """Write each Doc's dates into `doc.user_data["dates"]` and the span group "dates".
+
+    Body, headings and notes each have an anchor of their own: "that year" in a paragraph never leans on a footnote.
+    """
     for part in ("body", "heading", "note"):
         chosen = [doc for doc in docs if doc.user_data["part"] == part]
         proposals = [[(e.start_char, e.end_char) for e in d.ents if e.label_ in ("DATE", "TIME")] for d in chosen]

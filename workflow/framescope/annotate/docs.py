@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,11 @@ def stored_documents(paths: Iterable[str | Path]) -> Iterator[list[Doc]]:
             docs = DocBin(store_user_data=True).from_disk(path).get_docs(pipeline.vocab)
             for _, group in groupby(docs, key=lambda doc: doc.user_data["document"]):
                 yield list(group)
+
+
+def document_id(docs: Sequence[Doc]) -> str:
+    """The id of the document that the Docs are of."""
+    return str(docs[0].user_data["document"])
 
 
 def body(docs: Iterable[Doc]) -> Iterator[Doc]:

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from spacy.tokens import Doc
-from textacy import text_stats
+from textacy.text_stats.basics import n_words
+from textacy.text_stats.readability import flesch_kincaid_grade_level
 
 from framescope.annotate.docs import body
 
@@ -30,8 +31,8 @@ def readability_rows(docs: Sequence[Doc]) -> list[dict[str, Any]]:
     """Flesch-Kincaid grade of each section of one document: document, section, flesch_kincaid."""
     rows = []
     for section, paragraphs in groupby(body(docs), key=lambda doc: doc.user_data["section"]):
-        prose = Doc.from_docs(list(paragraphs), exclude=["spans", "tensor", "user_data"])
-        if prose is not None and text_stats.n_words(prose):
-            grade = text_stats.flesch_kincaid_grade_level(prose)
+        prose = Doc.from_docs(list(paragraphs), exclude=["spans", "tensor", "user_data"])  # type: ignore[call-arg]
+        if prose is not None and n_words(prose):
+            grade = flesch_kincaid_grade_level(prose)
             rows.append({"document": docs[0].user_data["document"], "section": section, "flesch_kincaid": grade})
     return rows

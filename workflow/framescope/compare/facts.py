@@ -52,3 +52,21 @@ def skipped_table(listing: list[dict[str, str]], failures: pd.DataFrame) -> pd.D
     """Rows of the skipped table, by file: what the listing refused and what could not be read."""
     columns = ["file", "reason", "remedy"]
     return pd.concat([pd.DataFrame(listing, columns=columns), failures]).sort_values(columns, kind="stable")
+
+
+def description(
+    read: Mapping[str, pd.DataFrame],
+    metadata: Mapping[str, Mapping[str, str]],
+    language: str,
+    skipped: list[dict[str, str]],
+) -> dict[str, pd.DataFrame]:
+    """The tables about documents and sections by name.
+
+    `read` has facts, sections, accounting, failures, sentences and readability; `skipped` is what the listing refused.
+    """
+    return {
+        "documents": documents_table(read["facts"], read["sentences"], metadata, language),
+        "sections": sections_table(read["sections"], read["sentences"], read["readability"]),
+        "text_accounting": read["accounting"].sort_values("document", kind="stable"),
+        "skipped": skipped_table(skipped, read["failures"]),
+    }

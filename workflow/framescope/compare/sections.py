@@ -60,7 +60,8 @@ def compare_sections(
     features, tallies = measure.features(layout.counts), measure.tallies(text)
     block_rows, sentence_rows = _rows(layout.counts), _rows(text)
     tested = pd.Series(np.flatnonzero(compared.tested))
-    for document, numbers in tested.groupby([layout.pairs[i].document for i in tested]):
+    owners = np.array([layout.pairs[i].document for i in tested], dtype=object)
+    for document, numbers in tested.groupby(owners):
         name, own = str(document), numbers.to_numpy()
         runs[own] = runs_p(themes, block_rows[name], permutations, seed)
         pairs = [(layout.pairs[i].a, layout.pairs[i].b) for i in own]

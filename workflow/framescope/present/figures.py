@@ -191,7 +191,7 @@ def actor_network(tables: Tables) -> Chart | None:
     pairs = pairs[pairs["actor"].isin(actors) & pairs["partner"].isin(actors)]
     if pairs.empty:
         return None
-    pairs = pairs.groupby(["actor", "partner"], as_index=False)["n"].sum()
+    pairs = pairs.groupby(["actor", "partner"], as_index=False)[["n"]].sum()
     angle = {actor: 2 * math.pi * place / len(actors) for place, actor in enumerate(actors)}
     nodes = pd.DataFrame(
         {"actor": actors, "x": [math.cos(angle[a]) for a in actors], "y": [math.sin(angle[a]) for a in actors]}

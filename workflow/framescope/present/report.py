@@ -36,7 +36,7 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
         figures=FIGURES,
         specifications=script_json(specifications),
         drawn=set(specifications),
-        embed=Markup(vl_convert.javascript_bundle(None).replace("</script", "<\\/script")),
+        embed=Markup(vega_embed().replace("</script", "<\\/script")),
         documents=records(tables["documents"].head(MOST_DOCUMENT_ROWS)),
         totals=totals(tables),
         framing=framing_rows(tables),
@@ -48,6 +48,11 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
         concordance_total=len(tables["concordance"]),
         concordance_themes=sorted(set(tables["concordance"]["theme"])),
     )
+
+
+def vega_embed() -> str:
+    """The JavaScript that draws the figures; it sets window.vegaEmbed."""
+    return str(vl_convert.javascript_bundle())  # type: ignore[call-arg]
 
 
 def methods_of(provenance: str) -> dict[str, str]:

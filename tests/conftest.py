@@ -1,0 +1,88 @@
+"""Running studies as a user does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TINY = ROOT / "tests" / "study" / "tiny"
+
+
+def snakemake(
+    study: Path, *arguments: str, code: Path = ROOT, cores: int = 2, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the workflow on a study; its output is in `stdout` and `stderr`, whatever its exit code."""
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(code / "Snakefile"), "--directory", str(study)]
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(
+        [*command, "--cores", str(cores), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        env={**variables, **(environment or {})},
+        check=False,
+    )
+
+
+def finish(study: Path, *arguments: str, code: Path = ROOT, **settings) -> str:
+    """Run the workflow and insist that it ends well; what it printed."""
+    done = snakemake(study, "--show-failed-logs", *arguments, code=code, **settings)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def tables(study: Path) -> dict[str, bytes]:
+    """Every table of a study by its path below results."""
+    results = study / "results"
+    return {str(path.relative_to(results)): path.read_bytes() for path in sorted(results.glob("tables/*"))}
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny study after a run. Not to be changed: take a copy."""
+    study = tmp_path_factory.mktemp("finished") / "study"
+    shutil.copytree(TINY, study)
+    finish(study)
+    return study
+
+
+@pytest.fixture
+def study(finished: Path, tmp_path: Path) -> Path:
+    """A copy of the finished study, with its times and the engine's memory of it."""
+    return Path(shutil.copytree(finished, tmp_path / "study", copy_function=shutil.copy2))
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Path:
+    """A copy of the workflow whose code may be edited."""
+    folder = tmp_path / "code"
+    folder.mkdir()
+    shutil.copy2(ROOT / "Snakefile", folder)
+    shutil.copy2(ROOT / "requirements.txt", folder)
+    shutil.copytree(ROOT / "workflow", folder / "workflow", copy_function=shutil.copy2)
+    return folder
+
+
+@pytest.fixture
+def planned() -> Callable[..., dict[str, int]]:
+    """How many jobs of each rule a dry run would do."""
+
+    def plan(study: Path, code: Path = ROOT) -> dict[str, int]:
+        said = finish(study, "--dry-run", code=code)
+        counts: dict[str, int] = {}
+        for line in said.partition("Job stats:")[2].splitlines():
+            words = line.split()
+            if len(words) == 2 and words[1].isdigit() and words[0] != "total":
+                counts[words[0]] = int(words[1])
+            elif counts and not words:
+                break
+        return counts
+
+    return plan
