@@ -1,0 +1,78 @@
+"""Sentences to code by hand: a stratified random sample with weights, blind to what the lexicon says."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from framescope.compare.blocks import headline
+
+COLUMNS = ["document", "section", "sentence", "text", "coder_1", "coder_2", "weight"]
+NO_HIT = "no hit"
+
+
+def sentences_needed(
+    margin: float = 0.1, population: float = np.inf, share: float = 0.5, confidence: float = 0.95
+) -> int:
+    """How many sentences to code so that a share is known to plus or minus `margin`.
+
+    z^2 p (1 - p) / margin^2 with the finite population correction (Cochran 1977, Sampling Techniques, ch. 4).
+
+    >>> sentences_needed(), sentences_needed(population=200)
+    (97, 66)
+    """
+    z = float(stats.norm.ppf((1 + confidence) / 2))
+    unlimited = z * z * share * (1 - share) / margin**2
+    return ceil(unlimited / (1 + (unlimited - 1) / population))
+
+
+def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: int = 1) -> pd.DataFrame:
+    """A random sample of the author's sentences, in random order, stratified by document and by the lexicon's answer.
+
+    Columns: document, section, sentence, text, coder_1 and coder_2 (empty, for the coders' themes), weight (sentences
+    of the study that this one stands for). The answer is whichever of the sentence's top-level themes is the rarest
+    in the study, or no hit: so rare themes and sentences without any hit are among them, and the sample does not show
+    which. Every stratum gives at least one sentence and more by the square root of its size; where `size` is less
+    than the number of strata, documents are not told apart. Raises ValueError where there is no sentence or too small
+    a size.
+    """
+    frame = sentences.loc[sentences["voice"] == "author", ["document", "section", "sentence", "text"]]
+    frame = frame.sort_values(["document", "sentence"], ignore_index=True)
+    answer = _answer(frame, hits)
+    strata = frame["document"] + "\n" + answer
+    if strata.nunique() > size:
+        strata = answer
+    if frame.empty or strata.nunique() > size:
+        raise ValueError(
+            f"sample: expected sentences and a size of at least {strata.nunique()}, one for each answer of the "
+            f"lexicon, found {len(frame)} sentences and a size of {size}"
+        )
+    sizes = strata.value_counts().sort_index()
+    taken = _allocate(sizes, min(size, len(frame)))
+    rng = np.random.default_rng(seed)
+    rows = [rng.choice(np.flatnonzero(strata == stratum), number, replace=False) for stratum, number in taken.items()]
+    order = rng.permutation(np.concatenate(rows))
+    weight = (sizes / taken)[strata.iloc[order]].to_numpy()
+    return frame.iloc[order].assign(coder_1="", coder_2="", weight=weight)[COLUMNS].reset_index(drop=True)
+
+
+def _answer(frame: pd.DataFrame, hits: pd.DataFrame) -> pd.Series:
+    found = headline(hits)[["document", "sentence"]].assign(top=headline(hits)["theme"].str.partition(".")[0])
+    found = found.drop_duplicates()
+    found["rarity"] = found["top"].map(found["top"].value_counts())
+    rarest = found.sort_values(["rarity", "top"]).drop_duplicates(["document", "sentence"])
+    joined = frame.merge(rarest, on=["document", "sentence"], how="left")
+    return joined["top"].fillna(NO_HIT)
+
+
+def _allocate(sizes: pd.Series, size: int) -> pd.Series:
+    """How many of each stratum: one, then one by one to whichever is furthest below its share of square roots."""
+    taken = pd.Series(1, index=sizes.index)
+    wanted = np.sqrt(sizes) / np.sqrt(sizes).sum()
+    for _ in range(size - len(sizes)):
+        room = taken < sizes
+        taken[(taken[room] / wanted[room]).idxmin()] += 1
+    return taken
