@@ -93,7 +93,7 @@ def test_a_date_without_an_interval_or_open_on_one_side_is_undated():
     unknown = ("a", 1, 1, "DATE", "XXXX-03", None, None, False)
     open_end = ("a", 1, 1, "DATE", "2005", "2005-01-01", None, False)
     found = row(timeline(dates(unknown, open_end), hits(), SENTENCES), series="undated")
-    assert (found["period"], found["mentions"], found["weight"]) == ("", 2, 2.0)
+    assert (found["period"], found["mentions"], found["weight"]) == ("undated", 2, 2.0)
 
 
 def test_years_before_christ_run_up_to_the_year_one_without_a_year_zero():
@@ -117,4 +117,4 @@ def test_the_order_of_the_input_does_not_matter():
 def test_no_dates_give_an_empty_table_with_all_columns():
     table = timeline(dates(), hits(), SENTENCES)
     assert table.empty
-    assert list(table.columns) == ["document", "period", "theme", "mentions", "weight", "sentences", "series", "years"]
+    assert list(table.columns) == ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]

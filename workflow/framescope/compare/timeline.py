@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 SENTENCE = ["document", "paragraph", "sentence"]
-COLUMNS = ["document", "period", "theme", "mentions", "weight", "sentences", "series", "years"]
+COLUMNS = ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]
 REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 ALL = "all"
 
@@ -20,7 +20,7 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
     - "years": `period` is one year ("1954", "-0044"). A date of n years adds 1/n to the weight of each of them, so that
       "the 1950s" weighs no more than "May 1954"; `years` is that n, which keeps the two apart.
     - "era": `period` is the era's name, the weight 1 a mention.
-    - "undated": dates without a known interval, or open on one side, or longer than `max_years`; `period` is empty.
+    - "undated": dates without a known interval, or open on one side, or longer than `max_years`; `period` is "undated".
 
     `mentions` are date mentions, `sentences` distinct sentences. Citations, lengths of time, repetitions, references to
     present, past and future, and dates in sentences of other voices than the author's are left out. Takes the columns
@@ -57,13 +57,13 @@ def _counted(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 def _themes_of(hits: pd.DataFrame) -> pd.DataFrame:
     """Each sentence with each theme hit in it by the author, and the theme's parents: defence.threat and defence."""
     own = hits.loc[hits["voice"] == "author", [*SENTENCE, "theme"]].drop_duplicates()
-    steps = own["theme"].astype("str").str.split(".")
-    depth = steps.str.len()
-    own = own.assign(theme=steps).loc[own.index.repeat(depth)]
-    own["theme"] = [
-        ".".join(path[: level + 1]) for path, level in zip(own["theme"], own.groupby(level=0).cumcount(), strict=True)
-    ]
-    return own.drop_duplicates().reset_index(drop=True)
+    levels = [own]
+    while own["theme"].str.contains(".", regex=False).any():
+        own = own[own["theme"].str.contains(".", regex=False)].assign(
+            theme=lambda rows: rows["theme"].str.replace(r"\.[^.]*$", "", regex=True)
+        )
+        levels.append(own)
+    return pd.concat(levels).drop_duplicates().reset_index(drop=True)
 
 
 def _spread(mentions: pd.DataFrame, max_years: int) -> pd.DataFrame:
@@ -82,7 +82,9 @@ def _spread(mentions: pd.DataFrame, max_years: int) -> pd.DataFrame:
     out["year"] = np.where(out["series"].eq("years"), count - (count <= 0), 0)
     text = out["year"].abs().astype("str").str.zfill(4)
     year_text = text.where(out["year"] >= 0, "-" + text)
-    out["period"] = np.select([out["series"].eq("years"), out["series"].eq("era")], [year_text, out["value"]], "")
+    out["period"] = np.select(
+        [out["series"].eq("years"), out["series"].eq("era")], [year_text, out["value"]], "undated"
+    )
     return out
 
 

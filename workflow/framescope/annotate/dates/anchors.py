@@ -9,7 +9,7 @@ from typing import Any, Literal
 from framescope.annotate.dates import values
 from framescope.annotate.dates.values import LEANED_ON, Period
 
-Base = Literal["text", "published", "either"]
+Base = Literal["text", "text first", "published", "either", "story"]
 Resolved = tuple[Period | None, str | None]
 
 NEAR = 2
@@ -36,10 +36,15 @@ class Context:
         """The periods a wording may lean on, the likelier first, named by where they come from."""
         text = [("text", self.running)] if self.running else []
         published = [("publication", self.published)] if self.published else []
-        if base == "text":
-            return text
-        if base == "published":
-            return published
+        match base:
+            case "text":
+                return text
+            case "text first":
+                return text if self.narrative else text + published
+            case "published":
+                return published
+            case "story":
+                return text if self.narrative else published
         return text + published if self.narrative or self.distance < NEAR else published + text
 
 
@@ -148,18 +153,18 @@ def _day_of(anchor: Period) -> Period:
 def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolved:
     """By the text's own year, going on into the next after an autumn; or the last, or next, one from publication."""
     for name, anchor in context.anchors("either"):
-        side = anchor.last or anchor.first
-        period = make(side[0]) if side else None
-        if not (side and period and period.first and period.last):
+        here = anchor.last or anchor.first
+        period = make(here[0]) if here else None
+        if not (here and period and period.first and period.last):
             continue
-        year = side[0]
+        step = 0
         if name == "text":
-            turned = anchor.unit in ("day", "month") and side[1] >= 10 and period.last[1] <= 3
-            period = make(values.shift_year(year, 1)) if turned else period
-        elif context.ahead and period.last < side:
-            period = make(values.shift_year(year, 1))
-        elif not context.ahead and period.first > side:
-            period = make(values.shift_year(year, -1))
+            step = int(anchor.unit in ("day", "month") and here[1] >= 10 and period.last[1] <= 3)
+        elif context.ahead:
+            step = int(period.last < here)
+        else:
+            step = -int(period.first > here)
+        period = make(values.shift_year(here[0], step))
         if period:
             return period, f"{name} {anchor.value}"
     return None, None
@@ -182,7 +187,7 @@ def unit_of(anchor: Period, unit: str) -> Period | None:
         return None
     whole = values.containing(anchor.last, unit)
     within = whole and whole.first and whole.last and whole.first <= anchor.first and anchor.last <= whole.last
-    return whole if within or unit == "year" and anchor.unit == "range" else None
+    return whole if within or (unit == "year" and anchor.unit == "range") else None
 
 
 def adjacent(anchor: Period, by: int, unit: str) -> Period | None:
@@ -203,7 +208,9 @@ def stepped(anchor: Period, by: float, unit: str) -> Period | None:
     if not unit_of(anchor, small):
         return None
     moved = values.moved(anchor.last, count, small)
-    return values.containing(moved, "month" if unit in ("month", "year") and small == "day" else small) if moved else None
+    return (
+        values.containing(moved, "month" if unit in ("month", "year") and small == "day" else small) if moved else None
+    )
 
 
 def window(anchor: Period, number: float, unit: str, direction: int) -> Period | None:

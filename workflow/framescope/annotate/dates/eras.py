@@ -11,7 +11,7 @@ from pathlib import Path
 
 from framescope.annotate.dates import values
 from framescope.annotate.dates.tokens import TOKEN
-from framescope.annotate.dates.values import Day, Period
+from framescope.annotate.dates.values import Period
 
 DEFAULT_PATH = Path(__file__).parents[3] / "lexicons" / "eras.csv"
 SEPARATOR = re.compile(r"\|(?![^()]*\))")
@@ -65,7 +65,8 @@ def load_eras(path: str | Path) -> Eras:
 
 
 def _period(row: Mapping[str, str]) -> Period:
-    first, last = _side(row["first"], 0), _side(row["last"], -1)
+    start, stop = _side(row["first"]), _side(row["last"])
+    first, last = start.first if start else None, stop.last if stop else None
     if not row["name"] or not row["source"]:
         raise ValueError("expected a name and a source for each era, found none")
     if not (first or last) or (first and last and first > last):
@@ -80,17 +81,11 @@ def _first_tokens(name: str) -> list[str]:
     return [TOKEN.match(letter + plain["rest"])[0] for letter in plain["letters"] or [""]]  # type: ignore[index]
 
 
-def _side(text: str, which: int) -> Day | None:
-    if not text:
-        return None
-    match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
-    if not match:
+def _side(text: str) -> Period | None:
+    period = values.from_text(text) if text else None
+    if text and not period:
         raise ValueError(f"expected a year, month or day such as 1947, 1947-03 or 1947-03-12, found {text!r}")
-    number, month, day = (int(part) if part else 0 for part in match.groups())
-    period = values.day(number, month, day) if day else values.month(number, month) if month else values.year(number)
-    if not period:
-        raise ValueError(f"no such day in the calendar: {text}")
-    return period.last if which else period.first
+    return period
 
 
 @cache

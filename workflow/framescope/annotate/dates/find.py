@@ -10,13 +10,15 @@ from itertools import chain
 
 from framescope.annotate.dates import values
 from framescope.annotate.dates.anchors import Context, Doubtful, Other, Reading, Relative, Weekday, Yearless, resolve
+from framescope.annotate.dates.citations import is_citation, years_in_address
 from framescope.annotate.dates.eras import Eras, default_eras
 from framescope.annotate.dates.grammar import Node
 from framescope.annotate.dates.points import GENEROUS, NUMBERS, POINTS
 from framescope.annotate.dates.ranges import DAY_RANGES, PARTS, RANGES
 from framescope.annotate.dates.relatives import RELATIVES
+from framescope.annotate.dates.tense import looks_ahead, speaks_of_its_days
 from framescope.annotate.dates.tokens import phrases
-from framescope.annotate.dates.traps import is_citation, is_trap, looks_ahead
+from framescope.annotate.dates.traps import is_trap
 from framescope.annotate.dates.units import KINDS
 from framescope.annotate.dates.values import Period, iso
 
@@ -37,11 +39,6 @@ MODIFIERS = {
     }.items()
 }
 SENTENCE_END = re.compile(r"[.!?]\s")
-URL_YEAR = re.compile(r"(?<![^\W_])(?:19|20)\d\d(?![^\W_])")
-DEICTIC = re.compile(
-    r"\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:morning|afternoon|evening|week)|[Ll]ast (?:night|week)|I|my|you|your"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -74,8 +71,8 @@ def find_dates(
 ) -> list[Date]:
     """The dates of a text in order, none overlapping.
 
-    `published` is the day of publication (ISO text or a date) that "last year" counts from. `proposals` are (start, end)
-    of spans in which something else suspects a date: where none was found they are read by a more generous grammar.
+    `published` is the day of publication (ISO text or a date) that "last year" counts from. `proposals` are (start,
+    end) of spans in which something else suspects a date: where none was found a more generous grammar reads them.
     `eras` are those of `load_eras`, by default the ones that come with Framescope.
     """
     return find_dates_in_paragraphs([text], published, [proposals], eras)[0]
@@ -97,20 +94,19 @@ def find_dates_in_paragraphs(
     for (runs, _), text, spans in zip(read, texts, proposals or [()] * len(texts), strict=True):
         runs.extend(_proposed(text, runs, spans))
     context = Context(_published(published))
-    context.deictic = any(DEICTIC.search(text) for text in texts)
+    context.deictic = any(speaks_of_its_days(text) for text in texts)
     context.narrative = _is_narrative(chain.from_iterable(runs for runs, _ in read), context.published)
     return [_paragraph(text, runs, urls, context) for text, (runs, urls) in zip(texts, read, strict=True)]
 
 
 def _published(published: str | datetime.date | None) -> Period | None:
+    """The day, month or year of publication."""
     if published is None:
         return None
-    if isinstance(published, str):
-        try:
-            published = datetime.date.fromisoformat(published[:10])
-        except ValueError as error:
-            raise ValueError(f"published: expected an ISO date such as 2014-11-20, found {published!r}") from error
-    return values.from_date(published)
+    period = values.from_text(published[:10]) if isinstance(published, str) else values.from_date(published)
+    if period is None:
+        raise ValueError(f"published: expected an ISO date such as 2014-11-20, found {published!r}")
+    return period
 
 
 Run = Sequence[Node]
@@ -173,10 +169,9 @@ def _paragraph(text: str, runs: Sequence[Run], urls: Iterable[tuple[int, int]], 
             if date:
                 found.append(date)
     for start, end in urls:
-        for match in URL_YEAR.finditer(text, start, end):
-            year = match[0]
-            days = (f"{year}-01-01", f"{year}-12-31")
-            found.append(Date(match.start(), match.end(), year, "DATE", year, *days, None, True, None))
+        for at, stop in years_in_address(text, start, end):
+            said = text[at:stop]
+            found.append(Date(at, stop, said, "DATE", said, f"{said}-01-01", f"{said}-12-31", None, True, None))
     return sorted(found, key=lambda date: date.start)
 
 
@@ -201,8 +196,10 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
     elif period.last and not citation and not (context.narrative and anchor and anchor.startswith("publication")):
         context.running, context.distance = period, 0
         context.ancient = context.ancient or abs(period.last[0]) < 1000
-    mod = period.mod or _modifier(run, at)
-    return Date(node.start, node.end, said, kind, period.value, iso(period.first), iso(period.last), mod, citation, anchor)
+    mod = period.mod or _modifier(run, at, period)
+    return Date(
+        node.start, node.end, said, kind, period.value, iso(period.first), iso(period.last), mod, citation, anchor
+    )
 
 
 def _leaning_forward(run: Run, at: int) -> tuple[Period, None] | None:
@@ -220,8 +217,11 @@ def _leaning_forward(run: Run, at: int) -> tuple[Period, None] | None:
     return None
 
 
-def _modifier(run: Run, at: int) -> str | None:
+def _modifier(run: Run, at: int, period: Period) -> str | None:
+    """What the preposition before a date says: since 2000, until 1971. "By the Cold War" is no limit in time."""
     for node in reversed(run[max(0, at - 2) : at]):
+        if node.kind == KINDS["by"] and period.unit == "era":
+            return None
         if node.kind in MODIFIERS:
             return MODIFIERS[node.kind]
         if node.kind != KINDS["the"]:

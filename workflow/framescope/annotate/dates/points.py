@@ -113,7 +113,10 @@ def _quarter(part: int, year: int) -> Period | None:
     return values.part_of_year(year, part, 4)
 
 
-def _decade(first: int, era: str = "") -> Period:
+def _decade(first: int, era: str = "") -> Period | None:
+    """The 1950s are a decade, and so are the 2000s; the 1800s are the century."""
+    if first % 100 == 0 and first < 2000:
+        return _century(first // 100 + 1, era)
     return values.decade(-first if era.startswith("B") else first)
 
 
@@ -130,8 +133,13 @@ def _decade_of_named_century(hundreds: int, tens: int) -> Period | None:
     return values.decade(hundreds * 100 + tens) if 10 <= hundreds <= 20 else None
 
 
+def full_year(short: int) -> int:
+    """The year that two digits stand for: '68 is 1968, '05 is 2005."""
+    return 1900 + short if short > 29 else 2000 + short
+
+
 def _short_year(year: int) -> Period | None:
-    return values.year(1900 + year if year > 29 else 2000 + year)
+    return values.year(full_year(year))
 
 
 def _century(number: int, era: str = "") -> Period | None:
@@ -141,6 +149,13 @@ def _century(number: int, era: str = "") -> Period | None:
 def _centuries(number: int, to: int, era: str = "") -> Period | None:
     first, last = _century(number, era), _century(to, era)
     return first and last and values.span(first, last)
+
+
+def _parted(part: int, number: int, last: int, to: int) -> Period | None:
+    """The late 19th and early 20th centuries."""
+    first, second = _century(number), _century(to)
+    start, stop = first and values.fraction(first, part, 3, None), second and values.fraction(second, last, 3, None)
+    return start and stop and values.span(start, stop)
 
 
 def _millennium(number: int, era: str = "") -> Period | None:
@@ -158,8 +173,9 @@ def _year_range(start: int, end: int) -> Period | None:
     return first and last and values.span(first, last)
 
 
-def _doubtful(number: int) -> Reading:
-    return Doubtful(values.year(number), f"{number:04d}")
+def _doubtful(number: int) -> Reading | None:
+    period = values.year(number)
+    return period and Doubtful(period, period.value)
 
 
 def _doubtful_range(start: int, end: int) -> Reading | None:
@@ -180,8 +196,11 @@ POINTS = Grammar(
         Rule("nine_eleven", "date", lambda: values.day(2001, 9, 11)),
         Rule("the? season:any_season of? comma? year:year_loose dash_or_slash to:two_or_three", "date", _season),
         Rule("the? season:any_season of? comma? year:year_loose", "date", _season),
-        Rule("month:month comma? (of the? year?)? year:year_number", "date", _month),
+        Rule("month:month (comma|dash)? (of the? year?)? year:year_number", "date", _month),
         Rule("month:month of year:number_999", "date", _month),
+        Rule(
+            "month:month apostrophe year:two_digits", "date", lambda month, year: values.month(full_year(year), month)
+        ),
         Rule(f"{WEEKDAY} the? day:nth day? of? month:month", "yearless", _day_alone),
         Rule(f"{WEEKDAY} day:day_number of? month:month", "yearless", _day_alone),
         Rule(f"{WEEKDAY} month:month the? day:day_or_nth", "yearless", _day_alone),
@@ -199,16 +218,25 @@ POINTS = Grammar(
         Rule("(?<=third_of) tens:decade_word", "date", _decade_of_century),
         Rule("(?<=third_of dash) tens:decade_word", "date", _decade_of_century),
         Rule("(?<=dating|month|the|season) apostrophe year:two_digits", "date", _short_year),
-        Rule("the? number:nth (dash? century)? join the? to:nth dash? (century|units) (era:era_mark)?", "date", _centuries),
+        Rule(
+            "the? part:third_of dash? number:nth (and|to) the? last:third_of dash? to:nth dash? (century|units)",
+            "date",
+            _parted,
+        ),
+        Rule(
+            "the? number:nth (dash? century)? join the? to:nth dash? (century|units) (era:era_mark)?",
+            "date",
+            _centuries,
+        ),
         Rule("the? number:nth dash? century (era:era_mark)?", "date", _century),
         Rule("the? number:nth dash? millennium (era:era_mark)?", "date", _millennium),
         Rule("the new millennium", "date", lambda: values.millennium(3)),
         Rule("the turn of the century", "relative", lambda: Relative("either", _turn_of_century, "XX")),
         Rule("the turn of the (new? millennium)", "date", lambda: values.year(2000)),
         Rule("the year number:year_loose", "date", values.year),
-        Rule("year number:year_number", "date", values.year),
+        Rule("year number:year_number (?!dash_or_slash)", "date", values.year),
         Rule("number:marked_year", "date", values.year),
-        Rule("number:number_year", "bare_year", values.year),
+        Rule("number:number_year (?!dash? (plural|hours|scale)) (?!dash unit)", "bare_year", values.year),
         Rule("(?<=circa) start:number_999 (dash|to) circa? end:number_999", "date", _year_range),
         Rule("(?<=circa) number:number_999", "date", values.year),
         Rule("(?<=leading) start:number_999 (dash|to) near? end:number_999", "relative", _doubtful_range),
@@ -219,6 +247,7 @@ POINTS = Grammar(
         Rule("(?<=dating dash) month:month_word", "yearless", month_alone),
         Rule("(?<=month join) month:month_word", "yearless", month_alone),
         Rule("month:month_word (?=join month)", "yearless", month_alone),
+        Rule("month:month_short (?=dash month)", "yearless", month_alone),
         Rule("(a|every) weekday", "other_time", lambda: Other("SET", "XXXX-WXX")),
         Rule("weekdays", "other_time", lambda: Other("SET", "XXXX-WXX")),
         Rule("(?<!stepping) number:weekday", "yearless", Weekday),
@@ -231,6 +260,10 @@ GENEROUS = Grammar(
         Rule("month:month", "yearless", month_alone),
         Rule("number:year_number", "bare_year", values.year),
         Rule("number:number_999", "relative", _doubtful),
-        Rule("the? season:season", "yearless", lambda season: Yearless(lambda year: values.season(year, season), f"XXXX-{season}")),
+        Rule(
+            "the? season:season",
+            "yearless",
+            lambda season: Yearless(lambda year: values.season(year, season), f"XXXX-{season}"),
+        ),
     ],
 )

@@ -53,33 +53,50 @@ def _quarter(part: int, source: Reading) -> Reading | None:
     return derive(lambda period: values.fraction(period, part, 4, None), source) if part <= 4 else None
 
 
-def _decades(first: int, count: int, source: Reading) -> Reading | None:
-    """Some of the ten decades of a century, counted from 1."""
+def _some(part: int, number: float, unit: str, source: Reading) -> Reading | None:
+    """The first (1) or last (3) so many units of a period: the last two decades of a century."""
 
     def make(period: Period) -> Period | None:
-        if period.unit != "century" or not period.first or period.first[0] < 0:
+        count, small = values.in_small_units(number, unit)
+        if not (period.first and period.last) or count < 1:
             return None
-        start = period.first[0] - period.first[0] % 10 + (first - 1) * 10
-        one, last = values.decade(start), values.decade(start + (count - 1) * 10)
-        return one if count == 1 else values.span(one, last)
+        if part == 1:
+            beyond = values.moved(period.first, count, small)
+            last = values.moved(beyond, -1, "day") if beyond else None
+            return values.covering(period.first, last) if last and last <= period.last else None
+        after = values.moved(period.last, 1, "day")
+        first = values.moved(after, -count, small) if after else None
+        return values.covering(first, period.last) if first and first >= period.first else None
 
-    return derive(make, source) if first >= 1 and count >= 1 and first + count <= 11 else None
-
-
-def _nth_decade(part: int, source: Reading) -> Reading | None:
-    return _decades(part, 1, source)
-
-
-def _last_decade(source: Reading) -> Reading | None:
-    return _decades(10, 1, source)
+    return derive(make, source)
 
 
-def _first_decades(part: int, number: float, source: Reading) -> Reading | None:
-    return _decades(1, int(number), source) if part == 1 else None
+def _first_some(part: int, number: float, unit: str, source: Reading) -> Reading | None:
+    return _some(1, number, unit, source) if part == 1 else None
 
 
-def _last_decades(number: float, source: Reading) -> Reading | None:
-    return _decades(11 - int(number), int(number), source)
+def _last_some(number: float, unit: str, source: Reading) -> Reading | None:
+    return _some(3, number, unit, source)
+
+
+def _nth(part: int, unit: str, source: Reading) -> Reading | None:
+    """The third decade of a century, the second week of a month."""
+
+    def make(period: Period) -> Period | None:
+        count, small = values.in_small_units(part - 1, unit)
+        start = values.moved(period.first, count, small) if period.first else None
+        if not (start and period.last) or start > period.last:
+            return None
+        if unit == "week":
+            stop = values.moved(start, 6, "day")
+            return values.covering(start, min(stop, period.last)) if stop else None
+        return values.containing(start, unit)
+
+    return derive(make, source)
+
+
+def _last(unit: str, source: Reading) -> Reading | None:
+    return _some(3, 1, unit, source)
 
 
 def _turn(source: Reading) -> Reading | None:
@@ -104,6 +121,17 @@ def _before(source: Reading) -> Reading | None:
         return replace(period, first=None, last=stop, mod="BEFORE") if stop else None
 
     return derive(make, source)
+
+
+def _within(part: Reading, source: Reading) -> Reading | None:
+    """October of that year."""
+    if not isinstance(part, Yearless):
+        return None
+    return derive(lambda year: part.make(year.first[0]) if year.first else None, source)
+
+
+def _until_present(start: Reading) -> Reading | None:
+    return derive(lambda period: replace(period, last=None, value=f"{period.value}/"), start)
 
 
 def _range(start: Reading, end: Reading) -> Reading | None:
@@ -137,10 +165,16 @@ def _days_alone(month: int, start: int, end: int) -> Reading | None:
 DAY_RANGES = Grammar(
     KINDS,
     [
-        Rule("month:month start:day_number (dash|to|and) end:day_number comma? year:year_loose", "date", _days_of_month),
-        Rule("start:day_or_nth (dash|to|and) end:day_or_nth of? month:month comma? year:year_loose", "date", _days_of_month),
+        Rule(
+            "month:month start:day_number (dash|to|and) end:day_number comma? year:year_loose", "date", _days_of_month
+        ),
+        Rule(
+            "the? start:day_or_nth (dash|to|and) the? end:day_or_nth of? month:month comma? year:year_loose",
+            "date",
+            _days_of_month,
+        ),
         Rule("month:month start:day_number (dash|to) end:day_number", "yearless", _days_alone),
-        Rule("start:day_or_nth (dash|to) end:day_or_nth of? month:month", "yearless", _days_alone),
+        Rule("the? start:day_or_nth (dash|to) the? end:day_or_nth of? month:month", "yearless", _days_alone),
     ],
 )
 
@@ -150,10 +184,10 @@ OF = "of (the (?!bare_year))? source:reading"
 
 def _parts() -> list[Rule]:
     rules: list[tuple[str, Callable[..., Reading | None]]] = [
-        (f"the? (last|final) decade {OF}", _last_decade),
-        (f"the? (last|final) number:number plural {OF}", _last_decades),
-        (f"the? part:ordinal_word number:number plural {OF}", _first_decades),
-        (f"the? part:nth decade {OF}", _nth_decade),
+        (f"the? (last|final) unit:unit {OF}", _last),
+        (f"the? (last|final) number:number unit:plural {OF}", _last_some),
+        (f"the? part:ordinal_word number:number unit:plural {OF}", _first_some),
+        (f"the? part:nth unit:part_unit {OF}", _nth),
         (f"the? part:nth dash? half {OF}", _half),
         (f"the? (last|latter) half {OF}", lambda source: _half(2, source)),
         (f"the? part:nth dash? quarter {OF}", _quarter),
@@ -164,6 +198,7 @@ def _parts() -> list[Rule]:
         (f"the? part:third_of plural {OF}", _third),
         ("the? part:third_of dash? (to|dash) dash? to:third_of dash? source:reading", _thirds),
         ("the? part:third_of (dash|in|in the)? source:reading", _third),
+        ("the? part:yearless of source:relative", _within),
         ("after dash source:reading", _after),
         ("post dash? source:reading", _after),
         ("pre dash? source:reading", _before),
@@ -179,5 +214,7 @@ RANGES = Grammar(
         Rule("(?<=between) near? start:reading (and|to|dash) near? end:reading", "date", _range),
         Rule("(?<=from) near? start:reading (to|until|through|dash) near? end:reading", "date", _range),
         Rule("start:reading (dash|to|through) near? end:reading", "date", _range),
+        Rule("start:bare_year slash end:bare_year", "date", _range),
+        Rule("start:reading (dash|to|until) the? current", "date", _until_present),
     ],
 )

@@ -85,9 +85,9 @@ def _edge_of(base: Base) -> Callable[..., Reading]:
     return action
 
 
-def _window(direction: int) -> Callable[..., Reading]:
+def _window(base: Base, direction: int) -> Callable[..., Reading]:
     def action(unit: str, number: float = 1) -> Reading:
-        return Relative("published", lambda anchor: window(anchor, number, unit, direction), "PXX")
+        return Relative(base, lambda anchor: window(anchor, number, unit, direction), "PXX")
 
     return action
 
@@ -112,8 +112,10 @@ def _near_month(base: Base, by: int | None = None) -> Callable[..., Reading]:
     return action
 
 
-def _near_date(source: Yearless, step: int) -> Reading:
-    """In letters: the 12th of October last, the 1st of February next."""
+def _near_date(source: Yearless | Weekday, step: int) -> Reading:
+    """In letters: the 12th of October last, the 1st of February next, Monday last."""
+    if isinstance(source, Weekday):
+        return _near_weekday("published", step)(source.number)
 
     def make(anchor: Period) -> Period | None:
         period = source.make(anchor.last[0]) if anchor.last else None
@@ -142,14 +144,6 @@ def _near_weekday(base: Base, by: int | None = None) -> Callable[..., Reading]:
         return Relative(base, lambda anchor: on_weekday(anchor, weekday, direction), "XXXX-WXX")
 
     return action
-
-
-def _month_of(month: int, source: Reading) -> Reading | None:
-    return derive(lambda year: values.month(year.first[0], month) if year.first else None, source)
-
-
-def _season_of(season: str, source: Reading) -> Reading | None:
-    return derive(lambda year: values.season(year.first[0], season) if year.first else None, source)
 
 
 def _season_alone(season: str) -> Reading:
@@ -198,7 +192,7 @@ RELATIVES = Grammar(
         Rule("pair:count_range unit:unit_any ago", "relative", _range_ago),
         Rule("(number:number) unit:hours ago", "relative", _hours_ago),
         Rule(f"{AMOUNT} from now", "relative", _shifted("published", 1)),
-        Rule(f"{AMOUNT} earlier", "relative", _shifted("text", -1)),
+        Rule(f"{AMOUNT} earlier", "relative", _shifted("text first", -1)),
         Rule(f"{AMOUNT} later", "relative", _shifted("text", 1)),
         Rule(f"{AMOUNT} before (?=end_of_clause)", "relative", _shifted("text", -1)),
         Rule(f"{AMOUNT} after (?=end_of_clause)", "relative", _shifted("text", 1)),
@@ -206,10 +200,12 @@ RELATIVES = Grammar(
         Rule("a? vague of? a? unit:plural (later|after (?=end_of_clause))", "other_time", _future),
         Rule("unit:plural (ago|earlier)", "other_time", _past),
         Rule("unit:plural later", "other_time", _future),
-        Rule("the? (last|past) number:number unit:unit_any (?!of)", "relative", _window(-1)),
-        Rule("the? next number:number unit:unit_any (?!of)", "relative", _window(1)),
-        Rule("the past unit:unit", "relative", _window(-1)),
-        Rule("the last unit:span (?!of)", "relative", _window(-1)),
+        Rule("the? (last|past) number:number unit:unit_any (?!of)", "relative", _window("published", -1)),
+        Rule("the? next number:number unit:unit_any (?!of)", "relative", _window("story", 1)),
+        Rule("the (following|subsequent) number:number unit:unit_any (?!of)", "relative", _window("text", 1)),
+        Rule("the past unit:unit", "relative", _window("published", -1)),
+        Rule("the last unit:span (?!of)", "relative", _window("published", -1)),
+        Rule("the step:last unit:century", "relative", _near("published")),
         Rule("the (last|past) (a? vague of?)? unit:plural (?!of)", "other_time", _past),
         Rule("the? next (a? vague of?)? unit:plural (?!of)", "other_time", _future),
         Rule("the (units|years) ahead", "other_time", _future),
@@ -244,6 +240,8 @@ RELATIVES = Grammar(
         Rule("the step:next weekday:weekday", "relative", _near_weekday("text")),
         Rule("the following weekday:weekday", "relative", _near_weekday("text", 1)),
         Rule("step:today", "relative", lambda step: Today()),
+        Rule("the day before yesterday", "relative", lambda: _near_day(-2)),
+        Rule("the day after tomorrow", "relative", lambda: _near_day(2)),
         Rule("step:yesterday", "relative", _near_day),
         Rule("step:tomorrow", "relative", _near_day),
         Rule("last part:daypart", "time", _part_of_day("published", -1)),
@@ -253,15 +251,18 @@ RELATIVES = Grammar(
         Rule("the (next|following) part:daypart", "time", _part_of_day("text", 1)),
         Rule("(a|number:number) unit:hours ago", "other_time", _past),
         Rule("value:clock (meridiem)?", "other_time", lambda value: Other("TIME", value)),
+        Rule("day_number meridiem", "other_time", lambda: Other("TIME", "TXX")),
         Rule("value:noon", "other_time", lambda value: Other("TIME", value)),
-        Rule("month:month of source:relative", "relative", _month_of),
-        Rule("the? season:any_season of source:relative", "relative", _season_of),
+        Rule("the? season:any_season (?=of (that|the|this))", "yearless", _season_alone),
         Rule("the part:nth dash? quarter (?!of)", "yearless", _near_quarter),
+        Rule("part:nth dash quarter (?!of)", "yearless", _near_quarter),
         Rule("(?<=in|during|by|since|until|through) the season:season", "yearless", _season_alone),
         Rule("(?<!the) month:month_name", "yearless", month_alone),
         Rule("number:weekday", "yearless", Weekday),
         Rule("value:reference", "other_time", _reference),
         Rule("the future", "other_time", _future),
+        Rule("(?<=in) the past", "other_time", _past),
+        Rule("at current (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
         Rule("now", "other_time", lambda: Other("DATE", "PRESENT_REF")),
         Rule("these unit:plural", "other_time", _past),
         Rule("number:number dash? unit:unit_any", "other_time", _length),

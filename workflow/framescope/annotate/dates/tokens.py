@@ -17,15 +17,15 @@ TOKEN = re.compile(
     r"|\s+"
     r"|(?:https?://|www\.)[^\s<>\"”’]+"
     r"|(?:[A-Za-z]\.){2,4}"
-    r"|[QH][1-4]\b"
+    r"|[QH][1-4]\b|[1-4][QH]\b"
     r"|(?:mid|early|late|post|pre|since|until|circa|ca|c|FY|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)(?=[-‐‑.]?(?:[12]\d{3}(?!\d)|9/11|\d0s))"
+    r"|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=[-‐‑.]?(?:[12]\d{3}(?!\d)|9/11|\d0s))"
     r"|[^\W\d_]++[-‐‑]?\d+[^\W_]*(?:[-‐‑./]\w+)*"
     r"|[^\W\d_]++"
-    r"|\d{4}-\d\d-\d\d(?![\d-])"
+    r"|\d{4}(?:-\d\d-|/\d\d/)\d\d(?![\d/-])"
     r"|\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])"
     r"|9/11(?![\d/])"
-    r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?![\d.])"
+    r"|\d{1,2}(?:\.\d{1,2}\.|-\d{1,2}-)(?:19|20)\d\d(?![\d.-])"
     r"|\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
     r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+"
     r"|\d+(?:st|nd|rd|th|ST|ND|RD|TH|['’]?s)\b"
@@ -37,17 +37,22 @@ TOKEN = re.compile(
 
 OTHER, SPACE, ERA, URL, BLANK_LINE = (KINDS[name] for name in ("other", "space", "era", "url", "blank_line"))
 
+
+def _numbers(token: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.split("[/.-]", token))
+
+
 SHAPES: tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...] = (
-    ("iso", re.compile(r"\d{4}-\d\d-\d\d"), lambda token: tuple(map(int, token.split("-")))),
-    ("numeric_date", re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"), lambda token: tuple(map(int, re.split("[/.]", token)))),
+    ("iso", re.compile(r"\d{4}[/-]\d\d[/-]\d\d"), _numbers),
+    ("numeric_date", re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"), _numbers),
     ("clock", re.compile(r"\d{1,2}:\d\d(?::\d\d)?"), lambda token: f"T{token:0>5}"),
     ("decimal", re.compile(r"\d{1,9}\.\d{1,9}"), float),
     ("big_number", re.compile(r"\d{4,15}|\d{1,3}(?:,\d{3}){1,4}"), lambda token: int(token.replace(",", ""))),
 )
 CORE = (
     "month weekday weekdays season fall unit_any hours clock noon daypart iso numeric_date nine_eleven era decade_short"
-    " decade_number decade_word number_999 number_year common_era before_christ hijri part_of_year fy now today yesterday tomorrow"
-    " tonight reference future circa apostrophe"
+    " decade_number decade_word number_999 number_year common_era before_christ hijri part_of_year fy now today"
+    " yesterday tomorrow tonight reference future circa apostrophe"
 )
 _core = "".join(KINDS[name] for name in CORE.split())
 _PHRASE = re.compile(f"(?:(?![{_core}])[^{OTHER}{URL}{BLANK_LINE}])*+[{_core}][^{OTHER}{URL}{BLANK_LINE}]*")

@@ -8,7 +8,8 @@ from framescope.annotate.dates.grammar import Kinds
 
 KINDS = Kinds()
 
-# Words of a "name" line are written with a capital, of an "exact" one as they stand. "1-" counts up from 1 along the line, "-" skips a place.
+# Words of a "name" line are written with a capital, of an "exact" one as they stand, others in lower case, with a
+# capital, or in capitals. "1-" counts up from 1 along the line, "-" skips a place.
 TABLE = """
 month_name 1-: january february - - - - july - september october november december
 month_word name 1-: - - March April May June - August
@@ -182,6 +183,7 @@ SETS = {
     "unit": "day week month_unit year weekend decade century quarter millennium",
     "span": "week month_unit quarter year decade",
     "long_unit": "span century millennium",
+    "part_unit": "week month_unit decade century",
     "plural": "years units",
     "unit_any": "unit plural",
     "reading": "date bare_year yearless relative",
@@ -209,7 +211,8 @@ def _numbers() -> dict[str, tuple[str, Any]]:
             elif number >= 1000:
                 words[f"{number}{sign}"] = ("decade_number", number)
     for part, parts in ((1, 2), (2, 2), (1, 4), (2, 4), (3, 4), (4, 4)):
-        words[f"{'H' if parts == 2 else 'Q'}{part}"] = ("part_of_year", (part, parts))
+        letter = "H" if parts == 2 else "Q"
+        words[f"{letter}{part}"] = words[f"{part}{letter}"] = ("part_of_year", (part, parts))
     return words
 
 

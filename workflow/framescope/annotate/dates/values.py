@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from dataclasses import dataclass, replace
 
 Day = tuple[int, int, int]
@@ -140,14 +141,14 @@ def fraction(period: Period, part: int, parts: int, mod: str | None) -> Period |
         return None
     start, stop = _months(period.first), _months(period.last) + 1
     length = stop - start
-    if length >= parts and period.first[2] == 1:
-        first, last = start + length * (part - 1) // parts, start + length * part // parts - 1
-        return replace(period, first=_day(first, end=False), last=_day(last, end=True), mod=mod)
+    if length >= parts:
+        first = _day(start + length * (part - 1) // parts, end=False)
+        last = _day(start + length * part // parts - 1, end=True)
+        return replace(period, first=max(first, period.first), last=min(last, period.last), mod=mod)
     if period.unit == "month":
-        size = period.last[2]
-        at = (size * (part - 1) // parts + 1, size * part // parts)
-        year_, month_ = period.first[:2]
-        return replace(period, first=(year_, month_, at[0]), last=(year_, month_, at[1]), mod=mod)
+        year_, month_, size = period.last
+        first, last = (year_, month_, size * (part - 1) // parts + 1), (year_, month_, size * part // parts)
+        return replace(period, first=first, last=last, mod=mod)
     return replace(period, mod=mod)
 
 
@@ -161,9 +162,30 @@ def _day(months: int, end: bool) -> Day:
     return (year_, month_ + 1, days_in_month(year_, month_ + 1) if end else 1)
 
 
+def covering(first: Day, last: Day) -> Period | None:
+    """The period from one day to another, named by the unit it is exactly, if it is one."""
+    for unit in ("day", "week", "month", "quarter", "year", "decade", "century"):
+        whole = containing(first, unit)
+        if whole and (whole.first, whole.last) == (first, last):
+            return whole
+    start, stop = day(*first), day(*last)
+    return start and stop and span(start, stop)
+
+
 def as_date(day: Day) -> datetime.date | None:
     """The day in the standard library's calendar; None outside years 1 to 9999."""
     return datetime.date(*day) if 1 <= day[0] <= 9999 else None
+
+
+def from_text(text: str) -> Period | None:
+    """The year, month or day of ISO text such as 1954, 1954-05 or 1954-05-09; -0044 is 44 BC. None for other text."""
+    match = re.fullmatch(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+    if not match:
+        return None
+    number = int(match[1])
+    if match[3]:
+        return day(number, int(match[2]), int(match[3]))
+    return month(number, int(match[2])) if match[2] else year(number)
 
 
 def from_date(date: datetime.date) -> Period:

@@ -1,0 +1,29 @@
+"""Whether a sentence looks ahead, so that "Monday" is the next one, and whether a text speaks of its own days."""
+
+from __future__ import annotations
+
+import re
+
+CLAUSE = re.compile(r"[.!?;]\s")
+CUE = re.compile(
+    r"\b(?:(will|shall|won['’]t|would|scheduled|upcoming|planned|expected|due|going to|plans? to|aims? to|set to)"
+    r"|(was|were|had|did|said|went|came|took|began|met|held|made|told|left|became|got|saw|\w{2,}ed))\b|['’](ll)\b"
+)
+OWN_DAYS = re.compile(
+    r"\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:morning|afternoon|evening|week)|[Ll]ast (?:night|week)"
+    r"|I|my|you|your|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+LOOKED_AT = 120
+
+
+def looks_ahead(text: str, start: int, end: int) -> bool:
+    """Whether the nearest verb, the last before a date or else the first after it, speaks of the future."""
+    before = CLAUSE.split(text[max(0, start - LOOKED_AT) : start])[-1]
+    after = CLAUSE.split(text[end : end + LOOKED_AT])[0]
+    cues = CUE.findall(before)[-1:] or CUE.findall(after)[:1]
+    return any(future or contracted for future, _, contracted in cues)
+
+
+def speaks_of_its_days(text: str) -> bool:
+    """Whether a text speaks of the days around its making, or as someone to someone."""
+    return bool(OWN_DAYS.search(text))
