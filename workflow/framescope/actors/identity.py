@@ -120,8 +120,8 @@ def _known(span: Span, row: ActorRow, table: ActorTable) -> Referent:
         return Referent(table.name_of(row.id), row.id, RULES.get(row.kind, "known name"))
     state = Referent(table.name_of(government.id), government.id, "capital as government")
     if row.kind == "government":
-        head = span.root.head
-        inside = span.root.dep_ == "pobj" and head.lower_ in INSIDE
+        before = [token.lower_ for token in span.doc[max(span.start - 2, 0) : span.start] if token.lower_ != "the"]
+        inside = bool(before) and before[-1] in INSIDE
         place = Referent(span.text, _slug(span.text).upper(), "seat as place")
         return place if inside else Referent(state.actor, state.actor_id, "seat of power")
     return state if acts(span.root) else Referent(table.name_of(row.id), row.id, "capital as place")

@@ -59,13 +59,24 @@ def actor_themes(
     named = entities[[*SENTENCE, *ACTOR]].drop_duplicates().merge(written, on=SENTENCE)
     themed = sentence_themes(hits).merge(written, on=SENTENCE)
     both = named.merge(_foreign_themes(entities, hits), on=[*SENTENCE, *ACTOR])
-    frames = [
-        _of_document(str(document), group, named, themed, both, min_sentences, min_blocks, prior_sentences, confidence)
-        for document, group in written.groupby("document", sort=True)
-    ]
-    if not frames:
-        return pd.DataFrame(columns=COLUMNS)
-    return pd.concat(frames, ignore_index=True)[COLUMNS]
+    size = written.groupby("document").size().rename("size").reset_index()
+    table = both.groupby(["document", *ACTOR, "theme"]).size().rename("n_both").reset_index()
+    table = table.merge(named.groupby(["document", *ACTOR]).size().rename("n_actor").reset_index())
+    table = table.merge(themed.groupby(["document", "theme"]).size().rename("n_theme").reset_index()).merge(size)
+    table["share"] = table["n_both"] / table["n_actor"]
+    table["baseline"] = table["n_theme"] / table["size"]
+    table[["log_odds", "low", "high"]] = np.nan
+    order = ["document", "n_actor", *ACTOR, "theme"]
+    table = table.sort_values(order, ascending=[name != "n_actor" for name in order], ignore_index=True)
+    eligible = table[(table["n_actor"] >= min_sentences) & (2 * table["n_actor"] < table["size"])]
+    by_document = [frame.groupby("document") for frame in (written, named, themed, both)]
+    for document, rows in eligible.groupby("document"):
+        counts = _block_counts(rows, *(frames.get_group(document) for frames in by_document))
+        estimates = np.array(_jackknife(counts, prior_sentences, confidence))
+        if len(counts[0]) < min_blocks:
+            estimates[1:] = np.nan
+        table.loc[rows.index, ["log_odds", "low", "high"]] = estimates.T
+    return table[COLUMNS]
 
 
 def _foreign_themes(entities: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
@@ -79,62 +90,33 @@ def _foreign_themes(entities: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     return _with_ancestors(foreign).drop_duplicates()
 
 
-def _of_document(
-    document: str,
-    written: pd.DataFrame,
-    named: pd.DataFrame,
-    themed: pd.DataFrame,
-    both: pd.DataFrame,
-    min_sentences: int,
-    min_blocks: int,
-    prior_sentences: float,
-    confidence: float,
-) -> pd.DataFrame:
-    named, themed, both = (frame[frame["document"] == document] for frame in (named, themed, both))
-    total = len(written)
-    n_actor = named.groupby(ACTOR).size().rename("n_actor")
-    with_theme = themed.groupby("theme").size().rename("with_theme")
-    table = both.groupby([*ACTOR, "theme"]).size().rename("n_both").reset_index()
-    table = table.merge(n_actor.reset_index(), on=ACTOR).merge(with_theme.reset_index(), on="theme")
-    table = table.assign(
-        document=document, share=table["n_both"] / table["n_actor"], baseline=table["with_theme"] / total
-    )
-    table[["log_odds", "low", "high"]] = np.nan
-    table = table.sort_values(["n_actor", *ACTOR, "theme"], ascending=[False, True, True, True], ignore_index=True)
-    eligible = table.index[(table["n_actor"] >= min_sentences) & (2 * table["n_actor"] < total)]
+def _block_counts(
+    rows: pd.DataFrame, written: pd.DataFrame, named: pd.DataFrame, themed: pd.DataFrame, both: pd.DataFrame
+) -> list[Array]:
+    """Sentences by block (rows) for each actor and theme in `rows`: with both, with the actor, with the theme, all."""
     blocks = pd.Index(sorted(written["block"].unique()))
-    size = _by_block(written, blocks)
-    for row in eligible:
-        actor, actor_id, theme = table.loc[row, [*ACTOR, "theme"]]
-        of_actor = named[(named["actor"] == actor) & (named["actor_id"] == actor_id)]
-        shared = both[(both["actor"] == actor) & (both["actor_id"] == actor_id) & (both["theme"] == theme)]
-        counts = [
-            _by_block(shared, blocks),
-            _by_block(of_actor, blocks),
-            _by_block(themed[themed["theme"] == theme], blocks),
-            size,
-        ]
-        estimate, low, high = _jackknife(counts, prior_sentences, confidence)
-        table.loc[row, "log_odds"] = estimate
-        if len(blocks) >= min_blocks:
-            table.loc[row, ["low", "high"]] = [low, high]
-    return table
+    pairs = [(tuple(row[:2]), row[2]) for row in rows[[*ACTOR, "theme"]].itertuples(index=False)]
+    by_actor = named.groupby(["block", *ACTOR]).size().unstack(ACTOR, fill_value=0).reindex(blocks, fill_value=0)
+    by_theme = themed.groupby(["block", "theme"]).size().unstack("theme", fill_value=0).reindex(blocks, fill_value=0)
+    by_both = both.groupby(["block", *ACTOR, "theme"]).size().unstack([*ACTOR, "theme"], fill_value=0)
+    by_both = by_both.reindex(blocks, fill_value=0)
+    total = written.groupby("block").size().reindex(blocks)
+    return [
+        by_both[[(*actor, theme) for actor, theme in pairs]].to_numpy(dtype=float),
+        by_actor[[actor for actor, _ in pairs]].to_numpy(dtype=float),
+        by_theme[[theme for _, theme in pairs]].to_numpy(dtype=float),
+        np.repeat(total.to_numpy(dtype=float)[:, np.newaxis], len(pairs), axis=1),
+    ]
 
 
-def _by_block(frame: pd.DataFrame, blocks: pd.Index) -> Array:
-    return np.asarray(frame.groupby("block").size().reindex(blocks, fill_value=0), dtype=float)
-
-
-def _jackknife(counts: list[Array], prior: float, confidence: float) -> tuple[float, float, float]:
-    """Log-odds ratio over all blocks and its interval from leaving each block out in turn."""
-    whole = [np.array([values.sum()]) for values in counts]
-    estimate = float(_log_odds(prior, *whole)[0])
+def _jackknife(counts: list[Array], prior: float, confidence: float) -> tuple[Array, Array, Array]:
+    """Log-odds ratios of the columns over all blocks and their intervals from leaving each block out in turn."""
+    whole = [values.sum(axis=0) for values in counts]
+    estimate = _log_odds(prior, *whole)
     rest = _log_odds(prior, *(total - values for total, values in zip(whole, counts, strict=True)))
     m = len(rest)
-    if m < 2:
-        return estimate, float("nan"), float("nan")
-    error = float(np.sqrt((m - 1) / m * np.sum((rest - rest.mean()) ** 2)))
-    reach = float(stats.t.ppf((1 + confidence) / 2, m - 1)) * error
+    error = np.sqrt((m - 1) / m * np.sum((rest - rest.mean(axis=0)) ** 2, axis=0))
+    reach = stats.t.ppf((1 + confidence) / 2, max(m - 1, 1)) * error
     return estimate, estimate - reach, estimate + reach
 
 

@@ -35,21 +35,19 @@ def actors(entities: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _count(entities: pd.DataFrame, unit: list[str], kinds: Mapping[str, str]) -> pd.DataFrame:
-    counted = (
-        entities.groupby([*unit, "actor", "actor_id"], sort=True)
-        .agg(mentions=("text", "size"), sentences=("sentence", "nunique"), label=("label", _most_frequent))
-        .reset_index()
+    keys = [*unit, "actor", "actor_id"]
+    labels = entities.groupby([*keys, "label"], sort=True).size().rename("n").reset_index()
+    usual = labels.sort_values([*keys, "n", "label"], ascending=[*(True for _ in keys), False, True]).drop_duplicates(
+        keys
     )
+    grouped = entities.groupby(keys, sort=True)
+    counted = grouped.agg(mentions=("label", "size"), sentences=("sentence", "nunique")).reset_index()
+    counted = counted.merge(usual[[*keys, "label"]], on=keys)
     suggested = counted["label"].map(KIND_OF_LABEL).fillna("")
-    counted["kind"] = (
-        counted["actor_id"].map(kinds).astype(object).where(counted["actor_id"].isin(list(kinds)), suggested)
-    )
+    known = counted["actor_id"].map(kinds).astype(object)
+    counted["kind"] = known.where(counted["actor_id"].isin(list(kinds)), suggested)
     order = [*unit, "mentions", "actor", "actor_id"]
     return counted.sort_values(order, ascending=[*(True for _ in unit), False, True, True])
-
-
-def _most_frequent(labels: pd.Series) -> str:
-    return str(labels.value_counts().sort_index().idxmax())
 
 
 def actor_timeline(entities: pd.DataFrame, dates: pd.DataFrame, longest: int = LONGEST_SPAN) -> pd.DataFrame:
