@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import cast
 
 from framescope.document import LeftOut, LeftOutKind, Note, NoteStatus, Paragraph, Section
+from framescope.extract.backmatter import RETURN
 from framescope.extract.content import Content
 from framescope.extract.front import front_matter
 from framescope.extract.hyphens import Vocabulary, join
@@ -14,8 +14,8 @@ from framescope.extract.lines import BULLET, MARK, Block, Line
 from framescope.extract.notes import Draft
 from framescope.identifiers import section_id
 
-# The sign that leads from a note back to the text in printed web pages.
-RETURN = re.compile(r"[↩⤴][\ufe0e\ufe0f]?")
+# From so many markers on, counting from 1, a text without notes is one that has lost them.
+FEWEST_UNANSWERED = 3
 
 
 def assemble(
@@ -28,6 +28,7 @@ def assemble(
 ) -> Content:
     """A Content of blocks in reading order; markers leave the text and tie notes to the sections that call them."""
     vocabulary = Vocabulary.of(lines)
+    _restore(blocks, drafts)
     title, rest = front_matter(blocks, typeset)
     content = Content(title, [], left_out=list(left_out))
     called: dict[str, list[str]] = {}
@@ -48,6 +49,22 @@ def assemble(
                 called.setdefault(number, []).append(content.sections[-1].id)
     _tie(content, drafts, called, vocabulary)
     return content
+
+
+def _restore(blocks: Sequence[Block], drafts: Sequence[Draft]) -> None:
+    """Turn markers into plain text again that no note answers and that do not count on from those that are answered."""
+    answered = {draft.number for draft in drafts}
+    called = [number for block in blocks for line in block.lines for number in MARK.findall(line.text)]
+    counted = {number for number in called if number.isdecimal()} - answered
+    last = max((int(number) for number in answered if number.isdecimal()), default=0)
+    missing = {number for number in counted if int(number) < last}
+    while str(last + 1) in counted:
+        last += 1
+        missing.add(str(last))
+    if not answered and len(missing) < FEWEST_UNANSWERED:
+        missing = set()
+    for line in (line for block in blocks for line in block.lines):
+        line.text = MARK.sub(lambda m: m.group() if m.group(1) in answered | missing else m.group(1), line.text)
 
 
 def _tidy(text: str) -> str:

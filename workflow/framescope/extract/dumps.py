@@ -12,6 +12,7 @@ from framescope.extract.lines import LINK_LINE, Line, ends_sentence
 # A drawn or blank line that separates notes from the text above; it has no words of its own.
 RULE = "\ue002"
 SEPARATOR = re.compile(r"[ \t\xa0]{20,}|\s*[_\-–—─━=]{8,}\s*")
+LABEL = re.compile(r"^\S{1,5}\s+")
 BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
 
@@ -40,18 +41,31 @@ def printed_lines(text: str) -> list[Line]:
     usual = _usual_spacing(printed)
     starts = _page_starts(printed, usual)
     lines: list[Line] = []
-    page = 1
+    page, top = 1, 0.0
     for index, item in enumerate(printed):
         page += index in starts
         stripped = item.text.strip()
         left = len(item.text) - len(item.text.lstrip())
-        before = 0.0
-        if index in starts:
-            left = max(0, left - 1)
-        elif left and index > 1 and BARE_NUMBER.fullmatch(printed[index - 1].text):
-            left, before = 0, lines[-2].right
+        after_number = bool(left == 1 and index and BARE_NUMBER.fullmatch(printed[index - 1].text))
+        if index in starts or after_number:
+            left -= 1
         gap = None if index == 0 or index in starts else float(max(0, item.blanks - usual))
-        lines.append(Line(stripped, page, float(left), before + left + len(stripped), gap))
+        top += 1.0 + (gap or 0.0)
+        cells = 1 + len(re.findall(r"\S {3,}(?=\S)", LABEL.sub("", stripped)))
+        lines.append(
+            Line(
+                stripped,
+                page,
+                float(left),
+                float(left + len(stripped)),
+                gap,
+                top=top,
+                cells=cells,
+                fragment=after_number,
+            )
+        )
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        line.isolated = (before is None or line.gap != 0.0) and (after is None or after.gap != 0.0)
     return _without_page_margin(lines)
 
 

@@ -59,8 +59,10 @@ def heading_like(text: str) -> bool:
         return False
     if DATE.fullmatch(text):
         return False
-    if KNOWN.fullmatch(text) or NUMBERED.match(text):
-        return not text.endswith((",", ";"))
+    if KNOWN.fullmatch(text):
+        return True
+    if NUMBERED.match(text):
+        return not DATE.match(text) and text[-1] not in ",;:" and not ends_sentence(text)
     if not any(letter.isalpha() for letter in text) or text[-1] in ",;:-–—(":
         return False
     if ends_sentence(text) and text[-1] not in '?!”"':
@@ -129,7 +131,8 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
         before = next((b for b in reversed(blocks[:i]) if b.kind != "link"), None)
         if block.kind == "item" and not (NUMBERED.match(block.plain) and _alone(before, blocks[i + 1 : i + 2])):
             continue
-        if before is None or before.kind == "heading" or finished(before.lines[-1].text):
+        text = before.plain if before is not None and before.kind in ("prose", "item", "quote") else ""
+        if not text or finished(text) or DATE.fullmatch(text) or KNOWN.fullmatch(block.plain):
             block.kind = "heading"
 
 

@@ -79,7 +79,6 @@ TAILS = frozenset(
         "friendly",
         "sharing",
         "building",
-        "century",
         "party",
         "way",
     }
@@ -135,7 +134,8 @@ class Vocabulary:
         joint = last if "-" in head else first if "-" in tail else ""
         if min(len(last), len(first)) == 1 or joint in JOINTS:
             return True
-        heads, tails = last in HEADS or f"{last}-" in self.halves, first in TAILS or f"-{first}" in self.halves
+        heads = last in HEADS or f"{last}-" in self.halves or (last.endswith("ly") and len(last) > 5)
+        tails = first in TAILS or f"-{first}" in self.halves
         known = (last in self.words or last in HEADS) and (first in self.words or first in TAILS)
         return known and (heads or tails)
 

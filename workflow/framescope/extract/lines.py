@@ -39,7 +39,8 @@ class Line:
     `gap` is the space above it beyond the usual, in lines; None where a page or column begins and nothing is above.
     `top` orders the lines of a page, `slot` is the place to compare between pages, `width` the column's, `cells`
     how many pieces wide gaps cut the line into, `isolated` whether it stands apart from all others on its page.
-    `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end.
+    `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end, `fragment`
+    that it is the rest of a printed line that a raised number cut.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Line:
     cells: int = 1
     isolated: bool = False
     closed: bool = False
+    fragment: bool = False
 
     @property
     def plain(self) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from framescope.extract.dumps import RULE
-from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, finished, mark
+from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, begins_low, finished, mark
 
 NOTE_START = re.compile(
     r"(?:\ue000(?P<marked>[^\ue001]{1,4})\ue001[.)]?\s*|(?P<number>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_a-z]|[“\"‘'(\[])|[.)]?$)"
@@ -19,7 +19,7 @@ BARE = re.compile(r"\d{1,3}")
 
 @dataclass
 class Draft:
-    """A note as found: its number, its lines and the page it begins on."""
+    """A note as found: its number, its lines and the page it begins on, 0 for an endnote."""
 
     number: str
     page: int
@@ -55,21 +55,52 @@ def _comes_next(number: str, last: str | None) -> bool:
     return last is None or not number.isdigit() or (last.isdigit() and int(number) == int(last) + 1)
 
 
-def split_page(lines: Sequence[Line], last: str | None) -> tuple[list[Line], list[Line]]:
-    """A page's body lines and note lines; `last` is the number of the last note before this page."""
-    rules = [i for i, line in enumerate(lines) if line.text == RULE]
-    body = list(lines)
-    for rule in reversed(rules):
-        below = [line for line in lines[rule + 1 :] if line.text != RULE]
-        if below and note_start(below[0]):
-            above = [line for line in lines[:rule] if line.text != RULE]
+def split_page(lines: Sequence[Line], last: Draft | None) -> tuple[list[Line], list[Line]]:
+    """A page's body lines and note lines; `last` is the note before this page, which may go on here."""
+    number = last.number if last else None
+    for rule in [i for i, line in enumerate(lines) if line.text == RULE][::-1]:
+        above, below = _words(lines[:rule]), _words(lines[rule + 1 :])
+        start = note_start(below[0]) if below else None
+        if start and (follows(start[0], number) if last else _called(start[0], above)):
             return above, below
-    body = [line for line in body if line.text != RULE]
+        if below and not start and last and last.lines and not finished(last.lines[-1].text) and len(below) < 30:
+            return above, below
+    body = _words(lines)
+    first = _first_note(body, number)
+    if first is None:
+        return body, []
+    resumed = _resumption(body, first)
+    if resumed is None:
+        return body[:first], body[first:]
+    notes = body[first:resumed]
+    starts = [start[0] for line in notes if (start := note_start(line))]
+    rest, more = split_page(body[resumed:], Draft(starts[-1], notes[-1].page, notes))
+    return body[:first] + rest, notes + more
+
+
+def _words(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.text != RULE]
+
+
+def _first_note(body: Sequence[Line], last: str | None) -> int | None:
+    """Where notes begin: at the lowest line with the number that comes next, if the text above it calls that number."""
+    numbers: dict[str, int] = {}
     for i in range(1, len(body)):
         start = note_start(body[i])
         if start and follows(start[0], last) and _called(start[0], body[:i]) and not _resumes(body, i, start[0]):
-            return body[:i], body[i:]
-    return body, []
+            numbers[start[0]] = i
+    following = str(int(last) + 1) if last and last.isdecimal() else "1"
+    return numbers.get(following, min(numbers.values(), default=None))
+
+
+def _resumption(body: Sequence[Line], first: int) -> int | None:
+    """Where text goes on below notes, as it does in the next column: after a gap, in the middle of a sentence."""
+    if finished(body[first - 1].text):
+        return None
+    for i in range(first + 2, len(body)):
+        if (body[i].gap or 0.0) > 0 and finished(body[i - 1].text) and begins_low(body[i].text):
+            return i
+    return None
 
 
 def _called(number: str, lines: Sequence[Line]) -> bool:
@@ -172,7 +203,8 @@ def place_markers(lines: list[Line], drafts: Sequence[Draft]) -> list[Line]:
             continue
         for k in range(at, len(candidates)):
             candidate = candidates[k]
-            if candidate.number == int(draft.number) and lines[candidate.line].page in (draft.page, draft.page - 1):
+            near = draft.page == 0 or lines[candidate.line].page in (draft.page, draft.page - 1)
+            if candidate.number == int(draft.number) and near:
                 chosen.append(candidate)
                 at = k + 1
                 break
@@ -198,6 +230,9 @@ def _marked(lines: list[Line], chosen: Sequence[_Candidate]) -> list[Line]:
             text = text[: candidate.start] + mark(str(candidate.number)) + text[candidate.end :]
         if i in by_line and not MARK.sub("", text).strip() and result:
             result[-1] = result[-1].with_text(result[-1].text + text)
+        elif line.fragment and i - 1 in by_line and result and line.gap == 0.0:
+            whole = f"{result[-1].text} {text}"
+            result[-1] = replace(result[-1], text=whole, right=result[-1].left + len(MARK.sub("", whole)))
         else:
             result.append(line.with_text(text))
     return result

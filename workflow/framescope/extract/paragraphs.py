@@ -7,9 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from framescope.extract.floats import name_floats
-from framescope.extract.headings import heading_like, name_by_look, name_by_words, strong_heading
-from framescope.extract.lines import BULLET, LINK_LINE, Block, BlockKind, Line, begins_low, ends_sentence, finished
+from framescope.extract.floats import name_cells, name_floats
+from framescope.extract.headings import DATE, KNOWN, heading_like, name_by_look, name_by_words, strong_heading
+from framescope.extract.lines import (
+    BULLET,
+    FUNCTION_WORDS,
+    LINK_LINE,
+    Block,
+    BlockKind,
+    Line,
+    begins_low,
+    ends_sentence,
+    finished,
+)
 
 ASIDE = ("link", "caption", "table", "other")
 
@@ -58,20 +68,18 @@ class Manner:
 
 def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
     """The manner of a document's body lines."""
-    em = size if typeset else 2.0
     ends = sorted(line.right for line in lines)
     edge = ends[len(ends) * 4 // 5] if ends else 0.0
-    how = Manner(size, edge, em, typeset, indents=False, gaps=False)
-    first_lines = sum(
-        how.indented(line) and line.left < 4 * em and not how.indented(before) and not how.indented(after)
-        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
-        if (line.gap or 0.0) <= 0.5 and (after.gap or 0.0) <= how.least_gap
-    )
-    parted = sum(
-        (line.gap or 0.0) > how.least_gap and not how.indented(line) and ends_sentence(before.text)
+    how = Manner(size, edge, size if typeset else 2.0, typeset, indents=False, gaps=False)
+    breaks = [
+        line
         for before, line in pairwise(lines)
-    )
-    how.indents, how.gaps = first_lines > 2 + 0.01 * len(lines), parted > 0.01 * len(lines)
+        if line.gap is not None and ends_sentence(before.text) and how.short(before, line) and not begins_low(line.text)
+    ]
+    parted = sum((line.gap or 0.0) > how.least_gap for line in breaks)
+    set_in = sum((line.gap or 0.0) <= how.least_gap and how.indented(line) for line in breaks)
+    how.gaps = parted > 0.7 * len(breaks)
+    how.indents = set_in > 0.3 * len(breaks) and set_in > 1
     return how
 
 
@@ -80,10 +88,17 @@ def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
     blocks: list[Block] = []
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else None
-        if before is None or _begins(blocks[-1], before, line, how):
+        after = lines[i + 1] if i + 1 < len(lines) else None
+        if (
+            before is None
+            or _begins(blocks[-1], before, line, how)
+            or _is_heading(blocks[-1], before, line, after, how)
+        ):
             blocks.append(Block(_kind(line), [line]))
         else:
             blocks[-1].lines.append(line)
+    if not how.typeset:
+        name_cells(blocks)
     if how.typeset:
         name_by_look(blocks, how.size)
     name_floats(blocks, how.size)
@@ -127,6 +142,26 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
     return _begins_by_indent(block, before, line, how)
 
 
+def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how: Manner) -> bool:
+    """In plain text: whether a line heads what follows it, or follows a block that is a heading by its words."""
+    if how.typeset or begins_low(line.text):
+        return False
+    if DATE.fullmatch(before.plain):
+        return True
+    closes = after is None or after.gap != 0.0
+    if block.kind == "prose" and len(block.lines) < 4 and strong_heading(block.plain) and how.short(before, line):
+        return not (closes and strong_heading(f"{block.plain} {line.plain}")) and not _wraps(before, line, how)
+    if after is None or begins_low(after.text) or not how.short(line, after):
+        return False
+    return bool(KNOWN.fullmatch(line.plain)) or (ends_sentence(before.text) and strong_heading(line.plain))
+
+
+def _wraps(before: Line, line: Line, how: Manner) -> bool:
+    """Whether a heading goes on in the next line: its type may be half as large again as the body's."""
+    full = 1.4 * before.right + len(line.plain.split(" ", 1)[0]) > how.edge
+    return strong_heading(f"{before.plain} {line.plain}") and (full or before.plain.split(" ")[-1] in FUNCTION_WORDS)
+
+
 def _begins_by_indent(block: Block, before: Line, line: Line, how: Manner) -> bool:
     first, step = block.lines[0], line.left - before.left
     if block.kind == "item":
@@ -148,9 +183,9 @@ def _begins_by_shape(before: Line, line: Line, how: Manner) -> bool:
     """In text without gaps and indents: after a short last line, and around lines that read as headings."""
     if begins_low(line.text):
         return False
-    if ends_sentence(before.text):
+    if finished(before.text):
         return how.short(before, line)
-    return how.short(before, line) and strong_heading(before.plain) and not finished(before.text)
+    return before.right < 0.6 * how.edge and before.plain.split(" ")[-1].casefold() not in FUNCTION_WORDS
 
 
 def _bridged(blocks: list[Block], how: Manner) -> list[Block]:
@@ -176,9 +211,11 @@ def _continues(before: Block, block: Block, how: Manner) -> bool:
             return begins_low(first.text) or not (strong_heading(block.plain) and len(block.lines) == 1)
         if how.short(last, first) or (how.indents and how.indented(first)):
             return False
-        return not (len(block.lines) == 1 and heading_like(block.plain))
+        if how.typeset:
+            return not (len(block.lines) == 1 and heading_like(block.plain))
+        return not (len(block.lines) < 4 and heading_like(block.plain))
     if first.gap <= how.least_gap:
-        return not finished(last.text) and not how.short(last, first)
+        return not finished(last.text) and (begins_low(first.text) or not how.short(last, first))
     return not finished(last.text) and begins_low(first.text)
 
 

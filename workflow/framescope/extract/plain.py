@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from framescope.document import ExtractionError
+from framescope.document import ExtractionError, LeftOut
+from framescope.extract import furniture
 from framescope.extract.assemble import assemble
+from framescope.extract.backmatter import Tracker, closing_lines
 from framescope.extract.content import Content
 from framescope.extract.dumps import RULE, printed_lines
+from framescope.extract.floats import without_tables
 from framescope.extract.lines import LINK_LINE, Block, Line, ends_sentence
 from framescope.extract.notes import BARE, Draft, continued, parse, place_markers, split_page
+from framescope.extract.pagination import paginate
 from framescope.extract.paragraphs import compose, manner
 
 
@@ -18,31 +22,75 @@ def read_plain(text: str) -> Content:
     lines = printed_lines(text)
     if not any(character.isalnum() for line in lines for character in line.text):
         raise ExtractionError("", "the text has no words", "Give a file with text in it")
+    left_out: list[LeftOut] = []
+    if lines[-1].page == 1:
+        lines, left_out = paginate(lines)
+    pages, edges = furniture.split(_pages(lines))
     body: list[Line] = []
     drafts: list[Draft] = []
     ends: list[tuple[Line, float]] = []
-    links: list[Line] = []
-    pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
+    aside: list[Block] = []
+    tracker = Tracker(1.0)
     for page in pages:
         stray = _links_at_end(page)
-        links += page[len(page) - stray :]
-        above, below = split_page(page[: len(page) - stray], drafts[-1].number if drafts else None)
-        above, before = continued(above, drafts[-1] if drafts else None) if below else (above, [])
-        called = [line.text for line in above if BARE.fullmatch(line.text)]
-        earlier, found = parse(below, page[0].page, drafts[-1].number if drafts else None, called)
-        if drafts:
-            drafts[-1].lines += before + earlier
-        else:
-            above += before + earlier
-        if above and below:
-            first = next(line for line in page if line.text == RULE or line is below[0])
-            ends.append((above[-1], first.gap or 0.0))
-        body += above
-        drafts += found
+        aside += [Block("link", [line]) for line in page[len(page) - stray :]]
+        for mode, run in tracker.runs(page[: len(page) - stray]):
+            if mode == "references":
+                aside += [Block("reference", [line]) for line in run if line.text != RULE]
+            elif mode == "endnotes":
+                aside += _add_endnotes(run, drafts)
+            else:
+                above, tables = without_tables(_split(run, drafts, ends), [])
+                aside += [Block("table", table) for table in tables]
+                body += above
     _close(ends)
+    if not drafts:
+        start = closing_lines(body)
+        aside += _add_endnotes(body[start:], drafts)
+        body = body[:start]
     body = place_markers(body, drafts)
-    blocks = compose(body, manner(body, 1.0, typeset=False)) + [Block("link", [line]) for line in links]
-    return assemble(blocks, drafts, [], len(pages) > 1, False, lines)
+    blocks = compose(body, manner(body, 1.0, typeset=False)) + aside
+    return assemble(blocks, drafts, [*left_out, *edges], len(pages) > 1, False, lines)
+
+
+def _add_endnotes(lines: list[Line], drafts: list[Draft]) -> list[Block]:
+    """Add the notes that lines hold to `drafts`; what belongs to none is left out."""
+    earlier, found = parse([line for line in lines if line.text != RULE], 0, drafts[-1].number if drafts else None, [])
+    drafts += found
+    if len(drafts) > len(found):
+        drafts[-len(found) - 1].lines += earlier
+        return []
+    return [Block("other", [line]) for line in earlier]
+
+
+def _pages(lines: list[Line]) -> list[list[Line]]:
+    """Lines by page, each with its place from the nearer edge, so that pages can be compared."""
+    pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
+    for page in pages:
+        words = [line for line in page if line.text != RULE]
+        for place, line in enumerate(words):
+            line.slot = 8.0 * min(place, len(words) - 1 - place)
+    return pages
+
+
+def _split(page: list[Line], drafts: list[Draft], ends: list[tuple[Line, float]]) -> list[Line]:
+    """A page's text lines; its notes are added to `drafts`, the space between text and notes to `ends`."""
+    if not page:
+        return []
+    last = drafts[-1] if drafts else None
+    above, below = split_page(page, last)
+    above, before = continued(above, last) if below else (above, [])
+    called = [line.text for line in above if BARE.fullmatch(line.text)]
+    earlier, found = parse(below, page[0].page, last.number if last else None, called)
+    if last:
+        last.lines += before + earlier
+    else:
+        above += before + earlier
+    drafts += found
+    if above and below:
+        first = next(line for line in page if line.text == RULE or line is below[0])
+        ends.append((above[-1], first.gap or 0.0))
+    return above
 
 
 def _close(ends: list[tuple[Line, float]]) -> None:

@@ -14,6 +14,7 @@ from framescope.extract.lines import Line, mark
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED_NUMBER = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+UNIT = re.compile(r"\d*[kcm]?m|\d*ft|\d*mi", re.IGNORECASE)
 MARKER = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[)\].]?")
 MARKERS = re.compile(r"\d{1,3}(?:[,;–-]\d{1,3})*[,;]?")
 
@@ -95,7 +96,7 @@ def _with_raised(found: list[Word]) -> list[Word]:
     """Words with those flagged that stand raised and small beside a neighbour, as note markers do."""
     for i, word in enumerate(found):
         for j in (i - 1, i + 1, i - 2):
-            if not 0 <= j < len(found) or found[j].raised or word.size > 0.88 * found[j].size:
+            if not 0 <= j < len(found) or found[j].raised or not 0.4 < word.size / found[j].size < 0.88:
                 continue
             host = found[j]
             rise = (word.baseline - host.baseline) / host.size
@@ -208,7 +209,8 @@ def _line(row: list[Word], page: int, column: int) -> Line:
     for word in row:
         if before is not None and word.left - before.right > CELL * size and not LABEL.fullmatch(text):
             cells += 1
-        piece = _markers(word.text) if word.raised else RAISED_NUMBER.sub(_raised, word.text)
+        power = word.raised and word.text in ("2", "3") and before is not None and UNIT.fullmatch(before.text)
+        piece = word.text if power else _markers(word.text) if word.raised else RAISED_NUMBER.sub(_raised, word.text)
         spaced = before is not None and word.left - before.right > 0.12 * max(before.size, word.size)
         if spaced and word.raised and piece.startswith("\ue000"):
             spaced = False
