@@ -1,0 +1,92 @@
+"""Tables, captions and tables of contents: printed matter that is no running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from framescope.extract.lines import Block, Line, finished
+
+CAPTION = re.compile(
+    r"(?i:figure|fig\.|table|map|chart|graph|box|plate|exhibit|diagram)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z]\d*)"
+    r"\s*(?:[.:|–—]|$|(?=[A-Z“‘]))"
+)
+SOURCE = re.compile(r"(?:sources?|notes?)\s*:", re.IGNORECASE)
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)?$|(?:…\s?){2,}\s*\d+$")
+
+
+def without_tables(
+    lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]
+) -> tuple[list[Line], list[list[Line]]]:
+    """A column's lines without tables, and the tables; `rules` are left, right and place of strokes."""
+    inside = [False] * len(lines)
+    for first, last in [*_ruled(lines, rules), *_runs(lines)]:
+        inside[first : last + 1] = [True] * (last + 1 - first)
+    kept: list[Line] = []
+    tables: list[list[Line]] = []
+    for i, line in enumerate(lines):
+        if not inside[i]:
+            kept.append(line)
+        elif i and inside[i - 1]:
+            tables[-1].append(line)
+        else:
+            tables.append([line])
+    return kept, tables
+
+
+def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> list[tuple[int, int]]:
+    """First and last line between rules of one width, where most lines have several cells."""
+    found = []
+    for left, right, _ in rules:
+        places = [place for a, b, place in rules if abs(a - left) < 3 and abs(b - right) < 3]
+        within = [i for i, line in enumerate(lines) if min(places) < line.top < max(places) + 1]
+        many = sum(lines[i].cells > 1 for i in within)
+        if len(places) > 1 and many > 1 and many >= 0.3 * len(within):
+            found.append((within[0], within[-1]))
+    return found
+
+
+def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """First and last line of runs with at least three lines of several cells, wrapped cells between them aside."""
+    found: list[tuple[int, int]] = []
+    start, last, many = -1, -1, 0
+    for i, line in enumerate([*lines, None]):
+        near = line is not None and (start < 0 or i - last <= 2 or (i - last == 3 and line.cells > 1))
+        if line is not None and line.cells > 1 and near:
+            start, last, many = (i if start < 0 else start), i, many + 1
+        elif start >= 0 and (line is None or not near or i - last > 2):
+            if many >= 3:
+                found.append((start, last))
+            start, last, many = (i, i, 1) if line is not None and line.cells > 1 else (-1, -1, 0)
+    return found
+
+
+def name_floats(blocks: Sequence[Block], size: float) -> None:
+    """Name captions, the source lines under them, and entries of a table of contents; `size` is the body's."""
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if block.kind not in ("prose", "item", "heading"):
+            continue
+        if sum(bool(LEADERS.search(line.plain)) for line in block.lines) * 2 >= len(block.lines):
+            block.kind = "other"
+        elif CAPTION.match(block.plain) and len(block.lines) < 6:
+            block.kind = "caption"
+        elif SOURCE.match(block.plain) and before is not None and before.kind in ("caption", "table"):
+            block.kind = "caption" if block.lines[0].size < size else block.kind
+
+
+def name_cells(blocks: Sequence[Block]) -> None:
+    """Name as table the short pieces that a dump makes of cells: five or more together, three after a caption."""
+    start = 0
+    for i, block in enumerate([*blocks, None]):
+        if block is not None and _is_cell(block):
+            continue
+        captioned = any(CAPTION.match(blocks[j].plain) for j in range(max(0, start - 1), min(i, start + 1)))
+        if start > 2 and i - start >= (3 if captioned else 5):
+            for cell in blocks[start:i]:
+                cell.kind = "caption" if CAPTION.match(cell.plain) else "table"
+        start = i + 1
+
+
+def _is_cell(block: Block) -> bool:
+    text = block.plain
+    return block.kind == "prose" and len(block.lines) < 4 and len(text) < 80 and not finished(text)

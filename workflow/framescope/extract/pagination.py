@@ -1,0 +1,60 @@
+"""Pages of a dump that marks none: found by the page numbers that count through it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from framescope.document import LeftOut
+from framescope.extract.lines import Line
+
+NUMBERED = re.compile(r"(?:(?P<first>\d{1,4})\s+)?(?P<text>.*?)(?:(?:^|\s+)(?P<last>\d{1,4}))?")
+PAGE = re.compile(r"\W*(?:page)?\W*(?:of)?\W*", re.IGNORECASE)
+SHORTEST, LONGEST = 12, 150
+
+
+def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
+    """Lines with their pages, without the page numbers and running heads that told them; unchanged if none count."""
+    chain = _chain(_candidates(lines))
+    if len(chain) < 3:
+        return list(lines), []
+    ends = [index for index, _ in chain]
+    result: list[Line] = []
+    left_out: list[LeftOut] = []
+    page, fresh = 1, True
+    for index, line in enumerate(lines):
+        if index in ends:
+            kind = "page number" if PAGE.fullmatch(re.sub(r"\d+", "", line.text)) else "header"
+            left_out.append(LeftOut("header" if kind == "header" else "page number", line.plain, page))
+            page, fresh = (page if fresh and result else page + bool(result)), True
+            continue
+        result.append(replace(line, page=page, gap=None if fresh else line.gap))
+        fresh = False
+    return result, left_out
+
+
+def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Index and number of the lines that are a page number, alone or beside words that recur so."""
+    found = []
+    for index, line in enumerate(lines):
+        match = NUMBERED.fullmatch(line.text)
+        if match and len(line.text) < 100 and bool(match["first"]) != bool(match["last"]):
+            found.append((index, int(match["first"] or match["last"]), match["text"].strip().casefold()))
+    times = Counter(text for _, _, text in found)
+    return [(index, number) for index, number, text in found if PAGE.fullmatch(text) or times[text] > 1]
+
+
+def _chain(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of candidates that count up by one at the distances of pages, footers and heads in pairs."""
+    best: list[list[tuple[int, int]]] = []
+    for place, (index, number) in enumerate(candidates):
+        longest: list[tuple[int, int]] = []
+        for before in range(place):
+            other, earlier = candidates[before]
+            step, apart = number - earlier, index - other
+            if step in (1, 2) and (SHORTEST <= apart <= step * LONGEST or (step == 1 and apart <= 3)):
+                longest = max(longest, best[before], key=len)
+        best.append([*longest, (index, number)])
+    return max(best, key=len, default=[])
