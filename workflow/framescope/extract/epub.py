@@ -17,6 +17,7 @@ from framescope.extract.html import parse_page
 from framescope.extract.limits import Limits
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.web_notes import mark_notes
+from framescope.extract.xml import parse_xml
 
 # What stands in a book beside its text, by the EPUB structural vocabulary and the names that producers give files.
 FRONT_MATTER = frozenset(
@@ -28,7 +29,7 @@ DAMAGED = "Open it in the program that made it and export it again."
 def read_epub(archive: zipfile.ZipFile, limits: Limits) -> Content:
     """The text of a book: its chapters, their notes, and the title page, contents and index as left out."""
     package_path = _package_path(archive)
-    package = _xml(archive, package_path)
+    package = parse_xml(archive.read(package_path))
     title = package.findtext(".//{http://purl.org/dc/elements/1.1/}title")
     book = lxml.html.Element("body")
     left_out: list[LeftOut] = []
@@ -42,7 +43,7 @@ def read_epub(archive: zipfile.ZipFile, limits: Limits) -> Content:
 
 
 def _package_path(archive: zipfile.ZipFile) -> str:
-    container = _xml(archive, "META-INF/container.xml")
+    container = parse_xml(archive.read("META-INF/container.xml"))
     path = next((element.get("full-path") for element in container.iter("{*}rootfile")), None)
     if path is None or path not in archive.namelist():
         raise ExtractionError("", "the EPUB is damaged (it names no package document)", DAMAGED)
@@ -87,11 +88,3 @@ def _append_chapter(book: Any, data: bytes, path: str, left_out: list[LeftOut]) 
 def _kinds(element: Any) -> set[str]:
     stated = " ".join(element.get(name) or "" for name in ("epub:type", "role", "class", "id"))
     return set(stated.lower().replace("doc-", "").replace("_", "-").split())
-
-
-def _xml(archive: zipfile.ZipFile, name: str) -> Any:
-    parser = lxml.etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
-    try:
-        return lxml.etree.fromstring(archive.read(name), parser)
-    except lxml.etree.XMLSyntaxError as error:
-        raise ExtractionError("", f"the EPUB is damaged ({name}: {error})", DAMAGED) from error

@@ -9,7 +9,8 @@ from typing import Any
 
 import lxml.etree
 
-from framescope.document import ExtractionError, LeftOut, LeftOutKind
+from framescope.document import LeftOut, LeftOutKind
+from framescope.extract.xml import parse_xml, plain_text, remove
 
 DUBLIN_CORE_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -41,7 +42,7 @@ def property_title(archive: zipfile.ZipFile) -> str | None:
     """The title in a DOCX's or ODT's properties, None where it is missing or only a file's name."""
     for name in ("docProps/core.xml", "meta.xml"):
         if name in archive.namelist():
-            title = _parse(archive.read(name)).find(f".//{DUBLIN_CORE_TITLE}")
+            title = parse_xml(archive.read(name)).find(f".//{DUBLIN_CORE_TITLE}")
             text = " ".join((title.text or "").split()) if title is not None else ""
             if text and not NO_TITLE.fullmatch(text):
                 return text
@@ -53,25 +54,25 @@ def prepare_odt(archive: zipfile.ZipFile) -> tuple[bytes, str | None, list[LeftO
 
     pandoc reads these as running text, because it does not look at the styles of paragraphs.
     """
-    root = _parse(archive.read("content.xml"))
+    root = parse_xml(archive.read("content.xml"))
     parents = _style_parents(root)
     if "styles.xml" in archive.namelist():
-        parents = _style_parents(_parse(archive.read("styles.xml"))) | parents
+        parents = _style_parents(parse_xml(archive.read("styles.xml"))) | parents
     title, left_out = None, []
     for element in list(root.iter(f"{TEXT}tracked-changes", f"{TEXT}table-of-content", f"{TEXT}illustration-index")):
         if element.tag != f"{TEXT}tracked-changes":
-            left_out.append(LeftOut("other", _plain(element)))
-        _remove(element)
+            left_out.append(LeftOut("other", plain_text(element)))
+        remove(element)
     for paragraph in list(root.iter(f"{TEXT}p")):
         names = _style_chain(paragraph.get(f"{TEXT}style-name"), parents)
         kind = next((LEFT_OUT_STYLES[name] for name in names if name in LEFT_OUT_STYLES), None)
-        if kind is None or not _plain(paragraph):
+        if kind is None or not plain_text(paragraph):
             continue
         if "title" in names and "subtitle" not in names and title is None:
-            title = _plain(paragraph)
+            title = plain_text(paragraph)
         else:
-            left_out.append(LeftOut(kind, _plain(paragraph)))
-        _remove(paragraph)
+            left_out.append(LeftOut(kind, plain_text(paragraph)))
+        remove(paragraph)
     return _with_content(archive, lxml.etree.tostring(root, encoding="utf-8", xml_declaration=True)), title, left_out
 
 
@@ -99,28 +100,3 @@ def _with_content(archive: zipfile.ZipFile, content: bytes) -> bytes:
         for name in archive.namelist():
             package.writestr(name, content if name == "content.xml" else archive.read(name))
     return copy.getvalue()
-
-
-def _parse(data: bytes) -> Any:
-    parser = lxml.etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    try:
-        return lxml.etree.fromstring(data, parser)
-    except lxml.etree.XMLSyntaxError as error:
-        raise ExtractionError(
-            "", f"the file is damaged ({error})", "Open it in the program that made it and save it again."
-        ) from error
-
-
-def _remove(element: Any) -> None:
-    parent = element.getparent()
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
-
-def _plain(element: Any) -> str:
-    return " ".join("".join(str(piece) for piece in element.itertext()).split())

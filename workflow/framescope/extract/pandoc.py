@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from typing import Any
 
@@ -24,10 +23,6 @@ READERS = {
     "jats": "jats",
     "markdown": "markdown-tex_math_dollars-blank_before_header-blank_before_blockquote-example_lists",
 }
-# pandoc's time doubles with each open bracket, and grows fast with nested quotations.
-DEEP = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){100}|\[{16}", re.MULTILINE)
-BULLET = re.compile(r"^(?:[-*+]|1[.)])[ \t]+\S")
-LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]+\S|^\s")
 
 
 def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
@@ -40,11 +35,6 @@ def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
 
 def syntax_tree(data: bytes, format: str, limits: Limits) -> dict[str, Any]:
     """pandoc's syntax tree of a source, as its JSON output has it. pandoc may read and write no other file."""
-    if format == "markdown":
-        text = data.decode("utf-8")
-        if DEEP.search(text):
-            raise nested_too_deeply()
-        data = _open_lists(text).encode("utf-8")
     heap = f"-M{max(64, limits.memory_megabytes // 2)}m"
     command = [pypandoc.get_pandoc_path(), "+RTS", heap, "-RTS", "--sandbox", "--quiet", "-f", READERS[format]]
     try:
@@ -76,13 +66,3 @@ def _failure(code: int, message: str, format: str) -> ExtractionError:
         f"the {format} content is damaged or not valid ({first[:200]})",
         "Open it in the program that made it and save it again.",
     )
-
-
-def _open_lists(text: str) -> str:
-    """A blank line before a list that follows a paragraph's line directly: to most writers of Markdown it is a list."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if lines and lines[-1].strip() and BULLET.match(line) and not LIST_LINE.match(lines[-1]):
-            lines.append("")
-        lines.append(line)
-    return "\n".join(lines)

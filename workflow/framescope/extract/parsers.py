@@ -12,7 +12,9 @@ from framescope.extract.content import Content
 from framescope.extract.decoding import clean, decode
 from framescope.extract.epub import read_epub
 from framescope.extract.html import read_html
+from framescope.extract.jats import read_jats
 from framescope.extract.limits import Limits, check_entities, check_size, open_archive
+from framescope.extract.markup import read_markup
 from framescope.extract.office import to_docx
 from framescope.extract.packages import prepare_odt, property_title
 from framescope.extract.pandoc import read_pandoc
@@ -72,8 +74,15 @@ def _read(data: bytes, format: str, limits: Limits, ocr: bool) -> Content:
     if format == "jats":
         check_entities(data)
     text, encoding = decode(data, declares=format == "jats")
-    content = read_plain(text) if format == "text" else read_pandoc(text.encode("utf-8"), format, limits)
-    return replace(content, encoding=encoding)
+    return replace(_read_text(text, format, limits), encoding=encoding)
+
+
+def _read_text(text: str, format: str, limits: Limits) -> Content:
+    if format == "text":
+        return read_plain(text)
+    if format == "jats":
+        return read_jats(text, limits)
+    return read_markup(text, format, limits)
 
 
 def _read_pdf(data: bytes, limits: Limits, ocr: bool) -> Content:

@@ -65,6 +65,10 @@ def _gather(node: Any, pieces: list[str]) -> None:
             pieces.append(left)
             _gather(content[1], pieces)
             pieces.append(right)
+        elif tag == "Cite":
+            shown: list[str] = []
+            _gather(content[1], shown)
+            pieces.append("".join(shown) or "; ".join(citation["citationId"] for citation in content[0]))
         elif tag not in ("RawInline", "RawBlock", "Note"):
             _gather(content, pieces)
             if tag in ("Para", "Plain", "Header"):

@@ -56,6 +56,7 @@ class _Walker:
         self.left_out: list[LeftOut] = []
         self.references_level: int | None = None
         self.abstract_ended = False
+        self.in_abstract = False
 
     def front_matter(self, meta: Node) -> None:
         if "title" in meta:
@@ -69,9 +70,9 @@ class _Walker:
     def abstract(self, blocks: list[Node], kind: ParagraphKind) -> None:
         if not (self.sections and (self.sections[-1].title or "").lower() == "abstract"):
             self.open_section("Abstract", 1)
-        self.abstract_ended = False
+        self.abstract_ended, self.in_abstract = False, True
         self.blocks(blocks, kind)
-        self.abstract_ended = True
+        self.abstract_ended, self.in_abstract = True, False
 
     def open_section(self, title: str | None, level: int) -> None:
         self.abstract_ended = False
@@ -119,7 +120,9 @@ class _Walker:
         content: Any = block.get("c")
         if tag == "Header":
             level, _, inlines = content
-            if kind == "prose":
+            if self.in_abstract:
+                self.leave_out("other", self.text(inlines))
+            elif kind == "prose":
                 self.heading(level, inlines)
             else:
                 self.add(kind, self.text(inlines))
@@ -182,6 +185,9 @@ class _Walker:
             return str(content)
         if tag in ("Space", "SoftBreak", "LineBreak"):
             return " "
+        if tag == "Math" and content[0]["t"] == "DisplayMath":
+            self.leave_out("other", content[1])
+            return REMOVED
         if tag in ("Code", "Math"):
             return str(content[1])
         if tag == "Note":
@@ -196,10 +202,8 @@ class _Walker:
         if tag == "Superscript" and (number := plain(content).strip("[]()")).isdecimal() and len(number) < 4:
             return OPEN + number + CLOSE
         if tag == "Cite":
-            return self.citation(content[1])
+            return self.citation(*content)
         if tag == "RawInline":
-            if "cite" in content[1]:
-                self.leave_out("reference", content[1])
             return REMOVED
         if tag == "Image":
             self.leave_out("caption", plain(content[1]))
@@ -217,12 +221,15 @@ class _Walker:
     def inlines(self, inlines: list[Node]) -> str:
         return "".join(self.inline(inline) for inline in inlines)
 
-    def citation(self, inlines: list[Node]) -> str:
-        text = self.inlines(inlines)
-        if "@" in text or not text.strip(REMOVED):
-            self.leave_out("reference", text.replace(REMOVED, ""))
-            return REMOVED
-        return text
+    def citation(self, citations: list[Node], inlines: list[Node]) -> str:
+        """A citation that is part of the sentence stays, as far as the source prints it; others are references."""
+        text = self.inlines(inlines).strip(REMOVED)
+        if citations and citations[0]["citationMode"]["t"] == "AuthorInText":
+            return text or citations[0]["citationId"]
+        if text and "@" not in text:
+            return text
+        self.leave_out("reference", text or "; ".join(citation["citationId"] for citation in citations))
+        return REMOVED
 
     def note(self, number: str, content: list[Node]) -> None:
         self.notes.append(Note(number, plain(content), self.sections[-1].id if self.sections else None))
@@ -246,7 +253,7 @@ def _split_at_empty_lines(inlines: list[Node]) -> list[list[Node]]:
 
 
 def _left_out_kind(identifier: str, classes: list[str], style: str) -> LeftOutKind | None:
-    if "references" in classes or identifier == "refs":
+    if "references" in classes or "thebibliography" in classes or identifier == "refs":
         return "reference"
     if "caption" in classes or "caption" in style:
         return "caption"

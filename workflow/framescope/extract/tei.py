@@ -8,11 +8,11 @@ from typing import Any
 
 import lxml.etree
 
-from framescope.document import ExtractionError
 from framescope.extract.content import Content
-from framescope.extract.limits import Limits, nested_too_deeply
+from framescope.extract.limits import Limits
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.syntax_tree import KIND_KEY, LEFT_OUT_CLASS, NOTE_CLASS
+from framescope.extract.xml import parse_xml, plain_text
 
 NAMESPACE = "{http://www.tei-c.org/ns/1.0}"
 LEFT_OUT = {
@@ -38,18 +38,8 @@ def read_tei(data: bytes, limits: Limits) -> Content:
 
     Nothing outside the file is read: no document type, no entities. Raises ExtractionError when it is not well formed.
     """
-    parser = lxml.etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = lxml.etree.fromstring(data, parser)
-    except lxml.etree.XMLSyntaxError as error:
-        if "depth" in str(error):
-            raise nested_too_deeply() from error
-        raise ExtractionError(
-            "", f"the XML is not well formed ({error})", "Mend it where the message points, or export it again."
-        ) from error
-    titles = (_plain(title) for title in root.iterfind(".//{*}titleStmt/{*}title"))
+    root = parse_xml(data)
+    titles = (plain_text(title) for title in root.iterfind(".//{*}titleStmt/{*}title"))
     body = "".join(_html(text, 0) for text in root.iter(f"{NAMESPACE}text", "text"))
     page = f"<!doctype html><meta charset=utf-8><body>{body}</body>"
     content = read_pandoc(page.encode("utf-8"), "html", limits)
@@ -62,10 +52,10 @@ def _html(element: Any, level: int) -> str:
     if name in PASSED_OVER:
         return ""
     if name in LEFT_OUT:
-        return f'<div class="{LEFT_OUT_CLASS}" data-{KIND_KEY}="{LEFT_OUT[name]}">{escape(_plain(element))}</div>'
+        return f'<div class="{LEFT_OUT_CLASS}" data-{KIND_KEY}="{LEFT_OUT[name]}">{escape(plain_text(element))}</div>'
     if name == "note":
         number = escape(element.get("n") or "")
-        return f'<span class="{NOTE_CLASS}" data-number="{number}">{escape(_plain(element))}</span>'
+        return f'<span class="{NOTE_CLASS}" data-number="{number}">{escape(plain_text(element))}</span>'
     if name == "lb":
         return "" if element.get("break") == "no" else " "
     if name == "head":
@@ -95,7 +85,3 @@ def _stands_alone(element: Any) -> bool:
 
 def _name(element: Any) -> str:
     return str(lxml.etree.QName(element).localname) if isinstance(element.tag, str) else ""
-
-
-def _plain(element: Any) -> str:
-    return " ".join("".join(str(piece) for piece in element.itertext()).split())

@@ -1,0 +1,42 @@
+"""XML read without its document type: nothing is fetched and no entity unfolds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import lxml.etree
+
+from framescope.document import ExtractionError
+from framescope.extract.limits import nested_too_deeply
+
+
+def parse_xml(data: bytes) -> Any:
+    """The root element of an XML document; raises ExtractionError when it is not well formed."""
+    parser = lxml.etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return lxml.etree.fromstring(data, parser)
+    except lxml.etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise nested_too_deeply() from error
+        raise ExtractionError(
+            "",
+            f"the XML in it is not well formed ({error})",
+            "Save it again from the program that made it, or mend it where the message points.",
+        ) from error
+
+
+def remove(element: Any) -> None:
+    """Take an element out of its tree and leave the text that follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def plain_text(element: Any) -> str:
+    """All text of an element, one space between words."""
+    return " ".join("".join(str(piece) for piece in element.itertext()).split())
