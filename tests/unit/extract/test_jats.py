@@ -38,8 +38,8 @@ def test_notes_are_tied_to_their_markers_and_uncited_ones_left_out():
 
 def test_raised_citations_leave_the_text_and_references_are_shown_as_left_out():
     content = read(
-        '<p>Others agree<sup><xref ref-type="bibr" rid="r1">1</xref>,<xref ref-type="bibr" rid="r2">2</xref></sup>, and '
-        'one does not <xref ref-type="bibr" rid="r1">[1]</xref>.</p>',
+        '<p>Others agree<sup><xref ref-type="bibr" rid="r1">1</xref>,<xref ref-type="bibr" rid="r2">2</xref></sup>, '
+        'and one does not <xref ref-type="bibr" rid="r1">[1]</xref>.</p>',
         '<ref-list><title>References</title><ref id="r1"><mixed-citation>Doe 2013.</mixed-citation></ref>'
         '<ref id="r2"><mixed-citation>Roe 2014.</mixed-citation></ref></ref-list>',
     )
@@ -73,15 +73,12 @@ def test_acknowledgements_and_appendices_are_sections_after_the_body():
 def test_figures_tables_and_their_feet_are_left_out():
     content = read(
         "<p>They rose.</p><fig><caption><p>A crane</p></caption></fig><table-wrap><caption><p>By year</p></caption>"
-        "<table><tr><td>2001</td></tr></table><table-wrap-foot><p>Source: the board.</p></table-wrap-foot></table-wrap>"
+        "<table><tbody><tr><td>2001</td></tr></tbody></table>"
+        "<table-wrap-foot><p>Source: the board.</p></table-wrap-foot></table-wrap>"
     )
     assert texts(content) == [(None, 1, ["They rose."])]
-    assert {
-        ("caption", "A crane"),
-        ("caption", "By year"),
-        ("table", "2001"),
-        ("table", "Source: the board."),
-    } <= left_out(content)
+    found = {("caption", "A crane"), ("caption", "By year"), ("table", "2001"), ("table", "Source: the board.")}
+    assert found <= left_out(content)
 
 
 def test_an_article_that_is_not_well_formed_says_where():
