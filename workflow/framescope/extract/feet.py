@@ -22,7 +22,7 @@ def split_column(
     while small and lines[small - 1].size <= SMALL * size:
         small -= 1
     ruled = _below_rule(lines, rules)
-    if ruled is not None and (_begins(lines[ruled], number) or (ruled >= small and _goes_on(last, lines[ruled]))):
+    if ruled is not None and (_begins(lines[ruled], number) or (ruled >= small and last)):
         return list(lines[:ruled]), list(lines[ruled:])
     for i in range(small, len(lines)):
         if _begins(lines[i], number):

@@ -35,13 +35,12 @@ def without_tables(
 
 
 def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> list[tuple[int, int]]:
-    """First and last line between rules of one width, where most lines have several cells."""
+    """First and last line between each two rules of one width that follow one another, if many have several cells."""
     found = []
-    for left, right, _ in rules:
-        places = [place for a, b, place in rules if abs(a - left) < 3 and abs(b - right) < 3]
-        within = [i for i, line in enumerate(lines) if min(places) < line.top < max(places) + 1]
-        many = sum(lines[i].cells > 1 for i in within)
-        if len(places) > 1 and many > 1 and many >= 0.3 * len(within):
+    for left, right, place in rules:
+        places = [other for a, b, other in rules if abs(a - left) < 3 and abs(b - right) < 3 and other > place + 2]
+        within = [i for i, line in enumerate(lines) if places and place < line.top < min(places) + 1]
+        if within and sum(lines[i].cells > 1 for i in within) >= 0.3 * len(within):
             found.append((within[0], within[-1]))
     return found
 

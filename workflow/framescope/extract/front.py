@@ -14,7 +14,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 AUTHOR = re.compile(
-    r"by\s+[A-Z]|.*(?:@|university|institute|department of|centre for|center for|\bet al\b)", re.IGNORECASE
+    r"by\s+[A-Z]|.*(?:@|\b(?:university|institute|department of|cent(?:re|er) for|ministry of|faculty of|school of|et al)\b)",
+    re.IGNORECASE,
 )
 LONGEST = 12
 
@@ -29,10 +30,10 @@ def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[str | None, li
     if title is None:
         return None, list(blocks)
     place = next(i for i, block in enumerate(front) if block is title)
-    first = next(
-        (i for i in range(place + 1, len(front)) if _is_section(front[i], later, typeset, i == len(front) - 1)),
-        len(front),
-    )
+    after = front[place + 1 :]
+    sure = next((block for block in after if KNOWN.fullmatch(block.plain) or _numbered(block)), None)
+    section = sure or next((block for block in after if _is_section(block, later, typeset, block is front[-1])), None)
+    first = next((i for i, block in enumerate(front) if block is section), len(front))
     for block in [*front[:place], *front[place + 1 : first]]:
         if block.kind in ("heading", "prose", "item", "quote"):
             block.kind = "other"
@@ -64,12 +65,12 @@ def _title(headings: Sequence[Block], later: Sequence[Block], text: Block | None
     return largest if alone or all(other.lines[0].size < largest.lines[0].size for other in later) else None
 
 
+def _numbered(block: Block) -> bool:
+    return block.kind == "heading" and bool(NUMBERED.match(block.plain)) and not DATE.search(block.plain)
+
+
 def _is_section(block: Block, later: Sequence[Block], typeset: bool, last: bool) -> bool:
     """Whether a block between the title and the text heads a section already."""
-    if block.kind != "heading":
-        return False
-    if KNOWN.fullmatch(block.plain) or NUMBERED.match(block.plain):
-        return True
-    if DATE.search(block.plain) or AUTHOR.match(block.plain):
+    if block.kind != "heading" or DATE.search(block.plain) or AUTHOR.match(block.plain):
         return False
     return any(look(block) == look(other) for other in later) if typeset else last

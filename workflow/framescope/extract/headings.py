@@ -112,10 +112,11 @@ def _looks(block: Block, after: Block | None, size: float) -> bool:
         return False
     if all(line.size > 1.06 * size for line in lines):
         return True
-    if any(line.size < 0.85 * size for line in lines) and not KNOWN.fullmatch(text):
+    if any(line.size < 0.85 * size for line in lines) and not (KNOWN.fullmatch(text) or text.isupper()):
         return False
     if all(line.bold for line in lines):
-        return bool(KNOWN.fullmatch(text)) or (heading_like(text) and not (after and after.lines[0].bold))
+        run_on = after is not None and after.lines[0].bold and not heading_like(after.plain)
+        return bool(KNOWN.fullmatch(text)) or (heading_like(text) and not run_on)
     apart = lines[0].gap is None or lines[0].gap > 0.25
     capitals = text.isupper() and len(text) > 3
     return apart and len(lines) < 3 and heading_like(text) and (all(line.italic for line in lines) or capitals)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from framescope.extract.floats import name_cells, name_floats
+from framescope.extract.floats import CAPTION, name_cells, name_floats
 from framescope.extract.headings import DATE, KNOWN, heading_like, name_by_look, name_by_words, strong_heading
 from framescope.extract.lines import (
     BULLET,
@@ -137,6 +137,8 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
         return True
     if how.typeset and (abs(line.size - before.size) > 0.04 * how.size or line.bold != before.bold):
         return True
+    if len(block.lines) < 3 and CAPTION.match(block.plain) and how.short(before, line):
+        return True
     if line.bold or line.size > 1.06 * how.size:
         return False
     return _begins_by_indent(block, before, line, how)
@@ -175,7 +177,8 @@ def _begins_by_indent(block: Block, before: Line, line: Line, how: Manner) -> bo
         return len(block.lines) > 1 or (how.short(before, line) and finished(before.text))
     if how.indents or how.gaps:
         closed = finished(before.text) if how.indented(line) else ends_sentence(before.text)
-        return how.typeset and closed and how.short(before, line) and before.right < 0.7 * line.width
+        early = before.right < 0.7 * line.width or (before.plain.endswith(";") and begins_low(line.text))
+        return how.typeset and closed and early and how.short(before, line)
     return _begins_by_shape(before, line, how)
 
 
