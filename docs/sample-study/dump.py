@@ -13,7 +13,7 @@ import itertools
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,8 +112,8 @@ def links_of(path: Path) -> list[list[str]]:
         ]
 
 
-def dump(path: Path) -> str:
-    """The text of a PDF as such a converter gives it."""
+def dump(path: Path, truncated: Collection[int] = (), missing: Collection[int] = ()) -> str:
+    """The text of a PDF as such a converter gives it, with only the first line of some notes and none of others."""
     pages = [lines_of(page) for page in extract_pages(path)]
     body_size = Counter(round(g.size) for page in pages for line in page for g in line.glyphs).most_common(1)[0][0]
     gaps = [round(a.baseline - b.baseline, 1) for page in pages for a, b in itertools.pairwise(page)]
@@ -133,8 +133,11 @@ def dump(path: Path) -> str:
         if notes:
             out.append(NOTES_RULE)
         for line in notes:
-            out.append(printed_note(line, number))
-            number += out[-1].startswith(f"{number}\n")
+            text = printed_note(line, number)
+            begins = text.startswith(f"{number}\n")
+            number += begins
+            if number - 1 not in missing and (begins or number - 1 not in truncated):
+                out.append(text)
         out.extend(link + LINE_END for link in dict.fromkeys(links))
         out[-1] = out[-1].removesuffix("\n")
     return "".join(out)

@@ -24,7 +24,7 @@ sys.path[:0] = [str(HERE), str(STUDY)]
 
 import dump  # noqa: E402
 import produce  # noqa: E402
-from gold import Text, book, gold, long_notes, parse, with_references, without_tables  # noqa: E402
+from gold import Text, book, damaged, gold, long_notes, parse, with_references, without_tables  # noqa: E402
 
 DOCUMENTS, GOLD = HERE / "documents", HERE / "gold"
 BOOK = ("security-brief", "op-ed", "speech")
@@ -46,11 +46,11 @@ PAGES: dict[str, Callable[..., list[str]]] = {
 }
 
 
-def form_dump(text: Text, target: Path, page: str) -> list[str]:
+def form_dump(text: Text, target: Path, page: str, **damage: list[int]) -> list[str]:
     """The dump in the form of `dump.py` of a PDF that exists only for it."""
     with tempfile.TemporaryDirectory() as name:
         numbers = PAGES[page](text, Path(name) / "text.pdf")
-        target.write_text(dump.dump(Path(name) / "text.pdf"), encoding="utf-8")
+        target.write_text(dump.dump(Path(name) / "text.pdf", **damage), encoding="utf-8")
     return numbers
 
 
@@ -79,9 +79,10 @@ def build(file: str, recipe: dict[str, Any]) -> None:
     text = text_of(recipe["text"])
     if "change" in recipe:
         text = CHANGES[recipe["change"]](text)
-    numbers = PRODUCERS[recipe["producer"]](text, target, **recipe.get("settings", {}))
+    numbers = PRODUCERS[recipe["producer"]](text, target, **recipe.get("settings", {}), **recipe.get("damage", {}))
     shape = {name: recipe.get(name, []) for name in ("furniture", "ignore", "ignore_titles")}
     record = gold(text, **shape, restart=recipe.get("restart", False), numbers=numbers)
+    damaged(record["footnotes"], **recipe.get("damage", {}))
     path = GOLD / f"{file}.json"
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

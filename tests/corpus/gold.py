@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +163,7 @@ def gold(
     `restart` numbers the notes anew in each section of level 1; `numbers`, where given, are the printed ones.
     """
     sections: list[dict[str, Any]] = [{"title": None, "level": 1, "paragraphs": []}]
-    footnotes: list[dict[str, str]] = []
+    footnotes: list[dict[str, Any]] = []
     tables = [s for block in text["blocks"] if block["t"] == "Table" for s in strings(block)]
     number = 0
     for block in text["blocks"]:
@@ -191,3 +191,12 @@ def gold(
         "ignore": [*head, *tables, *list_labels(text["blocks"]), *references, *ignore],
         "ignore_titles": [*ignore_titles, *([REFERENCES] if references else [])],
     }
+
+
+def damaged(footnotes: list[dict[str, Any]], truncated: Collection[int] = (), missing: Collection[int] = ()) -> None:
+    """Mark the notes of which a document prints only the beginning, and empty those it lost."""
+    for number, note in enumerate(footnotes, 1):
+        if number in truncated:
+            note["status"] = "truncated"
+        if number in missing:
+            note.update(status="missing", text="")
