@@ -24,11 +24,12 @@ def split_column(
     ruled = _below_rule(lines, rules)
     if ruled is not None and (_begins(lines[ruled], number) or (ruled >= small and last)):
         return list(lines[:ruled]), list(lines[ruled:])
+    if small < len(lines) and last and last.lines and lines[small].size == last.lines[-1].size:
+        if not _begins(lines[small], number) and _goes_on(last, lines[small:]):
+            return list(lines[:small]), list(lines[small:])
     for i in range(small, len(lines)):
         if _begins(lines[i], number):
             return list(lines[:i]), list(lines[i:])
-    if small < len(lines) and _goes_on(last, lines[small]) and last and lines[small].size == last.lines[-1].size:
-        return list(lines[:small]), list(lines[small:])
     return list(lines), []
 
 
@@ -55,6 +56,9 @@ def _begins(line: Line, last: str | None) -> bool:
     return start is not None and (bool(MARK.match(line.text)) or follows(start[0], last))
 
 
-def _goes_on(last: Draft | None, line: Line) -> bool:
-    """Whether a line can go on with the note that the page before left unfinished."""
-    return last is not None and bool(last.lines) and not (finished(last.lines[-1].text) and not line.text[:1].islower())
+def _goes_on(last: Draft, lines: Sequence[Line]) -> bool:
+    """Whether lines can go on with the note before them: it is unfinished, or its last line is full."""
+    ending, word = last.lines[-1], lines[0].plain.split(" ", 1)[0]
+    edge = max(line.right for line in [*last.lines, *lines])
+    full = ending.right + (len(word) + 1) * ending.size / 2 > edge
+    return not finished(ending.text) or lines[0].text[:1].islower() or full

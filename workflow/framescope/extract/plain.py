@@ -10,7 +10,7 @@ from framescope.extract.assemble import assemble
 from framescope.extract.backmatter import Tracker, closing_lines
 from framescope.extract.content import Content
 from framescope.extract.dumps import RULE, printed_lines
-from framescope.extract.floats import without_tables
+from framescope.extract.floats import contents, without_tables
 from framescope.extract.lines import LINK_LINE, Block, Line, ends_sentence
 from framescope.extract.notes import BARE, Draft, continued, parse, place_markers, split_page
 from framescope.extract.pagination import paginate
@@ -31,10 +31,15 @@ def read_plain(text: str) -> Content:
     ends: list[tuple[Line, float]] = []
     aside: list[Block] = []
     tracker = Tracker(1.0)
+    listing = False
     for page in pages:
         stray = _links_at_end(page)
         aside += [Block("link", [line]) for line in page[len(page) - stray :]]
-        for mode, run in tracker.runs(page[: len(page) - stray]):
+        page = page[: len(page) - stray]
+        start, end = contents(page, listing)
+        listing = end > start and end == len(page)
+        aside += [Block("other", [line]) for line in page[start:end] if line.text != RULE]
+        for mode, run in tracker.runs(page[:start] + page[end:]):
             if mode == "references":
                 aside += [Block("reference", [line]) for line in run if line.text != RULE]
             elif mode == "endnotes":

@@ -68,9 +68,7 @@ def _run_words(run: list[Glyph], spaced: bool) -> list[Word]:
         return []
     size = run[0].style.size
     gaps = [
-        glyph.left - before.right
-        for before, glyph in pairwise(run)
-        if before.char not in SPACE and glyph.char not in SPACE
+        glyph.left - before.right for before, glyph in pairwise(run) if before.char.isalnum() and glyph.char.isalnum()
     ]
     usual = median(gaps) if len(gaps) > 3 else 0.0
     space = max(0.0, usual) + (0.25 if spaced and run[0].style.italic else 0.14) * size
