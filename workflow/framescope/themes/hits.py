@@ -118,8 +118,12 @@ def _paragraph_rows(doc: Doc, matcher: Matcher, names: list[_Name], first_senten
     text = doc.text
     quoted = quoted_spans(text, facts["kind"])
     sentences = list(doc.sents)
-    spans = word_spans(text)
-    voices = [words_by_voice(spans, quoted, sentence.start_char, sentence.end_char)[2] for sentence in sentences]
+    spans = word_spans(text) if quoted else []
+    voices = [
+        words_by_voice(spans, quoted, sentence.start_char, sentence.end_char)[2] if quoted else "author"
+        for sentence in sentences
+    ]
+    asides = [set_aside_spans(sentence.text) for sentence in sentences]
     starts = [sentence.start_char for sentence in sentences]
     offsets = [token.idx for token in doc]
     words = [token.lower_ for token in doc]
@@ -128,7 +132,6 @@ def _paragraph_rows(doc: Doc, matcher: Matcher, names: list[_Name], first_senten
         number = bisect_right(starts, start) - 1
         sentence = sentences[number]
         token = bisect_right(offsets, start) - 1
-        aside = set_aside_spans(text[sentence.start_char : sentence.end_char])
         place = start - sentence.start_char
         rows.append(
             {
@@ -144,7 +147,7 @@ def _paragraph_rows(doc: Doc, matcher: Matcher, names: list[_Name], first_senten
                 "term": term,
                 "in_name": in_name,
                 "negated": negated(words[sentence.start : sentence.end], token - sentence.start),
-                "contrasted": any(low <= place < high for low, high in aside),
+                "contrasted": any(low <= place < high for low, high in asides[number]),
                 "subject_term": False,
                 "voice": "quoted" if any(low <= start and end <= high for low, high in quoted) else voices[number],
             }
