@@ -126,6 +126,31 @@ def test_notes_saved_by_a_word_processor_are_tied_to_their_markers():
     assert [note.text for note in content.notes] == ["Harbour Act, 1902.", "Board minutes, 2011."]
 
 
+def test_a_note_of_two_paragraphs_is_one_note():
+    content = read(f"""<html><body><h1>The Quay</h1><p>{LEDE}<a href="#_ftn1" name="_ftnref1">[1]</a></p><p>{SECOND}</p>
+    <hr><div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> Harbour Act, 1902.</p><p>It was repealed.</p></div>
+    </body></html>""")
+    assert body(content) == [LEDE, SECOND]
+    assert [note.text for note in content.notes] == ["Harbour Act, 1902. It was repealed."]
+
+
+def test_notes_of_a_saved_page_whose_links_name_its_address_are_found():
+    page = "https://gulf.example/quay"
+    content = read(f"""<html><body><h1>The Quay</h1><p>{LEDE}<sup><a id="r1" href="{page}#n1">1</a></sup></p>
+    <p>{SECOND}</p><ol><li id="n1">Harbour Act, 1902. <a href="{page}#r1">↩</a></li></ol></body></html>""")
+    assert body(content) == [LEDE, SECOND]
+    assert [(note.number, note.text) for note in content.notes] == [("1", "Harbour Act, 1902.")]
+
+
+def test_notes_in_the_margin_leave_the_text():
+    content = read(f"""<html><body><article><h1>The Quay</h1><p>{LEDE}<label for="sn1" class="sidenote-number"></label>
+    <span class="sidenote">Harbour Act, 1902.</span></p><p>{SECOND}</p></article></body></html>""")
+    assert body(content) == [LEDE, SECOND]
+    assert [(note.number, note.text, note.section) for note in content.notes] == [
+        ("1", "Harbour Act, 1902.", "01-the-quay")
+    ]
+
+
 def test_raised_numbers_and_a_closing_list_become_notes_without_any_link():
     content = read(f"""<html><body><h1>The Quay</h1><p>{LEDE}<sup>1</sup></p><h2>Terms</h2><p>{SECOND}<sup>2</sup></p>
     <p>Its area is 300 m<sup>2</sup> in all.</p>

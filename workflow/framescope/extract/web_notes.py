@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import lxml.etree
 import lxml.html
 
 from framescope.extract.syntax_tree import NOTE_CLASS
@@ -21,6 +20,9 @@ NOTE_NAME = re.compile(
 )
 NOTE_BLOCKS = frozenset(["li", "p", "div", "aside", "dd", "td", "section", "tr"])
 BACK_LINK = re.compile(r"[\s↩︎↑^⇑←\u21a9\ufe0e]*|back|return|jump up|\[?\d{1,4}\]?\.?|[a-z]", re.IGNORECASE)
+MARGIN_NOTE = re.compile(r"\b(?:side|margin)-?note\b", re.IGNORECASE)
+# Children of an element that is one note; more of them are the article itself.
+LONGEST_NOTE = 8
 LEADING_NUMBER = re.compile(r"^\s*[\[(]?(?:\d{1,4}|[*†‡§])[\]).:]?\s*")
 
 
@@ -28,59 +30,74 @@ def mark_notes(page: Element) -> None:
     """Put each note in place of the marker that first cites it, as a `span` of class `framescope-note`.
 
     A marker is a short link inside the page whose target is a block that links back to it, or that the page itself
-    calls a note. Later markers of the same note are removed.
+    calls a note. Later markers of the same note are removed. Notes in the margin, which stand in the text already, are
+    marked where they are.
     """
+    for aside in page.xpath("//*[self::span or self::small or self::aside]"):
+        if MARGIN_NOTE.search(aside.get("class") or ""):
+            _replace(aside, _marker("", _text(aside)))
     targets = {element.get(name): element for name in ("name", "id") for element in page.xpath(f"//*[@{name}]")}
-    done: dict[Element, str] = {}
-    for link in page.xpath("//a[starts-with(@href, '#')]"):
-        note = _note_of(link, targets)
-        if note is None:
-            continue
-        number = _marker_number(link)
-        marker = lxml.html.Element("span")
-        if note not in done:
-            done[note] = number
-            marker.set("class", NOTE_CLASS)
-            marker.set("data-number", number)
-            marker.text = _note_text(note, link)
+    links = [link for link in page.xpath("//a[contains(@href, '#')]") if MARKER.fullmatch(_text(link))]
+    blocks = {link: block for link in links if (block := _note_block(link, targets)) is not None}
+    notes = {link: _whole_note(block, set(blocks.values())) for link, block in blocks.items()}
+    placed: set[Element] = set()
+    for link, note in notes.items():
+        first = note not in placed
+        placed.add(note)
+        marker = _marker(_number(link), _note_text(note, link)) if first else lxml.html.Element("span")
         _replace(_whole_marker(link), marker)
-    for note in done:
+    for note in placed:
         _remove_with_empty_parents(note)
 
 
-def _note_of(link: Element, targets: dict[str, Element]) -> Element | None:
-    text = "".join(link.itertext()).strip()
-    target = targets.get(link.get("href")[1:])
-    if target is None or not MARKER.fullmatch(text):
+def _marker(number: str, text: str) -> Element:
+    marker = lxml.html.Element("span")
+    marker.set("class", NOTE_CLASS)
+    marker.set("data-number", number)
+    marker.text = text
+    return marker
+
+
+def _note_block(link: Element, targets: dict[str, Element]) -> Element | None:
+    """The block that a link cites as a note, None when it is no marker of one."""
+    target = targets.get(_fragment(link))
+    block = target
+    while block is not None and block.tag not in NOTE_BLOCKS:
+        block = block.getparent()
+    if target is None or block is None or block in link.iterancestors() or _order(block) < _order(link):
         return None
-    note = target
-    while note is not None and note.tag not in NOTE_BLOCKS:
-        note = note.getparent()
-    if note is None or note in link.iterancestors():
-        return None
-    says_note = _is_reference(link) or any(
-        NOTE_NAME.search(name) for name in (target.get("id") or "", target.get("name") or "", link.get("class") or "")
-    )
+    names = (target.get("id") or "", target.get("name") or "", link.get("class") or "")
+    says_note = _is_reference(link) or any(NOTE_NAME.search(name) for name in names)
     own = {
         name
         for element in (link, *link.iterancestors("sup", "span"))
         for name in (element.get("id"), element.get("name"))
     }
-    links_back = any(back.get("href")[1:] in own for back in note.xpath(".//a[starts-with(@href, '#')]"))
-    follows = _follows(note, link)
-    return note if follows and (links_back or (says_note and _is_raised(link, text))) else None
+    links_back = any(_fragment(back) in own for back in block.xpath(".//a[contains(@href, '#')]"))
+    return block if links_back or (says_note and _is_raised(link)) else None
 
 
-def _is_raised(link: Element, text: str) -> bool:
-    return bool(link.xpath("ancestor::sup|.//sup")) or _is_reference(link) or text[:1] in "[("
+def _whole_note(block: Element, blocks: set[Element]) -> Element:
+    """The element around a note's first paragraph that holds its further paragraphs and no other note."""
+    around = block.getparent()
+    if block.tag != "p" or around is None or around.tag not in ("li", "div", "aside", "dd"):
+        return block
+    begins = _text(around).startswith(_text(block))
+    alone = not any(other is not block and around in other.iterancestors() for other in blocks)
+    plain = all(child.tag in ("p", "ul", "ol", "blockquote") for child in around) and len(around) < LONGEST_NOTE
+    return around if begins and alone and plain else block
+
+
+def _fragment(link: Element) -> str:
+    return str(link.get("href")).partition("#")[2]
+
+
+def _is_raised(link: Element) -> bool:
+    return bool(link.xpath("ancestor::sup|.//sup")) or _is_reference(link) or _text(link)[:1] in "[("
 
 
 def _is_reference(link: Element) -> bool:
     return "noteref" in f"{link.get('role')} {link.get('epub:type')}"
-
-
-def _follows(note: Element, link: Element) -> bool:
-    return _order(note) > _order(link)
 
 
 def _order(element: Element) -> list[int]:
@@ -91,16 +108,15 @@ def _order(element: Element) -> list[int]:
     return order
 
 
-def _marker_number(link: Element) -> str:
-    match = MARKER.fullmatch("".join(link.itertext()).strip())
+def _number(link: Element) -> str:
+    match = MARKER.fullmatch(_text(link))
     return match[1] if match else ""
 
 
 def _whole_marker(link: Element) -> Element:
-    text = "".join(link.itertext()).strip()
     element = link
     while (parent := element.getparent()) is not None and parent.tag in ("sup", "span"):
-        if "".join(parent.itertext()).strip("[]() \n\t") != text.strip("[]() \n\t"):
+        if _text(parent).strip("[]() ") != _text(link).strip("[]() "):
             break
         element = parent
     return element
@@ -115,14 +131,13 @@ def _note_text(note: Element, link: Element) -> str:
 
 
 def _numbered(note: Element, link: Element) -> bool:
-    text = " ".join(" ".join(note.itertext()).split())
-    number = re.escape(_marker_number(link))
-    return bool(re.match(rf"[\[(]?{number}(?:[\]).:]|\s)", text))
+    number = re.escape(_number(link))
+    return bool(re.match(rf"[\[(]?{number}(?:[\]).:]|\s)", _text(note)))
 
 
 def _gather(element: Element, pieces: list[str]) -> None:
-    is_back_link = element.tag == "a" and (element.get("href") or "").startswith("#")
-    if not (is_back_link and BACK_LINK.fullmatch("".join(element.itertext()).strip())):
+    is_link = element.tag == "a" and "#" in (element.get("href") or "")
+    if not (is_link and BACK_LINK.fullmatch(_text(element))):
         pieces.append(element.text or "")
         for child in element:
             _gather(child, pieces)
@@ -149,3 +164,7 @@ def _remove_with_empty_parents(element: Element) -> None:
             return
         parent.drop_tree()
         parent = above
+
+
+def _text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
