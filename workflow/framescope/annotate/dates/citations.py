@@ -9,12 +9,13 @@ CITED = re.compile(
     rf"""(?:
         \bet\ al\.?,?\s\(?
         | \((?:[^()]*;\s|(?:see|e\.g\.|cf\.),?\s)?(?:[^();]*,\s)?(?:{AUTHOR}\s(?:and|&)\s)?{AUTHOR},\s
-        | {AUTHOR},?\s\d{{4}}[a-z]?[,;]\s
+        | \([A-Z][^():]*:\s[^()]*,\s
+        | {AUTHOR},\s\d{{4}}[a-z]?[,;]\s
     )$""",
     re.VERBOSE,
 )
 PAGED = re.compile(
-    r"[a-z]?(?:\)?:\s?\d|,\s?pp?\.\s?\d|\)\s(?:argue|show|find|found|note|suggest|claim|report|describe|observe|write|state"
+    r"[a-z]?(?:\)?:\s?\d|\)?,\s?pp?\.\s?\d|\)\s(?:argue|show|find|found|note|suggest|claim|report|describe|observe|write|state"
     r"|demonstrate|propose|conclude|define)\w*)"
 )
 AFTER_A_NAME = re.compile(r"[A-Z(][\w'’,. ()]*$")

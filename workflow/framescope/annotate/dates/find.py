@@ -38,6 +38,7 @@ MODIFIERS = {
         "circa": "APPROX",
     }.items()
 }
+CITED_BY = ("day", "month", "season", "year")
 SENTENCE_END = re.compile(r"[.!?]\s")
 
 
@@ -190,7 +191,7 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
         if isinstance(reading, Doubtful):
             return None
         return Date(node.start, node.end, said, kind, reading.value, None, None, None, False, None)
-    citation = period.unit == "year" and anchor is None and is_citation(text, node.start, node.end)
+    citation = period.unit in CITED_BY and anchor is None and is_citation(text, node.start, node.end)
     if period.unit == "era":
         kind = "ERA"
     elif period.last and not citation and not (context.narrative and anchor and anchor.startswith("publication")):

@@ -146,6 +146,11 @@ def _century(number: int, era: str = "") -> Period | None:
     return values.century(-number if era.startswith("B") else number) if number <= 40 else None
 
 
+def _late_century(number: int) -> Period | None:
+    """Not the first ten: "the second century of our constitution" counts from elsewhere."""
+    return _century(number) if number > 10 else None
+
+
 def _centuries(number: int, to: int, era: str = "") -> Period | None:
     first, last = _century(number, era), _century(to, era)
     return first and last and values.span(first, last)
@@ -228,7 +233,10 @@ POINTS = Grammar(
             "date",
             _centuries,
         ),
-        Rule("the? number:nth dash? century (era:era_mark)?", "date", _century),
+        Rule("the? number:nth dash? century era:era_mark", "date", _century),
+        Rule("(?<=dating) the number:nth century (?!of)", "date", _century),
+        Rule("number:nth dash century", "date", _century),
+        Rule("the? number:nth century", "date", _late_century),
         Rule("the? number:nth dash? millennium (era:era_mark)?", "date", _millennium),
         Rule("the new millennium", "date", lambda: values.millennium(3)),
         Rule("the turn of the century", "relative", lambda: Relative("either", _turn_of_century, "XX")),

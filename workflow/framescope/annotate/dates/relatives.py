@@ -162,7 +162,10 @@ def _part_of_day(base: Base, by: int) -> Callable[..., Other | Reading]:
 
 
 def _length(unit: str, number: float | None = None) -> Other:
-    return Other("DURATION", f"P{'X' if number is None else f'{number:g}'}{LETTERS.get(unit, 'X')}")
+    if number is None:
+        return Other("DURATION", f"PX{LETTERS.get(unit, 'X')}")
+    count, small = (number, unit) if number >= 1 else values.in_small_units(number, unit)
+    return Other("DURATION", f"P{count:g}{LETTERS.get(small, 'X')}")
 
 
 def _every(unit: str, number: float = 1) -> Other:
@@ -200,8 +203,8 @@ RELATIVES = Grammar(
         Rule("a? vague of? a? unit:plural (later|after (?=end_of_clause))", "other_time", _future),
         Rule("unit:plural (ago|earlier)", "other_time", _past),
         Rule("unit:plural later", "other_time", _future),
-        Rule("the? (last|past) number:number unit:unit_any (?!of)", "relative", _window("published", -1)),
-        Rule("the? next number:number unit:unit_any (?!of)", "relative", _window("story", 1)),
+        Rule("the? (last|past) (number or)? number:number unit:unit_any (?!of)", "relative", _window("published", -1)),
+        Rule("the? next (number or)? number:number unit:unit_any (?!of)", "relative", _window("story", 1)),
         Rule("the (following|subsequent) number:number unit:unit_any (?!of)", "relative", _window("text", 1)),
         Rule("the past unit:unit", "relative", _window("published", -1)),
         Rule("the last unit:span (?!of)", "relative", _window("published", -1)),
@@ -209,7 +212,8 @@ RELATIVES = Grammar(
         Rule("the (last|past) (a? vague of?)? unit:plural (?!of)", "other_time", _past),
         Rule("the? next (a? vague of?)? unit:plural (?!of)", "other_time", _future),
         Rule("the (units|years) ahead", "other_time", _future),
-        Rule("the step:previous unit:unit", "relative", _near("text")),
+        Rule("the step:previous unit:unit (?!unit)", "relative", _near("text")),
+        Rule("(?<=in|during|over) the step:next unit:long_unit", "relative", _near("story")),
         Rule("the step:next unit:unit", "relative", _near("text")),
         Rule("the step:subsequent unit:unit", "relative", _near("text")),
         Rule("the following unit:unit", "relative", _near("text", 1)),
@@ -243,6 +247,7 @@ RELATIVES = Grammar(
         Rule("the day before yesterday", "relative", lambda: _near_day(-2)),
         Rule("the day after tomorrow", "relative", lambda: _near_day(2)),
         Rule("step:yesterday", "relative", _near_day),
+        Rule("tomorrow (?=apostrophe)", "other_time", _future),
         Rule("step:tomorrow", "relative", _near_day),
         Rule("last part:daypart", "time", _part_of_day("published", -1)),
         Rule("this part:daypart", "time", _part_of_day("published", 0)),

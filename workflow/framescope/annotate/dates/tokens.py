@@ -12,6 +12,7 @@ from framescope.annotate.dates.grammar import Node
 from framescope.annotate.dates.units import KINDS, WORDS
 
 # A designation such as S-300, RD-93 or COVID-19 is one token, so that its number is never a year; mid-1950s is two.
+# In "by 1915.1 The" the mark of a note stands after the full stop: that is no decimal.
 TOKEN = re.compile(
     r"[^\W\d_]++(?![-‐‑]?\d|://|\.[^\W\d_])"
     r"|\s+"
@@ -27,6 +28,7 @@ TOKEN = re.compile(
     r"|9/11(?![\d/])"
     r"|\d{1,2}(?:\.\d{1,2}\.|-\d{1,2}-)(?:19|20)\d\d(?![\d.-])"
     r"|\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
+    r"|(?:1[5-9]|20)\d\d(?=\.\d{1,3}(?:\s+[A-Z“‘]|\s*\Z))"
     r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+"
     r"|\d+(?:st|nd|rd|th|ST|ND|RD|TH|['’]?s)\b"
     r"|(?:19|20)\d\d(?=[a-f]\b)"

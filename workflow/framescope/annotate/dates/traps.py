@@ -60,7 +60,7 @@ BROKEN_BEFORE = re.compile(
 )
 VOLUME_BEFORE = re.compile(r"(?<!\d)\d{1,3},\s$")
 BROKEN_AFTER = re.compile(
-    rf"""\w | [-‐‑–—/]\d | [-‐‑]?[A-Z]\b | [.,]\d | \s?[-‐‑–—]\s?\d{{5}} | \s?[=×<>]
+    rf"""\w | [-‐‑–—/]\d | [-‐‑]?[A-Z]\b | [.,]\d(?!\d{{0,2}}(?:\s+[A-Z“‘]|\s*\Z)) | \s?[-‐‑–—]\s?\d{{5}} | \s?[=×<>]
     | \s(?:GMT|UTC|hrs|hours|local\ time|[ECMP][SD]T)\b | [-‐‑](?:{COMPOUND})""",
     re.VERBOSE,
 )

@@ -83,6 +83,7 @@ in: in
 on: on
 at: at
 during: during throughout within
+over: over for
 and: and
 or: or
 to: to

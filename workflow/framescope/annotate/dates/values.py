@@ -41,7 +41,7 @@ def iso(day: Day | None) -> str | None:
 
 def days_in_month(year: int, month: int) -> int:
     """Length of a month, by the Gregorian calendar also before it was in use."""
-    return calendar.monthrange(2000 + year % 400, month)[1]
+    return calendar.monthrange(2000 + (year + (year < 0)) % 400, month)[1]
 
 
 def year_text(year: int) -> str:
@@ -209,15 +209,17 @@ def in_small_units(count: float, unit: str) -> tuple[int, str]:
 
 def moved(start: Day, by: int, unit: str) -> Day | None:
     """A day moved by days, weeks, months or years; None when it leaves the calendar."""
-    if unit in ("day", "week"):
-        date = as_date(start)
-        try:
-            landed = date and date + datetime.timedelta(days=by * (7 if unit == "week" else 1))
-        except OverflowError:
-            return None
-        return (landed.year, landed.month, landed.day) if landed else None
-    year_, month_, _ = _day(_months(start) + by * (12 if unit == "year" else 1), end=False)
-    return (year_, month_, min(start[2], days_in_month(year_, month_)))
+    if unit not in ("day", "week"):
+        year_, month_, _ = _day(_months(start) + by * (12 if unit == "year" else 1), end=False)
+        return (year_, month_, min(start[2], days_in_month(year_, month_)))
+    count = start[0] + (start[0] < 0)
+    like = 2000 + count % 400
+    try:
+        landed = datetime.date(like, *start[1:]) + datetime.timedelta(days=by * (7 if unit == "week" else 1))
+    except OverflowError:
+        return None
+    number = count + landed.year - like
+    return (number - (number <= 0), landed.month, landed.day)
 
 
 def containing(day_: Day, unit: str) -> Period | None:

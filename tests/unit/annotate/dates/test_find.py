@@ -1,0 +1,139 @@
+import datetime
+
+import pytest
+
+from framescope.annotate.dates import find_dates, find_dates_in_paragraphs
+
+
+def only(text, published=None, **options):
+    found = find_dates(text, published, **options)
+    assert len(found) == 1
+    return found[0]
+
+
+def test_that_year_leans_on_a_paragraph_before():
+    found = find_dates_in_paragraphs(["The pact was signed in 1954.", "Later that year, aid doubled."])
+    assert (found[1][0].text, found[1][0].value, found[1][0].anchor) == ("that year", "1954", "text 1954")
+
+
+def test_a_citation_is_no_anchor():
+    found = find_dates_in_paragraphs(["The pact was signed in 1954 (Jones, 1987).", "That year, aid doubled."])
+    assert found[1][0].value == "1954"
+
+
+def test_an_era_is_no_anchor():
+    found = find_dates_in_paragraphs(["The pact was signed in 1954, in the Cold War.", "That year, aid doubled."])
+    assert found[1][0].value == "1954"
+
+
+@pytest.mark.parametrize("published", ["2014-11-20", "2014-11-20T08:00:00Z", datetime.date(2014, 11, 20)])
+def test_publication_may_be_text_or_a_date(published):
+    date = only("Last year, talks failed.", published)
+    assert (date.first, date.anchor) == ("2013-01-01", "publication 2014-11-20")
+
+
+@pytest.mark.parametrize(("published", "first"), [("2014", "2013-01-01"), ("2014-11", "2013-01-01")])
+def test_a_year_or_month_of_publication_is_enough_for_last_year(published, first):
+    assert only("Last year, talks failed.", published).first == first
+
+
+@pytest.mark.parametrize("published", ["yesterday", "2014-13", "2014-02-30", ""])
+def test_a_publication_that_is_no_date_is_refused_by_name(published):
+    with pytest.raises(ValueError, match="published: expected an ISO date"):
+        find_dates("Last year, talks failed.", published)
+
+
+def test_a_month_without_a_year_belongs_to_the_story_in_a_narrative():
+    text = (
+        "War began in 1941 and went on in 1942. A long siege followed. The city fell. It was looted. In July, it ended."
+    )
+    assert find_dates(text, "2014-11-20")[-1].first == "1942-07-01"
+
+
+def test_a_month_without_a_year_belongs_to_publication_in_a_report():
+    text = "On Tuesday, the minister resigned. He was elected in 1999. He had been ill. He was tired. He left in July."
+    assert find_dates(text, "2014-11-20")[-1].first == "2014-07-01"
+
+
+def test_today_is_the_day_of_publication_in_a_report_and_the_present_in_an_essay():
+    report = find_dates("Yesterday the talks failed. Today the minister resigned.", "2014-11-20")
+    essay = find_dates("Terrorism threatens both states today.", "2014-11-20")
+    assert (report[1].value, report[1].first) == ("2014-11-20", "2014-11-20")
+    assert (essay[0].value, essay[0].first) == ("PRESENT_REF", None)
+
+
+def test_three_digits_are_a_year_only_in_a_document_that_has_named_such_years():
+    assert [date.text for date in find_dates("He was born c. 314. In 348 he died.")] == ["314", "348"]
+    assert find_dates("In 348 cases he was right.") == []
+    assert find_dates("In 348 he was right.") == []
+
+
+def test_a_proposal_is_read_where_the_grammar_saw_nothing():
+    text = "May was quiet, and 1954 was not."
+    assert [date.text for date in find_dates(text)] == ["1954"]
+    proposed = find_dates("It began in 1954. May was quiet.", proposals=[(18, 21)])
+    assert [(date.text, date.first) for date in proposed] == [("1954", "1954-01-01"), ("May", "1954-05-01")]
+
+
+def test_a_proposal_adds_nothing_to_a_date_already_found_and_cannot_make_a_quantity_a_date():
+    text = "The parade of May 1954 showed 1500 tanks."
+    assert find_dates(text, proposals=[(14, 22), (30, 40)]) == find_dates(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mod"),
+    [
+        ("Relations since 2000 are good.", "ON_OR_AFTER"),
+        ("Aid flowed until 1971.", "ON_OR_BEFORE"),
+        ("By 1971 aid had stopped.", "ON_OR_BEFORE"),
+        ("After 1971 aid stopped.", "AFTER"),
+        ("Before 1971 aid flowed.", "BEFORE"),
+        ("Around 1971 aid stopped.", "APPROX"),
+        ("In early 1971 aid stopped.", "START"),
+        ("In mid-1971 aid stopped.", "MID"),
+        ("In late 1971 aid stopped.", "END"),
+        ("In 1971 aid stopped.", None),
+    ],
+)
+def test_the_preposition_or_part_is_the_modifier(sentence, mod):
+    assert only(sentence).mod == mod
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("in 1954", "1954"),
+        ("in May 1954", "1954-05"),
+        ("on 9 May 1954", "1954-05-09"),
+        ("in the 1950s", "195"),
+        ("in the 20th century", "19"),
+        ("in the third millennium", "2"),
+        ("in summer 2014", "2014-SU"),
+        ("in Q3 2015", "2015-Q3"),
+        ("in H1 2015", "2015-H1"),
+        ("in FY 2015-16", "FY2015"),
+        ("in 753 BC", "BC0753"),
+        ("from 1954 to 1972", "1954/1972"),
+        ("during the Cold War", "Cold War"),
+        ("three years", "P3Y"),
+        ("every year", "P1Y"),
+        ("at 15:30", "T15:30"),
+        ("currently", "PRESENT_REF"),
+    ],
+)
+def test_values_are_those_of_timex3_and_of_an_era_its_name(sentence, value):
+    assert only(f"It was {sentence}.").value == value
+
+
+def test_years_in_web_addresses_are_found_and_flagged():
+    found = find_dates("See https://example.org/2014/05/a-1999.html now or www.example.org/x2014.")
+    assert [(date.text, date.citation) for date in found] == [("2014", True), ("1999", True), ("now", False)]
+
+
+def test_blank_lines_separate_dates():
+    assert [date.text for date in find_dates("It ended in May\n\n1954 was quiet.")] == ["May", "1954"]
+    assert [date.text for date in find_dates("It ended in May\n1954.")] == ["May\n1954"]
+
+
+def test_a_note_mark_after_a_full_stop_is_no_decimal():
+    assert [date.text for date in find_dates("Limits came by 1915.1 The corps left in 1916.22")] == ["1915", "1916"]
