@@ -109,9 +109,11 @@ def count_blocks(
 
     names = tuple(sets)
     document, document_ids = pd.factorize(per_block["document"])
-    rows = pd.MultiIndex.from_arrays([document, per_block["block"]])
+    section, section_ids = pd.factorize(per_block["section"])
     hit_document = pd.Index(document_ids).get_indexer(hits["document"].astype(str))
-    place = rows.get_indexer(pd.MultiIndex.from_arrays([hit_document, hits["block"].to_numpy(np.int64)]))
+    hit_section = pd.Index(section_ids).get_indexer(hits["section"].astype(str))
+    rows = pd.MultiIndex.from_arrays([document, section, per_block["block"]])
+    place = rows.get_indexer(pd.MultiIndex.from_arrays([hit_document, hit_section, hits["block"].to_numpy(np.int64)]))
     if (place < 0).any():
         row = hits.iloc[int(np.argmax(place < 0))]
         raise ValueError(f"hits: document {row.document!r}, sentence {row.sentence}: no sentence of the author's there")

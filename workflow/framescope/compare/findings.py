@@ -110,7 +110,7 @@ class _Writer:
             str(d["name"]): tuple(" and ".join(map(str, d[side])) for side in ("a", "b")) for d in definitions
         }
         self.tables, self.percent, self.alpha = tables, f"{100 * confidence:g} %", 1 - confidence
-        self.fates = _fates(robustness)
+        self.fates = _Fates(robustness)
 
     def preamble(self) -> str:
         return (
@@ -155,8 +155,9 @@ class _Writer:
             log_odds, low, high = 1 / log_odds, 1 / high, 1 / low
         verb = {"a": f"leans to {a}", "b": f"leans to {b}", "neither": "shows no lean"}[str(row["lean"])]
         odds = f"odds {_number(log_odds)}, {self.percent} {_number(low)}-{_number(high)}"
-        fate = self.fates.get((str(row["contrast"]), str(row["unit"]), str(row["document"]), str(row["section"]), ""))
-        return f"{name} {verb}: {counts}; {odds}{fate or ''} {link}."
+        name = str(row["document"] if whole else row["section"])
+        fate = self.fates.of(str(row["contrast"]), str(row["unit"]), str(row["document"]), name, "")
+        return f"{name} {verb}: {counts}; {odds}{fate} {link}."
 
     def between(self, rows: pd.DataFrame, units: str) -> str:
         """One sentence on the differences of a contrast between units of one kind."""
@@ -175,7 +176,7 @@ class _Writer:
         for index, row in list(_records(established))[:MOST_SENTENCES]:
             a, b = self.sides[str(row["contrast"])]
             toward = a if float(row["delta_log_odds"]) > 0 else b
-            fate = self.fates.get(_identity(row, str(row["contrast"])), "")
+            fate = self.fates.of(*_identity(row, str(row["contrast"])))
             where = f" ({_escape(str(row['role']))})" if row["role"] else ""
             said.append(
                 f"{self.place(row, 'unit_a')} leans more to {toward} than {self.place(row, 'unit_b')}{where} "
@@ -195,7 +196,7 @@ class _Writer:
         sides = ("section_a", "section_b") if "section_a" in rows else ("unit_a", "unit_b")
         for index, row in list(_records(established))[:MOST_SENTENCES]:
             more = "more" if float(row["log2_ratio"]) > 0 else "less"
-            fate = self.fates.get(_identity(row, str(row["theme"])), "")
+            fate = self.fates.of(*_identity(row, str(row["theme"])))
             where = f" ({_escape(str(row['role']))})" if row.get("role") else ""
             lines.append(
                 f"- {self.place(row, sides[0])} has {more} on {_escape(str(row['theme']))} than "
@@ -241,23 +242,27 @@ def _identity(row: Row, measure: str) -> tuple[str, str, str, str, str]:
     return (measure, str(row.get("unit", "section")), str(row.get("document", "")), str(a), str(b))
 
 
-def _fates(robustness: pd.DataFrame | None) -> dict[tuple[str, str, str, str, str], str]:
+class _Fates:
     """What became of each finding under the variations, as the end of its sentence."""
-    if robustness is None:
-        return {}
-    fates = {}
-    for _, rows in robustness.groupby("finding", sort=False):
-        first = rows.iloc[0]
+
+    def __init__(self, robustness: pd.DataFrame | None) -> None:
+        self.table = robustness
+        self.rows: dict[Any, Any] = {}
+        if robustness is not None and len(robustness):
+            keys = ["measure", "unit", "document", "unit_a", "unit_b"]
+            self.rows = robustness.groupby(keys, sort=False).indices
+
+    def of(self, *identity: str) -> str:
+        """The fate of a finding named by measure, unit, document, and one or two units; empty if it was not varied."""
+        if self.table is None or identity not in self.rows:
+            return ""
+        rows = self.table.iloc[self.rows[identity]]
         varied = rows[rows["variation"] != "headline"]
         fallen = varied[~varied["stands"]]
-        if len(fallen):
-            named = [
-                f"{row['variation']} ({_escape(row['left_out'])})" if row["left_out"] else row["variation"]
-                for _, row in _records(fallen)
-            ]
-            text = f"; does not stand under: {', '.join(named)}"
-        else:
-            text = f"; stands under all {len(varied)} variations"
-        section = "" if first["unit"] == "document" and not first["unit_b"] else first["unit_a"]
-        fates[(first["measure"], first["unit"], first["document"], section, first["unit_b"])] = text
-    return fates
+        if not len(fallen):
+            return f"; stands under all {len(varied)} variations"
+        named = [
+            f"{row['variation']} ({_escape(row['left_out'])})" if row["left_out"] else row["variation"]
+            for _, row in _records(fallen)
+        ]
+        return f"; does not stand under: {', '.join(named)}"

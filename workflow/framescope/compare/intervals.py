@@ -14,7 +14,9 @@ from scipy import stats
 from framescope.compare.blocks import Array, Codes, add_up
 
 FEWEST_POSITIVE = 3
-LEAST_DISPERSION = 1.5
+# Over-dispersion that is assumed at least: hits come in runs even where few blocks do not show it, sentences less so.
+RATE_DISPERSION = 1.5
+SHARE_DISPERSION = 1.0
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,17 @@ def student(confidence: float, degrees: Array) -> Array:
 
 
 def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
-    """Interval for the rate y/x: t on the log scale, overdispersed Wilson where under three blocks have a hit."""
+    """Interval for the rate y/x: t on the log scale, overdispersed Wilson where under three blocks have a hit.
+
+    The variance of ln(y/x) is (error / rate)^2, and no less than 1.5/y: few blocks often show less spread than they
+    have, and theme words are overdispersed.
+    """
     r, error = ratio(sums), ratio_error(sums)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        reach = np.exp(student(confidence, sums.count - 1) * error / r)
+        spread = np.sqrt(np.maximum((error / r) ** 2, RATE_DISPERSION / sums.y))
+        reach = np.exp(student(confidence, sums.count - 1) * spread)
         low, high = r / reach, r * reach
-    sparse_low, sparse_high = _wilson(sums, confidence)
+    sparse_low, sparse_high = _wilson(sums, confidence, RATE_DISPERSION)
     few = sums.positive < FEWEST_POSITIVE
     return np.where(few, sparse_low, low), np.where(few, sparse_high, high)
 
@@ -82,25 +89,26 @@ def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array
 def share_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
     """Interval for the share y/x: t on the logit scale, overdispersed Wilson where under three blocks have a hit.
 
-    Wilson's also serves where all but fewer than three blocks' worth of sentences have a hit.
+    Wilson's also serves where fewer than three sentences have none. The variance is no less than a binomial one.
     """
     p, error = ratio(sums), ratio_error(sums)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        error = np.maximum(error, np.sqrt(SHARE_DISPERSION * p * (1 - p) / sums.x))
         reach = np.exp(student(confidence, sums.count - 1) * error / (p * (1 - p)))
         odds = p / (1 - p)
         low, high = 1 / (1 + reach / odds), 1 / (1 + 1 / (odds * reach))
-    sparse_low, sparse_high = _wilson(sums, confidence)
+    sparse_low, sparse_high = _wilson(sums, confidence, SHARE_DISPERSION)
     few = (sums.positive < FEWEST_POSITIVE) | (sums.x - sums.y < FEWEST_POSITIVE)
     return np.where(few, sparse_low, low), np.where(few, sparse_high, high)
 
 
-def _wilson(sums: Moments, confidence: float) -> tuple[Array, Array]:
-    """Wilson's interval on x divided by the overdispersion of y (Pearson, at least 1.5)."""
+def _wilson(sums: Moments, confidence: float, least: float) -> tuple[Array, Array]:
+    """Wilson's interval on x divided by the overdispersion of y (Pearson, at least `least`)."""
     r = ratio(sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         pearson = (sums.yy_x / r - 2 * sums.y + r * sums.x) / (sums.count - 1)
-        size = sums.x / np.where(sums.y > 0, np.maximum(pearson, LEAST_DISPERSION), LEAST_DISPERSION)
-        z = student(confidence, sums.count - 1)
+        size = sums.x / np.where(sums.y > 0, np.maximum(pearson, least), least)
+        z = np.where(sums.count > 1, stats.norm.ppf((1 + confidence) / 2), np.nan)
         centre = (r + z * z / (2 * size)) / (1 + z * z / size)
         reach = z * np.sqrt(np.maximum(r * (1 - r), 0) / size + z * z / (4 * size * size)) / (1 + z * z / size)
     return np.maximum(centre - reach, 0), np.minimum(centre + reach, 1)

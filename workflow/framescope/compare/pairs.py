@@ -22,36 +22,39 @@ REST = "rest"
 
 @dataclass(frozen=True)
 class Pair:
-    """Two units of one kind and the rows of their blocks; `second` is None where the other side is all the rest."""
+    """Two units of one kind: their names, and places in `Layout.units`; `second` is None against all the rest."""
 
     unit: str
     document: str
     role: str
     a: str
     b: str
-    first: Codes
-    second: Codes | None
+    first: int
+    second: int | None
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Pairs over the rows of one table of counts, whose rows are blocks or documents (`inference`)."""
+    """Pairs of units of one table of counts, whose rows are blocks or documents (`inference`); rows of each unit."""
 
     counts: BlockCounts
     inference: str
+    units: list[Codes]
     pairs: list[Pair]
 
 
 def section_pairs(counts: BlockCounts) -> Layout:
     """Sections of one document against each other; abstracts, which repeat their document, against none."""
-    blocks = counts.blocks
-    kept = blocks[blocks["role"] != "abstract"]
-    pairs = []
-    for document, rows in kept.groupby("document", sort=False):
-        parts = [(str(s), part.index.to_numpy(np.int64)) for s, part in rows.groupby("section", sort=False)]
-        for (a, first), (b, second) in itertools.combinations(parts, 2):
-            pairs.append(Pair("section", str(document), "", a, b, first, second))
-    return Layout(counts, "block", pairs)
+    kept = counts.blocks[counts.blocks["role"] != "abstract"]
+    parts = kept.groupby(["document", "section"], sort=False)
+    units = [rows.to_numpy(np.int64) for rows in parts.groups.values()]
+    names = pd.DataFrame(list(parts.groups), columns=["document", "section"])
+    pairs = [
+        Pair("section", str(document), "", str(names["section"][i]), str(names["section"][j]), i, j)
+        for document, own in names.groupby("document", sort=False)
+        for i, j in itertools.combinations(own.index, 2)
+    ]
+    return Layout(counts, "block", units, pairs)
 
 
 def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterator[Layout]:
@@ -68,13 +71,13 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
     rows = {str(d): part.index.to_numpy(np.int64) for d, part in blocks.groupby("document", sort=False)}
     if reference is not None and reference not in rows:
         raise ValueError(f"reference: expected the id of a document with text, found {reference!r}")
-    yield Layout(counts, "block", list(_against("document", "", rows, reference)))
+    yield _against(counts, "", rows, reference)
     if reference is not None or len(rows) <= MOST_PAIRWISE:
         named = blocks[(blocks["role_source"] != "default") & (blocks["role"] != "abstract")]
         for role, part in named.groupby("role", sort=True):
             parts = {str(d): p.index.to_numpy(np.int64) for d, p in part.groupby("document", sort=False)}
             if reference is None or reference in parts:
-                yield Layout(counts, "block", list(_against("document", str(role), parts, reference)))
+                yield _against(counts, str(role), parts, reference)
     for kind in ("role", "group"):
         units = units_of(counts, kind)
         collapsed, within = by_document(counts, units)
@@ -86,24 +89,25 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
             (counts, units.codes, "block", False),
         ):
             pairs = [
-                Pair(kind, "", "", names[i], names[j], np.flatnonzero(codes == i), np.flatnonzero(codes == j))
+                Pair(kind, "", "", names[i], names[j], i, j)
                 for i, j in itertools.combinations(kept, 2)
                 if (several[i] and several[j]) == wanted
             ]
-            yield Layout(table, inference, pairs)
+            yield Layout(table, inference, [np.flatnonzero(codes == i) for i in range(len(names))], pairs)
 
 
-def _against(unit: str, role: str, rows: dict[str, Codes], reference: str | None) -> Iterator[Pair]:
+def _against(counts: BlockCounts, role: str, rows: dict[str, Codes], reference: str | None) -> Layout:
+    """Documents, or their sections of one role, against the reference, each other or the rest."""
+    names = list(rows)
     if reference is not None:
-        for name, own in rows.items():
-            if name != reference:
-                yield Pair(unit, "", role, name, reference, own, rows[reference])
-    elif len(rows) <= MOST_PAIRWISE:
-        for (a, first), (b, second) in itertools.combinations(rows.items(), 2):
-            yield Pair(unit, "", role, a, b, first, second)
+        fixed = names.index(reference)
+        chosen: list[tuple[int, int | None]] = [(i, fixed) for i in range(len(names)) if i != fixed]
+    elif len(names) <= MOST_PAIRWISE:
+        chosen = list(itertools.combinations(range(len(names)), 2))
     else:
-        for name, own in rows.items():
-            yield Pair(unit, "", role, name, REST, own, None)
+        chosen = [(i, None) for i in range(len(names))]
+    pairs = [Pair("document", "", role, names[i], REST if j is None else names[j], i, j) for i, j in chosen]
+    return Layout(counts, "block", list(rows.values()), pairs)
 
 
 @dataclass(frozen=True)
@@ -140,15 +144,15 @@ def compare_pairs(
     features = measure.features(layout.counts)
     total = features.sum(axis=0)
     fewest = min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
-    pairs = layout.pairs
-    first = np.array([features[pair.first].sum(axis=0) for pair in pairs]).reshape(len(pairs), features.shape[1])
-    second = np.array(
-        [features[p.second].sum(axis=0) if p.second is not None else total - first[i] for i, p in enumerate(pairs)]
-    ).reshape(first.shape)
-    sizes = np.array(
-        [[len(p.first), len(features) - len(p.first) if p.second is None else len(p.second)] for p in pairs],
-        dtype=float,
-    ).reshape(len(pairs), 2)
+    pairs, units = layout.pairs, layout.units
+    sums = np.array([features[rows].sum(axis=0) for rows in units]).reshape(len(units), features.shape[1])
+    a = np.array([pair.first for pair in pairs], dtype=np.int64)
+    b = np.array([-1 if pair.second is None else pair.second for pair in pairs], dtype=np.int64)
+    # The last row stands for the rest, which differs from pair to pair.
+    first, second = sums[a], np.vstack([sums, total])[b]
+    second[b < 0] -= first[b < 0]
+    lengths = np.array([*(len(rows) for rows in units), len(features)], dtype=float)
+    sizes = np.column_stack([lengths[a], lengths[b] - np.where(b < 0, lengths[a], 0)])
     (value_a, variance_a), (value_b, variance_b) = (
         measure.estimates(sums, sizes[:, side : side + 1]) for side, sums in enumerate((first, second))
     )
@@ -172,7 +176,8 @@ def compare_pairs(
     for row in np.flatnonzero(tested):
         pair = pairs[row]
         if pair.second is not None:
-            p[row] = permutation_p(features[pair.first], features[pair.second], statistic, permutations, seed)
+            sides = features[units[pair.first]], features[units[pair.second]]
+            p[row] = permutation_p(*sides, statistic, permutations, seed)
     against_rest = np.array([pair.second is None for pair in pairs], dtype=bool) & tested
     for size in np.unique(sizes[against_rest, 0]):
         rows = np.flatnonzero(against_rest & (sizes[:, 0] == size))
