@@ -65,3 +65,7 @@ def test_the_number_needed_grows_with_precision_and_shrinks_with_a_small_study()
     assert sentences_needed(margin=0.05) == 385
     assert sentences_needed(population=200) == 66
     assert sentences_needed(population=10) == 10
+
+
+def test_a_study_without_a_hit_is_sampled_as_well():
+    assert draw_sample(SENTENCES, HITS.iloc[:0], 10)["weight"].sum() == pytest.approx(99)

@@ -60,8 +60,8 @@ def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: in
 
 
 def _answer(frame: pd.DataFrame, hits: pd.DataFrame) -> pd.Series:
-    found = headline(hits)[["document", "sentence"]].assign(top=headline(hits)["theme"].str.partition(".")[0])
-    found = found.drop_duplicates()
+    counted = headline(hits)
+    found = counted[["document", "sentence"]].assign(top=counted["theme"].str.split(".").str[0]).drop_duplicates()
     found["rarity"] = found["top"].map(found["top"].value_counts())
     rarest = found.sort_values(["rarity", "top"]).drop_duplicates(["document", "sentence"])
     joined = frame.merge(rarest, on=["document", "sentence"], how="left")
