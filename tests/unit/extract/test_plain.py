@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from framescope.document import ExtractionError
 from framescope.extract.content import Content
@@ -135,3 +137,122 @@ def test_the_article_gives_its_six_sections_and_all_its_notes() -> None:
     kinds = [paragraph.kind for section in content.sections for paragraph in section.paragraphs]
     assert (kinds.count("item"), kinds.count("quote")) == (13, 1)
     assert len(content.left_out) == 4
+
+
+def paragraphs(text: str) -> list[str]:
+    return [paragraph.text for section in read_plain(text).sections for paragraph in section.paragraphs]
+
+
+WRAPPED = (
+    "The Toll and the Quay\n\n"
+    "Trade through the northern harbour doubled in a decade, and the customs\n"
+    "service grew with it. A second line followed.\n\n"
+    "The Guild\n\n"
+    "The guild of pilots asked for a lower toll and a second quay, and for a\n"
+    "seat in the harbour board. The board refused.\n\n"
+    "No vessel came to the quay in those weeks, and the guild kept count of\n"
+    "the ships that did not.\n"
+)
+
+
+def test_ordinary_text_has_paragraphs_by_blank_lines_and_headings_by_their_words() -> None:
+    content = read_plain(WRAPPED)
+    assert content.title == "The Toll and the Quay"
+    assert [(section.title, len(section.paragraphs)) for section in content.sections] == [(None, 1), ("The Guild", 2)]
+    assert content.sections[0].paragraphs[0].text.endswith("customs service grew with it. A second line followed.")
+    assert content.notes == content.left_out == content.warnings == []
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_paragraph_a_line_stays_a_paragraph(gap: str) -> None:
+    lines = [
+        f"This is the {word} sentence of the {word} paragraph, and it is rather long for a line. So is this one."
+        for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    ]
+    assert paragraphs(gap.join(lines)) == lines
+
+
+def test_a_text_without_headings_is_one_section_without_title() -> None:
+    content = read_plain("The board refused. It had no choice.\n\nThe guild went home, and it stayed there.\n")
+    assert [(section.title, len(section.paragraphs)) for section in content.sections] == [(None, 2)]
+
+
+@pytest.mark.parametrize("text", ["harbour", "The Toll", "The board refused.", "1. The toll\n2. The quay"])
+def test_the_shortest_texts_are_read(text: str) -> None:
+    assert words_of(read_plain(text)) == re.findall(r"\w+", text)
+
+
+def test_numbers_in_ordinary_text_are_no_notes() -> None:
+    text = (
+        "He counted the ships in 3 rows.\n4 of them were new.\n\nIn 1904 a new quay was built for 200,000 guilders.5\n"
+    )
+    content = read_plain(text)
+    assert content.notes == []
+    assert words_of(content) == re.findall(r"\w+", text)
+
+
+def test_pages_without_marks_are_found_by_their_numbers() -> None:
+    names = ["harbour", "guild", "river", "city", "canal"]
+    lines = [
+        f"The {a} board and the {b} board met again and set the toll for a year and for" for a in names for b in names
+    ]
+    pages = ["\n".join([*lines[n:], *lines[:n], f"Harbour Quarterly {n}\n"]) for n in range(7, 12)]
+    content = read_plain("".join(pages))
+    assert [item.text for item in content.left_out] == [f"Harbour Quarterly {number}" for number in range(7, 12)]
+    assert len(paragraphs("".join(pages))) == 1
+
+
+def words_of(content: Content) -> list[str]:
+    """All words of a Content, in the order of its parts; a note's number stands in the text that calls it and before the note."""
+    parts = [content.title or ""]
+    for section in content.sections:
+        parts += [section.title or "", *(paragraph.text for paragraph in section.paragraphs)]
+    for note in content.notes:
+        parts += [note.number] * (bool(note.section) + bool(note.text)) + [note.text]
+    parts += [item.text for item in content.left_out]
+    return re.findall(r"[^\W_]+", " ".join(parts))
+
+
+LINE = st.one_of(
+    st.lists(st.from_regex(r"[A-Za-z]{1,9}[.,;:]?", fullmatch=True), min_size=1, max_size=12).map(" ".join),
+    st.sampled_from(
+        [
+            "1",
+            "2",
+            " 3",
+            "12",
+            "• one",
+            "i. two",
+            "2. three",
+            "http://a.org/b",
+            "Introduction",
+            "Table 1. A",
+            "x1",
+            "end.1",
+            "Notes",
+            "References",
+            "Contents",
+            "1 Ibid.",
+            "page 2",
+            "a   b   c",
+            "7 Alpha",
+            "Beta 8",
+            "____________",
+            "*",
+        ]
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.tuples(LINE, st.sampled_from(["\n", "\n", "\n\n", " \n\n", "\f", "\n \n\n"])), min_size=1, max_size=60)
+)
+def test_no_word_is_lost_or_made_up(lines: list[tuple[str, str]]) -> None:
+    text = "".join(line + end for line, end in lines)
+    try:
+        content = read_plain(text)
+    except ExtractionError:
+        assert not re.search(r"[^\W_]", text)
+        return
+    assert sorted("".join(words_of(content))) == sorted("".join(re.findall(r"[^\W_]+", text)))

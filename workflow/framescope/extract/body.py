@@ -9,7 +9,7 @@ from itertools import groupby
 from framescope.document import LeftOut
 from framescope.extract.backmatter import Tracker, closing_notes
 from framescope.extract.feet import split_column
-from framescope.extract.floats import without_tables
+from framescope.extract.floats import contents, without_tables
 from framescope.extract.headings import ENDNOTES
 from framescope.extract.lines import Block, Line
 from framescope.extract.measure import body_size, normalise
@@ -34,11 +34,16 @@ def typeset_body(pages: Sequence[list[Line]], rules: Sequence[Sequence[Rule]]) -
     result = Body([line for page in pages for line in page])
     size = body_size(result.lines)
     tracker = Tracker(size)
+    listing = False
     text: list[list[Line]] = []
     for page, drawn in zip(pages, rules, strict=True):
         text.append([])
-        for _, column in groupby(page, key=lambda line: line.column):
-            for mode, lines in tracker.runs(list(column)):
+        for _, group in groupby(page, key=lambda line: line.column):
+            column = list(group)
+            start, end = contents(column, listing)
+            listing = end > start and end == len(column)
+            result.left_out += [LeftOut("other", line.plain, line.page) for line in column[start:end]]
+            for mode, lines in tracker.runs(column[:start] + column[end:]):
                 if mode == "references":
                     result.left_out += [LeftOut("reference", line.plain, line.page) for line in lines]
                 elif mode == "endnotes":

@@ -12,7 +12,21 @@ CAPTION = re.compile(
     r"\s*(?:[.:|–—]|$|(?=[A-Z“‘]))"
 )
 SOURCE = re.compile(r"(?:sources?|notes?)\s*:", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)?$|(?:…\s?){2,}\s*\d+$")
+
+
+def contents(lines: Sequence[Line], going: bool) -> tuple[int, int]:
+    """First line and end of a table of contents in a column; `going` if the column before was still in it."""
+    entries = [bool(ENTRY.search(line.plain)) for line in lines]
+    start = 0 if going else next((i for i, line in enumerate(lines) if CONTENTS.fullmatch(line.plain)), len(lines))
+    if going and sum(entries) < 0.5 * len(entries):
+        return 0, 0
+    end = start
+    while (more := next((i for i in range(end, min(len(lines), end + 4)) if entries[i]), None)) is not None:
+        end = more + 1
+    return start, end
 
 
 def without_tables(

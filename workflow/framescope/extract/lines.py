@@ -25,6 +25,7 @@ FUNCTION_WORDS = frozenset(
     }
 )
 # fmt: on
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 FINISHED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)

@@ -83,22 +83,34 @@ def _words(lines: Sequence[Line]) -> list[Line]:
 
 
 def _first_note(body: Sequence[Line], last: str | None) -> int | None:
-    """Where notes begin: at the lowest line with the number that comes next, if the text above it calls that number."""
+    """Where notes begin: at the lowest line with the number that comes next, if the text above it calls that number.
+
+    Where columns are printed out of order, at the first of two numbers that count on and that the text above calls.
+    """
     numbers: dict[str, int] = {}
+    pairs: list[int] = []
     for i in range(1, len(body)):
         start = note_start(body[i])
-        if start and follows(start[0], last) and _called(start[0], body[:i]) and not _resumes(body, i, start[0]):
+        if not start or not _called(start[0], body[:i]) or _resumes(body, i, start[0]):
+            continue
+        if follows(start[0], last):
             numbers[start[0]] = i
+        elif any((after := note_start(line)) and _comes_next(after[0], start[0]) for line in body[i + 1 : i + 8]):
+            pairs.append(i)
     following = str(int(last) + 1) if last and last.isdecimal() else "1"
-    return numbers.get(following, min(numbers.values(), default=None))
+    first = numbers.get(following, min(numbers.values(), default=None))
+    return min(pairs[0], first or pairs[0]) if pairs and len(pairs) > 1 else first
 
 
 def _resumption(body: Sequence[Line], first: int) -> int | None:
-    """Where text goes on below notes, as it does in the next column: after a gap, in the middle of a sentence."""
+    """Where text goes on below notes, as it does in the next column: in the middle of a sentence, after a note's end."""
     if finished(body[first - 1].text):
         return None
+    edge = max(len(line.text) for line in body[first:])
     for i in range(first + 2, len(body)):
-        if (body[i].gap or 0.0) > 0 and finished(body[i - 1].text) and begins_low(body[i].text):
+        before, word = body[i - 1], body[i].text.split(" ", 1)[0]
+        ended = (body[i].gap or 0.0) > 0 or len(before.text) + len(word) + 1 < 0.95 * edge
+        if ended and finished(before.text) and begins_low(body[i].text):
             return i
     return None
 
@@ -143,7 +155,10 @@ def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[s
             marked = bool(MARK.match(line.text))
             begins = start is not None and (marked or follows(start[0], last) or start[0] in called)
         else:
-            begins = start is not None and (bool(MARK.match(line.text)) if marked else _comes_next(start[0], last))
+            counts = start is not None and (
+                _comes_next(start[0], last) or _out_of_order(start[0], line, called, drafts)
+            )
+            begins = bool(MARK.match(line.text)) if marked else counts
         if start and begins:
             last = start[0]
             drafts.append(Draft(last, page, [line.with_text(start[1])] if start[1] else []))
@@ -151,7 +166,21 @@ def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[s
             drafts[-1].lines.append(line)
         else:
             earlier.append(line)
+    if drafts and not drafts[-1].lines:
+        drafts.pop()
+        earlier.append(lines[-1])
     return earlier, _split_unnumbered(drafts, called)
+
+
+def _out_of_order(number: str, line: Line, called: Sequence[str], drafts: Sequence[Draft]) -> bool:
+    """Whether a number below a gap is one that the page calls and that has no note yet, as columns out of order have."""
+    return (line.gap or 0.0) > 0 and number in called and number not in {draft.number for draft in drafts}
+
+
+def numbers_in(lines: Sequence[Line]) -> list[str]:
+    """The numbers in lines that could be note markers: alone on a line, or right after a word or a stop."""
+    found = [line.text for line in lines if BARE.fullmatch(line.text)]
+    return found + [match.group(1) or match.group(2) for line in lines for match in GLUED.finditer(line.text)]
 
 
 def _split_unnumbered(drafts: list[Draft], called: Sequence[str]) -> list[Draft]:

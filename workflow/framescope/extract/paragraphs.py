@@ -38,10 +38,16 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 
+# Lines longer than this that end with sentences are whole paragraphs.
+LONG = 60
+
 
 @dataclass
 class Manner:
-    """How a document sets its text: body size, right edge of full lines, an em in its units, what parts paragraphs."""
+    """How a document sets its text: body size, right edge of full lines, an em in its units, what parts paragraphs.
+
+    `whole` says that each line is a paragraph.
+    """
 
     size: float
     edge: float
@@ -49,6 +55,7 @@ class Manner:
     typeset: bool
     indents: bool
     gaps: bool
+    whole: bool = False
 
     @property
     def least_gap(self) -> float:
@@ -80,6 +87,8 @@ def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
     set_in = sum((line.gap or 0.0) <= how.least_gap and how.indented(line) for line in breaks)
     how.gaps = parted > 0.7 * len(breaks)
     how.indents = set_in > 0.3 * len(breaks) and set_in > 1
+    long = [line for line in lines if len(line.text) > LONG]
+    how.whole = not typeset and sum(ends_sentence(line.text) for line in long) > 0.8 * len(long) > 1
     return how
 
 
@@ -132,6 +141,8 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
     """Whether a line begins a new block rather than going on with the one before it."""
     kind = _kind(line)
     if line.gap is None or line.gap > how.least_gap or "link" in (kind, block.kind):
+        return True
+    if how.whole and not begins_low(line.text):
         return True
     if kind == "item" and (block.kind == "item" or finished(before.text)):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from framescope.document import ExtractionError, LeftOut
@@ -11,15 +12,18 @@ from framescope.extract.backmatter import Tracker, closing_lines
 from framescope.extract.content import Content
 from framescope.extract.dumps import RULE, printed_lines
 from framescope.extract.floats import contents, without_tables
-from framescope.extract.lines import LINK_LINE, Block, Line, ends_sentence
-from framescope.extract.notes import BARE, Draft, continued, parse, place_markers, split_page
+from framescope.extract.lines import LIGATURES, LINK_LINE, Block, Line, ends_sentence
+from framescope.extract.notes import Draft, continued, numbers_in, parse, place_markers, split_page
 from framescope.extract.pagination import paginate
 from framescope.extract.paragraphs import compose, manner
+
+# Private characters that mark notes and rules here, and others that print nothing.
+CONTROL = re.compile("[\ue000-\ue002\u200b-\u200d\ufeff\x00-\x08]|\u00ad(?![ \t]*\r?\n)")
 
 
 def read_plain(text: str) -> Content:
     """Sections, notes and left-out pieces of a plain text; ExtractionError if it has no words."""
-    lines = printed_lines(text)
+    lines = printed_lines(CONTROL.sub("", text.translate(LIGATURES)))
     if not any(character.isalnum() for line in lines for character in line.text):
         raise ExtractionError("", "the text has no words", "Give a file with text in it")
     left_out: list[LeftOut] = []
@@ -85,8 +89,7 @@ def _split(page: list[Line], drafts: list[Draft], ends: list[tuple[Line, float]]
     last = drafts[-1] if drafts else None
     above, below = split_page(page, last)
     above, before = continued(above, last) if below else (above, [])
-    called = [line.text for line in above if BARE.fullmatch(line.text)]
-    earlier, found = parse(below, page[0].page, last.number if last else None, called)
+    earlier, found = parse(below, page[0].page, last.number if last else None, numbers_in(above))
     if last:
         last.lines += before + earlier
     else:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from framescope.extract.glyphs import SPACE, Glyph
-from framescope.extract.lines import Line, mark
+from framescope.extract.lines import LIGATURES, Line, mark
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED_NUMBER = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -86,7 +86,7 @@ def _run_words(run: list[Glyph], spaced: bool) -> list[Word]:
 def _word(part: list[Glyph]) -> Word:
     bold = sum(glyph.style.bold for glyph in part) * 2 > len(part)
     italic = sum(glyph.style.italic for glyph in part) * 2 > len(part)
-    text = "".join(glyph.char for glyph in part)
+    text = "".join(glyph.char for glyph in part).translate(LIGATURES)
     return Word(text, part[0].left, part[-1].right, part[0].baseline, part[0].style.size, bold, italic)
 
 
