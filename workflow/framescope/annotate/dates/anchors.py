@@ -82,9 +82,10 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A number of three digits: a year in a document that has named such years, else nothing."""
+    """A number of three digits, or a range of two: years in a document that has named such years, else nothing."""
 
-    period: Period
+    first: int
+    last: int
     value: str
 
 
@@ -120,8 +121,8 @@ def resolve(reading: Reading, context: Context) -> Resolved:
     match reading:
         case Period():
             return reading, None
-        case Doubtful(period):
-            return (period, None) if context.ancient else (None, None)
+        case Doubtful(first, last):
+            return (_ancient(first, last, context.running), None) if context.ancient else (None, None)
         case Today():
             return _first(_day_of, context.anchors("published")) if context.deictic else (None, None)
         case Weekday(number):
@@ -136,6 +137,15 @@ def resolve(reading: Reading, context: Context) -> Resolved:
             periods = [period for period, _ in resolved if period]
             made = function(*periods) if len(periods) == len(sources) else None
             return made, next((anchor for _, anchor in resolved if anchor), None) if made else None
+
+
+def _ancient(first: int, last: int, running: Period | None) -> Period | None:
+    """The years of that number before Christ, where the text is there, else after."""
+    sign = -1 if running and running.year and running.year < 0 and first >= last else 1
+    start, stop = values.year(sign * first), values.year(sign * last)
+    if not (start and stop):
+        return None
+    return start if first == last else values.span(start, stop)
 
 
 def _first(make: Callable[[Period], Period | None], anchors: list[tuple[str, Period]]) -> Resolved:

@@ -15,9 +15,11 @@ CITED = re.compile(
     re.VERBOSE,
 )
 PAGED = re.compile(
-    r"[a-z]?(?:\)?:\s?\d|\)?,\s?pp?\.\s?\d|\)\s(?:argue|show|find|found|note|suggest|claim|report|describe|observe|write|state"
+    r"[a-z]?(?:\):\s?\d|\)?,\s?pp?\.\s?\d|\)\s(?:argue|show|find|found|note|suggest|claim|report|describe|observe|write|state"
     r"|demonstrate|propose|conclude|define)\w*)"
 )
+PAGED_INSIDE = re.compile(r"[a-z]?:\s?\d[\d\s–-]*[;)]")
+OPENED = re.compile(r"\([^()]*$")
 AFTER_A_NAME = re.compile(r"[A-Z(][\w'’,. ()]*$")
 PUBLISHER = re.compile(
     r"\([^()]*\b(?:Press|Books?|Publish\w*|Verlag|University|Inc|Routledge|Springer|Palgrave|Wiley|Sage|edn?|Edition"
@@ -32,7 +34,9 @@ def is_citation(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - LOOKED_AT) : start]
     if CITED.search(before) or PUBLISHER.search(before):
         return True
-    return bool(PAGED.match(text, end) and AFTER_A_NAME.search(before))
+    if PAGED.match(text, end) and AFTER_A_NAME.search(before):
+        return True
+    return bool(PAGED_INSIDE.match(text, end) and OPENED.search(before))
 
 
 def years_in_address(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -94,10 +94,12 @@ def _numeric(date: tuple[int, int, int]) -> Period | None:
 def _short_range(year: int, to: int) -> Period | None:
     """2001-02 is two years, 2014-12 a month, as the second number can or cannot be a later year."""
     last = year - year % 100 + to + (100 if to == 0 else 0)
-    if last > year:
-        first, final = values.year(year), values.year(last)
-        return first and final and values.span(first, final)
-    return values.month(year, to)
+    return _year_range(year, last) if last > year else values.month(year, to)
+
+
+def _next_digit(year: int, to: int) -> Period | None:
+    """1954-5 is two years."""
+    return _year_range(year, year - year % 10 + to) if year % 10 < to < 10 else _short_range(year, to)
 
 
 def _fiscal(year: int, to: int | None = None) -> Period:
@@ -178,14 +180,12 @@ def _year_range(start: int, end: int) -> Period | None:
     return first and last and values.span(first, last)
 
 
-def _doubtful(number: int) -> Reading | None:
-    period = values.year(number)
-    return period and Doubtful(period, period.value)
+def _doubtful(number: int) -> Reading:
+    return Doubtful(number, number, f"{number:04d}")
 
 
-def _doubtful_range(start: int, end: int) -> Reading | None:
-    period = _year_range(start, end)
-    return period and Doubtful(period, period.value)
+def _doubtful_range(start: int, end: int) -> Reading:
+    return Doubtful(start, end, f"{start:04d}/{end:04d}")
 
 
 WEEKDAY = "(weekday_any dot? comma? the?)?"
@@ -211,7 +211,10 @@ POINTS = Grammar(
         Rule(f"{WEEKDAY} month:month the? day:day_or_nth", "yearless", _day_alone),
         Rule("(fy|the? fiscal year?) year:number_year dash_or_slash to:two_digits", "date", _fiscal),
         Rule("(fy|the? fiscal year?) year:number_year", "date", _fiscal),
-        Rule("year:number_year dash_or_slash to:two_digits", "date", _short_range),
+        Rule("fy year:two_digits", "date", lambda year: _fiscal(full_year(year))),
+        Rule("year:number_year dash_or_slash to:padded", "date", _short_range),
+        Rule("year:number_year dash_or_slash to:two_digits", "date", _next_digit),
+        Rule("(?<=(post|pre) dash) number:number_year", "bare_year", values.year),
         Rule("part:part_of_year of? comma? year:year_number", "date", _part_of_year),
         Rule("the? part:nth dash? quarter of? (fiscal? year)? year:year_number", "date", _quarter),
         Rule("the? first:decade_number join the? to:decade_short", "date", _decades),
@@ -254,7 +257,7 @@ POINTS = Grammar(
         Rule("(?<=dating) month:month_word", "yearless", month_alone),
         Rule("(?<=dating dash) month:month_word", "yearless", month_alone),
         Rule("(?<=month join) month:month_word", "yearless", month_alone),
-        Rule("month:month_word (?=join month)", "yearless", month_alone),
+        Rule("month:month_word (?=(join|comma) month)", "yearless", month_alone),
         Rule("month:month_short (?=dash month)", "yearless", month_alone),
         Rule("(a|every) weekday", "other_time", lambda: Other("SET", "XXXX-WXX")),
         Rule("weekdays", "other_time", lambda: Other("SET", "XXXX-WXX")),

@@ -27,12 +27,12 @@ def _thirds(part: int, to: int, source: Reading) -> Reading | None:
 
 
 def _edge(part: int, source: Reading) -> Reading | None:
-    """The start and end: of an era its first and last year, of a century or millennium its decade, else a third."""
+    """The start and end: of an era or millennium its first and last year, of a century its decade, else a third."""
 
     def make(period: Period) -> Period | None:
         if part == 2 or not (period.first and period.last):
             return values.fraction(period, part, 3, MODS[part])
-        long = {"era": 1, "century": 10, "millennium": 10}.get(period.unit)
+        long = {"era": 1, "century": 10, "millennium": 1}.get(period.unit)
         if not long:
             return values.fraction(period, part, 3, MODS[part])
         if part == 1:
@@ -169,7 +169,7 @@ DAY_RANGES = Grammar(
             "month:month start:day_number (dash|to|and) end:day_number comma? year:year_loose", "date", _days_of_month
         ),
         Rule(
-            "the? start:day_or_nth (dash|to|and) the? end:day_or_nth of? month:month comma? year:year_loose",
+            "the? start:day_or_nth (dash|to|and|slash) the? end:day_or_nth of? month:month comma? year:year_loose",
             "date",
             _days_of_month,
         ),
@@ -193,11 +193,12 @@ def _parts() -> list[Rule]:
         (f"the? part:nth dash? quarter {OF}", _quarter),
         (f"the turn {OF}", _turn),
         (f"the? part:edge {OF}", _edge),
+        ("year dash part:edge of? source:bare_year", _edge),
         (f"the? (opening|ordinal_word) plural {OF}", lambda source: _edge(1, source)),
         (f"the? (final|last) plural {OF}", lambda source: _edge(3, source)),
         (f"the? part:third_of plural {OF}", _third),
         ("the? part:third_of dash? (to|dash) dash? to:third_of dash? source:reading", _thirds),
-        ("the? part:third_of (dash|in|in the)? source:reading", _third),
+        ("the? part:third_of (dash|in|in the|on)? source:reading", _third),
         ("the? part:yearless of source:relative", _within),
         ("after dash source:reading", _after),
         ("post dash? source:reading", _after),

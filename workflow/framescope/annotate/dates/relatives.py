@@ -45,8 +45,9 @@ def _long_ago(anchor: Period, by: int) -> Period | None:
     """Thousands of years ago are no more exact than their number: ten thousand years ago is about 8000 BC."""
     if anchor.year is None:
         return None
+    places = 3 if by % 1000 == 0 else 2 if by % 100 == 0 else 0
     year = values.shift_year(anchor.year, by)
-    period = values.year(round(year, -3) or year)
+    period = values.year(round(year, -places) or year)
     return period and replace(period, mod="APPROX")
 
 
@@ -62,6 +63,11 @@ def _range_ago(pair: tuple[float, float], unit: str) -> Reading | None:
 def _hours_ago(unit: str, number: float = 1) -> Reading | None:
     days = int(number // 24) if unit == "hour" and number <= 24 * 365 else 0
     return Relative("published", lambda anchor: adjacent(anchor, -days, "day"), "PAST_REF")
+
+
+def _past_hours(number: float, unit: str) -> Reading:
+    days = int(number // 24) if unit == "hour" and number <= 24 * 365 else 0
+    return Relative("published", lambda anchor: window(anchor, days + 1, "day", -1), "PXX")
 
 
 def _near(base: Base, by: int | None = None) -> Callable[..., Reading]:
@@ -90,6 +96,31 @@ def _window(base: Base, direction: int) -> Callable[..., Reading]:
         return Relative(base, lambda anchor: window(anchor, number, unit, direction), "PXX")
 
     return action
+
+
+def _latest_weekend(anchor: Period) -> Period | None:
+    this = values.containing(anchor.last, "weekend") if anchor.last and anchor.unit == "day" else None
+    if not (this and this.first and anchor.last) or this.first <= anchor.last:
+        return this
+    before = values.moved(this.first, -1, "week")
+    return values.containing(before, "weekend") if before else None
+
+
+def _weekday_this_week(weekday: int) -> Reading:
+    def make(anchor: Period) -> Period | None:
+        week = adjacent(anchor, 0, "week")
+        day = values.moved(week.first, weekday, "day") if week and week.first else None
+        return values.day(*day) if day else None
+
+    return Relative("published", make, "XXXX-WXX")
+
+
+def _day_of_month(day: int) -> Reading:
+    def make(anchor: Period) -> Period | None:
+        month = adjacent(anchor, 0, "month")
+        return values.day(month.first[0], month.first[1], day) if month and month.first else None
+
+    return Relative("text", make, "XXXX-XX-XX")
 
 
 def _near_day(step: int) -> Reading:
@@ -132,6 +163,19 @@ def _near_season(season: str, step: int) -> Reading:
         return values.season(values.shift_year(anchor.last[0], step), season) if anchor.last else None
 
     return Relative("published", make, f"XXXX-{season}")
+
+
+def _season_in_text(season: str) -> Reading:
+    """The first such season after the text's date."""
+
+    def make(anchor: Period) -> Period | None:
+        if not anchor.last:
+            return None
+        same = values.season(anchor.last[0], season)
+        later = same and same.first and anchor.unit != "year" and same.first > anchor.last
+        return same if later else values.season(values.shift_year(anchor.last[0], 1), season)
+
+    return Relative("text", make, f"XXXX-{season}")
 
 
 def _near_quarter(part: int) -> Reading | None:
@@ -193,12 +237,16 @@ RELATIVES = Grammar(
         Rule(f"{AMOUNT} (ago|back|from the? today)", "relative", _shifted("published", -1)),
         Rule("low:number (join|or) high:number unit:unit_any ago", "relative", _between_ago),
         Rule("pair:count_range unit:unit_any ago", "relative", _range_ago),
+        Rule("the? (last|past) number:number unit:hours", "relative", _past_hours),
         Rule("(number:number) unit:hours ago", "relative", _hours_ago),
         Rule(f"{AMOUNT} from now", "relative", _shifted("published", 1)),
         Rule(f"{AMOUNT} earlier", "relative", _shifted("text first", -1)),
         Rule(f"{AMOUNT} later", "relative", _shifted("text", 1)),
         Rule(f"{AMOUNT} before (?=end_of_clause)", "relative", _shifted("text", -1)),
         Rule(f"{AMOUNT} after (?=end_of_clause)", "relative", _shifted("text", 1)),
+        Rule("a unit:unit and a half ago", "relative", lambda unit: _shifted("published", -1)(unit, 1.5)),
+        Rule("a unit:unit and a half earlier", "relative", lambda unit: _shifted("text first", -1)(unit, 1.5)),
+        Rule("a unit:unit and a half later", "relative", lambda unit: _shifted("text", 1)(unit, 1.5)),
         Rule("a? vague of? a? unit:plural (ago|back|earlier|before (?=end_of_clause))", "other_time", _past),
         Rule("a? vague of? a? unit:plural (later|after (?=end_of_clause))", "other_time", _future),
         Rule("unit:plural (ago|earlier)", "other_time", _past),
@@ -225,6 +273,13 @@ RELATIVES = Grammar(
         Rule("(?<!the) step:next unit:unit", "relative", _near("published")),
         Rule("step:this unit:unit", "relative", _near("published")),
         Rule("the step:current unit:unit", "relative", _near("published")),
+        Rule(
+            "(?<=over|during|in|on) the weekend",
+            "relative",
+            lambda: Relative("published", _latest_weekend, "XXXX-WXX-WE"),
+        ),
+        Rule("(?<=on|by|until|of) the day:ordinal (?=end_of_clause)", "relative", _day_of_month),
+        Rule("unit:year dash part:edge", "relative", _edge_of("either")),
         Rule("the part:edge of (the|this) unit:long_unit", "relative", _edge_of("either")),
         Rule("the part:edge of that unit:long_unit", "relative", _edge_of("text")),
         Rule("source:yearless step:last", "relative", _near_date),
@@ -235,12 +290,14 @@ RELATIVES = Grammar(
         Rule("the following month:month", "relative", _near_month("text", 1)),
         Rule("the step:previous month:month", "relative", _near_month("text")),
         Rule("(that|the same) month:month", "relative", _near_month("text", 0)),
+        Rule("the following season:any_season", "relative", _season_in_text),
+        Rule("the next season:any_season", "relative", _season_in_text),
         Rule("step:last season:any_season", "relative", _near_season),
         Rule("step:next season:any_season", "relative", _near_season),
         Rule("step:this season:any_season", "relative", _near_season),
         Rule("(?<!the) step:last weekday:weekday", "relative", _near_weekday("published")),
         Rule("(?<!the) step:next weekday:weekday", "relative", _near_weekday("published")),
-        Rule("step:this weekday:weekday", "relative", _near_weekday("published")),
+        Rule("this weekday:weekday", "relative", _weekday_this_week),
         Rule("the step:next weekday:weekday", "relative", _near_weekday("text")),
         Rule("the following weekday:weekday", "relative", _near_weekday("text", 1)),
         Rule("step:today", "relative", lambda step: Today()),
@@ -264,7 +321,7 @@ RELATIVES = Grammar(
         Rule("(?<=in|during|by|since|until|through) the season:season", "yearless", _season_alone),
         Rule("(?<!the) month:month_name", "yearless", month_alone),
         Rule("number:weekday", "yearless", Weekday),
-        Rule("value:reference", "other_time", _reference),
+        Rule("value:reference (plural)?", "other_time", _reference),
         Rule("the future", "other_time", _future),
         Rule("(?<=in) the past", "other_time", _past),
         Rule("at current (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),

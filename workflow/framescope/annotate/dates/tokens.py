@@ -20,7 +20,8 @@ TOKEN = re.compile(
     r"|(?:[A-Za-z]\.){2,4}"
     r"|[QH][1-4]\b|[1-4][QH]\b"
     r"|(?:mid|early|late|post|pre|since|until|circa|ca|c|FY|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=[-‐‑.]?(?:[12]\d{3}(?!\d)|9/11|\d0s))"
+    r"|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=[-‐‑.]?(?:[12]\d{3}(?!\d)|9/11|\d0s|\d\d?(?:st|nd|rd|th)\b))"
+    r"|FY(?=\d\d\b)"
     r"|[^\W\d_]++[-‐‑]?\d+[^\W_]*(?:[-‐‑./]\w+)*"
     r"|[^\W\d_]++"
     r"|\d{4}(?:-\d\d-|/\d\d/)\d\d(?![\d/-])"
@@ -54,7 +55,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...] = (
 CORE = (
     "month weekday weekdays season fall unit_any hours clock noon daypart iso numeric_date nine_eleven era decade_short"
     " decade_number decade_word number_999 number_year common_era before_christ hijri part_of_year fy now today"
-    " yesterday tomorrow tonight reference future circa apostrophe"
+    " ordinal yesterday tomorrow tonight reference future circa apostrophe"
 )
 _core = "".join(KINDS[name] for name in CORE.split())
 _PHRASE = re.compile(f"(?:(?![{_core}])[^{OTHER}{URL}{BLANK_LINE}])*+[{_core}][^{OTHER}{URL}{BLANK_LINE}]*")

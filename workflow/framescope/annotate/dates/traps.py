@@ -88,7 +88,9 @@ DATED = _any("""
 """)
 DATED_THINGS = re.compile(rf"\s+(?:[a-z]+ )?(?:{DATED})\b")
 
-YEAR_RANGE = re.compile(r"\d{3,4}\W{1,3}(?:(?:to|and|until|through)\W)?(?:about |around |c\. )?\d{2,4}")
+YEAR_RANGE = re.compile(r"\d{3,4}\W{1,3}(?:(?:to|and|until|through)\W)?(?:about |around |c\. )?\d{1,4}")
+AGE = re.compile(r"(?:(?:early|mid|late)[\s-])?(?:twen|thir|for|fif|six|seven|eigh|nine)ties", re.IGNORECASE)
+OWNER = re.compile(r"\b(?:his|her|their|my|our|your|whose)\s$", re.IGNORECASE)
 FIRST_USUAL, LAST_USUAL = 1700, 2100
 
 
@@ -97,6 +99,8 @@ def is_trap(text: str, start: int, end: int) -> bool:
     said, before = text[start:end], text[max(0, start - 24) : start]
     if said.isdigit() and len(said) in (3, 4):
         return _is_number(text, before, end, int(said))
+    if AGE.fullmatch(said):
+        return bool(OWNER.search(before))
     if YEAR_RANGE.fullmatch(said):
         broken = any(sign.search(before) for sign in (BROKEN_BEFORE, LABELLED, VOLUME_BEFORE))
         return broken or bool(BROKEN_AFTER.match(text, end) or COUNTED.match(text, end))

@@ -167,11 +167,11 @@ SETS = {
     "month": "month_name month_word month_short",
     "weekday_any": "weekday weekday_short",
     "any_season": "season fall",
-    "two_digits": "number_12 number_31 number_99",
+    "two_digits": "padded number_12 number_31 number_99",
     "two_or_three": "two_digits number_999 number_year",
     "whole": "two_or_three big_number",
     "digits": "whole decimal",
-    "day_number": "number_12 number_31",
+    "day_number": "padded number_12 number_31",
     "nth": "ordinal ordinal_word",
     "day_or_nth": "day_number nth",
     "plain": "digits cardinal_word ten",
@@ -182,8 +182,8 @@ SETS = {
     "dash_or_slash": "dash slash",
     "join": "and or to dash through until",
     "unit": "day week month_unit year weekend decade century quarter millennium",
-    "span": "week month_unit quarter year decade",
-    "long_unit": "span century millennium",
+    "span": "week month_unit year decade",
+    "long_unit": "span quarter century millennium",
     "part_unit": "week month_unit decade century",
     "plural": "years units",
     "unit_any": "unit plural",
@@ -201,7 +201,9 @@ def _numbers() -> dict[str, tuple[str, Any]]:
     for number in range(2200):
         kind = "number_year" if number >= 1000 else "number_999" if number >= 100 else "number_99"
         kind = "number_12" if number <= 12 else "number_31" if number <= 31 else kind
-        words[f"{number}"] = words[f"{number:02d}"] = (kind, number)
+        words[f"{number}"] = (kind, number)
+        if number < 10:
+            words[f"{number:02d}"] = ("padded", number)
     for number in range(1, 100):
         suffix = {1: "st", 2: "nd", 3: "rd"}.get(0 if number // 10 == 1 else number % 10, "th")
         words[f"{number}{suffix}"] = words[f"{number}{suffix.upper()}"] = ("ordinal", number)

@@ -132,7 +132,8 @@ def span(a: Period, b: Period) -> Period | None:
     """From the first day of one to the last of the other; None if it runs backwards."""
     if a.first and b.last and a.first > b.last:
         return None
-    return Period(a.first, b.last, "range", f"{a.value}/{b.value}")
+    start, stop = (iso(a.first) if a.unit == "era" else a.value), (iso(b.last) if b.unit == "era" else b.value)
+    return Period(a.first, b.last, "range", f"{start or ''}/{stop or ''}")
 
 
 def fraction(period: Period, part: int, parts: int, mod: str | None) -> Period | None:
