@@ -80,7 +80,7 @@ def parts(gold: pd.DataFrame, size: int) -> pd.DataFrame:
 
 
 def leaning(gold: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
-    """Accuracy of one theme a sentence against the codes, which know no history: by its hits, and by its neighbours'."""
+    """Accuracy of one theme a sentence against the codes (which know no history), without and with its neighbours."""
     sentences = gold.rename(columns={"doc_id": "document", "pos": "sentence"}).assign(paragraph=1)
     coded_themes = counts.drop(columns="history_ideology").reset_index(drop=True)
     hits = sentences[["document", "sentence"]].join(coded_themes)
