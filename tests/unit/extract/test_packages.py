@@ -119,3 +119,37 @@ def test_a_broken_rtf_is_refused(tmp_path, reader):
     path.write_bytes(rb"{\rtf1\ansi The board raised the tolls.\par{\footnote")
     with pytest.raises(ExtractionError, match="LibreOffice could not read it"):
         reader.read(path)
+
+
+def test_text_boxes_are_left_out_and_the_paragraphs_they_hang_on_stay(tmp_path, reader):
+    text = '<w:t xml:space="preserve">The board raised the tolls.</w:t></w:r>'
+    box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Tolls doubled!</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    document = reader.read(patched(made(tmp_path, "docx"), "word/document.xml", (text, text + box)))
+    assert texts(document) == ["The board raised the tolls.", "Nobody paid them."]
+    assert ("other", "Tolls doubled!") in [(item.kind, item.text) for item in document.left_out]
+
+
+def test_hidden_text_is_left_out_and_the_text_of_fields_is_read(tmp_path, reader):
+    text = '<w:t xml:space="preserve">Nobody paid them.</w:t></w:r>'
+    more = (
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>DRAFT</w:t></w:r>"
+        '<w:fldSimple w:instr=" REF t "><w:r><w:t xml:space="preserve"> See Table 1.</w:t></w:r></w:fldSimple>'
+    )
+    document = reader.read(patched(made(tmp_path, "docx"), "word/document.xml", (text, text + more)))
+    assert texts(document)[1] == "Nobody paid them. See Table 1."
+    assert "DRAFT" in [item.text for item in document.left_out]
+
+
+@pytest.mark.parametrize("format", ["docx", "odt"])
+def test_contents_under_their_own_heading_are_left_out(format, tmp_path, reader):
+    text = "# Table of Contents\n\nTolls 1\n\nCranes 2\n\n## Tolls\n\nThe board met.\n"
+    document = reader.read(made(tmp_path, format, text))
+    assert [section.title for section in document.sections] == ["Tolls"]
+
+
+def test_a_table_that_lays_out_running_text_is_read_and_one_of_figures_is_not(tmp_path, reader):
+    long = " ".join(["The board raised the tolls again, and nobody paid them."] * 6)
+    layout = f"+----------+\n| {long} |\n+----------+\n".replace("----------", "-" * (len(long) + 2))
+    document = reader.read(made(tmp_path, "docx", f"# Tolls\n\n{layout}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"))
+    assert texts(document) == [long]
+    assert ("table", "a b 1 2") in [(item.kind, item.text) for item in document.left_out]

@@ -7,16 +7,18 @@ import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from framescope.document import ExtractionError, Section
+from framescope.document import ExtractionError, LeftOut, Section
 from framescope.extract.content import Content
 from framescope.extract.decoding import clean, decode
+from framescope.extract.docx import prepare_docx
 from framescope.extract.epub import read_epub
 from framescope.extract.html import read_html
 from framescope.extract.jats import read_jats
 from framescope.extract.limits import Limits, check_entities, check_size, open_archive
 from framescope.extract.markup import read_markup
+from framescope.extract.odt import prepare_odt
 from framescope.extract.office import to_docx
-from framescope.extract.packages import prepare_odt, property_title
+from framescope.extract.packages import property_title
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.pdf import read_pdf
 from framescope.extract.plain import read_plain
@@ -97,15 +99,18 @@ def _read_pdf(data: bytes, limits: Limits, ocr: bool) -> Content:
 def _read_package(data: bytes, format: str, limits: Limits) -> Content:
     archive = open_archive(data)
     _check_members(archive)
-    if format == "odt":
+    title: str | None = None
+    left_out: list[LeftOut] = []
+    if format == "epub":
+        content = read_epub(archive, limits)
+    elif format == "odt":
         data, title, left_out = prepare_odt(archive)
         content = read_pandoc(data, format, limits)
-        content = replace(content, title=title, left_out=left_out + content.left_out)
-    elif format == "epub":
-        content = read_epub(archive, limits)
     else:
+        data, left_out = prepare_docx(archive)
         content = read_pandoc(data, format, limits)
-    return replace(content, title=content.title or property_title(archive))
+    title = title or content.title or property_title(archive)
+    return replace(content, title=title, left_out=left_out + content.left_out)
 
 
 def _check_members(archive: zipfile.ZipFile) -> None:

@@ -40,6 +40,13 @@ def meta_blocks(meta: Node) -> list[Node]:
     return list(meta["c"]) if meta["t"] == "MetaBlocks" else [{"t": "Para", "c": meta_inlines(meta)}]
 
 
+def table_cells(table: list[Any]) -> list[list[Node]]:
+    """The blocks of each cell of a table, row by row."""
+    _, _, _, head, bodies, foot = table
+    rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+    return [cell[4] for row in rows for cell in row[1]]
+
+
 def plain(node: Any) -> str:
     """All text below a node, without building anything from it."""
     pieces: list[str] = []

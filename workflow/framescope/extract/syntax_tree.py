@@ -7,9 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from framescope.document import LeftOut, LeftOutKind, Note, Paragraph, ParagraphKind, Section
+from framescope.extract.bold_headings import with_bold_headings
 from framescope.extract.content import Content
 from framescope.extract.listed_notes import CLOSE, OPEN, take_listed_notes
-from framescope.extract.syntax_text import REMOVED, Node, meta_blocks, meta_inlines, paragraph_inlines, plain, tidy
+from framescope.extract.syntax_text import (
+    REMOVED,
+    Node,
+    meta_blocks,
+    meta_inlines,
+    plain,
+    table_cells,
+    tidy,
+)
 from framescope.identifiers import section_id
 
 # Elements that readers of other formats put into HTML for this one.
@@ -21,9 +30,12 @@ REFERENCE_TITLE = re.compile(
     r"(?:references?|bibliography|works cited|literature(?: cited)?|references cited|sources cited)(?: list)?:?",
     re.IGNORECASE,
 )
+CONTENTS_TITLE = re.compile(r"(?:table of )?contents|list of (?:figures|tables)", re.IGNORECASE)
 CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|map|diagram|plate)\s+\d+[a-z]?\s*[.:–—|]\s", re.IGNORECASE)
 LONGEST_CAPTION = 40
-HEADING_WORDS = 14
+# Words in a cell, on average, from which a table is a layout.
+LAYOUT_WORDS = 40
+DEEPEST = 9
 STYLE_KINDS: tuple[tuple[str, LeftOutKind], ...] = (
     ("caption", "caption"),
     ("captioned figure", "caption"),
@@ -43,7 +55,7 @@ def content_of(tree: Node) -> Content:
     """The Content of a document's syntax tree (pandoc's JSON form)."""
     walker = _Walker()
     walker.front_matter(tree.get("meta", {}))
-    walker.blocks(_with_bold_headings(tree["blocks"]), "prose")
+    walker.blocks(with_bold_headings(tree["blocks"]), "prose")
     content = take_listed_notes(Content(walker.title, walker.sections, walker.notes, walker.left_out))
     return replace(content, notes=_counted_through(content.notes))
 
@@ -54,7 +66,8 @@ class _Walker:
         self.sections: list[Section] = []
         self.notes: list[Note] = []
         self.left_out: list[LeftOut] = []
-        self.references_level: int | None = None
+        # A list of references or contents: the level of its heading and what its text is.
+        self.beside: tuple[int, LeftOutKind] | None = None
         self.abstract_ended = False
         self.in_abstract = False
 
@@ -84,8 +97,8 @@ class _Walker:
         if CAPTION.match(text) and len(text.split()) <= LONGEST_CAPTION:
             self.leave_out("caption", text)
             return
-        if self.references_level is not None:
-            self.leave_out("reference", text)
+        if self.beside is not None:
+            self.leave_out(self.beside[1], text)
             return
         if not self.sections or self.abstract_ended:
             self.open_section(None, 1)
@@ -99,13 +112,15 @@ class _Walker:
         title = self.text(inlines)
         if not title:
             return
-        if self.references_level is not None and level > self.references_level:
-            self.leave_out("reference", title)
+        if self.beside is not None and level > self.beside[0]:
+            self.leave_out(self.beside[1], title)
             return
-        self.references_level = None
-        if REFERENCE_TITLE.fullmatch(title):
-            self.references_level = level
-            self.leave_out("reference", title)
+        kind: LeftOutKind | None = "reference" if REFERENCE_TITLE.fullmatch(title) else None
+        kind = "other" if CONTENTS_TITLE.fullmatch(title) else kind
+        # A list of references may have parts of its own, a table of contents has none.
+        self.beside = (level if kind == "reference" else DEEPEST, kind) if kind else None
+        if kind:
+            self.leave_out(kind, title)
             return
         repeated = self.sections and self.sections[-1].title == title and not self.sections[-1].paragraphs
         if not repeated:
@@ -147,12 +162,22 @@ class _Walker:
         elif tag == "Div":
             self.div(content[0], content[1], kind)
         elif tag == "Table":
-            self.leave_out("caption", plain(content[1]))
-            self.leave_out("table", plain(content[3:]))
+            self.table(content, kind)
         elif tag == "Figure":
             self.leave_out("caption", plain(content[1]) or plain(content[2]))
         elif tag == "CodeBlock":
             self.leave_out("other", content[1])
+
+    def table(self, content: list[Any], kind: ParagraphKind) -> None:
+        """A table is left out, unless its cells hold running text: then it only lays the page out."""
+        self.leave_out("caption", plain(content[1]))
+        cells = [cell for cell in table_cells(content) if plain(cell)]
+        words = sum(len(plain(cell).split()) for cell in cells)
+        if cells and words >= LAYOUT_WORDS * len(cells):
+            for cell in cells:
+                self.blocks(cell, kind)
+        else:
+            self.leave_out("table", plain(content[3:]))
 
     def div(self, attributes: list[Any], blocks: list[Node], kind: ParagraphKind) -> None:
         identifier, classes, pairs = attributes
@@ -258,37 +283,6 @@ def _left_out_kind(identifier: str, classes: list[str], style: str) -> LeftOutKi
     if "caption" in classes or "caption" in style:
         return "caption"
     return next((kind for name, kind in STYLE_KINDS if style == name or style.startswith(name + " ")), None)
-
-
-def _with_bold_headings(blocks: list[Node]) -> list[Node]:
-    """In a document without a heading, short paragraphs wholly in bold are its headings."""
-    if any(block["t"] == "Header" for block in _leaves(blocks)):
-        return blocks
-    bold = [index for index, block in enumerate(blocks) if _is_bold_line(block)]
-    if len(bold) < 2 or len(bold) > len(blocks) / 2:
-        return blocks
-    return [
-        {"t": "Header", "c": [1, ["", [], []], paragraph_inlines(block)]} if index in bold else block
-        for index, block in enumerate(blocks)
-    ]
-
-
-def _leaves(blocks: list[Node]) -> list[Node]:
-    found = []
-    for block in blocks:
-        found += _leaves(block["c"][1]) if block["t"] == "Div" else [block]
-    return found
-
-
-def _is_bold_line(block: Node) -> bool:
-    inlines = [inline for inline in paragraph_inlines(block) if inline["t"] not in ("Space", "Note", "LineBreak")]
-    text = plain(inlines)
-    return (
-        bool(text)
-        and all(inline["t"] == "Strong" for inline in inlines)
-        and len(text.split()) <= HEADING_WORDS
-        and not text.endswith((".", ",", ";", ":"))
-    )
 
 
 def _classes(block: Node) -> list[str]:
