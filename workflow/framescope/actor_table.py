@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -60,6 +60,7 @@ class ActorRow:
     source: str = ""
 
 
+@lru_cache(maxsize=65536)
 def surface_key(surface: str) -> str:
     """The form under which spellings of one name meet: quotes, dashes, spaces, a leading article, British and American.
 

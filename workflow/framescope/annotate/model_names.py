@@ -158,7 +158,7 @@ def _relabelled(doc: Doc, name: Name) -> Name:
     ends = len(words) > 1 and TREATY.fullmatch(words[-1]) and not any(map(ORGANISATION_HEADS.fullmatch, words))
     if ends or (len(words) > 2 and words[:2] == ["Treaty", "of"]):
         return Name(name.start, name.end, "LAW", name.rule)
-    if len(words) > 1 and name.label in ("GPE", "LOC", "PRODUCT") and any(map(ORGANISATION_HEADS.fullmatch, words)):
+    if len(words) > 2 and name.label in ("GPE", "LOC", "PRODUCT") and any(map(ORGANISATION_HEADS.fullmatch, words)):
         return Name(name.start, name.end, "ORG", name.rule)
     if DESIGNATION.fullmatch(doc[name.start : name.end].text):
         return Name(name.start, name.end, "PRODUCT", name.rule)

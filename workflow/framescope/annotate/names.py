@@ -84,7 +84,8 @@ def _known_and_patterned(doc: Doc, table: ActorTable) -> list[Name]:
     names = model_names(doc, table)
     for spans, label in ((organisation_spans(doc), "ORG"), (place_spans(doc), "GPE"), (event_spans(doc), "EVENT")):
         for start, end in spans:
-            names = _put(names, Name(start, end, label, "pattern"))
+            if not any(name.label == "GPE" and (name.start, name.end) == (start, end) for name in names):
+                names = _put(names, Name(start, end, label, "pattern"))
     for span, row in known_spans(doc, table):
         names = _put_known(names, span, row)
     return names
@@ -92,12 +93,13 @@ def _known_and_patterned(doc: Doc, table: ActorTable) -> list[Name]:
 
 def _surnames(docs: Sequence[Doc], found: Sequence[Sequence[Name]]) -> frozenset[str]:
     """The last words of the full names of persons."""
-    return frozenset(
-        doc[name.end - 1].text
+    full = [
+        [token.text for token in doc[name.start : name.end]]
         for doc, names in zip(docs, found, strict=True)
         for name in names
-        if name.label == "PERSON" and name.end - name.start > 1 and doc[name.end - 1].text[0].isupper()
-    )
+        if name.label == "PERSON" and name.end - name.start > 1
+    ]
+    return frozenset(words[-1] for words in full if words[-1].istitle() and not set(HYPHENS) & set(words))
 
 
 def _spans(names: Iterable[Name]) -> list[tuple[int, int, str]]:
