@@ -1,4 +1,6 @@
 import datetime
+import doctest
+from pathlib import Path
 
 import pytest
 
@@ -137,3 +139,10 @@ def test_blank_lines_separate_dates():
 
 def test_a_note_mark_after_a_full_stop_is_no_decimal():
     assert [date.text for date in find_dates("Limits came by 1915.1 The corps left in 1916.22")] == ["1915", "1916"]
+
+
+def test_the_example_of_the_documentation_is_true():
+    text = (Path(__file__).parents[4] / "docs" / "dates.md").read_text(encoding="utf-8")
+    example = doctest.DocTestParser().get_doctest(text, {}, "dates.md", "docs/dates.md", 0)
+    assert example.examples
+    assert doctest.DocTestRunner(verbose=False).run(example).failed == 0

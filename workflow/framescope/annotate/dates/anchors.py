@@ -215,6 +215,8 @@ def stepped(anchor: Period, by: float, unit: str) -> Period | None:
     if not anchor.last or anchor.unit not in LEANED_ON:
         return None
     count, small = values.in_small_units(by, unit)
+    if anchor.unit == "decade" and small == "year" and count % 10 == 0 and anchor.first:
+        return values.containing((values.shift_year(anchor.first[0], count), 1, 1), "decade")
     if not unit_of(anchor, small):
         return None
     moved = values.moved(anchor.last, count, small)

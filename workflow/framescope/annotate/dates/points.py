@@ -271,10 +271,5 @@ GENEROUS = Grammar(
         Rule("month:month", "yearless", month_alone),
         Rule("number:year_number", "bare_year", values.year),
         Rule("number:number_999", "relative", _doubtful),
-        Rule(
-            "the? season:season",
-            "yearless",
-            lambda season: Yearless(lambda year: values.season(year, season), f"XXXX-{season}"),
-        ),
     ],
 )
