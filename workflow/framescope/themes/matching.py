@@ -25,6 +25,10 @@ class Match(NamedTuple):
     entry: int
 
 
+# The same over numbered units; plain tuples, since millions of them are made.
+_Found = tuple[int, int, int]
+
+
 class Entry(NamedTuple):
     """A term of the lexicon and the dotted path of its theme."""
 
@@ -45,18 +49,16 @@ class Matcher:
         self.lexicon, self.scope = lexicon, scope
         self.entries = [Entry(theme, term) for theme, term in lexicon]
         self._groups = [entry.theme.partition(".")[0] if scope == "theme" else entry.theme for entry in self.entries]
-        self._vocabulary = Vocabulary([entry.term for entry in self.entries], self._groups, self._rank)
+        # Of terms on the same words the deepest theme's comes first: its ancestors' figures hold it anyway.
+        self._ranks = [(-entry.theme.count("."), number) for number, entry in enumerate(self.entries)]
+        self._vocabulary = Vocabulary([entry.term for entry in self.entries], self._groups, self._ranks.__getitem__)
         self.needs_annotation = self._vocabulary.needs_annotation
         self._by_orth: Numbers | None = None
         self._strings: object = None
 
-    def _rank(self, entry: int) -> tuple[int, int]:
-        """Of terms on the same words the deepest theme's comes first: its ancestors' figures hold it anyway."""
-        return -self.entries[entry].theme.count("."), entry
-
     def match_words(self, words: Iterable[str]) -> list[Match]:
         """Terms in a text that is split into words already; starts and ends count words."""
-        return self._match(list(map(self._vocabulary.of_word.__getitem__, words)))
+        return list(map(Match._make, self._match(list(map(self._vocabulary.of_word.__getitem__, words)))))
 
     def match_text(self, text: str) -> list[Match]:
         """Terms in plain text; starts and ends are characters.
@@ -129,14 +131,14 @@ class Matcher:
             self._strings, self._by_orth = strings, Numbers(lambda orth: of_token[strings[orth], None, None])
         return self._by_orth
 
-    def _match(self, numbers: list[int], sentence_starts: Sequence[int] | None = None) -> list[Match]:
-        found: list[Match] = []
-        tried: list[Match] = []
+    def _match(self, numbers: list[int], sentence_starts: Sequence[int] | None = None) -> list[_Found]:
+        found: list[_Found] = []
+        tried: list[_Found] = []
         size, types = len(numbers), self._vocabulary.types
         for at in [at for at, number in enumerate(numbers) if number > 0]:
             word_type = types[numbers[at]]
             for entry in word_type.singles:
-                found.append(Match(at, at + 1, entry))
+                found.append((at, at + 1, entry))
             for entry, side, pattern in word_type.tries:
                 # Most phrases fail at the word beside, so this look saves most of the work.
                 if side:
@@ -148,11 +150,11 @@ class Matcher:
                     tried.append(match)
         if not tried:
             return found
-        held = {at for match in tried for at in range(match.start, match.end)}
-        free = [match for match in found if match.start not in held]
-        return sorted(free + self._settled(tried + [match for match in found if match.start in held]))
+        held = {at for start, end, _ in tried for at in range(start, end)}
+        free = [match for match in found if match[0] not in held]
+        return sorted(free + self._settled(tried + [match for match in found if match[0] in held]))
 
-    def _try(self, entry: int, at: int, numbers: list[int], sentence_starts: Sequence[int] | None) -> Match | None:
+    def _try(self, entry: int, at: int, numbers: list[int], sentence_starts: Sequence[int] | None) -> _Found | None:
         """The term whose anchor stands at `at`, if the sentence has its other words and its conditions hold."""
         vocabulary = self._vocabulary
         span = self._phrase_at(vocabulary.phrases[entry], vocabulary.anchors[entry], at, numbers)
@@ -166,7 +168,7 @@ class Matcher:
             for condition, phrases in conditions:
                 if self._stands(condition, phrases, span, numbers, low, high) == condition.negative:
                     return None
-        return Match(*span, entry)
+        return *span, entry
 
     def _phrase_at(self, phrase: tuple[int, ...], anchor: int, at: int, numbers: list[int]) -> tuple[int, int] | None:
         """Start and end of a phrase whose word number `anchor` stands at `at`, if its other words stand around it."""
@@ -219,18 +221,18 @@ class Matcher:
                             return True
         return False
 
-    def _settled(self, found: list[Match]) -> list[Match]:
+    def _settled(self, found: list[_Found]) -> list[_Found]:
         """Of matches that share words those that no exclusion blocks and no better match leaves without room.
 
         Better is longer, then further left, then of a deeper theme; the scope says who competes.
         """
-        blocking = [match for match in found if self.entries[match.entry].term.exclusion]
-        counted = [match for match in found if not self.entries[match.entry].term.exclusion]
+        blocking = [match for match in found if self.entries[match[2]].term.exclusion]
+        counted = [match for match in found if not self.entries[match[2]].term.exclusion]
         taken: dict[str, set[int]] = {}
-        kept: list[Match] = []
-        for match in sorted(counted, key=lambda each: (each.start - each.end, each.start, self._rank(each.entry))):
-            places = set(range(match.start, match.end))
-            own = taken.setdefault(self._groups[match.entry], set())
+        kept: list[_Found] = []
+        for match in sorted(counted, key=lambda each: (each[0] - each[1], each[0], self._ranks[each[2]])):
+            places = set(range(match[0], match[1]))
+            own = taken.setdefault(self._groups[match[2]], set())
             if places & own or any(self._blocks(each, match) for each in blocking):
                 continue
             if self.scope == "dictionary" and places <= self._held_by_longer(match, kept):
@@ -239,19 +241,20 @@ class Matcher:
             kept.append(match)
         return kept
 
-    def _blocks(self, exclusion: Match, match: Match) -> bool:
-        theme, blocked = self.entries[match.entry].theme, self.entries[exclusion.entry].theme
-        inside = exclusion.start <= match.start and match.end <= exclusion.end
-        return inside and (theme == blocked or theme.startswith(f"{blocked}."))
+    def _blocks(self, exclusion: _Found, match: _Found) -> bool:
+        if not (exclusion[0] <= match[0] and match[1] <= exclusion[1]):
+            return False
+        theme, blocked = self.entries[match[2]].theme, self.entries[exclusion[2]].theme
+        return theme == blocked or theme.startswith(f"{blocked}.")
 
-    def _held_by_longer(self, match: Match, kept: list[Match]) -> set[int]:
+    def _held_by_longer(self, match: _Found, kept: list[_Found]) -> set[int]:
         """The words that longer matches of other keys hold."""
-        theme = self.entries[match.entry].theme
+        theme, length = self.entries[match[2]].theme, match[1] - match[0]
         return {
             at
-            for each in kept
-            if self.entries[each.entry].theme != theme and each.end - each.start > match.end - match.start
-            for at in range(each.start, each.end)
+            for start, end, entry in kept
+            if self.entries[entry].theme != theme and end - start > length
+            for at in range(start, end)
         }
 
 
