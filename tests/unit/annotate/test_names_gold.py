@@ -15,7 +15,7 @@ from framescope.annotate.names import annotate_names
 
 LEXICON = Path(framescope.__file__).parents[1] / "lexicons" / "actors.csv"
 OWN = Path(__file__).parent / "name_sentences.jsonl"
-SHARED = Path(os.environ.get("FRAMESCOPE_SHARED", "/nowhere"))
+SHARED = Path(os.environ.get("FRAMESCOPE_SHARED", ""))
 COARSE = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "EVENT": "EVENT"}
 Spans = set[tuple[int, int, str]]
 

@@ -55,7 +55,7 @@ def role_rows(docs: Sequence[Doc], entities: Sequence[Mapping[str, Any]], table:
             continue
         actors = _acting(doc, by_paragraph[doc.user_data["paragraph"]], table)
         ends = [sentence.end for sentence in doc.sents]
-        for token, actor, role, verb, partner in _roles(doc, actors, table):
+        for token, actor, role, verb, partner in sorted(_roles(doc, actors, table), key=lambda found: found[0].i):
             rows.append(
                 {
                     "document": doc.user_data["document"],
@@ -93,9 +93,10 @@ def _roles(
     """Each role in a Doc: the token it hangs on, the actor, the role, the verb or noun, and the other actor."""
     frames: Frames = defaultdict(lambda: {"agent": {}, "patient": {}, "partner": {}})
     relations: dict[Token, dict[Actor, None]] = defaultdict(dict)
+    named = {token.i for name in doc.spans["names"] for token in name}
     for span, actor in actors:
         owner = _owned(span)
-        if owner is not None:
+        if owner is not None and owner.i not in named:
             yield owner, actor, "possessor", owner.lemma_.lower(), None
         for head in _phrases(span):
             for verb, role in _deeds(head):
@@ -138,8 +139,8 @@ def _phrases(span: Span) -> list[Token]:
 
 
 def _first_of(token: Token) -> Token:
-    """The first member of a coordination that a noun belongs to."""
-    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
+    """The first member of the coordination or apposition that a noun belongs to."""
+    while token.dep_ in ("conj", "appos") and token.head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
         token = token.head
     return token
 
@@ -167,6 +168,10 @@ def _deeds(token: Token) -> Iterator[tuple[Token, str]]:
                 yield from _subject(below, False)
     elif token.dep_ == "pobj":
         yield from _prepositional(token, head)
+    elif token.dep_ == "attr":
+        for clause in head.children:
+            if clause.dep_ == "ccomp":
+                yield from _relative(clause)
 
 
 def _prepositional(token: Token, preposition: Token) -> Iterator[tuple[Token, str]]:
@@ -224,7 +229,8 @@ def _coordinated(verb: Token, dependency: str) -> Iterator[Token]:
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB"
+    finite = any(child.tag_ in ("MD", "VBD", "VBZ", "VBP") for child in verb.children if child.dep_ == "aux")
+    return verb.tag_ == "VB" and not finite and not any(child.dep_ == "mark" for child in verb.children)
 
 
 def _is_passive(verb: Token) -> bool:
