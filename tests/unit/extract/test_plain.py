@@ -166,7 +166,7 @@ def test_ordinary_text_has_paragraphs_by_blank_lines_and_headings_by_their_words
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_a_paragraph_a_line_stays_a_paragraph(gap: str) -> None:
     lines = [
-        f"This is the {word} sentence of the {word} paragraph, and it is rather long for a line. So is this one."
+        f"This is the {word} sentence of its paragraph, and it is rather long. So is this one."
         for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
     ]
     assert paragraphs(gap.join(lines)) == lines
@@ -203,7 +203,7 @@ def test_pages_without_marks_are_found_by_their_numbers() -> None:
 
 
 def words_of(content: Content) -> list[str]:
-    """All words of a Content, in the order of its parts; a note's number stands in the text that calls it and before the note."""
+    """All words of a Content; a note's number stands both in the text that calls it and before the note."""
     parts = [content.title or ""]
     for section in content.sections:
         parts += [section.title or "", *(paragraph.text for paragraph in section.paragraphs)]

@@ -30,23 +30,28 @@ def assemble(
     vocabulary = Vocabulary.of(lines)
     _restore(blocks, drafts)
     title, rest = front_matter(blocks, typeset)
-    content = Content(title, [], left_out=list(left_out))
+    content = Content(title.plain if title else None, [], left_out=list(left_out))
     called: dict[str, list[str]] = {}
     for block in rest:
         text = join(block.lines, vocabulary)
         page = block.lines[0].page if paged else None
         if block.kind == "heading":
-            heading = MARK.sub("", text).strip()
+            heading = _tidy(text)
             content.sections.append(Section(section_id(len(content.sections) + 1, heading), heading, block.level))
         elif block.kind in ("prose", "item", "quote"):
             if not content.sections:
                 content.sections.append(Section(section_id(1, None), None, 1))
-            content.sections[-1].paragraphs.append(Paragraph(block.kind, BULLET.sub("", _tidy(text), count=1), page))
+            words = BULLET.sub("", _tidy(text), count=1)
+            if words:
+                content.sections[-1].paragraphs.append(Paragraph(block.kind, words, page))
         else:
-            content.left_out.append(LeftOut(cast(LeftOutKind, block.kind), MARK.sub("", text), page))
-        if content.sections:
-            for number in MARK.findall(text):
-                called.setdefault(number, []).append(content.sections[-1].id)
+            content.left_out.append(LeftOut(cast(LeftOutKind, block.kind), MARK.sub(r"\1", text), page))
+            continue
+        for number in MARK.findall(text):
+            called.setdefault(number, []).append(content.sections[-1].id)
+    if title and content.sections:
+        for number in MARK.findall(" ".join(line.text for line in title.lines)):
+            called.setdefault(number, []).insert(0, content.sections[0].id)
     _tie(content, drafts, called, vocabulary)
     return content
 

@@ -24,9 +24,10 @@ def split_column(
     ruled = _below_rule(lines, rules)
     if ruled is not None and (_begins(lines[ruled], number) or (ruled >= small and last)):
         return list(lines[:ruled]), list(lines[ruled:])
-    if small < len(lines) and last and last.lines and lines[small].size == last.lines[-1].size:
-        if not _begins(lines[small], number) and _goes_on(last, lines[small:]):
-            return list(lines[:small]), list(lines[small:])
+    foot = list(lines[small:])
+    alike = bool(foot and last and last.lines and foot[0].size == last.lines[-1].size)
+    if alike and last and not _begins(foot[0], number) and _goes_on(last, foot):
+        return list(lines[:small]), foot
     for i in range(small, len(lines)):
         if _begins(lines[i], number):
             return list(lines[:i]), list(lines[i:])

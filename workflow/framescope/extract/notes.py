@@ -103,7 +103,7 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
 
 
 def _resumption(body: Sequence[Line], first: int) -> int | None:
-    """Where text goes on below notes, as it does in the next column: in the middle of a sentence, after a note's end."""
+    """Where text goes on below notes, as in the next column: in the middle of a sentence, after a note's end."""
     if finished(body[first - 1].text):
         return None
     edge = max(len(line.text) for line in body[first:])
@@ -166,14 +166,12 @@ def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[s
             drafts[-1].lines.append(line)
         else:
             earlier.append(line)
-    if drafts and not drafts[-1].lines:
-        drafts.pop()
-        earlier.append(lines[-1])
-    return earlier, _split_unnumbered(drafts, called)
+    earlier += [Line(draft.number, page) for draft in drafts if not draft.lines]
+    return earlier, _split_unnumbered([draft for draft in drafts if draft.lines], called)
 
 
 def _out_of_order(number: str, line: Line, called: Sequence[str], drafts: Sequence[Draft]) -> bool:
-    """Whether a number below a gap is one that the page calls and that has no note yet, as columns out of order have."""
+    """Whether a number below a gap is called on the page and has no note yet, as in columns out of order."""
     return (line.gap or 0.0) > 0 and number in called and number not in {draft.number for draft in drafts}
 
 
