@@ -38,6 +38,7 @@ MODIFIERS = {
         "circa": "APPROX",
     }.items()
 }
+CARRIED_OVER = 10
 CITED_BY = ("day", "month", "season", "year")
 SENTENCE_END = re.compile(r"[.!?]\s")
 
@@ -208,7 +209,7 @@ def _leaning_forward(run: Run, at: int) -> tuple[Period, None] | None:
     reading = run[at].value
     if not isinstance(reading, Yearless):
         return None
-    for node in run[at + 1 :]:
+    for node in run[at + 1 : at + 1 + CARRIED_OVER]:
         if isinstance(node.value, Period) and node.kind in KINDS["reading"]:
             side = node.value.first if node.value.unit in ("day", "month", "season") else None
             period = reading.make(side[0]) if side else None

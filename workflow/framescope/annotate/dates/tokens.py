@@ -57,8 +57,8 @@ CORE = (
     " decade_number decade_word number_999 number_year common_era before_christ hijri part_of_year fy now today"
     " ordinal yesterday tomorrow tonight reference future circa apostrophe"
 )
-_core = "".join(KINDS[name] for name in CORE.split())
-_PHRASE = re.compile(f"(?:(?![{_core}])[^{OTHER}{URL}{BLANK_LINE}])*+[{_core}][^{OTHER}{URL}{BLANK_LINE}]*")
+_CORE = re.compile(f"[{''.join(KINDS[name] for name in CORE.split())}]")
+_RUN = re.compile(f"[^{OTHER}{URL}{BLANK_LINE}]+")
 
 FindNames = Callable[[str, Sequence[str], Sequence[int]], Iterable[tuple[int, int, Any]]]
 
@@ -79,7 +79,9 @@ def phrases(text: str, find_eras: FindNames) -> tuple[list[list[Node]], list[tup
         named[at] = (end, value)
     line = "".join(kinds)
     runs = []
-    for match in _PHRASE.finditer(line):
+    for match in _RUN.finditer(line):
+        if not _CORE.search(line, *match.span()):
+            continue
         nodes = []
         for at in range(match.start(), match.end()):
             kind = line[at]
