@@ -12,6 +12,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorTable
+from framescope.actors.clauses import deeds, first_of
 
 PLACES = frozenset({"place", "event"})
 # Bodies through which an actor acts: "the Indian government banned", "Russian troops entered".
@@ -20,10 +21,6 @@ INSTITUTIONS = re.compile(
     "official|diplomat|ministry|parliament|administration|authority|police|delegation|envoy|ambassador|regime|"
     "leadership|policymaker|strategist|general|chancellor|king|queen|state|company|jet|warship|bomber|guard"
 )
-TOWARDS = frozenset({"to", "on", "upon", "against", "towards", "toward"})
-RAISING = frozenset({"seem", "appear", "tend", "happen"})
-NO_DEED = frozenset({"be"})
-WISHES = frozenset({"want", "let", "expect", "like", "prefer", "wish", "need", "see", "think", "believe", "say"})
 HYPHENS = ("-", "–", "—")
 
 
@@ -99,7 +96,7 @@ def _roles(
         if owner is not None and owner.i not in named:
             yield owner, actor, "possessor", owner.lemma_.lower(), None
         for head in _phrases(span):
-            for verb, role in _deeds(head):
+            for verb, role in deeds(head):
                 frames[verb][role][actor] = None
             relation = _relation(head)
             if relation is not None:
@@ -138,118 +135,10 @@ def _phrases(span: Span) -> list[Token]:
     return heads
 
 
-def _first_of(token: Token) -> Token:
-    """The first member of the coordination or apposition that a noun belongs to."""
-    while token.dep_ in ("conj", "appos") and token.head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
-        token = token.head
-    return token
-
-
-def _deeds(token: Token) -> Iterator[tuple[Token, str]]:
-    """Verbs that a noun phrase takes part in, with its role."""
-    token = _first_of(token)
-    head = token.head
-    for clause in token.children:
-        if clause.dep_ == "relcl":
-            yield from _relative(clause)
-        elif clause.dep_ == "acl" and clause.tag_ == "VBN":
-            yield clause, "patient"
-    if token.dep_ in ("nsubj", "nsubjpass"):
-        yield from _subject(head, token.dep_ == "nsubjpass")
-        if token.dep_ == "nsubj" and head.dep_ == "ccomp" and _is_infinitive(head):
-            governor = head.head
-            if governor.lemma_.lower() not in WISHES and governor.pos_ == "VERB":
-                yield governor, "patient"
-    elif token.dep_ in ("dobj", "obj", "dative", "iobj") and head.pos_ == "VERB":
-        for verb in _coordinated(head, "dobj"):
-            yield verb, "patient"
-        for below in head.children:
-            if below.dep_ == "xcomp" and _is_infinitive(below):
-                yield from _subject(below, False)
-    elif token.dep_ == "pobj":
-        yield from _prepositional(token, head)
-    elif token.dep_ == "attr":
-        for clause in head.children:
-            if clause.dep_ == "ccomp":
-                yield from _relative(clause)
-
-
-def _prepositional(token: Token, preposition: Token) -> Iterator[tuple[Token, str]]:
-    word, governor = preposition.lower_, preposition.head
-    if preposition.dep_ == "agent" and governor.pos_ in ("VERB", "AUX"):
-        yield governor, "agent"
-        return
-    if word not in TOWARDS and word != "with":
-        return
-    role = "partner" if word == "with" else "patient"
-    if governor.pos_ == "VERB":
-        yield governor, role
-    elif governor.pos_ == "NOUN" and governor.dep_ in ("dobj", "nsubjpass") and governor.head.pos_ == "VERB":
-        yield governor.head, role
-
-
-def _subject(verb: Token, passive: bool) -> Iterator[tuple[Token, str]]:
-    """What the subject of a verb does, with the verbs coordinated with it or left without a subject below it."""
-    if verb.pos_ not in ("VERB", "AUX"):
-        return
-    if passive:
-        yield verb, "patient"
-    elif verb.lemma_.lower() not in NO_DEED | RAISING and verb.pos_ == "VERB":
-        yield verb, "agent"
-    for child in verb.children:
-        shared = child.dep_ == "conj" and not _has_subject(child)
-        controlled = child.dep_ == "xcomp" and not _has_object_controller(verb)
-        if child.pos_ == "VERB" and (shared or controlled):
-            yield from _subject(child, _is_passive(child))
-        elif child.dep_ == "advcl" and child.pos_ == "VERB" and not _has_subject(child):
-            if child.tag_ == "VBN" and not any(c.dep_ == "aux" for c in child.children):
-                yield child, "patient"
-            elif child.tag_ == "VBG" or _is_infinitive(child):
-                yield from _subject(child, False)
-        elif child.dep_ == "prep" and not passive:
-            for gerund in child.children:
-                if gerund.dep_ == "pcomp" and gerund.tag_ == "VBG" and not _has_subject(gerund):
-                    yield from _subject(gerund, False)
-
-
-def _relative(clause: Token) -> Iterator[tuple[Token, str]]:
-    for child in clause.children:
-        if child.lower_ in ("who", "which", "that") and child.dep_ in ("nsubj", "nsubjpass"):
-            yield from _subject(clause, child.dep_ == "nsubjpass")
-
-
-def _coordinated(verb: Token, dependency: str) -> Iterator[Token]:
-    """A verb and the verbs before it in a coordination that share its object."""
-    yield verb
-    while verb.dep_ == "conj" and not any(child.dep_ == dependency for child in verb.head.children):
-        verb = verb.head
-        if verb.pos_ != "VERB":
-            return
-        yield verb
-
-
-def _is_infinitive(verb: Token) -> bool:
-    finite = any(child.tag_ in ("MD", "VBD", "VBZ", "VBP") for child in verb.children if child.dep_ == "aux")
-    return verb.tag_ == "VB" and not finite and not any(child.dep_ == "mark" for child in verb.children)
-
-
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for child in verb.children)
-
-
-def _has_object_controller(verb: Token) -> bool:
-    """Whether the verb's object, not its subject, does what the verb below says: "forced Iran to negotiate"."""
-    return any(child.dep_ == "dobj" for child in verb.children)
-
-
 def _owned(span: Span) -> Token | None:
     """The noun an actor owns by possessive or did by a "by"-phrase."""
     root = span.root
-    first = _first_of(root)
+    first = first_of(root)
     if root.dep_ == "poss" and root.head.pos_ in ("NOUN", "PROPN"):
         return root.head
     preposition = first.head
@@ -260,7 +149,7 @@ def _owned(span: Span) -> Token | None:
 
 def _with_noun(token: Token) -> Token | None:
     """The noun of "trade with India"."""
-    token = _first_of(token)
+    token = first_of(token)
     if token.dep_ == "pobj" and token.head.lower_ == "with" and token.head.head.pos_ == "NOUN":
         return token.head.head
     return None
@@ -268,7 +157,7 @@ def _with_noun(token: Token) -> Token | None:
 
 def _relation(token: Token) -> Token | None:
     """The noun or verb that holds "between" or, owned by another, "with" an actor."""
-    first = _first_of(token)
+    first = first_of(token)
     if first.dep_ == "pobj" and first.head.lower_ == "between":
         return first.head.head
     noun = _with_noun(token)
