@@ -35,6 +35,8 @@ from framescope.themes.tally import tally  # noqa: E402
 from framescope.words import count_words  # noqa: E402
 
 LEXICON = HERE.parent / "workflow" / "lexicons" / "themes.yaml"
+PAGE = HERE.parent / "docs" / "themes.md"
+START, END = "<!-- figures start -->", "<!-- figures end -->"
 # The coarse themes of the hand codes by the names of ours; the others are called alike.
 CODED_AS = {
     "defence": "defence_security",
@@ -130,26 +132,38 @@ def prescriptive() -> str:
     return f"{right} of {len(rows)} sentences"
 
 
-def main() -> None:
-    """Print every figure."""
-    if "FRAMESCOPE_SHARED" not in os.environ:
-        sys.exit("Set FRAMESCOPE_SHARED to the folder with the development data and scorers.")
-    shared = Path(os.environ["FRAMESCOPE_SHARED"])
+def figures(shared: Path) -> list[str]:
+    """Every figure, as lines of text."""
     data, scorer = shared / "data" / "themes", shared / "bench" / "themes" / "theme_eval.py"
     lexicon = load_lexicon(LEXICON)
-    print("quanteda", *(quanteda(data, scope) for scope in ("key", "dictionary")), sep="\n  ")
+    lines = ["quanteda", *(f"  {quanteda(data, scope)}" for scope in ("key", "dictionary"))]
     texts: list[str] = []
     for name in ("sotu", "bills"):
         gold = pd.read_csv(data / f"{name}_dev.csv", keep_default_na=False)
         texts += gold["text"].tolist()
         counts = tally(gold["text"], lexicon)[[theme for theme in lexicon.themes if "." not in theme]]
-        print(score(gold, counts, name, scorer))
+        lines += score(gold, counts, name, scorer).splitlines()
         if name == "sotu":
             cut = parts(gold, PART)
-            print(f"in parts of {PART} sentences", score(cut, counts.loc[cut.index], name, scorer).split("\n")[-1])
-            print("one theme a sentence", *leaning(gold, counts), sep="\n  ")
-    print("speed", *speed(texts, lexicon), sep="\n  ")
-    print("prescriptive", prescriptive(), sep="\n  ")
+            lines += [
+                f"sotu in parts of {PART} sentences",
+                score(cut, counts.loc[cut.index], name, scorer).splitlines()[-1],
+            ]
+            lines += ["one theme a sentence", *(f"  {line}" for line in leaning(gold, counts))]
+    lines += ["speed", *(f"  {line}" for line in speed(texts, lexicon)), "prescriptive", f"  {prescriptive()}"]
+    return [line for line in lines if not line.startswith("note:")]
+
+
+def main() -> None:
+    """Print every figure; with --write put them into docs/themes.md as well."""
+    if "FRAMESCOPE_SHARED" not in os.environ:
+        sys.exit("Set FRAMESCOPE_SHARED to the folder with the development data and scorers.")
+    text = "\n".join(figures(Path(os.environ["FRAMESCOPE_SHARED"])))
+    print(text)
+    if "--write" in sys.argv[1:]:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
+        after = rest.partition(END)[2]
+        PAGE.write_text(f"{before}{START}\n\n```text\n{text}\n```\n\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Set
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -101,10 +100,10 @@ class Matcher:
             )
         return list(map(self._vocabulary.of_unit.__getitem__, TEXT_UNIT.findall(text)))
 
-    def _units_of_doc(self, doc: Doc) -> tuple[list[int], list[tuple[int, int]] | None, list[int]]:
+    def _units_of_doc(self, doc: Doc) -> tuple[list[int], list[tuple[int, int]] | None, set[int]]:
         """The paragraph as numbers; its characters unit by unit where a token holds several words; sentence starts."""
         orths, marks = doc.to_array(["ORTH", "SENT_START"]).reshape(len(doc), 2).T
-        starts = [0, *np.flatnonzero(marks == 1).tolist()]
+        starts = set(np.flatnonzero(marks == 1).tolist())
         if self.needs_annotation:
             look_up = self._vocabulary.of_token
             numbers = [look_up[token.text, token.lemma_.lower(), token.pos_] for token in doc]
@@ -122,7 +121,7 @@ class Matcher:
                 units += [(each, token.idx + low, token.idx + high) for each, (low, high) in parts]
             else:
                 units.append((number, token.idx, token.idx + len(token)))
-        return [unit[0] for unit in units], [unit[1:] for unit in units], [first_unit[start] for start in starts]
+        return [unit[0] for unit in units], [unit[1:] for unit in units], {first_unit[start] for start in starts}
 
     def _numbers_by_orth(self, doc: Doc) -> Numbers:
         strings = doc.vocab.strings
@@ -131,15 +130,13 @@ class Matcher:
             self._strings, self._by_orth = strings, Numbers(lambda orth: of_token[strings[orth], None, None])
         return self._by_orth
 
-    def _match(self, numbers: list[int], sentence_starts: Sequence[int] | None = None) -> list[_Found]:
-        found: list[_Found] = []
+    def _match(self, numbers: list[int], sentence_starts: Set[int] = frozenset()) -> list[_Found]:
         tried: list[_Found] = []
         size, types = len(numbers), self._vocabulary.types
-        for at in [at for at, number in enumerate(numbers) if number > 0]:
-            word_type = types[numbers[at]]
-            for entry in word_type.singles:
-                found.append((at, at + 1, entry))
-            for entry, side, pattern in word_type.tries:
+        places = [at for at, number in enumerate(numbers) if number > 0]
+        found = [(at, at + 1, entry) for at in places for entry in types[numbers[at]].singles]
+        for at in places:
+            for entry, side, pattern in types[numbers[at]].tries:
                 # Most phrases fail at the word beside, so this look saves most of the work.
                 if side:
                     beside = numbers[at + side] if 0 <= at + side < size else STOP
@@ -154,17 +151,19 @@ class Matcher:
         free = [match for match in found if match[0] not in held]
         return sorted(free + self._settled(tried + [match for match in found if match[0] in held]))
 
-    def _try(self, entry: int, at: int, numbers: list[int], sentence_starts: Sequence[int] | None) -> _Found | None:
+    def _try(self, entry: int, at: int, numbers: list[int], sentence_starts: Set[int]) -> _Found | None:
         """The term whose anchor stands at `at`, if the sentence has its other words and its conditions hold."""
         vocabulary = self._vocabulary
-        span = self._phrase_at(vocabulary.phrases[entry], vocabulary.anchors[entry], at, numbers)
-        if span is None:
-            return None
-        conditions = vocabulary.conditions[entry]
-        if conditions or sentence_starts is not None:
-            low, high = _sentence_around(span[0], numbers, sentence_starts)
-            if span[1] > high:
+        phrase = vocabulary.phrases[entry]
+        if len(phrase) == 1:
+            span = (at, at + 1)
+        else:
+            around = self._phrase_at(phrase, vocabulary.anchors[entry], at, numbers)
+            if around is None or not sentence_starts.isdisjoint(range(around[0] + 1, around[1])):
                 return None
+            span = around
+        if conditions := vocabulary.conditions[entry]:
+            low, high = _sentence_around(span[0], numbers, sentence_starts)
             for condition, phrases in conditions:
                 if self._stands(condition, phrases, span, numbers, low, high) == condition.negative:
                     return None
@@ -258,10 +257,8 @@ class Matcher:
         }
 
 
-def _sentence_around(at: int, numbers: list[int], starts: Sequence[int] | None) -> tuple[int, int]:
-    """First unit of the sentence at a unit, and the unit after its last."""
-    if starts is not None:
-        index = bisect_right(starts, at)
-        return starts[index - 1], starts[index] if index < len(starts) else len(numbers)
-    low = next((place + 1 for place in range(at - 1, -1, -1) if numbers[place] == STOP), 0)
-    return low, next((place for place in range(at, len(numbers)) if numbers[place] == STOP), len(numbers))
+def _sentence_around(at: int, numbers: list[int], starts: Set[int]) -> tuple[int, int]:
+    """First unit of the sentence at a unit, and the one after its last; plain text has marks of an end for starts."""
+    low = next((place for place in range(at, 0, -1) if place in starts or numbers[place - 1] == STOP), 0)
+    size = len(numbers)
+    return low, next((place for place in range(at + 1, size) if place in starts or numbers[place] == STOP), size)
