@@ -13,6 +13,7 @@ from framescope.annotate.dates.anchors import Context, Doubtful, Other, Reading,
 from framescope.annotate.dates.citations import is_citation, years_in_address
 from framescope.annotate.dates.eras import Eras, default_eras
 from framescope.annotate.dates.grammar import Node
+from framescope.annotate.dates.neighbours import NEIGHBOURS
 from framescope.annotate.dates.points import GENEROUS, NUMBERS, POINTS
 from framescope.annotate.dates.ranges import DAY_RANGES, PARTS, RANGES
 from framescope.annotate.dates.relatives import RELATIVES
@@ -22,7 +23,7 @@ from framescope.annotate.dates.traps import is_trap
 from framescope.annotate.dates.units import KINDS
 from framescope.annotate.dates.values import Period, iso
 
-CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, RELATIVES, PARTS, RANGES)
+CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, NEIGHBOURS, RELATIVES, PARTS, RANGES)
 FOUND = KINDS["reading"] + KINDS["time"] + KINDS["other_time"]
 CARRYING = "".join(KINDS[name] for name in ("comma", "and", "or", "dash", "to"))
 MODIFIERS = {

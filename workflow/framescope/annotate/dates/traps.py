@@ -52,7 +52,7 @@ LABELLED = re.compile(
 BROKEN_BEFORE = re.compile(
     r"""(?:
         [\w,.] | [\w)]\s?[-‐‑/+] | \d\s?[–—:]     # part of a word, a number or a code
-        | \d\)[,:]?\s | \(\d+\)\s                 # volume and issue before a page
+        | \d\)[,:]?\s | \(\d+\)\s[\d\s-]*         # volume and issue before a page, area code
         | \+\d[\d\s()-]* | (?<![\d.,])\d\d\d?\s   # telephone numbers
         | \b(?:one|1)\ in\s | \bat\s
     )$""",
