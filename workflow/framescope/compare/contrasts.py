@@ -26,7 +26,7 @@ from framescope.compare.pairs import (
     Layout,
     compare_pairs,
     document_pairs,
-    names_frame,
+    pair_names,
 )
 from framescope.compare.sections import ComparedSections, compare_sections, with_section_tests
 
@@ -199,21 +199,22 @@ def contrast_differences(
 def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd.DataFrame:
     many = len(names)
     hits = sum(side[:, :many] + side[:, many : 2 * many] for side in (compared.first, compared.second))
-    few = hits < FEWEST_HITS
-    pairs = names_frame(layout.pairs, many)
+    told = np.ones(compared.p.shape, dtype=bool)
+    pair, contrast = np.nonzero(told)
+    parts = pair_names(layout.pairs, pair)
     table = pd.DataFrame(
         {
-            "contrast": np.tile(np.array(names, dtype=object), len(layout.pairs)),
-            "unit": pairs["unit"],
-            "document": pairs["document"],
-            "role": pairs["role"],
-            "unit_a": pairs["a"],
-            "unit_b": pairs["b"],
+            "contrast": np.array(names, dtype=object)[contrast],
+            "unit": parts["unit"],
+            "document": parts["document"],
+            "role": parts["role"],
+            "unit_a": parts["a"],
+            "unit_b": parts["b"],
             "delta_log_odds": compared.difference.ravel(),
             "low": compared.low.ravel(),
             "high": compared.high.ravel(),
-            "p": np.where(few, np.nan, compared.p).ravel(),
+            "p": np.where(hits < FEWEST_HITS, np.nan, compared.p).ravel(),
             "inference": layout.inference,
         }
     )
-    return with_section_tests(table, compared) if isinstance(compared, ComparedSections) else table
+    return with_section_tests(table, compared, told) if isinstance(compared, ComparedSections) else table

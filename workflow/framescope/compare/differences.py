@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framescope.compare.blocks import count_blocks, headline, theme_list, theme_sets
 from framescope.compare.families import EXPLORATORY, adjust, family_sizes, verdicts
 from framescope.compare.measures import LogRates
-from framescope.compare.pairs import Compared, Layout, compare_pairs, document_pairs, names_frame
+from framescope.compare.pairs import Compared, Layout, compare_pairs, document_pairs, pair_names
 from framescope.compare.sections import compare_sections, with_section_tests
 
 FEWEST_HITS = 5
@@ -51,11 +52,12 @@ def section_differences(
         permutations=permutations,
         seed=seed,
     )
-    table = with_section_tests(_difference_rows(layout, compared), compared)
+    # Of most pairs of a large corpus nothing can be said: their rows are made for the focus themes alone.
+    told = np.isin(listed, focus) | compared.tested[:, np.newaxis]
+    table = with_section_tests(_difference_rows(layout, compared, told), compared, told)
     table = table.rename(columns={"unit_a": "section_a", "unit_b": "section_b"})
-    table = table[table["eligible"] | table["theme"].isin(focus)].reset_index(drop=True)
     judged = _judge(table, focus, ["document"], 1 - confidence, table["p_omnibus"] < 1 - confidence)
-    return judged.drop(columns=["unit", "role", "eligible"])
+    return judged.drop(columns=["unit", "role"])
 
 
 def document_differences(
@@ -90,10 +92,10 @@ def document_differences(
             permutations=permutations,
             seed=seed,
         )
-        tables.append(_difference_rows(layout, compared))
+        told = compared.tested | np.array([pair.role == "" for pair in layout.pairs], dtype=bool)
+        tables.append(_difference_rows(layout, compared, np.repeat(told[:, np.newaxis], len(listed), axis=1)))
     table = pd.concat(tables, ignore_index=True)
-    table = table[table["eligible"] | (table["role"] == "")].reset_index(drop=True)
-    return _judge(table, focus, ["unit", "role"], 1 - confidence).drop(columns=["document", "eligible"])
+    return _judge(table, focus, ["unit", "role"], 1 - confidence).drop(columns="document")
 
 
 def _listed(
@@ -108,38 +110,35 @@ def _listed(
     return listed, list(focus_themes)
 
 
-def _difference_rows(layout: Layout, compared: Compared) -> pd.DataFrame:
-    """Estimates and p of each pair and theme, before families are formed."""
-    names = layout.counts.names
-    many = len(names)
+def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]) -> pd.DataFrame:
+    """Estimates and p of the pairs and themes marked `told`, before families are formed."""
+    many = len(layout.counts.names)
+    pair, theme = np.nonzero(told)
     hits_a, hits_b = compared.first[:, 2 : 2 + many], compared.second[:, 2 : 2 + many]
-    few = hits_a + hits_b < FEWEST_HITS
-    pairs = names_frame(layout.pairs, many)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate_a, rate_b = hits_a / compared.first[:, :1], hits_b / compared.second[:, :1]
-    table = pd.DataFrame(
+    names = pair_names(layout.pairs, pair)
+    return pd.DataFrame(
         {
-            "unit": pairs["unit"],
-            "document": pairs["document"],
-            "role": pairs["role"],
-            "unit_a": pairs["a"],
-            "unit_b": pairs["b"],
-            "theme": np.tile(np.array(names, dtype=object), len(layout.pairs)),
-            "rate_a": 1000 * rate_a.ravel(),
-            "rate_b": 1000 * rate_b.ravel(),
-            "log2_ratio": compared.difference.ravel() / np.log(2),
-            "low": compared.low.ravel() / np.log(2),
-            "high": compared.high.ravel() / np.log(2),
-            "p": np.where(few, np.nan, compared.p).ravel(),
-            "words_a": np.repeat(compared.first[:, 0], many).astype(np.int64),
-            "words_b": np.repeat(compared.second[:, 0], many).astype(np.int64),
-            "blocks_a": np.repeat(compared.blocks[:, 0], many).astype(np.int64),
-            "blocks_b": np.repeat(compared.blocks[:, 1], many).astype(np.int64),
+            "unit": names["unit"],
+            "document": names["document"],
+            "role": names["role"],
+            "unit_a": names["a"],
+            "unit_b": names["b"],
+            "theme": np.array(layout.counts.names, dtype=object)[theme],
+            "rate_a": 1000 * rate_a[told],
+            "rate_b": 1000 * rate_b[told],
+            "log2_ratio": compared.difference[told] / np.log(2),
+            "low": compared.low[told] / np.log(2),
+            "high": compared.high[told] / np.log(2),
+            "p": np.where(hits_a + hits_b < FEWEST_HITS, np.nan, compared.p)[told],
+            "words_a": compared.first[pair, 0].astype(np.int64),
+            "words_b": compared.second[pair, 0].astype(np.int64),
+            "blocks_a": compared.blocks[pair, 0].astype(np.int64),
+            "blocks_b": compared.blocks[pair, 1].astype(np.int64),
             "inference": layout.inference,
         }
     )
-    table["eligible"] = np.repeat(compared.tested, many)
-    return table
 
 
 def _judge(

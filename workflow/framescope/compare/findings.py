@@ -155,8 +155,8 @@ class _Writer:
             log_odds, low, high = 1 / log_odds, 1 / high, 1 / low
         verb = {"a": f"leans to {a}", "b": f"leans to {b}", "neither": "shows no lean"}[str(row["lean"])]
         odds = f"odds {_number(log_odds)}, {self.percent} {_number(low)}-{_number(high)}"
-        name = str(row["document"] if whole else row["section"])
-        fate = self.fates.of(str(row["contrast"]), str(row["unit"]), str(row["document"]), name, "")
+        part = str(row["document"] if whole else row["section"])
+        fate = self.fates.of(str(row["contrast"]), str(row["unit"]), str(row["document"]), part, "")
         return f"{name} {verb}: {counts}; {odds}{fate} {link}."
 
     def between(self, rows: pd.DataFrame, units: str) -> str:

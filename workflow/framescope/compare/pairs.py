@@ -199,8 +199,8 @@ def _draw_sums(features: Array, size: int, permutations: int, seed: int) -> Arra
     return np.asarray(indicator @ features)
 
 
-def names_frame(pairs: list[Pair], repeat: int) -> pd.DataFrame:
-    """The names of each pair, each repeated for as many themes or contrasts."""
+def pair_names(pairs: list[Pair], chosen: Codes) -> pd.DataFrame:
+    """unit, document, role, a and b of the chosen pairs, in the order and as often as they are chosen."""
     columns = ("unit", "document", "role", "a", "b")
     frame = pd.DataFrame([[getattr(pair, column) for column in columns] for pair in pairs], columns=list(columns))
-    return frame.loc[np.repeat(np.arange(len(pairs)), repeat)].reset_index(drop=True)
+    return frame.loc[chosen].reset_index(drop=True)

@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framescope.compare.blocks import BlockCounts, count_blocks, count_sentences, theme_list, theme_sets
 from framescope.compare.measures import Measure
@@ -83,18 +84,20 @@ def compare_sections(
     return layout, ComparedSections(**found, p_omnibus=omnibus, p_blocks=compared.p, p_runs=runs, by_shifts=by_shifts)
 
 
-def with_section_tests(table: pd.DataFrame, compared: ComparedSections) -> pd.DataFrame:
-    """Rows of pairs and names with p_omnibus, p_blocks and p_runs after p, where there is p, and the inference used."""
-    repeat = compared.p.shape[1]
+def with_section_tests(table: pd.DataFrame, compared: ComparedSections, told: NDArray[np.bool_]) -> pd.DataFrame:
+    """A table of the pairs and names marked `told` with p_omnibus, p_blocks and p_runs after p, and the inference used.
+
+    Rows without p have none of them.
+    """
+    pair = np.nonzero(told)[0]
     position = list(table).index("p") + 1
     for name, values in (
-        ("p_runs", np.repeat(compared.p_runs, repeat)),
-        ("p_blocks", compared.p_blocks.ravel()),
-        ("p_omnibus", compared.p_omnibus.ravel()),
+        ("p_runs", compared.p_runs[pair]),
+        ("p_blocks", compared.p_blocks[told]),
+        ("p_omnibus", compared.p_omnibus[told]),
     ):
         table.insert(position, name, np.where(table["p"].isna(), np.nan, values))
-    table["inference"] = np.where(np.repeat(compared.by_shifts, repeat), "shift", "block")
-    table["inference"] = table["inference"].where(table["p"].notna(), "")
+    table["inference"] = np.where(table["p"].isna(), "", np.where(compared.by_shifts[pair], "shift", "block"))
     return table
 
 

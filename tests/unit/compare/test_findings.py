@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+from compare_frames import Frames, study
+
+from framescope.compare.contrasts import contrast_differences, contrasts
+from framescope.compare.differences import document_differences, section_differences
+from framescope.compare.findings import findings
+from framescope.compare.robustness import robustness
+
+BLOCKS = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
+OTHER = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
+EVEN = [[{"defence": 1}, {"economy": 1}] for _ in range(8)]
+FRAMES = study({"a": {"01": BLOCKS, "02": OTHER, "03": EVEN, "04": BLOCKS[:4]}})._replace()
+FRAMES.sections["title"] = ["Arms & alliances", "Trade_routes", "Background", "Conclusion"]
+
+
+def written(frames: Frames, **options: object) -> tuple[str, dict[str, pd.DataFrame]]:
+    tables = {
+        "contrasts": contrasts(*frames),
+        "contrast_differences": contrast_differences(*frames),
+        "section_differences": section_differences(*frames, focus_themes=["defence"]),
+        "document_differences": document_differences(*frames),
+    }
+    return findings(*tables.values(), frames.sections, frames.documents, **options), tables
+
+
+def test_leans_are_told_with_counts_odds_and_interval():
+    text, _ = written(FRAMES)
+    told = r"\*Arms & alliances\* leans to defence: 10 sentences on defence against 2 on economy \(20 hits v\. 2\); "
+    assert re.search(told + r"odds 8\.2, 95 % \d", text)
+    assert "*Background* shows no lean" in text
+
+
+def test_odds_of_a_lean_to_the_other_side_are_turned_round():
+    text, _ = written(FRAMES)
+    assert re.search(
+        r"leans to economy: 2 sentences on defence against 10 on economy \(2 hits v\. 20\); odds 8\.2", text
+    )
+
+
+def test_a_short_section_is_described_and_no_more():
+    text, _ = written(FRAMES)
+    line = next(line for line in text.splitlines() if line.startswith("- *Conclusion*"))
+    assert "4 blocks, description only" in line
+    assert "odds" not in line
+
+
+def test_established_differences_are_told_and_others_are_said_not_to_be():
+    text, _ = written(FRAMES)
+    assert "*Arms & alliances* leans more to defence than *Trade\\_routes* (p" in text
+    same, _ = written(study({"a": {"01": BLOCKS, "02": BLOCKS}}))
+    assert "Difference between sections: not established (smallest p = 1.00 of 1 test, corrected)" in same
+
+
+def test_each_link_leads_to_the_line_of_its_row():
+    text, tables = written(FRAMES)
+    lines = tables["contrasts"].to_csv(index=False).splitlines()
+    line = next(line for line in text.splitlines() if "*Arms & alliances* leans" in line)
+    number = int(re.search(r"contrasts\.csv#L(\d+)", line)[1])
+    assert lines[number - 1].startswith("section,a,01,")
+
+
+def test_exploratory_themes_are_counted_and_not_told():
+    text, _ = written(FRAMES)
+    assert re.search(r"Exploratory: \d+ of 3 comparisons differ at a false discovery rate of 5 %", text)
+    assert "more on economy" not in text
+
+
+def test_what_does_not_stand_is_said_with_what_fells_it():
+    varied = robustness(*FRAMES)
+    text, _ = written(FRAMES, robustness=varied)
+    line = next(line for line in text.splitlines() if "*Arms & alliances* leans" in line)
+    assert "does not stand under: leave one term out (defence)" in line
+
+
+def test_many_documents_are_summed_up():
+    frames = study({f"d{i:02}": {"01": BLOCKS if i else EVEN} for i in range(31)})
+    text, _ = written(frames)
+    assert "of 31 documents 30 lean to defence, 0 to economy, 1 to neither" in text
+    assert "## d00" not in text
+
+
+def test_a_study_without_hits_has_findings_without_claims():
+    empty = FRAMES._replace(hits=FRAMES.hits.iloc[:0])
+    text = findings(
+        contrasts(*empty),
+        contrast_differences(*empty),
+        section_differences(*empty),
+        document_differences(*empty),
+        empty.sections,
+        empty.documents,
+    )
+    assert "leans" not in text
+    assert "too little text to test" in text
