@@ -1,16 +1,19 @@
 # make            install what is needed into .venv, then run the study in this folder
 # make test       install, then run every test
+# make check      ruff and mypy
 # make text DOCUMENT=raw/file.pdf     read one document's extraction as Markdown
+# make docs       write the data dictionary from the tables' schemas
 # make clean-cache                    forget finished work; the next run does everything again
+# make pins       pin the requirements of pyproject.toml anew (needs uv)
 
 SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 STUDY ?= .
 CORES ?= 2
-UV := $(shell command -v uv 2>/dev/null)
+PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study test check text docs clean-cache verify
+.PHONY: study test check text docs clean-cache pins
 
 study: .venv/installed
 	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs
@@ -31,6 +34,10 @@ docs: .venv/installed
 
 clean-cache:
 	rm -rf "$(STUDY)/results/cache"
+
+pins:
+	uv pip compile pyproject.toml $(PINS) --output-file requirements.txt
+	uv pip compile pyproject.toml --extra test $(PINS) --output-file requirements-test.txt
 
 .venv/installed: requirements.txt
 	@./install.sh requirements.txt

@@ -93,7 +93,7 @@ def test_a_removed_document_leaves_no_file_of_its_batch_and_no_object_in_the_cac
     cached = set((study / "results" / "cache").glob("*/??/*"))
     (study / "raw" / "page.html").unlink()
     finish(study)
-    assert "page" not in (study / "results" / "tables" / "documents.csv").read_text(encoding="utf-8")
+    assert "raw/page.html" not in (study / "results" / "tables" / "documents.csv").read_text(encoding="utf-8")
     planned = {path.stem for path in (study / "results" / "text").glob("*.jsonl")}
     assert planned == {path.stem for path in (study / "results" / "annotated").glob("*.spacy")}
     assert set((study / "results" / "cache").glob("*/??/*")) < cached

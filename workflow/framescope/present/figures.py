@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import altair as alt
 import pandas as pd
@@ -17,9 +17,11 @@ Chart = Any
 MOST_ROWS = 60
 MOST_ACTORS = 15
 MOST_THEMES = 6
-EARLIEST_SHARE = 0.02
+EARLIEST_SHARE = 0.05
 SIDE_COLOURS = {"a": "#7b3f61", "b": "#2f6f6a", "neither": "#8a8f98", "too little text": "#c9ccd1"}
-AROUND_CIRCLE = alt.Scale(domain=[-1.45, 1.45])
+AROUND_CIRCLE = alt.Scale(domain=[-1.3, 1.3])
+SPACED = "replace(datum.label, /_/g, ' ')"
+THEME_AXIS = alt.Axis(labelAngle=-40, orient="top", labelExpr=SPACED)
 SCHEME: Final = "tealblues"
 alt.data_transformers.disable_max_rows()
 
@@ -74,7 +76,7 @@ def heat_map(tables: Tables) -> Chart | None:
         return None
     rates = rates.assign(row=rates["label"] if unit == "section" else rates["document"])
     base = alt.Chart(rates[["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"]]).encode(
-        x=alt.X("theme:N", sort=theme_order(tables), title=None, axis=alt.Axis(labelAngle=-40, orient="top")),
+        x=alt.X("theme:N", sort=theme_order(tables), title=None, axis=THEME_AXIS),
         y=alt.Y("row:N", sort=list(dict.fromkeys(rates["row"])), title=None, axis=alt.Axis(labelLimit=360)),
         tooltip=["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"],
     )
@@ -112,7 +114,11 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     layered = (bars + intervals).properties(width=150, height=alt.Step(20)).add_params(chosen)
     return (
         layered.transform_filter(chosen)
-        .facet(column=alt.Column("theme:N", sort=themes, title=None, header=alt.Header(labelFontWeight="bold")))
+        .facet(
+            column=alt.Column(
+                "theme:N", sort=themes, title=None, header=alt.Header(labelFontWeight="bold", labelExpr=SPACED)
+            )
+        )
         .resolve_scale(x="independent")
     )
 
@@ -121,30 +127,27 @@ def contrast_by_section(tables: Tables) -> Chart | None:
     """Each contrast in each section: the share of side a with its interval, coloured by what the section leans to."""
     contrasts = tables["contrasts"]
     contrasts = contrasts[contrasts["unit"] == "section"].merge(labelled_sections(tables), on=["document", "section"])
-    contrasts = contrasts[contrasts["sentences_a"] + contrasts["sentences_b"] > 0]
+    contrasts = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
     if contrasts.empty or len(contrasts) > 4 * MOST_ROWS:
         return None
     shown = contrasts.assign(
         share=expit(contrasts["log_odds"]), share_low=expit(contrasts["low"]), share_high=expit(contrasts["high"])
     )
-    columns = ["label", "contrast", "share", "share_low", "share_high", "lean", "sentences_a", "sentences_b", "blocks"]
-    base = alt.Chart(shown[columns]).encode(
+    columns = ["label", "contrast", "share", "share_low", "share_high", "lean", "hits_a", "hits_b", "blocks"]
+    base = alt.Chart().encode(
         y=alt.Y("label:N", sort=list(dict.fromkeys(shown["label"])), title=None, axis=alt.Axis(labelLimit=360))
     )
     colour = alt.Color(
         "lean:N", title="leans to", scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
     )
-    scale = alt.Scale(domain=[0, 1])
     axis = alt.Axis(format="%", title="share of side a", values=[0, 0.25, 0.5, 0.75, 1])
-    intervals = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("share_low:Q", scale=scale, axis=axis), x2="share_high:Q", color=colour
-    )
-    points = base.mark_point(filled=True, size=70, opacity=1).encode(
-        x=alt.X("share:Q", scale=scale, axis=axis), color=colour, tooltip=columns
-    )
-    middle = alt.Chart(pd.DataFrame({"x": [0.5]})).mark_rule(strokeDash=[3, 3], color="#888").encode(x="x:Q")
-    layered = alt.layer(middle, intervals, points, data=shown[columns]).properties(width=240, height=alt.Step(20))
-    return layered.facet(column=alt.Column("contrast:N", title=None, header=alt.Header(labelFontWeight="bold")))
+    share = {name: alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, 1]), axis=axis) for name in ("share", "share_low")}
+    middle = alt.Chart().mark_rule(strokeDash=[3, 3], color="#888").encode(x=alt.datum(0.5))
+    intervals = base.mark_rule(strokeWidth=2).encode(x=share["share_low"], x2="share_high:Q", color=colour)
+    points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["share"], color=colour, tooltip=columns)
+    layered = alt.layer(middle, intervals, points).properties(width=240, height=alt.Step(20))
+    header = alt.Column("contrast:N", title=None, header=alt.Header(labelFontWeight="bold"))
+    return layered.facet(data=shown[columns], column=header)
 
 
 def leading_actors(tables: Tables) -> list[str]:
@@ -152,7 +155,7 @@ def leading_actors(tables: Tables) -> list[str]:
     actors = tables["actors"]
     actors = actors[(actors["unit"] == "document") & (actors["actor_id"] != "")]
     totals = (
-        actors.groupby("actor", as_index=False)["mentions"]
+        actors.groupby("actor", as_index=False)[["mentions"]]
         .sum()
         .sort_values(["mentions", "actor"], ascending=[False, True])
     )
@@ -169,7 +172,7 @@ def actor_theme_matrix(tables: Tables) -> Chart | None:
     summed = shares.groupby(["actor", "theme"], as_index=False)[["n_actor", "n_both"]].sum()
     summed = summed.assign(share=summed["n_both"].astype(float) / summed["n_actor"].astype(float))
     base = alt.Chart(summed).encode(
-        x=alt.X("theme:N", sort=themes, title=None, axis=alt.Axis(labelAngle=-40, orient="top")),
+        x=alt.X("theme:N", sort=themes, title=None, axis=THEME_AXIS),
         y=alt.Y("actor:N", sort=actors, title=None, axis=alt.Axis(labelLimit=220)),
         tooltip=["actor", "theme", "n_actor", "n_both", "share"],
     )
@@ -211,9 +214,8 @@ def actor_network(tables: Tables) -> Chart | None:
             tooltip=["actor", "partner", "n"],
         )
     )
-    placed = nodes.assign(label_x=nodes["x"] * 1.22, label_y=nodes["y"] * 1.16)
     points = (
-        alt.Chart(placed)
+        alt.Chart(nodes)
         .mark_point(filled=True, size=90, color="#1f3b3d", opacity=1)
         .encode(
             x=alt.X("x:Q", axis=None, scale=AROUND_CIRCLE),
@@ -221,16 +223,22 @@ def actor_network(tables: Tables) -> Chart | None:
             tooltip=["actor"],
         )
     )
-    names = (
-        alt.Chart(placed)
-        .mark_text(fontSize=11)
+    sides: dict[Literal["left", "center", "right"], pd.Series] = {
+        "right": nodes["x"] < -0.2,
+        "left": nodes["x"] > 0.2,
+        "center": nodes["x"].between(-0.2, 0.2),
+    }
+    names = [
+        alt.Chart(nodes[side].assign(x=nodes["x"] * 1.06, y=nodes["y"] * 1.1))
+        .mark_text(fontSize=11, align=align)
         .encode(
-            x=alt.X("label_x:Q", axis=None, scale=AROUND_CIRCLE),
-            y=alt.Y("label_y:Q", axis=None, scale=AROUND_CIRCLE),
+            x=alt.X("x:Q", axis=None, scale=AROUND_CIRCLE),
+            y=alt.Y("y:Q", axis=None, scale=AROUND_CIRCLE),
             text="actor:N",
         )
-    )
-    return (lines + points + names).properties(width=480, height=440)
+        for align, side in sides.items()
+    ]
+    return alt.layer(lines, points, *names).properties(width=640, height=440)
 
 
 def timeline_by_theme(tables: Tables) -> Chart | None:
@@ -252,7 +260,12 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
                 "year:Q", axis=alt.Axis(format="d", title="year the text talks about"), scale=alt.Scale(zero=False)
             ),
             y=alt.Y("weight:Q", title="date mentions, weighted"),
-            color=alt.Color("theme:N", sort=themes, scale=alt.Scale(scheme="tableau10", domain=themes)),
+            color=alt.Color(
+                "theme:N",
+                sort=themes,
+                scale=alt.Scale(scheme="tableau10", domain=themes),
+                legend=alt.Legend(title=None, labelExpr=SPACED),
+            ),
             tooltip=["year", "theme", "weight"],
         )
         .properties(width=640, height=220)
@@ -306,8 +319,8 @@ FIGURES = (
     Figure(
         "contrasts",
         "Contrasts by section",
-        "Of the sentences with either side, the share with side a, half a sentence added to each. A section leans to a "
-        "side when its interval leaves the middle out.",
+        "Of the hits on either side, the share of side a, half a hit added to each; the line is the interval over "
+        "paragraphs. A section leans to a side when its interval leaves the middle out.",
         ("contrasts", "sections"),
         contrast_by_section,
     ),
@@ -328,7 +341,8 @@ FIGURES = (
     Figure(
         "timeline",
         "Years the texts talk about",
-        "Each date mention counts once, spread over the years it covers, in the themes of its sentence.",
+        "Each date mention counts once, spread over the years it covers; where its sentence has several themes it "
+        "stands in each.",
         ("timeline", "theme_rates"),
         timeline_by_theme,
     ),

@@ -31,7 +31,7 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
     specifications = {figure.name: styled(chart) for figure in FIGURES if (chart := figure.draw(tables)) is not None}
     return environment.from_string(template).render(
         title=title,
-        findings=Markup(MarkdownIt("js-default").render(findings)),
+        findings=Markup(MarkdownIt("js-default").render(findings.partition("\n")[2])),
         methods=methods,
         figures=FIGURES,
         specifications=script_json(specifications),
@@ -126,8 +126,9 @@ def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
     keywords = tables["keywords"]
     unit = "document" if tables["documents"].shape[0] > 1 else "section"
     keywords = keywords[keywords["unit"] == unit]
+    titles = {(row["document"], row["section"]): row["title"] for row in records(tables["sections"])}
     return [
-        {"document": document, "section": section, "terms": list(group["term"].head(KEYWORDS_A_UNIT))}
+        {"name": titles.get((document, section)) or document, "terms": list(group["term"].head(KEYWORDS_A_UNIT))}
         for (document, section), group in keywords.groupby(["document", "section"], sort=False)
     ][:MOST_DOCUMENT_ROWS]
 

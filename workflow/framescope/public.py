@@ -1,0 +1,54 @@
+"""The pieces for notebooks, gathered from the rooms; `framescope` hands them on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from framescope.actor_table import load_actors
+from framescope.annotate.batch import annotate_dates
+from framescope.annotate.dates import Date, Eras, find_dates, load_eras
+from framescope.annotate.model import load_model as load_pipeline
+from framescope.annotate.names import annotate_names
+from framescope.compare.differences import section_differences
+from framescope.extract import read
+from framescope.themes.formats import load_lexicon
+from framescope.themes.tally import tally
+
+__all__ = ["Date", "Eras", "compare_sections", "find_dates", "load_lexicon", "load_model", "read", "tally"]
+
+LEXICONS = Path(__file__).parents[1] / "lexicons"
+DEFAULT_MODEL = "en_core_web_md"
+
+
+def load_model(name: str | None = None) -> Language:
+    """The spaCy pipeline with names and dates: `doc.spans["names"]` and `doc.spans["dates"]`, facts in `doc.user_data`.
+
+    Raises ModuleNotFoundError where no installed package provides the model.
+    """
+    pipeline = load_pipeline(name or DEFAULT_MODEL)
+    actors, eras = load_actors(LEXICONS / "actors.csv"), load_eras(LEXICONS / "eras.csv")
+
+    def names_and_dates(doc: Doc) -> Doc:
+        doc.user_data["part"] = "body"
+        annotate_names([doc], actors)
+        annotate_dates([doc], None, eras)
+        return doc
+
+    Language.component("framescope_names_and_dates", func=names_and_dates)
+    pipeline.add_pipe("framescope_names_and_dates", last=True)
+    return pipeline
+
+
+def compare_sections(
+    hits: pd.DataFrame, sentences: pd.DataFrame, sections: pd.DataFrame, documents: pd.DataFrame, **settings: object
+) -> pd.DataFrame:
+    """Rows of the section_differences table: every two sections of a document on every theme.
+
+    Takes the tables of these names; settings are the keyword arguments of
+    `framescope.compare.differences.section_differences`.
+    """
+    return section_differences(sentences, hits, sections, documents, **settings)  # type: ignore[arg-type]
