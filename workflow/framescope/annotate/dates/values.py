@@ -234,20 +234,16 @@ def containing(day_: Day, unit: str) -> Period | None:
             return None
         week = date.isocalendar()
         value = f"{week.year:04d}-W{week.week:02d}"
-        first, last = (
-            moved(day_, -date.weekday() + (5 if unit == "weekend" else 0), "day"),
-            moved(day_, 6 - date.weekday(), "day"),
-        )
-        return Period(first, last, "week", value + ("-WE" if unit == "weekend" else "")) if first and last else None
+        start, mark = (5, "-WE") if unit == "weekend" else (0, "")
+        first, last = moved(day_, start - date.weekday(), "day"), moved(day_, 6 - date.weekday(), "day")
+        return Period(first, last, "week", value + mark) if first and last else None
     if unit == "month":
         return month(number, month_)
     if unit == "quarter":
         return part_of_year(number, (month_ + 2) // 3, 4)
     if unit == "year":
         return year(number)
-    size = {"decade": 10, "century": 100, "millennium": 1000}[unit]
-    place = -number // size if number < 0 else number // size
+    place, sign = abs(number) // {"decade": 10, "century": 100, "millennium": 1000}[unit], -1 if number < 0 else 1
     if unit == "decade":
-        return decade(-place * 10 if number < 0 else place * 10)
-    ordinal = -(place + 1) if number < 0 else place + 1
-    return century(ordinal) if unit == "century" else millennium(ordinal)
+        return decade(sign * place * 10) if place or sign > 0 else years(-9, 9, "decade", "BC000")
+    return century(sign * (place + 1)) if unit == "century" else millennium(sign * (place + 1))
