@@ -30,3 +30,8 @@ def test_flattening_folds_themes_into_their_ancestors():
     flat = LEXICON.flatten(1)
     assert flat.themes == ["defence", "economy"]
     assert [term.text for term in flat.entries[0].terms] == ["army", "enemy", "tank*"]
+
+
+def test_exclusions_are_no_counted_terms():
+    lexicon = Lexicon.build([("a", parse_term("market")), ("a", parse_term("NOT market town"))])
+    assert lexicon.counted_terms == [("a", "market")]

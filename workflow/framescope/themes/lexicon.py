@@ -53,6 +53,11 @@ class Lexicon:
         """Pairs of a theme's path and one of its terms, in order."""
         return ((theme.path, term) for theme in self.entries for term in theme.terms)
 
+    @property
+    def counted_terms(self) -> list[tuple[str, str]]:
+        """Pairs of a theme's path and a term's text, without the exclusions, which find nothing."""
+        return [(theme, term.text) for theme, term in self if not term.exclusion]
+
     def nearest(self, path: str) -> str | None:
         """The theme of this path, else its closest ancestor here, else None."""
         known = set(self.themes)

@@ -213,6 +213,20 @@ def test_cat_has_phrases_weights_of_any_length_and_rules(load):
     assert [warning.partition(":")[0] for warning in lexicon.warnings] == ["l.cat, line 10", "l.cat, line 11"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "term"),
+    [
+        ("[SALE NEAR ARMS /S5]", "sale NEAR/5 arms"),
+        ("[SALE NEAR /S5 ARMS]", "sale NEAR/5 arms"),
+        ("[SALE NOT BEFORE ARMS /S2]", "sale NOT BEFORE/2 arms"),
+        ("[SALE AND ARMS_DEAL /S]", "sale NEAR arms deal"),
+        ("[SALE AND NOT ARMS]", "sale NOT NEAR arms"),
+    ],
+)
+def test_a_rule_of_cat_becomes_a_condition(load, rule, term):
+    assert content(load("l.cat", f"A\n\t@R {rule} (1)\n")) == [("A", term)]
+
+
 def test_windows_and_utf_16_files_are_read(load):
     assert content(load("l.yaml", "a: [café]".encode("cp1252"))) == [("a", "café")]
     assert content(load("l.yaml", "a: [café]".encode("utf-16"))) == [("a", "café")]

@@ -10,9 +10,13 @@ from framescope.themes.formats.reading import Draft, read_text
 from framescope.themes.lexicon import Lexicon
 
 _WEIGHTED = re.compile(r"^(?P<text>.*?)\s*\((?P<weight>[+-]?\d+(?:[.,]\d+)?)\)$")
+_OPTION = r"(?:\s+/\s*(?P<{0}unit>[SPC]?)\s*(?P<{0}distance>\d*))?"
 _RULE = re.compile(
-    r"^@(?P<name>[^\[\]]*?)\s*\[\s*(?P<head>\S+)\s+(?P<operator>(?:NOT\s+)?(?:NEAR|BEFORE|AFTER))\s+(?P<partner>\S+)"
-    r"(?:\s+/\s*(?P<unit>[SPC]?)\s*(?P<distance>\d*))?\s*\]$",
+    r"^@(?P<name>[^\[\]]*?)\s*\[\s*(?P<head>\S+)\s+(?P<operator>(?:(?:AND\s+)?NOT\s+)?(?:NEAR|BEFORE|AFTER)|AND(?:\s+NOT)?)"
+    + _OPTION.format("inner_")
+    + r"\s+(?P<partner>[^\s/]+)"
+    + _OPTION.format("outer_")
+    + r"\s*\]$",
     re.IGNORECASE,
 )
 
@@ -97,9 +101,14 @@ def _read(node: _Node, path: tuple[str, ...], words: dict[str, list[str]], draft
 
 def _read_rule(node: _Node, theme: str, weight: float, words: dict[str, list[str]], draft: Draft) -> None:
     rule = _RULE.match(node.text)
-    if rule is None or (rule["unit"] or "S").upper() != "S":
+    unit = (rule["inner_unit"] or rule["outer_unit"] or "S").upper() if rule else ""
+    if rule is None or unit != "S":
         draft.warn(node.line, f"the rule {node.text!r} says more than words near each other; it is left out")
         return
+    words_of = rule["operator"].upper().split()
+    direction = next((word for word in words_of if word in ("NEAR", "BEFORE", "AFTER")), "NEAR")
+    distance = rule["inner_distance"] or rule["outer_distance"]
+    operator = ("NOT " if "NOT" in words_of else "") + direction + (f"/{distance}" if distance else "")
 
     def choices(text: str) -> list[str]:
         return words.get(text[1:].lower(), []) if text.startswith("#") else [_plain(text)]
@@ -107,6 +116,5 @@ def _read_rule(node: _Node, theme: str, weight: float, words: dict[str, list[str
     heads, partners = choices(rule["head"]), choices(rule["partner"])
     if not heads or not partners:
         draft.warn(node.line, f"the rule {node.text!r} names a category without words; it is left out")
-    operator = " ".join(rule["operator"].upper().split()) + (f"/{rule['distance']}" if rule["distance"] else "")
     for head in heads if partners else []:
         draft.add(theme, f"{head} {operator} {' OR '.join(partners)}", node.line, weight)
