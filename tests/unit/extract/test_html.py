@@ -181,6 +181,13 @@ def test_paragraphs_parted_by_line_breaks_alone_are_paragraphs():
     assert body(content)[-3:] == [LEDE, SECOND, THIRD]
 
 
+def test_a_page_that_is_all_preformatted_is_read_as_plain_text():
+    lines = "\n".join(f"{LEDE} {SECOND}"[start : start + 70] for start in range(0, 350, 70))
+    content = read(f"<html><head><title>Minutes</title></head><body><h1>Minutes</h1><pre>{lines}</pre></body></html>")
+    assert content.title == "Minutes"
+    assert sum(count_words(text) for text in body(content)) > 50
+
+
 def test_a_page_laid_out_by_tables_keeps_its_article():
     content = read(f"""<html><body><table><tr><td><ul>{MENU}</ul></td><td><h1>The Quay</h1><p>{LEDE}</p><p>{SECOND}</p>
     <p>{THIRD}</p></td></tr></table></body></html>""")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from typing import Any
 
 import pypandoc
@@ -11,7 +12,10 @@ import pypandoc
 from framescope.document import ExtractionError
 from framescope.extract.content import Content
 from framescope.extract.limits import Limits, nested_too_deeply
+from framescope.extract.plain import read_plain
+from framescope.extract.syntax_text import code_blocks
 from framescope.extract.syntax_tree import content_of
+from framescope.words import count_words
 
 # pandoc's reader and its extensions for each format. Markdown follows common practice where pandoc's own rules differ:
 # dollars are money, headings and block quotations need no blank line before them.
@@ -30,7 +34,14 @@ def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
 
     Raises ExtractionError when pandoc cannot read it, takes longer than the limit or needs more memory.
     """
-    return content_of(syntax_tree(data, format, limits))
+    tree = syntax_tree(data, format, limits)
+    content = content_of(tree)
+    typewritten = "\n\n".join(code_blocks(tree["blocks"]))
+    paragraphs = [paragraph.text for section in content.sections for paragraph in section.paragraphs]
+    if count_words(typewritten) > count_words(" ".join(paragraphs)):
+        # Old pages and mailings set a whole text as if it were code.
+        return replace(read_plain(typewritten), title=content.title)
+    return content
 
 
 def syntax_tree(data: bytes, format: str, limits: Limits) -> dict[str, Any]:

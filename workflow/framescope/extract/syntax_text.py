@@ -47,6 +47,17 @@ def table_cells(table: list[Any]) -> list[list[Node]]:
     return [cell[4] for row in rows for cell in row[1]]
 
 
+def code_blocks(blocks: list[Node]) -> list[str]:
+    """The text of preformatted blocks, inside divisions or not, with their lines."""
+    found: list[str] = []
+    for block in blocks:
+        if block["t"] == "CodeBlock":
+            found.append(block["c"][1])
+        elif block["t"] == "Div":
+            found += code_blocks(block["c"][1])
+    return found
+
+
 def plain(node: Any) -> str:
     """All text below a node, without building anything from it."""
     pieces: list[str] = []
