@@ -51,7 +51,10 @@ def printed_lines(text: str) -> list[Line]:
             left -= 1
         gap = None if index == 0 or index in starts else float(max(0, item.blanks - usual))
         top += 1.0 + (gap or 0.0)
-        cells = 1 + len(re.findall(r"\S {3,}(?=\S)", LABEL.sub("", stripped)))
+        wide = [
+            match.end() for match in re.finditer(r"\S {3,}(?=\S)", LABEL.sub(lambda m: "x" * len(m.group()), stripped))
+        ]
+        cells = tuple((float(left + a), float(left + b)) for a, b in pairwise([*wide, len(stripped)]))
         lines.append(
             Line(
                 stripped,

@@ -122,6 +122,17 @@ def _looks(block: Block, after: Block | None, size: float) -> bool:
     return apart and len(lines) < 3 and heading_like(text) and (all(line.italic for line in lines) or capitals)
 
 
+def join_wrapped(blocks: list[Block]) -> None:
+    """Put together the lines of a heading that a dump sets apart: the first ends in a word that wants another."""
+    for block, after in zip(list(blocks), blocks[1:], strict=False):
+        if block.kind != "prose" or after.kind != "prose" or len(block.lines) > 2 or len(after.lines) > 2:
+            continue
+        wants = block.plain.split(" ")[-1].casefold() in FUNCTION_WORDS or block.plain.endswith("-")
+        if wants and strong_heading(f"{block.plain} {after.plain}"):
+            after.lines[:0] = block.lines
+            blocks.remove(block)
+
+
 def name_by_words(blocks: list[Block], trusted: bool) -> None:
     """Name the headings that words alone give away; unless `trusted`, only where the look gave none."""
     if not trusted and any(block.kind == "heading" for block in blocks[1:]):

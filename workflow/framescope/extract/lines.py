@@ -39,7 +39,7 @@ class Line:
     `left` and `right` are its edges and `size` its type size: points, or in plain text characters and 1.
     `gap` is the space above it beyond the usual, in lines; None where a page or column begins and nothing is above.
     `top` orders the lines of a page, `slot` is the place to compare between pages, `width` the column's, `cells`
-    how many pieces wide gaps cut the line into, `isolated` whether it stands apart from all others on its page.
+    the edges of the pieces that follow wide gaps in it, `isolated` whether it stands apart from all others.
     `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end, `fragment`
     that it is the rest of a printed line that a raised number cut.
     """
@@ -56,7 +56,7 @@ class Line:
     slot: float = 0.0
     column: int = 0
     width: float = 0.0
-    cells: int = 1
+    cells: tuple[tuple[float, float], ...] = ()
     isolated: bool = False
     closed: bool = False
     fragment: bool = False

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from framescope.extract.floats import CAPTION, name_cells, name_floats
-from framescope.extract.headings import DATE, KNOWN, heading_like, name_by_look, name_by_words, strong_heading
+from framescope.extract.headings import (
+    DATE,
+    KNOWN,
+    heading_like,
+    join_wrapped,
+    name_by_look,
+    name_by_words,
+    strong_heading,
+)
 from framescope.extract.lines import (
     BULLET,
     FUNCTION_WORDS,
@@ -111,6 +119,8 @@ def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
     if how.typeset:
         name_by_look(blocks, how.size)
     name_floats(blocks, how.size)
+    if not how.typeset:
+        join_wrapped(blocks)
     blocks = _bridged(blocks, how)
     name_by_words(blocks, trusted=not how.typeset)
     return _quotations(blocks, how)

@@ -203,10 +203,13 @@ def _line(row: list[Word], page: int, column: int) -> Line:
         sizes[round(word.size, 1)] += len(word.text)
     size = sizes.most_common(1)[0][0]
     letters = sum(len(word.text) for word in main)
-    text, before, cells = "", None, 1
+    text, before = "", None
+    cells: list[tuple[float, float]] = []
     for word in row:
         if before is not None and word.left - before.right > CELL * size and not LABEL.fullmatch(text):
-            cells += 1
+            cells.append((word.left, word.right))
+        elif cells:
+            cells[-1] = (cells[-1][0], word.right)
         power = word.raised and word.text in ("2", "3") and before is not None and UNIT.fullmatch(before.text)
         piece = word.text if power else _markers(word.text) if word.raised else RAISED_NUMBER.sub(_raised, word.text)
         spaced = before is not None and word.left - before.right > 0.12 * max(before.size, word.size)
@@ -226,8 +229,14 @@ def _line(row: list[Word], page: int, column: int) -> Line:
         italic=sum(len(word.text) for word in main if word.italic) > 0.8 * letters,
         top=-baseline,
         column=column,
-        cells=cells,
+        cells=() if _evenly_spaced(main) else tuple(cells),
     )
+
+
+def _evenly_spaced(row: Sequence[Word]) -> bool:
+    """Whether all gaps between words are alike, as in a justified line that is set loose."""
+    gaps = [after.left - word.right for word, after in pairwise(row)]
+    return len(gaps) > 2 and max(gaps) - min(gaps) < 0.2 * max(gaps)
 
 
 def _markers(text: str) -> str:
