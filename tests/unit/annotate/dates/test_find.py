@@ -146,3 +146,18 @@ def test_the_example_of_the_documentation_is_true():
     example = doctest.DocTestParser().get_doctest(text, {}, "dates.md", "docs/dates.md", 0)
     assert example.examples
     assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
+
+
+def test_years_after_names_are_citations_where_the_document_cites_in_that_style():
+    essay = "It is known (Jones 1987; Lee 1990). It is doubted (Ali and Roy 2001, 23). It is denied (Wu et al. 2004)."
+    assert [date.citation for date in find_dates(essay + " It ended (Zapad 2017).")] == [True, True, True, True, True]
+    assert [date.citation for date in find_dates("It ended (Zapad 2017).")] == [False]
+
+
+def test_a_place_and_a_month_in_brackets_are_no_citation():
+    assert [date.citation for date in find_dates("It was signed there (Karachi, May 1954).")] == [False]
+
+
+def test_a_month_without_a_year_leans_past_a_decade_on_the_last_year_named():
+    found = find_dates("It was signed in 1954. The 1940s had been harder. In March, it lapsed.")
+    assert (found[-1].first, found[-1].anchor) == ("1954-03-01", "text 1954")

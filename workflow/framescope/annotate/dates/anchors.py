@@ -13,28 +13,38 @@ Base = Literal["text", "text first", "published", "either", "story"]
 Resolved = tuple[Period | None, str | None]
 
 NEAR = 2
+FOUR_DIGITS = 1000
 
 
 @dataclass
 class Context:
     """What the reader knows: the day of publication, the last date read and how many sentences ago that was.
 
-    `narrative` says that a document tells of other years than that of its publication, `deictic` that it speaks of the
-    days around it, `ahead` that the sentence looks to what is to come, `ancient` that years of three digits have been
-    named.
+    `dated` is the last one no longer than a year. `narrative` says that a document tells of other years than that of
+    its publication, `deictic` that it speaks of the days around it, `ahead` that the sentence looks to what is to come,
+    `ancient` that years of three digits have been named, `author_date` that it cites in the style (Name 1987).
     """
 
     published: Period | None = None
     running: Period | None = None
+    dated: Period | None = None
     distance: int = 0
     narrative: bool = False
     deictic: bool = False
     ahead: bool = False
     ancient: bool = False
+    author_date: bool = False
+
+    def remember(self, period: Period) -> None:
+        """Take a date just read as what the next may lean on."""
+        self.running, self.distance = period, 0
+        if period.last and unit_of(period, "year"):
+            self.dated = period
+            self.ancient = self.ancient or abs(period.last[0]) < FOUR_DIGITS
 
     def anchors(self, base: Base) -> list[tuple[str, Period]]:
         """The periods a wording may lean on, the likelier first, named by where they come from."""
-        text = [("text", self.running)] if self.running else []
+        text = [("text", anchor) for anchor in dict.fromkeys((self.running, self.dated)) if anchor]
         published = [("publication", self.published)] if self.published else []
         match base:
             case "text":
@@ -163,6 +173,8 @@ def _day_of(anchor: Period) -> Period:
 def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolved:
     """By the text's own year, going on into the next after an autumn; or the last, or next, one from publication."""
     for name, anchor in context.anchors("either"):
+        if name == "text" and not unit_of(anchor, "year"):
+            continue
         here = anchor.last or anchor.first
         period = make(here[0]) if here else None
         if not (here and period and period.first and period.last):

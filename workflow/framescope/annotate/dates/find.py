@@ -10,7 +10,7 @@ from itertools import chain
 
 from framescope.annotate.dates import values
 from framescope.annotate.dates.anchors import Context, Doubtful, Other, Reading, Relative, Weekday, Yearless, resolve
-from framescope.annotate.dates.citations import is_citation, years_in_address
+from framescope.annotate.dates.citations import cites_by_author_and_date, is_citation, years_in_address
 from framescope.annotate.dates.eras import Eras, default_eras
 from framescope.annotate.dates.grammar import Node
 from framescope.annotate.dates.neighbours import NEIGHBOURS
@@ -97,6 +97,7 @@ def find_dates_in_paragraphs(
     for (runs, _), text, spans in zip(read, texts, proposals or [()] * len(texts), strict=True):
         runs.extend(_proposed(text, runs, spans))
     context = Context(_published(published))
+    context.author_date = cites_by_author_and_date(texts)
     context.deictic = any(speaks_of_its_days(text) for text in texts)
     context.narrative = _is_narrative(chain.from_iterable(runs for runs, _ in read), context.published)
     return [_paragraph(text, runs, urls, context) for text, (runs, urls) in zip(texts, read, strict=True)]
@@ -193,12 +194,13 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
         if isinstance(reading, Doubtful):
             return None
         return Date(node.start, node.end, said, kind, reading.value, None, None, None, False, None)
-    citation = period.unit in CITED_BY and anchor is None and is_citation(text, node.start, node.end)
+    citation = (
+        period.unit in CITED_BY and anchor is None and is_citation(text, node.start, node.end, context.author_date)
+    )
     if period.unit == "era":
         kind = "ERA"
     elif period.last and not citation and not (context.narrative and anchor and anchor.startswith("publication")):
-        context.running, context.distance = period, 0
-        context.ancient = context.ancient or abs(period.last[0]) < 1000
+        context.remember(period)
     mod = period.mod or _modifier(run, at, period)
     return Date(
         node.start, node.end, said, kind, period.value, iso(period.first), iso(period.last), mod, citation, anchor
