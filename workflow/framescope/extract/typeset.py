@@ -143,7 +143,8 @@ def lines_of(found: Sequence[Word], page: int, column: int) -> list[Line]:
         if word.raised:
             _attach(rows, word)
     _drop_capitals(rows)
-    lines = [_line(sorted(row, key=lambda word: word.left), page, column) for row in rows if row]
+    edge = max((word.right for word in found), default=0.0)
+    lines = [_line(sorted(row, key=lambda word: word.left), page, column, edge) for row in rows if row]
     return sorted(lines, key=lambda line: line.top)
 
 
@@ -196,7 +197,7 @@ def _drop_capitals(rows: list[list[Word]]) -> None:
             first.text = word.text + first.text
 
 
-def _line(row: list[Word], page: int, column: int) -> Line:
+def _line(row: list[Word], page: int, column: int, edge: float) -> Line:
     main = [word for word in row if not word.raised] or row
     sizes = Counter[float]()
     for word in main:
@@ -229,14 +230,15 @@ def _line(row: list[Word], page: int, column: int) -> Line:
         italic=sum(len(word.text) for word in main if word.italic) > 0.8 * letters,
         top=-baseline,
         column=column,
-        cells=() if _evenly_spaced(main) else tuple(cells),
+        cells=() if _evenly_spaced(main, edge) else tuple(cells),
     )
 
 
-def _evenly_spaced(row: Sequence[Word]) -> bool:
-    """Whether all gaps between words are alike, as in a justified line that is set loose."""
+def _evenly_spaced(row: Sequence[Word], edge: float) -> bool:
+    """Whether all gaps between words are alike, as in a loose justified line; `edge` is the column's right one."""
     gaps = [after.left - word.right for word, after in pairwise(row)]
-    return len(gaps) > 2 and max(gaps) - min(gaps) < 0.2 * max(gaps)
+    enough = 1 if row[-1].right > edge - 1 else 2
+    return len(gaps) > enough and max(gaps) - min(gaps) < 0.2 * max(gaps)
 
 
 def _markers(text: str) -> str:
