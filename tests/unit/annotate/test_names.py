@@ -158,3 +158,20 @@ def test_names_survive_storing(table: ActorTable) -> None:
     assert [(span.text, span.label_) for span in stored.spans["names"]] == [("Pakistan", "GPE"), ("SEATO", "ORG")]
     assert list(stored.user_data["names"]) == doc.user_data["names"]
     assert json.loads(json.dumps(doc.user_data["names"])) == doc.user_data["names"]
+
+
+def test_a_first_name_of_the_document_is_no_city(table: ActorTable) -> None:
+    first, second = doc_of("Sofia Wulf spoke.", ("Sofia Wulf", "PERSON")), doc_of("Sofia left.", ("Sofia", "PERSON"))
+    assert names(table, [first, second])[1] == [("Sofia", "PERSON", "model")]
+    assert names(table, [doc_of("They met in Sofia.", ("Sofia", "PERSON"))])[0][0][1] == "GPE"
+
+
+def test_a_language_is_no_nation(table: ActorTable) -> None:
+    assert names(table, [doc_of("She speaks French well.", ("French", "LANGUAGE"))]) == [[]]
+
+
+def test_a_prefix_needs_a_known_name_after_its_hyphen(table: ActorTable) -> None:
+    assert [text for text, _, _ in names(table, [doc_of("An Anglo-Wessex plot and Sino-Iranian trade.")])[0]] == [
+        "Sino",
+        "Iranian",
+    ]

@@ -100,7 +100,7 @@ def _referent(
             return Referent(name, _slug(name), "full name" if name == text else "surname")
         return Referent(name, "", "own name")
     row = table.find(text)
-    if row is not None:
+    if row is not None and (row.kind != "prefix" or _joins_a_known(span, table)):
         return _known(span, row, table)
     organ = ORGAN.fullmatch(surface_key(text))
     owner = table.find(organ.group(1)) if organ else None
@@ -111,6 +111,12 @@ def _referent(
     if state is not None and table.kind_of(state.id) in STATES:
         return Referent(table.name_of(state.id), state.id, "official name")
     return Referent(re.sub(r"^[Tt]he\s+", "", " ".join(text.split())), "", "own name")
+
+
+def _joins_a_known(span: Span, table: ActorTable) -> bool:
+    """Whether a prefix stands before a known name: "Anglo-American", not "Anglo-Saxon"."""
+    after = span.doc[span.end + 1 : span.end + 2].text
+    return span.doc[span.end : span.end + 1].text in HYPHENS and table.find(after) is not None
 
 
 def _known(span: Span, row: ActorRow, table: ActorTable) -> Referent:

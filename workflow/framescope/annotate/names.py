@@ -28,7 +28,8 @@ def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
     acronym that the document defines, else empty) and rule: model, list, majority, known, compound, pattern, surname,
     acronym defined, acronym.
     """
-    found = agreed(docs, [_known_and_patterned(doc, table) for doc in docs])
+    given = frozenset(token.text for doc in docs for ent in doc.ents if _is_full_name(ent) for token in ent)
+    found = agreed(docs, [_known_and_patterned(doc, table, given) for doc in docs])
     surnames = _surnames(docs, found)
     acronyms: dict[str, Acronym] = {}
     for doc, names in zip(docs, found, strict=True):
@@ -72,22 +73,28 @@ def known_spans(doc: Doc, table: ActorTable) -> list[tuple[Span, ActorRow]]:
         row = table.find(span.text)
         if row is None or taken & set(range(span.start, span.end)):
             continue
-        after = doc[span.end].text if span.end < len(doc) else ""
-        if (row.kind == "prefix" and after not in HYPHENS) or after.startswith("$"):
+        after = [token.text for token in doc[span.end : span.end + 2]]
+        joins = len(after) == 2 and after[0] in HYPHENS and table.find(after[1]) is not None
+        if (row.kind == "prefix" and not joins) or after[:1] == ["$"] or span.root.ent_type_ == "LANGUAGE":
             continue
         taken |= set(range(span.start, span.end))
         found.append((span, row))
     return found
 
 
-def _known_and_patterned(doc: Doc, table: ActorTable) -> list[Name]:
+def _is_full_name(ent: Span) -> bool:
+    return ent.label_ == "PERSON" and len(ent) > 1
+
+
+def _known_and_patterned(doc: Doc, table: ActorTable, person_words: frozenset[str]) -> list[Name]:
     names = model_names(doc, table)
     for spans, label in ((organisation_spans(doc), "ORG"), (place_spans(doc), "GPE"), (event_spans(doc), "EVENT")):
         for start, end in spans:
             if not any(name.label == "GPE" and (name.start, name.end) == (start, end) for name in names):
                 names = _put(names, Name(start, end, label, "pattern"))
     for span, row in known_spans(doc, table):
-        names = _put_known(names, span, row)
+        if not (span.text in person_words and span.root.ent_type_ == "PERSON"):
+            names = _put_known(names, span, row)
     return names
 
 
