@@ -60,7 +60,7 @@ def test_more_than_a_number_or_a_comparison_of_size_sets_nothing_aside():
     assert set_aside_spans("The fleet is larger than the army.") == []
 
 
-def test_subject_terms_are_those_of_headings_and_of_more_than_the_share_of_blocks():
-    blocks = {"trade": {1, 2, 3}, "war": {1, 2, 3, 4}, "peace": {1}}
-    assert subject_terms(["peace"], blocks, 10, 0.3) == {"peace", "war"}
+def test_subject_terms_are_those_of_more_than_the_share_of_headings_or_of_blocks():
+    blocks = {"trade": {1, 2, 3}, "war": {1, 2, 3, 4}, "peace": {1}, "drill": {2}}
+    assert subject_terms([{"peace", "drill"}, {"peace"}, set(), set()], blocks, 10, 0.3) == {"peace", "war"}
     assert subject_terms([], {}, 0, 0.3) == set()

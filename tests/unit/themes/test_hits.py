@@ -126,14 +126,40 @@ def test_the_words_that_introduce_a_quotation_have_the_voice_of_their_sentence(p
 
 
 def test_terms_of_title_and_headings_are_the_documents_subject(pipeline, matcher):
-    docs = paragraphs(pipeline, "Foreign policy, trade and war. SEATO met.", headings=["A foreign policy for SEATO"])
-    rows = table(docs, matcher, names(docs[1].text, ("SEATO", "SEATO")), titles={"one": "The trade of nations"})
+    docs = paragraphs(
+        pipeline, "Foreign policy, trade and war. SEATO met.", "Calm.", headings=["A foreign policy for SEATO"]
+    )
+    rows = table(
+        docs,
+        matcher,
+        names(docs[1].text, ("SEATO", "SEATO")),
+        titles={"one": "The trade of nations"},
+        subject_above_share=0.5,
+    )
     assert rows.set_index("text")["subject_term"].to_dict() == {
         "Foreign policy": True,
         "trade": True,
         "war": False,
         "SEATO": True,
     }
+
+
+def test_the_heading_of_one_section_among_many_is_no_subject_of_the_document(pipeline, matcher):
+    headings = ["Introduction", "Trade and SEATO", "Foreign policy", "A foreign policy at war", "Conclusion"]
+    docs = paragraphs(pipeline, "Foreign policy, trade and war. SEATO met.", *["Calm."] * 3, headings=headings)
+    rows = table(docs, matcher, names(docs[5].text, ("SEATO", "SEATO")), subject_above_share=0.3)
+    assert rows.set_index("text")["subject_term"].to_dict() == {
+        "Foreign policy": True,
+        "trade": False,
+        "war": False,
+        "SEATO": False,
+    }
+
+
+def test_a_name_in_a_title_is_a_whole_word_of_it(pipeline, matcher):
+    docs = paragraphs(pipeline, "UN met.", "Calm.")
+    seen = table(docs, matcher, names("UN met.", ("UN", "CPEC")), titles={"one": "The union"}, subject_above_share=0.5)
+    assert seen["subject_term"].tolist() == [False]
 
 
 def test_terms_in_more_than_the_share_of_blocks_are_the_documents_subject(pipeline, matcher):

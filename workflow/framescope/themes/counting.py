@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 
 NEGATION_REACH = 6
 
@@ -75,8 +76,10 @@ def set_aside_spans(sentence: str) -> list[tuple[int, int]]:
 
 
 def subject_terms(
-    headed: Iterable[str], blocks_of_term: dict[str, set[int]], blocks: int, above_share: float
+    headings: Sequence[Set[str]], blocks_of_term: Mapping[str, Set[int]], blocks: int, above_share: float
 ) -> set[str]:
-    """Terms that are a document's subject: found in its title or headings, or in more than a share of its blocks."""
-    frequent = {term for term, found in blocks_of_term.items() if blocks and len(found) / blocks > above_share}
-    return frequent | set(headed)
+    """Terms in more than a share of a document's headings, each given by its terms, or of its blocks."""
+    in_headings = Counter(term for terms in headings for term in terms)
+    return {term for term, number in in_headings.items() if number > above_share * len(headings)} | {
+        term for term, found in blocks_of_term.items() if len(found) > above_share * blocks
+    }

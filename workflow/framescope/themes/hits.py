@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -12,7 +13,7 @@ from spacy.tokens import Doc
 
 from framescope.annotate.voice import quoted_spans, words_by_voice
 from framescope.themes.counting import negated, set_aside_spans, subject_terms
-from framescope.themes.matching import Matcher
+from framescope.themes.matching import Match, Matcher
 from framescope.words import word_spans
 
 SUBJECT_ABOVE_SHARE = 0.3
@@ -41,7 +42,9 @@ def hit_rows(
     in_name, negated, contrasted, subject_term, voice. `entities` holds the names of the same documents (document,
     paragraph, start, end, actor_id; an unresolved name has an empty actor_id). No term matches inside a name; a name
     whose actor declares a theme of the lexicon, or one below it, counts once under that theme, with the actor's id as
-    its term. `titles` gives a document's title; headings are the paragraphs whose part is "heading".
+    its term. `titles` gives a document's title; headings are the paragraphs whose part is "heading". A term is the
+    document's subject when its title, more than `subject_above_share` of its headings or more than that of its blocks
+    have it: a single section's heading names what that section is about, not the document.
     """
     names = _names_by_paragraph(entities, matcher, theme_of_actor)
     rows: list[Row] = []
@@ -79,19 +82,27 @@ def _document_rows(
     for doc in body:
         rows += _paragraph_rows(doc, matcher, names.get((document, doc.user_data["paragraph"]), []), first_sentence)
         first_sentence += sum(1 for _ in doc.sents)
-    headed = {matcher.entries[match.entry].term.text for doc in headings for match in matcher.match_doc(doc)}
-    if title and not matcher.needs_annotation:
-        headed |= {matcher.entries[entry].term.text for entry in matcher.entries_in_text(title)}
-    heading_text = f" {' '.join([title or '', *(doc.text for doc in headings)]).lower()} "
-    headed |= {row["term"] for row in rows if row["in_name"] and row["text"].lower() in heading_text}
+    surfaces = {(row["term"], row["text"]) for row in rows if row["in_name"]}
+    titled = (
+        _terms_of_line(title, matcher.match_text(title), surfaces, matcher)
+        if title and not matcher.needs_annotation
+        else set()
+    )
+    headed = [_terms_of_line(doc.text, matcher.match_doc(doc), surfaces, matcher) for doc in headings]
     blocks_of_term: dict[str, set[int]] = {}
     for row in rows:
         blocks_of_term.setdefault(row["term"], set()).add(row["block"])
     blocks = len({doc.user_data["block"] for doc in body})
-    subjects = subject_terms(headed, blocks_of_term, blocks, subject_above_share)
+    subjects = titled | subject_terms(headed, blocks_of_term, blocks, subject_above_share)
     for row in rows:
         row["subject_term"] = row["term"] in subjects
     return rows
+
+
+def _terms_of_line(text: str, matches: Iterable[Match], surfaces: set[tuple[str, str]], matcher: Matcher) -> set[str]:
+    """The terms a title or heading holds, and the named actors among those of the body."""
+    named = {term for term, surface in surfaces if re.search(rf"\b{re.escape(surface)}\b", text, re.IGNORECASE)}
+    return named | {matcher.entries[match.entry].term.text for match in matches}
 
 
 def _found(doc: Doc, matcher: Matcher, names: list[_Name]) -> Iterator[tuple[int, int, str, str, bool]]:
