@@ -71,21 +71,21 @@ def closing_lines(lines: Sequence[Line]) -> int:
 
 
 def closing_notes(blocks: list[Block]) -> tuple[list[Block], list[Draft]]:
-    """Blocks without the numbered items that close a document, and these as notes, if its markers call just them."""
+    """Blocks without the numbered entries that close a document, and these as notes, if its markers call just them."""
     called = {number for block in blocks for number in MARK.findall(" ".join(line.text for line in block.lines))}
-    start = len(blocks)
-    while start and blocks[start - 1].kind in ("item", "link"):
-        start -= 1
-    drafts: list[Draft] = []
-    for block in blocks[start:]:
-        found = note_start(block.lines[0])
-        if found and found[0] == str(len(drafts) + 1):
-            first = block.lines[0]
-            drafts.append(Draft(found[0], first.page, [first.with_text(found[1]), *block.lines[1:]]))
-        elif drafts:
-            drafts[-1].lines += block.lines
-        else:
-            return blocks, []
-    if not drafts or {draft.number for draft in drafts} != called:
-        return blocks, []
-    return blocks[:start], drafts
+    for start in range(len(blocks) - 1, -1, -1):
+        if blocks[start].kind == "heading":
+            break
+        found = note_start(blocks[start].lines[0])
+        if not found or found[0] != "1":
+            continue
+        drafts: list[Draft] = []
+        for block in blocks[start:]:
+            first, entry = block.lines[0], note_start(block.lines[0])
+            if entry and entry[0] == str(len(drafts) + 1):
+                drafts.append(Draft(entry[0], first.page, [first.with_text(entry[1]), *block.lines[1:]]))
+            else:
+                drafts[-1].lines += block.lines
+        if {draft.number for draft in drafts} == called:
+            return blocks[:start], drafts
+    return blocks, []

@@ -54,24 +54,35 @@ def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -
     for left, right, place in rules:
         places = [other for a, b, other in rules if abs(a - left) < 3 and abs(b - right) < 3 and other > place + 2]
         within = [i for i, line in enumerate(lines) if places and place < line.top < min(places) + 1]
-        if within and sum(lines[i].cells > 1 for i in within) >= 0.3 * len(within):
+        if within and sum(bool(lines[i].cells) for i in within) >= 0.3 * len(within):
             found.append((within[0], within[-1]))
     return found
 
 
 def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """First and last line of runs with at least three lines of several cells, wrapped cells between them aside."""
+    """First and last line of runs with at least three lines of several cells in columns, wrapped cells between them."""
     found: list[tuple[int, int]] = []
-    start, last, many = -1, -1, 0
-    for i, line in enumerate([*lines, None]):
-        near = line is not None and (start < 0 or i - last <= 2 or (i - last == 3 and line.cells > 1))
-        if line is not None and line.cells > 1 and near:
-            start, last, many = (i if start < 0 else start), i, many + 1
-        elif start >= 0 and (line is None or not near or i - last > 2):
-            if many >= 3:
-                found.append((start, last))
-            start, last, many = (i, i, 1) if line is not None and line.cells > 1 else (-1, -1, 0)
+    run: list[int] = []
+    for i in [i for i, line in enumerate(lines) if line.cells] + [len(lines) + 9]:
+        if run and i - run[-1] > 3:
+            if len(run) >= 3 and _in_columns([lines[k] for k in run]):
+                found.append((run[0], run[-1]))
+            run = []
+        run.append(i)
     return found
+
+
+def _in_columns(rows: Sequence[Line]) -> bool:
+    """Whether the cells of rows mostly begin or end below one another, as wide spaces in loose lines do not."""
+    near = 0.4 * rows[0].size if rows[0].size > 1 else 1.0
+    aligned = total = 0
+    for row in rows:
+        others = [cell for other in rows if other is not row for cell in other.cells]
+        for left, right in row.cells:
+            total += 1
+            inner = right < row.right
+            aligned += any(abs(a - left) <= near or (inner and abs(b - right) <= near) for a, b in others)
+    return aligned > 0.6 * total
 
 
 def name_floats(blocks: Sequence[Block], size: float) -> None:

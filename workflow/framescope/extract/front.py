@@ -14,13 +14,14 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 AUTHOR = re.compile(
-    r"by\s+[A-Z]|.*(?:@|\b(?:university|institute|department of|cent(?:re|er) for|ministry of|faculty of|school of|et al)\b)",
+    r"by\s+[A-Z]|.*(?:@|\b(?:university|institute|department of|cent(?:re|er) for|ministry of|faculty of|school of"
+    r"|et al)\b)",
     re.IGNORECASE,
 )
 LONGEST = 12
 
 
-def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[str | None, list[Block]]:
+def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, list[Block]]:
     """The title, or None, and the blocks without it; author and date lines before the text become "other"."""
     start = next((i for i, block in enumerate(blocks) if _is_text(block)), len(blocks))
     front = list(blocks[:start])
@@ -42,7 +43,7 @@ def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[str | None, li
     for block in rest:
         if block.kind == "heading":
             block.level = levels.index(block.level) + 1
-    return title.plain, rest
+    return title, rest
 
 
 def _is_text(block: Block) -> bool:
