@@ -195,6 +195,13 @@ def test_a_page_laid_out_by_tables_keeps_its_article():
     assert body(content) == [LEDE, SECOND, THIRD]
 
 
+def test_marks_that_link_to_a_heading_are_no_part_of_it():
+    content = read(
+        f'<body><h1>The Quay<a class="headerlink" href="#quay">¶</a></h1><p>{LEDE}</p><p>{SECOND}</p></body>'
+    )
+    assert titles(content) == ["The Quay"]
+
+
 def test_pointers_to_other_articles_stay_out():
     content = read(weblog(f'<p>{LEDE}</p><p><a href="/x">Read more: Ten quays that sank</a></p><p>{SECOND}</p>'))
     assert body(content) == [LEDE, SECOND]
@@ -209,6 +216,28 @@ def test_a_chain_of_sections_in_one_page_is_kept_whole():
     )
     assert titles(content) == ["All parts", "Part 0", "Part 1", "Part 2"]
     assert body(content) == [LEDE, SECOND, THIRD]
+
+
+def test_a_section_called_navigation_is_text():
+    page = f"""<html><body><main><h1>Harbours</h1>
+    <section id="editing-and-navigation" class="level2"><h2>Editing and Navigation</h2><p>{LEDE}</p></section>
+    <section id="menu"><h2>Menu</h2><p>{SECOND}</p></section></main></body></html>"""
+    assert body(read(page)) == [LEDE, SECOND]
+
+
+def test_a_book_in_one_page_is_kept_whole_though_its_chapters_differ_in_length():
+    chapters = "".join(
+        f'<div class="chapter"><h2>Chapter {n}</h2>{f"<p>{LEDE} {SECOND}</p>" * length}</div>'
+        for n, length in enumerate((2, 30, 3, 12, 8))
+    )
+    content = read(f"<html><body><h1>The Quays</h1>{chapters}</body></html>")
+    assert titles(content) == ["The Quays", *(f"Chapter {n}" for n in range(5))]
+    assert len(body(content)) == 55
+
+
+def test_each_piece_beside_the_article_is_left_out_once():
+    content = read(weblog(f"<p>{LEDE}</p><p>{SECOND}</p>"))
+    assert left_out(content).count("Most read") == 1
 
 
 def test_the_figure_caption_stays_out_of_the_body():

@@ -28,8 +28,9 @@ INVISIBLE = "script|style|noscript|template|svg|iframe|object|form|button|select
 FORM_WORDS = 100
 MARK = "data-framescope"
 BLOCKS = "p|li|blockquote|pre|dd|dt|h1|h2|h3|h4|h5|h6|td|div|section"
-# A page is more than one article when the body found holds less than this share of its running text.
-ENOUGH_OF_THE_PAGE = 0.25
+# An article holds at least this share of a page's running text, once what is known to stand beside it is gone.
+MOST_OF_THE_PAGE = 0.6
+WHOLE_TAGS = ("p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
 # Fewer words in one block are a menu entry or a caption more often than running text.
 RUNNING_WORDS = 10
 SITE_NAME = re.compile(r"\s+(?:[|·»–—]|-|::)\s+")
@@ -94,27 +95,37 @@ def _article(page: Element, left_out: list[LeftOut]) -> Element:
 
 
 def _main_element(page: Element, root: Element) -> Element:
+    """The element that readability finds the article in, or the one around it that holds most of the running text."""
     for number, element in enumerate(page.xpath("|".join(f"//{tag}" for tag in BLOCKS.split("|")))):
         element.set(MARK, str(number))
     chosen = set(_readable_blocks(page))
     blocks = [element for element in root.iter() if element.get(MARK)]
     words = {element: count_words(_own_text(element)) for element in blocks}
-    everything = sum(count for count in words.values() if count >= RUNNING_WORDS)
-    words = {element: count for element, count in words.items() if element.get(MARK) in chosen}
-    total = sum(words.values())
+    running = {element: count for element, count in words.items() if count >= RUNNING_WORDS}
+    found = {element: count for element, count in words.items() if element.get(MARK) in chosen}
     for element in blocks:
         del element.attrib[MARK]
-    if not total or total < ENOUGH_OF_THE_PAGE * everything:
+    if not sum(found.values()):
         return root
-    body = root
-    while True:
-        held = {child: sum(words.get(element, 0) for element in child.iter()) for child in body}
-        largest = max(held, key=lambda child: held[child], default=None)
-        if largest is None or held[largest] < 0.95 * total or largest.tag in ("p", "li", "ul", "ol", "blockquote"):
-            break
-        body = largest
+    body = _innermost(root, found)
+    while body is not root and _held(body, running) < MOST_OF_THE_PAGE * sum(running.values()):
+        body = body.getparent()
     articles = body.xpath("ancestor::article")
-    return articles[0] if articles and len(articles[0].xpath(".//article")) == 0 else body
+    return articles[0] if articles and not articles[0].xpath(".//article") else body
+
+
+def _innermost(root: Element, words: dict[Element, int]) -> Element:
+    """The smallest element below `root` that holds nearly all of the words, whole lists and paragraphs at least."""
+    enough, body = 0.95 * sum(words.values()), root
+    while True:
+        largest = max(body, key=lambda child: _held(child, words), default=None)
+        if largest is None or _held(largest, words) < enough or largest.tag in WHOLE_TAGS:
+            return body
+        body = largest
+
+
+def _held(element: Element, words: dict[Element, int]) -> int:
+    return sum(words.get(inner, 0) for inner in element.iter())
 
 
 def _own_text(element: Element) -> str:

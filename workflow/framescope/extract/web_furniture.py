@@ -42,6 +42,7 @@ LARGE_SHARE = 0.4
 BYLINE_WORDS = _words("author authors byline date dateline datetime meta posted published subtitle timestamp")
 LONGEST_BYLINE = 40
 POINTER = re.compile(r"(?:also read|related|read (?:more|also|next)|see also|more (?:on|from)|watch|listen)\b", re.I)
+PERMALINKS = _words("¶ # § 🔗")
 TEXT_TAGS = _words("p h1 h2 h3 h4 h5 h6 blockquote em strong b i")
 LIST_TAGS = _words("ul ol td div table p")
 MENU_LINKS = 4
@@ -53,12 +54,13 @@ def take_out_furniture(page: Element) -> list[LeftOut]:
     """Remove what stands beside the article of a page; its texts, in order, each element once."""
     left_out = []
     total = count_words(plain_text(page))
-    for element in list(page.iter()):
-        if not isinstance(element.tag, str) or element.getroottree().getroot() is not page:
-            continue
+    waiting = [page]
+    while waiting:
+        element = waiting.pop()
         text = plain_text(element)
         kind = _furniture_kind(element, count_words(text), total)
         if kind is None:
+            waiting += [child for child in reversed(element) if isinstance(child.tag, str)]
             continue
         if text:
             left_out.append(LeftOut(kind, text))
@@ -75,7 +77,7 @@ def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | No
     if tag in KEPT_TAGS:
         return None
     large = held > LARGE_SHARE * total
-    words = {word.lower() for word in CLASS_WORD.findall(f"{element.get('class') or ''} {element.get('id') or ''}")}
+    words = _name_words(element)
     if large and (words & STRUCTURE_WORDS or element.xpath(".//h1|.//main")):
         return None
     if tag == "header" and not element.xpath("ancestor::article|ancestor::main|.//h1"):
@@ -87,13 +89,25 @@ def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | No
         return None if large else "other"
     if words & BYLINE_WORDS and held <= LONGEST_BYLINE:
         return "other"
-    if tag == "p" and _is_pointer(element):
+    if (tag == "p" and _is_pointer(element)) or (tag == "a" and plain_text(element) in PERMALINKS):
         return "link"
     if tag in LIST_TAGS and _is_menu(element, held):
         return "link"
     if tag in TEXT_TAGS or not words & FURNITURE_WORDS:
         return None
     return "other" if not large or words & CERTAIN_WORDS else None
+
+
+def _name_words(element: Element) -> set[str]:
+    """The words of an element's classes and id; an id made from the heading of a section says nothing of its kind."""
+    classes, identifier = _split(element.get("class")), _split(element.get("id"))
+    heading = next(iter(element.xpath("self::h1|self::h2|self::h3|self::h4|.//h1|.//h2|.//h3|.//h4")), None)
+    titled = heading is not None and identifier and identifier <= set(re.findall(r"\w+", plain_text(heading).lower()))
+    return classes | (identifier & CERTAIN_WORDS if titled else identifier)
+
+
+def _split(names: str | None) -> set[str]:
+    return {word.lower() for word in CLASS_WORD.findall(names or "")}
 
 
 def _is_menu(element: Element, held: int) -> bool:
