@@ -41,6 +41,7 @@ MODIFIERS = {
 }
 CARRIED_OVER = 10
 CITED_BY = ("day", "month", "season", "year")
+APPOSITION = re.compile(KINDS.pattern("comma (in|on)? (date|bare_year)"))
 SENTENCE_END = re.compile(r"[.!?]\s")
 
 
@@ -59,11 +60,11 @@ class Date:
     text: str
     type: str
     value: str
-    first: str | None
-    last: str | None
-    mod: str | None
-    citation: bool
-    anchor: str | None
+    first: str | None = None
+    last: str | None = None
+    mod: str | None = None
+    citation: bool = False
+    anchor: str | None = None
 
 
 def find_dates(
@@ -175,41 +176,40 @@ def _paragraph(text: str, runs: Sequence[Run], urls: Iterable[tuple[int, int]], 
     for start, end in urls:
         for at, stop in years_in_address(text, start, end):
             said = text[at:stop]
-            found.append(Date(at, stop, said, "DATE", said, f"{said}-01-01", f"{said}-12-31", None, True, None))
+            found.append(Date(at, stop, said, "DATE", said, f"{said}-01-01", f"{said}-12-31", citation=True))
     return sorted(found, key=lambda date: date.start)
 
 
 def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
     node = run[at]
-    said = text[node.start : node.end]
+    start, end = node.start, node.end
+    place = (start, end, text[start:end])
     if isinstance(node.value, Other):
-        return Date(node.start, node.end, said, node.value.type, node.value.value, None, None, None, False, None)
-    if is_trap(text, node.start, node.end):
+        return Date(*place, node.value.type, node.value.value)
+    if is_trap(text, start, end):
         return None
     reading: Reading = node.value
-    context.ahead = looks_ahead(text, node.start, node.end)
+    context.ahead = looks_ahead(text, start, end)
     period, anchor = _leaning_forward(run, at) or resolve(reading, context)
     kind = "TIME" if node.kind == KINDS["time"] else "DATE"
     if period is None:
-        if isinstance(reading, Doubtful):
-            return None
-        return Date(node.start, node.end, said, kind, reading.value, None, None, None, False, None)
-    citation = (
-        period.unit in CITED_BY and anchor is None and is_citation(text, node.start, node.end, context.author_date)
-    )
+        return None if isinstance(reading, Doubtful) else Date(*place, kind, reading.value)
+    cited = period.unit in CITED_BY and anchor is None and is_citation(text, start, end, context.author_date)
     if period.unit == "era":
         kind = "ERA"
-    elif period.last and not citation and not (context.narrative and anchor and anchor.startswith("publication")):
+    elif period.last and not cited and not (context.narrative and anchor and anchor.startswith("publication")):
         context.remember(period)
     mod = period.mod or _modifier(run, at, period)
-    return Date(
-        node.start, node.end, said, kind, period.value, iso(period.first), iso(period.last), mod, citation, anchor
-    )
+    return Date(*place, kind, period.value, iso(period.first), iso(period.last), mod, cited, anchor)
 
 
 def _leaning_forward(run: Run, at: int) -> tuple[Period, None] | None:
     """The year that "March" takes in "March and May 1954", and "a year later" in "a year later, in 1955"."""
     reading = run[at].value
+    if isinstance(reading, Relative) and reading.base in ("text", "text first"):
+        kinds = "".join(node.kind for node in run[at + 1 : at + 4])
+        said_again = APPOSITION.match(kinds)
+        return (run[at + said_again.end()].value, None) if said_again else None
     if not isinstance(reading, Yearless):
         return None
     for node in run[at + 1 : at + 1 + CARRIED_OVER]:

@@ -1,4 +1,4 @@
-"""Numbers that look like years and are none: quantities, labels and pieces of longer numbers."""
+"""Numbers that look like years and are none: quantities, labels, pieces of longer numbers; and days inside names."""
 
 from __future__ import annotations
 
@@ -91,14 +91,20 @@ DATED_THINGS = re.compile(rf"\s+(?:[a-z]+ )?(?:{DATED})\b")
 YEAR_RANGE = re.compile(r"\d{3,4}\W{1,3}(?:(?:to|and|until|through)\W)?(?:about |around |c\. )?\d{1,4}")
 AGE = re.compile(r"(?:(?:early|mid|late)[\s-])?(?:twen|thir|for|fif|six|seven|eigh|nine)ties", re.IGNORECASE)
 OWNER = re.compile(r"\b(?:his|her|their|my|our|your|whose)\s$", re.IGNORECASE)
+NAME_BEFORE = re.compile(r"\b(?:Good|Black|Bloody|Ash|Easter|Super|Palm|Cyber|Holy|Whit|Red|Theresa|Prime Minister)\s$")
+NAME_AFTER = re.compile(
+    r"\s(?:Times|Telegraph|Express|Mirror|Mail|Post|Herald|Star|Club|Agreement|Accords?|Day|Madness|Fourth|government)\b"
+)
 FIRST_USUAL, LAST_USUAL = 1700, 2100
 
 
 def is_trap(text: str, start: int, end: int) -> bool:
-    """Whether a bare number, or a range of two, is no year but a quantity, a label or a piece of a longer number."""
+    """Whether a bare number, or a range of two, is no year, or a day or month is part of a name."""
     said, before = text[start:end], text[max(0, start - 24) : start]
     if said.isdigit() and len(said) in (3, 4):
         return _is_number(text, before, end, int(said))
+    if said.isalpha() and (NAME_BEFORE.search(before) or NAME_AFTER.match(text, end)):
+        return said[0].isupper()
     if AGE.fullmatch(said):
         return bool(OWNER.search(before))
     if YEAR_RANGE.fullmatch(said):
