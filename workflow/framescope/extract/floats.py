@@ -73,7 +73,10 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 
 def _in_columns(rows: Sequence[Line]) -> bool:
-    """Whether the cells of rows mostly begin or end below one another, as wide spaces in loose lines do not."""
+    """Whether the cells of rows mostly begin or end below one another, and the rows do not, as justified lines do."""
+    edge = max(row.right for row in rows) - 0.1 * rows[0].size
+    if sum(row.right > edge and not row.text[-1].isdecimal() for row in rows) > 0.5 * len(rows):
+        return False
     near = 0.4 * rows[0].size if rows[0].size > 1 else 1.0
     aligned = total = 0
     for row in rows:
