@@ -120,7 +120,7 @@ def test_every_wrong_row_is_reported_at_once_with_its_line(tmp_path: Path) -> No
         + ",SHIRE,state,,,,,\n"
         + "The Shire,SHIRE,state,,,,,\n"
         + "Shire,SHIRE,state,,,,,\n"
-        + "Bree,BREE,place,Big Theme,,,,\n"
+        + "Bree,BREE,place,defence..threat,,,,\n"
         + "Arnor,ARNOR,former state,,,,ARNOR,\n"
         + "Dale,DALE,place,,,,,a source, with a comma\n",
     )
@@ -134,7 +134,7 @@ def test_every_wrong_row_is_reported_at_once_with_its_line(tmp_path: Path) -> No
         "'the dark years'",
         "surface is empty",
         "line 6",
-        "Big Theme",
+        "defence..threat",
         "itself",
     ]
     assert all(part in problem for part, problem in zip([*expected, "more cells"], problems, strict=True))

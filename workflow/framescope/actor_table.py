@@ -33,7 +33,7 @@ ACTOR_KINDS = (
 )
 # Ways of writing an actor that are no kind of actor: "Pakistani" for Pakistan, "Sino" in "Sino-Indian".
 FORM_KINDS = ("demonym", "prefix")
-THEME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+THEME = re.compile(r"[^.\s][^.]*(\.[^.\s][^.]*)*")
 # Codes that CLDR lists among territories and that are no state or dependency.
 NO_TERRITORIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 SPELLINGS = (

@@ -1,9 +1,12 @@
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
 import framescope
@@ -175,3 +178,22 @@ def test_a_prefix_needs_a_known_name_after_its_hyphen(table: ActorTable) -> None
         "Sino",
         "Iranian",
     ]
+
+
+SCRAPS = "Pakistan Pak - – ( ) SCO Party of the and Wulf 2001 war election US $ ’s ' . , \n The Democrats Moscow Summit War é i."
+PIECES = st.sampled_from(SCRAPS.split(" "))
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=25), st.lists(st.integers(0, 24), max_size=6))
+def test_whatever_is_written_names_are_in_order_apart_and_inside_the_text(
+    table: ActorTable, pieces: list[str], cuts: list[int]
+) -> None:
+    doc = doc_of(" ".join(pieces))
+    edges = sorted({cut for cut in cuts if cut <= len(doc)})
+    labels = ["PERSON", "ORG", "GPE", "EVENT"]
+    doc.ents = [Span(doc, a, b, label=labels[a % 4]) for a, b in zip(edges[::2], edges[1::2], strict=False)]
+    names(table, [doc, doc_of("SCO")])
+    spans = list(doc.spans["names"])
+    assert all(span.text.strip() for span in spans)
+    assert all(left.end <= right.start for left, right in pairwise(spans))
