@@ -76,14 +76,33 @@ def test_nine_in_ten_sentences_of_the_benchmark_are_told_apart():
 
 
 @pytest.mark.parametrize(
-    "text", ["They must act.", "They shouldn’t wait.", "It needs urgently to act.", "There is no need to wait."]
+    "text",
+    [
+        "They must act.",
+        "They shouldn’t wait.",
+        "It needs urgently to act.",
+        "There is no need to wait.",
+        "Let’s act.",
+        "We propose a fund.",
+    ],
 )
 def test_modal_verbs_and_stated_needs_prescribe(text):
     assert is_prescriptive(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["They acted.", "Should it rain, they wait.", "She must have left.", "The pressing need to act was felt."]
+    "text",
+    [
+        "They acted.",
+        "Should it rain, they wait.",
+        "She must have left.",
+        "The pressing need to act was felt.",
+        "If they should fail, others follow.",
+        "They left so that others should stay.",
+        "It should have brought peace.",
+        "A debt that has to be served grows.",
+        "We do not propose to stay.",
+    ],
 )
 def test_conditions_guesses_and_need_as_a_noun_do_not_prescribe(text):
     assert not is_prescriptive(text)

@@ -83,7 +83,7 @@ def quoted_spans(text: str, kind: str, from_words: int = QUOTED_FROM_WORDS) -> l
 
 _ADVERB = r"(?:(?:\w+ly|also|always|now|still|first|then|thus|instead|rather|not|never|only)\s)*"
 _PARTICIPLE = (
-    r"(?:\w+ed|been|had|done|made|seen|gone|come|taken|given|known|become|begun|felt|found|got|grown|held|kept|left|lost|"
+    r"(?:\w+ed|been|brought|built|bought|had|done|made|seen|gone|come|taken|given|known|become|begun|felt|found|got|grown|held|kept|left|lost|"
     r"meant|met|paid|said|sent|shown|spent|thought|told|understood|written|won|fallen|chosen|drawn|broken)"
 )
 # What writers say about their own text or about likelihood, not about what anyone ought to do.
@@ -93,25 +93,27 @@ _ASIDE = (
 )
 _PRESCRIPTIVE = re.compile(
     rf"""\b(?:
-        (?<!why\ )(?:should(?:n['’]t)?|ought(?:\ not)?\ to)\b(?!\ {_ADVERB}{_ASIDE})
+        (?<!why\ )(?:should(?:n['’]t)?|ought(?:\ not)?\ to)\b(?!\ {_ADVERB}{_ASIDE})(?!\ have\ {_ADVERB}{_PARTICIPLE}\b)
       | must(?:n['’]t)?\b(?![-'’])(?!\ have\ {_ADVERB}{_PARTICIPLE}\b)(?!\ {_ADVERB}{_ASIDE})
       | needs?\ {_ADVERB}to\ (?!do\ with\b)
       | (?:is|are|remains)\ (?:also\ |now\ |still\ )?(?:an?\ |every\ )?(?:\w+\ ){{0,2}}noun-need\b
-      | (?<!would\ )(?:has|have)\ to\ (?!do\ with\b)(?!{_ASIDE})
+      | (?<!would\ )(?<!that\ )(?<!which\ )(?:has|have)\ to\ (?!do\ with\b)(?!{_ASIDE})
       | (?<!\bwe\ )(?<!\bI\ )shall\b
       | had\ better
-      | let\ us
+      | let(?:\ us|['’]s)
       | it\ (?:is|remains|will\ be)\ (?:\w+\ ){{0,2}}
         (?:imperative|essential|vital|crucial|critical|necessary|incumbent|pertinent|advisable|important|indispensable|
            urgent|(?:high\ )?time)\ (?:that|for|to|on|upon)
       | (?:is|are)\ (?:\w+ly\ )?(?:needed|called\ for|advised\ to|obliged\ to|required\ (?:to|of))
-      | (?:I|we|this\ (?:paper|report|article|study|brief))\ (?:\w+ly\ |also\ |therefore\ )*
-        (?:recommends?|urges?|calls?\ (?:on|upon|for)|proposes?\ that|advises?|suggests?\ that)
+      | (?:I|we|this\ (?:paper|report|article|study|brief))\ (?:\w+ly\ |also\ |therefore\ |will\ |would\ )*
+        (?:recommends?|urges?|calls?\ (?:on|upon|for)|proposes?(?!\ to\b)|advises?|suggests?\ that)
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CONDITIONAL = re.compile(
-    r"^\W*should\b(?=[^?]*$)|(?<=[,;—] )should(?= (?:the|an?|it|he|she|they|we|you|this|that|these|such|any|one)\b)",
+    r"^\W*should\b(?=[^?]*$)"
+    r"|(?<=\bif )(?:[\w’']+ ){1,6}?should\b|(?<=\bso that )(?:[\w’']+ ){1,6}?should\b"
+    r"|(?<=[,;—] )should(?= (?:the|an?|it|he|she|they|we|you|this|that|these|such|any|one)\b)",
     re.IGNORECASE,
 )
 _NOUN_NEED = re.compile(
@@ -124,8 +126,9 @@ _NOUN_NEED = re.compile(
 def is_prescriptive(sentence_text: str) -> bool:
     """Whether a sentence says what ought to be done ("must", "should", "needs to", "it is imperative that").
 
-    A conditional "should" ("Should talks fail, ..."), a guess about the past ("must have known"), remarks on the text
-    itself ("it should be noted") and the noun in "acknowledged the need to" prescribe nothing.
+    A conditional "should" ("Should talks fail, ..."), guesses and regrets about the past ("must have known", "should have
+    known"), remarks on the text itself ("it should be noted") and the noun in "acknowledged the need to" prescribe
+    nothing.
     """
     text = _CONDITIONAL.sub("if", " ".join(sentence_text.split()))
     return bool(_PRESCRIPTIVE.search(_NOUN_NEED.sub(r"\1noun-need", text)))
