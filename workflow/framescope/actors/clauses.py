@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 TOWARDS = frozenset({"to", "on", "upon", "against", "towards", "toward"})
 RAISING = frozenset({"seem", "appear", "tend", "happen"})
+GIVING = frozenset({"give", "lend", "grant", "offer", "send", "sell", "pay", "deny", "promise", "award", "hand"})
 NO_DEED = frozenset({"be"})
 WISHES = frozenset({"want", "let", "expect", "like", "prefer", "wish", "need", "see", "think", "believe", "say"})
 
@@ -17,6 +18,13 @@ def first_of(token: Token) -> Token:
     while token.dep_ in ("conj", "appos") and token.head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
         token = token.head
     return token
+
+
+def gift(token: Token) -> Token | None:
+    """The verb of "lent Greece money" where the parser took the receiver for a part of the gift."""
+    verb = token.head.head
+    bare = token.dep_ == "compound" and token.head.dep_ == "dobj" and token.i == verb.i + 1
+    return verb if bare and verb.lemma_.lower() in GIVING else None
 
 
 def deeds(token: Token) -> Iterator[tuple[Token, str]]:
@@ -76,9 +84,10 @@ def _subject(verb: Token, passive: bool) -> Iterator[tuple[Token, str]]:
         if child.pos_ == "VERB" and (shared or controlled):
             yield from _subject(child, _is_passive(child))
         elif child.dep_ == "advcl" and child.pos_ == "VERB" and not _has_subject(child):
-            if child.tag_ == "VBN" and not any(c.dep_ == "aux" for c in child.children):
+            having = any(c.dep_ == "aux" for c in child.children)
+            if child.tag_ == "VBN" and not having:
                 yield child, "patient"
-            elif child.tag_ == "VBG" or _is_infinitive(child):
+            elif having or child.tag_ == "VBG" or _is_infinitive(child):
                 yield from _subject(child, False)
         elif child.dep_ == "prep" and not passive:
             for gerund in child.children:

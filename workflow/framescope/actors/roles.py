@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorTable
-from framescope.actors.clauses import deeds, first_of
+from framescope.actors.clauses import deeds, first_of, gift
 
 PLACES = frozenset({"place", "event"})
 # Bodies through which an actor acts: "the Indian government banned", "Russian troops entered".
@@ -95,6 +95,9 @@ def _roles(
         owner = _owned(span)
         if owner is not None and owner.i not in named:
             yield owner, actor, "possessor", owner.lemma_.lower(), None
+        given = gift(span.root)
+        if given is not None:
+            frames[given]["patient"][actor] = None
         for head in _phrases(span):
             for verb, role in deeds(head):
                 frames[verb][role][actor] = None
