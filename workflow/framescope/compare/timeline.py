@@ -19,7 +19,7 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
 
     - "years": `period` is one year ("1954", "-0044"). A date of n years adds 1/n to the weight of each of them, so that
       "the 1950s" weighs no more than "May 1954"; `years` is that n, which keeps the two apart.
-    - "era": `period` is the era's name, the weight 1 a mention.
+    - "era": `period` is the era's name, the weight 1 a mention, `years` its length, 0 of an open one.
     - "undated": dates without a known interval, or open on one side, or longer than `max_years`; `period` is "undated".
 
     `mentions` are date mentions, `sentences` distinct sentences. Citations, lengths of time, repetitions, references to

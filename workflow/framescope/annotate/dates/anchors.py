@@ -145,6 +145,8 @@ def resolve(reading: Reading, context: Context) -> Resolved:
         case Derived(function, sources):
             resolved = [resolve(source, context) for source in sources]
             periods = [period for period, _ in resolved if period]
+            if function is values.span and len(periods) == 1 and resolved[0][0]:
+                return values.from_then_on(periods[0]), resolved[0][1]
             made = function(*periods) if len(periods) == len(sources) else None
             return made, next((anchor for _, anchor in resolved if anchor), None) if made else None
 

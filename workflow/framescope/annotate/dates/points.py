@@ -193,16 +193,18 @@ WEEKDAY = "(weekday_any dot? comma? the?)?"
 POINTS = Grammar(
     KINDS,
     [
-        Rule(f"{WEEKDAY} the? day:nth day? of? month:month comma? year:year_loose", "date", _day),
-        Rule(f"{WEEKDAY} day:day_number of? month:month comma? year:year_loose", "date", _day),
-        Rule(f"{WEEKDAY} month:month the? day:day_or_nth comma? year:year_loose", "date", _day),
+        Rule(f"{WEEKDAY} the? day:nth day? of? month:month comma? year:year_number", "date", _day),
+        Rule(f"{WEEKDAY} day:day_number of? month:month comma? year:year_number", "date", _day),
+        Rule(f"{WEEKDAY} month:month the? day:day_or_nth comma? year:year_number", "date", _day),
+        Rule("the? day:day_or_nth of? month:month comma? year:number_999 (?=end_of_clause)", "date", _day),
+        Rule("month:month day:day_or_nth comma? year:number_999 (?=end_of_clause)", "date", _day),
         Rule("date:iso", "date", _iso),
         Rule("date:numeric_date", "date", _numeric),
         Rule("nine_eleven", "date", lambda: values.day(2001, 9, 11)),
         Rule("the? season:any_season of? comma? year:year_loose dash_or_slash to:two_or_three", "date", _season),
-        Rule("the? season:any_season of? comma? year:year_loose", "date", _season),
+        Rule("the? season:any_season of? comma? year:year_number", "date", _season),
         Rule("month:month (comma|dash)? (of the? year?)? year:year_number", "date", _month),
-        Rule("month:month of year:number_999", "date", _month),
+        Rule("month:month of year:number_999 (?=end_of_clause)", "date", _month),
         Rule(
             "month:month apostrophe year:two_digits", "date", lambda month, year: values.month(full_year(year), month)
         ),
@@ -243,7 +245,7 @@ POINTS = Grammar(
         Rule("the? number:nth dash? millennium (era:era_mark)?", "date", _millennium),
         Rule("the new millennium", "date", lambda: values.millennium(3)),
         Rule("the turn of the century", "relative", lambda: Relative("either", _turn_of_century, "XX")),
-        Rule("the turn of the (new? millennium)", "date", lambda: values.year(2000)),
+        Rule("the turn of the new? millennium", "date", lambda: values.year(2000)),
         Rule("the year number:year_loose", "date", values.year),
         Rule("year number:year_number (?!dash_or_slash)", "date", values.year),
         Rule("number:marked_year", "date", values.year),

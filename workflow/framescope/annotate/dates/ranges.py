@@ -131,7 +131,7 @@ def _within(part: Reading, source: Reading) -> Reading | None:
 
 
 def _until_present(start: Reading) -> Reading | None:
-    return derive(lambda period: replace(period, last=None, value=f"{period.value}/"), start)
+    return derive(values.from_then_on, start)
 
 
 def _range(start: Reading, end: Reading) -> Reading | None:
@@ -166,10 +166,10 @@ DAY_RANGES = Grammar(
     KINDS,
     [
         Rule(
-            "month:month start:day_number (dash|to|and) end:day_number comma? year:year_loose", "date", _days_of_month
+            "month:month start:day_number (dash|to|and) end:day_number comma? year:year_number", "date", _days_of_month
         ),
         Rule(
-            "the? start:day_or_nth (dash|to|and|slash) the? end:day_or_nth of? month:month comma? year:year_loose",
+            "the? start:day_or_nth (dash|to|and|slash) the? end:day_or_nth of? month:month comma? year:year_number",
             "date",
             _days_of_month,
         ),
@@ -194,6 +194,9 @@ def _parts() -> list[Rule]:
         (f"the turn {OF}", _turn),
         (f"the? part:edge {OF}", _edge),
         ("year dash part:edge of? source:bare_year", _edge),
+        (f"the? part:third_of portion {OF}", _third),
+        (f"the? (latter|final|last) portion {OF}", lambda source: _third(3, source)),
+        (f"the? opening portion {OF}", lambda source: _third(1, source)),
         (f"the? (opening|ordinal_word) plural {OF}", lambda source: _edge(1, source)),
         (f"the? (final|last) plural {OF}", lambda source: _edge(3, source)),
         (f"the? part:third_of plural {OF}", _third),
@@ -217,5 +220,6 @@ RANGES = Grammar(
         Rule("start:reading (dash|to|through) near? end:reading", "date", _range),
         Rule("start:bare_year slash end:bare_year", "date", _range),
         Rule("start:reading (dash|to|until) the? current", "date", _until_present),
+        Rule("(?<=between) start:reading and the? current", "date", _until_present),
     ],
 )

@@ -45,8 +45,8 @@ LABELS = _either_case("""
     frequency boeing airbus mirage sukhoi tupolev ilyushin antonov soyuz windows
 """)
 LABELLED = re.compile(
-    rf"(?:[$€£¥₹#+×=<>~^*_@§\\]\s?"
-    rf"|\b(?:{LABELS}|ISO|EN|DIN|Rs|USD|EUR|GBP|PKR|INR|U\.?S\.?C\.?|H\.\s?R\.|Pub\. L\.)\.?\s?)$"
+    rf"(?:[$€£¥₹#+×=<>^*_@§\\]\s?"
+    rf"|\b(?:{LABELS}|ISO|EN|DIN|Rs|USD|EUR|GBP|PKR|INR|U\.?S\.?C\.?|CFR|C\.F\.R\.|(?<![\w.])S\.|H\.\s?R\.|Pub\. L\.)\.?\s?)$"
 )
 
 BROKEN_BEFORE = re.compile(
@@ -64,6 +64,12 @@ BROKEN_AFTER = re.compile(
     | \s(?:GMT|UTC|hrs|hours|local\ time|[ECMP][SD]T)\b | [-‐‑](?:{COMPOUND})""",
     re.VERBOSE,
 )
+
+ADDRESS = re.compile(
+    r"\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Plaza)\b"
+)
+OF_A_YEAR = re.compile(r"\b(?:constant|in)\s$")
+MONEY = re.compile(r"\s(?:constant\s|US\s|U\.S\.\s)?(?:dollars|euros|pounds|rupees|roubles|yen|USD|GBP)\b")
 
 DATING = _either_case("""
     in by since until till before after from to circa during between of year and early late mid the around about born
@@ -115,11 +121,13 @@ def is_trap(text: str, start: int, end: int) -> bool:
 
 def _is_number(text: str, before: str, end: int, number: int) -> bool:
     """From 1700 to 2100 a number that is not round is a year unless a sign is against it, others need one for it."""
-    if DATED_THINGS.match(text, end) and number >= FIRST_USUAL:
+    if number >= FIRST_USUAL and (
+        DATED_THINGS.match(text, end) or (OF_A_YEAR.search(before) and MONEY.match(text, end))
+    ):
         return False
     if any(sign.search(before) for sign in (BROKEN_BEFORE, LABELLED)):
         return True
-    if any(sign.match(text, end) for sign in (BROKEN_AFTER, COUNTED)):
+    if any(sign.match(text, end) for sign in (BROKEN_AFTER, COUNTED, ADDRESS)):
         return True
     if PLURAL_VERB.match(text, end) and not PREPOSITION.search(before):
         return True

@@ -103,10 +103,11 @@ about: about around approximately roughly
 third_of 1: early
 third_of 2: mid
 third_of 3: late
-edge 1: beginning start dawn onset outset
+edge 1: beginning start dawn onset outset outbreak
 edge 2: middle midst
 edge 3: end close
 turn: turn
+portion: part portion phase stage stages
 half: half
 last -1: last
 final: final closing

@@ -136,6 +136,11 @@ def span(a: Period, b: Period) -> Period | None:
     return Period(a.first, b.last, "range", f"{start or ''}/{stop or ''}")
 
 
+def from_then_on(period: Period) -> Period:
+    """A range whose end is not known."""
+    return replace(period, last=None, value=f"{period.value}/")
+
+
 def fraction(period: Period, part: int, parts: int, mod: str | None) -> Period | None:
     """One of equal parts of a period, by whole months, within a month by days. The TIMEX3 value stays the whole's."""
     if not period.first or not period.last:
