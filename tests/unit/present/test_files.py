@@ -1,0 +1,52 @@
+import json
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from framescope.present.files import latex_table, provenance, write_workbook
+
+FORMULA = pd.DataFrame({"file": ["=1+1"], "reason": ["http://example.org"], "remedy": ["a"]})
+
+
+def test_a_workbook_is_the_same_bytes_each_time(tmp_path: Path):
+    for name in ("a.xlsx", "b.xlsx"):
+        write_workbook({"skipped": FORMULA}, tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_text_that_looks_like_a_formula_or_an_address_stays_text(tmp_path: Path):
+    write_workbook({"skipped": FORMULA}, tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet2.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+
+
+def test_a_table_too_long_for_a_sheet_names_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("framescope.present.files.MOST_EXCEL_ROWS", 0)
+    with pytest.raises(ValueError, match="skipped has 1 rows, a sheet holds 0"):
+        write_workbook({"skipped": FORMULA}, tmp_path / "a.xlsx")
+
+
+def test_special_characters_are_escaped_for_latex():
+    text = latex_table(pd.DataFrame({"a_b": ["50% & more_of {it} $5 #1 ~ ^ \\"], "n": [1.234]}), "100 %")
+    assert r"a b & n \\" in text
+    assert r"50\% \& more\_of \{it\} \$5 \#1 \textasciitilde{} \textasciicircum{} \textbackslash{} & 1.23 \\" in text
+    assert r"\caption{100 \%}" in text
+
+
+def test_absent_numbers_are_empty_cells_in_latex():
+    assert "x &  \\\\" in latex_table(pd.DataFrame({"a": ["x"], "n": [float("nan")]}), "c")
+
+
+def test_provenance_names_versions_settings_and_each_table(tmp_path: Path):
+    (tmp_path / "rates.csv").write_text("a\n1\n", encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text("spacy==3.8 \\\n    --hash=x\n", encoding="utf-8")
+    record = json.loads(
+        provenance([str(tmp_path / "rates.csv")], tmp_path / "requirements.txt", {"model": "m"}, "abc", [])
+    )
+    assert record["libraries"] == {"spacy": "3.8"}
+    assert record["model"] == {"name": "m", "digest": "abc"}
+    assert len(record["tables"]["rates.csv"]) == 64
