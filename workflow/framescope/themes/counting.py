@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
+FEWEST_HEADINGS = 2
+FEWEST_BLOCKS = 3
 NEGATION_REACH = 6
 
 _MISSING = {"without", "lack", "lacks", "lacked", "lacking", "absence"}
@@ -78,8 +80,15 @@ def set_aside_spans(sentence: str) -> list[tuple[int, int]]:
 def subject_terms(
     headings: Sequence[Set[str]], blocks_of_term: Mapping[str, Set[int]], blocks: int, above_share: float
 ) -> set[str]:
-    """Terms in more than a share of a document's headings, each given by its terms, or of its blocks."""
+    """Terms in more than a share of a document's headings, each given by its terms, or of its blocks.
+
+    In a short document one heading or two blocks are a large share and show no subject: it takes two headings or three
+    blocks.
+    """
     in_headings = Counter(term for terms in headings for term in terms)
-    return {term for term, number in in_headings.items() if number > above_share * len(headings)} | {
-        term for term, found in blocks_of_term.items() if len(found) > above_share * blocks
+    headed = {
+        term for term, found in in_headings.items() if found > max(above_share * len(headings), FEWEST_HEADINGS - 1)
+    }
+    return headed | {
+        term for term, found in blocks_of_term.items() if len(found) > max(above_share * blocks, FEWEST_BLOCKS - 1)
     }

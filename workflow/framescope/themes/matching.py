@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.terms import Condition, Term
-from framescope.themes.vocabulary import BREAK, SKIP, STOP, TEXT_UNIT, Numbers, Vocabulary
+from framescope.themes.vocabulary import BREAK, SKIP, SPLIT, STOP, TEXT_UNIT, Numbers, Vocabulary
 from framescope.words import word_spans
 
 Scope = Literal["theme", "key", "dictionary"]
@@ -77,20 +77,15 @@ class Matcher:
 
     def match_doc(self, doc: Doc) -> list[Match]:
         """Terms in an annotated paragraph; starts and ends are characters. No term runs across a sentence's end."""
-        numbers, characters, sentence_starts = self._units_of_doc(doc)
-        found = []
-        for start, end, entry in self._match(numbers, sentence_starts):
-            if characters is None:
-                last = doc[end - 1]
-                found.append(Match(doc[start].idx, last.idx + len(last), entry))
-            else:
-                found.append(Match(characters[start][0], characters[end - 1][1], entry))
-        return found
+        found = self._match(self._units_of_doc(doc))
+        if not found:
+            return []
+        spans = self._spans_of_doc(doc)
+        return [Match(spans[start][0], spans[end - 1][1], entry) for start, end, entry in found]
 
     def entries_in_doc(self, doc: Doc) -> list[int]:
         """The entry of each term found in an annotated paragraph, without the places and so faster."""
-        numbers, _, sentence_starts = self._units_of_doc(doc)
-        return [match[2] for match in self._match(numbers, sentence_starts)]
+        return [match[2] for match in self._match(self._units_of_doc(doc))]
 
     def _units_of_text(self, text: str) -> list[int]:
         if self.needs_annotation:
@@ -100,28 +95,33 @@ class Matcher:
             )
         return list(map(self._vocabulary.of_unit.__getitem__, TEXT_UNIT.findall(text)))
 
-    def _units_of_doc(self, doc: Doc) -> tuple[list[int], list[tuple[int, int]] | None, set[int]]:
-        """The paragraph as numbers; its characters unit by unit where a token holds several words; sentence starts."""
+    def _units_of_doc(self, doc: Doc) -> list[int]:
+        """The tokens as numbers, those of several words as several, with a stop before each sentence."""
         orths, marks = doc.to_array(["ORTH", "SENT_START"]).reshape(len(doc), 2).T
-        starts = set(np.flatnonzero(marks == 1).tolist())
+        numbers = self._numbers_of(doc, orths.tolist())
+        for start in np.flatnonzero(marks == 1)[::-1].tolist():
+            numbers.insert(start, STOP)
+        split = self._vocabulary.split
+        if split and min(numbers, default=0) <= SPLIT:
+            return [each for number in numbers for each in split.get(number, (number,))]
+        return numbers
+
+    def _spans_of_doc(self, doc: Doc) -> list[tuple[int, int]]:
+        """The characters of each number that `_units_of_doc` gives."""
+        split = self._vocabulary.split
+        spans: list[tuple[int, int]] = []
+        for token, number in zip(doc, self._numbers_of(doc, doc.to_array("ORTH").tolist()), strict=True):
+            if token.is_sent_start:
+                spans.append((token.idx, token.idx))
+            inside = word_spans(token.text) if number in split else [(0, len(token))]
+            spans += [(token.idx + start, token.idx + end) for start, end in inside]
+        return spans
+
+    def _numbers_of(self, doc: Doc, orths: list[int]) -> list[int]:
         if self.needs_annotation:
             look_up = self._vocabulary.of_token
-            numbers = [look_up[token.text, token.lemma_.lower(), token.pos_] for token in doc]
-        else:
-            numbers = list(map(self._numbers_by_orth(doc).__getitem__, orths.tolist()))
-        split = self._vocabulary.split
-        if not split or split.keys().isdisjoint(numbers):
-            return numbers, None, starts
-        units: list[tuple[int, int, int]] = []
-        first_unit = {}
-        for token, number in zip(doc, numbers, strict=True):
-            first_unit[token.i] = len(units)
-            if number in split:
-                parts = zip(split[number], word_spans(token.text), strict=True)
-                units += [(each, token.idx + low, token.idx + high) for each, (low, high) in parts]
-            else:
-                units.append((number, token.idx, token.idx + len(token)))
-        return [unit[0] for unit in units], [unit[1:] for unit in units], {first_unit[start] for start in starts}
+            return [look_up[token.text, token.lemma_.lower(), token.pos_] for token in doc]
+        return list(map(self._numbers_by_orth(doc).__getitem__, orths))
 
     def _numbers_by_orth(self, doc: Doc) -> Numbers:
         strings = doc.vocab.strings
@@ -130,94 +130,73 @@ class Matcher:
             self._strings, self._by_orth = strings, Numbers(lambda orth: of_token[strings[orth], None, None])
         return self._by_orth
 
-    def _match(self, numbers: list[int], sentence_starts: Set[int] = frozenset()) -> list[_Found]:
-        tried: list[_Found] = []
-        size, types = len(numbers), self._vocabulary.types
+    def _match(self, numbers: list[int]) -> list[_Found]:
+        types = self._vocabulary.types
+        # A stop at the end is what stands after the last unit and, as item -1, before the first.
+        numbers.append(STOP)
         places = [at for at, number in enumerate(numbers) if number > 0]
         found = [(at, at + 1, entry) for at in places for entry in types[numbers[at]].singles]
+        tried: list[_Found] = []
         for at in places:
             for entry, side, pattern in types[numbers[at]].tries:
                 # Most phrases fail at the word beside, so this look saves most of the work.
-                if side:
-                    beside = numbers[at + side] if 0 <= at + side < size else STOP
-                    if beside != SKIP and pattern not in types[beside].patterns:
-                        continue
-                match = self._try(entry, at, numbers, sentence_starts)
-                if match is not None:
-                    tried.append(match)
+                beside = numbers[at + side]
+                if pattern in types[beside].patterns or beside == SKIP:
+                    match = self._try(entry, at, numbers)
+                    if match is not None:
+                        tried.append(match)
         if not tried:
             return found
         held = {at for start, end, _ in tried for at in range(start, end)}
         free = [match for match in found if match[0] not in held]
         return sorted(free + self._settled(tried + [match for match in found if match[0] in held]))
 
-    def _try(self, entry: int, at: int, numbers: list[int], sentence_starts: Set[int]) -> _Found | None:
-        """The term whose anchor stands at `at`, if the sentence has its other words and its conditions hold."""
+    def _try(self, entry: int, at: int, numbers: list[int]) -> _Found | None:
+        """The term whose anchor stands at `at`, if its other words stand around it and its conditions hold."""
         vocabulary = self._vocabulary
-        phrase = vocabulary.phrases[entry]
-        if len(phrase) == 1:
-            span = (at, at + 1)
-        else:
-            around = self._phrase_at(phrase, vocabulary.anchors[entry], at, numbers)
-            if around is None or not sentence_starts.isdisjoint(range(around[0] + 1, around[1])):
+        span = self._phrase_at(vocabulary.phrases[entry], vocabulary.anchors[entry], at, numbers)
+        if span is None:
+            return None
+        for condition, phrases in vocabulary.conditions[entry]:
+            if self._stands(condition, phrases, span, numbers) == condition.negative:
                 return None
-            span = around
-        if conditions := vocabulary.conditions[entry]:
-            low, high = _sentence_around(span[0], numbers, sentence_starts)
-            for condition, phrases in conditions:
-                if self._stands(condition, phrases, span, numbers, low, high) == condition.negative:
-                    return None
         return *span, entry
 
     def _phrase_at(self, phrase: tuple[int, ...], anchor: int, at: int, numbers: list[int]) -> tuple[int, int] | None:
         """Start and end of a phrase whose word number `anchor` stands at `at`, if its other words stand around it."""
         types = self._vocabulary.types
-        end = at
+        start = end = at
         for pattern in phrase[anchor + 1 :]:
             end += 1
-            while end < len(numbers) and numbers[end] == SKIP:
+            while numbers[end] == SKIP:
                 end += 1
-            if end >= len(numbers) or pattern not in types[numbers[end]].patterns:
+            if pattern not in types[numbers[end]].patterns:
                 return None
-        start = at
         for pattern in reversed(phrase[:anchor]):
             start -= 1
-            while start >= 0 and numbers[start] == SKIP:
+            while numbers[start] == SKIP:
                 start -= 1
-            if start < 0 or pattern not in types[numbers[start]].patterns:
+            if pattern not in types[numbers[start]].patterns:
                 return None
         return start, end + 1
 
     def _stands(
-        self,
-        condition: Condition,
-        phrases: list[tuple[int, ...]],
-        span: tuple[int, int],
-        numbers: list[int],
-        low: int,
-        high: int,
+        self, condition: Condition, phrases: list[tuple[int, ...]], span: tuple[int, int], numbers: list[int]
     ) -> bool:
         """Whether one of the phrases stands where the condition wants it; distance counts words, not marks."""
-        sides = []
-        if condition.direction != "AFTER":
-            sides.append(range(span[1], high))
-        if condition.direction != "BEFORE":
-            sides.append(range(span[0] - 1, low - 1, -1))
         types = self._vocabulary.types
-        for side in sides:
+        after, before = (span[1], 1), (span[0] - 1, -1)
+        for at, step in {"NEAR": (after, before), "BEFORE": (after,), "AFTER": (before,)}[condition.direction]:
             words = 0
-            for at in side:
-                if numbers[at] in (BREAK, SKIP):
-                    continue
-                words += 1
-                if condition.distance is not None and words > condition.distance:
-                    break
+            while numbers[at] != STOP and words != condition.distance:
                 patterns = types[numbers[at]].patterns
+                words += numbers[at] not in (BREAK, SKIP)
                 for phrase in phrases:
                     if phrase[0] in patterns:
                         found = self._phrase_at(phrase, 0, at, numbers)
-                        if found and found[1] <= high and (found[0] >= span[1] or found[1] <= span[0]):
+                        if found and (found[0] >= span[1] or found[1] <= span[0]):
                             return True
+                at += step
         return False
 
     def _settled(self, found: list[_Found]) -> list[_Found]:
@@ -255,10 +234,3 @@ class Matcher:
             if self.entries[entry].theme != theme and end - start > length
             for at in range(start, end)
         }
-
-
-def _sentence_around(at: int, numbers: list[int], starts: Set[int]) -> tuple[int, int]:
-    """First unit of the sentence at a unit, and the one after its last; plain text has marks of an end for starts."""
-    low = next((place for place in range(at, 0, -1) if place in starts or numbers[place - 1] == STOP), 0)
-    size = len(numbers)
-    return low, next((place for place in range(at + 1, size) if place in starts or numbers[place] == STOP), size)

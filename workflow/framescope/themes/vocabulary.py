@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from framescope.themes.terms import Condition, Phrase, Term, WordPattern
 from framescope.words import WORD
@@ -21,8 +20,7 @@ _STOP_MARK = re.compile(r"[.!?…]+|\s*\n\s*\n\s*")
 _BREAK_MARK = re.compile(r"[.!?…,;:()\[\]{}—–]+|--+|\s*\n\s*\n\s*")
 
 
-@dataclass(frozen=True)
-class WordType:
+class WordType(NamedTuple):
     """What the lexicon says of one word form.
 
     The patterns it fits; the terms that it is; the terms to try where it stands, each with the side (1, -1, or 0 for
