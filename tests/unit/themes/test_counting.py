@@ -64,3 +64,7 @@ def test_subject_terms_are_those_of_more_than_the_share_of_headings_or_of_blocks
     blocks = {"trade": {1, 2, 3}, "war": {1, 2, 3, 4}, "peace": {1}, "drill": {2}}
     assert subject_terms([{"peace", "drill"}, {"peace"}, set(), set()], blocks, 10, 0.3) == {"peace", "war"}
     assert subject_terms([], {}, 0, 0.3) == set()
+
+
+def test_a_large_share_of_a_short_document_is_no_subject():
+    assert subject_terms([{"trade"}, set()], {"war": {1, 2}, "peace": {1, 2, 3}}, 4, 0.3) == {"peace"}

@@ -163,7 +163,7 @@ def test_a_name_in_a_title_is_a_whole_word_of_it(pipeline, matcher):
 
 
 def test_terms_in_more_than_the_share_of_blocks_are_the_documents_subject(pipeline, matcher):
-    docs = paragraphs(pipeline, "War and trade.", "War.", "Peace.", "Peace.")
+    docs = paragraphs(pipeline, "War and trade.", "War.", "War.", "Peace.", "Peace.")
     rows = table(docs, matcher, subject_above_share=0.3)
     assert rows.groupby("text")["subject_term"].all().to_dict() == {"War": True, "trade": False}
 

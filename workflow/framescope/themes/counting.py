@@ -82,13 +82,11 @@ def subject_terms(
 ) -> set[str]:
     """Terms in more than a share of a document's headings, each given by its terms, or of its blocks.
 
-    In a short document one heading or two blocks are a large share and show no subject: it takes two headings or three
-    blocks.
+    In a short document one heading of several or two blocks are a large share and show no subject: it takes two
+    headings, where there are two, or three blocks.
     """
     in_headings = Counter(term for terms in headings for term in terms)
-    headed = {
-        term for term, found in in_headings.items() if found > max(above_share * len(headings), FEWEST_HEADINGS - 1)
-    }
-    return headed | {
-        term for term, found in blocks_of_term.items() if len(found) > max(above_share * blocks, FEWEST_BLOCKS - 1)
-    }
+    fewest = min(FEWEST_HEADINGS, len(headings))
+    headed = {t for t, found in in_headings.items() if found >= fewest and found > above_share * len(headings)}
+    repeated = {t: len(found) for t, found in blocks_of_term.items() if len(found) >= FEWEST_BLOCKS}
+    return headed | {term for term, found in repeated.items() if found > above_share * blocks}
