@@ -136,6 +136,9 @@ def resolve(reading: Reading, context: Context) -> Resolved:
         case Today():
             return _first(_day_of, context.anchors("published")) if context.deictic else (None, None)
         case Weekday(number):
+            told = context.running if context.narrative and context.distance < NEAR else None
+            if told and told.unit == "day" and not (context.published and told.year == context.published.year):
+                return on_weekday(told, number, 1), f"text {told.value}"
             direction = 1 if context.ahead else 0
             return _first(lambda anchor: on_weekday(anchor, number, direction), context.anchors("published"))
         case Relative(base, make):

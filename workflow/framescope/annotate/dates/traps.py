@@ -46,7 +46,8 @@ LABELS = _either_case("""
 """)
 LABELLED = re.compile(
     rf"(?:[$€£¥₹#+×=<>^*_@§\\]\s?"
-    rf"|\b(?:{LABELS}|ISO|EN|DIN|Rs|USD|EUR|GBP|PKR|INR|U\.?S\.?C\.?|CFR|C\.F\.R\.|(?<![\w.])S\.|H\.\s?R\.|Pub\. L\.)\.?\s?)$"
+    rf"|\b(?:{LABELS}|ISO|EN|DIN|Rs|USD|EUR|GBP|PKR|INR|U\.?S\.?C\.?|CFR|C\.F\.R\.)\.?\s?"
+    rf"|(?<![\w.])(?:S|H\.\s?R|Pub\. L)\.\s?)$"
 )
 
 BROKEN_BEFORE = re.compile(
