@@ -19,10 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from extraction_score import MEASURES, score
 
 ROOT = Path(__file__).resolve().parent.parent
+# Last, for benchmarks/statistics.py would hide the standard library's module from the parsers.
+sys.path[:] = [*(place for place in sys.path if place != str(ROOT / "benchmarks")), str(ROOT / "benchmarks")]
 sys.path.insert(0, str(ROOT / "workflow"))
+
+from extraction_score import MEASURES, score  # noqa: E402
 
 from framescope.document import Document, ExtractionError  # noqa: E402
 from framescope.extract import read  # noqa: E402
