@@ -35,6 +35,7 @@ from framescope.compare.findings import findings  # noqa: E402
 from framescope.compare.framing import framing_by_section  # noqa: E402
 from framescope.compare.intervals import moments, rate_interval, share_interval  # noqa: E402
 from framescope.compare.keyness import keywords  # noqa: E402
+from framescope.compare.models import group_models  # noqa: E402
 from framescope.compare.rates import theme_rates  # noqa: E402
 from framescope.compare.robustness import robustness  # noqa: E402
 from framescope.compare.trajectory import dispersion, mode_shares, trajectory  # noqa: E402
@@ -225,26 +226,25 @@ def alarms(name: str, texts: Sequence[Text], repetitions: int = 150) -> None:
 
 
 def groups(repetitions: int = 60) -> None:
-    """How often two groups of documents are called different, without a difference and with rates 2.5 times as high."""
+    """How often two groups of documents are called different, without a difference and with one planted."""
     for each in (4, 8, 30):
         for kept in (1.0, 0.4):
             random = np.random.default_rng(9)
-            tested = []
+            tested, modelled = [], []
             for repetition in range(repetitions):
                 texts = made_up(True, 2 * each, 60, seed=repetition)
                 documents = [Sectioned(t, t.blocks, np.full(len(t.words), "A")) for t in texts]
                 documents = [thinned(d, kept if i < each else 1.0, random) for i, d in enumerate(documents)]
                 study = tables(documents, ["x"] * each + ["y"] * each)
-                found = group_rows(study)
-                tested.append(found["p"].dropna() < 0.05)
-            share = pd.concat(tested)
-            print(f"groups of {each} documents, {kept:.0%} of hits kept in one: {share.mean():.3f} of {len(share)}")
-
-
-def group_rows(study: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Differences between the groups alone: documents are put to the test elsewhere."""
-    found = document_differences(**study, permutations=499)
-    return found[found["unit"] == "group"]
+                found = document_differences(**study, reference="d00000", permutations=499)
+                tested.append(found.loc[found["unit"] == "group", "p"].dropna())
+                modelled.append(group_models(**study)["p"])
+            p, model = pd.concat(tested), pd.concat(modelled)
+            regression = f", by regression {(model < 0.05).mean():.3f}" if len(model) else ""
+            print(
+                f"two groups of {each} documents, {kept:.0%} of hits kept in one: {(p < 0.05).mean():.3f} of {len(p)} "
+                f"called different{regression}"
+            )
 
 
 def scale(count: int = 2000) -> None:
@@ -280,6 +280,7 @@ def scale(count: int = 2000) -> None:
     timed("contrast_differences", lambda: contrast_differences(**study))
     timed("section_differences", lambda: section_differences(**study, **options))
     timed("document_differences", lambda: document_differences(**study, **options))
+    timed("group_models", lambda: group_models(**study))
     timed("trajectory", lambda: trajectory(**study))
     timed("dispersion", lambda: dispersion(**study))
     timed("mode_shares", lambda: mode_shares(**study))

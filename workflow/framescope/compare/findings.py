@@ -167,9 +167,12 @@ class _Writer:
         established = tested[tested["verdict"] == DIFFERS]
         if not len(established):
             least = int(tested["p_adjusted"].to_numpy().argmin())
+            together = tested["p_omnibus"].dropna()
+            number = len(set(tested["unit_a"]) | set(tested["unit_b"]))
+            all_at_once = f"all {number} together {_p(together.iloc[0])}; " if len(together) and number > 2 else ""
             return (
-                f"Difference between {units}: not established (smallest {_p(tested['p_adjusted'].iloc[least])} of "
-                f"{_many(len(tested), 'test')}, corrected) "
+                f"Difference between {units}: not established ({all_at_once}smallest "
+                f"{_p(tested['p_adjusted'].iloc[least])} of {_many(len(tested), 'test')}, corrected) "
                 f"{self.link('contrast_differences', int(tested.index[least]))}."
             )
         said = []
