@@ -22,7 +22,9 @@ def split_column(
     while small and lines[small - 1].size <= SMALL * size:
         small -= 1
     ruled = _below_rule(lines, rules)
-    if ruled is not None and (_begins(lines[ruled], number) or (ruled >= small and last)):
+    if ruled is not None and (
+        _begins(lines[ruled], number) or (last and (ruled >= small or _goes_on(last, lines[ruled:])))
+    ):
         return list(lines[:ruled]), list(lines[ruled:])
     foot = list(lines[small:])
     alike = bool(foot and last and last.lines and foot[0].size == last.lines[-1].size)

@@ -33,17 +33,19 @@ def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, 
     place = next(i for i, block in enumerate(front) if block is title)
     after = front[place + 1 :]
     sure = next((block for block in after if KNOWN.fullmatch(block.plain) or _numbered(block)), None)
-    section = sure or next((block for block in after if _is_section(block, later, typeset, block is front[-1])), None)
+    dated = max((i for i, block in enumerate(after) if DATE.search(block.plain)), default=-1)
+    rest = after[dated + 1 :]
+    section = sure or next((block for block in rest if _is_section(block, later, typeset, block is front[-1])), None)
     first = next((i for i, block in enumerate(front) if block is section), len(front))
     for block in [*front[:place], *front[place + 1 : first]]:
         if block.kind in ("heading", "prose", "item", "quote"):
             block.kind = "other"
-    rest = [block for block in blocks if block is not title]
-    levels = sorted({block.level for block in rest if block.kind == "heading"})
-    for block in rest:
+    kept = [block for block in blocks if block is not title]
+    levels = sorted({block.level for block in kept if block.kind == "heading"})
+    for block in kept:
         if block.kind == "heading":
             block.level = levels.index(block.level) + 1
-    return title, rest
+    return title, kept
 
 
 def _is_text(block: Block) -> bool:
@@ -67,7 +69,9 @@ def _title(headings: Sequence[Block], later: Sequence[Block], text: Block | None
 
 
 def _numbered(block: Block) -> bool:
-    return block.kind == "heading" and bool(NUMBERED.match(block.plain)) and not DATE.search(block.plain)
+    initial = re.match(r"[A-Z]\.", block.plain)
+    numbered = NUMBERED.match(block.plain) and not initial and not DATE.search(block.plain)
+    return block.kind == "heading" and bool(numbered)
 
 
 def _is_section(block: Block, later: Sequence[Block], typeset: bool, last: bool) -> bool:

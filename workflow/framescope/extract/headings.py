@@ -8,7 +8,7 @@ from framescope.extract.lines import FUNCTION_WORDS, LINK_LINE, Block, ends_sent
 
 NUMBERED = re.compile(
     r"(?:(?i:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\."
-    r"|[A-Z]\.)\s+[^\W_a-z]"
+    r"|[A-Z]\.(?!\s+[A-Z]\.))\s+[^\W_a-z]"
 )
 KNOWN = re.compile(
     r"(?:\d+\.?\s+)?(?:abstract|executive summary|summary|introduction|background|conclusions?|concluding remarks|"

@@ -11,7 +11,7 @@ from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, begins_low, fin
 
 NOTE_START = re.compile(
     r"(?:\ue000(?P<marked>[^\ue001]{1,4})\ue001[.)]?\s*|(?P<number>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_a-z]|[“\"‘'(\[])|[.)]?$)"
-    r"|\[(?P<bracketed>\d{1,3})\]\s*|(?P<symbol>[*†‡§¶]{1,3})\s*)(?P<rest>.*)"
+    r"|\[(?P<bracketed>\d{1,3})\]\s*|(?P<symbol>[*∗†‡§¶‖∥]{1,3})\s*)(?P<rest>.*)"
 )
 GLUED = re.compile(r"(?<=[^\W\d_]|[.,;:!?)\]”’\"'»])(\d{1,3})(?=[\s,.;:)”’—–]|$)|\[(\d{1,3})\]")
 BARE = re.compile(r"\d{1,3}")

@@ -31,8 +31,10 @@ from framescope.extract.lines import (
 
 ASIDE = ("link", "caption", "table", "other")
 
+# Single capitals with a stop are initials of names.
 LABEL = re.compile(
-    r"(?:\(?(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]|\(?(?P<number>\d{1,2})[.)]|\(?(?P<letter>[a-hA-H])[.)])\s+(?=\S)"
+    r"(?:\(?(?P<roman>[ivx]{1,5}|[IVX]{2,5}|[IVX](?=\)))[.)]|\(?(?P<number>\d{1,2})[.)]"
+    r"|\(?(?P<letter>[a-h]|[A-H](?=\)))[.)])\s+(?=\S)"
 )
 ROMAN = {
     numeral: value
@@ -160,7 +162,7 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
         return True
     if len(block.lines) < 3 and CAPTION.match(block.plain) and how.short(before, line):
         return True
-    if line.bold or line.size > 1.06 * how.size:
+    if line.bold or line.size > 1.06 * how.size or (line.plain.isupper() and before.plain.isupper()):
         return False
     return _begins_by_indent(block, before, line, how)
 

@@ -15,7 +15,7 @@ from framescope.extract.lines import LIGATURES, Line, mark
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED_NUMBER = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 UNIT = re.compile(r"\d*[kcm]?m|\d*ft|\d*mi", re.IGNORECASE)
-MARKER = re.compile(r"[(\[]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[)\].]?")
+MARKER = re.compile(r"[(\[]?(\d{1,3}|[*∗†‡§¶‖∥]{1,3}|[a-z])[)\].]?")
 MARKERS = re.compile(r"\d{1,3}(?:[,;–-]\d{1,3})*[,;]?")
 
 # From this gap on, in ems, words of one line stand in cells of a table; after a label they do not.
