@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 CAPITAL = r"[^\W\d_a-z](?:[\w’'&]|\.\w)*"
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 YEAR = rf"(?:(?:{MONTH})\s)?(?:1[5-9]|20)\d\d"
-NAME = rf"{CAPITAL}(?:[-–\s]{CAPITAL})*"
+# No name has more words; the bound keeps a page of capitals from being tried at every length.
+NAME = rf"{CAPITAL}(?:[-–\s]{CAPITAL}){{0,9}}"
 SCOPE = (
     "general|federal|parliamentary|presidential|legislative|local|mayoral|state|regional|provincial|municipal|"
     "gubernatorial|snap|special|leadership|national|constitutional|independence|primary|assembly|council|senate|"
@@ -35,11 +36,14 @@ EVENTS = tuple(
         rf"\b{YEAR}\s(?:invasion|annexation|partition|occupation|bombing)\sof\s(?:the\s)?{NAME}",
         rf"\b{YEAR}\s(?:{NAME}\s)(?:coup|crisis|summit|revolution|uprising|protests|attacks|bombings|earthquake)\b",
         rf"\b(?:(?:First|Second|Third|Fourth|Great|{YEAR})\s)?{NAME}[-–\s](?:{UPHEAVAL})\b(?:\sof\s{YEAR})?",
-        rf"\b(?:{CAPITAL}[-–])+{CAPITAL}\swars?\b",
+        rf"\b(?:{CAPITAL}[-–]){{1,3}}{CAPITAL}\swars?\b",
         rf"\b{YEAR}\swar\b",
         rf"\b{NAME}\s(?:summit)\b",
         rf"\bOperation\s{NAME}",
-        rf"\b(?:War|Battle|Siege)\s(?:of|in|on)\s(?:the\s)?{NAME}",
+        rf"\b(?:(?:{CAPITAL}\s)?War|Battle|Siege)\s(?:of|in|on)\s(?:the\s)?{NAME}",
+        # "Canadian federal election, 2011", "Scottish independence referendum"
+        rf"(?<!\d\s)\b{NAME}\s(?:(?:{SCOPE})\s)*(?:{VOTE}),\s{YEAR}\b(?!\s{CAPITAL})",
+        rf"\b{NAME}\s(?:independence|constitutional)\sreferendum\b",
     )
 )
 ORGANISATION_HEADS = re.compile(
@@ -110,7 +114,7 @@ def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
         if not ORGANISATION_HEADS.fullmatch(token.text) or token.i < end:
             continue
         start = token.i
-        while start > 0 and _joins(doc, start - 1):
+        while start > end and _joins(doc, start - 1):
             start -= 1
         while start < token.i and (doc[start].is_stop or not doc[start].text[0].isupper()):
             start += 1
