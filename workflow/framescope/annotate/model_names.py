@@ -124,6 +124,8 @@ def _is_loose_start(doc: Doc, i: int, last: int) -> bool:
     token = doc[i]
     if token.lower_ in DETERMINERS or token.is_punct or token.text in POSSESSIVES or LIST_NUMBER.fullmatch(token.text):
         return True
+    if i + 2 < last and LIST_NUMBER.fullmatch(doc[i : i + 2].text):
+        return True
     if i + 2 < last and token.lower_ in BEFORE_HYPHEN and doc[i + 1].text in HYPHENS:
         return True
     if token.is_digit and token.ent_type_ == "ORG" and i + 1 < last:
