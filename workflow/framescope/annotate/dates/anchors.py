@@ -22,7 +22,8 @@ class Context:
 
     `dated` is the last one no longer than a year. `narrative` says that a document tells of other years than that of
     its publication, `deictic` that it speaks of the days around it, `ahead` that the sentence looks to what is to come,
-    `ancient` that years of three digits have been named, `author_date` that it cites in the style (Name 1987).
+    `back` that it looks to what had been, `ancient` that years of three digits have been named, `author_date` that the
+    document cites in the style (Name 1987).
     """
 
     published: Period | None = None
@@ -32,6 +33,7 @@ class Context:
     narrative: bool = False
     deictic: bool = False
     ahead: bool = False
+    back: bool = False
     ancient: bool = False
     author_date: bool = False
 
@@ -54,8 +56,15 @@ class Context:
             case "published":
                 return published
             case "story":
-                return text if self.narrative else published
-        return text + published if self.narrative or self.distance < NEAR else published + text
+                return text if self.narrative and not self.ahead else published
+        return text + published if self.narrative or self._is_near() else published + text
+
+    def _is_near(self) -> bool:
+        """Whether the last date read is close by, and of the time that a report speaks of."""
+        if not (self.published and self.published.year):
+            return True
+        year = self.running.year if self.running else None
+        return year is not None and self.distance < NEAR and year >= self.published.year - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +194,9 @@ def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolv
         if not (here and period and period.first and period.last):
             continue
         step = 0
-        if name == "text":
+        if name == "text" and context.back:
+            step = -int(period.first > here)
+        elif name == "text":
             step = int(anchor.unit in ("day", "month") and here[1] >= 10 and period.last[1] <= 3)
         elif context.ahead:
             step = int(period.last < here)

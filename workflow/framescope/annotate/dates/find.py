@@ -17,7 +17,7 @@ from framescope.annotate.dates.neighbours import NEIGHBOURS
 from framescope.annotate.dates.points import GENEROUS, NUMBERS, POINTS
 from framescope.annotate.dates.ranges import DAY_RANGES, PARTS, RANGES
 from framescope.annotate.dates.relatives import RELATIVES
-from framescope.annotate.dates.tense import looks_ahead, speaks_of_its_days
+from framescope.annotate.dates.tense import looks_ahead, looks_back, speaks_of_its_days
 from framescope.annotate.dates.tokens import phrases
 from framescope.annotate.dates.traps import is_trap
 from framescope.annotate.dates.units import KINDS
@@ -189,7 +189,7 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
     if is_trap(text, start, end):
         return None
     reading: Reading = node.value
-    context.ahead = looks_ahead(text, start, end)
+    context.ahead, context.back = looks_ahead(text, start, end), looks_back(text, start)
     period, anchor = _leaning_forward(run, at) or resolve(reading, context)
     kind = "TIME" if node.kind == KINDS["time"] else "DATE"
     if period is None:

@@ -174,7 +174,7 @@ DAY_RANGES = Grammar(
             _days_of_month,
         ),
         Rule("month:month start:day_number (dash|to) end:day_number", "yearless", _days_alone),
-        Rule("the? start:day_or_nth (dash|to) the? end:day_or_nth of? month:month", "yearless", _days_alone),
+        Rule("the? start:day_or_nth (dash|to|slash) the? end:day_or_nth of? month:month", "yearless", _days_alone),
     ],
 )
 

@@ -1,4 +1,4 @@
-"""Whether a sentence looks ahead, so that "Monday" is the next one, and whether a text speaks of its own days."""
+"""Whether a sentence looks ahead, so that "Monday" is the next one, or back, and a text speaks of its own days."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ OWN_DAYS = re.compile(
     r"\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:morning|afternoon|evening|week)|[Ll]ast (?:night|week)"
     r"|I|my|you|your|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
+PAST_PERFECT = re.compile(r"\bhad\s(?:\w+\s){1,5}$")
 LOOKED_AT = 120
 
 
@@ -22,6 +23,11 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     after = CLAUSE.split(text[end : end + LOOKED_AT])[0]
     cues = CUE.findall(before)[-1:] or CUE.findall(after)[:1]
     return any(future or contracted for future, _, contracted in cues)
+
+
+def looks_back(text: str, start: int) -> bool:
+    """Whether the verb before a date is a past perfect: "talks, which had opened on 16 December"."""
+    return bool(PAST_PERFECT.search(text[max(0, start - LOOKED_AT) : start]))
 
 
 def speaks_of_its_days(text: str) -> bool:
