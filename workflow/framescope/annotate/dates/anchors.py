@@ -64,7 +64,7 @@ class Context:
         if not (self.published and self.published.year):
             return True
         year = self.running.year if self.running else None
-        return year is not None and self.distance < NEAR and year >= self.published.year - 1
+        return year is not None and self.distance < NEAR and abs(year - self.published.year) <= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,14 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A number of three digits, or a range of two: years in a document that has named such years, else nothing."""
+    """A year of three digits. `make` takes its sign, -1 where the text is before Christ.
 
-    first: int
-    last: int
+    Unless it is `certain`, by a month at its side, it is a year only in a document that has named such years.
+    """
+
+    make: Callable[[int], Period | None]
     value: str
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,8 @@ def resolve(reading: Reading, context: Context) -> Resolved:
     match reading:
         case Period():
             return reading, None
-        case Doubtful(first, last):
-            return (_ancient(first, last, context.running), None) if context.ancient else (None, None)
+        case Doubtful(make, _, certain):
+            return (_signed(make, context.running), None) if certain or context.ancient else (None, None)
         case Today():
             return _first(_day_of, context.anchors("published")) if context.deictic else (None, None)
         case Weekday(number):
@@ -163,13 +166,9 @@ def resolve(reading: Reading, context: Context) -> Resolved:
             return made, next((anchor for _, anchor in resolved if anchor), None) if made else None
 
 
-def _ancient(first: int, last: int, running: Period | None) -> Period | None:
-    """The years of that number before Christ, where the text is there, else after."""
-    sign = -1 if running and running.year and running.year < 0 and first >= last else 1
-    start, stop = values.year(sign * first), values.year(sign * last)
-    if not (start and stop):
-        return None
-    return start if first == last else values.span(start, stop)
+def _signed(make: Callable[[int], Period | None], running: Period | None) -> Period | None:
+    before_christ = running and running.year and running.year < 0
+    return (make(-1) if before_christ else None) or make(1)
 
 
 def _first(make: Callable[[Period], Period | None], anchors: list[tuple[str, Period]]) -> Resolved:

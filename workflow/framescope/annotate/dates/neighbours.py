@@ -84,8 +84,21 @@ def _near_date(source: Yearless | Weekday, step: int) -> Reading:
 
 
 def _near_season(season: str, step: int) -> Reading:
+    """The latest such season that is over (-1), the first still to begin (1), or the year's own (0)."""
+
     def make(anchor: Period) -> Period | None:
-        return values.season(values.shift_year(anchor.last[0], step), season) if anchor.last else None
+        if not (anchor.first and anchor.last):
+            return None
+        if step == 0:
+            return values.season(anchor.last[0], season)
+        for years in range(3):
+            year = values.shift_year(anchor.last[0], years * step)
+            period = values.winter(year) if season == "WI" else values.season(year, season)
+            if not (period and period.first and period.last):
+                continue
+            if period.last < anchor.first if step < 0 else period.first > anchor.last:
+                return period
+        return None
 
     return Relative("published", make, f"XXXX-{season}")
 

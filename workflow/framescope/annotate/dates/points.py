@@ -181,11 +181,26 @@ def _year_range(start: int, end: int) -> Period | None:
 
 
 def _doubtful(number: int) -> Reading:
-    return Doubtful(number, number, f"{number:04d}")
+    return Doubtful(lambda sign: values.year(sign * number), f"{number:04d}")
+
+
+def _doubtful_month(month: int, year: int, certain: bool = False) -> Reading:
+    return Doubtful(lambda sign: values.month(sign * year, month), f"{year:04d}-{month:02d}", certain)
+
+
+def _ancient_month(month: int, year: int) -> Reading:
+    return _doubtful_month(month, year, certain=True)
+
+
+def _ancient_day(day: int, month: int, year: int) -> Reading | None:
+    if values.day(2000, month, day) is None:
+        return None
+    value = f"{year:04d}-{month:02d}-{day:02d}"
+    return Doubtful(lambda sign: values.day(sign * year, month, day), value, certain=True)
 
 
 def _doubtful_range(start: int, end: int) -> Reading:
-    return Doubtful(start, end, f"{start:04d}/{end:04d}")
+    return Doubtful(lambda sign: _year_range(sign * start, sign * end), f"{start:04d}/{end:04d}")
 
 
 WEEKDAY = "(weekday_any dot? comma? the?)?"
@@ -196,15 +211,16 @@ POINTS = Grammar(
         Rule(f"{WEEKDAY} the? day:nth day? of? month:month comma? year:year_number", "date", _day),
         Rule(f"{WEEKDAY} day:day_number of? month:month comma? year:year_number", "date", _day),
         Rule(f"{WEEKDAY} month:month the? day:day_or_nth comma? year:year_number", "date", _day),
-        Rule("the? day:day_or_nth of? month:month comma? year:number_999 (?=end_of_clause)", "date", _day),
-        Rule("month:month day:day_or_nth comma? year:number_999 (?=end_of_clause)", "date", _day),
+        Rule("the? day:day_or_nth of? month:month comma? year:number_999 (?=end_of_clause)", "relative", _ancient_day),
+        Rule("month:month day:day_or_nth comma? year:number_999 (?=end_of_clause)", "relative", _ancient_day),
         Rule("date:iso", "date", _iso),
         Rule("date:numeric_date", "date", _numeric),
         Rule("nine_eleven", "date", lambda: values.day(2001, 9, 11)),
         Rule("the? season:any_season of? comma? year:year_loose dash_or_slash to:two_or_three", "date", _season),
         Rule("the? season:any_season of? comma? year:year_number", "date", _season),
         Rule("month:month (comma|dash)? (of the? year?)? year:year_number", "date", _month),
-        Rule("month:month of year:number_999 (?=end_of_clause)", "date", _month),
+        Rule("month:month of year:number_999 (?=end_of_clause)", "relative", _ancient_month),
+        Rule("month:month year:number_999 (?=end_of_clause|and)", "relative", _doubtful_month),
         Rule(
             "month:month apostrophe year:two_digits", "date", lambda month, year: values.month(full_year(year), month)
         ),
