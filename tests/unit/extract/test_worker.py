@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -73,3 +75,21 @@ def test_programs_that_a_parser_started_end_with_it(worker, tmp_path):
         worker.call(os.system, f"sleep 3; touch {mark}", seconds=1)
     time.sleep(3)
     assert not mark.exists()
+
+
+def test_a_process_that_cannot_start_is_no_fault_of_a_file(monkeypatch):
+    monkeypatch.setattr("framescope.extract.worker.START", "import no_such_module")
+    with Worker(1_000) as broken, pytest.raises(RuntimeError, match=r"did not start: .*no_such_module"):
+        broken.call(len, "four", seconds=5)
+
+
+def test_modules_beside_a_script_do_not_shadow_the_library(tmp_path):
+    (tmp_path / "tomllib.py").write_text("raise SystemExit('shadowed')")
+    script = tmp_path / "study.py"
+    script.write_text(
+        "from framescope.extract.worker import Worker\n"
+        "print(Worker(1_000).call(eval, \"__import__('tomllib').__file__\", seconds=9))"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True)
+    assert run.stdout.strip().endswith("tomllib/__init__.py"), run.stderr

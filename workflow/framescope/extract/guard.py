@@ -8,7 +8,6 @@ from pathlib import Path
 from framescope.document import Document, ExtractionError, Section, Source
 from framescope.extract.content import Content
 from framescope.extract.limits import Limits
-from framescope.extract.parsers import Parsed, parse
 from framescope.extract.roles import assign_roles, load_roles
 from framescope.extract.worker import Worker
 from framescope.identifiers import slug
@@ -51,20 +50,26 @@ class Reader:
         path = Path(path)
         seconds = self.limits.ocr_seconds if self.ocr else self.limits.seconds
         try:
-            parsed: Parsed = self._worker.call(parse, path, self.limits, self.ocr, seconds=seconds)
+            format, sha256, content = self._worker.call(_parse, path, self.limits, self.ocr, seconds=seconds)
         except ExtractionError as error:
             raise ExtractionError(path.name, error.reason, error.remedy, error.retry) from error
-        content = parsed.content
         assign_roles(content.sections, load_roles(), roles)
         return Document(
             document=document or slug(path.stem),
             title=title or content.title or lone_heading(content),
-            source=Source(path.name, parsed.sha256, parsed.format, content.encoding, content.pages),
+            source=Source(path.name, sha256, format, content.encoding, content.pages),
             sections=content.sections,
             notes=content.notes,
             left_out=content.left_out,
             warnings=content.warnings,
         )
+
+
+def _parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
+    # The parsers and their libraries are loaded in the guarded process alone.
+    from framescope.extract.parsers import parse
+
+    return parse(path, limits, ocr)
 
 
 def lone_heading(content: Content) -> str | None:

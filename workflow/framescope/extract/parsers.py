@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from framescope.document import ExtractionError, LeftOut, Section
@@ -28,19 +28,11 @@ from framescope.extract.tei import read_tei
 from framescope.words import count_words
 
 
-@dataclass
-class Parsed:
-    """A file's format, the SHA-256 of its bytes and what was found in it."""
+def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
+    """The format of a file, the SHA-256 of its bytes, and its content.
 
-    format: str
-    sha256: str
-    content: Content
-
-
-def parse(path: Path, limits: Limits, ocr: bool) -> Parsed:
-    """The content of a file, its texts clean (`decoding.clean`) and with one space between words.
-
-    Raises ExtractionError when the file cannot be read, breaks a limit or holds no words.
+    Its texts are clean (`decoding.clean`), with one space between words. Raises ExtractionError when the file
+    cannot be read, breaks a limit or holds no words.
     """
     if not path.is_file():
         raise ExtractionError("", "there is no such file", "Check its name and place.")
@@ -58,7 +50,7 @@ def parse(path: Path, limits: Limits, ocr: bool) -> Parsed:
         raise ExtractionError(
             "", "no running text was found in it", "Check that the file opens and shows text; remove it if it is blank."
         )
-    return Parsed(format, hashlib.sha256(data).hexdigest(), content)
+    return format, hashlib.sha256(data).hexdigest(), content
 
 
 def _read(data: bytes, format: str, limits: Limits, ocr: bool) -> Content:

@@ -12,18 +12,23 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from framescope.document import ExtractionError
 from framescope.extract.limits import MEGABYTE, nested_too_deeply
 
-START = "import sys; sys.path[:] = {path!r}; from framescope.extract.worker import serve; serve({handle}, {memory})"
+PACKAGE = str(Path(__file__).resolve().parents[2])
+START = (
+    "import sys; sys.path.append({package!r}); from framescope.extract.worker import serve; serve({handle}, {memory})"
+)
+START_SECONDS = 60
 GRACE_SECONDS = 10
 
 
@@ -62,7 +67,7 @@ class Worker:
                 raise
             if outcome == "result":
                 return result
-            if outcome == "refusal":
+            if outcome in ("refusal", "unusable"):
                 raise result
             self.close()
             raise _failed(*result)
@@ -81,17 +86,29 @@ class Worker:
         if self._process is None or self._connection is None or self._process.poll() is not None:
             self.close()
             self._connection, theirs = Pipe()
-            start = START.format(path=sys.path, handle=theirs.fileno(), memory=self.memory_megabytes)
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", start],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-            theirs.close()
+            start = START.format(package=PACKAGE, handle=theirs.fileno(), memory=self.memory_megabytes)
+            with tempfile.TemporaryFile() as messages:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-c", start],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=messages,
+                    start_new_session=True,
+                )
+                theirs.close()
+                self._await_start(messages)
         return self._process, self._connection
+
+    def _await_start(self, messages: IO[bytes]) -> None:
+        with contextlib.suppress(EOFError, ConnectionError):
+            if self._connection is not None and self._connection.poll(START_SECONDS):
+                self._connection.recv()
+                return
+        self.close()
+        messages.seek(0)
+        lines = messages.read().decode("utf-8", errors="replace").strip().splitlines()
+        raise RuntimeError(f"the process that reads files did not start: {lines[-1] if lines else 'no message'}")
 
 
 def serve(handle: int, memory_megabytes: int) -> None:
@@ -99,11 +116,15 @@ def serve(handle: int, memory_megabytes: int) -> None:
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory_megabytes * MEGABYTE, memory_megabytes * MEGABYTE))
     connection = Connection(handle)
+    connection.send("ready")
     while True:
         try:
             function, arguments, seconds = connection.recv()
         except EOFError:
             return
+        except Exception as error:
+            connection.send(("unusable", RuntimeError(f"the process that reads files lacks a part: {error}")))
+            continue
         # Should the study be killed meanwhile, nobody else would end a parser that hangs.
         signal.alarm(int(seconds) + GRACE_SECONDS)
         try:
