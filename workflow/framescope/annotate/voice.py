@@ -126,9 +126,9 @@ _NOUN_NEED = re.compile(
 def is_prescriptive(sentence_text: str) -> bool:
     """Whether a sentence says what ought to be done ("must", "should", "needs to", "it is imperative that").
 
-    A conditional "should" ("Should talks fail, ..."), guesses and regrets about the past ("must have known", "should have
-    known"), remarks on the text itself ("it should be noted") and the noun in "acknowledged the need to" prescribe
-    nothing.
+    A conditional "should" ("Should talks fail, ..."), guesses and regrets about the past ("must have known", "should
+    have known"), remarks on the text itself ("it should be noted") and the noun in "acknowledged the need to"
+    prescribe nothing.
     """
     text = _CONDITIONAL.sub("if", " ".join(sentence_text.split()))
     return bool(_PRESCRIPTIVE.search(_NOUN_NEED.sub(r"\1noun-need", text)))
