@@ -67,13 +67,12 @@ def assign_roles(sections: Sequence[Section], patterns: Patterns, overrides: Map
 
 
 def role_of(title: str | None, patterns: Patterns) -> str | None:
-    """The first role with a pattern that matches a title, None when there is none."""
-    plain = plain_title(title)
-    if not plain:
-        return None
-    for role, titles in patterns.items():
-        if any(fnmatch.fnmatchcase(plain, " ".join(pattern.casefold().split())) for pattern in titles):
-            return role
+    """The first role with a pattern that matches a title, whole or as far as its colon; None when there is none."""
+    whole = plain_title(title)
+    for plain in dict.fromkeys([whole, whole.partition(":")[0].strip()]):
+        for role, titles in patterns.items():
+            if plain and any(fnmatch.fnmatchcase(plain, " ".join(pattern.casefold().split())) for pattern in titles):
+                return role
     return None
 
 
