@@ -65,7 +65,7 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]]) -> list[Definit
         if spelled is not None and (_is_office(words) or _is_concept(words)):
             label = ""
         elif label not in NAMING_LABELS:
-            label = "ORG" if any(map(ORGANISATION_HEADS.fullmatch, words)) else ""
+            label = "ORG" if not ORGANISATION_HEADS.isdisjoint(words) else ""
         acronym = Acronym(short.text, doc[start:bracket].text, label)
         found.append(Definition(acronym, (start, bracket), (short.start, short.end)))
     return found
@@ -73,15 +73,15 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]]) -> list[Definit
 
 def _is_office(words: Sequence[str]) -> bool:
     """Whether words name an office: "Chief of Army Staff", "Prime Minister"."""
-    led = len(words) > 1 and OFFICES.fullmatch(words[0]) and words[1] in ("of", "for")
-    return bool(led or OFFICES.fullmatch(words[-1]))
+    led = len(words) > 1 and words[0] in OFFICES and words[1] in ("of", "for")
+    return led or words[-1] in OFFICES
 
 
 def _is_concept(words: Sequence[str]) -> bool:
     """Whether words name a thing that has no will: "Nuclear Weapons States", "foreign direct investment"."""
     if all(word.islower() for word in words):
         return True
-    return bool(CONCEPT_HEADS.fullmatch(words[-1])) and not any(map(ORGANISATION_HEADS.fullmatch, words))
+    return bool(CONCEPT_HEADS.fullmatch(words[-1])) and ORGANISATION_HEADS.isdisjoint(words)
 
 
 def _spelled(doc: Doc, end: int, short: str) -> int | None:

@@ -64,7 +64,7 @@ def label_of(row: ActorRow, given: str) -> str:
     if row.kind == "group" and " " in row.surface:
         return "ORG"
     words = row.surface.split()
-    if row.kind == "pact" and any(map(TREATY.fullmatch, words)) and not any(map(ORGANISATION_HEADS.fullmatch, words)):
+    if row.kind == "pact" and any(map(TREATY.fullmatch, words)) and ORGANISATION_HEADS.isdisjoint(words):
         return "LAW"
     return given if given in labels else labels[0]
 
@@ -93,7 +93,7 @@ def _parts(ent: Span, i: int) -> bool:
 
 
 def _is_body(token: Token) -> bool:
-    return bool(ORGANISATION_HEADS.fullmatch(token.text)) and not MEMBERS.fullmatch(token.text)
+    return token.text in ORGANISATION_HEADS and token.text not in MEMBERS
 
 
 def _ends_an_office(doc: Doc, first: int, last: int) -> bool:
@@ -157,10 +157,10 @@ def _split(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
 def _relabelled(doc: Doc, name: Name) -> Name:
     """The name as one of a law where it ends as treaties do, of a product where it is a designation such as "T-90"."""
     words = [token.text for token in doc[name.start : name.end]]
-    ends = len(words) > 1 and TREATY.fullmatch(words[-1]) and not any(map(ORGANISATION_HEADS.fullmatch, words))
+    ends = len(words) > 1 and TREATY.fullmatch(words[-1]) and ORGANISATION_HEADS.isdisjoint(words)
     if ends or (len(words) > 2 and words[:2] == ["Treaty", "of"]):
         return Name(name.start, name.end, "LAW", name.rule)
-    if len(words) > 2 and name.label in ("GPE", "LOC", "PRODUCT") and any(map(ORGANISATION_HEADS.fullmatch, words)):
+    if len(words) > 2 and name.label in ("GPE", "LOC", "PRODUCT") and not ORGANISATION_HEADS.isdisjoint(words):
         return Name(name.start, name.end, "ORG", name.rule)
     if DESIGNATION.fullmatch(doc[name.start : name.end].text):
         return Name(name.start, name.end, "PRODUCT", name.rule)

@@ -7,6 +7,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
 CAPITAL = r"[^\W\d_a-z](?:[\w’'&]|\.\w)*"
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 YEAR = rf"(?:(?:{MONTH})\s)?(?:1[5-9]|20)\d\d"
@@ -46,20 +52,20 @@ EVENTS = tuple(
         rf"\b{NAME}\s(?:independence|constitutional)\sreferendum\b",
     )
 )
-ORGANISATION_HEADS = re.compile(
-    "Party|Union|Alliance|Association|Federation|Movement|League|Front|Council|Congress|Committee|Commission|"
-    "Organisation|Organization|Coalition|Institute|Institution|Centre|Center|Bank|Fund|Ministry|Department|"
-    "Agency|Community|Society|Foundation|University|College|Academy|Assembly|Parliament|Senate|Court|Tribunal|"
-    "Forum|Group|Network|Confederation|Corporation|Company|Authority|Bureau|Board|Secretariat|Army|Forces|"
-    "Force|Guard|Corps|Service|Services|Club|Church|Trust|Initiative|Cabinet|Chamber|Bloc|Command|"
-    "Fleet|Partito|Partido|Parti|Partei|Mouvement|Alleanza|Democrats|Socialists|Liberals|Greens|"
-    "Conservatives|Republicans|Unionists|Nationalists|Radicals|Communists|Tories|Whigs|List|Rally|"
-    "Division|Office|Branch|Mill|Mills|Complex|Industries|Cell"
+ORGANISATION_HEADS = word_set(
+    "Party Union Alliance Association Federation Movement League Front Council Congress Committee Commission "
+    "Organisation Organization Coalition Institute Institution Centre Center Bank Fund Ministry Department "
+    "Agency Community Society Foundation University College Academy Assembly Parliament Senate Court Tribunal "
+    "Forum Group Network Confederation Corporation Company Authority Bureau Board Secretariat Army Forces "
+    "Force Guard Corps Service Services Club Church Trust Initiative Cabinet Chamber Bloc Command "
+    "Fleet Partito Partido Parti Partei Mouvement Alleanza Democrats Socialists Liberals Greens "
+    "Conservatives Republicans Unionists Nationalists Radicals Communists Tories Whigs List Rally "
+    "Division Office Branch Mill Mills Complex Industries Cell"
 )
 # Heads that are also the members: "Federation of the Greens" is one organisation.
-MEMBERS = re.compile(
-    "Democrats|Socialists|Liberals|Greens|Conservatives|Republicans|Unionists|Nationalists|Radicals|Communists|Services|"
-    "Service|Forces"
+MEMBERS = word_set(
+    "Democrats Socialists Liberals Greens Conservatives Republicans Unionists Nationalists Radicals Communists "
+    "Services Service Forces"
 )
 # Heads that come first in the languages of many parties: "Partido Liberal", "Mouvement des Citoyens".
 FOREIGN = re.compile(
@@ -69,9 +75,9 @@ FOREIGN = re.compile(
     rf"a|i|{CAPITAL}))*\s(?:na)?{CAPITAL}"
 )
 LINKS = frozenset({"of", "for"})
-OFFICES = re.compile(
-    "Chief|President|Minister|Secretary|Member|Director|Governor|Chairman|Chair|Ambassador|General|Commander|"
-    "Leader|King|Queen|Prince|Head|Speaker|Chancellor|Premier"
+OFFICES = word_set(
+    "Chief President Minister Secretary Member Director Governor Chairman Chair Ambassador General Commander "
+    "Leader King Queen Prince Head Speaker Chancellor Premier"
 )
 PLACE = re.compile(
     rf"\b(?:Principality|Kingdom|Duchy|Republic|Emirate|Sultanate|County|Province|Commonwealth|Governorate|Gulf|Bay|"
@@ -111,7 +117,7 @@ def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
             yield span.start, span.end
     end = 0
     for token in doc:
-        if not ORGANISATION_HEADS.fullmatch(token.text) or token.i < end:
+        if token.text not in ORGANISATION_HEADS or token.i < end:
             continue
         start = token.i
         while start > end and _joins(doc, start - 1):
@@ -144,7 +150,7 @@ def _continuation(doc: Doc, start: int, end: int) -> int:
                 return end
     elif i + 1 < len(doc) and end - start > 1 and doc[i].text in ("and", "&") and doc[i - 1].tag_ in ("NNS", "NNPS"):
         i += 1
-    elif not (i < len(doc) and ORGANISATION_HEADS.fullmatch(doc[i].text)):
+    elif not (i < len(doc) and doc[i].text in ORGANISATION_HEADS):
         return end
     stop = _capitals_end(doc, i)
     return stop if stop > i else end
@@ -153,17 +159,17 @@ def _continuation(doc: Doc, start: int, end: int) -> int:
 def _names_a_body(doc: Doc, start: int) -> bool:
     """Whether capitalised words name an organisation of its own: "for the World Bank", but not "of the Greens"."""
     words = [token.text for token in doc[start : _capitals_end(doc, start)]]
-    return any(ORGANISATION_HEADS.fullmatch(word) and not MEMBERS.fullmatch(word) for word in words)
+    return any(word in ORGANISATION_HEADS and word not in MEMBERS for word in words)
 
 
 def _capitals_end(doc: Doc, start: int) -> int:
     """End of the capitalised words from a token on: a place ends them, an office is none of them."""
     i = start
     while i < len(doc) and (doc[i].text[0].isupper() or (doc[i].text == "-" and i > start)):
-        if OFFICES.fullmatch(doc[i].text):
+        if doc[i].text in OFFICES:
             return i
         i += 1
         place = doc[i - 1].ent_type_ in ("GPE", "LOC") and not (i < len(doc) and doc[i].ent_iob_ == "I")
-        if place and not (i < len(doc) and ORGANISATION_HEADS.fullmatch(doc[i].text)):
+        if place and not (i < len(doc) and doc[i].text in ORGANISATION_HEADS):
             return i
     return i
