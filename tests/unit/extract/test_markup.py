@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from framescope.document import ExtractionError
 from framescope.extract.content import Content
 from framescope.extract.limits import Limits
 from framescope.extract.markup import read_markup
@@ -66,3 +67,14 @@ def test_latex_citations_bibliography_and_displayed_formulas_are_left_out():
     )
     assert body(content) == [("prose", "They rose, as roe says.")]
     assert [item.kind for item in content.left_out] == ["reference", "other", "reference"]
+
+
+def test_files_that_latex_takes_in_are_named_in_a_warning():
+    content = latex("They rose.\n\\input{chapters/tolls}\n% \\input{old}\n\\include{cranes}")
+    assert content.warnings[0].startswith("It takes in other files, which were not read: chapters/tolls, cranes.")
+
+
+def test_latex_that_does_not_parse_says_where_and_what_to_do():
+    with pytest.raises(ExtractionError, match=r"line \d+, column \d+\): expecting") as caught:
+        latex("They rose. \\begin{quote} And fell.")
+    assert "PDF" in caught.value.remedy

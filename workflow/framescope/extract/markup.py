@@ -18,22 +18,33 @@ SITE_COMMANDS = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|^\{:.*\}[ \t]*$", re.
 BULLET = re.compile(r"^(?:[-*+]|1[.)])[ \t]+\S")
 LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]+\S|^\s")
 FOOTNOTE_MARK = re.compile(r"\\footnotemark\b(?:\[[^\]]*\])?")
+OTHER_FILE = re.compile(r"^[^%\n]*?\\(?:input|include|subfile)\{([^}\n]+)\}", re.MULTILINE)
 FOOTNOTE_TEXT = re.compile(r"\\footnotetext\b")
 
 
 def read_markup(text: str, format: str, limits: Limits) -> Content:
     """The content of a text in Markdown or LaTeX."""
     if format == "latex":
-        # pandoc drops the text of a note whose mark stands apart.
-        return read_pandoc(
-            FOOTNOTE_TEXT.sub(r"\\footnote", FOOTNOTE_MARK.sub("", text)).encode("utf-8"), format, limits
-        )
+        return _read_latex(text, limits)
     if DEEP.search(text):
         raise nested_too_deeply()
     front = TOML.match(text)
     text = SITE_COMMANDS.sub("", text[front.end() :] if front else text)
     content = read_pandoc(_open_lists(text).encode("utf-8"), format, limits)
     return replace(content, title=content.title or _toml_title(front[1])) if front else content
+
+
+def _read_latex(text: str, limits: Limits) -> Content:
+    # pandoc drops the text of a note whose mark stands apart.
+    text = FOOTNOTE_TEXT.sub(r"\\footnote", FOOTNOTE_MARK.sub("", text))
+    content = read_pandoc(text.encode("utf-8"), "latex", limits)
+    others = list(dict.fromkeys(OTHER_FILE.findall(text)))
+    if not others:
+        return content
+    warning = (
+        f"It takes in other files, which were not read: {', '.join(others)}. Put all into one file, or use the PDF."
+    )
+    return replace(content, warnings=[warning, *content.warnings])
 
 
 def _toml_title(front_matter: str) -> str | None:

@@ -27,6 +27,12 @@ READERS = {
     "jats": "jats",
     "markdown": "markdown-tex_math_dollars-blank_before_header-blank_before_blockquote-example_lists",
 }
+SAVE_AGAIN = "Open it in the program that made it and save it again."
+REMEDIES = {
+    "latex": "Mend it where the message points, or compile it and use the PDF.",
+    "markdown": "Mend it where the message points, or convert it to HTML.",
+    "jats": "Mend it where the message points, or use the article's HTML or PDF.",
+}
 
 
 def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
@@ -71,9 +77,8 @@ def _failure(code: int, message: str, format: str) -> ExtractionError:
         return ExtractionError(
             "", "reading needed more memory than allowed", "Split the file, or raise limits: memory_megabytes."
         )
-    first = next((line.strip() for line in message.splitlines() if line.strip()), f"pandoc ended with code {code}")
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    cause = " ".join(lines[:2])[:200] or f"pandoc ended with code {code}"
     return ExtractionError(
-        "",
-        f"the {format} content is damaged or not valid ({first[:200]})",
-        "Open it in the program that made it and save it again.",
+        "", f"the {format} content is damaged or not valid ({cause})", REMEDIES.get(format, SAVE_AGAIN)
     )
