@@ -1,9 +1,10 @@
-"""Measure the statistics of comparison: python benchmarks/statistics.py [coverage|alarms|groups|scale ...]
+"""Measure the statistics of comparison: python benchmarks/statistics.py [coverage|alarms|groups|scorers|scale ...]
 
 Prints the figures of docs/statistics.md with fixed seeds. coverage: how often intervals hold the true rate of the text
 that sections are drawn from, and how wide they are. alarms: how often sections of one text are called different, with
 blocks dealt to them and with unbroken sections cut at random, and how often a planted difference is found. groups: the
-same for groups of documents. scale: seconds and memory for 2,000 documents on one core.
+same for groups of documents. scorers: what the development data's own scorers say of intervals and of dealt blocks.
+scale: seconds and memory for 2,000 documents on one core.
 
 Texts are made up (themes in runs, and without), and, where FRAMESCOPE_SHARED names the folder with the development
 data, its speeches with the hits of the lexicon, or of --hits FILE (id and a column a theme).
@@ -14,7 +15,9 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -73,17 +76,22 @@ def made_up(runs: bool, count: int, sentences: int, seed: int) -> list[Text]:
     return texts
 
 
+def speech_hits(hits: Path | None) -> pd.DataFrame:
+    """id and hits by theme of each sentence of the development speeches, from a file or by the lexicon."""
+    gold = pd.read_csv(Path(os.environ["FRAMESCOPE_SHARED"]) / "data/themes/sotu_dev.csv", keep_default_na=False)
+    if hits is not None:
+        return pd.read_csv(hits)
+    from framescope.themes.formats import load_lexicon
+    from framescope.themes.tally import tally
+
+    counts = tally(gold["text"].tolist(), load_lexicon(HERE.parent / "workflow" / "lexicons" / "themes.yaml"))
+    return pd.concat([gold["id"], counts[[theme for theme in counts if "." not in theme]]], axis=1)
+
+
 def speeches(hits: Path | None) -> list[Text]:
     """The development speeches with at least a hundred sentences."""
     gold = pd.read_csv(Path(os.environ["FRAMESCOPE_SHARED"]) / "data/themes/sotu_dev.csv", keep_default_na=False)
-    if hits is None:
-        from framescope.themes.formats import load_lexicon
-        from framescope.themes.tally import tally
-
-        counts = tally(gold["text"].tolist(), load_lexicon(HERE.parent / "workflow" / "lexicons" / "themes.yaml"))
-        counts = counts[[theme for theme in counts if "." not in theme]]
-    else:
-        counts = pd.read_csv(hits).set_index("id").reindex(gold["id"]).fillna(0)
+    counts = speech_hits(hits).set_index("id").reindex(gold["id"]).fillna(0)
     words = gold["text"].str.split().str.len().to_numpy(float)
     return [
         Text(words[rows], counts.to_numpy()[rows], list(counts))
@@ -198,7 +206,7 @@ def coverage(name: str, texts: Sequence[Text], repetitions: int = 200) -> None:
         )
 
 
-def alarms(name: str, texts: Sequence[Text], repetitions: int = 150) -> None:
+def alarms(name: str, texts: Sequence[Text], repetitions: int = 300) -> None:
     """How often each test calls sections of one text different at 5 %, without a difference and with one planted."""
     designs: dict[str, Callable[[Text, np.random.Generator], Sectioned]] = {
         "dealt, in place": lambda text, random: dealt(text, random, in_order=True),
@@ -225,7 +233,7 @@ def alarms(name: str, texts: Sequence[Text], repetitions: int = 150) -> None:
             )
 
 
-def groups(repetitions: int = 60) -> None:
+def groups(repetitions: int = 120) -> None:
     """How often two groups of documents are called different, without a difference and with one planted."""
     for each in (4, 8, 30):
         for kept in (1.0, 0.4):
@@ -245,6 +253,51 @@ def groups(repetitions: int = 60) -> None:
                 f"two groups of {each} documents, {kept:.0%} of hits kept in one: {(p < 0.05).mean():.3f} of {len(p)} "
                 f"called different{regression}"
             )
+
+
+def scorers(hits: Path | None) -> None:
+    """Intervals and p for the draws of the development data's scorers, and what these say of them."""
+    shared = Path(os.environ["FRAMESCOPE_SHARED"])
+    gold = shared / "data/themes/sotu_dev.csv"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        counts = speech_hits(hits)
+        counts.to_csv(folder / "hits.csv", index=False)
+        themes = list(counts.columns[1:])
+        counts = counts.set_index("id")
+
+        def run(scorer: str, *arguments: str | Path) -> str:
+            command = [sys.executable, shared / "bench/themes" / scorer, *arguments]
+            return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout.strip()
+
+        for blocks in (8, 20, 40):
+            drawn = ["--out", folder / "drawn.csv", "--truth", folder / "truth.csv", "--paragraphs", str(blocks)]
+            run("interval_coverage.py", "make", "--gold", gold, "--pred", folder / "hits.csv", *drawn)
+            text = pd.read_csv(folder / "drawn.csv", keep_default_na=False)
+            text = text.assign(words=text["text"].str.split().str.len().clip(lower=1))
+            text[themes] = counts.reindex(text["id"]).fillna(0).to_numpy()
+            sums = text.groupby(["rep", "par"])[["words", *themes]].sum()
+            unit, reps = pd.factorize(sums.index.get_level_values("rep"))
+            low, high = rate_interval(moments(sums[themes].to_numpy(), sums["words"].to_numpy(), unit, len(reps)))
+            intervals = pd.DataFrame({"rep": np.repeat(reps, len(themes)), "theme": themes * len(reps)})
+            intervals["low"], intervals["high"] = 1000 * low.ravel(), 1000 * high.ravel()
+            intervals.to_csv(folder / "intervals.csv", index=False)
+            scored = ["--truth", folder / "truth.csv", "--intervals", folder / "intervals.csv"]
+            print(f"{blocks} blocks:", run("interval_coverage.py", "score", *scored))
+        run("false_alarm.py", "make", "--gold", gold, "--out", folder / "dealt.csv")
+        text = pd.read_csv(folder / "dealt.csv", keep_default_na=False)
+        documents = []
+        for _, rows in text.groupby("rep"):
+            own = rows.sort_values("pos")
+            words = own["text"].str.split().str.len().clip(lower=1).to_numpy(float)
+            found = counts.reindex(own["id"]).fillna(0).to_numpy()
+            blocks_of = own["pos"].to_numpy() // SENTENCES_A_BLOCK
+            documents.append(Sectioned(Text(words, found, themes), blocks_of, own["section"].to_numpy()))
+        tested = section_differences(**tables(documents), permutations=999).dropna(subset="p")
+        tested.assign(rep=tested["document"].str[1:].astype(int))[["rep", "theme", "p"]].to_csv(
+            folder / "p.csv", index=False
+        )
+        print("blocks dealt:", run("false_alarm.py", "score", "--pvalues", folder / "p.csv"))
 
 
 def scale(count: int = 2000) -> None:
@@ -311,16 +364,18 @@ def sources(hits: Path | None) -> Iterator[tuple[str, list[Text]]]:
 def main() -> None:
     """Run the parts asked for, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", default=[], help="coverage, alarms, groups, scale; all by default")
+    parser.add_argument("parts", nargs="*", default=[], help="coverage, alarms, groups, scorers, scale; all by default")
     parser.add_argument("--hits", type=Path, help="hits of the speeches, instead of the lexicon's")
     options = parser.parse_args()
-    parts = options.parts or ["coverage", "alarms", "groups", "scale"]
+    parts = options.parts or ["coverage", "alarms", "groups", "scorers", "scale"]
     for part, measure in (("coverage", coverage), ("alarms", alarms)):
         if part in parts:
             for name, texts in sources(options.hits):
                 measure(name, texts)
     if "groups" in parts:
         groups()
+    if "scorers" in parts and "FRAMESCOPE_SHARED" in os.environ:
+        scorers(options.hits)
     if "scale" in parts:
         scale()
 

@@ -13,7 +13,7 @@ from scipy import stats
 
 from framescope.compare.blocks import Array, Codes, add_up
 
-FEWEST_POSITIVE = 3
+FEWEST_POSITIVE = 4
 # Over-dispersion that is assumed at least: hits come in runs even where few blocks do not show it, sentences less so.
 RATE_DISPERSION = 1.5
 SHARE_DISPERSION = 1.0
@@ -71,7 +71,7 @@ def student(confidence: float, degrees: Array) -> Array:
 
 
 def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
-    """Interval for the rate y/x: t on the log scale, overdispersed Wilson where under three blocks have a hit.
+    """Interval for the rate y/x: t on the log scale, overdispersed Wilson where under four blocks have a hit.
 
     The variance of ln(y/x) is (error / rate)^2, and no less than 1.5/y: few blocks often show less spread than they
     have, and theme words are overdispersed.
@@ -87,9 +87,9 @@ def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array
 
 
 def share_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
-    """Interval for the share y/x: t on the logit scale, overdispersed Wilson where under three blocks have a hit.
+    """Interval for the share y/x: t on the logit scale, overdispersed Wilson where under four blocks have a hit.
 
-    Wilson's also serves where fewer than three sentences have none. The variance is no less than a binomial one.
+    Wilson's also serves where fewer than four sentences have none. The variance is no less than a binomial one.
     """
     p, error = ratio(sums), ratio_error(sums)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
