@@ -9,7 +9,8 @@ from typing import Literal
 
 from framescope.extract.headings import ENDNOTES, REFERENCES, heading_like
 from framescope.extract.lines import MARK, Block, Line
-from framescope.extract.notes import Draft, note_start, place_markers
+from framescope.extract.markers import place_markers
+from framescope.extract.notes import Draft, note_start
 
 # A heading that ends endnotes or references in a plain text.
 AFTER = re.compile(r"(?:appendix|annex|acknowledge?ments?|about the authors?)\b.{0,60}", re.IGNORECASE)

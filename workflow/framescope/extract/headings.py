@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from framescope.extract.lines import FUNCTION_WORDS, LINK_LINE, Block, ends_sentence, finished
+from framescope.extract.lines import FUNCTION_WORDS, LINK_LINE, Block, Line, ends_sentence, finished
 
 NUMBERED = re.compile(
     r"(?:(?i:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\."
@@ -31,6 +32,7 @@ CHAPTER = re.compile(
     r"(?:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\W?",
     re.IGNORECASE,
 )
+ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
 LONGEST = 20
 MINOR = FUNCTION_WORDS | {
     "since",
@@ -120,6 +122,19 @@ def _looks(block: Block, after: Block | None, size: float) -> bool:
     apart = lines[0].gap is None or lines[0].gap > 0.25
     capitals = text.isupper() and len(text) > 3
     return apart and len(lines) < 3 and heading_like(text) and (all(line.italic for line in lines) or capitals)
+
+
+def join_numbers(lines: list[Line]) -> list[Line]:
+    """Lines with a number that stands alone put before the heading it numbers, which a dump sets apart."""
+    result: list[Line] = []
+    for line in lines:
+        before = result[-1] if result else None
+        numbered = before is not None and ALONE.fullmatch(before.text) and before.isolated and before.page == line.page
+        if before is not None and numbered and title_case(line.text) and strong_heading(line.text):
+            result[-1] = replace(before, text=f"{before.text} {line.text}", right=line.right + len(before.text) + 1)
+        else:
+            result.append(line)
+    return result
 
 
 def join_wrapped(blocks: list[Block]) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from statistics import median
 
 from framescope.extract.dumps import RULE
-from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, begins_low, finished, mark
+from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, begins_low, finished
+from framescope.extract.markers import BARE, numbers_in
 
 NOTE_START = re.compile(
     r"(?:\ue000(?P<marked>[^\ue001]{1,4})\ue001[.)]?\s*|(?P<number>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_a-z]|[“\"‘'(\[])|[.)]?$)"
     r"|\[(?P<bracketed>\d{1,3})\]\s*|(?P<symbol>[*∗†‡§¶‖∥]{1,3})\s*)(?P<rest>.*)"
 )
-GLUED = re.compile(r"(?<=[^\W\d_]|[.,;:!?)\]”’\"'»])(\d{1,3})(?=[\s,.;:)”’—–]|$)|\[(\d{1,3})\]")
-BARE = re.compile(r"\d{1,3}")
 
 
 @dataclass
@@ -24,6 +24,12 @@ class Draft:
     number: str
     page: int
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether the last line ends neither as a sentence nor with a link, so that more could follow."""
+        ending = self.lines[-1].plain if self.lines else "."
+        return not finished(ending) and "/" not in ending.split(" ")[-1]
 
     @property
     def truncated(self) -> bool:
@@ -63,7 +69,7 @@ def split_page(lines: Sequence[Line], last: Draft | None) -> tuple[list[Line], l
         start = note_start(below[0]) if below else None
         if start and (follows(start[0], number) if last else _called(start[0], above)):
             return above, below
-        if below and not start and last and last.lines and not finished(last.lines[-1].text) and len(below) < 30:
+        if below and not start and last and last.open and len(below) < 30:
             return above, below
     body = _words(lines)
     first = _first_note(body, number)
@@ -117,31 +123,33 @@ def _resumption(body: Sequence[Line], first: int) -> int | None:
 
 def _called(number: str, lines: Sequence[Line]) -> bool:
     """Whether the text above has a marker with this number."""
-    for line in lines:
-        if line.text == number or f"\ue000{number}\ue001" in line.text:
-            return True
-        if any(number in match.groups() for match in GLUED.finditer(line.text)):
-            return True
-    return False
+    return number in numbers_in(lines)
 
 
 def _resumes(lines: Sequence[Line], start: int, number: str) -> bool:
     """Whether a bare number is a marker in the running text rather than the beginning of a note."""
-    return bool(BARE.fullmatch(lines[start].text)) and not any(
-        line.text == number or any(number in match.groups() for match in GLUED.finditer(line.text))
-        for line in lines[:start]
-    )
+    return bool(BARE.fullmatch(lines[start].text)) and not _called(number, lines[:start])
 
 
-def continued(body: list[Line], draft: Draft | None) -> tuple[list[Line], list[Line]]:
-    """Body lines, and the lines at their end that go on with the last page's unfinished note."""
-    if draft is None or not draft.lines or finished(draft.lines[-1].text):
+def continued(body: list[Line], draft: Draft | None, edge: float) -> tuple[list[Line], list[Line]]:
+    """Body lines, and the lines at their end that go on with the last page's unfinished note.
+
+    They stand below a gap, or are longer than `edge`, where full lines of the body end, as smaller type makes them.
+    """
+    if draft is None or not draft.open or not body or not finished(body[-1].text):
         return body, []
-    for i in range(len(body) - 1, max(0, len(body) - 6), -1):
+    for i in range(len(body) - 1, max(0, len(body) - 40), -1):
         if (body[i].gap or 0) > 0:
             interrupted = not finished(body[i - 1].text) and not BARE.fullmatch(body[i - 1].text)
-            return (body[:i], body[i:]) if interrupted and finished(body[-1].text) else (body, [])
-    return body, []
+            lengths = [len(line.text) for line in body[i:-1]]
+            small = len(lengths) > 1 and median(lengths) > 1.06 * edge
+            if interrupted or small:
+                return body[:i], body[i:]
+            break
+    start = len(body) - 1
+    while start > 0 and len(body[start - 1].text) > 1.04 * edge:
+        start -= 1
+    return (body[:start], body[start:]) if start < len(body) - 2 else (body, [])
 
 
 def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[str]) -> tuple[list[Line], list[Draft]]:
@@ -175,12 +183,6 @@ def _out_of_order(number: str, line: Line, called: Sequence[str], drafts: Sequen
     return (line.gap or 0.0) > 0 and number in called and number not in {draft.number for draft in drafts}
 
 
-def numbers_in(lines: Sequence[Line]) -> list[str]:
-    """The numbers in lines that could be note markers: alone on a line, or right after a word or a stop."""
-    found = [line.text for line in lines if BARE.fullmatch(line.text)]
-    return found + [match.group(1) or match.group(2) for line in lines for match in GLUED.finditer(line.text)]
-
-
 def _split_unnumbered(drafts: list[Draft], called: Sequence[str]) -> list[Draft]:
     """Notes parted where one that lost its number runs on inside the one before: its first line is set in."""
     found = {draft.number for draft in drafts}
@@ -195,71 +197,4 @@ def _split_unnumbered(drafts: list[Draft], called: Sequence[str]) -> list[Draft]
                 result.append(Draft(following, draft.page, draft.lines[i:]))
                 del draft.lines[i:]
                 break
-    return result
-
-
-@dataclass
-class _Candidate:
-    line: int
-    start: int
-    end: int
-    number: int
-    strong: bool
-
-
-def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
-    found = []
-    for i, line in enumerate(lines):
-        if BARE.fullmatch(line.text):
-            found.append(_Candidate(i, 0, len(line.text), int(line.text), True))
-            continue
-        for match in GLUED.finditer(line.text):
-            number = int(match.group(1) or match.group(2))
-            strong = line.text[match.start() - 1] in '.,;:!?”’"»)'
-            found.append(_Candidate(i, match.start(), match.end(), number, strong))
-    return found
-
-
-def place_markers(lines: list[Line], drafts: Sequence[Draft]) -> list[Line]:
-    """Body lines with each note's marker found in order and set apart; markers that no note answers too."""
-    candidates = _candidates(lines)
-    chosen: list[_Candidate] = []
-    at = 0
-    for draft in drafts:
-        if not draft.number.isdigit():
-            continue
-        for k in range(at, len(candidates)):
-            candidate = candidates[k]
-            near = draft.page == 0 or lines[candidate.line].page in (draft.page, draft.page - 1)
-            if candidate.number == int(draft.number) and near:
-                chosen.append(candidate)
-                at = k + 1
-                break
-    last = chosen[-1].number if chosen else 0
-    unanswered = []
-    for candidate in candidates[at:]:
-        if candidate.strong and candidate.number == last + 1:
-            unanswered.append(candidate)
-            last += 1
-    if len(unanswered) >= 3 or chosen:
-        chosen += unanswered
-    return _marked(lines, chosen)
-
-
-def _marked(lines: list[Line], chosen: Sequence[_Candidate]) -> list[Line]:
-    result: list[Line] = []
-    by_line: dict[int, list[_Candidate]] = {}
-    for candidate in chosen:
-        by_line.setdefault(candidate.line, []).append(candidate)
-    for i, line in enumerate(lines):
-        text = line.text
-        for candidate in reversed(by_line.get(i, [])):
-            text = text[: candidate.start] + mark(str(candidate.number)) + text[candidate.end :]
-        if i in by_line and not MARK.sub("", text).strip() and result:
-            result[-1] = result[-1].with_text(result[-1].text + text)
-        elif line.fragment and i - 1 in by_line and result and line.gap == 0.0:
-            whole = f"{result[-1].text} {text}"
-            result[-1] = replace(result[-1], text=whole, right=result[-1].left + len(MARK.sub("", whole)))
-        else:
-            result.append(line.with_text(text))
     return result

@@ -10,7 +10,8 @@ from dataclasses import replace
 from framescope.document import LeftOut
 from framescope.extract.lines import Line
 
-NUMBERED = re.compile(r"(?:(?P<first>\d{1,4})\s+)?(?P<text>.*?)(?:(?:^|\s+)(?P<last>\d{1,4}))?")
+FIRST = re.compile(r"(?P<number>\d{1,4})(?P<text>(?:\s+.*)?)")
+LAST = re.compile(r"(?P<text>.+)\s+(?P<number>\d{1,4})")
 PAGE = re.compile(r"\W*(?:page)?\W*(?:of)?\W*", re.IGNORECASE)
 SHORTEST, LONGEST = 12, 150
 
@@ -39,9 +40,9 @@ def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """Index and number of the lines that are a page number, alone or beside words that recur so."""
     found = []
     for index, line in enumerate(lines):
-        match = NUMBERED.fullmatch(line.text)
-        if match and len(line.text) < 100 and bool(match["first"]) != bool(match["last"]):
-            found.append((index, int(match["first"] or match["last"]), match["text"].strip().casefold()))
+        for match in (FIRST.fullmatch(line.text), LAST.fullmatch(line.text)):
+            if match and len(line.text) < 100:
+                found.append((index, int(match["number"]), match["text"].strip().casefold()))
     times = Counter(text for _, _, text in found)
     return [(index, number) for index, number, text in found if PAGE.fullmatch(text) or times[text] > 1]
 

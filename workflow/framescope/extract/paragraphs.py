@@ -152,6 +152,8 @@ def _kind(line: Line) -> BlockKind:
 def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
     """Whether a line begins a new block rather than going on with the one before it."""
     kind = _kind(line)
+    if line.fragment:
+        return False
     if line.gap is None or line.gap > how.least_gap or "link" in (kind, block.kind):
         return True
     if how.whole and not begins_low(line.text):
@@ -169,7 +171,7 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
 
 def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how: Manner) -> bool:
     """In plain text: whether a line heads what follows it, or follows a block that is a heading by its words."""
-    if how.typeset or begins_low(line.text):
+    if how.typeset or line.fragment or begins_low(line.text):
         return False
     if DATE.fullmatch(before.plain):
         return True

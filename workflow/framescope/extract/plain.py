@@ -12,8 +12,10 @@ from framescope.extract.backmatter import Tracker, closing_lines
 from framescope.extract.content import Content
 from framescope.extract.dumps import RULE, printed_lines
 from framescope.extract.floats import contents, without_tables
+from framescope.extract.headings import join_numbers
 from framescope.extract.lines import LIGATURES, LINK_LINE, Block, Line, ends_sentence
-from framescope.extract.notes import Draft, continued, numbers_in, parse, place_markers, split_page
+from framescope.extract.markers import numbers_in, place_markers
+from framescope.extract.notes import Draft, continued, parse, split_page
 from framescope.extract.pagination import paginate
 from framescope.extract.paragraphs import compose, manner
 
@@ -29,12 +31,14 @@ def read_plain(text: str) -> Content:
     left_out: list[LeftOut] = []
     if lines[-1].page == 1:
         lines, left_out = paginate(lines)
-    pages, edges = furniture.split(_pages(lines))
+    pages, edges = furniture.split(_pages(join_numbers(lines)))
     body: list[Line] = []
     drafts: list[Draft] = []
     ends: list[tuple[Line, float]] = []
     aside: list[Block] = []
     tracker = Tracker(1.0)
+    lengths = sorted(len(line.text) for line in lines)
+    edge = float(lengths[len(lengths) * 4 // 5])
     listing = False
     for page in pages:
         stray = _links_at_end(page)
@@ -49,7 +53,7 @@ def read_plain(text: str) -> Content:
             elif mode == "endnotes":
                 aside += _add_endnotes(run, drafts)
             else:
-                above, tables = without_tables(_split(run, drafts, ends), [])
+                above, tables = without_tables(_split(run, drafts, ends, edge), [])
                 aside += [Block("table", table) for table in tables]
                 body += above
     _close(ends)
@@ -82,13 +86,13 @@ def _pages(lines: list[Line]) -> list[list[Line]]:
     return pages
 
 
-def _split(page: list[Line], drafts: list[Draft], ends: list[tuple[Line, float]]) -> list[Line]:
+def _split(page: list[Line], drafts: list[Draft], ends: list[tuple[Line, float]], edge: float) -> list[Line]:
     """A page's text lines; its notes are added to `drafts`, the space between text and notes to `ends`."""
     if not page:
         return []
     last = drafts[-1] if drafts else None
     above, below = split_page(page, last)
-    above, before = continued(above, last) if below else (above, [])
+    above, before = continued(above, last, edge) if below else (above, [])
     earlier, found = parse(below, page[0].page, last.number if last else None, numbers_in(above))
     if last:
         last.lines += before + earlier
