@@ -202,6 +202,34 @@ def test_marks_that_link_to_a_heading_are_no_part_of_it():
     assert titles(content) == ["The Quay"]
 
 
+def test_the_name_of_the_site_is_no_headline_although_it_is_a_main_heading():
+    content = read(f"""<html><head><title>Quay to be talked about – The Gulf Post</title></head><body><header>
+    <h1>The Gulf Post</h1></header><div><h2>Quay to be talked about</h2><p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p></div>
+    </body></html>""")
+    assert content.title == "Quay to be talked about"
+    assert "The Gulf Post" not in titles(content)
+
+
+def test_a_headline_above_the_body_is_kept_with_it():
+    content = read(f"""<html><head><title>The Quay | Gulf Post</title></head><body><div><h1>The Quay</h1></div>
+    <div class="text"><p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p></div></body></html>""")
+    assert titles(content) == ["The Quay"]
+    assert body(content) == [LEDE, SECOND, THIRD]
+
+
+def test_a_date_inside_a_sentence_stays_and_a_dateline_goes():
+    content = read(f"""<html><body><h1>The Quay</h1><div class="date">4 May 2019</div>
+    <p>{LEDE} On <time class="date">3 May 2019</time> it met.</p><p>{SECOND}</p></body></html>""")
+    assert body(content) == [LEDE + " On 3 May 2019 it met.", SECOND]
+
+
+def test_comments_that_are_articles_of_their_own_stay_out():
+    comment = f'<article class="comment"><p>{COMMENT}</p></article>'
+    content = read(f"""<html><body><main><article><h1>The Quay</h1><p>{LEDE}</p><p>{SECOND}</p><p>{THIRD}</p></article>
+    <section>{comment * 2}</section></main></body></html>""")
+    assert body(content) == [LEDE, SECOND, THIRD]
+
+
 def test_pointers_to_other_articles_stay_out():
     content = read(weblog(f'<p>{LEDE}</p><p><a href="/x">Read more: Ten quays that sank</a></p><p>{SECOND}</p>'))
     assert body(content) == [LEDE, SECOND]

@@ -41,10 +41,11 @@ def read_html(data: bytes, limits: Limits) -> Content:
     """The article of a web page: its headings and paragraphs, its notes, and the rest of the page as left out."""
     text, encoding = decode(data, declares=True)
     page = parse_page(text)
-    title = _page_title(page)
+    names = _page_names(page)
+    title = _page_title(page, names)
     mark_notes(page)
     left_out = take_out_furniture(page)
-    body = _article(page, left_out)
+    body = _article(page, names, left_out)
     source = lxml.etree.tostring(body, encoding="utf-8", method="html", with_tail=False)
     content = read_pandoc(b"<!doctype html><meta charset=utf-8>" + source, "html", limits)
     if not any(section.paragraphs for section in content.sections):
@@ -67,27 +68,31 @@ def parse_page(text: str) -> Element:
     return page
 
 
-def _page_title(page: Element) -> str | None:
-    first_headings = [plain_text(heading) for heading in page.xpath("//h1") if plain_text(heading)]
-    named = page.xpath("//meta[@property='og:title']/@content") + [plain_text(title) for title in page.xpath("//title")]
-    for name in (" ".join(name.split()) for name in named):
-        if not name:
-            continue
-        parts = SITE_NAME.split(name)
-        for heading in first_headings:
-            if name == heading or (name.startswith(heading) and SITE_NAME.match(name, len(heading))):
-                return heading
-        return parts[0] if len(parts) > 1 and count_words(parts[-1]) <= 4 else name
-    return None
+def _page_names(page: Element) -> list[str]:
+    """What a page calls itself, to those who link to it first."""
+    stated = page.xpath("//meta[@property='og:title']/@content") + [
+        plain_text(title) for title in page.xpath("//title")
+    ]
+    return [name for name in (" ".join(name.split()) for name in stated) if name]
 
 
-def _article(page: Element, left_out: list[LeftOut]) -> Element:
-    """The element that holds the article, its title included; what stands outside it joins `left_out`."""
+def _page_title(page: Element, names: list[str]) -> str | None:
+    if not names:
+        return None
+    for heading in (plain_text(heading) for heading in page.xpath("//h1")):
+        if heading and (names[0] == heading or SITE_NAME.match(names[0].removeprefix(heading))):
+            return heading
+    parts = SITE_NAME.split(names[0])
+    return parts[0] if len(parts) > 1 and count_words(parts[-1]) <= 4 else names[0]
+
+
+def _article(page: Element, names: list[str], left_out: list[LeftOut]) -> Element:
+    """The element that holds the article, its headline included; what stands outside it joins `left_out`."""
     root = page.find("body")
     root = page if root is None else root
     body = _main_element(page, root)
     if body is not root:
-        _keep_headline(page, body)
+        _keep_headline(page, body, names)
         for element in _outside(root, body):
             if text := plain_text(element):
                 left_out.append(LeftOut("other", text))
@@ -147,12 +152,17 @@ def _readable_blocks(page: Element) -> list[str]:
     return [element.get(MARK) for element in tree.iter() if isinstance(element.tag, str) and element.get(MARK)]
 
 
-def _keep_headline(page: Element, body: Element) -> None:
+def _keep_headline(page: Element, body: Element, names: list[str]) -> None:
+    """Put the headline before a body that has none: the main heading that the page's name begins with."""
     if body.xpath(".//h1"):
         return
-    before = [heading for heading in page.xpath("//h1") if plain_text(heading)]
-    if len(before) == 1:
-        body.insert(0, before[0])
+    headings = [heading for heading in page.xpath("//h1") if plain_text(heading)]
+    named = [heading for heading in headings if any(name.startswith(plain_text(heading)) for name in names)]
+    headline = next(iter(named if names else headings), None)
+    if headline is not None and body not in headline.iter():
+        headline.drop_tree()
+        headline.tail, body.text = body.text, None
+        body.insert(0, headline)
 
 
 def _outside(root: Element, body: Element) -> list[Element]:

@@ -32,8 +32,8 @@ def take_listed_notes(content: Content) -> Content:
     cited = {number: section.id for section in reversed(sections) for number in reversed(_cited(section))}
     if entries:
         sections = [_without_markers(section, set(entries)) for section in sections]
-    sections = [_with_plain_digits(section) for section in sections]
-    notes = [Note(number, _plain_digits(text), cited.get(number)) for number, text in entries.items()]
+    sections = [_withplain_digits(section) for section in sections]
+    notes = [Note(number, plain_digits(text), cited.get(number)) for number, text in entries.items()]
     sections, notes = renumber(sections, content.notes + notes)
     return replace(content, sections=sections, notes=notes)
 
@@ -104,13 +104,19 @@ def _without_markers(section: Section, numbers: set[str]) -> Section:
     return replace(section, title=title, paragraphs=[paragraph for paragraph in paragraphs if paragraph.text])
 
 
-def _with_plain_digits(section: Section) -> Section:
+def _withplain_digits(section: Section) -> Section:
     return replace(
         section,
-        title=_plain_digits(section.title) if section.title else None,
-        paragraphs=[replace(paragraph, text=_plain_digits(paragraph.text)) for paragraph in section.paragraphs],
+        title=plain_digits(section.title) if section.title else None,
+        paragraphs=[replace(paragraph, text=plain_digits(paragraph.text)) for paragraph in section.paragraphs],
     )
 
 
-def _plain_digits(text: str) -> str:
+def plain_digits(text: str) -> str:
+    """A text whose raised numbers are digits like others."""
     return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def without_markers(text: str) -> str:
+    """A text without its raised numbers, as a title is that cites a note."""
+    return RAISED.sub("", text)

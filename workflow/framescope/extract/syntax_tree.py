@@ -9,7 +9,7 @@ from typing import Any
 from framescope.document import LeftOut, LeftOutKind, Note, Paragraph, ParagraphKind, Section
 from framescope.extract.bold_headings import with_bold_headings
 from framescope.extract.content import Content
-from framescope.extract.listed_notes import CLOSE, OPEN, take_listed_notes
+from framescope.extract.listed_notes import CLOSE, OPEN, plain_digits, take_listed_notes, without_markers
 from framescope.extract.syntax_text import (
     REMOVED,
     Node,
@@ -73,7 +73,7 @@ class _Walker:
 
     def front_matter(self, meta: Node) -> None:
         if "title" in meta:
-            self.title = self.text(meta_inlines(meta["title"])) or None
+            self.title = without_markers(self.text(meta_inlines(meta["title"]))) or None
         for key in ("subtitle", "author", "date"):
             if key in meta and (text := self.text(meta_inlines(meta[key]))):
                 self.leave_out("other", text)
@@ -105,7 +105,7 @@ class _Walker:
         self.sections[-1].paragraphs.append(Paragraph(kind, text))
 
     def leave_out(self, kind: LeftOutKind, text: str) -> None:
-        if text := tidy(text):
+        if text := plain_digits(tidy(text)):
             self.left_out.append(LeftOut(kind, text))
 
     def heading(self, level: int, inlines: list[Node]) -> None:

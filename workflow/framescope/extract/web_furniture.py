@@ -47,7 +47,7 @@ TEXT_TAGS = _words("p h1 h2 h3 h4 h5 h6 blockquote em strong b i")
 LIST_TAGS = _words("ul ol td div table p")
 MENU_LINKS = 4
 CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-KEPT_TAGS = _words("html body main article")
+KEPT_TAGS = _words("html body main")
 
 
 def take_out_furniture(page: Element) -> list[LeftOut]:
@@ -78,6 +78,8 @@ def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | No
         return None
     large = held > LARGE_SHARE * total
     words = _name_words(element)
+    if tag == "article" and large:
+        return None
     if large and (words & STRUCTURE_WORDS or element.xpath(".//h1|.//main")):
         return None
     if tag == "header" and not element.xpath("ancestor::article|ancestor::main|.//h1"):
@@ -87,7 +89,7 @@ def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | No
     style = (element.get("style") or "").replace(" ", "").lower()
     if element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style:
         return None if large else "other"
-    if words & BYLINE_WORDS and held <= LONGEST_BYLINE:
+    if words & BYLINE_WORDS and held <= LONGEST_BYLINE and not element.xpath("ancestor::p|ancestor::li"):
         return "other"
     if (tag == "p" and _is_pointer(element)) or (tag == "a" and plain_text(element) in PERMALINKS):
         return "link"
