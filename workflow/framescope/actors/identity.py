@@ -140,16 +140,15 @@ def acts(token: Token) -> bool:
     if token.i + 2 < len(token.doc) and token.nbor(1).text in HYPHENS and token.head == token.nbor(2):
         token = token.head
     head = token.head
-    if token.dep_ == "dobj" and ADDRESSING.fullmatch(head.lemma_.lower()):
-        return True
+    if token.dep_ == "dobj":
+        return ADDRESSING.fullmatch(head.lemma_.lower()) is not None
     if token.dep_ == "nsubj":
         return head.pos_ == "VERB" and head.lemma_.lower() not in STATIVE
-    if token.dep_ == "pobj" and head.dep_ == "agent":
+    if token.dep_ == "pobj":
+        relied_on = head.lower_ in ("on", "upon") and head.head.lemma_.lower() in ("depend", "rely")
+        return relied_on or head.dep_ in ("agent", "dative") or head.lower_ in ("between", "with")
+    if token.dep_ == "dative":
         return True
-    if token.dep_ == "pobj" and head.lower_ == "between":
-        return True
-    if token.dep_ == "pobj" and head.lower_ in ("with", "towards", "toward"):
-        return POLICY_NOUNS.fullmatch(head.head.lemma_.lower()) is not None
     modifies = token.dep_ in ("poss", "compound", "nmod", "amod")
     return modifies and POLICY_NOUNS.fullmatch(head.lemma_.lower()) is not None
 

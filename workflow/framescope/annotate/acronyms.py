@@ -16,6 +16,7 @@ CONCEPT_HEADS = re.compile(
     "States|Countries|Weapons|Measures|Product|Investment|Destruction|Goals|Rights|Staff|Missiles?|Understanding|Energy|"
     "Technology|Aid|Assistance|Index|Policy|Doctrine|Strategy|Zone|Change|Intelligence|Warfare|Products?"
 )
+SMALL_LINKS = frozenset({",", "and", "&", "of", "for", "on"})
 NAMING_LABELS = frozenset({"ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "NORP"})
 SMALL_WORDS = re.compile("of|for|the|and|in|on|to|de|des|du|la|le|der|die|und|et|y|e|del|della|&")
 
@@ -58,7 +59,7 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]]) -> list[Definit
         bracket = short.start - 1
         start, label = next(((a, kind) for a, b, kind in names if b == bracket), (bracket, ""))
         spelled = _spelled(doc, bracket, short.text)
-        if spelled is None and label not in NAMING_LABELS - {"NORP"}:
+        if spelled is None and (label not in NAMING_LABELS - {"NORP"} or _is_tail(doc, start, short.text)):
             continue
         start = start if spelled is None else min(start, spelled)
         words = [token.text for token in doc[start:bracket]]
@@ -69,6 +70,12 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]]) -> list[Definit
         acronym = Acronym(short.text, doc[start:bracket].text, label)
         found.append(Definition(acronym, (start, bracket), (short.start, short.end)))
     return found
+
+
+def _is_tail(doc: Doc, start: int, short: str) -> bool:
+    """Whether a name is the end of a longer one: "Commission on Trade, Economic and Technical Cooperation (IGC)"."""
+    linked = start > 0 and (doc[start - 1].lower_ in SMALL_LINKS)
+    return linked and doc[start].text[0] != short[0]
 
 
 def _is_office(words: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorRow, ActorTable
-from framescope.annotate.name_patterns import MEMBERS, ORGANISATION_HEADS
+from framescope.annotate.name_patterns import MEMBERS, MONTH, ORGANISATION_HEADS
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 # The labels that agree with a kind of actor; the first is given where the model has none of them.
@@ -37,6 +37,7 @@ LOOSE_ENDS = frozenset({"of", "and", "the", "for", "in", "to", "at", "by", "on",
 BEFORE_HYPHEN = frozenset({"anti", "pro", "non", "post", "pre", "ex", "trans", "inter", "neo", "mid", "un"})
 PARTICLES = re.compile("al|el|bin|ibn|de|du|da|di|del|della|des|van|von|der|den|ten|la|le")
 LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
+MONTH_ALONE = re.compile(rf"(?:\d+ )?(?:{MONTH})(?: \d+)?")
 HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
 TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,2}-\d+[A-Z]*")
@@ -76,12 +77,17 @@ def _pieces(ent: Span) -> Iterator[Name]:
         if i == ent.end or doc[i].text in BREAKS or doc[i].is_space or _is_finite(doc[i], ent.label_) or _parts(ent, i):
             first, last = _bare(doc, start, i)
             text = doc[first:last].text
-            named = first < last and any(c.isalpha() for c in text) and text not in HONORIFICS
-            if named and not _ends_an_office(doc, first, last):
+            if first < last and _is_name(text, ent.label_) and not _ends_an_office(doc, first, last):
                 yield Name(first, last, ent.label_, "model")
             start = i + 1
             if i < ent.end and _is_finite(doc[i], ent.label_):
                 return
+
+
+def _is_name(text: str, label: str) -> bool:
+    """Whether a text may be a name: with a capital unless it is a people's, and neither a month nor an honorific."""
+    capital = any(c.isupper() for c in text) or (label == "NORP" and text.isalpha())
+    return capital and not MONTH_ALONE.fullmatch(text) and text not in HONORIFICS
 
 
 def _parts(ent: Span, i: int) -> bool:
