@@ -12,19 +12,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from framescope.document import ExtractionError
+from framescope.extract.lines import TEX
 
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|cmbx|sfbx|ecbx|cmssbx|-bd\b|medi(?:um)?(?:ital)?$", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obliq|slant|cmti|cmsl|sfti|ecti|cmmi|-it\b", re.IGNORECASE)
 # What the parser puts in place of a hyphen at a line end.
 HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\xad\u2010\u2011"), "-")
-# Places in TeX's own font encodings that the standard ones leave to control characters: fonts without a Unicode map
-# show through there. Cork encoding from 16 on, the older TeX text encoding below.
-TEX = (
-    dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
-    | dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True))
-    | dict(zip(range(0x1B, 0x20), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
-    | {0x84: "†", 0x85: "‡", 0x86: "‖"}
-)
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t "
 

@@ -9,7 +9,7 @@ from framescope.extract.lines import FUNCTION_WORDS, LINK_LINE, Block, Line, end
 
 NUMBERED = re.compile(
     r"(?:(?i:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\."
-    r"|[A-Z]\.(?!\s+[A-Z]\.))\s+[^\W_a-z]"
+    r"|[A-Z]\.(?!\s+[A-Z]\.))\s+[“‘\"'(]?[^\W_a-z]"
 )
 KNOWN = re.compile(
     r"(?:\d+\.?\s+)?(?:abstract|executive summary|summary|introduction|background|conclusions?|concluding remarks|"
@@ -67,7 +67,7 @@ def heading_like(text: str) -> bool:
         return not DATE.match(text) and text[-1] not in ",;:" and not ends_sentence(text)
     if not any(letter.isalpha() for letter in text) or text[-1] in ",;:-–—(":
         return False
-    if ends_sentence(text) and text[-1] not in '?!”"':
+    if ends_sentence(text) and not re.search(r"[?!][”\"’)]?$", text):
         return False
     first = re.sub(r"^[\W_]+", "", text)[:1]
     return not first.islower() and words[-1].casefold() not in FUNCTION_WORDS
@@ -137,13 +137,18 @@ def join_numbers(lines: list[Line]) -> list[Line]:
     return result
 
 
-def join_wrapped(blocks: list[Block]) -> None:
-    """Put together the lines of a heading that a dump sets apart: the first ends in a word that wants another."""
+def join_wrapped(blocks: list[Block], edge: float) -> None:
+    """Put together the lines of a heading that a dump sets apart: the first is full, or ends in want of a word.
+
+    `edge` is where full lines of the body end; headings are taken to be up to half as large again.
+    """
     for block, after in zip(list(blocks), blocks[1:], strict=False):
         if block.kind != "prose" or after.kind != "prose" or len(block.lines) > 2 or len(after.lines) > 2:
             continue
         wants = block.plain.split(" ")[-1].casefold() in FUNCTION_WORDS or block.plain.endswith("-")
-        if wants and strong_heading(f"{block.plain} {after.plain}"):
+        full = strong_heading(block.plain) and 1.4 * block.lines[-1].right + len(after.plain.split(" ")[0]) > edge
+        last = " " not in after.plain and not KNOWN.fullmatch(after.plain)
+        if (wants or (full and last)) and strong_heading(f"{block.plain} {after.plain}"):
             after.lines[:0] = block.lines
             blocks.remove(block)
 
@@ -154,6 +159,9 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
         return
     for i, block in enumerate(blocks):
         if block.kind not in ("prose", "item") or len(block.lines) > 3 or not heading_like(block.plain):
+            continue
+        after = blocks[i + 1].lines[0].gap if i + 1 < len(blocks) else None
+        if not strong_heading(block.plain) and 0.0 in (block.lines[0].gap, after):
             continue
         before = next((b for b in reversed(blocks[:i]) if b.kind != "link"), None)
         if block.kind == "item" and not (NUMBERED.match(block.plain) and _alone(before, blocks[i + 1 : i + 2])):

@@ -25,6 +25,14 @@ FUNCTION_WORDS = frozenset(
     }
 )
 # fmt: on
+# Places in TeX's own font encodings that the standard ones leave to control characters: fonts without a Unicode map
+# show through there. Cork encoding from 16 on, the older TeX text encoding below.
+TEX = (
+    dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
+    | dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True))
+    | dict(zip(range(0x1B, 0x20), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
+    | {0x84: "†", 0x85: "‡", 0x86: "‖"}
+)
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 FINISHED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")

@@ -143,7 +143,7 @@ def continued(body: list[Line], draft: Draft | None, edge: float) -> tuple[list[
             interrupted = not finished(body[i - 1].text) and not BARE.fullmatch(body[i - 1].text)
             lengths = [len(line.text) for line in body[i:-1]]
             small = len(lengths) > 1 and median(lengths) > 1.06 * edge
-            if interrupted or small:
+            if small or (interrupted and len(lengths) < 6):
                 return body[:i], body[i:]
             break
     start = len(body) - 1

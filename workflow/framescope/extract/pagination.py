@@ -11,7 +11,7 @@ from framescope.document import LeftOut
 from framescope.extract.lines import Line
 
 FIRST = re.compile(r"(?P<number>\d{1,4})(?P<text>(?:\s+.*)?)")
-LAST = re.compile(r"(?P<text>.+)\s+(?P<number>\d{1,4})")
+LAST = re.compile(r"(?P<text>.+)\s+(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?")
 PAGE = re.compile(r"\W*(?:page)?\W*(?:of)?\W*", re.IGNORECASE)
 SHORTEST, LONGEST = 12, 150
 

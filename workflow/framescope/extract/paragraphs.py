@@ -122,7 +122,7 @@ def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
         name_by_look(blocks, how.size)
     name_floats(blocks, how.size)
     if not how.typeset:
-        join_wrapped(blocks)
+        join_wrapped(blocks, how.edge)
     blocks = _bridged(blocks, how)
     name_by_words(blocks, trusted=not how.typeset)
     return _quotations(blocks, how)
@@ -176,7 +176,8 @@ def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how:
     if DATE.fullmatch(before.plain):
         return True
     closes = after is None or after.gap != 0.0
-    if block.kind == "prose" and len(block.lines) < 4 and strong_heading(block.plain) and how.short(before, line):
+    headed = block.kind == "prose" or (block.kind == "item" and len(block.lines) == 1 and not finished(before.text))
+    if headed and len(block.lines) < 4 and strong_heading(block.plain) and how.short(before, line):
         return not (closes and strong_heading(f"{block.plain} {line.plain}")) and not _wraps(before, line, how)
     if after is None or begins_low(after.text) or not how.short(line, after):
         return False

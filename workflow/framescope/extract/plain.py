@@ -13,19 +13,22 @@ from framescope.extract.content import Content
 from framescope.extract.dumps import RULE, printed_lines
 from framescope.extract.floats import contents, without_tables
 from framescope.extract.headings import join_numbers
-from framescope.extract.lines import LIGATURES, LINK_LINE, Block, Line, ends_sentence
+from framescope.extract.lines import LIGATURES, LINK_LINE, TEX, Block, Line, ends_sentence
 from framescope.extract.markers import numbers_in, place_markers
-from framescope.extract.notes import Draft, continued, parse, split_page
+from framescope.extract.notes import Draft, continued, note_start, parse, split_page
 from framescope.extract.pagination import paginate
 from framescope.extract.paragraphs import compose, manner
 
 # Private characters that mark notes and rules here, and others that print nothing.
 CONTROL = re.compile("[\ue000-\ue002\u200b-\u200d\ufeff\x00-\x08]|\u00ad(?![ \t]*\r?\n)")
 
+# Characters below are line ends and other spacing in a text.
+TEX_IN_TEXT = {code: characters for code, characters in TEX.items() if 0x0E <= code < 0x20}
+
 
 def read_plain(text: str) -> Content:
     """Sections, notes and left-out pieces of a plain text; ExtractionError if it has no words."""
-    lines = printed_lines(CONTROL.sub("", text.translate(LIGATURES)))
+    lines = printed_lines(CONTROL.sub("", text.translate(LIGATURES | TEX_IN_TEXT)))
     if not any(character.isalnum() for line in lines for character in line.text):
         raise ExtractionError("", "the text has no words", "Give a file with text in it")
     left_out: list[LeftOut] = []
@@ -92,7 +95,7 @@ def _split(page: list[Line], drafts: list[Draft], ends: list[tuple[Line, float]]
         return []
     last = drafts[-1] if drafts else None
     above, below = split_page(page, last)
-    above, before = continued(above, last, edge) if below else (above, [])
+    above, before = continued(above, last, edge) if below and note_start(below[0]) else (above, [])
     earlier, found = parse(below, page[0].page, last.number if last else None, numbers_in(above))
     if last:
         last.lines += before + earlier
