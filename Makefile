@@ -2,6 +2,7 @@
 # make test       install, then run every test
 # make check      ruff and mypy
 # make text DOCUMENT=raw/file.pdf     read one document's extraction as Markdown
+# make sample     draw sentences of the study to code by hand: results/sample.csv
 # make docs       write the data dictionary from the tables' schemas
 # make clean-cache                    forget finished work; the next run does everything again
 # make pins       pin the requirements of pyproject.toml anew (needs uv)
@@ -13,7 +14,7 @@ STUDY ?= .
 CORES ?= 2
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study test check text docs clean-cache pins
+.PHONY: study test check text sample docs clean-cache pins
 
 study: .venv/installed
 	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs
@@ -28,6 +29,9 @@ check: .venv/installed-tests
 
 text: .venv/installed
 	@PYTHONPATH=workflow $(PYTHON) -m framescope.extract "$(DOCUMENT)"
+
+sample: .venv/installed
+	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs -- results/sample.csv
 
 docs: .venv/installed
 	PYTHONPATH=workflow $(PYTHON) -m framescope.present.dictionary

@@ -3,6 +3,8 @@ What every rule stands on: the study, its batches and the data it is measured wi
 Including this file puts workflow/ on the import path, here and in scripts.
 """
 
+import sys
+
 from framescope.actor_table import load_actors
 from framescope.batches import batches, estimated_words
 from framescope.configuration import StudyError
@@ -19,8 +21,15 @@ def lexicon_file(own):
     return own or f"{LEXICONS}/themes.yaml"
 
 
+def themes_of(own):
+    """The themes of the study's lexicon; what its reader could not keep is said on the terminal."""
+    lexicon = load_lexicon(lexicon_file(own))
+    print(*lexicon.warnings, sep="\n", end="\n" if lexicon.warnings else "", file=sys.stderr)
+    return lexicon.themes
+
+
 try:
-    STUDY = read_study(config, themes=lambda own: load_lexicon(lexicon_file(own)).themes)
+    STUDY = read_study(config, themes=themes_of)
     CONFIG = STUDY.config
     if CONFIG["actors"]:
         load_actors(CONFIG["actors"])

@@ -138,3 +138,10 @@ def test_default_contrasts_that_a_lexicon_of_ones_own_does_not_have_are_left_out
 
 def test_the_defaults_of_limits_are_those_of_the_readers(folder: Path) -> None:
     assert Limits(**read_study({}, folder).config["limits"]) == Limits()
+
+
+def test_hand_codes_without_the_columns_they_need_say_which(folder: Path) -> None:
+    (folder / "codes.csv").write_text("sentence,theme\n1,defence\n", encoding="utf-8")
+    assert "codes.csv: expected the columns theme and text" in problems({"codes": "codes.csv"}, folder)
+    (folder / "codes.csv").write_text("text,theme\nWar.,defence\n", encoding="utf-8")
+    assert read_study({"codes": "codes.csv"}, folder).config["codes"] == "codes.csv"

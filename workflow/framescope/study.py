@@ -239,4 +239,17 @@ def _unmet(config: dict[str, Any], documents: dict[str, Entry], folder: Path) ->
     for key in ("lexicon", "actors", "codes"):
         if config[key] is not None and not (folder / config[key]).is_file():
             problems.append(f"config.yaml: {key}: no file {config[key]} in the study.")
+        elif key == "codes" and config[key] is not None:
+            problems += _unusable_codes(folder / config[key])
     return problems
+
+
+def _unusable_codes(path: Path) -> list[str]:
+    """What keeps a file of hand codes from being used."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        columns = set(next(csv.reader(stream), []))
+    places = [{"text"}, {"document", "sentence"}, {"document", "paragraph"}]
+    if "theme" in columns and any(place <= columns for place in places):
+        return []
+    expected = "expected the columns theme and text, or theme, document and sentence (or paragraph)"
+    return [f"{path.name}: {expected}; found {', '.join(sorted(columns)) or 'none'}."]

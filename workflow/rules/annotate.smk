@@ -19,7 +19,7 @@ rule annotate:
         cache="results/cache",
         published=lambda w: published(w.batch),
         settings=chosen("model", "fresh"),
-        model_code=digest("annotate.docs", libraries=["spacy"]),
+        model_code=digest("annotate.docs", "annotate.model", libraries=["spacy"]),
         names_code=digest("annotate.batch"),
     resources:
         mem_mb=2048,

@@ -9,7 +9,9 @@ TABLES += ["framing_by_section", "theme_rates", "contrasts", "contrast_differenc
 TABLES += ["section_differences", "document_differences", "robustness", "lexicon_terms"]
 TABLES += ["actors", "actor_themes", "actor_roles", "actor_pairs", "actor_timeline", "alias_audit"]
 TABLES += ["timeline", "keywords", "trajectory", "dispersion", "mode_shares", "theme_cooccurrence"]
-TABLES += ["profile_distances", "profile_map"]
+TABLES += ["profile_distances", "profile_map", "sentence_themes"]
+TABLES += ["validation", "confusion", "corrected_shares"]
+CODES = [CONFIG["codes"]] if CONFIG["codes"] else []
 
 COMPARED = {
     "sentences": "results/measures/sentences.parquet",
@@ -159,11 +161,12 @@ rule spread:
         theme_cooccurrence="results/tables/theme_cooccurrence.csv",
         profile_distances="results/tables/profile_distances.csv",
         profile_map="results/tables/profile_map.csv",
+        sentence_themes="results/tables/sentence_themes.csv",
     log:
         "results/logs/spread.log",
     params:
         counting=CONFIG["counting"],
-        code=digest("compare.trajectory", "compare.cooccurrence", "compare.counting", libraries=["scipy"]),
+        code=digest("compare.spread", "compare.counting", libraries=["scipy"]),
     message:
         "tracing where themes stand"
     script:
@@ -235,6 +238,7 @@ rule lexicon_terms:
     input:
         **COMPARED,
         lexicon=LEXICON,
+        codes=CODES,
     output:
         lexicon_terms="results/tables/lexicon_terms.csv",
     log:
@@ -242,8 +246,47 @@ rule lexicon_terms:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        code=digest("compare.lexicon_terms", "compare.counting"),
+        code=digest("compare.lexicon_terms", "compare.coding", "compare.counting"),
     message:
         "auditing the lexicon"
     script:
         "../scripts/lexicon_terms.py"
+
+
+rule validation:
+    input:
+        **COMPARED,
+        rates="results/tables/theme_rates.csv",
+        codes=CODES,
+    output:
+        validation="results/tables/validation.csv",
+        confusion="results/tables/confusion.csv",
+        corrected_shares="results/tables/corrected_shares.csv",
+    log:
+        "results/logs/validation.log",
+    params:
+        counting=CONFIG["counting"],
+        settings=chosen("confidence", "seed"),
+        code=digest("compare.coding", "compare.counting", libraries=["statsmodels"]),
+    message:
+        "holding the lexicon against hand codes"
+    script:
+        "../scripts/validation.py"
+
+
+# Not part of a run: asked for by name, make sample.
+rule sample:
+    input:
+        **COMPARED,
+    output:
+        sample="results/sample.csv",
+    log:
+        "results/logs/sample.log",
+    params:
+        counting=CONFIG["counting"],
+        settings={"size": CONFIG["sample_size"], "seed": CONFIG["seed"]},
+        code=digest("compare.sampling", "compare.counting"),
+    message:
+        "drawing sentences to code"
+    script:
+        "../scripts/sample.py"

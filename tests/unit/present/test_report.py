@@ -2,7 +2,7 @@ import json
 
 import pandas as pd
 
-from framescope.present.report import methods_of, number, records, script_json, thousands
+from framescope.present.report import findings_parts, methods_of, number, records, script_json, thousands
 
 
 def test_text_in_a_script_cannot_end_it():
@@ -41,3 +41,9 @@ def test_methods_name_what_the_study_was_measured_with():
     assert methods["Contrasts"] == "d v. e: d v. e + f"
     assert methods["Tests"] == "1,999 permutations of blocks, seed 3"
     assert "themes.yaml (SHA-256 0123456789ab)" in methods["Lexicon and actors"]
+
+
+def test_findings_between_texts_come_before_those_of_each_text_and_carry_no_markup_of_their_own():
+    parts = findings_parts("# Findings\n\nCounts.\n\n## A *text*\n\n- One <b>.\n\n## Between documents\n\n- Two.\n")
+    assert [str(part["title"]) for part in parts] == ["", "Between documents", "A <em>text</em>"]
+    assert "<li>One &lt;b&gt;.</li>" in parts[2]["body"]

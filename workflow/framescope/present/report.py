@@ -18,6 +18,7 @@ from framescope.present.figures import FIGURES, Tables, styled
 MOST_CONCORDANCE_ROWS = 1_500
 MOST_DOCUMENT_ROWS = 200
 KEYWORDS_A_UNIT = 12
+BETWEEN = "Between "
 
 
 def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str, Any]) -> str:
@@ -31,7 +32,7 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
     specifications = {figure.name: styled(chart) for figure in FIGURES if (chart := figure.draw(tables)) is not None}
     return environment.from_string(template).render(
         title=title,
-        findings=Markup(MarkdownIt("js-default").render(findings.partition("\n")[2])),
+        findings=findings_parts(findings),
         methods=methods,
         figures=FIGURES,
         specifications=script_json(specifications),
@@ -48,6 +49,21 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
         concordance_total=len(tables["concordance"]),
         concordance_themes=sorted(set(tables["concordance"]["theme"])),
     )
+
+
+def findings_parts(findings: str) -> list[dict[str, Any]]:
+    """The findings as parts with title and body: of all, between units, then of each text.
+
+    Takes the Markdown of `compare.findings`, whose parts begin with headings of the second level.
+    """
+    markdown = MarkdownIt("js-default")
+    opening, *parts = findings.partition("\n")[2].split("\n## ")
+    titled = [part.partition("\n") for part in parts]
+    titled.sort(key=lambda part: not part[0].startswith(BETWEEN))
+    return [{"title": "", "body": Markup(markdown.render(opening))}] + [
+        {"title": Markup(markdown.renderInline(title)), "body": Markup(markdown.render(body))}
+        for title, _, body in titled
+    ]
 
 
 def vega_embed() -> str:
