@@ -116,7 +116,8 @@ def _resumption(body: Sequence[Line], first: int) -> int | None:
     for i in range(first + 2, len(body)):
         before, word = body[i - 1], body[i].text.split(" ", 1)[0]
         ended = (body[i].gap or 0.0) > 0 or len(before.text) + len(word) + 1 < 0.95 * edge
-        if ended and finished(before.text) and begins_low(body[i].text):
+        near = any(note_start(line) for line in body[i : i + 8])
+        if ended and finished(before.text) and begins_low(body[i].text) and not near:
             return i
     return None
 
