@@ -13,6 +13,7 @@ import lxml.html
 
 from framescope.document import ExtractionError, LeftOut
 from framescope.extract.content import Content
+from framescope.extract.decoding import decode
 from framescope.extract.html import parse_page
 from framescope.extract.limits import Limits
 from framescope.extract.pandoc import read_pandoc
@@ -61,7 +62,7 @@ def _chapter_paths(package: Any, folder: str) -> list[str]:
 
 
 def _append_chapter(book: Any, data: bytes, path: str, left_out: list[LeftOut]) -> None:
-    page = parse_page(data.decode("utf-8", errors="replace"))
+    page = parse_page(decode(data, declares=True)[0])
     body = page.find("body")
     if body is None:
         return
