@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import mean, median
 
 from framescope.extract.dumps import RULE
+from framescope.extract.headings import strong_heading
 from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, begins_low, finished
 from framescope.extract.markers import BARE, numbers_in
 
@@ -15,6 +16,9 @@ NOTE_START = re.compile(
     r"(?:\ue000(?P<marked>[^\ue001]{1,4})\ue001[.)]?\s*|(?P<number>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_a-z]|[“\"‘'(\[])|[.)]?$)"
     r"|\[(?P<bracketed>\d{1,3})\]\s*|(?P<symbol>[*∗†‡§¶‖∥]{1,3})\s*)(?P<rest>.*)"
 )
+
+# A note goes on for at most so many lines.
+LONGEST = 25
 
 
 @dataclass
@@ -135,7 +139,8 @@ def _resumes(lines: Sequence[Line], start: int, number: str) -> bool:
 def continued(body: list[Line], draft: Draft | None, edge: float) -> tuple[list[Line], list[Line]]:
     """Body lines, and the lines at their end that go on with the last page's unfinished note.
 
-    They stand below a gap, or are longer than `edge`, where full lines of the body end, as smaller type makes them.
+    They stand below a gap, short of it or longer than `edge`, where full lines of the body end, as smaller type makes
+    them; or they cite as the note does.
     """
     if draft is None or not draft.open or not body or not finished(body[-1].text):
         return body, []
@@ -147,10 +152,35 @@ def continued(body: list[Line], draft: Draft | None, edge: float) -> tuple[list[
             if small or (interrupted and len(lengths) < 6):
                 return body[:i], body[i:]
             break
-    start = len(body) - 1
-    while start > 0 and len(body[start - 1].text) > 1.04 * edge:
-        start -= 1
-    return (body[:start], body[start:]) if start < len(body) - 2 else (body, [])
+    start = _like_notes(body, draft, edge)
+    return body[:start], body[start:]
+
+
+def _like_notes(body: Sequence[Line], draft: Draft, edge: float) -> int:
+    """Where the lines at the end of a page begin that are more like the unfinished note than like the text above them.
+
+    What tells citations from running text is how many of the words begin with a capital or hold a digit.
+    """
+    shares = [_citing(line.text) for line in body]
+    note = mean(_citing(line.text) for line in draft.lines)
+    text = mean(shares[: max(1, len(shares) - LONGEST)])
+    if note - text < 0.1:
+        return len(body)
+    best, start, total = 0.0, len(body), 0.0
+    for i in range(len(body) - 1, max(0, len(body) - LONGEST), -1):
+        ended = finished(re.sub(r"\d{1,3}$", "", body[i - 1].text))
+        if ended and len(body[i].text) < 0.75 * edge and strong_heading(body[i].text):
+            break
+        total += shares[i] - (note + text) / 2
+        if total > best:
+            best, start = total, i
+    return start
+
+
+def _citing(text: str) -> float:
+    """The share of a line's words that begin with a capital or hold a digit."""
+    words = text.split()
+    return sum(bool(re.match(r"\W*[^\W\d_a-z]|\S*\d", word)) and not word[:1].islower() for word in words) / len(words)
 
 
 def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[str]) -> tuple[list[Line], list[Draft]]:
