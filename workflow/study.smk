@@ -5,7 +5,6 @@ Including this file puts workflow/ on the import path, here and in scripts.
 
 import sys
 
-from framescope.actor_table import load_actors
 from framescope.batches import batches, estimated_words
 from framescope.configuration import StudyError
 from framescope.digest import digest
@@ -31,8 +30,6 @@ def themes_of(own):
 try:
     STUDY = read_study(config, themes=themes_of)
     CONFIG = STUDY.config
-    if CONFIG["actors"]:
-        load_actors(CONFIG["actors"])
 except (StudyError, LexiconError) as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
 

@@ -145,3 +145,13 @@ def test_hand_codes_without_the_columns_they_need_say_which(folder: Path) -> Non
     assert "codes.csv: expected the columns theme and text" in problems({"codes": "codes.csv"}, folder)
     (folder / "codes.csv").write_text("text,theme\nWar.,defence\n", encoding="utf-8")
     assert read_study({"codes": "codes.csv"}, folder).config["codes"] == "codes.csv"
+
+
+def test_wrong_rows_of_the_studys_own_actors_are_told_before_anything_runs(folder: Path) -> None:
+    actors = folder / "actors.csv"
+    actors.write_text("surface,id,kind,theme\nQUAD,QUAD,pakt,\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="line 2: kind 'pakt' is none of"):
+        read_study({"actors": "actors.csv"}, folder, themes=lambda path: ["defence", "economy"])
+    actors.write_text("surface,id,kind,theme\nQUAD,QUAD,pact,defense\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="QUAD: unknown theme 'defense'. Did you mean defence"):
+        read_study({"actors": "actors.csv"}, folder, themes=lambda path: ["defence", "economy"])

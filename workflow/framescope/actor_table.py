@@ -165,8 +165,8 @@ def territories() -> list[ActorRow]:
 def _names_first(rows: list[ActorRow]) -> list[ActorRow]:
     """The rows with CLDR's name ahead of other names of the same state, unless CLDR's needs a bracket or dash."""
     plain = {row.id: row for row in rows if row.source == "CLDR" and not re.search(r"\(| - |SAR", row.surface)}
-    led = [plain[row.id] for row in rows if row.id in plain and row.kind == "state"]
-    return [*dict.fromkeys(led), *(row for row in rows if row not in set(led))]
+    led = dict.fromkeys(plain[row.id] for row in rows if row.id in plain and row.kind == "state")
+    return [*led, *(row for row in rows if row not in led)]
 
 
 def _read(path: Path) -> tuple[list[ActorRow], list[str]]:

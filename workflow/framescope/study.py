@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from framescope.actor_table import load_actors
 from framescope.configuration import StudyError, complete_config, config_schema, nearest
 from framescope.identifiers import slug
 
@@ -62,11 +63,24 @@ def read_study(
         known = list(themes(complete["lexicon"]))
         problems += _unknown_themes({key: config.get(key) or [] for key in ("contrasts", "focus_themes")}, known)
         _keep_known_defaults(complete, config, known)
+        problems += _wrong_actors(complete["actors"], folder, known)
     if not documents and not problems:
         problems.append("raw/: no documents. Put at least one text there.")
     if problems:
         raise StudyError(problems)
     return Study(complete, documents, skipped)
+
+
+def _wrong_actors(name: str | None, folder: Path, themes: list[str]) -> list[str]:
+    """What is wrong with the rows of the study's own actors, and themes of theirs that the lexicon does not have."""
+    if name is None or not (folder / name).is_file():
+        return []
+    try:
+        rows = load_actors(folder / name).rows
+    except StudyError as error:
+        return error.problems
+    unknown = {row.theme: row.surface for row in rows if row.theme and row.theme.split(".")[0] not in themes}
+    return [f"{name}: {actor}: unknown theme {theme!r}. {nearest(theme, themes)}" for theme, actor in unknown.items()]
 
 
 def _keep_known_defaults(complete: dict[str, Any], config: Mapping[str, Any], known: list[str]) -> None:
