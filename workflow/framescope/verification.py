@@ -1,0 +1,44 @@
+"""Whether two runs of a study gave the same tables, and the first cell in which they differ."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from itertools import zip_longest
+from pathlib import Path
+
+
+def first_difference(ours: str | Path, theirs: str | Path) -> str | None:
+    """The first cell in which the CSV tables of two folders differ, in the order of tables' names; None if none does."""
+    names = sorted({path.name for folder in (ours, theirs) for path in Path(folder).glob("*.csv")})
+    for name in names:
+        first, second = Path(ours) / name, Path(theirs) / name
+        if not first.exists() or not second.exists():
+            return f"{name}: only in {(first if first.exists() else second).parent}"
+        if first.read_bytes() != second.read_bytes():
+            return f"{name}: {_cell(first, second)}"
+    return None
+
+
+def _cell(first: Path, second: Path) -> str:
+    with first.open(encoding="utf-8", newline="") as ours, second.open(encoding="utf-8", newline="") as theirs:
+        header: list[str] = []
+        for line, (row, other) in enumerate(zip_longest(csv.reader(ours), csv.reader(theirs)), 1):
+            header = header or row or []
+            if row is None or other is None:
+                return f"line {line} is only in {(first if other is None else second).parent}"
+            for column, cell, different in zip_longest(header, row, other, fillvalue="(no cell)"):
+                if cell != different:
+                    return f"line {line}, {column}: {cell!r} and {different!r}"
+    return "the same cells written differently"
+
+
+def main(arguments: list[str]) -> int:
+    """Say whether the tables of two folders are the same; 1 if they are not."""
+    difference = first_difference(*arguments)
+    print(difference or "The tables are the same.")
+    return int(difference is not None)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
