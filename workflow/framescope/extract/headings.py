@@ -129,7 +129,9 @@ def join_numbers(lines: list[Line]) -> list[Line]:
     result: list[Line] = []
     for line in lines:
         before = result[-1] if result else None
-        numbered = before is not None and ALONE.fullmatch(before.text) and before.isolated and before.page == line.page
+        apart = before is not None and before.page == line.page and (line.gap or 0.0) > 0
+        sure = before is not None and (before.isolated or "." in before.text[:-1])
+        numbered = before is not None and apart and sure and ALONE.fullmatch(before.text)
         if before is not None and numbered and title_case(line.text) and strong_heading(line.text):
             result[-1] = replace(before, text=f"{before.text} {line.text}", right=line.right + len(before.text) + 1)
         else:

@@ -101,7 +101,7 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
     pairs: list[int] = []
     for i in range(1, len(body)):
         start = note_start(body[i])
-        if not start or not _called(start[0], body[:i]) or _resumes(body, i, start[0]):
+        if not start or not _called(start[0], body[:i]) or _resumes(body, i, start[0]) or _heads(body, i):
             continue
         if follows(start[0], last):
             numbers[start[0]] = i
@@ -110,6 +110,15 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
     following = str(int(last) + 1) if last and last.isdecimal() else "1"
     first = numbers.get(following, min(numbers.values(), default=None))
     return min(pairs[0], first or pairs[0]) if pairs and len(pairs) > 1 else first
+
+
+def _heads(body: Sequence[Line], i: int) -> bool:
+    """Whether a line with a number is the heading of the text below it: short, after a sentence, before another."""
+    if i + 1 >= len(body) or note_start(body[i + 1]) or begins_low(body[i + 1].text):
+        return False
+    usual = median(len(line.text) for line in body)
+    ended = finished(re.sub(r"\d{1,3}$", "", body[i - 1].text))
+    return ended and len(body[i].text) < 0.8 * usual and strong_heading(body[i].text)
 
 
 def _resumption(body: Sequence[Line], first: int) -> int | None:

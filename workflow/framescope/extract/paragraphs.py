@@ -11,11 +11,13 @@ from framescope.extract.floats import CAPTION, name_cells, name_floats
 from framescope.extract.headings import (
     DATE,
     KNOWN,
+    NUMBERED,
     heading_like,
     join_wrapped,
     name_by_look,
     name_by_words,
     strong_heading,
+    title_case,
 )
 from framescope.extract.lines import (
     BULLET,
@@ -178,7 +180,10 @@ def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how:
     closes = after is None or after.gap != 0.0
     headed = block.kind == "prose" or (block.kind == "item" and len(block.lines) == 1 and not finished(before.text))
     if headed and len(block.lines) < 4 and strong_heading(block.plain) and how.short(before, line):
-        return not (closes and strong_heading(f"{block.plain} {line.plain}")) and not _wraps(before, line, how)
+        if closes and strong_heading(f"{block.plain} {line.plain}"):
+            return False
+        goes_on = NUMBERED.match(block.plain) and not NUMBERED.match(line.plain) and title_case(line.plain)
+        return not (goes_on and after and how.short(line, after)) and not _wraps(before, line, how)
     if after is None or begins_low(after.text) or not how.short(line, after):
         return False
     return bool(KNOWN.fullmatch(line.plain)) or (ends_sentence(before.text) and strong_heading(line.plain))
