@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def first_difference(ours: str | Path, theirs: str | Path) -> str | None:
-    """The first cell in which the CSV tables of two folders differ, in the order of tables' names; None if none does."""
+    """The first cell in which the CSV tables of two folders differ, by table name; None if none does."""
     names = sorted({path.name for folder in (ours, theirs) for path in Path(folder).glob("*.csv")})
     for name in names:
         first, second = Path(ours) / name, Path(theirs) / name

@@ -77,7 +77,9 @@ rule rates:
         lexicon=LEXICON,
     output:
         theme_rates="results/tables/theme_rates.csv",
-        framing_by_section="results/tables/framing_by_section.csv",
+        framing_by_section=report(
+            "results/tables/framing_by_section.csv", caption="../report/framing.rst", category="Tables"
+        ),
     log:
         "results/logs/rates.log",
     params:
@@ -95,7 +97,7 @@ rule contrasts:
     input:
         **COMPARED,
     output:
-        contrasts="results/tables/contrasts.csv",
+        contrasts=report("results/tables/contrasts.csv", caption="../report/contrasts.rst", category="Tables"),
         contrast_differences="results/tables/contrast_differences.csv",
     log:
         "results/logs/contrasts.log",

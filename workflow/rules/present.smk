@@ -58,7 +58,9 @@ rule figures:
     input:
         **{table: TABLE_FILES[table] for table in SHOWN},
     output:
-        expand("results/figures/{figure}.svg", figure=FIGURES),
+        report(
+            expand("results/figures/{figure}.svg", figure=FIGURES), caption="../report/figures.rst", category="Figures"
+        ),
     log:
         "results/logs/figures.log",
     params:
