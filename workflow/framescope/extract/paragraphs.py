@@ -107,10 +107,10 @@ def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
 def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
     """Body lines in reading order as blocks."""
     blocks: list[Block] = []
-    for i, line in enumerate(lines):
-        before = lines[i - 1] if i else None
-        after = lines[i + 1] if i + 1 < len(lines) else None
-        if (
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if before is not None and _goes_on(blocks[-1], line, after, how):
+            blocks[-1].lines.append(line)
+        elif (
             before is None
             or _begins(blocks[-1], before, line, how)
             or _is_heading(blocks[-1], before, line, after, how)
@@ -118,12 +118,12 @@ def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
             blocks.append(Block(_kind(line), [line]))
         else:
             blocks[-1].lines.append(line)
-    if not how.typeset:
-        name_cells(blocks)
     if how.typeset:
         name_by_look(blocks, how.size)
-    name_floats(blocks, how.size)
-    if not how.typeset:
+        name_floats(blocks, how.size)
+    else:
+        name_cells(blocks)
+        name_floats(blocks, how.size)
         join_wrapped(blocks, how.edge)
     blocks = _bridged(blocks, how)
     name_by_words(blocks, trusted=not how.typeset)
@@ -182,11 +182,18 @@ def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how:
     if headed and len(block.lines) < 4 and strong_heading(block.plain) and how.short(before, line):
         if closes and strong_heading(f"{block.plain} {line.plain}"):
             return False
-        goes_on = NUMBERED.match(block.plain) and not NUMBERED.match(line.plain) and title_case(line.plain)
-        return not (goes_on and after and how.short(line, after)) and not _wraps(before, line, how)
+        return not _wraps(before, line, how)
     if after is None or begins_low(after.text) or not how.short(line, after):
         return False
     return bool(KNOWN.fullmatch(line.plain)) or (ends_sentence(before.text) and strong_heading(line.plain))
+
+
+def _goes_on(block: Block, line: Line, after: Line | None, how: Manner) -> bool:
+    """In plain text: whether a line without a number is the rest of the numbered heading above it."""
+    if how.typeset or after is None or line.gap != 0.0 or begins_low(after.text) or len(block.lines) > 2:
+        return False
+    numbered = NUMBERED.match(block.plain) and strong_heading(block.plain) and not NUMBERED.match(line.plain)
+    return bool(numbered) and title_case(line.plain) and heading_like(line.plain) and how.short(line, after)
 
 
 def _wraps(before: Line, line: Line, how: Manner) -> bool:
