@@ -169,7 +169,8 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
         if block.kind == "item" and not (NUMBERED.match(block.plain) and _alone(before, blocks[i + 1 : i + 2])):
             continue
         text = before.plain if before is not None and before.kind in ("prose", "item", "quote") else ""
-        if not text or finished(text) or DATE.fullmatch(text) or KNOWN.fullmatch(block.plain):
+        opens_page = block.lines[0].gap is None and strong_heading(block.plain)
+        if not text or finished(text) or DATE.fullmatch(text) or KNOWN.fullmatch(block.plain) or opens_page:
             block.kind = "heading"
 
 
