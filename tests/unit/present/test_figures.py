@@ -36,7 +36,7 @@ def test_leading_actors_are_the_most_named_of_those_resolved(empty):
 
 def test_a_long_title_is_shortened_in_a_figure_and_led_by_its_document_where_there_are_several():
     assert section_label("d", "02-x", "A" * 80, several=True).startswith("d · 02 AAA")
-    assert len(section_label("d", "02-x", "A" * 80, several=False)) == 48
+    assert len(section_label("d", "02-x", "A" * 80, several=False)) == 40
     assert section_label("d", "01-untitled", "", several=False) == "01 before the first heading"
 
 

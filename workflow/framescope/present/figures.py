@@ -15,6 +15,7 @@ Tables = Mapping[str, pd.DataFrame]
 Chart = Any
 
 MOST_ROWS = 60
+LONGEST_LABEL = 40
 MOST_ACTORS = 15
 MOST_THEMES = 6
 EARLIEST_SHARE = 0.05
@@ -40,7 +41,7 @@ class Figure:
 def section_label(document: str, section: str, title: str, several: bool) -> str:
     """A section's name in a figure: its number and title, after its document where there are several."""
     name = f"{section.split('-')[0]} {title or 'before the first heading'}"
-    name = name if len(name) <= 48 else name[:47] + "…"
+    name = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
     return f"{document} · {name}" if several else name
 
 
@@ -77,7 +78,7 @@ def heat_map(tables: Tables) -> Chart | None:
     rates = rates.assign(row=rates["label"] if unit == "section" else rates["document"])
     base = alt.Chart(rates[["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"]]).encode(
         x=alt.X("theme:N", sort=theme_order(tables), title=None, axis=THEME_AXIS),
-        y=alt.Y("row:N", sort=list(dict.fromkeys(rates["row"])), title=None, axis=alt.Axis(labelLimit=360)),
+        y=alt.Y("row:N", sort=list(dict.fromkeys(rates["row"])), title=None, axis=alt.Axis(labelLimit=300)),
         tooltip=["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"],
     )
     highest = float(rates["rate_per_1000"].max())
@@ -124,18 +125,23 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
 
 
 def contrast_by_section(tables: Tables) -> Chart | None:
-    """Each contrast in each section: the share of side a with its interval, coloured by what the section leans to."""
+    """Each contrast in each section and whole text: the share of side a with its interval, coloured by the lean."""
     contrasts = tables["contrasts"]
-    contrasts = contrasts[contrasts["unit"] == "section"].merge(labelled_sections(tables), on=["document", "section"])
+    contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
+    contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
+    contrasts["label"] = contrasts["label"].fillna(contrasts["document"] + " · whole text")
+    if len(tables["sections"]) > MOST_ROWS:
+        contrasts = contrasts[contrasts["unit"] == "document"]
     contrasts = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
-    if contrasts.empty or len(contrasts) > 4 * MOST_ROWS:
+    if contrasts.empty or len(contrasts) > 6 * MOST_ROWS:
         return None
+    contrasts = contrasts.sort_values(["document", "place"], kind="stable")
     shown = contrasts.assign(
         share=expit(contrasts["log_odds"]), share_low=expit(contrasts["low"]), share_high=expit(contrasts["high"])
     )
     columns = ["label", "contrast", "share", "share_low", "share_high", "lean", "hits_a", "hits_b", "blocks"]
     base = alt.Chart().encode(
-        y=alt.Y("label:N", sort=list(dict.fromkeys(shown["label"])), title=None, axis=alt.Axis(labelLimit=360))
+        y=alt.Y("label:N", sort=list(dict.fromkeys(shown["label"])), title=None, axis=alt.Axis(labelLimit=300))
     )
     colour = alt.Color(
         "lean:N", title="leans to", scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
@@ -319,8 +325,8 @@ FIGURES = (
     Figure(
         "contrasts",
         "Contrasts by section",
-        "Of the hits on either side, the share of side a, half a hit added to each; the line is the interval over "
-        "paragraphs. A section leans to a side when its interval leaves the middle out.",
+        "Of the hits on either side, the share of side a, the one named first, half a hit added to each; the line is "
+        "the interval over paragraphs. A text leans to a side when its interval leaves the middle out.",
         ("contrasts", "sections"),
         contrast_by_section,
     ),
