@@ -179,7 +179,7 @@ def tables(documents: Sequence[Sectioned], groups: Sequence[str] = ()) -> dict[s
     }
 
 
-def coverage(name: str, texts: Sequence[Text], repetitions: int = 200) -> None:
+def coverage(name: str, texts: Sequence[Text], repetitions: int = 50) -> None:
     """Draw 8, 20 and 40 blocks with replacement; do the intervals hold the rate of the whole text?"""
     random = np.random.default_rng(3)
     for blocks in (8, 20, 40):
@@ -227,9 +227,9 @@ def alarms(name: str, texts: Sequence[Text], repetitions: int = 300) -> None:
             by_text = (rows["p"] < 0.05).groupby(rows["document"]).mean()
             print(
                 f"{name}, {design}, {kept:.0%} of hits kept in A: {(rows['p'] < 0.05).mean():.3f} of {len(rows)} "
-                f"called different (se {by_text.std() / len(by_text) ** 0.5:.3f}), by permuted blocks alone "
-                f"{(rows['p_blocks'] < 0.05).mean():.3f}; contrasts {(leans['p'] < 0.05).mean():.3f}; tested by shifts "
-                f"{(rows['inference'] == 'shift').mean():.2f}"
+                f"called different (se {by_text.std() / len(by_text) ** 0.5:.3f}), by permuted blocks "
+                f"{(rows['p_blocks'] < 0.05).mean():.3f}; contrasts {(leans['p'] < 0.05).mean():.3f} of {len(leans)}; "
+                f"by shifts {(rows['inference'] == 'shift').mean():.2f}"
             )
 
 
@@ -355,8 +355,8 @@ def scale(count: int = 2000) -> None:
 
 def sources(hits: Path | None) -> Iterator[tuple[str, list[Text]]]:
     """Names and texts to measure on."""
-    yield "made up, in runs", made_up(True, 30, 250, seed=1)
-    yield "made up, without runs", made_up(False, 30, 250, seed=2)
+    yield "made up, in runs", made_up(True, 300, 250, seed=1)
+    yield "made up, without runs", made_up(False, 300, 250, seed=2)
     if "FRAMESCOPE_SHARED" in os.environ:
         yield "speeches", speeches(hits)
 

@@ -58,11 +58,14 @@ def ratio(sums: Moments) -> Array:
 
 
 def ratio_error(sums: Moments) -> Array:
-    """Standard error of the ratio of totals: sqrt(m/(m-1) sum (y - r x)^2) / sum x over the m blocks."""
+    """Standard error of the ratio of totals over m blocks: m/(m-1) sqrt(sum (y - r x)^2) / sum x.
+
+    The factor is HC3's for equal blocks (MacKinnon and White 1985): the plain m/(m-1) of squares is short for few.
+    """
     r = ratio(sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         squares = np.maximum(sums.yy - 2 * r * sums.xy + r * r * sums.xx, 0)
-        return np.asarray(np.sqrt(squares * sums.count / (sums.count - 1)) / sums.x)
+        return np.asarray(np.sqrt(squares) * sums.count / (sums.count - 1) / sums.x)
 
 
 def student(confidence: float, degrees: Array) -> Array:
