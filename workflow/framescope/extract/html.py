@@ -16,21 +16,23 @@ from framescope.extract.content import Content
 from framescope.extract.decoding import decode
 from framescope.extract.limits import Limits, nested_too_deeply
 from framescope.extract.pandoc import read_pandoc
-from framescope.extract.web_furniture import plain_text, take_out_furniture
+from framescope.extract.web_furniture import names, plain_text, take_out_furniture
 from framescope.extract.web_notes import mark_notes
 from framescope.words import count_words
 
 # lxml ships no types.
 Element = Any
 
-INVISIBLE = "script|style|noscript|template|svg|iframe|object|form|button|select|input|textarea|link|canvas|dialog"
+INVISIBLE = names("""
+    script style noscript template svg iframe object form button select input textarea link canvas dialog
+""")
 # Some sites wrap a whole page into a form.
 FORM_WORDS = 100
 MARK = "data-framescope"
-BLOCKS = "p|li|blockquote|pre|dd|dt|h1|h2|h3|h4|h5|h6|td|div|section"
+BLOCKS = names("p li blockquote pre dd dt h1 h2 h3 h4 h5 h6 td div section")
 # An article holds at least this share of a page's running text, once what is known to stand beside it is gone.
 MOST_OF_THE_PAGE = 0.6
-WHOLE_TAGS = ("p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
+WHOLE_TAGS = names("p li ul ol blockquote h1 h2 h3 h4 h5 h6")
 # Fewer words in one block are a menu entry or a caption more often than running text.
 RUNNING_WORDS = 10
 SITE_NAME = re.compile(r"\s+(?:[|·»–—]|-|::)\s+")
@@ -41,11 +43,11 @@ def read_html(data: bytes, limits: Limits) -> Content:
     """The article of a web page: its headings and paragraphs, its notes, and the rest of the page as left out."""
     text, encoding = decode(data, declares=True)
     page = parse_page(text)
-    names = _page_names(page)
-    title = _page_title(page, names)
+    stated = _page_names(page)
+    title = _page_title(page, stated)
     mark_notes(page)
     left_out = take_out_furniture(page)
-    body = _article(page, names, left_out)
+    body = _article(page, stated, left_out)
     source = lxml.etree.tostring(body, encoding="utf-8", method="html", with_tail=False)
     content = read_pandoc(b"<!doctype html><meta charset=utf-8>" + source, "html", limits)
     if not any(section.paragraphs for section in content.sections):
@@ -62,7 +64,7 @@ def parse_page(text: str) -> Element:
         raise ExtractionError("", *NO_TEXT) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise nested_too_deeply()
-    for element in page.xpath("|".join(f"//{tag}" for tag in INVISIBLE.split("|"))):
+    for element in list(page.iter(*INVISIBLE)):
         if element.tag != "form" or count_words(element.text_content()) < FORM_WORDS:
             element.drop_tree()
     return page
@@ -76,23 +78,23 @@ def _page_names(page: Element) -> list[str]:
     return [name for name in (" ".join(name.split()) for name in stated) if name]
 
 
-def _page_title(page: Element, names: list[str]) -> str | None:
-    if not names:
+def _page_title(page: Element, stated: list[str]) -> str | None:
+    if not stated:
         return None
     for heading in (plain_text(heading) for heading in page.xpath("//h1")):
-        if heading and (names[0] == heading or SITE_NAME.match(names[0].removeprefix(heading))):
+        if heading and (stated[0] == heading or SITE_NAME.match(stated[0].removeprefix(heading))):
             return heading
-    parts = SITE_NAME.split(names[0])
-    return parts[0] if len(parts) > 1 and count_words(parts[-1]) <= 4 else names[0]
+    parts = SITE_NAME.split(stated[0])
+    return parts[0] if len(parts) > 1 and count_words(parts[-1]) <= 4 else stated[0]
 
 
-def _article(page: Element, names: list[str], left_out: list[LeftOut]) -> Element:
+def _article(page: Element, stated: list[str], left_out: list[LeftOut]) -> Element:
     """The element that holds the article, its headline included; what stands outside it joins `left_out`."""
     root = page.find("body")
     root = page if root is None else root
     body = _main_element(page, root)
     if body is not root:
-        _keep_headline(page, body, names)
+        _keep_headline(page, body, stated)
         for element in _outside(root, body):
             if text := plain_text(element):
                 left_out.append(LeftOut("other", text))
@@ -101,7 +103,7 @@ def _article(page: Element, names: list[str], left_out: list[LeftOut]) -> Elemen
 
 def _main_element(page: Element, root: Element) -> Element:
     """The element that readability finds the article in, or the one around it that holds most of the running text."""
-    for number, element in enumerate(page.xpath("|".join(f"//{tag}" for tag in BLOCKS.split("|")))):
+    for number, element in enumerate(page.iter(*BLOCKS)):
         element.set(MARK, str(number))
     chosen = set(_readable_blocks(page))
     blocks = [element for element in root.iter() if element.get(MARK)]
@@ -152,13 +154,13 @@ def _readable_blocks(page: Element) -> list[str]:
     return [element.get(MARK) for element in tree.iter() if isinstance(element.tag, str) and element.get(MARK)]
 
 
-def _keep_headline(page: Element, body: Element, names: list[str]) -> None:
+def _keep_headline(page: Element, body: Element, stated: list[str]) -> None:
     """Put the headline before a body that has none: the main heading that the page's name begins with."""
     if body.xpath(".//h1"):
         return
     headings = [heading for heading in page.xpath("//h1") if plain_text(heading)]
-    named = [heading for heading in headings if any(name.startswith(plain_text(heading)) for name in names)]
-    headline = next(iter(named if names else headings), None)
+    named = [heading for heading in headings if any(name.startswith(plain_text(heading)) for name in stated)]
+    headline = next(iter(named if stated else headings), None)
     if headline is not None and body not in headline.iter():
         headline.drop_tree()
         headline.tail, body.text = body.text, None

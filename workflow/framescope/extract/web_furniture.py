@@ -12,7 +12,8 @@ from framescope.words import count_words
 Element = Any
 
 
-def _words(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """The names in a text, one space or line between them."""
     return frozenset(text.split())
 
 
@@ -27,7 +28,7 @@ FURNITURE_ROLES: dict[str, LeftOutKind] = {
     "alertdialog": "other",
 }
 # Whole words of class names and ids, in the vocabulary of content management systems.
-FURNITURE_WORDS = _words("""
+FURNITURE_WORDS = names("""
     ad ads advert advertisement alert banner breadcrumb breadcrumbs comment commenting comments cookie cookies consent
     disqus editsection feedback footer gdpr hidden masthead menu modal nav navbar navigation newsletter noprint outbrain
     overlay pager pagination paywall popup promo promotion readmore recirc recommended related respond share sharedaddy
@@ -35,19 +36,19 @@ FURNITURE_WORDS = _words("""
     trending widget
 """)
 # Of these, the ones that no wrapper of an article is called by.
-CERTAIN_WORDS = _words("comment comments cookie cookies consent disqus footer respond sidebar")
+CERTAIN_WORDS = names("comment comments cookie cookies consent disqus footer respond sidebar")
 # Names of wrappers, which may hold the article too.
-STRUCTURE_WORDS = _words("article body col container content grid has layout main page row with wrap wrapper")
+STRUCTURE_WORDS = names("article body col container content grid has layout main page row with wrap wrapper")
 LARGE_SHARE = 0.4
-BYLINE_WORDS = _words("author authors byline date dateline datetime meta posted published subtitle timestamp")
+BYLINE_WORDS = names("author authors byline date dateline datetime meta posted published subtitle timestamp")
 LONGEST_BYLINE = 40
 POINTER = re.compile(r"(?:also read|related|read (?:more|also|next)|see also|more (?:on|from)|watch|listen)\b", re.I)
-PERMALINKS = _words("¶ # § 🔗")
-TEXT_TAGS = _words("p h1 h2 h3 h4 h5 h6 blockquote em strong b i")
-LIST_TAGS = _words("ul ol td div table p")
+PERMALINKS = names("¶ # § 🔗")
+TEXT_TAGS = names("p h1 h2 h3 h4 h5 h6 blockquote em strong b i")
+LIST_TAGS = names("ul ol td div table p")
 MENU_LINKS = 4
 CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-KEPT_TAGS = _words("html body main")
+KEPT_TAGS = names("html body main")
 
 
 def take_out_furniture(page: Element) -> list[LeftOut]:

@@ -33,11 +33,11 @@ def mark_notes(page: Element) -> None:
     calls a note. Later markers of the same note are removed. Notes in the margin, which stand in the text already, are
     marked where they are.
     """
-    for aside in page.xpath("//*[self::span or self::small or self::aside]"):
+    for aside in list(page.iter("span", "small", "aside")):
         if MARGIN_NOTE.search(aside.get("class") or ""):
             _replace(aside, _marker("", _text(aside)))
-    targets = {element.get(name): element for name in ("name", "id") for element in page.xpath(f"//*[@{name}]")}
-    links = [link for link in page.xpath("//a[contains(@href, '#')]") if MARKER.fullmatch(_text(link))]
+    targets = {element.get(name): element for name in ("name", "id") for element in page.iter() if element.get(name)}
+    links = [link for link in page.iter("a") if "#" in (link.get("href") or "") and MARKER.fullmatch(_text(link))]
     blocks = {link: block for link in links if (block := _note_block(link, targets)) is not None}
     notes = {link: _whole_note(block, set(blocks.values())) for link, block in blocks.items()}
     placed: set[Element] = set()
