@@ -63,6 +63,19 @@ def test_headings_are_told_by_size_and_weight_and_keep_their_levels() -> None:
     ]
 
 
+def test_an_outline_names_headings_that_look_like_text() -> None:
+    drawn = [
+        *paragraph(50, 540, FULL, OTHER, "the ships that did."),
+        *paragraph(50, 490, "the toll in winter"),
+        *paragraph(50, 464, FULL, OTHER, "the ships that did."),
+        *paragraph(50, 414, "the guild"),
+        *paragraph(50, 388, FULL, OTHER, "the ships that did."),
+    ]
+    titles = [section.title for section in read_pdf(pdf(drawn, outline=("The toll in winter", "The guild"))).sections]
+    assert titles == [None, "the toll in winter", "the guild"]
+    assert [section.title for section in read_pdf(pdf(drawn)).sections] == [None]
+
+
 def test_columns_are_read_one_after_the_other_below_a_title_that_spans_them() -> None:
     left, right = "tolls and quays of the old", "guilds and ships of the new"
     content = read_pdf(

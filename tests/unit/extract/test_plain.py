@@ -139,6 +139,93 @@ def test_the_article_gives_its_six_sections_and_all_its_notes() -> None:
     assert len(content.left_out) == 4
 
 
+# Pages by form feeds with running heads, markers that cling to words, notes without a rule above them.
+FEEDS = (
+    "Trade through the northern harbour doubled in ten years, and with it the cus-\n"
+    "toms service grew, which the guild of pilots had paid for from its own tolls.1\n"
+    "A second quay was built for the ships of the line, and a third for those that\n"
+    "carried grain from the interior.2\n"
+    "The pilots had asked for neither, and would have been content with what they\n"
+    "1 Anna Verhoeven, Tolls and Patrols (Ghent: Dok, 2011), 15-16.\n"
+    "2 Minutes of the Harbour Board, 12 March 1904, Archive of the Guild, Box 7;\n"
+    "see also the Minutes of 14 April and those of\n"
+    "\n"
+    "1\n"
+    "\fHarbour Quarterly\n"
+    "\n"
+    "had before the war.\n"
+    "\n"
+    "The Tariff and Its Friends\n"
+    "No tariff pleases all of those who pay it, but this one had the merit that it\n"
+    "could be read in an afternoon and reckoned in an hour by any clerk of the port.3\n"
+    "May 1904, Box 8, and 3 June 1904, Box 9, Archive of the Guild.\n"
+    "3 Minutes of the Harbour Board, 9 July 1905.\n"
+    "\n"
+    "2\n"
+    "\fHarbour Quarterly\n"
+    "\n"
+    "The merchants signed it in the end, and the pilots with them.\n"
+    "\n"
+    "3\n"
+)
+
+
+def test_notes_without_a_rule_are_found_by_their_numbers_and_go_on_over_a_page_end() -> None:
+    assert [note.text for note in read_plain(FEEDS).notes] == [
+        "Anna Verhoeven, Tolls and Patrols (Ghent: Dok, 2011), 15-16.",
+        "Minutes of the Harbour Board, 12 March 1904, Archive of the Guild, Box 7; see also the Minutes of 14 April and "
+        "those of May 1904, Box 8, and 3 June 1904, Box 9, Archive of the Guild.",
+        "Minutes of the Harbour Board, 9 July 1905.",
+    ]
+
+
+def test_form_feeds_part_pages_whose_heads_and_numbers_are_left_out() -> None:
+    content = read_plain(FEEDS)
+    assert [(item.kind, item.text) for item in content.left_out] == [
+        ("page number", "1"),
+        ("header", "Harbour Quarterly"),
+        ("page number", "2"),
+        ("header", "Harbour Quarterly"),
+        ("page number", "3"),
+    ]
+    assert [section.title for section in content.sections] == [None, "The Tariff and Its Friends"]
+    assert "would have been content with what they had before the war." in content.sections[0].paragraphs[-1].text
+
+
+def test_markers_stand_apart_or_begin_a_line() -> None:
+    text = (
+        "Trade through the northern harbour doubled in ten years, and with it grew the\n"
+        "customs service. 1 The guild of pilots paid for it from its own tolls.\n"
+        "                                                                      2 Nobody\n"
+        "else would have, as the board well knew when it wrote to all the merchants.\n"
+        "1 Anna Verhoeven, Tolls and Patrols (Ghent: Dok, 2011), 15-16.\n"
+        "2 Minutes of the Harbour Board, 9 July 1905.\n"
+    )
+    content = read_plain(text)
+    assert [note.number for note in content.notes] == ["1", "2"]
+    [only] = [paragraph.text for section in content.sections for paragraph in section.paragraphs]
+    assert "service. The guild" in only
+    assert "tolls. Nobody else" in only
+
+
+def test_endnotes_and_references_at_the_end_leave_the_text() -> None:
+    text = (
+        "The Toll\n\nTrade through the northern harbour doubled in a decade.1 The board was content.2\n\n"
+        "Notes\n\n1. Anna Verhoeven, Tolls and Patrols.\n2. Ibid.\n\n"
+        "References\n\nVerhoeven, Anna. Tolls and Patrols.\n"
+    )
+    content = read_plain(text)
+    assert paragraphs(text) == ["Trade through the northern harbour doubled in a decade. The board was content."]
+    assert [(note.number, note.text) for note in content.notes] == [
+        ("1", "Anna Verhoeven, Tolls and Patrols."),
+        ("2", "Ibid."),
+    ]
+    assert [item.text for item in content.left_out if item.kind == "reference"] == [
+        "References",
+        "Verhoeven, Anna. Tolls and Patrols.",
+    ]
+
+
 def paragraphs(text: str) -> list[str]:
     return [paragraph.text for section in read_plain(text).sections for paragraph in section.paragraphs]
 
@@ -193,9 +280,7 @@ def test_numbers_in_ordinary_text_are_no_notes() -> None:
 
 def test_pages_without_marks_are_found_by_their_numbers() -> None:
     names = ["harbour", "guild", "river", "city", "canal"]
-    lines = [
-        f"The {a} board and the {b} board met again and set the toll for a year and for" for a in names for b in names
-    ]
+    lines = [f"The {a} board and the {b} board met again and set the toll for the" for a in names for b in names]
     pages = ["\n".join([*lines[n:], *lines[:n], f"Harbour Quarterly {n}\n"]) for n in range(7, 12)]
     content = read_plain("".join(pages))
     assert [item.text for item in content.left_out] == [f"Harbour Quarterly {number}" for number in range(7, 12)]

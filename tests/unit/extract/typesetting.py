@@ -58,8 +58,8 @@ def paragraph(
     return [Piece(x, y - leading * i, line, size, font) for i, line in enumerate(lines)]
 
 
-def pdf(*pages: list[Drawn]) -> bytes:
-    """A PDF with these pages."""
+def pdf(*pages: list[Drawn], outline: tuple[str, ...] = ()) -> bytes:
+    """A PDF with these pages, and an outline of one level with these titles."""
     fonts = " ".join(f"/{name} {3 + i} 0 R" for i, name in enumerate(FONTS))
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     for base in FONTS.values():
@@ -75,6 +75,13 @@ def pdf(*pages: list[Drawn]) -> bytes:
         )
     references = " ".join(f"{kid} 0 R" for kid in kids)
     objects[1] = f"<< /Type /Pages /Kids [{references}] /Count {len(kids)} >>".encode()
+    if outline:
+        root, count = len(objects) + 1, len(outline)
+        objects[0] = f"<< /Type /Catalog /Pages 2 0 R /Outlines {root} 0 R >>".encode()
+        objects.append(f"<< /First {root + 1} 0 R /Last {root + count} 0 R /Count {count} >>".encode())
+        for i, title in enumerate(outline, 1):
+            follows = f"/Next {root + i + 1} 0 R" if i < count else ""
+            objects.append(f"<< /Title ({title}) /Parent {root} 0 R /Dest [{kids[0]} 0 R /Fit] {follows} >>".encode())
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))

@@ -29,8 +29,13 @@ class Body:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def typeset_body(pages: Sequence[list[Line]], rules: Sequence[Sequence[Rule]]) -> Body:
-    """The body of pages of lines without furniture; `rules` are the strokes of each page."""
+def typeset_body(
+    pages: Sequence[list[Line]], rules: Sequence[Sequence[Rule]], titles: Sequence[tuple[str, int]] = ()
+) -> Body:
+    """The body of pages of lines without furniture.
+
+    `rules` are the strokes of each page, `titles` the titles and levels of the document's outline.
+    """
     result = Body([line for page in pages for line in page])
     size = body_size(result.lines)
     tracker = Tracker(size)
@@ -52,7 +57,7 @@ def typeset_body(pages: Sequence[list[Line]], rules: Sequence[Sequence[Rule]]) -
                     text[-1] += _text(result, lines, drawn, size)
     normalise(text, size)
     body = [line for page in text for line in page]
-    result.blocks = compose(body, manner(body, size, typeset=True))
+    result.blocks = compose(body, manner(body, size, typeset=True), titles)
     if not result.notes:
         result.blocks, result.notes = closing_notes(result.blocks)
     return result

@@ -100,7 +100,7 @@ def sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
 
 def outline(document: pypdfium2.PdfDocument) -> list[tuple[str, int]]:
     """The titles and levels (from 1) of the PDF's outline, in order."""
-    return [(item.get_title().strip(), item.level + 1) for item in document.get_toc(max_depth=6)]
+    return [(item.get_title().strip(), item.level + 1) for item in document.get_toc()]
 
 
 def _sheet(page: Any, number: int) -> Sheet:

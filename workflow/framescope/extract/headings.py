@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from framescope.extract.lines import FUNCTION_WORDS, LINK_LINE, Block, Line, ends_sentence, finished
@@ -93,6 +94,22 @@ def name_by_look(blocks: list[Block], size: float) -> None:
         if block.kind == "heading":
             numbered = DEPTH.match(block.plain)
             block.level = numbered.group().count(".") + 1 if numbered else looks.index(look(block)) + 1
+
+
+def name_by_outline(blocks: Sequence[Block], titles: Sequence[tuple[str, int]]) -> None:
+    """Name the headings that an outline lists, and give them its levels; an outline of one title tells nothing."""
+    if len(titles) < 2:
+        return
+    levels = {_letters(title): level for title, level in reversed(titles)}
+    for block in blocks:
+        text = _letters(block.plain)
+        level = levels.get(text) or levels.get(text.lstrip("0123456789"))
+        if level and block.kind in ("prose", "item", "heading") and len(block.lines) < 5:
+            block.kind, block.level = "heading", level
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]", text.casefold()))
 
 
 def _join_chapters(blocks: list[Block]) -> None:

@@ -15,6 +15,7 @@ from framescope.extract.headings import (
     heading_like,
     join_wrapped,
     name_by_look,
+    name_by_outline,
     name_by_words,
     strong_heading,
     title_case,
@@ -104,8 +105,8 @@ def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
     return how
 
 
-def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
-    """Body lines in reading order as blocks."""
+def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]] = ()) -> list[Block]:
+    """Body lines in reading order as blocks; `titles` are those of an outline, with their levels."""
     blocks: list[Block] = []
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         if before is not None and _goes_on(blocks[-1], line, after, how):
@@ -120,6 +121,7 @@ def compose(lines: Sequence[Line], how: Manner) -> list[Block]:
             blocks[-1].lines.append(line)
     if how.typeset:
         name_by_look(blocks, how.size)
+        name_by_outline(blocks, titles)
         name_floats(blocks, how.size)
     else:
         name_cells(blocks)

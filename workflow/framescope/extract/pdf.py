@@ -13,7 +13,7 @@ from framescope.extract.assemble import assemble
 from framescope.extract.body import Rule, typeset_body
 from framescope.extract.columns import regions
 from framescope.extract.content import Content
-from framescope.extract.glyphs import Sheet, open_pdf, sheets
+from framescope.extract.glyphs import Sheet, open_pdf, outline, sheets
 from framescope.extract.lines import Line
 from framescope.extract.typeset import lines_of, without_line_numbers, words
 
@@ -35,11 +35,12 @@ def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
     document = open_pdf(data, max_pages)
     try:
         pages = [_page(sheet) for sheet in sheets(document)]
+        titles = outline(document)
     finally:
         document.close()
     warnings = _check(pages)
     kept, edges = furniture.split([page.lines for page in pages])
-    body = typeset_body(kept, [page.rules for page in pages])
+    body = typeset_body(kept, [page.rules for page in pages], titles)
     left_out = [*edges, *(item for page in pages for item in page.left_out), *body.left_out]
     content = assemble(body.blocks, body.notes, left_out, paged=True, typeset=True, lines=body.lines)
     content.pages, content.warnings = len(pages), [*warnings, *content.warnings]
