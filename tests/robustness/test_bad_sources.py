@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import random
+import subprocess
 import time
 import zipfile
 import zlib
-from pathlib import Path
 
 import pypandoc
 import pytest
@@ -105,22 +104,17 @@ def encrypted_page(password: bytes) -> bytes:
     return text_page(name, lock)
 
 
-def docx(document: bytes, **more: bytes) -> bytes:
+def docx(document: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", document)
-        for name, data in more.items():
-            archive.writestr(name, data)
     return out.getvalue()
 
 
 def real_docx() -> bytes:
-    path = Path(os.environ.get("TMPDIR", "/tmp"), f"framescope-robustness-{os.getpid()}.docx")
-    pypandoc.convert_text(GOOD * 40, "docx", format="markdown", outputfile=str(path))
-    data = path.read_bytes()
-    path.unlink()
-    return data
+    command = [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "docx", "-o", "-"]
+    return subprocess.run(command, input=(GOOD * 40).encode(), capture_output=True, check=True).stdout
 
 
 def bomb(megabytes: int) -> bytes:
@@ -143,6 +137,26 @@ def test_an_encrypted_pdf_asks_for_a_copy_without_a_password(refused):
 def test_an_encrypted_office_file_asks_for_a_copy_without_a_password(refused):
     compound = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(1000)
     assert "password" in refused("locked.docx", compound).reason
+
+
+def zipped(**members: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name.replace("__", "/").replace("_", ".").replace("META.INF", "META-INF"), text)
+    return out.getvalue()
+
+
+def test_an_encrypted_odt_asks_for_a_copy_without_a_password(refused):
+    kind = "application/vnd.oasis.opendocument.text"
+    manifest = '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>'
+    data = zipped(mimetype=kind, content_xml="\x8f\x01", META_INF__manifest_xml=manifest)
+    assert "password" in refused("locked.odt", data).reason
+
+
+def test_a_book_locked_by_its_seller_is_named_as_such(refused):
+    data = zipped(mimetype="application/epub+zip", META_INF__container_xml="<container/>", META_INF__rights_xml="<r/>")
+    assert "locked" in refused("locked.epub", data).reason
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])

@@ -87,9 +87,13 @@ def _archive_format(data: bytes, limits: Limits) -> str:
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return "docx"
     if "META-INF/container.xml" in names:
+        if names & {"META-INF/rights.xml", "META-INF/license.lcpl"}:
+            raise ExtractionError("", "the book is locked by its seller (DRM)", "Use a copy without the lock.")
         return "epub"
     if "content.xml" in names and "mimetype" in names:
         kind = archive.read("mimetype")[:80].decode("ascii", errors="replace").strip()
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise ExtractionError("", "the file is encrypted with a password", "Save a copy without a password.")
         if "opendocument.text" in kind:
             return "odt"
         raise ExtractionError("", f"the file is of type {kind}, which is not read", USE_INSTEAD)
