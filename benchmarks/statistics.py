@@ -31,13 +31,15 @@ sys.path.insert(0, str(HERE.parent / "workflow"))
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 
+from framescope.compare.blocks import BlockCounts, add_up  # noqa: E402
 from framescope.compare.contrasts import contrast_differences, contrasts  # noqa: E402
 from framescope.compare.cooccurrence import profile_distances, profile_map, theme_cooccurrence  # noqa: E402
 from framescope.compare.differences import document_differences, section_differences  # noqa: E402
 from framescope.compare.findings import findings  # noqa: E402
 from framescope.compare.framing import framing_by_section  # noqa: E402
-from framescope.compare.intervals import moments, rate_interval, share_interval  # noqa: E402
+from framescope.compare.intervals import moments, rate_interval, share_interval, student  # noqa: E402
 from framescope.compare.keyness import keywords  # noqa: E402
+from framescope.compare.measures import LogOdds  # noqa: E402
 from framescope.compare.models import group_models  # noqa: E402
 from framescope.compare.rates import theme_rates  # noqa: E402
 from framescope.compare.robustness import robustness  # noqa: E402
@@ -183,7 +185,7 @@ def coverage(name: str, texts: Sequence[Text], repetitions: int = 50) -> None:
     """Draw 8, 20 and 40 blocks with replacement; do the intervals hold the rate of the whole text?"""
     random = np.random.default_rng(3)
     for blocks in (8, 20, 40):
-        rates, shares, widths = [], [], []
+        rates, shares, leans, widths = [], [], [], []
         for text in texts:
             of_block = text.blocks
             words, sentences = np.bincount(of_block, text.words), np.bincount(of_block).astype(float)
@@ -199,10 +201,19 @@ def coverage(name: str, texts: Sequence[Text], repetitions: int = 50) -> None:
             low, high = share_interval(moments(found[drawn], sentences[drawn], unit, repetitions))
             truth = found.sum(axis=0) / sentences.sum()
             shares.append(((low <= truth) & (truth <= high)).ravel())
+            a, b = np.triu_indices(min(len(frequent), 6), 1)
+            pairs = hits[:, np.argsort(-hits.sum(axis=0))[np.column_stack([a, b]).ravel()]].astype(float)
+            odds, names = LogOdds(), ("",) * (2 * len(a))
+            counts = BlockCounts(pd.DataFrame(), words[drawn], sentences[drawn], names, pairs[drawn], pairs[drawn])
+            value, variance = odds.estimates(add_up(odds.features(counts), unit, repetitions), float(blocks))
+            total = pairs.sum(axis=0)
+            reach = student(0.95, np.array(blocks - 1.0)) * np.sqrt(variance)
+            leans.append((np.abs(value - np.log(total[::2] / total[1::2])) <= reach).ravel())
         covered, width = np.concatenate(rates), np.median(np.concatenate(widths))
         print(
             f"{name}, {blocks} blocks: rates cover {covered.mean():.3f} of {len(covered)}, median width {width:.2f} "
-            f"per 1,000 words; shares cover {np.concatenate(shares).mean():.3f}"
+            f"per 1,000 words; shares cover {np.concatenate(shares).mean():.3f}; "
+            f"log-odds of contrasts {np.concatenate(leans).mean():.3f}"
         )
 
 

@@ -11,7 +11,7 @@ from framescope.compare.robustness import robustness
 from framescope.compare.variations import set_phrases_once, variations
 
 ONLY = ({"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},)
-BLOCKS = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
+BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 OTHER = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
 
 

@@ -11,13 +11,16 @@ import numpy as np
 from framescope.compare.blocks import Array, BlockCounts
 
 HALF = 0.5
+# Counts are taken for overdispersed by this at least: few blocks often show less spread than they have.
+DISPERSION = 1.25
 
 
 @dataclass(frozen=True)
 class LogRates:
     """Log of each theme's rate, ln((hits + 1/2) / words).
 
-    The variance is that of the linearised ratio over the blocks, and no less than a Poisson count's 1/(hits + 1/2).
+    The variance is that of the linearised ratio over the blocks, and no less than 1.25 times a Poisson count's,
+    1/(hits + 1/2).
     """
 
     def tallies(self, counts: BlockCounts) -> Array:
@@ -42,14 +45,15 @@ class LogRates:
             rate = (hits + HALF) / words
             residual = np.maximum(hit_squares - 2 * rate * products + rate**2 * squares, 0)
             variance = residual / (hits + HALF) ** 2 * _correction(blocks)
-            return np.log(rate), np.maximum(variance, 1 / (hits + HALF))
+            return np.log(rate), np.maximum(variance, DISPERSION / (hits + HALF))
 
 
 @dataclass(frozen=True)
 class LogOdds:
     """Log-odds of each contrast, ln((a + 1/2) / (b + 1/2)), over pairs of columns of the counts.
 
-    The variance is that of the linearised log ratio over the blocks, and no less than 1/(a + 1/2) + 1/(b + 1/2).
+    The variance is that of the linearised log ratio over the blocks, and no less than 1.25 times
+    1/(a + 1/2) + 1/(b + 1/2).
     """
 
     def tallies(self, counts: BlockCounts) -> Array:
@@ -72,15 +76,16 @@ class LogOdds:
         a, b = a + HALF, b + HALF
         with np.errstate(divide="ignore", invalid="ignore"):
             residual = np.maximum(aa / a**2 - 2 * ab / (a * b) + bb / b**2, 0)
-            return np.log(a / b), np.maximum(residual * _correction(blocks), 1 / a + 1 / b)
+            return np.log(a / b), np.maximum(residual * _correction(blocks), DISPERSION * (1 / a + 1 / b))
 
 
 Measure = LogRates | LogOdds
 
 
 def _correction(blocks: Array | float) -> Array:
+    """HC3's factor for equal blocks, on squares of residuals."""
     number = np.asarray(blocks, dtype=float)
-    return np.asarray(number / (number - 1))
+    return np.asarray((number / (number - 1)) ** 2)
 
 
 def contrast_sets(contrasts: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
