@@ -81,6 +81,11 @@ def profile_distances(rates: pd.DataFrame) -> pd.DataFrame:
 
     The square root of the divergence with base-2 logarithms (Endres and Schindelin 2003): 0 for equal profiles, 1 for
     profiles without a theme in common.
+
+    >>> rows = [("a", "defence", 1.0), ("a", "economy", 0.0), ("b", "defence", 0.5), ("b", "economy", 0.5)]
+    >>> rates = pd.DataFrame(rows, columns=["document", "theme", "share_of_hits"]).assign(unit="document", level=1)
+    >>> profile_distances(rates)["distance"].round(3).tolist()
+    [0.558]
     """
     profiles = theme_profiles(rates)
     a, b = np.triu_indices(len(profiles), 1)

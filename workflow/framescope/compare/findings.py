@@ -265,7 +265,9 @@ class _Fates:
         if not len(fallen):
             return f"; stands under all {len(varied)} variations"
         named = [
-            f"{row['variation']} ({_escape(row['left_out'])})" if row["left_out"] else row["variation"]
+            f"{row['variation']} ({_escape(row['left_out'].removesuffix(f' of {row["document"]}'))})"
+            if row["left_out"]
+            else row["variation"]
             for _, row in _records(fallen)
         ]
         return f"; does not stand under: {', '.join(named)}"

@@ -52,7 +52,11 @@ def moments(y: Array, x: Array, codes: Codes, units: int) -> Moments:
 
 
 def ratio(sums: Moments) -> Array:
-    """The ratio of totals y/x; not a number where x is 0."""
+    """The ratio of totals y/x; not a number where x is 0.
+
+    >>> ratio(moments(np.array([[1.0], [3.0]]), np.array([10.0, 30.0]), np.array([0, 0]), 1)).item()
+    0.1
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(sums.y / sums.x)
 
@@ -78,6 +82,11 @@ def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array
 
     The variance of ln(y/x) is (error / rate)^2, and no less than 1.5/y: few blocks often show less spread than they
     have, and theme words are overdispersed.
+
+    >>> hits, words = np.array([[3.0], [1], [2], [0], [4], [2], [1], [3]]), np.full(8, 100.0)
+    >>> low, high = rate_interval(moments(hits, words, np.zeros(8, dtype=int), 1))
+    >>> round(1000 * low.item(), 1), round(1000 * high.item(), 1)  # around 20 per 1,000
+    (9.7, 41.3)
     """
     r, error = ratio(sums), ratio_error(sums)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -93,6 +102,11 @@ def share_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Arra
     """Interval for the share y/x: t on the logit scale, overdispersed Wilson where under four blocks have a hit.
 
     Wilson's also serves where fewer than four sentences have none. The variance is no less than a binomial one.
+
+    >>> found, sentences = np.array([[2.0], [1], [2], [0], [3], [2], [1], [3]]), np.full(8, 5.0)
+    >>> low, high = share_interval(moments(found, sentences, np.zeros(8, dtype=int), 1))
+    >>> round(low.item(), 2), round(high.item(), 2)  # around .35
+    (0.19, 0.55)
     """
     p, error = ratio(sums), ratio_error(sums)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):

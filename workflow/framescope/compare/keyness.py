@@ -64,6 +64,10 @@ def keyness_measures(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
     Computational Linguistics 19) are Yates-corrected where an expected count is below 5 and |ad - bc| exceeds n/2; pmi
     is ln of observed over expected in the target (Church and Hanks 1990). All equal quanteda's `textstat_keyness` with
     its default corrections, the 1e-9 it adds under a logarithm included: pmi is -20.7 where the target lacks a term.
+
+    >>> measures = keyness_measures(pd.Series({"war": 40, "trade": 160}), pd.Series({"war": 25, "trade": 175}))
+    >>> measures.loc[0, ["g2", "chi2", "pmi"]].astype(float).round(3).tolist()
+    [4.165, 4.133, 0.208]
     """
     terms = target.index.union(reference.index, sort=False)
     a = target.reindex(terms, fill_value=0).to_numpy(float)

@@ -28,7 +28,12 @@ class LogRates:
         return np.hstack([counts.words[:, np.newaxis], counts.hits])
 
     def count_estimates(self, sums: Array) -> tuple[Array, Array]:
-        """Values from sums of tallies, and their variances were hits independent: 1/(hits + 1/2)."""
+        """Values from sums of tallies, and their variances were hits independent: 1/(hits + 1/2).
+
+        >>> value, variance = LogRates().count_estimates(np.array([1000.0, 9.5]))
+        >>> value.round(3).tolist(), variance.tolist()
+        ([-4.605], [0.1])
+        """
         hits = sums[..., 1:] + HALF
         return np.log(hits / np.maximum(sums[..., :1], 1)), 1 / hits
 
@@ -61,7 +66,12 @@ class LogOdds:
         return np.hstack([counts.hits[:, ::2], counts.hits[:, 1::2]])
 
     def count_estimates(self, sums: Array) -> tuple[Array, Array]:
-        """Values from sums of tallies, and their variances were hits independent: 1/(a + 1/2) + 1/(b + 1/2)."""
+        """Values from sums of tallies, and their variances were hits independent: 1/(a + 1/2) + 1/(b + 1/2).
+
+        >>> value, variance = LogOdds().count_estimates(np.array([7.5, 1.5]))
+        >>> value.round(3).tolist(), variance.tolist()
+        ([1.386], [0.625])
+        """
         a, b = np.split(sums + HALF, 2, axis=-1)
         return np.log(a / b), 1 / a + 1 / b
 

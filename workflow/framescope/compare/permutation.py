@@ -46,6 +46,10 @@ def permutation_p(first: Array, second: Array, statistic: Statistic, permutation
     """Two-sided p of each statistic: the share of assignments, the observed one among them, at least as extreme.
 
     `first` and `second` are the features of the two units' blocks (blocks x features).
+
+    >>> first, second = np.array([[3.0], [4.0]]), np.array([[1.0], [0.0]])
+    >>> permutation_p(first, second, lambda a, m, b, n: a / m - b / n, permutations=100, seed=1).round(3).tolist()
+    [0.333]
     """
     rows = assignments(len(first), len(second), permutations, seed)
     features = np.vstack([first, second])
@@ -77,7 +81,11 @@ def omnibus_p(
 
 
 def heterogeneity(estimates: list[tuple[Array, Array]]) -> Array:
-    """Cochran's Q of (value, variance) pairs: squared distances from the weighted mean, over the variances."""
+    """Cochran's Q of (value, variance) pairs: squared distances from the weighted mean, over the variances.
+
+    >>> heterogeneity([(np.array([1.0]), np.array([0.5])), (np.array([3.0]), np.array([0.5]))]).tolist()
+    [4.0]
+    """
     values = np.array([value for value, _ in estimates])
     weights = np.array([1 / variance for _, variance in estimates])
     mean = (weights * values).sum(axis=0) / weights.sum(axis=0)

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framescope.compare.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets, units_of
+from framescope.compare.blocks import add_up, count_blocks, theme_sets, units_of
 from framescope.compare.contrasts import DEFAULT_CONTRASTS, contrast_rows
 from framescope.compare.families import DIFFERS
+from framescope.compare.leaving_out import Scenarios, without_blocks, without_terms
 from framescope.compare.measures import LogOdds, LogRates, Measure, contrast_sets
 from framescope.compare.variations import Variation, variations
 
@@ -45,22 +46,6 @@ class Finding:
     measure: str
     contrast: bool
     direction: int
-
-
-@dataclass(frozen=True)
-class Scenarios:
-    """Estimates of units, each with one thing left out: parallel arrays, sorted by unit."""
-
-    unit: Codes
-    label: np.ndarray
-    value: Array
-    variance: Array
-    blocks: Array
-
-    def of(self, unit: int) -> slice:
-        """The rows of a unit."""
-        first, last = np.searchsorted(self.unit, [unit, unit + 1])
-        return slice(int(first), int(last))
 
 
 def robustness(
@@ -175,9 +160,9 @@ def _vary(
         plain += [
             (
                 "leave one term out",
-                _without_terms(variation, counts, measure, features, sums, blocks, units.codes, sets),
+                without_terms(variation.hits, counts, measure, features, sums, blocks, units.codes, sets),
             ),
-            ("leave one block out", _without_blocks(counts, measure, features, sums, blocks, units.codes)),
+            ("leave one block out", without_blocks(counts, measure, features, sums, blocks, units.codes)),
         ]
     parts = units.keys["section" if unit == "section" else "document"]
     place = {key: index for index, key in enumerate(zip(units.keys["document"], parts, strict=True))}
@@ -252,63 +237,3 @@ def _worst(
     threat = {1: -low, -1: high, 0: np.maximum(low, -high)}[direction]
     worst = int(np.argmax(threat))
     return float(estimate[worst]), float(low[worst]), float(high[worst]), labels[worst] if labels else ""
-
-
-def _without_terms(
-    variation: Variation,
-    counts: BlockCounts,
-    measure: Measure,
-    features: Array,
-    sums: Array,
-    blocks: Array,
-    codes: Codes,
-    sets: Mapping[str, Sequence[str]],
-) -> Scenarios:
-    """Estimates of each unit without each of its terms."""
-    hits = variation.hits
-    terms, names = pd.factorize(hits["term"], sort=True)
-    # A term's own counts are those of a table in which every term of every block is a block.
-    many_terms = max(len(names), 1)
-    number = counts.blocks[["document", "block"]].reset_index()
-    place = hits[["document", "block"]].astype({"document": str}).merge(number, on=["document", "block"], how="left")
-    cell, row_of = np.unique(place["index"].to_numpy(np.int64) * many_terms + terms, return_inverse=True)
-    where, term = np.divmod(cell, many_terms)
-    own = _counts_by_cell(hits, row_of, len(cell), sets)
-    less = dataclasses.replace(
-        counts,
-        words=counts.words[where],
-        sentences=counts.sentences[where],
-        hits=np.maximum(counts.hits[where] - own, 0),
-        sentences_with_hit=counts.sentences_with_hit[where],
-    )
-    changed = measure.features(less) - features[where]
-    pair, at = np.unique(codes[where] * many_terms + term, return_inverse=True)
-    unit, term_of = np.divmod(pair, many_terms)
-    value, variance = measure.estimates(sums[unit] + add_up(changed, at, len(pair)), blocks[unit])
-    return Scenarios(unit, np.asarray(names, dtype=object)[term_of], value, variance, blocks[unit])
-
-
-def _counts_by_cell(hits: pd.DataFrame, cell: Codes, cells: int, sets: Mapping[str, Sequence[str]]) -> Array:
-    """Distinct spans of each set of themes in each cell."""
-    counted = np.zeros((cells, len(sets)))
-    for column, themes in enumerate(sets.values()):
-        inside = np.zeros(len(hits), dtype=bool)
-        for theme in themes:
-            inside |= ((hits["theme"] == theme) | hits["theme"].str.startswith(theme + ".")).to_numpy(bool)
-        spans = hits.loc[inside, ["document", "sentence", "start", "end"]].assign(cell=cell[inside]).drop_duplicates()
-        counted[:, column] = np.bincount(spans["cell"], minlength=cells)
-    return counted
-
-
-def _without_blocks(
-    counts: BlockCounts, measure: Measure, features: Array, sums: Array, blocks: Array, codes: Codes
-) -> Scenarios:
-    """Estimates of each unit without each of its blocks."""
-    rows = np.argsort(codes, kind="stable")
-    rows = rows[codes[rows] >= 0]
-    unit = codes[rows]
-    value, variance = measure.estimates(sums[unit] - features[rows], blocks[unit] - 1)
-    labels = (counts.blocks["document"].astype(str) + ", block " + counts.blocks["block"].astype(str)).to_numpy(
-        dtype=object
-    )
-    return Scenarios(unit, labels[rows], value, variance, blocks[unit] - 1)
