@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from framescope.compare.blocks import add_up, count_blocks, headline, units_of
 from framescope.compare.contrasts import DEFAULT_CONTRASTS
 from framescope.compare.contrasts import contrasts as contrast_table
-from framescope.compare.rates import theme_rates
+from framescope.compare.rates import description_note, theme_rates
 
-KEYS = ["document", "section", "role", "words", "blocks"]
+SECTION = ["document", "section"]
 
 
 def framing_by_section(
@@ -50,20 +52,25 @@ def framing_by_section(
         min_blocks=min_blocks,
         confidence=confidence,
     )
-    themed = _widen(top, "theme", ["rate", "low", "high", "share_sentences"])
-    contrasted = _widen(leans, "contrast", ["share_a", "log_odds", "low", "high", "lean"])
-    # Without a single theme there is no row of rates to take the sections' keys from.
-    keys = (top if len(top) else leans).drop_duplicates(["document", "section"])
-    left = keys[[column for column in [*KEYS, "note"] if column in keys]].set_index(["document", "section"])
-    titles = sections.set_index(["document", "section"])["title"]
-    wide = left.join(titles).join(themed).join(contrasted).reset_index()
-    return wide[[*(c for c in wide if c != "note"), *(c for c in wide if c == "note")]]
+    counts = count_blocks(sentences, headline(hits), sections, documents, {})
+    units = units_of(counts, "section")
+    number = len(units.keys)
+    wide = units.keys[["document", "section", "role"]].assign(
+        words=add_up(counts.words[:, np.newaxis], units.codes, number)[:, 0].astype(np.int64),
+        blocks=np.bincount(units.codes, minlength=number),
+    )
+    for part in (
+        sections[["document", "section", "title"]],
+        _widen(top, "theme", ["rate", "low", "high", "share_sentences"]),
+        _widen(leans, "contrast", ["share_a", "log_odds", "low", "high", "lean"]),
+    ):
+        wide = wide.merge(part.astype(dict.fromkeys(SECTION, str)), on=SECTION, how="left")
+    return wide.assign(note=[description_note(blocks, min_blocks) for blocks in wide["blocks"]])
 
 
 def _widen(table: pd.DataFrame, name: str, columns: list[str]) -> pd.DataFrame:
     """Columns of each theme or contrast side by side, in the order of their first rows."""
     parts = [
-        part.set_index(["document", "section"])[columns].add_prefix(f"{value} ")
-        for value, part in table.groupby(name, sort=False)
+        part.set_index(SECTION)[columns].add_prefix(f"{value} ") for value, part in table.groupby(name, sort=False)
     ]
-    return pd.concat(parts, axis=1) if parts else pd.DataFrame()
+    return pd.concat(parts, axis=1).reset_index() if parts else table[SECTION]

@@ -54,6 +54,11 @@ def theme_rates(
     return pd.concat(tables, ignore_index=True)
 
 
+def description_note(blocks: int, min_blocks: int) -> str:
+    """Why a unit of so few blocks has no interval; empty where it has blocks enough."""
+    return "" if blocks >= min_blocks else f"{blocks} block{'' if blocks == 1 else 's'}: description only"
+
+
 def _unit_rates(counts: BlockCounts, units: Units, min_blocks: int, confidence: float) -> pd.DataFrame:
     many = len(units.keys)
     top = np.array(["." not in name for name in counts.names], dtype=bool)
@@ -82,10 +87,7 @@ def _unit_rates(counts: BlockCounts, units: Units, min_blocks: int, confidence: 
     all_hits = hits.y[:, top].sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         share_of_hits = hits.y / all_hits
-    note = [
-        "" if m >= min_blocks else f"{m} block{'s' if m != 1 else ''}: description only"
-        for m in hits.count[:, 0].astype(int)
-    ]
+    note = [description_note(blocks, min_blocks) for blocks in hits.count[:, 0].astype(int)]
     keys = units.keys.loc[np.repeat(np.arange(many), len(counts.names))].reset_index(drop=True)
     return pd.DataFrame(
         {

@@ -151,8 +151,9 @@ def mode_shares(
             }
         )
         tables[mode] = table.astype({"document": str, "theme": str})
-    ids = pd.DataFrame({"document": sorted(author["document"].astype(str).unique())})
-    table = ids.merge(pd.DataFrame({"theme": chosen}, dtype=str), how="cross")
+    ids = sorted(author["document"].astype(str).unique())
+    rows = [(document, theme) for document in ids for theme in chosen]
+    table = pd.DataFrame(rows, columns=["document", "theme"], dtype=str)
     for mode in MODES:
         table = table.merge(tables[mode], on=["document", "theme"], how="left")
         for column in (f"sentences_{mode}", f"with_hit_{mode}"):

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from compare_frames import Frames, study
+
+from framescope.compare.contrasts import contrast_differences, contrasts
+from framescope.compare.cooccurrence import theme_cooccurrence
+from framescope.compare.differences import document_differences, section_differences
+from framescope.compare.framing import framing_by_section
+from framescope.compare.keyness import keywords
+from framescope.compare.models import group_models
+from framescope.compare.rates import theme_rates
+from framescope.compare.robustness import robustness
+from framescope.compare.trajectory import dispersion, mode_shares, trajectory
+
+FULL = study({"a": {"01": [[{"defence": 1}, {}]] * 9, "02": [[{"economy": 1}]] * 9}})
+TABLES = [
+    theme_rates,
+    framing_by_section,
+    contrasts,
+    contrast_differences,
+    section_differences,
+    document_differences,
+    trajectory,
+    dispersion,
+    mode_shares,
+    theme_cooccurrence,
+    robustness,
+    group_models,
+]
+STUDIES = {
+    "without hits": FULL._replace(hits=FULL.hits.iloc[:0]),
+    "of quotations": FULL._replace(
+        sentences=FULL.sentences.assign(voice="quoted", quoted_words=20), hits=FULL.hits.assign(voice="quoted")
+    ),
+    "without documents": Frames(*(frame.iloc[:0] for frame in FULL)),
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("name", STUDIES)
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_study_with_nothing_to_compare_has_the_columns_of_any_other(
+    table: Callable[..., pd.DataFrame], name: str
+) -> None:
+    expected = [column for column in table(*FULL) if " " not in column]
+    assert [column for column in table(*STUDIES[name]) if " " not in column] == expected
+
+
+def test_texts_without_terms_have_no_key_terms():
+    terms = pd.DataFrame(columns=["document", "section", "block", "term", "count"])
+    assert keywords(terms, FULL.sections, FULL.documents).empty
