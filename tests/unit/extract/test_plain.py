@@ -173,8 +173,8 @@ FEEDS = (
 def test_notes_without_a_rule_are_found_by_their_numbers_and_go_on_over_a_page_end() -> None:
     assert [note.text for note in read_plain(FEEDS).notes] == [
         "Anna Verhoeven, Tolls and Patrols (Ghent: Dok, 2011), 15-16.",
-        "Minutes of the Harbour Board, 12 March 1904, Archive of the Guild, Box 7; see also the Minutes of 14 April and "
-        "those of May 1904, Box 8, and 3 June 1904, Box 9, Archive of the Guild.",
+        "Minutes of the Harbour Board, 12 March 1904, Archive of the Guild, Box 7; see also the Minutes of 14 April and"
+        " those of May 1904, Box 8, and 3 June 1904, Box 9, Archive of the Guild.",
         "Minutes of the Harbour Board, 9 July 1905.",
     ]
 

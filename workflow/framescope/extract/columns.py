@@ -10,6 +10,8 @@ import numpy as np
 from framescope.extract.typeset import Word
 
 FEWEST_ROWS = 5
+# A gutter is looked for at no more places than this across a page.
+STEPS = 400
 # Columns of a table have fewer words to a row than columns of running text.
 FEWEST_WORDS = 3.5
 
@@ -43,7 +45,7 @@ def _gutter(found: Sequence[Word]) -> tuple[float, float, float] | None:
     edge_left, edge_right = np.percentile(left, 2), np.percentile(right, 98)
     width = edge_right - edge_left
     best: tuple[float, list[float], float, float] | None = None
-    for x in np.arange(edge_left + 0.2 * width, edge_right - 0.2 * width, size / 4):
+    for x in np.arange(edge_left + 0.2 * width, edge_right - 0.2 * width, max(size / 4, width / STEPS)):
         crossing = np.sort(baseline[(left < x + 0.3 * size) & (right > x - 0.3 * size)])
         limits = np.concatenate([[baseline.min() - size], crossing, [baseline.max() + size]])
         widest = int(np.argmax(np.diff(limits)))

@@ -13,9 +13,12 @@ from framescope.extract.assemble import assemble
 from framescope.extract.body import Rule, typeset_body
 from framescope.extract.columns import regions
 from framescope.extract.content import Content
-from framescope.extract.glyphs import Sheet, open_pdf, outline, sheets
+from framescope.extract.glyphs import Glyph, Sheet, open_pdf, outline, sheets
 from framescope.extract.lines import Line
 from framescope.extract.typeset import lines_of, without_line_numbers, words
+
+# The largest page of the format is 14,400 points wide.
+LARGEST, FARTHEST = 2_000, 15_000
 
 
 @dataclass
@@ -48,7 +51,9 @@ def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
 
 
 def _page(sheet: Sheet) -> _Page:
-    found, numbers = without_line_numbers(words([glyph for glyph in sheet.glyphs if glyph.style.level]))
+    seen = [glyph for glyph in sheet.glyphs if _visible(glyph)]
+    unseen = "".join(glyph.char for glyph in sheet.glyphs if not _visible(glyph))
+    found, numbers = without_line_numbers(words([glyph for glyph in seen if glyph.style.level]))
     lines = [line for column, region in enumerate(regions(found)) for line in lines_of(region, sheet.number, column)]
     for line in lines:
         line.top += sheet.height
@@ -57,8 +62,9 @@ def _page(sheet: Sheet) -> _Page:
     for line in lines:
         near = slice(bisect_left(tops, line.top - 1.6 * line.size), bisect_right(tops, line.top + 1.6 * line.size))
         line.isolated = all(abs(top - line.top) < 0.5 for top in tops[near])
-    turned = "".join(glyph.char for glyph in sheet.glyphs if not glyph.style.level)
-    aside: list[tuple[LeftOutKind, str]] = [("watermark", turned), ("line number", " ".join(numbers))]
+    turned = "".join(glyph.char for glyph in seen if not glyph.style.level)
+    numbered = " ".join(numbers)
+    aside: list[tuple[LeftOutKind, str]] = [("watermark", turned), ("line number", numbered), ("other", unseen)]
     return _Page(
         lines,
         [(left, right, sheet.height - height) for left, right, height in sheet.rules],
@@ -67,6 +73,11 @@ def _page(sheet: Sheet) -> _Page:
         sheet.unmapped,
         sheet.pictured and not lines,
     )
+
+
+def _visible(glyph: Glyph) -> bool:
+    """Whether a glyph has a size and a place that a page can have; damaged files have others."""
+    return 0.5 < glyph.style.size < LARGEST and abs(glyph.left) < FARTHEST and abs(glyph.baseline) < FARTHEST
 
 
 def _check(pages: list[_Page]) -> list[str]:
