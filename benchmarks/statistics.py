@@ -135,6 +135,15 @@ def cut(text: Text, random: np.random.Generator, mixed: bool = False) -> Section
             return Sectioned(_rows(text, order), place[order], np.array(list("ABCD"))[section])
 
 
+def short(text: Text, random: np.random.Generator) -> Sectioned:
+    """A stretch of 16 to 26 blocks cut into two unbroken sections of at least eight."""
+    length = int(random.integers(2 * FEWEST, 27))
+    first = int(random.integers(0, text.blocks.max() + 2 - length))
+    rows = np.flatnonzero((text.blocks >= first) & (text.blocks < first + length))
+    border = first + int(random.integers(FEWEST, length - FEWEST + 1))
+    return Sectioned(_rows(text, rows), text.blocks[rows], np.where(text.blocks[rows] < border, "A", "B"))
+
+
 def thinned(sectioned: Sectioned, kept: float, random: np.random.Generator) -> Sectioned:
     """A share of the hits of section A kept, so that its rates are that share of what they were."""
     hits = sectioned.text.hits.astype(int)
@@ -223,6 +232,7 @@ def alarms(name: str, texts: Sequence[Text], repetitions: int = 300) -> None:
         "dealt, in place": lambda text, random: dealt(text, random, in_order=True),
         "dealt, A before B": lambda text, random: dealt(text, random, in_order=False),
         "cut at random": cut,
+        "short, cut in two": short,
         "cut after shuffling": lambda text, random: cut(text, random, mixed=True),
     }
     definition = [{"name": "contrast", "a": [texts[0].themes[0]], "b": [texts[0].themes[1]]}]

@@ -33,7 +33,7 @@ def section_differences(
     """A row for each pair of sections of a document and theme: is the rate different?
 
     log2_ratio is the log2 of rate_a over rate_b (half a hit added to both). Where themes come in runs (p_runs below
-    0.2), p and the interval come from circular shifts of the sections over the document (`inference` "shift"),
+    0.1), p and the interval come from circular shifts of the sections over the document (`inference` "shift"),
     elsewhere p from the studentised permutation of blocks ("block"); p_blocks is the latter whichever was used.
     p_omnibus is of all eligible sections at once and must pass before a pair can differ. The focus themes are one
     family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs with a section under

@@ -14,7 +14,7 @@ from framescope.compare.pairs import Compared, Layout, compare_pairs, section_pa
 from framescope.compare.permutation import omnibus_p
 from framescope.compare.shifts import runs_p, shift_tests
 
-RUNS_LEVEL = 0.2
+RUNS_LEVEL = 0.1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +45,7 @@ def compare_sections(
 ) -> tuple[Layout, ComparedSections]:
     """Every two sections of each document on a measure of the given hits.
 
-    Where themes come in runs (`runs_p` over all top-level themes below 0.2), sections are tested by shifts over the
+    Where themes come in runs (`runs_p` over all top-level themes below 0.1), sections are tested by shifts over the
     document's sentences, elsewhere by permuting blocks, which is stronger and right only there.
     """
     layout = section_pairs(count_blocks(sentences, hits, sections, documents, sets))
