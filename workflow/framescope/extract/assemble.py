@@ -83,7 +83,7 @@ def _tie(content: Content, drafts: Sequence[Draft], called: dict[str, list[str]]
         places = called.get(draft.number, [])
         nth = answered.get(draft.number, 0)
         answered[draft.number] = nth + 1
-        section = places[min(nth, len(places) - 1)] if places else None
+        section = places[nth] if nth < len(places) else None
         text = _tidy(RETURN.sub("", join(draft.lines, vocabulary)))
         status: NoteStatus = "missing" if not text else "truncated" if draft.truncated else "whole"
         content.notes.append(Note(draft.number, text, section, status))

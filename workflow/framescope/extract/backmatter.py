@@ -17,6 +17,9 @@ AFTER = re.compile(r"(?:appendix|annex|acknowledge?ments?|about the authors?)\b.
 # The sign that leads from a note back to the text in printed web pages.
 RETURN = re.compile(r"[↩⤴][\ufe0e\ufe0f]?")
 
+# So many lines that could be the first of the closing notes are looked at, from the end.
+TRIES = 5
+
 Mode = Literal["text", "endnotes", "references"]
 
 
@@ -56,10 +59,14 @@ def closing_lines(lines: Sequence[Line]) -> int:
 
     They count from 1 to the end, and the text above has a marker for each.
     """
+    tried = 0
     for start in range(len(lines) - 1, 0, -1):
         found = note_start(lines[start])
         if not found or found[0] != "1":
             continue
+        tried += 1
+        if tried > TRIES:
+            break
         count = 0
         for line in lines[start:]:
             entry = note_start(line)

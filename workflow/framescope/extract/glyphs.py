@@ -19,6 +19,8 @@ ITALIC = re.compile(r"ital|obliq|slant|cmti|cmsl|sfti|ecti|cmmi|-it\b", re.IGNOR
 # What the parser puts in place of a hyphen at a line end.
 HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\xad\u2010\u2011"), "-")
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
+# A page with more strokes than this is a drawing, whose strokes part no text.
+MOST_RULES = 400
 SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t "
 
 
@@ -118,6 +120,8 @@ def _sheet(page: Any, number: int) -> Sheet:
         left, bottom, right, top = item.get_bounds()
         if turn == 0 and top - bottom < 2.5 and right - left > 20:
             sheet.rules.append((left, right, (top + bottom) / 2))
+    if len(sheet.rules) > MOST_RULES:
+        sheet.rules = []
     return sheet
 
 

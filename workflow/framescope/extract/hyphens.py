@@ -154,28 +154,31 @@ def breaks(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def join(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
     """The running text of printed lines: spaces between them, words cut by a line end made whole, markers kept."""
-    text = ""
+    pieces: list[str] = []
     for line in lines:
         piece = " ".join(line.text.split())
-        text = piece if not text else _join_two(text, piece, vocabulary)
-    return text
+        if pieces:
+            pieces[-1] = _ending(pieces[-1], piece, vocabulary)
+        pieces.append(piece)
+    return "".join(pieces)
 
 
-def _join_two(text: str, piece: str, vocabulary: Vocabulary) -> str:
+def _ending(text: str, piece: str, vocabulary: Vocabulary) -> str:
+    """A line as it stands before the next one: with a space, or without one and perhaps without its hyphen."""
     last = MARK.sub("", text).split(" ")[-1]
-    if not piece or piece.startswith("\ue000"):
-        return text + piece
+    if not piece or not text or piece.startswith("\ue000"):
+        return text
     if URL.match(last.lstrip("(<[“\"'")) and _continues_link(last, piece):
-        return text + piece
+        return text
     ending = BROKEN.search(text)
     tail = NEXT.match(piece)
     if ending and tail:
         if text[-1] not in "-\u2010" or not vocabulary.keeps_hyphen(ending.group(1), tail.group()):
-            return text[:-1] + piece
-        return text[:-1] + "-" + piece
+            return text[:-1]
+        return text[:-1] + "-"
     if re.search(r"[^\W_][–—/]$", text) and tail and re.search(r"(?:—|/|\d–)$", text):
-        return text + piece
-    return f"{text} {piece}"
+        return text
+    return f"{text} "
 
 
 def _continues_link(link: str, piece: str) -> bool:

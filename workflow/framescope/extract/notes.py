@@ -10,7 +10,7 @@ from statistics import mean, median
 from framescope.extract.dumps import RULE
 from framescope.extract.headings import strong_heading
 from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, begins_low, finished
-from framescope.extract.markers import BARE, numbers_in
+from framescope.extract.markers import BARE, candidates, numbers_in
 
 NOTE_START = re.compile(
     r"(?:\ue000(?P<marked>[^\ue001]{1,4})\ue001[.)]?\s*|(?P<number>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_a-z]|[“\"‘'(\[])|[.)]?$)"
@@ -99,9 +99,11 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
     """
     numbers: dict[str, int] = {}
     pairs: list[int] = []
+    called = _first_calls(body)
+    usual = median(len(line.text) for line in body) if body else 0.0
     for i in range(1, len(body)):
         start = note_start(body[i])
-        if not start or not _called(start[0], body[:i]) or _resumes(body, i, start[0]) or _heads(body, i):
+        if not start or called.get(start[0], i) >= i or _heads(body, i, usual):
             continue
         if follows(start[0], last):
             numbers[start[0]] = i
@@ -112,11 +114,22 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
     return min(pairs[0], first or pairs[0]) if pairs and len(pairs) > 1 else first
 
 
-def _heads(body: Sequence[Line], i: int) -> bool:
-    """Whether a line with a number is the heading of the text below it: short, after a sentence, before another."""
+def _first_calls(lines: Sequence[Line]) -> dict[str, int]:
+    """For each number that could be a marker the first line that has it."""
+    found: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        for number in MARK.findall(line.text):
+            found.setdefault(number, i)
+    for candidate in candidates(lines):
+        number = str(candidate.number)
+        found[number] = min(found.get(number, candidate.line), candidate.line)
+    return found
+
+
+def _heads(body: Sequence[Line], i: int, usual: float) -> bool:
+    """Whether a line with a number heads the text below it: shorter than `usual`, after a sentence, before another."""
     if i + 1 >= len(body) or note_start(body[i + 1]) or begins_low(body[i + 1].text):
         return False
-    usual = median(len(line.text) for line in body)
     ended = finished(re.sub(r"\d{1,3}$", "", body[i - 1].text))
     return ended and len(body[i].text) < 0.8 * usual and strong_heading(body[i].text)
 
@@ -138,11 +151,6 @@ def _resumption(body: Sequence[Line], first: int) -> int | None:
 def _called(number: str, lines: Sequence[Line]) -> bool:
     """Whether the text above has a marker with this number."""
     return number in numbers_in(lines)
-
-
-def _resumes(lines: Sequence[Line], start: int, number: str) -> bool:
-    """Whether a bare number is a marker in the running text rather than the beginning of a note."""
-    return bool(BARE.fullmatch(lines[start].text)) and not _called(number, lines[:start])
 
 
 def continued(body: list[Line], draft: Draft | None, edge: float) -> tuple[list[Line], list[Line]]:

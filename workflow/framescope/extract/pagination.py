@@ -21,7 +21,7 @@ def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
     chain = _chain(_candidates(lines))
     if len(chain) < 3:
         return list(lines), []
-    ends = [index for index, _ in chain]
+    ends = {index for index, _ in chain}
     result: list[Line] = []
     left_out: list[LeftOut] = []
     page, fresh = 1, True
@@ -49,13 +49,20 @@ def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def _chain(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of candidates that count up by one at the distances of pages, footers and heads in pairs."""
-    best: list[list[tuple[int, int]]] = []
+    length = [1] * len(candidates)
+    origin: list[int | None] = [None] * len(candidates)
     for place, (index, number) in enumerate(candidates):
-        longest: list[tuple[int, int]] = []
-        for before in range(place):
+        for before in range(place - 1, -1, -1):
             other, earlier = candidates[before]
             step, apart = number - earlier, index - other
-            if step in (1, 2) and (SHORTEST <= apart <= step * LONGEST or (step == 1 and apart <= 3)):
-                longest = max(longest, best[before], key=len)
-        best.append([*longest, (index, number)])
-    return max(best, key=len, default=[])
+            if apart > 2 * LONGEST:
+                break
+            fits = SHORTEST <= apart <= step * LONGEST or (step == 1 and apart <= 3)
+            if step in (1, 2) and fits and length[before] >= length[place]:
+                length[place], origin[place] = length[before] + 1, before
+    last = max(range(len(candidates)), key=lambda place: length[place], default=None)
+    chain = []
+    while last is not None:
+        chain.append(candidates[last])
+        last = origin[last]
+    return chain[::-1]
