@@ -1,4 +1,4 @@
-"""Measure the statistics of comparison: python benchmarks/statistics.py [coverage|alarms|groups|scorers|scale ...]
+"""Measure the statistics of comparison: python benchmarks/comparison.py [coverage|alarms|groups|scorers|scale ...]
 
 Prints the figures of docs/statistics.md with fixed seeds. coverage: how often intervals hold the true rate of the text
 that sections are drawn from, and how wide they are. alarms: how often sections of one text are called different, with
