@@ -341,3 +341,9 @@ def test_no_word_is_lost_or_made_up(lines: list[tuple[str, str]]) -> None:
         assert not re.search(r"[^\W_]", text)
         return
     assert sorted("".join(words_of(content))) == sorted("".join(re.findall(r"[^\W_]+", text)))
+
+
+@pytest.mark.parametrize("line", ["1", "7 Alpha", "12. The toll of the quay.", "alpha beta gamma", "a\n"])
+def test_a_long_text_of_lines_alike_is_read_whole(line: str) -> None:
+    text = "\n".join([line] * 5_000)
+    assert sorted(words_of(read_plain(text))) == sorted(re.findall(r"[^\W_]+", text))

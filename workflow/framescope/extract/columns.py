@@ -29,11 +29,7 @@ def regions(found: Sequence[Word]) -> list[list[Word]]:
     between = [word for word in found if bottom <= word.baseline <= top]
     left = [word for word in between if word.right <= x]
     right = [word for word in between if word.right > x]
-    return [*_short(above), *regions(left), *regions(right), *regions(below)]
-
-
-def _short(found: Sequence[Word]) -> list[list[Word]]:
-    return regions(found) if found else []
+    return [*regions(above), *regions(left), *regions(right), *regions(below)]
 
 
 def _gutter(found: Sequence[Word]) -> tuple[float, float, float] | None:
