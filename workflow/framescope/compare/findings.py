@@ -154,7 +154,7 @@ class _Writer:
         if row["lean"] == "b":
             log_odds, low, high = 1 / log_odds, 1 / high, 1 / low
         verb = {"a": f"leans to {a}", "b": f"leans to {b}", "neither": "shows no lean"}[str(row["lean"])]
-        odds = f"odds {_number(log_odds)}, {self.percent} {_number(low)}-{_number(high)}"
+        odds = f"odds {_number(log_odds)}, {self.percent} {_number(low)} to {_number(high)}"
         part = str(row["document"] if whole else row["section"])
         fate = self.fates.of(str(row["contrast"]), str(row["unit"]), str(row["document"]), part, "")
         return f"{name} {verb}: {counts}; {odds}{fate} {link}."
@@ -186,7 +186,9 @@ class _Writer:
                 f"({_p(float(row['p_adjusted']))}, corrected for {_many(int(row['tests_in_family']), 'test')}){fate} "
                 f"{self.link('contrast_differences', index)}"
             )
-        return f"Difference between {units}: " + "; ".join(said) + _more(len(established)) + "."
+        if len(said) == 1:
+            return f"Difference between {units}: {said[0]}."
+        return f"Differences between {units}:\n" + "\n".join(f"  - {one}." for one in said) + _more(len(established))
 
     def rates(self, rows: pd.DataFrame, table: str, heading: str) -> list[str]:
         """Differences of theme rates: those of the focus family in sentences, the exploratory ones counted."""
@@ -237,7 +239,7 @@ class _Writer:
 
 
 def _more(count: int) -> str:
-    return f"; and {count - MOST_SENTENCES} more in the table" if count > MOST_SENTENCES else ""
+    return f"\n  - {count - MOST_SENTENCES} more in the table." if count > MOST_SENTENCES else ""
 
 
 def _identity(row: Row, measure: str) -> tuple[str, str, str, str, str]:
