@@ -16,6 +16,9 @@ CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)?$|(?:…\s?){2,}\s*\d+$")
 
+# Lines longer than this without cells are running text.
+LONG = 50
+
 
 def contents(lines: Sequence[Line], going: bool) -> tuple[int, int]:
     """First line and end of a table of contents in a column; `going` if the column before was still in it."""
@@ -54,7 +57,8 @@ def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -
     for left, right, place in rules:
         places = [other for a, b, other in rules if abs(a - left) < 3 and abs(b - right) < 3 and other > place + 2]
         within = [i for i, line in enumerate(lines) if places and place < line.top < min(places) + 1]
-        if within and sum(bool(lines[i].cells) for i in within) >= 0.3 * len(within):
+        running = sum(not lines[i].cells and len(lines[i].text) > LONG for i in within)
+        if within and running < 2 and sum(bool(lines[i].cells) for i in within) >= 0.3 * len(within):
             found.append((within[0], within[-1]))
     return found
 

@@ -131,6 +131,8 @@ def _looks(block: Block, after: Block | None, size: float) -> bool:
         return False
     if all(line.size > 1.06 * size for line in lines):
         return True
+    if any(len(line.cells) > 1 for line in lines):
+        return False
     if any(line.size < 0.85 * size for line in lines) and not (KNOWN.fullmatch(text) or text.isupper()):
         return False
     if all(line.bold for line in lines):
