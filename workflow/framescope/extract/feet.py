@@ -22,10 +22,11 @@ def split_column(
     while small and lines[small - 1].size <= SMALL * size:
         small -= 1
     ruled = _below_rule(lines, rules)
-    if ruled is not None and (
-        _begins(lines[ruled], number) or (last and (ruled >= small or _goes_on(last, lines[ruled:])))
-    ):
-        return list(lines[:ruled]), list(lines[ruled:])
+    if ruled is not None:
+        below = lines[ruled:]
+        goes_on = last is not None and (ruled >= small or (_alike(last, below) and _goes_on(last, below)))
+        if goes_on or _begins(lines[ruled], number):
+            return list(lines[:ruled]), list(below)
     foot = list(lines[small:])
     alike = bool(foot and last and last.lines and foot[0].size == last.lines[-1].size)
     if alike and last and not _begins(foot[0], number) and _goes_on(last, foot):
@@ -57,6 +58,11 @@ def _begins(line: Line, last: str | None) -> bool:
     """Whether a line begins a note: a raised marker, or a number that comes next."""
     start = note_start(line)
     return start is not None and (bool(MARK.match(line.text)) or follows(start[0], last))
+
+
+def _alike(last: Draft, lines: Sequence[Line]) -> bool:
+    """Whether all lines have the type size of the note before them."""
+    return bool(last.lines) and all(abs(line.size - last.lines[-1].size) < 0.3 for line in lines)
 
 
 def _goes_on(last: Draft, lines: Sequence[Line]) -> bool:
