@@ -21,8 +21,6 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-# Last, for benchmarks/comparison.py would hide the standard library's module from the parsers.
-sys.path[:] = [*(place for place in sys.path if place != str(ROOT / "benchmarks")), str(ROOT / "benchmarks")]
 sys.path.insert(0, str(ROOT / "workflow"))
 
 from extraction_score import MEASURES, score  # noqa: E402

@@ -16,8 +16,6 @@ from pathlib import Path
 import pypdfium2
 
 ROOT = Path(__file__).resolve().parent.parent
-# Last, for benchmarks/comparison.py would hide the standard library's module from the parsers.
-sys.path[:] = [*(place for place in sys.path if place != str(ROOT / "benchmarks")), str(ROOT / "benchmarks")]
 sys.path.insert(0, str(ROOT / "workflow"))
 
 from extraction_corpus import DOCS, fill  # noqa: E402

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from math import isnan, nan, sqrt
+from typing import Any
 
 import pandas as pd
 from scipy import stats
@@ -54,7 +56,7 @@ def corrected_shares(rates: pd.DataFrame, accuracy: pd.DataFrame, confidence: fl
     measured = {
         (row["role"] if row["unit"] == "role" else "", row["theme"]): row for row in accuracy.to_dict("records")
     }
-    rows = []
+    rows: list[dict[Hashable, Any]] = []
     for row in rates[rates["theme"].isin(accuracy["theme"])].to_dict("records"):
         role = str(row.get("role") or "")
         on = role if (role, row["theme"]) in measured else ""
