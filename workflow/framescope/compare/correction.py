@@ -69,6 +69,6 @@ def corrected_shares(rates: pd.DataFrame, accuracy: pd.DataFrame, confidence: fl
             (facts["specificity"], facts["coded"] - positive),
             confidence,
         )
-        figures = {"share_corrected": corrected, "corrected_low": low, "corrected_high": high}
+        figures: dict[Hashable, Any] = {"share_corrected": corrected, "corrected_low": low, "corrected_high": high}
         rows.append({**row, **figures, "validated_on": on or "study"})
     return pd.DataFrame(rows)

@@ -19,6 +19,8 @@ LONGEST_LABEL = 40
 MOST_ACTORS = 15
 MOST_THEMES = 6
 EARLIEST_SHARE = 0.05
+# Paler the longer: a decade says less of each of its years than a day does.
+LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
 SIDE_COLOURS = {"a": "#7b3f61", "b": "#2f6f6a", "neither": "#8a8f98", "too little text": "#c9ccd1"}
 AROUND_CIRCLE = alt.Scale(domain=[-1.3, 1.3])
 SPACED = "replace(datum.label, /_/g, ' ')"
@@ -193,14 +195,18 @@ def actor_theme_matrix(tables: Tables) -> Chart | None:
 
 
 def actor_network(tables: Tables) -> Chart | None:
-    """Leading actors on a circle, joined where sentences name both; the wider the line the more sentences."""
+    """Leading actors on a circle, joined where sentences name both, in all or in the theme chosen from a list."""
     actors = leading_actors(tables)
     pairs = tables["actor_pairs"]
-    pairs = pairs[(pairs["section"] == "") & (pairs["theme"] == "all")]
+    themes = ["all", *theme_order(tables)]
+    pairs = pairs[(pairs["section"] == "") & pairs["theme"].isin(themes)]
     pairs = pairs[pairs["actor"].isin(actors) & pairs["partner"].isin(actors)]
     if pairs.empty:
         return None
-    pairs = pairs.groupby(["actor", "partner"], as_index=False)[["n"]].sum()
+    pairs = pairs.groupby(["actor", "partner", "theme"], as_index=False)[["n"]].sum()
+    chosen = alt.selection_point(
+        fields=["theme"], bind=alt.binding_select(options=themes, name="theme "), value=themes[0]
+    )
     angle = {actor: 2 * math.pi * place / len(actors) for place, actor in enumerate(actors)}
     nodes = pd.DataFrame(
         {"actor": actors, "x": [math.cos(angle[a]) for a in actors], "y": [math.sin(angle[a]) for a in actors]}
@@ -209,8 +215,10 @@ def actor_network(tables: Tables) -> Chart | None:
         nodes.rename(columns={"actor": "partner", "x": "x2", "y": "y2"}), on="partner"
     )
     lines = (
-        alt.Chart(ends[["actor", "partner", "n", "x", "y", "x2", "y2"]])
+        alt.Chart(ends[["actor", "partner", "theme", "n", "x", "y", "x2", "y2"]])
         .mark_rule(color="#2f6f6a", opacity=0.45)
+        .add_params(chosen)
+        .transform_filter(chosen)
         .encode(
             x=alt.X("x:Q", axis=None, scale=AROUND_CIRCLE),
             y=alt.Y("y:Q", axis=None, scale=AROUND_CIRCLE),
@@ -257,7 +265,9 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
     years = years.assign(year=years["period"].astype(int), weight=years["weight"].astype(float)).sort_values("year")
     # A glance at centuries past would squeeze the years a text dwells on into a few points.
     first = int(years.loc[years["weight"].cumsum() >= EARLIEST_SHARE * years["weight"].sum(), "year"].iloc[0])
-    summed = years[years["year"] >= first].groupby(["year", "theme"], as_index=False)["weight"].sum()
+    lengths = pd.cut(years["years"].astype(float), [-1, 1, 10, math.inf], labels=list(LENGTHS)).astype(str)
+    shown = years.assign(length=lengths)[years["year"] >= first]
+    summed = shown.groupby(["year", "theme", "length"], as_index=False)[["weight"]].sum()
     return (
         alt.Chart(summed)
         .mark_bar()
@@ -272,7 +282,12 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
                 scale=alt.Scale(scheme="tableau10", domain=themes),
                 legend=alt.Legend(title=None, labelExpr=SPACED),
             ),
-            tooltip=["year", "theme", "weight"],
+            opacity=alt.Opacity(
+                "length:N",
+                scale=alt.Scale(domain=list(LENGTHS), range=list(LENGTHS.values())),
+                legend=alt.Legend(title="date covers"),
+            ),
+            tooltip=["year", "theme", "length", "weight"],
         )
         .properties(width=640, height=220)
     )
@@ -340,15 +355,16 @@ FIGURES = (
     Figure(
         "actor-network",
         "Who is named with whom",
-        "A line joins two actors that sentences name together; the wider, the more sentences.",
-        ("actors", "actor_pairs"),
+        "A line joins two actors that sentences name together; the wider, the more sentences. Choose a theme for the "
+        "sentences with that theme only.",
+        ("actors", "actor_pairs", "theme_rates"),
         actor_network,
     ),
     Figure(
         "timeline",
         "Years the texts talk about",
         "Each date mention counts once, spread over the years it covers; where its sentence has several themes it "
-        "stands in each.",
+        "stands in each. Dates that cover several years are paler.",
         ("timeline", "theme_rates"),
         timeline_by_theme,
     ),
