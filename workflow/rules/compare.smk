@@ -10,7 +10,7 @@ TABLES += ["section_differences", "document_differences", "robustness", "lexicon
 TABLES += ["actors", "actor_themes", "actor_roles", "actor_pairs", "actor_timeline", "alias_audit"]
 TABLES += ["timeline", "keywords", "trajectory", "dispersion", "mode_shares", "theme_cooccurrence"]
 TABLES += ["profile_distances", "profile_map", "sentence_themes"]
-TABLES += ["validation", "confusion", "corrected_shares"]
+TABLES += ["validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts"]
 CODES = [CONFIG["codes"]] if CONFIG["codes"] else []
 
 COMPARED = {
@@ -264,11 +264,13 @@ rule validation:
         validation="results/tables/validation.csv",
         confusion="results/tables/confusion.csv",
         corrected_shares="results/tables/corrected_shares.csv",
+        coded_theme_rates="results/tables/coded_theme_rates.csv",
+        coded_contrasts="results/tables/coded_contrasts.csv",
     log:
         "results/logs/validation.log",
     params:
         counting=CONFIG["counting"],
-        settings=chosen("confidence", "seed"),
+        settings=chosen("contrasts", "min_blocks", "confidence", "seed"),
         code=digest("compare.coding", "compare.counting", libraries=["statsmodels"]),
     message:
         "holding the lexicon against hand codes"

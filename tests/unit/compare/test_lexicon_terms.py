@@ -103,3 +103,19 @@ def test_precision_is_the_share_of_coded_sentences_that_carry_the_theme_or_one_o
     assert rows.loc["trade", ["precision", "coded"]].tolist() == [0.0, 1]
     assert rows.loc["NATO", "coded"] == 0
     assert pd.isna(rows.loc["NATO", "precision"])
+
+
+def test_a_term_whose_words_another_theme_hits_as_well_names_that_theme_and_never_its_own_family():
+    shared = hits(
+        ("one", 1, 0, "defence", "army"),
+        ("one", 1, 0, "economy", "army"),
+        ("one", 1, 0, "defence.threat", "army"),
+        ("one", 2, 0, "culture", "art"),
+    )
+    found = lexicon_terms(shared, [], []).set_index(["theme", "term"])["also_in"].to_dict()
+    assert found == {
+        ("defence", "army"): "economy",
+        ("defence.threat", "army"): "economy",
+        ("economy", "army"): "defence; defence.threat",
+        ("culture", "art"): "",
+    }

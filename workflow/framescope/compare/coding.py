@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from framescope.compare.contrasts import contrasts as contrast_table
 from framescope.compare.correction import corrected_shares
-from framescope.compare.validation import Coded, confusion, find_coded, validation
+from framescope.compare.rates import theme_rates
+from framescope.compare.validation import Coded, coded_hits, confusion, find_coded, validation
 
-CODING_TABLES = ("validation", "confusion", "corrected_shares")
+CODING_TABLES = ("validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts")
 SHARES = ["unit", "document", "section", "role", "group", "theme", "sentences", "share_sentences"]
 SHARES += ["share_corrected", "corrected_low", "corrected_high", "validated_on"]
 
@@ -26,19 +29,35 @@ def read_codes(paths: Sequence[str | Path], sentences: pd.DataFrame) -> Coded | 
 
 
 def coding_tables(
-    coded: Coded | None, counted: Mapping[str, pd.DataFrame], rates: pd.DataFrame, confidence: float, seed: int
+    coded: Coded | None,
+    counted: Mapping[str, pd.DataFrame],
+    rates: pd.DataFrame,
+    contrasts: Sequence[Mapping[str, Any]],
+    min_blocks: int,
+    confidence: float,
+    seed: int,
 ) -> dict[str, pd.DataFrame]:
-    """The tables validation, confusion and corrected_shares by name, over all themes that were coded.
+    """The tables of hand codes by name, over all themes that were coded.
 
-    `counted` has sentences, hits and sections, `rates` is the theme_rates table. Shares are corrected where sentences,
-    not paragraphs, were coded.
+    `counted` has sentences, hits, sections and documents, `rates` is the theme_rates table. Shares are corrected where
+    sentences, not paragraphs, were coded. coded_theme_rates and coded_contrasts are made of the codes themselves.
     """
     if coded is None:
         return dict.fromkeys(CODING_TABLES, pd.DataFrame())
-    sentences, hits = counted["sentences"], counted["hits"]
-    accuracy = validation(coded, hits, counted["sections"], sentences, confidence=confidence, seed=seed)
+    accuracy = validation(
+        coded, counted["hits"], counted["sections"], counted["sentences"], confidence=confidence, seed=seed
+    )
     shares = corrected_shares(rates, accuracy, confidence)[SHARES] if coded.kind == "sentence" else pd.DataFrame()
-    return {"validation": accuracy, "confusion": confusion(coded, hits), "corrected_shares": shares}
+    sentences, hits = coded_hits(coded, counted["sentences"])
+    units: dict[str, Any] = {"sections": counted["sections"], "documents": counted["documents"]}
+    settings: dict[str, Any] = {"min_blocks": min_blocks, "confidence": confidence}
+    return {
+        "validation": accuracy,
+        "confusion": confusion(coded, counted["hits"]),
+        "corrected_shares": shares,
+        "coded_theme_rates": theme_rates(sentences, hits, **units, **settings),
+        "coded_contrasts": contrast_table(sentences, hits, **units, contrasts=contrasts, **settings),
+    }
 
 
 def sentence_codes(coded: Coded | None) -> pd.DataFrame | None:

@@ -13,7 +13,8 @@ from framescope.compare.measures import HALF, contrast_sets
 
 SPAN = ["document", "sentence", "start", "end"]
 COLUMNS = [
-    "theme", "term", "hits", "documents", "share", "contrast", "log_odds_without", "subject_term", "precision", "coded",
+    "theme", "term", "hits", "documents", "share", "contrast", "log_odds_without", "also_in", "subject_term",
+    "precision", "coded",
 ]  # fmt: skip
 
 
@@ -28,7 +29,8 @@ def lexicon_terms(
     `terms` are pairs (theme, term) of the lexicon; named actors that hit follow those of their theme. hits and
     documents count the headline hits; share is hits over those of the theme's own terms. log_odds_without is the
     contrast over the whole study, ln((a + 1/2) / (b + 1/2)) with a and b its hits on either side, when every hit of
-    the term is left out. subject_term says that a document has the term as its subject. With `codes` (document,
+    the term is left out. also_in names other themes that hit the same words.
+    subject_term says that a document has the term as its subject. With `codes` (document,
     sentence, theme; a row with an empty theme is a sentence coded with none) precision is the share of the coded
     sentences with the term that carry its theme, one above or one below it, and coded is their number.
     """
@@ -40,6 +42,7 @@ def lexicon_terms(
     rows_of = dict(iter(counted.groupby(["theme", "term"], sort=False)))
     of_theme = counted.groupby("theme").size().to_dict()
     subjects = set(hits.loc[hits["subject_term"].astype(bool), ["theme", "term"]].itertuples(index=False, name=None))
+    elsewhere = _other_themes(counted)
     sides = _contrast_sides(counted, contrasts)
     empty = counted.iloc[:0]
     rows = []
@@ -52,6 +55,7 @@ def lexicon_terms(
             "hits": len(found),
             "documents": found["document"].nunique(),
             "share": len(found) / of_theme[theme] if len(found) else 0.0,
+            "also_in": elsewhere.get((theme, term), ""),
             "subject_term": (theme, term) in subjects,
             "precision": precision,
             "coded": coded,
@@ -63,6 +67,16 @@ def lexicon_terms(
         if not part:
             rows.append({**facts, "contrast": "", "log_odds_without": nan})
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _other_themes(hits: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """For each theme and term the themes beside its own, neither above nor below, that also hit words of its hits."""
+    pairs = hits[[*SPAN, "theme", "term"]].merge(hits[[*SPAN, "theme"]], on=SPAN, suffixes=("", "_other"))
+    apart = [
+        not _below(a, [b]) and not _below(b, [a]) for a, b in zip(pairs["theme"], pairs["theme_other"], strict=True)
+    ]
+    others = pairs[apart].groupby(["theme", "term"])["theme_other"]
+    return {key: "; ".join(sorted(set(themes))) for key, themes in others}  # type: ignore[misc]
 
 
 class _Side:
