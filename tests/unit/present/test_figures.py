@@ -40,6 +40,13 @@ def test_a_long_title_is_shortened_in_a_figure_and_led_by_its_document_where_the
     assert section_label("d", "01-untitled", "", several=False) == "01 before the first heading"
 
 
+def test_more_documents_than_a_page_can_show_are_left_to_the_tables(empty):
+    many = [f"d{number}" for number in range(151)]
+    rates = pd.DataFrame({"unit": "document", "level": 1, "document": many, "section": "", "theme": "t", "hits": 1})
+    sections = pd.DataFrame({"document": many, "section": "01-a", "title": "A"})
+    assert FIGURES[0].draw({"theme_rates": rates, "sections": sections}) is None
+
+
 def test_a_specification_is_the_same_each_time(empty):
     rates = pd.DataFrame(
         {

@@ -36,7 +36,7 @@ def check_language(document: Document, languages: Sequence[str]) -> None:
         raise ExtractionError(
             document.source.file,
             f"the text is in the language {language}, the model reads {', '.join(languages)}",
-            "Remove the file, translate it, or name a model of its language in config.yaml.",
+            "Remove the file or translate it; if it is wrong, state the language in the document's metadata.",
         )
 
 

@@ -15,6 +15,7 @@ Tables = Mapping[str, pd.DataFrame]
 Chart = Any
 
 MOST_ROWS = 60
+MOST_DOCUMENTS = 150
 LONGEST_LABEL = 40
 MOST_ACTORS = 15
 MOST_THEMES = 6
@@ -75,7 +76,7 @@ def heat_map(tables: Tables) -> Chart | None:
     unit = "section" if len(tables["sections"]) <= MOST_ROWS else "document"
     rates = top_rates(tables, unit)
     rates = rates[rates["theme"].isin(theme_order(tables))]
-    if rates.empty:
+    if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
         return None
     rates = rates.assign(row=rates["label"] if unit == "section" else rates["document"])
     base = alt.Chart(rates[["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"]]).encode(
@@ -99,7 +100,7 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     themes = theme_order(tables)[:MOST_THEMES]
     rates = top_rates(tables, "section")
     rates = rates[rates["theme"].isin(themes)].sort_values(["document", "place"], kind="stable")
-    if rates.empty:
+    if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
         return None
     documents = list(dict.fromkeys(rates["document"]))
     chosen = alt.selection_point(
