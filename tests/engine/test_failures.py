@@ -10,7 +10,7 @@ TOGETHER = [
     ["extract"],
     ["annotate"],
     ["texts", "sentences", "entities", "dates", "terms"],
-    ["hits", "relations"],
+    ["hits", "relations", "notes"],
     ["documents"],
     ["mentions", "rates", "contrasts", "differences", "actors", "timeline", "keywords", "lexicon_terms"],
     ["robustness", "spread", "validation"],

@@ -6,7 +6,7 @@ Out: results/tables/*.csv, what a researcher opens; one job for each question.
 TABLES = ["documents", "sections", "text_accounting", "skipped"]
 TABLES += ["sentences", "entities", "dates", "hits", "concordance"]
 TABLES += ["framing_by_section", "theme_rates", "contrasts", "contrast_differences"]
-TABLES += ["section_differences", "document_differences", "robustness", "lexicon_terms"]
+TABLES += ["section_differences", "document_differences", "group_models", "robustness", "lexicon_terms"]
 TABLES += ["actors", "actor_themes", "actor_roles", "actor_pairs", "actor_timeline", "alias_audit"]
 TABLES += ["timeline", "keywords", "trajectory", "dispersion", "mode_shares", "theme_cooccurrence"]
 TABLES += ["profile_distances", "profile_map", "sentence_themes"]
@@ -119,13 +119,14 @@ rule differences:
     output:
         section_differences="results/tables/section_differences.csv",
         document_differences="results/tables/document_differences.csv",
+        group_models="results/tables/group_models.csv",
     log:
         "results/logs/differences.log",
     params:
         counting=CONFIG["counting"],
         settings=chosen("focus_themes", "min_blocks", "confidence", "permutations", "seed"),
         reference=CONFIG["reference"],
-        code=digest("compare.differences", "compare.counting", libraries=["numpy", "scipy"]),
+        code=digest("compare.differences", "compare.models", "compare.counting", libraries=["numpy", "scipy", "statsmodels"]),
     message:
         "testing differences"
     script:
@@ -138,6 +139,8 @@ rule robustness:
         contrast_differences="results/tables/contrast_differences.csv",
         section_differences="results/tables/section_differences.csv",
         document_differences="results/tables/document_differences.csv",
+        note_sentences="results/measures/note_sentences.parquet",
+        note_hits="results/measures/note_hits.parquet",
     output:
         robustness="results/tables/robustness.csv",
     log:

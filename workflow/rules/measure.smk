@@ -6,7 +6,7 @@ Out: results/measures/*.parquet, one job for each question that needs the texts 
 TEXTS = expand("results/text/{batch}.jsonl", batch=BATCHES)
 DOCS = expand("results/annotated/{batch}.spacy", batch=BATCHES)
 MEASURES = ["document_facts", "section_facts", "text_accounting", "failures", "sentences", "readability"]
-MEASURES += ["entities", "dates", "hits", "terms", "relations"]
+MEASURES += ["entities", "dates", "hits", "terms", "relations", "note_sentences", "note_hits"]
 
 
 rule texts:
@@ -92,6 +92,23 @@ rule hits:
         "matching themes"
     script:
         "../scripts/hits.py"
+
+
+rule notes:
+    input:
+        docs=DOCS,
+        lexicon=LEXICON,
+    output:
+        note_sentences="results/measures/note_sentences.parquet",
+        note_hits="results/measures/note_hits.parquet",
+    log:
+        "results/logs/notes.log",
+    params:
+        code=digest("themes.notes", "tables"),
+    message:
+        "matching themes in notes"
+    script:
+        "../scripts/notes.py"
 
 
 rule terms:

@@ -6,10 +6,11 @@ Out: what people open: the report, findings, figures, a workbook, LaTeX and the 
 TABLE_FILES = {table: f"results/tables/{table}.csv" for table in TABLES}
 SHOWN = ["documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"]
 SHOWN += ["contrast_differences", "section_differences", "document_differences", "robustness", "actors"]
-SHOWN += ["actor_themes", "actor_pairs", "timeline", "keywords", "concordance"]
+SHOWN += ["actor_themes", "actor_pairs", "timeline", "trajectory", "profile_map", "keywords", "concordance"]
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/provenance.json"]
-FIGURES = ["heat-map", "rates", "contrasts", "actor-themes", "actor-network", "timeline", "robustness"]
+FIGURES = ["heat-map", "rates", "contrasts", "actor-themes", "actor-network", "timeline"]
+FIGURES += ["trajectory", "profile-map", "robustness"]
 PRESENTED += expand("results/figures/{figure}.svg", figure=FIGURES)
 
 

@@ -2,6 +2,7 @@
 
 from framescope.compare.counting import counted_tables
 from framescope.compare.differences import document_differences, section_differences
+from framescope.compare.models import group_models
 from framescope.logs import logged
 from framescope.tables import write_table
 from framescope.themes.formats import load_lexicon
@@ -12,3 +13,5 @@ with logged(snakemake.log[0]):
     write_table(section_differences(**tables, **settings), "section_differences", snakemake.output.section_differences)
     documents = document_differences(**tables, **settings, reference=snakemake.params.reference)
     write_table(documents, "document_differences", snakemake.output.document_differences)
+    models = group_models(**tables, themes=settings["themes"], confidence=settings["confidence"])
+    write_table(models, "group_models", snakemake.output.group_models)

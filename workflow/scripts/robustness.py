@@ -8,4 +8,6 @@ from framescope.tables import read_table, write_table
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
     tested = {name: read_table(path) for name, path in snakemake.input.items() if name.endswith("_differences")}
-    write_table(robustness(**tables, **tested, **snakemake.params.settings), "robustness", snakemake.output.robustness)
+    notes = read_table(snakemake.input.note_sentences), read_table(snakemake.input.note_hits)
+    rows = robustness(**tables, **tested, notes=notes, **snakemake.params.settings)
+    write_table(rows, "robustness", snakemake.output.robustness)

@@ -294,6 +294,59 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
     )
 
 
+def narrative_arc(tables: Tables) -> Chart | None:
+    """The rates of the leading themes from the first tenth of a text to its last; a text is chosen from a list."""
+    themes = theme_order(tables)[:MOST_THEMES]
+    arcs = tables["trajectory"]
+    arcs = arcs[arcs["theme"].isin(themes)]
+    documents = list(dict.fromkeys(arcs["document"]))
+    if arcs.empty or len(documents) > MOST_DOCUMENTS:
+        return None
+    chosen = alt.selection_point(
+        fields=["document"], bind=alt.binding_select(options=documents, name="document "), value=documents[0]
+    )
+    colour = alt.Color(
+        "theme:N",
+        sort=themes,
+        scale=alt.Scale(scheme="tableau10", domain=themes),
+        legend=alt.Legend(title=None, labelExpr=SPACED),
+    )
+    return (
+        alt.Chart(arcs[["document", "part", "theme", "rate_per_1000", "hits", "words"]])
+        .mark_line(point=True, strokeWidth=1.8)
+        .encode(
+            x=alt.X("part:Q", title="tenth of the text", axis=alt.Axis(tickCount=10, format="d")),
+            y=alt.Y("rate_per_1000:Q", title="hits per 1,000 words"),
+            color=colour,
+            tooltip=["theme", "part", "rate_per_1000", "hits", "words"],
+        )
+        .add_params(chosen)
+        .transform_filter(chosen)
+        .properties(width=640, height=220)
+    )
+
+
+def map_of_texts(tables: Tables) -> Chart | None:
+    """Texts on a plane, nearer the more alike their profiles of themes; from ten texts on."""
+    places = tables["profile_map"]
+    if places.empty:
+        return None
+    names = tables["documents"][["document", "title", "group"]]
+    shown = places.merge(names, on="document")
+    hidden = alt.Axis(labels=False, ticks=False, title=None, domain=False)
+    return (
+        alt.Chart(shown[["document", "title", "group", "x", "y"]])
+        .mark_circle(size=70, opacity=0.8)
+        .encode(
+            x=alt.X("x:Q", axis=hidden),
+            y=alt.Y("y:Q", axis=hidden),
+            color=alt.Color("group:N", scale=alt.Scale(scheme="tableau10")),
+            tooltip=["document", "title", "group"],
+        )
+        .properties(width=560, height=420)
+    )
+
+
 def robustness_of_findings(tables: Tables) -> Chart | None:
     """Each finding under each variation: whether it stands."""
     robustness = tables["robustness"]
@@ -368,6 +421,20 @@ FIGURES = (
         "stands in each. Dates that cover several years are paler.",
         ("timeline", "theme_rates"),
         timeline_by_theme,
+    ),
+    Figure(
+        "trajectory",
+        "Where in the text each theme stands",
+        "Hits per 1,000 words in each tenth of a text, from its beginning to its end.",
+        ("trajectory", "theme_rates"),
+        narrative_arc,
+    ),
+    Figure(
+        "profile-map",
+        "Texts that are alike",
+        "Each point is a text; the nearer two are, the more alike are their shares of themes. Drawn from ten texts on.",
+        ("profile_map", "documents"),
+        map_of_texts,
     ),
     Figure(
         "robustness",

@@ -1,0 +1,51 @@
+"""Notes are counted as a text of their own."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from framescope.themes.lexicon import Lexicon
+from framescope.themes.matching import Matcher
+from framescope.themes.notes import note_rows
+from framescope.themes.terms import parse_term
+
+
+@pytest.fixture
+def matcher() -> Matcher:
+    return Matcher(Lexicon.build([("defence", parse_term("war*")), ("economy", parse_term("trade"))]))
+
+
+def doc(text: str, part: str, **facts: object) -> Doc:
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("sentencizer")
+    made = pipeline(text)
+    made.user_data.update(document="d", section="01-a", part=part, paragraph=0, block=0, names=[], **facts)
+    return made
+
+
+def test_sentences_and_hits_of_notes_carry_the_notes_number_and_leave_the_body_out(matcher):
+    docs = [
+        doc("War came.", "body", kind="prose"),
+        doc("Some call it a war. Others speak of trade.", "note", number="7"),
+        doc("Ibid.", "note", number="8"),
+    ]
+    sentences, hits = note_rows(docs, matcher)
+    assert [(row["number"], row["paragraph"], row["sentence"]) for row in sentences] == [
+        ("7", 1, 1),
+        ("7", 1, 2),
+        ("8", 2, 3),
+    ]
+    assert [(row["number"], row["sentence"], row["theme"]) for row in hits] == [
+        ("7", 1, "defence"),
+        ("7", 2, "economy"),
+    ]
+
+
+def test_no_term_matches_inside_a_name_of_a_note(matcher):
+    note = doc("See War College, 1999.", "note", number="1")
+    note.user_data["names"] = [{"start": 4, "end": 15}]
+    assert note_rows([note], matcher)[1] == []
+
+
+def test_a_document_without_notes_has_no_rows(matcher):
+    assert note_rows([doc("War came.", "body", kind="prose")], matcher) == ([], [])

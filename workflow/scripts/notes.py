@@ -1,0 +1,14 @@
+"""Write the sentences of notes and the hits in them."""
+
+from framescope.annotate.docs import stored_documents
+from framescope.logs import logged
+from framescope.tables import write_stream
+from framescope.themes.formats import load_lexicon
+from framescope.themes.matching import Matcher
+from framescope.themes.notes import note_rows
+
+with logged(snakemake.log[0]):
+    matcher = Matcher(load_lexicon(snakemake.input.lexicon))
+    for part, name in enumerate(("note_sentences", "note_hits")):
+        rows = (note_rows(docs, matcher)[part] for docs in stored_documents(snakemake.input.docs))
+        write_stream(rows, name, snakemake.output[name])
