@@ -3,7 +3,9 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from framescope.present.figures import FIGURES, leading_actors, section_label, styled, theme_order
+from framescope.present.actor_figures import leading_actors
+from framescope.present.figure_style import section_label, styled, theme_order
+from framescope.present.figures import FIGURES
 from framescope.tables import conform, table_schemas
 
 

@@ -14,7 +14,8 @@ import pandas as pd
 import vl_convert
 
 from framescope import VERSION
-from framescope.present.figures import FIGURES, Tables, styled
+from framescope.present.figure_style import Tables, styled
+from framescope.present.figures import FIGURES
 from framescope.tables import table_schemas
 
 # xlsx stores the time of creation; one fixed time keeps the same study the same bytes.

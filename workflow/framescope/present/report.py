@@ -13,7 +13,8 @@ from jinja2 import Environment, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from framescope.present.figures import FIGURES, Tables, styled
+from framescope.present.figure_style import Tables, styled
+from framescope.present.figures import FIGURES
 
 MOST_CONCORDANCE_ROWS = 1_500
 MOST_DOCUMENT_ROWS = 200

@@ -1,0 +1,63 @@
+"""What figures share: labels, orders and limits, and the house style."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+Tables = Mapping[str, pd.DataFrame]
+Chart = Any
+
+MOST_ROWS = 60
+MOST_DOCUMENTS = 150
+LONGEST_LABEL = 40
+MOST_THEMES = 6
+SPACED = "replace(datum.label, /_/g, ' ')"
+THEME_AXIS = alt.Axis(labelAngle=-40, orient="top", labelExpr=SPACED)
+SCHEME: Final = "tealblues"
+alt.data_transformers.disable_max_rows()
+
+
+def section_label(document: str, section: str, title: str, several: bool) -> str:
+    """A section's name in a figure: its number and title, after its document where there are several."""
+    name = f"{section.split('-')[0]} {title or 'before the first heading'}"
+    name = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
+    return f"{document} · {name}" if several else name
+
+
+def labelled_sections(tables: Tables) -> pd.DataFrame:
+    """The sections with a label and their place among all, in order: document, section, label, place."""
+    sections = tables["sections"]
+    several = sections["document"].nunique() > 1
+    rows = zip(sections["document"], sections["section"], sections["title"], strict=True)
+    labels = [section_label(document, section, title, several) for document, section, title in rows]
+    return sections[["document", "section"]].assign(label=labels, place=range(len(sections)))
+
+
+def top_rates(tables: Tables, unit: str) -> pd.DataFrame:
+    """Rates of the themes of the highest level for a kind of unit, with labels and places of sections."""
+    rates = tables["theme_rates"]
+    rates = rates[(rates["unit"] == unit) & (rates["level"] == 1)]
+    return rates.merge(labelled_sections(tables), on=["document", "section"]) if unit == "section" else rates
+
+
+def theme_order(tables: Tables) -> list[str]:
+    """Themes of the highest level, most hits first, names in order where they tie; those without hits are left out."""
+    rates = tables["theme_rates"]
+    hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
+    return list(hits[hits > 0].sort_index().sort_values(ascending=False, kind="stable").index)
+
+
+def styled(chart: Chart) -> dict[str, Any]:
+    """The chart's Vega-Lite specification in the house style."""
+    return dict(
+        chart.configure_view(stroke=None)
+        .configure_axis(labelFont="system-ui", titleFont="system-ui", grid=False, titleFontWeight="normal")
+        .configure_text(font="system-ui")
+        .configure_header(labelFont="system-ui")
+        .configure_legend(labelFont="system-ui", titleFont="system-ui", titleFontWeight="normal")
+        .to_dict()
+    )

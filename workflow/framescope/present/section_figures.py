@@ -1,0 +1,139 @@
+"""Figures of themes in sections and whole texts: heat map, rates, contrasts, and findings under variations."""
+
+from __future__ import annotations
+
+import altair as alt
+from scipy.special import expit
+
+from framescope.present.figure_style import (
+    MOST_DOCUMENTS,
+    MOST_ROWS,
+    MOST_THEMES,
+    SCHEME,
+    SPACED,
+    THEME_AXIS,
+    Chart,
+    Tables,
+    labelled_sections,
+    theme_order,
+    top_rates,
+)
+
+SIDE_COLOURS = {"a": "#7b3f61", "b": "#2f6f6a", "neither": "#8a8f98", "too little text": "#c9ccd1"}
+
+
+def heat_map(tables: Tables) -> Chart | None:
+    """Theme by section, or by document where there are many sections: the rate as colour and number."""
+    unit = "section" if len(tables["sections"]) <= MOST_ROWS else "document"
+    rates = top_rates(tables, unit)
+    rates = rates[rates["theme"].isin(theme_order(tables))]
+    if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
+        return None
+    rates = rates.assign(row=rates["label"] if unit == "section" else rates["document"])
+    base = alt.Chart(rates[["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"]]).encode(
+        x=alt.X("theme:N", sort=theme_order(tables), title=None, axis=THEME_AXIS),
+        y=alt.Y("row:N", sort=list(dict.fromkeys(rates["row"])), title=None, axis=alt.Axis(labelLimit=300)),
+        tooltip=["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"],
+    )
+    highest = float(rates["rate_per_1000"].max())
+    number_colour = (
+        alt.when(alt.datum.rate_per_1000 > highest * 0.6).then(alt.value("white")).otherwise(alt.value("#222"))
+    )
+    cells = base.mark_rect().encode(
+        color=alt.Color("rate_per_1000:Q", title="hits per 1,000 words", scale=alt.Scale(scheme=SCHEME, domainMin=0))
+    )
+    numbers = base.mark_text(fontSize=10).encode(text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour)
+    return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22))
+
+
+def rates_with_intervals(tables: Tables) -> Chart | None:
+    """Rates of the leading themes in each section with their intervals; a document is chosen from a list."""
+    themes = theme_order(tables)[:MOST_THEMES]
+    rates = top_rates(tables, "section")
+    rates = rates[rates["theme"].isin(themes)].sort_values(["document", "place"], kind="stable")
+    if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
+        return None
+    documents = list(dict.fromkeys(rates["document"]))
+    chosen = alt.selection_point(
+        fields=["document"], bind=alt.binding_select(options=documents, name="document "), value=documents[0]
+    )
+    columns = ["document", "label", "theme", "rate_per_1000", "rate_low", "rate_high", "hits", "note"]
+    base = alt.Chart(rates[columns]).encode(
+        y=alt.Y("label:N", sort=list(dict.fromkeys(rates["label"])), title=None, axis=alt.Axis(labelLimit=260))
+    )
+    tooltip = ["label", "theme", "rate_per_1000", "rate_low", "rate_high", "hits", "note"]
+    bars = base.mark_bar(color="#9db8bb").encode(
+        x=alt.X("rate_per_1000:Q", title="hits per 1,000 words"), tooltip=tooltip
+    )
+    intervals = base.mark_rule(strokeWidth=1.6, color="#1f3b3d").encode(x="rate_low:Q", x2="rate_high:Q")
+    layered = (bars + intervals).properties(width=150, height=alt.Step(20)).add_params(chosen)
+    return (
+        layered.transform_filter(chosen)
+        .facet(
+            column=alt.Column(
+                "theme:N", sort=themes, title=None, header=alt.Header(labelFontWeight="bold", labelExpr=SPACED)
+            )
+        )
+        .resolve_scale(x="independent")
+    )
+
+
+def contrast_by_section(tables: Tables) -> Chart | None:
+    """Each contrast in each section and whole text: the share of side a with its interval, coloured by the lean."""
+    contrasts = tables["contrasts"]
+    contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
+    contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
+    contrasts["label"] = contrasts["label"].fillna(contrasts["document"] + " · whole text")
+    if len(tables["sections"]) > MOST_ROWS:
+        contrasts = contrasts[contrasts["unit"] == "document"]
+    contrasts = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
+    if contrasts.empty or len(contrasts) > 6 * MOST_ROWS:
+        return None
+    contrasts = contrasts.sort_values(["document", "place"], kind="stable")
+    shown = contrasts.assign(
+        share=expit(contrasts["log_odds"]), share_low=expit(contrasts["low"]), share_high=expit(contrasts["high"])
+    )
+    columns = ["label", "contrast", "share", "share_low", "share_high", "lean", "hits_a", "hits_b", "blocks"]
+    base = alt.Chart().encode(
+        y=alt.Y("label:N", sort=list(dict.fromkeys(shown["label"])), title=None, axis=alt.Axis(labelLimit=300))
+    )
+    colour = alt.Color(
+        "lean:N", title="leans to", scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
+    )
+    axis = alt.Axis(format="%", title="share of side a", values=[0, 0.25, 0.5, 0.75, 1])
+    share = {name: alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, 1]), axis=axis) for name in ("share", "share_low")}
+    middle = alt.Chart().mark_rule(strokeDash=[3, 3], color="#888").encode(x=alt.datum(0.5))
+    intervals = base.mark_rule(strokeWidth=2).encode(x=share["share_low"], x2="share_high:Q", color=colour)
+    points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["share"], color=colour, tooltip=columns)
+    layered = alt.layer(middle, intervals, points).properties(width=240, height=alt.Step(20))
+    header = alt.Column("contrast:N", title=None, header=alt.Header(labelFontWeight="bold"))
+    return layered.facet(data=shown[columns], column=header)
+
+
+def robustness_of_findings(tables: Tables) -> Chart | None:
+    """Each finding under each variation: whether it stands."""
+    robustness = tables["robustness"]
+    if robustness.empty:
+        return None
+    shown = robustness.assign(
+        stands=robustness["stands"].map({True: "stands", False: "falls"}).fillna("cannot be told")
+    )
+    findings = list(dict.fromkeys(shown["finding"]))[: MOST_ROWS // 2]
+    shown = shown[shown["finding"].isin(findings)]
+    colours = alt.Scale(domain=["stands", "falls", "cannot be told"], range=["#2f6f6a", "#c0694e", "#d5d7da"])
+    return (
+        alt.Chart(shown[["finding", "variation", "estimate", "low", "high", "stands"]])
+        .mark_rect(stroke="white")
+        .encode(
+            x=alt.X(
+                "variation:N",
+                sort=list(dict.fromkeys(shown["variation"])),
+                title=None,
+                axis=alt.Axis(labelAngle=-40, orient="top"),
+            ),
+            y=alt.Y("finding:N", sort=findings, title=None, axis=alt.Axis(labelLimit=380)),
+            color=alt.Color("stands:N", title=None, scale=colours),
+            tooltip=["finding", "variation", "estimate", "low", "high", "stands"],
+        )
+        .properties(width=alt.Step(34), height=alt.Step(22))
+    )
