@@ -126,7 +126,7 @@ rule differences:
         counting=CONFIG["counting"],
         settings=chosen("focus_themes", "min_blocks", "confidence", "permutations", "seed"),
         reference=CONFIG["reference"],
-        code=digest("compare.differences", "compare.models", "compare.counting", libraries=["numpy", "scipy", "statsmodels"]),
+        code=digest("compare.differences", "compare.models", "compare.counting", libraries=["numpy", "scipy"]),
     message:
         "testing differences"
     script:
