@@ -6,9 +6,23 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.actor_themes import ACTOR, SENTENCE, sentence_themes
+from framescope.compare.blocks import Array
 
 ALL = "all"
 PAIR = ["actor", "actor_id", "partner", "partner_id"]
+
+
+def pointwise_mutual_information(both: Array, first: Array, second: Array, total: Array) -> Array:
+    """How much more often two actors share a sentence than by chance, in bits: log2(both total / (first second)).
+
+    0 as by chance, 1 twice as often (Church and Hanks 1990, Computational Linguistics 16). Counts are of sentences.
+
+    By hand: named in 30 and in 40 of 120 sentences they would meet in 10; they do in 20.
+
+    >>> pointwise_mutual_information(*(np.array([number]) for number in (20.0, 30.0, 40.0, 120.0))).tolist()
+    [1.0]
+    """
+    return np.asarray(np.log2(both * total / (first * second)))
 
 
 def actor_pairs(
@@ -17,8 +31,8 @@ def actor_pairs(
     """A row for each two actors named in one sentence, by section and theme.
 
     Takes the entities, sentences and hits tables. Returns document, section (empty for the whole document), actor,
-    actor_id, partner, partner_id (in the order of the names), theme ("all" for any), n and pmi: pointwise mutual
-    information in bits over the sentences of that section and theme, not a number below `pmi_from` sentences.
+    actor_id, partner, partner_id (in the order of the names), theme ("all" for any), n and pmi:
+    `pointwise_mutual_information` over the sentences of that section and theme, not a number below `pmi_from`.
     """
     scopes = _scopes(sentences, hits)
     named = entities[[*SENTENCE, *ACTOR]].drop_duplicates().merge(scopes, on=SENTENCE)
@@ -33,8 +47,8 @@ def actor_pairs(
     single = named.groupby([*unit, *ACTOR]).size().rename("n_actor").reset_index()
     other = single.rename(columns={"actor": "partner", "actor_id": "partner_id", "n_actor": "n_partner"})
     table = counted.merge(size, on=unit).merge(single, on=[*unit, *ACTOR]).merge(other, on=[*unit, *PAIR[2:]])
-    pmi = np.log2(table["n"] * table["size"] / (table["n_actor"] * table["n_partner"]))
-    table = table.assign(pmi=pmi.where(table["n"] >= pmi_from))
+    counts = (table[name].to_numpy(float) for name in ("n", "n_actor", "n_partner", "size"))
+    table = table.assign(pmi=np.where(table["n"] >= pmi_from, pointwise_mutual_information(*counts), np.nan))
     table = table.sort_values([*unit, "n", *PAIR], ascending=[*(True for _ in unit), False, *(True for _ in PAIR)])
     return table[["document", "section", *PAIR, "theme", "n", "pmi"]].reset_index(drop=True)
 

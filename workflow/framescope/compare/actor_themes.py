@@ -50,9 +50,8 @@ def actor_themes(
 
     Takes the entities, sentences and hits tables. `n_actor` sentences name the actor, `n_both` of them have the theme;
     a hit that is the actor's own name does not count for it. `baseline` is the share of all the author's sentences
-    with the theme. `log_odds` compares the sentences with and without the actor: the log-odds ratio with informative
-    Dirichlet prior of Monroe, Colaresi and Quinn (2008), Political Analysis 16, the prior worth `prior_sentences`
-    sentences at the baseline. Its interval is from a delete-one-block jackknife with Student's t. log_odds is not a
+    with the theme, `share` that of the actor's. `log_odds` compares the sentences with and without the actor
+    (`theme_log_odds`), its interval is from leaving out each block in turn (`jackknife_interval`). log_odds is not a
     number below `min_sentences` sentences and from half of all on, its interval also below `min_blocks` blocks.
     """
     written = sentences.loc[sentences["voice"] == "author", [*SENTENCE, "block"]]
@@ -72,7 +71,7 @@ def actor_themes(
     by_document = [frame.groupby("document") for frame in (written, named, themed, both)]
     for document, rows in eligible.groupby("document"):
         counts = _block_counts(rows, *(frames.get_group(document) for frames in by_document))
-        estimates = np.array(_jackknife(counts, prior_sentences, confidence))
+        estimates = np.array(_estimates(counts, prior_sentences, confidence))
         if len(counts[0]) < min_blocks:
             estimates[1:] = np.nan
         table.loc[rows.index, ["log_odds", "low", "high"]] = estimates.T
@@ -109,19 +108,45 @@ def _block_counts(
     ]
 
 
-def _jackknife(counts: list[Array], prior: float, confidence: float) -> tuple[Array, Array, Array]:
-    """Log-odds ratios of the columns over all blocks and their intervals from leaving each block out in turn."""
+def _estimates(counts: list[Array], prior: float, confidence: float) -> tuple[Array, Array, Array]:
+    """Log-odds ratios of the columns over all blocks and the ends of their intervals."""
     whole = [values.sum(axis=0) for values in counts]
-    estimate = _log_odds(prior, *whole)
-    rest = _log_odds(prior, *(total - values for total, values in zip(whole, counts, strict=True)))
+    estimate = theme_log_odds(prior, *whole)
+    rest = (total - values for total, values in zip(whole, counts, strict=True))
+    return estimate, *jackknife_interval(estimate, theme_log_odds(prior, *rest), confidence)
+
+
+def jackknife_interval(estimate: Array, rest: Array, confidence: float = 0.95) -> tuple[Array, Array]:
+    """Ends of the interval of an estimate, in its own units, from what it would be without each block (row) of `rest`.
+
+    estimate -+ t s, s^2 = (m - 1)/m sum (rest - mean of rest)^2 over m blocks, t the two-sided quantile of Student's t
+    with m - 1 degrees of freedom (Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 11).
+
+    By hand: a mean of 1, 2, 3 is 2.5, 2 or 1.5 without one of them; s^2 = 2/3 x 0.5 = 1/3 and t = 4.303.
+
+    >>> low, high = jackknife_interval(np.array([2.0]), np.array([[2.5], [2.0], [1.5]]))
+    >>> round(low.item(), 3), round(high.item(), 3)
+    (-0.484, 4.484)
+    """
     m = len(rest)
     error = np.sqrt((m - 1) / m * np.sum((rest - rest.mean(axis=0)) ** 2, axis=0))
     reach = stats.t.ppf((1 + confidence) / 2, max(m - 1, 1)) * error
-    return estimate, estimate - reach, estimate + reach
+    return estimate - reach, estimate + reach
 
 
-def _log_odds(prior: float, both: Array, actor: Array, theme: Array, total: Array) -> Array:
-    """Log-odds of the theme with the actor against without it, each smoothed by `prior` sentences at the baseline."""
+def theme_log_odds(prior: float, both: Array, actor: Array, theme: Array, total: Array) -> Array:
+    """Log-odds of the theme in sentences with the actor against those without: 0 no difference, natural logarithm.
+
+    ln((both + a)/(actor - both + prior - a)) - ln((without + a)/(others - without + prior - a)): of `total` sentences
+    `actor` name the actor and `others` do not, `both` of the first and `without` of the second have the theme; the
+    prior is worth `prior` sentences with the theme at its rate in all, a = prior theme / total (Monroe, Colaresi and
+    Quinn 2008, Political Analysis 16, equation 16, its two terms being with and without the theme).
+
+    By hand: 10 of 40 sentences have the theme, 5 of the actor's 10; a = 2.5, ln(7.5/12.5) - ln(7.5/32.5).
+
+    >>> theme_log_odds(10.0, *(np.array([number]) for number in (5.0, 10.0, 10.0, 40.0))).round(3).tolist()
+    [0.956]
+    """
     alpha = prior * np.clip(theme / total, 1e-6, 1 - 1e-6)
     without = np.maximum(theme - both, 0)
     inside = np.log((both + alpha) / (actor - both + prior - alpha))

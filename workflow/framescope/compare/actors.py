@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from framescope.compare.timeline import year_weights
+
 SENTENCE = ["document", "sentence"]
 KIND_OF_LABEL = {
     "PERSON": "person",
@@ -55,7 +57,7 @@ def actor_timeline(entities: pd.DataFrame, dates: pd.DataFrame, longest: int = L
 
     Takes the entities and dates tables; dates without both ends, citations and spans of more than `longest` years are
     left out. Returns document, actor, actor_id, year, sentences and weight: a sentence's date gives each of its years
-    one over their number.
+    one over their number (`year_weights`).
     """
     keys = [*SENTENCE, "actor", "actor_id"]
     whole = dates[dates["first"].notna() & dates["last"].notna() & ~dates["citation"].astype(bool)]
@@ -65,7 +67,7 @@ def actor_timeline(entities: pd.DataFrame, dates: pd.DataFrame, longest: int = L
     spans = spans[(spans["last"] - spans["first"]).between(0, longest - 1)].drop_duplicates()
     named = entities[keys].drop_duplicates().merge(spans, on=SENTENCE)
     named["year"] = [list(range(a, b + 1)) for a, b in zip(named["first"], named["last"], strict=True)]
-    named["weight"] = 1 / (named["last"] - named["first"] + 1)
+    named["weight"] = year_weights((named["last"] - named["first"] + 1).to_numpy(np.int64))
     years = named.explode("year")
     counted = years.groupby(["document", "actor", "actor_id", "year"], sort=True)
     return counted.agg(sentences=("sentence", "nunique"), weight=("weight", "sum")).reset_index()

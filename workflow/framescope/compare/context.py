@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from framescope.compare.blocks import headline
+from framescope.compare.blocks import Array, headline
 
 # Measured on hand-coded speeches; see docs/themes.md for the figures.
 WEIGHTS = (0.5, 0.2)
 THRESHOLD = 0.6
 NONE = "none"
+
+
+def leaning(own: Array, paragraphs: NDArray[np.int64], weights: tuple[float, ...] = WEIGHTS) -> Array:
+    """Hits of each sentence (row) and theme (column), and by these weights those of its neighbours one, two, ... away.
+
+    own(i) + sum over d of weight(d) (own(i - d) + own(i + d)) within a paragraph, in hits; ours, measured in
+    docs/themes.md. `paragraphs` has a number a sentence, one paragraph's sentences standing together.
+
+    By hand: the middle sentence of the first three has none of its own and half of each neighbour's.
+
+    >>> leaning(np.array([[1.0], [0.0], [1.0], [0.0]]), np.array([1, 1, 1, 2]), (0.5, 0.2)).ravel().tolist()
+    [1.2, 1.0, 1.2, 0.0]
+    """
+    scores = own.copy()
+    for distance, weight in enumerate(weights, start=1):
+        together = (paragraphs[distance:] == paragraphs[:-distance])[:, np.newaxis]
+        scores[distance:] += weight * own[:-distance] * together
+        scores[:-distance] += weight * own[distance:] * together
+    return scores
 
 
 def context_themes(
@@ -21,9 +41,8 @@ def context_themes(
 ) -> pd.DataFrame:
     """A row a sentence: document, sentence, theme and context_theme, both top-level themes or "none".
 
-    theme is the one with most headline hits in the sentence. For context_theme the hits of the sentences one, two, ...
-    away in the same paragraph are added with these weights; the largest sum decides if it reaches the threshold. Of
-    equal sums the theme first in the alphabet is taken. No count is made of this column.
+    theme is the one with most headline hits in the sentence. For context_theme the largest sum of `leaning` decides if
+    it reaches the threshold. Of equal sums the theme first in the alphabet is taken. No count is made of this column.
     """
     frame = sentences[["document", "paragraph", "sentence"]].sort_values(["document", "sentence"], ignore_index=True)
     found = headline(hits)
@@ -35,14 +54,9 @@ def context_themes(
         raise ValueError(f"hits: document {missing['document']!r}, sentence {missing['sentence']}: no such sentence")
     own = np.zeros((len(frame), len(names)))
     np.add.at(own, (row, themes), 1)
-    paragraph = frame.groupby(["document", "paragraph"], sort=False).ngroup().to_numpy()
-    leaning = own.copy()
-    for distance, weight in enumerate(weights, start=1):
-        together = (paragraph[distance:] == paragraph[:-distance])[:, np.newaxis]
-        leaning[distance:] += weight * own[:-distance] * together
-        leaning[:-distance] += weight * own[distance:] * together
+    paragraph = frame.groupby(["document", "paragraph"], sort=False).ngroup().to_numpy().astype(np.int64)
     return frame[["document", "sentence"]].assign(
-        theme=_largest(own, names, 1.0), context_theme=_largest(leaning, names, threshold)
+        theme=_largest(own, names, 1.0), context_theme=_largest(leaning(own, paragraph, weights), names, threshold)
     )
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framescope.compare.blocks import (
     UNITS,
+    Array,
     BlockCounts,
     add_up,
     by_document,
@@ -37,6 +39,48 @@ DEFAULT_CONTRASTS: tuple[Mapping[str, Any], ...] = (
 FEWEST_HITS = 5
 
 
+def share_a(hits_a: Array, hits_b: Array) -> Array:
+    """Side a's part of the hits of both sides, a / (a + b), 0 to 1; not a number where neither has any.
+
+    Twice it less 1 is the relative proportional difference of Lowe, Benoit, Mikhaylov and Laver (2011), Legislative
+    Studies Quarterly 36, whose log scale is `log_odds`.
+
+    >>> share_a(np.array([3.0, 0.0]), np.array([1.0, 0.0])).tolist()
+    [0.75, nan]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(hits_a / (hits_a + hits_b))
+
+
+def log_odds_interval(log_odds: Array, variance: Array, blocks: Array, confidence: float = 0.95) -> tuple[Array, Array]:
+    """Ends of the interval log_odds - t s and log_odds + t s, s the root of its variance over so many blocks.
+
+    t is the two-sided quantile of Student's t with blocks - 1 degrees of freedom (Student 1908, Biometrika 6). Natural
+    logarithms; not a number for one block.
+
+    By hand: eight blocks have t = 2.365, times 0.2 is 0.473.
+
+    >>> low, high = log_odds_interval(np.array([1.0]), np.array([0.04]), np.array([8.0]))
+    >>> round(low.item(), 3), round(high.item(), 3)
+    (0.527, 1.473)
+    """
+    reach = student(confidence, blocks - 1) * np.sqrt(variance)
+    return log_odds - reach, log_odds + reach
+
+
+def leans(low: Array, high: Array, told: NDArray[np.bool_]) -> NDArray[np.str_]:
+    """Which side each interval supports: "a" where all of it is above 0, "b" below, "neither" where 0 lies in it.
+
+    "too little text" where not `told`. The words are ours; that an interval decides is Neyman (1937), Philosophical
+    Transactions A 236.
+
+    >>> low, high = np.array([0.2, -1.5, -0.5, 0.2]), np.array([1.5, -0.1, 0.4, 1.5])
+    >>> leans(low, high, np.array([True, True, True, False])).tolist()
+    ['a', 'b', 'neither', 'too little text']
+    """
+    return np.select([~told, low > 0, high < 0], ["too little text", "a", "b"], "neither")
+
+
 def contrasts(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
@@ -50,9 +94,9 @@ def contrasts(
 ) -> pd.DataFrame:
     """A row for each unit and contrast: hits and sentences of either side, share_a = a / (a + b), log-odds and lean.
 
-    log_odds is ln((a + 1/2) / (b + 1/2)) of the hits, its interval Student's t over blocks (documents for a role or
-    group of at least four). lean is "a" or "b" where the interval leaves out 0, "neither" where it does not, "too
-    little text" under `min_blocks` blocks or five hits.
+    log_odds is ln((a + 1/2) / (b + 1/2)) of the hits (`LogOdds`), its interval Student's t over blocks, or over
+    documents for a role or group of at least four (`log_odds_interval`). lean is "a" or "b" where the interval leaves
+    out 0, "neither" where it does not, "too little text" under `min_blocks` blocks or five hits (`leans`).
 
     Raises:
         ValueError: a contrast that is not well formed (see `contrast_sets`), or tables that do not fit each other.
@@ -91,13 +135,8 @@ def contrast_rows(
         found = add_up(counts.sentences_with_hit, grouped.codes, many)
         hits_a, hits_b = np.split(sums, 5, axis=-1)[:2]
         enough = (blocks >= min_blocks) & np.ones_like(value, dtype=bool)
-        reach = np.where(enough, student(confidence, number - 1) * np.sqrt(variance), np.nan)
-        low, high = value - reach, value + reach
-        lean = np.select(
-            [~enough | (hits_a + hits_b < FEWEST_HITS), low > 0, high < 0], ["too little text", "a", "b"], "neither"
-        )
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = hits_a / (hits_a + hits_b)
+        ends = log_odds_interval(value, variance, number, confidence)
+        low, high = (np.where(enough, end, np.nan) for end in ends)
         repeated = np.repeat(np.arange(many), len(contrasts))
         keys = grouped.keys.loc[repeated].reset_index(drop=True)
         table = pd.DataFrame({"unit": kind, **{column: keys[column] for column in keys}})
@@ -111,8 +150,9 @@ def contrast_rows(
             ("blocks", np.broadcast_to(blocks, value.shape)),
         ):
             table[name] = values.ravel().astype(np.int64)
-        for name, values in (("share_a", share), ("log_odds", value), ("low", low), ("high", high), ("lean", lean)):
+        for name, values in (("share_a", share_a(hits_a, hits_b)), ("log_odds", value), ("low", low), ("high", high)):
             table[name] = values.ravel()
+        table["lean"] = leans(low, high, enough & (hits_a + hits_b >= FEWEST_HITS)).ravel()
         table["inference"] = np.where(
             ~enough, "", np.where(np.broadcast_to(over_documents, value.shape), "document", "block")
         ).ravel()
@@ -127,7 +167,10 @@ def count_contrasts(
     documents: pd.DataFrame,
     contrasts: Sequence[Mapping[str, Any]],
 ) -> tuple[BlockCounts, np.ndarray]:
-    """Counts of the sides of each contrast, in turn a and b, and by block the sentences that have both."""
+    """Counts of the sides of each contrast, in turn a and b, and by block the sentences that have both.
+
+    Sentences with both are those with a and those with b less those with either.
+    """
     sets = contrast_sets(contrasts)
     counts = count_blocks(sentences, hits, sections, documents, sets)
     unions = {

@@ -21,7 +21,9 @@ def rogan_gladen(
 
     (share + specificity - 1) / (sensitivity + specificity - 1), cut to 0 and 1 (Rogan and Gladen 1978, American Journal
     of Epidemiology 107); interval of Lang and Reiczigel (2014), Preventive Veterinary Medicine 113. Not a number where
-    the two do not sum to more than 1: then the lexicon is no better than chance.
+    the two do not sum to more than 1: then the lexicon is no better than chance. All are shares, 0 to 1.
+
+    By hand: (0.3 + 0.9 - 1) / (0.8 + 0.9 - 1) = 2/7.
 
     >>> [round(value, 3) for value in rogan_gladen(0.3, 500, (0.8, 100), (0.9, 200))]
     [0.286, 0.208, 0.367]

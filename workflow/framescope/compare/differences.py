@@ -8,13 +8,28 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import count_blocks, headline, theme_list, theme_sets
+from framescope.compare.blocks import Array, count_blocks, headline, theme_list, theme_sets
 from framescope.compare.families import EXPLORATORY, adjust, family_sizes, verdicts
 from framescope.compare.measures import LogRates
 from framescope.compare.pairs import Compared, Layout, compare_pairs, document_pairs, pair_names
 from framescope.compare.sections import compare_sections, with_section_tests
 
 FEWEST_HITS = 5
+
+
+def log2_ratio(log_difference: Array) -> Array:
+    """A difference of natural log rates as logarithm to base 2 of their ratio: 1 is twice the rate, -1 half, 0 equal.
+
+    log2 of ((hits_a + 1/2) / words_a) / ((hits_b + 1/2) / words_b): the log ratio of Hardie (2014), Log Ratio: an
+    informal introduction, with half a hit added to each side. It serves the ends of the interval as well.
+
+    By hand: 7.5 hits in 1,000 words are 1.5 times 2.5 in 500.
+
+    >>> first, second = (LogRates().count_estimates(np.array(sums))[0] for sums in ([1000.0, 7.0], [500.0, 2.0]))
+    >>> log2_ratio(first - second).round(3).tolist()  # log2(1.5)
+    [0.585]
+    """
+    return np.asarray(log_difference / np.log(2))
 
 
 def section_differences(
@@ -32,12 +47,13 @@ def section_differences(
 ) -> pd.DataFrame:
     """A row for each pair of sections of a document and theme: is the rate different?
 
-    log2_ratio is the log2 of rate_a over rate_b (half a hit added to both). Where themes come in runs (p_runs below
-    0.1), p and the interval come from circular shifts of the sections over the document (`inference` "shift"),
-    elsewhere p from the studentised permutation of blocks ("block"); p_blocks is the latter whichever was used.
-    p_omnibus is of all eligible sections at once and must pass before a pair can differ. The focus themes are one
-    family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs with a section under
-    `min_blocks` blocks are rows for focus themes alone, without a test, as are pairs with under five hits in all.
+    rate_a and rate_b are hits per 1,000 words. `log2_ratio` is of rate_a over rate_b, half a hit added to both. Where
+    themes come in runs (p_runs below 0.1), p and the interval come from circular shifts of the sections over the
+    document (`inference` "shift"), elsewhere p from the studentised permutation of blocks ("block"); p_blocks is the
+    latter whichever was used. p_omnibus is of all eligible sections at once and must pass before a pair can differ. The
+    focus themes are one family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs
+    with a section under `min_blocks` blocks are rows for focus themes alone, without a test, as are pairs with under
+    five hits in all.
     """
     listed, focus = _listed(hits, themes, focus_themes)
     layout, compared = compare_sections(
@@ -128,9 +144,9 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
             "theme": np.array(layout.counts.names, dtype=object)[theme],
             "rate_a": 1000 * rate_a[told],
             "rate_b": 1000 * rate_b[told],
-            "log2_ratio": compared.difference[told] / np.log(2),
-            "low": compared.low[told] / np.log(2),
-            "high": compared.high[told] / np.log(2),
+            "log2_ratio": log2_ratio(compared.difference[told]),
+            "low": log2_ratio(compared.low[told]),
+            "high": log2_ratio(compared.high[told]),
             "p": np.where(hits_a + hits_b < FEWEST_HITS, np.nan, compared.p)[told],
             "words_a": compared.first[pair, 0].astype(np.int64),
             "words_b": compared.second[pair, 0].astype(np.int64),

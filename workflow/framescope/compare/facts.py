@@ -23,6 +23,22 @@ def text_counts(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     ).reset_index()
 
 
+def prescriptive_share(sentences: pd.DataFrame) -> pd.Series:
+    """Share of the author's sentences that say what should or must be done, 0 to 1, by document and section.
+
+    prescriptive sentences / sentences, of those in the author's voice: deontic modality (Palmer 2001, Mood and
+    Modality), counted by sentences, which is ours.
+
+    >>> modes = ["prescriptive", "descriptive", "descriptive", "descriptive", "prescriptive"]
+    >>> sentences = pd.DataFrame({"mode": modes, "voice": ["author"] * 4 + ["quoted"]})
+    >>> prescriptive_share(sentences.assign(document="a", section="01")).tolist()
+    [0.25]
+    """
+    author = sentences[sentences["voice"] == "author"]
+    prescriptive = (author["mode"] == "prescriptive").groupby([author["document"], author["section"]], sort=False)
+    return prescriptive.mean().rename("prescriptive_share")
+
+
 def documents_table(
     facts: pd.DataFrame, sentences: pd.DataFrame, metadata: Mapping[str, Mapping[str, str]], language: str
 ) -> pd.DataFrame:
@@ -40,10 +56,8 @@ def documents_table(
 def sections_table(facts: pd.DataFrame, sentences: pd.DataFrame, readability: pd.DataFrame) -> pd.DataFrame:
     """Rows of the sections table, by document in the order of the text."""
     place = ["document", "section"]
-    author = sentences[sentences["voice"] == "author"]
-    prescriptive = (author["mode"] == "prescriptive").groupby([author[key] for key in place], sort=False).mean()
     frame = facts.merge(text_counts(sentences, place), on=place, how="left").merge(readability, on=place, how="left")
-    frame = frame.merge(prescriptive.rename("prescriptive_share").reset_index(), on=place, how="left")
+    frame = frame.merge(prescriptive_share(sentences).reset_index(), on=place, how="left")
     frame[COUNTS] = frame[COUNTS].fillna(0)
     return frame.sort_values("document", kind="stable")
 

@@ -14,11 +14,14 @@ EXPLORATORY = "exploratory"
 def adjust(p: pd.Series, families: pd.DataFrame, method: str) -> pd.Series:
     """p corrected within each family (rows with equal `families`); rows without p stay without.
 
-    `method` is "holm" (Holm 1979: the chance of any false alarm in the family) or "fdr_bh" (Benjamini and Hochberg
-    1995: the share of false alarms among the reported).
+    With p sorted, p_i the i-th of m tests: "holm" is the largest of (m - j + 1) p_j over j <= i and bounds the chance
+    of any false alarm in the family (Holm 1979, Scandinavian Journal of Statistics 6); "fdr_bh" is the smallest of
+    m p_j / j over j >= i and bounds the expected share of false alarms among the reported (Benjamini and Hochberg 1995,
+    J. R. Statist. Soc. B 57). Both 0 to 1.
 
-    >>> adjust(pd.Series([0.01, 0.04, None]), pd.DataFrame({"family": ["a"] * 3}), "holm").tolist()
-    [0.02, 0.04, nan]
+    >>> p, family = pd.Series([0.03, 0.04, None]), pd.DataFrame({"family": ["a"] * 3})
+    >>> adjust(p, family, "holm").tolist(), adjust(p, family, "fdr_bh").tolist()
+    ([0.06, 0.06, nan], [0.04, 0.04, nan])
     """
     if method not in ("holm", "fdr_bh"):
         raise ValueError(f"method: expected holm or fdr_bh, found {method!r}")
@@ -35,12 +38,23 @@ def adjust(p: pd.Series, families: pd.DataFrame, method: str) -> pd.Series:
 
 
 def family_sizes(p: pd.Series, families: pd.DataFrame) -> pd.Series:
-    """How many tests were made in each row's family."""
+    """How many tests were made in each row's family: its rows with a p (the m of Holm 1979).
+
+    >>> family_sizes(pd.Series([0.01, 0.04, None, 0.2]), pd.DataFrame({"family": ["a", "a", "a", "b"]})).tolist()
+    [2, 2, 2, 1]
+    """
     return p.notna().groupby([families[column] for column in families], sort=False).transform("sum").astype(int)
 
 
 def verdicts(adjusted: pd.Series, alpha: float, passed: pd.Series | None = None) -> pd.Series:
-    """ "differs" below alpha (and where the omnibus passed), "not established", or "too little text" without a p."""
+    """ "differs" below alpha (and where the omnibus passed), "not established", or "too little text" without a p.
+
+    The words are ours. A pair counts only behind a test of all at once, as Fisher (1935, The Design of Experiments)
+    protects his least significant difference.
+
+    >>> verdicts(pd.Series([0.01, 0.2, None]), 0.05).tolist()
+    ['differs', 'not established', 'too little text']
+    """
     significant = (adjusted < alpha) & (True if passed is None else passed)
     words = np.where(adjusted.isna(), TOO_LITTLE, np.where(significant, DIFFERS, NOT_ESTABLISHED))
     return pd.Series(words, index=adjusted.index, dtype=object)

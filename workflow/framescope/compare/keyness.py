@@ -20,7 +20,9 @@ def log_odds_dirichlet(target: Array, reference: Array, prior: Array) -> tuple[A
 
     delta = ln((y + a)/(n + A - y - a)) - ln((y' + a)/(n' + A - y' - a)), variance 1/(y + a) + 1/(y' + a): equations 16
     and 20 of Monroe, Colaresi and Quinn (2008), Fightin' Words, Political Analysis 16. `prior` is a, in words; A is
-    its sum, n and n' are the sums of the counts.
+    its sum, n and n' are the sums of the counts. Natural logarithms; the effect over its error is z.
+
+    By hand: ln(10/2) - ln(6/6), and the root of 1/10 + 1/6.
 
     >>> effect, error = log_odds_dirichlet(np.array([9.0, 1.0]), np.array([5.0, 5.0]), np.array([1.0, 1.0]))
     >>> float(effect[0].round(4)), float(error[0].round(4))
@@ -43,8 +45,11 @@ def log_ratio(
 ) -> tuple[Array, Array]:
     """log2 of the ratio of relative frequencies (Hardie 2014), half an occurrence added to both, and a lower bound.
 
-    The bound is two-sided at the confidence, on the variance 1/(y + 1/2) - 1/n + 1/(y' + 1/2) - 1/n' of the logarithm
-    (Katz et al. 1978): it takes words for independent, so it ranks terms and tests nothing.
+    log2(((y + 1/2)/n) / ((y' + 1/2)/n')): 1 is twice as frequent in the target, -1 half. The bound is two-sided at the
+    confidence, on the variance 1/(y + 1/2) - 1/n + 1/(y' + 1/2) - 1/n' of the natural logarithm (Katz et al. 1978,
+    Biometrics 34): it takes words for independent, so it ranks terms and tests nothing.
+
+    By hand: log2(8.5/2.5) = 1.766; s^2 = 1/8.5 - 1/100 + 1/2.5 - 1/100, and 1.96 s / ln 2 is 1.995.
 
     >>> effect, low = log_ratio(np.array([8.0]), 100.0, np.array([2.0]), 100.0)
     >>> float(effect[0].round(4)), float(low[0].round(4))
@@ -64,6 +69,10 @@ def keyness_measures(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
     Computational Linguistics 19) are Yates-corrected where an expected count is below 5 and |ad - bc| exceeds n/2; pmi
     is ln of observed over expected in the target (Church and Hanks 1990). All equal quanteda's `textstat_keyness` with
     its default corrections, the 1e-9 it adds under a logarithm included: pmi is -20.7 where the target lacks a term.
+    With a and b the counts of the term, c and d those of all others and n their sum, chi2 = n (ad - bc)^2 / ((a + b)
+    (c + d)(a + c)(b + d)), g2 = 2 sum O ln(O/E) over the four, E the row times the column total over n.
+
+    By hand: E = 65 x 200 / 400 = 32.5, so pmi = ln(40/32.5), and chi2 = 400 x 3000^2 / (65 x 335 x 200 x 200).
 
     >>> measures = keyness_measures(pd.Series({"war": 40, "trade": 160}), pd.Series({"war": 25, "trade": 175}))
     >>> measures.loc[0, ["g2", "chi2", "pmi"]].astype(float).round(3).tolist()
@@ -117,8 +126,17 @@ def keywords(
     against the other documents, a group against the other groups. rate is per 1,000 counted terms; log_odds and z carry
     an informative Dirichlet prior of 500 terms spread as in both sides together (`log_odds_dirichlet`); log_ratio
     comes with its lower bound, log_ratio_low, by which rows are sorted; range is in how many blocks of the unit the
-    term stands, range_share over all of them. Terms under `min_count` or `min_range`, or more frequent on the other
-    side, are no key terms.
+    term stands (Gries 2008), range_share over all of them. Terms under `min_count` or `min_range`, or more frequent on
+    the other side, are no key terms.
+
+    By hand: 6 of 10 terms are 600 per 1,000, and log2(6.5/1.5) = 2.115 against 1 of 10.
+
+    >>> rows = [("a", 1, "tank", 3), ("a", 2, "tank", 3), ("a", 2, "year", 4), ("b", 1, "tank", 1), ("b", 1, "year", 9)]
+    >>> terms = pd.DataFrame(rows, columns=["document", "block", "term", "count"]).assign(section="01")
+    >>> documents = pd.DataFrame({"document": ["a", "b"], "group": ""})
+    >>> found = keywords(terms, terms[["document", "section"]], documents, units=["document"]).iloc[0]
+    >>> found["term"], found["rate"].item(), found["log_ratio"].round(3).item(), found["range_share"].item()
+    ('tank', 600.0, 2.115, 1.0)
     """
     groups = documents.set_index("document")["group"].fillna("").astype(str)
     facts = terms.assign(

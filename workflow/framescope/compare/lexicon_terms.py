@@ -24,15 +24,24 @@ def lexicon_terms(
     contrasts: Sequence[Mapping[str, Any]],
     codes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """A row a term of a theme, once for each contrast it takes part in; terms that never hit are rows too.
+    """A row a term of a theme, once for each contrast it takes part in; terms that never hit are rows too (ours).
 
     `terms` are pairs (theme, term) of the lexicon; named actors that hit follow those of their theme. hits and
     documents count the headline hits; share is hits over those of the theme's own terms. log_odds_without is the
     contrast over the whole study, ln((a + 1/2) / (b + 1/2)) with a and b its hits on either side, when every hit of
-    the term is left out. also_in names other themes that hit the same words.
-    subject_term says that a document has the term as its subject. With `codes` (document,
-    sentence, theme; a row with an empty theme is a sentence coded with none) precision is the share of the coded
-    sentences with the term that carry its theme, one above or one below it, and coded is their number.
+    the term is left out. also_in names other themes that hit the same words. subject_term says that a document has the
+    term as its subject. With `codes` (document, sentence, theme; a row with an empty theme is a sentence coded with
+    none) precision is the share of the coded sentences with the term that carry its theme, one above or one below it,
+    and coded is their number.
+
+    By hand: of 3 hits against 1, ln(3.5 / 1.5), remain 1 against 1 without "tank", and 2 against 1 without "war".
+
+    >>> rows = [(1, "defence", "tank"), (2, "defence", "tank"), (3, "defence", "war"), (4, "economy", "trade")]
+    >>> hits = pd.DataFrame(rows, columns=["sentence", "theme", "term"]).assign(document="a", start=0, end=5)
+    >>> hits = hits.assign(voice="author", subject_term=False)
+    >>> table = lexicon_terms(hits, [], [{"name": "defence v. economy", "a": ["defence"], "b": ["economy"]}])
+    >>> table[["term", "share", "log_odds_without"]].round(3).to_numpy().tolist()
+    [['tank', 0.667, 0.0], ['war', 0.333, 0.511], ['trade', 1.0, 1.946]]
     """
     counted = headline(hits)
     listed = dict.fromkeys(terms)

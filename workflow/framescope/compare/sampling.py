@@ -19,7 +19,8 @@ def sentences_needed(
 ) -> int:
     """How many sentences to code so that a share is known to plus or minus `margin`.
 
-    z^2 p (1 - p) / margin^2 with the finite population correction (Cochran 1977, Sampling Techniques, ch. 4).
+    n = n0 / (1 + (n0 - 1) / population), n0 = z^2 p (1 - p) / margin^2, rounded up; p is the `share` (Cochran 1977,
+    Sampling Techniques, ch. 4). By hand: n0 = 1.96^2 x 0.25 / 0.01 = 96.04, and 96.04 / (1 + 95.04 / 200) = 65.1.
 
     >>> sentences_needed(), sentences_needed(population=200)
     (97, 66)
@@ -32,12 +33,13 @@ def sentences_needed(
 def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: int = 1) -> pd.DataFrame:
     """A random sample of the author's sentences, in random order, stratified by document and by the lexicon's answer.
 
-    Columns: document, section, sentence, text, coder_1 and coder_2 (empty, for the coders' themes), weight (sentences
-    of the study that this one stands for). The answer is whichever of the sentence's top-level themes is the rarest
-    in the study, or no hit: so rare themes and sentences without any hit are among them, and the sample does not show
-    which. Every stratum gives at least one sentence and more by the square root of its size; where `size` is less
-    than the number of strata, documents are not told apart. Raises ValueError where there is no sentence or too small
-    a size.
+    Columns: document, section, sentence, text, coder_1 and coder_2 (empty, for the coders' themes), weight: sentences
+    of the study that this one stands for, those of its stratum over those drawn of it (Horvitz and Thompson 1952,
+    Journal of the American Statistical Association 47). The answer is whichever of the sentence's top-level themes is
+    the rarest in the study, or no hit: so rare themes and sentences without any hit are among them, and the sample does
+    not show which. Every stratum gives at least one sentence and more by the square root of its size (`allocate`);
+    where `size` is less than the number of strata, documents are not told apart. Raises ValueError where there is no
+    sentence or too small a size.
     """
     frame = sentences.loc[sentences["voice"] == "author", ["document", "section", "sentence", "text"]]
     frame = frame.sort_values(["document", "sentence"], ignore_index=True)
@@ -51,7 +53,7 @@ def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: in
             f"lexicon, found {len(frame)} sentences and a size of {size}"
         )
     sizes = strata.value_counts().sort_index()
-    taken = _allocate(sizes, min(size, len(frame)))
+    taken = allocate(sizes, min(size, len(frame)))
     rng = np.random.default_rng(seed)
     rows = [rng.choice(np.flatnonzero(strata == stratum), number, replace=False) for stratum, number in taken.items()]
     order = rng.permutation(np.concatenate(rows))
@@ -68,8 +70,16 @@ def _answer(frame: pd.DataFrame, hits: pd.DataFrame) -> pd.Series:
     return joined["top"].fillna(NO_HIT)
 
 
-def _allocate(sizes: pd.Series, size: int) -> pd.Series:
-    """How many of each stratum: one, then one by one to whichever is furthest below its share of square roots."""
+def allocate(sizes: pd.Series, size: int) -> pd.Series:
+    """How many of `size` sentences to draw from each stratum of so many: in proportion to the roots of the sizes.
+
+    n_h ~ sqrt(N_h), at least 1 and at most N_h: power allocation with power 1/2 (Bankier 1988, The American
+    Statistician 42). One each, then one by one to whichever stratum is furthest below its share. By hand: the roots of
+    64 and 4 are 8 and 2.
+
+    >>> allocate(pd.Series({"defence": 64, "energy": 4}), 10).to_dict()
+    {'defence': 8, 'energy': 2}
+    """
     taken = pd.Series(1, index=sizes.index)
     wanted = np.sqrt(sizes) / np.sqrt(sizes).sum()
     for _ in range(size - len(sizes)):

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 SENTENCE = ["document", "paragraph", "sentence"]
 COLUMNS = ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]
 REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 ALL = "all"
+
+
+def year_weights(years: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What a date of so many years adds to each of them: 1 / years, so that every date weighs 1 in all.
+
+    The aoristic weight of Ratcliffe (2000), International Journal of Geographical Information Science 14, by years.
+
+    >>> year_weights(np.array([1, 10])).tolist()  # May 1954, and the 1950s
+    [1.0, 0.1]
+    """
+    return np.asarray(1 / years)
 
 
 def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, max_years: int = 1000) -> pd.DataFrame:
@@ -17,8 +29,8 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
     A date counts for every theme with an author's hit in its sentence, and for the theme "all" in any case. A theme
     counts for its parents too. `series` is
 
-    - "years": `period` is one year ("1954", "-0044"). A date of n years adds 1/n to the weight of each of them, so that
-      "the 1950s" weighs no more than "May 1954"; `years` is that n, which keeps the two apart.
+    - "years": `period` is one year ("1954", "-0044"). A date of n years adds 1/n to each of them (`year_weights`), so
+      that "the 1950s" weighs no more than "May 1954"; `years` is that n, which keeps the two apart.
     - "era": `period` is the era's name, the weight 1 a mention, `years` its length, 0 of an open one.
     - "undated": dates without a known interval, or open on one side, or longer than `max_years`; `period` is "undated".
 
@@ -74,7 +86,9 @@ def _spread(mentions: pd.DataFrame, max_years: int) -> pd.DataFrame:
     dated = ~era & length.notna().to_numpy() & length.le(max_years).to_numpy()
     size = np.where(dated, length.fillna(1), 1).astype("int64")
     out = mentions.assign(series=np.where(era, "era", np.where(dated, "years", "undated")))
-    out = out.assign(years=np.where(dated, size, np.where(era, length.fillna(0), 0)).astype("int64"), weight=1 / size)
+    out = out.assign(
+        years=np.where(dated, size, np.where(era, length.fillna(0), 0)).astype("int64"), weight=year_weights(size)
+    )
     rows = np.repeat(np.arange(len(out)), size)
     step = np.arange(len(rows)) - np.repeat(np.cumsum(size) - size, size)
     out = out.iloc[rows].reset_index(drop=True)

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.blocks import (
+    Array,
     BlockCounts,
+    Codes,
     Units,
     add_up,
     count_blocks,
@@ -17,8 +19,57 @@ from framescope.compare.blocks import (
     theme_sets,
     units_of,
 )
+from framescope.compare.dispersion import deviation_of_proportions, share_of_blocks
 
 MODES = ("descriptive", "prescriptive")
+
+
+def text_parts(words: Array, codes: Codes, parts: int) -> Codes:
+    """The part of its document, from 0, in which each block's middle word falls.
+
+    floor(parts (words before the block + half its own) / words of the document): equal parts as in the narrative arc of
+    Boyd, Blackburn and Pennebaker (2020), Science Advances 6, but blocks are not cut. `words` has a value a block, in
+    the order of reading; `codes` the document of each, from 0, in the same order.
+
+    By hand: of 100 words the middles are at 5, 25, 50 and 80, and the second half begins at 50.
+
+    >>> text_parts(np.array([10.0, 30.0, 20.0, 40.0]), np.zeros(4, dtype=int), 2).tolist()
+    [0, 0, 1, 1]
+    """
+    total = np.bincount(codes, weights=words)
+    before = np.cumsum(words) - words - np.concatenate([[0], np.cumsum(total)])[codes]
+    part = (before + words / 2) * parts // np.maximum(total[codes], 1)
+    return np.asarray(np.minimum(part, parts - 1), dtype=np.int64)
+
+
+def narrative_arc(hits: Array, words: Array) -> tuple[Array, Array]:
+    """Hits per 1,000 words of each part, and the part's share of the document's hits, 0 to 1.
+
+    rate = 1000 hits / words, share = hits / hits of all parts (Boyd, Blackburn and Pennebaker 2020, Science Advances
+    6, who cut texts into five parts). Axes of both arrays: documents, parts, themes (one for `words`). Not a number
+    where there is nothing to divide by.
+
+    >>> rate, share = narrative_arc(np.array([[[3.0], [1.0]]]), np.array([[[100.0], [200.0]]]))
+    >>> rate.ravel().tolist(), share.ravel().tolist()
+    ([30.0, 5.0], [0.75, 0.25])
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 1000 * hits / words, hits / hits.sum(axis=1, keepdims=True)
+
+
+def shares_by_mode(with_hit: Array, sentences: Array) -> tuple[Array, Array]:
+    """Shares of the descriptive and of the prescriptive sentences with a hit, 0 to 1, and the second less the first.
+
+    The difference of two proportions, -1 to 1 (Fleiss, Levin and Paik 2003, Statistical Methods for Rates and
+    Proportions); that it is taken between modes is ours. Both arrays have the columns descriptive, prescriptive.
+    Not a number where a mode has no sentence.
+
+    >>> shares, difference = shares_by_mode(np.array([[2, 3]]), np.array([[8, 4]]))
+    >>> shares.tolist(), difference.tolist()
+    ([[0.25, 0.75]], [0.5])
+    """
+    shares = with_hit / np.where(sentences > 0, sentences, np.nan)
+    return shares, shares[:, 1] - shares[:, 0]
 
 
 def trajectory(
@@ -32,22 +83,16 @@ def trajectory(
 ) -> pd.DataFrame:
     """The narrative arc: a row for each document, part and theme, with words, hits and rate_per_1000 of that part.
 
-    A document's blocks are put into `parts` parts of about equal length by where their middle word falls; share is the
-    part's share of the document's hits of the theme. Blocks are never cut, so a short document may lack a part.
+    A document's blocks are put into `parts` parts of about equal length (`text_parts`); rate_per_1000 and share, the
+    part's share of the document's hits of the theme, are those of `narrative_arc`. A short document may lack a part.
     """
     counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(theme_list(hits, themes)))
     units = units_of(counts, "document")
-    total = add_up(counts.words[:, np.newaxis], units.codes, len(units.keys))[:, 0]
-    running = np.cumsum(counts.words)
-    before = running - counts.words - np.concatenate([[0], np.cumsum(total)])[units.codes]
-    part = np.minimum((before + counts.words / 2) * parts // np.maximum(total[units.codes], 1), parts - 1).astype(int)
-    cells = units.codes * parts + part
+    cells = units.codes * parts + text_parts(counts.words, units.codes, parts)
+    many = len(counts.names)
     words = add_up(counts.words[:, np.newaxis], cells, len(units.keys) * parts)
     found = add_up(counts.hits, cells, len(units.keys) * parts)
-    whole = np.repeat(add_up(counts.hits, units.codes, len(units.keys)), parts, axis=0)
-    many = len(counts.names)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate, share = 1000 * found / words, found / whole
+    rate, share = narrative_arc(found.reshape(-1, parts, many), words.reshape(-1, parts, 1))
     rows = pd.DataFrame(
         {
             "document": np.repeat(units.keys["document"].to_numpy(), parts * many),
@@ -73,10 +118,8 @@ def dispersion(
 ) -> pd.DataFrame:
     """How evenly each theme is spread over a section's or document's blocks: a row a unit and theme.
 
-    dp is Gries' deviation of proportions, sum |share of hits - share of words| / 2 over blocks (Gries 2008,
-    International Journal of Corpus Linguistics 13): 0 is as even as the blocks' lengths, near 1 is all in one; dp_norm
-    divides it by its maximum, 1 - the smallest share of words (Lijffijt and Gries 2012). Not given without hits or
-    under `min_blocks` blocks. share_blocks is the share of blocks with a hit.
+    dp and dp_norm are Gries' `deviation_of_proportions`, not given without hits or under `min_blocks` blocks;
+    share_blocks is the share of blocks with a hit (`share_of_blocks`).
     """
     counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(theme_list(hits, themes)))
     return pd.concat(
@@ -87,18 +130,11 @@ def dispersion(
 
 def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFrame:
     many, codes = len(units.keys), units.codes
-    hits = add_up(counts.hits, codes, many)
-    words = add_up(counts.words[:, np.newaxis], codes, many)
-    blocks = add_up(np.ones((len(codes), 1)), codes, many)
-    expected = counts.words[:, np.newaxis] / np.maximum(words[codes], 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        observed = counts.hits / hits[codes]
-    smallest = np.full((many, 1), np.inf)
-    np.minimum.at(smallest, codes, expected)
-    dp = add_up(np.abs(np.where(np.isfinite(observed), observed, 0) - expected), codes, many) / 2
-    dp = np.where((hits > 0) & (blocks >= min_blocks), dp, np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        dp_norm = dp / (1 - smallest)
+    blocks = np.bincount(codes, minlength=many)
+    few = (blocks < min_blocks)[:, np.newaxis]
+    dp, dp_norm = (
+        np.where(few, np.nan, values) for values in deviation_of_proportions(counts.hits, counts.words, codes, many)
+    )
     themes = len(counts.names)
     keys = units.keys.loc[np.repeat(np.arange(many), themes), ["document", "section"]].reset_index(drop=True)
     return pd.DataFrame(
@@ -107,9 +143,9 @@ def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFr
             "document": keys["document"],
             "section": keys["section"],
             "theme": np.tile(np.array(counts.names, dtype=object), many),
-            "hits": hits.ravel().astype(np.int64),
-            "blocks": np.repeat(blocks[:, 0], themes).astype(np.int64),
-            "share_blocks": (add_up((counts.hits > 0).astype(float), codes, many) / blocks).ravel(),
+            "hits": add_up(counts.hits, codes, many).ravel().astype(np.int64),
+            "blocks": np.repeat(blocks, themes),
+            "share_blocks": share_of_blocks(counts.hits, codes, many).ravel(),
             "dp": dp.ravel(),
             "dp_norm": dp_norm.ravel(),
         }
@@ -127,7 +163,7 @@ def mode_shares(
     """What is recommended against what is discussed: a row a document and theme.
 
     share_prescriptive is the share of the document's prescriptive sentences (should, must, needs to) with a hit,
-    share_descriptive that of the others, difference the one minus the other. Description, without a test.
+    share_descriptive that of the others, difference the one less the other (`shares_by_mode`). Description, no test.
     """
     chosen = theme_list(hits, themes)
     author = sentences[sentences["voice"] == "author"]
@@ -158,8 +194,10 @@ def mode_shares(
         table = table.merge(tables[mode], on=["document", "theme"], how="left")
         for column in (f"sentences_{mode}", f"with_hit_{mode}"):
             table[column] = table[column].fillna(0).astype(np.int64)
-        table[f"share_{mode}"] = table[f"with_hit_{mode}"] / table[f"sentences_{mode}"].where(
-            table[f"sentences_{mode}"] > 0
-        )
-    table["difference"] = table["share_prescriptive"] - table["share_descriptive"]
+    with_hit, number = (
+        table[[f"{kind}_{mode}" for mode in MODES]].to_numpy(float) for kind in ("with_hit", "sentences")
+    )
+    shares, table["difference"] = shares_by_mode(with_hit, number)
+    for place, mode in enumerate(MODES):
+        table.insert(list(table).index(f"with_hit_{mode}") + 1, f"share_{mode}", shares[:, place])
     return table

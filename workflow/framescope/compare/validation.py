@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import nan
 
-import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
+from framescope.compare.accuracy import f1_score, weighted_share
 from framescope.compare.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
 from framescope.compare.blocks import headline, with_parents
 
@@ -115,10 +113,11 @@ def validation(
     """A row a theme: how the lexicon's headline hits agree with the coders' majority over the coded units.
 
     A unit has a theme when a hit, or a code, names it or a theme below it; units on which coders tie are left out.
-    precision, recall and specificity carry Wilson's interval, f1 the percentiles of 2,000 resamples of units; all are
-    weighted by the sampling weights, which shrink the number of units to Kish's effective size. alpha and kappa_coders
-    (the mean over pairs) compare coders, kappa_lexicon the lexicon with the majority. With `sections` and `sentences`
-    there are also rows for each role with at least 30 coded units (unit "role"); the others are of the study.
+    precision, recall and specificity are each a `weighted_share` with Wilson's interval, f1 is `f1_score` with one of
+    resampled units; the weights are those of sampling. alpha_coders (`krippendorff_alpha`) and kappa_coders
+    (`mean_kappa`) compare coders, kappa_lexicon (`cohen_kappa`) the lexicon with the majority. With `sections` and
+    `sentences` there are also rows for each role with at least 30 coded units (unit "role"); the others are of the
+    study.
     """
     listed = with_parents(sorted(set(coded.rows["theme"]) - {""})) if themes is None else list(themes)
     groups = [("study", "", coded)]
@@ -158,37 +157,13 @@ def _accuracy(answers: _Answers, confidence: float, seed: int) -> dict[str, floa
         ("specificity", ~lexicon, ~gold),
     ):
         facts |= dict(
-            zip((name, f"{name}_low", f"{name}_high"), _proportion(right, among, weight, confidence), strict=True)
+            zip((name, f"{name}_low", f"{name}_high"), weighted_share(right, among, weight, confidence), strict=True)
         )
-    facts |= dict(zip(("f1", "f1_low", "f1_high"), _f1(gold, lexicon, weight, confidence, seed), strict=True))
+    facts |= dict(zip(("f1", "f1_low", "f1_high"), f1_score(gold, lexicon, weight, confidence, seed), strict=True))
     facts["alpha_coders"] = krippendorff_alpha(answers.coders)
     facts["kappa_coders"] = mean_kappa(answers.coders)
     facts["kappa_lexicon"] = cohen_kappa(answers.majority, answers.lexicon)
     return facts
-
-
-Marks = np.ndarray
-
-
-def _proportion(right: Marks, among: Marks, weight: Marks, confidence: float) -> tuple[float, float, float]:
-    used = weight[among]
-    if not len(used):
-        return nan, nan, nan
-    share = float(used[right[among]].sum() / used.sum())
-    effective = float(used.sum() ** 2 / (used**2).sum())
-    low, high = proportion_confint(share * effective, effective, alpha=1 - confidence, method="wilson")
-    return share, float(low), float(high)
-
-
-def _f1(gold: Marks, lexicon: Marks, weight: Marks, confidence: float, seed: int) -> tuple[float, float, float]:
-    if not (gold | lexicon).any():
-        return nan, nan, nan
-    both, either = weight * (gold & lexicon), weight * gold + weight * lexicon
-    draws = np.random.default_rng(seed).multinomial(len(gold), np.full(len(gold), 1 / len(gold)), size=2000)
-    sums = draws @ either
-    resampled = 2 * (draws @ both)[sums > 0] / sums[sums > 0]
-    low, high = np.quantile(resampled, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return float(2 * both.sum() / either.sum()), float(low), float(high)
 
 
 def confusion(coded: Coded, hits: pd.DataFrame) -> pd.DataFrame:
