@@ -1,9 +1,12 @@
 import math
 
+import numpy as np
 import pandas as pd
+import pytest
 from compare_frames import Frames, study
 
-from framescope.compare.actor_pairs import actor_pairs, actor_roles
+from framescope.compare.actor_pairs import actor_pairs, actor_roles, pointwise_mutual_information
+from framescope.compare.keyness import keyness_measures
 
 COLUMNS = ["document", "section", "sentence", "actor", "actor_id"]
 
@@ -61,3 +64,13 @@ def test_roles_are_counted_with_the_themes_of_their_sentence() -> None:
         "theme",
         "n",
     ]
+
+
+def test_mutual_information_in_bits_is_that_of_keyness_in_natural_logarithms() -> None:
+    both, first, second, total = 12, 30, 25, 200
+    measures = keyness_measures(
+        pd.Series({"partner": both, "none": first - both}),
+        pd.Series({"partner": second - both, "none": total - first - second + both}),
+    )
+    got = pointwise_mutual_information(*(np.array([float(n)]) for n in (both, first, second, total)))
+    assert got.item() == pytest.approx(measures.loc[0, "pmi"] / math.log(2))

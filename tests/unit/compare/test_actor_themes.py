@@ -4,8 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 from compare_frames import Frames, study
+from scipy import stats
 
-from framescope.compare.actor_themes import actor_themes, sentence_themes
+from framescope.compare.actor_themes import (
+    actor_themes,
+    jackknife_interval,
+    sentence_themes,
+    theme_log_odds,
+)
+from framescope.compare.keyness import log_odds_dirichlet
 
 ENTITY = ["document", "section", "paragraph", "sentence", "start", "end", "text", "label", "actor", "actor_id", "rule"]
 
@@ -91,3 +98,20 @@ def test_the_interval_covers_no_difference_in_at_least_nine_of_ten_null_studies(
             covered += row.low <= 0 <= row.high
     assert trials >= 50
     assert covered / trials >= 0.9
+
+
+def test_log_odds_of_a_theme_are_those_of_a_vocabulary_of_two_terms() -> None:
+    both, actor, theme, total, prior = 5.0, 12.0, 9.0, 60.0, 10.0
+    inside, outside = np.array([both, actor - both]), np.array([theme - both, total - actor - theme + both])
+    expected = log_odds_dirichlet(inside, outside, prior * np.array([theme, total - theme]) / total)[0][0]
+    got = theme_log_odds(prior, *(np.array([number]) for number in (both, actor, theme, total)))
+    assert got.item() == pytest.approx(expected)
+
+
+def test_the_jackknife_of_a_mean_is_scipys_interval_of_a_mean() -> None:
+    values = np.random.default_rng(2).normal(size=15)
+    rest = ((values.sum() - values) / 14)[:, np.newaxis]
+    low, high = jackknife_interval(np.array([values.mean()]), rest, 0.9)
+    assert (low.item(), high.item()) == pytest.approx(
+        stats.t.interval(0.9, 14, loc=values.mean(), scale=stats.sem(values))
+    )

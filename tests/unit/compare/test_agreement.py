@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.inter_rater import cohens_kappa, to_table
 
 from framescope.compare.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
 
@@ -53,3 +54,12 @@ def test_neither_measure_depends_on_who_is_first(pairs):
     ):
         assert left == pytest.approx(right, nan_ok=True)
         assert isnan(left) or left <= 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=30))
+def test_kappa_is_that_of_statsmodels(pairs):
+    table = pd.DataFrame(pairs, columns=["a", "b"])
+    kappa = cohen_kappa(table["a"], table["b"])
+    if not isnan(kappa):
+        expected = cohens_kappa(to_table(table.to_numpy(), bins=3)[0], return_results=False)
+        assert kappa == pytest.approx(expected)

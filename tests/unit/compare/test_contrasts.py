@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from compare_frames import study
+from scipy import stats
 
-from framescope.compare.contrasts import contrast_differences, contrasts
+from framescope.compare.contrasts import contrast_differences, contrasts, leans, log_odds_interval, share_a
 
 FOR_DEFENCE = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 FOR_ECONOMY = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
@@ -23,7 +24,7 @@ FRAMES = study(
 )
 
 
-def leans() -> dict[tuple[str, str], str]:
+def leans_of_sections() -> dict[tuple[str, str], str]:
     table = contrasts(*FRAMES, units=["section"])
     return {(r["section"], r["contrast"]): r["lean"] for r in table.to_dict("records")}
 
@@ -39,14 +40,14 @@ def test_counts_and_log_odds_are_those_done_by_hand():
 
 
 def test_a_unit_leans_to_the_side_its_interval_supports_and_to_neither_otherwise():
-    got = leans()
+    got = leans_of_sections()
     assert got["02-introduction", "defence v. economy"] == "a"
     assert got["03-trade", "defence v. economy"] == "b"
     assert got["04-mixed", "defence v. economy"] == "neither"
 
 
 def test_under_eight_blocks_no_lean_is_claimed():
-    assert leans()["05-conclusion", "defence v. economy"] == "too little text"
+    assert leans_of_sections()["05-conclusion", "defence v. economy"] == "too little text"
 
 
 def test_energy_counts_for_the_economy_only_in_the_contrast_that_says_so():
@@ -91,3 +92,21 @@ def test_a_reference_document_faces_each_other_document_once():
     assert rows["unit_a"].tolist() == ["one", "three"]
     assert set(rows["unit_b"]) == {"two"}
     assert set(rows["verdict"]) == {"differs"}
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95, 0.99])
+def test_the_interval_of_log_odds_is_scipys_students_t(confidence: float):
+    low, high = log_odds_interval(np.array([0.7, -2.0]), np.array([0.2, 0.05]), np.array([9.0, 20.0]), confidence)
+    expected = stats.t.interval(confidence, [8, 19], loc=[0.7, -2.0], scale=np.sqrt([0.2, 0.05]))
+    assert low == pytest.approx(expected[0])
+    assert high == pytest.approx(expected[1])
+
+
+def test_one_block_has_no_interval_and_a_unit_without_hits_no_share():
+    assert np.isnan(log_odds_interval(np.array([1.0]), np.array([0.1]), np.array([1.0]))).all()
+    assert share_a(np.array([0.0, 0.0, 4.0]), np.array([0.0, 2.0, 1.0])) == pytest.approx([np.nan, 0, 0.8], nan_ok=True)
+
+
+def test_an_interval_that_ends_at_zero_or_is_missing_leans_to_neither_side():
+    told = np.array([True, True, True])
+    assert leans(np.array([0.0, -1.0, np.nan]), np.array([1.0, 0.0, np.nan]), told).tolist() == ["neither"] * 3

@@ -4,8 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 from compare_frames import study
+from scipy.spatial import distance
+from scipy.stats.contingency import expected_freq
 
-from framescope.compare.cooccurrence import profile_distances, profile_map, theme_cooccurrence
+from framescope.compare.cooccurrence import (
+    classical_scaling,
+    cooccurrence,
+    dendrogram_order,
+    jensen_shannon,
+    profile_distances,
+    profile_map,
+    theme_cooccurrence,
+)
 from framescope.compare.rates import theme_rates
 
 FRAMES = study({"a": {"01": [[{"defence": 1, "economy": 2}, {"defence": 1}], [{"economy": 1}, {"defence.arms": 1}]]}})
@@ -50,3 +60,34 @@ def test_the_map_is_drawn_from_ten_documents_on_and_keeps_likes_together():
     assert left.max() < right.min() or right.max() < left.min()
     assert sorted(placed["order"]) == list(range(1, 11))
     assert abs(placed["order"].iloc[:5].max() - placed["order"].iloc[:5].min()) == 4
+
+
+def test_what_chance_would_bring_together_is_scipys_expected_frequency():
+    with_both, a_alone, b_alone, neither = 7, 3, 5, 25
+    table = np.array([[with_both, a_alone], [b_alone, neither]])
+    expected, log_ratio = cooccurrence(*(np.array([float(n)]) for n in (10, 12, with_both, 40)))
+    assert expected.item() == pytest.approx(expected_freq(table)[0, 0])
+    assert log_ratio.item() == pytest.approx(np.log2(7.5 / 3.5))
+
+
+def test_distances_of_profiles_are_scipys_with_base_two_and_never_missing():
+    profiles = np.random.default_rng(3).dirichlet(np.ones(5), 8)
+    profiles[1] = profiles[0]
+    pairs = [(i, j) for i in range(8) for j in range(i + 1, 8)]
+    expected = [distance.jensenshannon(profiles[i], profiles[j], base=2) for i, j in pairs]
+    assert jensen_shannon(profiles) == pytest.approx(np.nan_to_num(expected), abs=1e-7)
+
+
+def test_points_on_a_plane_are_found_again_from_their_distances():
+    points = np.random.default_rng(4).normal(size=(12, 2))
+    placed = classical_scaling(distance.squareform(distance.pdist(points)))
+    assert distance.pdist(placed) == pytest.approx(distance.pdist(points))
+    assert placed.mean(axis=0) == pytest.approx([0, 0], abs=1e-12)
+    assert np.abs(placed).max(axis=0) == pytest.approx(placed.max(axis=0))
+
+
+def test_leaves_that_are_joined_first_stand_side_by_side():
+    near = {(0, 2): 0.1, (1, 3): 0.2}
+    order = dendrogram_order(np.array([near.get((i, j), 0.9) for i in range(4) for j in range(i + 1, 4)]))
+    assert sorted(order) == [1, 2, 3, 4]
+    assert abs(order[0] - order[2]) == abs(order[1] - order[3]) == 1

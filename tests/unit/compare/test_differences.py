@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from compare_frames import study
 
-from framescope.compare.differences import document_differences, section_differences
+from framescope.compare.differences import document_differences, log2_ratio, section_differences
 
 MANY = [[{"defence": 1 + i % 3}, {}] for i in range(10)]
 FEW = [[{"defence": 1} if i == 0 else {}, {"economy": 1}] for i in range(10)]
@@ -90,3 +90,7 @@ def test_documents_are_compared_by_role_where_both_have_it_and_never_by_default_
 def test_an_unknown_reference_is_an_error_that_names_it():
     with pytest.raises(ValueError, match="found 'z'"):
         document_differences(*FRAMES, reference="z")
+
+
+def test_twice_the_rate_is_one_and_half_of_it_minus_one():
+    assert log2_ratio(np.log([2.0, 1.0, 0.5])).tolist() == pytest.approx([1, 0, -1])

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency
+from statsmodels.stats.proportion import confint_proportions_2indep
 
-from framescope.compare.keyness import keyness_measures, keywords, log_odds_dirichlet
+from framescope.compare.keyness import keyness_measures, keywords, log_odds_dirichlet, log_ratio
 
 SECTIONS = pd.DataFrame({"document": ["a", "a"], "section": ["01", "02"]})
 DOCUMENTS = pd.DataFrame({"document": ["a", "b"], "group": ["", ""]})
@@ -70,3 +71,13 @@ def test_key_terms_are_sorted_by_effect_and_rare_ones_left_out():
 def test_a_term_whose_hits_lie_in_one_block_is_no_key_term():
     rows = [("a", "01", 1, "tank", 50), ("a", "01", 2, "year", 5), ("b", "01", 1, "year", 50)]
     assert keywords(terms(rows), SECTIONS, DOCUMENTS, units=["document"]).empty
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.95])
+def test_the_bound_of_the_log_ratio_is_the_one_of_katz_in_statsmodels(confidence: float):
+    effect, low = log_ratio(np.array([8.0]), 100.0, np.array([2.0]), 150.0, confidence)
+    expected = confint_proportions_2indep(
+        8.5, 100, 2.5, 150, compare="ratio", method="log", alpha=1 - confidence, correction=False
+    )
+    assert effect.item() == pytest.approx(np.log2(8.5 / 100 * 150 / 2.5))
+    assert low.item() == pytest.approx(np.log2(expected[0]))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from compare_frames import study
 
-from framescope.compare.rates import theme_rates
+from framescope.compare.rates import share_of_hits, theme_rates
 
 EIGHT = [[{"economy": 1}, {}]] * 6 + [[{"defence": 1}, {}]] * 2
 SHORT = [[{"defence": 2}, {"economy": 1}], [{}]]
@@ -86,3 +86,9 @@ def test_a_study_without_hits_still_has_its_columns():
     empty = theme_rates(FRAMES.sentences, FRAMES.hits.iloc[:0], *FRAMES[2:])
     assert len(empty) == 0
     assert "note" in empty
+
+
+def test_shares_of_hits_are_of_top_level_themes_and_sum_to_one_over_them():
+    shares = share_of_hits(np.array([[6.0, 3.0, 2.0], [0.0, 0.0, 0.0]]), np.array([True, False, True]))
+    assert shares[0].tolist() == [0.75, 0.375, 0.25]
+    assert np.isnan(shares[1]).all()

@@ -2,8 +2,10 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from framescope.compare.sampling import draw_sample, sentences_needed
+from framescope.compare.sampling import allocate, draw_sample, sentences_needed
 
 SENTENCES = pd.DataFrame(
     {
@@ -69,3 +71,16 @@ def test_the_number_needed_grows_with_precision_and_shrinks_with_a_small_study()
 
 def test_a_study_without_a_hit_is_sampled_as_well():
     assert draw_sample(SENTENCES, HITS.iloc[:0], 10)["weight"].sum() == pytest.approx(99)
+
+
+@given(st.lists(st.integers(1, 80), min_size=1, max_size=8), st.data())
+def test_every_stratum_is_drawn_from_and_none_beyond_its_size(sizes, data):
+    size = data.draw(st.integers(len(sizes), sum(sizes)))
+    taken = allocate(pd.Series(sizes), size)
+    assert taken.sum() == size
+    assert (taken >= 1).all()
+    assert (taken <= sizes).all()
+
+
+def test_a_stratum_four_times_as_large_gives_twice_as_many():
+    assert allocate(pd.Series([400, 100]), 30).tolist() == [20, 10]

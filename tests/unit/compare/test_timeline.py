@@ -1,7 +1,8 @@
+import numpy as np
 import pandas as pd
 import pytest
 
-from framescope.compare.timeline import timeline
+from framescope.compare.timeline import timeline, year_weights
 
 SENTENCES = pd.DataFrame(
     {
@@ -118,3 +119,8 @@ def test_no_dates_give_an_empty_table_with_all_columns():
     table = timeline(dates(), hits(), SENTENCES)
     assert table.empty
     assert list(table.columns) == ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]
+
+
+def test_the_years_of_a_date_weigh_one_together():
+    years = np.arange(1, 200)
+    assert years * year_weights(years) == pytest.approx(1)

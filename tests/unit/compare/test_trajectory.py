@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from compare_frames import study
 
-from framescope.compare.trajectory import dispersion, mode_shares, trajectory
+from framescope.compare.trajectory import (
+    dispersion,
+    mode_shares,
+    narrative_arc,
+    shares_by_mode,
+    text_parts,
+    trajectory,
+)
 
 EARLY = study({"a": {"01": [[{"defence": 2}]] * 5 + [[{}]] * 5}, "b": {"01": [[{"defence": 1}]] * 10}})
 
@@ -43,3 +51,23 @@ def test_what_is_recommended_is_set_against_what_is_described():
     assert (row["sentences_prescriptive"], row["with_hit_prescriptive"]) == (3, 2)
     assert row["share_descriptive"] == 0.5
     assert row["difference"] == pytest.approx(2 / 3 - 1 / 2)
+
+
+def test_a_block_stands_where_its_middle_word_does_and_documents_are_cut_apart():
+    words, codes = np.array([10.0, 80, 10, 50, 50]), np.array([0, 0, 0, 1, 1])
+    assert text_parts(words, codes, 4).tolist() == [0, 2, 3, 1, 3]
+
+
+def test_shares_of_the_arc_sum_to_one_where_there_are_hits_and_rates_weighted_by_words_to_the_whole():
+    hits, words = np.random.default_rng(1).poisson(2.0, (3, 10, 4)).astype(float), np.full((3, 10, 1), 50.0)
+    hits[0, :, 0] = 0
+    rate, share = narrative_arc(hits, words)
+    assert np.isnan(share[0, :, 0]).all()
+    assert share.sum(axis=1).ravel()[1:] == pytest.approx(1)
+    assert (rate * words / 1000).sum(axis=1) == pytest.approx(hits.sum(axis=1))
+
+
+def test_a_mode_without_sentences_has_no_share_and_no_difference():
+    shares, difference = shares_by_mode(np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([[4.0, 0.0], [4.0, 2.0]]))
+    assert shares.ravel() == pytest.approx([0.5, np.nan, 0.25, 0.5], nan_ok=True)
+    assert difference == pytest.approx([np.nan, 0.25], nan_ok=True)

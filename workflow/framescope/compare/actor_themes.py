@@ -52,7 +52,17 @@ def actor_themes(
     a hit that is the actor's own name does not count for it. `baseline` is the share of all the author's sentences
     with the theme, `share` that of the actor's. `log_odds` compares the sentences with and without the actor
     (`theme_log_odds`), its interval is from leaving out each block in turn (`jackknife_interval`). log_odds is not a
-    number below `min_sentences` sentences and from half of all on, its interval also below `min_blocks` blocks.
+    number below `min_sentences` sentences and from half of all on, its interval also below `min_blocks` blocks. Sharing
+    a sentence as being named together is ours.
+
+    By hand: three of four sentences name Peru, one of the three has the only hit.
+
+    >>> sentences = pd.DataFrame({"document": "a", "sentence": [1, 2, 3, 4], "block": 1, "voice": "author"})
+    >>> entities = pd.DataFrame({"sentence": [1, 2, 3], "actor": "Peru", "actor_id": "PE", "start": 0, "end": 4})
+    >>> hits = pd.DataFrame({"sentence": [1], "theme": "defence", "start": 9, "end": 13, "voice": "author"})
+    >>> hits, entities = hits.assign(document="a", subject_term=False), entities.assign(document="a", paragraph=1)
+    >>> actor_themes(entities, sentences, hits)[["n_actor", "n_both", "share", "baseline"]].round(3).to_numpy().tolist()
+    [[3.0, 1.0, 0.333, 0.25]]
     """
     written = sentences.loc[sentences["voice"] == "author", [*SENTENCE, "block"]]
     named = entities[[*SENTENCE, *ACTOR]].drop_duplicates().merge(written, on=SENTENCE)

@@ -34,14 +34,16 @@ def lexicon_terms(
     none) precision is the share of the coded sentences with the term that carry its theme, one above or one below it,
     and coded is their number.
 
-    By hand: of 3 hits against 1, ln(3.5 / 1.5), remain 1 against 1 without "tank", and 2 against 1 without "war".
+    By hand: of 3 hits against 1, ln(3.5 / 1.5), remain 1 against 1 without "tank", 2 against 1 without "war" and 3
+    against none without "trade"; of the sentences with "tank" coders gave one of two to defence.
 
     >>> rows = [(1, "defence", "tank"), (2, "defence", "tank"), (3, "defence", "war"), (4, "economy", "trade")]
     >>> hits = pd.DataFrame(rows, columns=["sentence", "theme", "term"]).assign(document="a", start=0, end=5)
     >>> hits = hits.assign(voice="author", subject_term=False)
-    >>> table = lexicon_terms(hits, [], [{"name": "defence v. economy", "a": ["defence"], "b": ["economy"]}])
-    >>> table[["term", "share", "log_odds_without"]].round(3).to_numpy().tolist()
-    [['tank', 0.667, 0.0], ['war', 0.333, 0.511], ['trade', 1.0, 1.946]]
+    >>> codes = hits[["document", "sentence"]].assign(theme=["defence", "", "defence", "economy"])
+    >>> table = lexicon_terms(hits, [], [{"name": "defence v. economy", "a": ["defence"], "b": ["economy"]}], codes)
+    >>> table[["term", "share", "log_odds_without", "precision"]].round(3).to_numpy().tolist()
+    [['tank', 0.667, 0.0, 0.5], ['war', 0.333, 0.511, 1.0], ['trade', 1.0, 1.946, 1.0]]
     """
     counted = headline(hits)
     listed = dict.fromkeys(terms)
