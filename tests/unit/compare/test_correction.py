@@ -5,6 +5,7 @@ from math import isnan, nan
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from framescope.compare.correction import corrected_shares, rogan_gladen
 
@@ -58,3 +59,9 @@ def test_a_unit_takes_the_figures_of_its_role_where_that_was_validated():
     assert table["validated_on"].tolist() == ["study", "analysis"]
     assert table["share_corrected"].tolist() == pytest.approx([0.5, 0.375])
     assert (table["corrected_low"] < table["share_corrected"]).all()
+
+
+@pytest.mark.parametrize(("found", "sentences"), [(30, 100), (3, 40)])
+def test_the_interval_of_a_measure_known_to_be_perfect_is_agresti_and_coulls_in_statsmodels(found, sentences):
+    _, low, high = rogan_gladen(found / sentences, sentences, (1.0, 1e12), (1.0, 1e12))
+    assert (low, high) == pytest.approx(proportion_confint(found, sentences, method="agresti_coull"), abs=1e-9)

@@ -1,9 +1,12 @@
 """Sentences to code by hand."""
 
+from math import ceil
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import samplesize_confint_proportion
 
 from framescope.compare.sampling import allocate, draw_sample, sentences_needed
 
@@ -84,3 +87,8 @@ def test_every_stratum_is_drawn_from_and_none_beyond_its_size(sizes, data):
 
 def test_a_stratum_four_times_as_large_gives_twice_as_many():
     assert allocate(pd.Series([400, 100]), 30).tolist() == [20, 10]
+
+
+@pytest.mark.parametrize(("share", "margin"), [(0.5, 0.1), (0.2, 0.03)])
+def test_the_number_needed_of_an_endless_study_is_statsmodels(share, margin):
+    assert sentences_needed(margin=margin, share=share) == ceil(samplesize_confint_proportion(share, margin))
