@@ -1,0 +1,84 @@
+"""Time every table of comparison for 2,000 documents on one core: python benchmarks/comparison_scale.py
+
+Prints seconds of processor for each table, and the most memory used.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+
+from fake_sections import Sectioned, Text, tables
+
+# fake_sections sets what numpy reads when it is imported, so it comes first.
+import numpy as np  # isort: skip
+import pandas as pd  # isort: skip
+
+from framescope.compare.contrasts import contrast_differences, contrasts
+from framescope.compare.cooccurrence import profile_distances, profile_map, theme_cooccurrence
+from framescope.compare.differences import document_differences, section_differences
+from framescope.compare.findings import findings
+from framescope.compare.framing import framing_by_section
+from framescope.compare.keyness import keywords
+from framescope.compare.models import group_models
+from framescope.compare.rates import theme_rates
+from framescope.compare.robustness import robustness
+from framescope.compare.trajectory import dispersion, mode_shares, trajectory
+
+
+def scale(count: int = 2000) -> None:
+    """Time every table of a study of many documents: 850 words in 10 sections each."""
+    random = np.random.default_rng(4)
+    parents = ["defence", "economy", "energy", "diplomacy", "technology", "culture", "history", "law", "health"]
+    paths = [f"{parent}.{child}" for parent in parents for child in ("one", "two", "three")]
+    documents = []
+    for _ in range(count):
+        hits = random.poisson(random.gamma(0.5, 0.09, len(paths)), (45, len(paths)))
+        text = Text(random.poisson(18.9, 45).clip(3).astype(float), hits, paths)
+        section = np.sort(random.integers(0, 10, 45))
+        documents.append(Sectioned(text, np.arange(45) // 2 * 10 + section, np.char.add("0", section.astype(str))))
+    study = tables(documents, [f"g{i % 5}" for i in range(count)])
+    words = random.zipf(1.3, int(study["sentences"]["words"].sum() // 2)).clip(max=60000)
+    place = study["sentences"].iloc[np.sort(random.integers(0, len(study["sentences"]), len(words)))]
+    terms = place[["document", "section", "block"]].assign(term=[f"w{word}" for word in words])
+    terms = terms.groupby(["document", "section", "block", "term"]).size().rename("count").reset_index()
+    print(f"{count} documents, {int(study['sentences']['words'].sum())} words, {len(study['hits'])} hits")
+    print(f"before: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB at most")
+    options = {"focus_themes": ["defence", "economy"]}
+    made: dict[str, pd.DataFrame | str] = {}
+    begun = time.process_time()
+
+    def timed(name: str, make: Callable[[], pd.DataFrame | str]) -> None:
+        start = time.process_time()
+        made[name] = make()
+        print(f"  {name}: {time.process_time() - start:.1f} s of processor, {len(made[name])} rows or characters")
+
+    timed("theme_rates", lambda: theme_rates(**study))
+    timed("framing_by_section", lambda: framing_by_section(**study))
+    timed("contrasts", lambda: contrasts(**study))
+    timed("contrast_differences", lambda: contrast_differences(**study))
+    timed("section_differences", lambda: section_differences(**study, **options))
+    timed("document_differences", lambda: document_differences(**study, **options))
+    timed("group_models", lambda: group_models(**study))
+    timed("trajectory", lambda: trajectory(**study))
+    timed("dispersion", lambda: dispersion(**study))
+    timed("mode_shares", lambda: mode_shares(**study))
+    timed("theme_cooccurrence", lambda: theme_cooccurrence(**study))
+    timed("profile_distances", lambda: profile_distances(made["theme_rates"]))
+    timed("profile_map", lambda: profile_map(made["theme_rates"]))
+    timed("keywords", lambda: keywords(terms, study["sections"], study["documents"]))
+    differences = {name: made[name] for name in ("contrast_differences", "section_differences", "document_differences")}
+    timed("robustness", lambda: robustness(**study, **differences))
+    timed(
+        "findings",
+        lambda: findings(
+            made["contrasts"], *differences.values(), study["sections"], study["documents"], made["robustness"]
+        ),
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"all: {time.process_time() - begun:.1f} s of processor, {peak:.2f} GB at most")
+
+
+if __name__ == "__main__":
+    scale()

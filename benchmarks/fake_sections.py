@@ -1,0 +1,172 @@
+"""Texts to measure comparison on, made up and spoken, and fake sections laid over them.
+
+No section of these differs from another: whatever a test reports is a false alarm, unless `thinned` planted it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+# One core is what the figures are for; numpy reads this when it is imported.
+os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "workflow"))
+
+import numpy as np  # noqa: E402
+import pandas as pd  # noqa: E402
+
+SENTENCES_A_BLOCK = 6
+FEWEST = 8
+THEMES = ["defence", "economy", "energy", "diplomacy", "technology", "culture", "history", "law", "health"]
+
+
+class Text(NamedTuple):
+    """One text: words of each sentence, and its hits, a row a sentence and a column a theme."""
+
+    words: np.ndarray
+    hits: np.ndarray
+    themes: Sequence[str]
+
+    @property
+    def blocks(self) -> np.ndarray:
+        """The block of each sentence."""
+        return np.arange(len(self.words)) // SENTENCES_A_BLOCK
+
+
+def made_up(runs: bool, count: int, sentences: int, seed: int) -> list[Text]:
+    """Texts whose sentences have themes by a chain of two states (lasting about ten sentences) or independently."""
+    random = np.random.default_rng(seed)
+    texts = []
+    for _ in range(count):
+        base = random.gamma(1.0, 0.25, len(THEMES)).clip(0.03)
+        on = random.random((sentences, len(THEMES))) < 0.25
+        for i in range(1, sentences) if runs else ():
+            change = random.random(len(THEMES)) < 0.1
+            on[i] = np.where(change, on[i], on[i - 1])
+        rate = base * np.where(on, 3.0, 1 / 3)
+        texts.append(Text(random.poisson(19, sentences).clip(3).astype(float), random.poisson(rate), THEMES))
+    return texts
+
+
+def speech_hits(hits: Path | None) -> pd.DataFrame:
+    """id and hits by theme of each sentence of the development speeches, from a file or by the lexicon."""
+    gold = pd.read_csv(Path(os.environ["FRAMESCOPE_SHARED"]) / "data/themes/sotu_dev.csv", keep_default_na=False)
+    if hits is not None:
+        return pd.read_csv(hits)
+    from framescope.themes.formats import load_lexicon
+    from framescope.themes.tally import tally
+
+    counts = tally(gold["text"].tolist(), load_lexicon(HERE.parent / "workflow" / "lexicons" / "themes.yaml"))
+    return pd.concat([gold["id"], counts[[theme for theme in counts if "." not in theme]]], axis=1)
+
+
+def speeches(hits: Path | None) -> list[Text]:
+    """The development speeches with at least a hundred sentences."""
+    gold = pd.read_csv(Path(os.environ["FRAMESCOPE_SHARED"]) / "data/themes/sotu_dev.csv", keep_default_na=False)
+    counts = speech_hits(hits).set_index("id").reindex(gold["id"]).fillna(0)
+    words = gold["text"].str.split().str.len().to_numpy(float)
+    return [
+        Text(words[rows], counts.to_numpy()[rows], list(counts))
+        for rows in gold.groupby("doc_id").indices.values()
+        if len(rows) >= 100
+    ]
+
+
+class Sectioned(NamedTuple):
+    """A text taken as a document: its sentences in order, with the block and section of each."""
+
+    text: Text
+    blocks: np.ndarray
+    sections: np.ndarray
+
+
+def dealt(text: Text, random: np.random.Generator, in_order: bool) -> Sectioned:
+    """Half of the blocks dealt to section A, half to B, standing where they stood or all of A before all of B."""
+    number = int(text.blocks.max()) + 1
+    side = np.ones(number, dtype=int)
+    side[random.permutation(number)[: number // 2]] = 0
+    order = np.arange(len(text.words)) if in_order else np.argsort(side[text.blocks], kind="stable")
+    blocks = pd.factorize(text.blocks[order])[0]
+    return Sectioned(_rows(text, order), blocks, np.array(["A", "B"])[side[text.blocks[order]]])
+
+
+def cut(text: Text, random: np.random.Generator, mixed: bool = False) -> Sectioned:
+    """The text cut into two to four unbroken sections at random, of which two or more have eight blocks.
+
+    With `mixed` its blocks are shuffled first, so that no theme comes in runs of blocks.
+    """
+    number = int(text.blocks.max()) + 1
+    place = random.permutation(number)[text.blocks] if mixed else text.blocks
+    order = np.argsort(place, kind="stable")
+    while True:
+        ends = np.sort(random.choice(np.arange(1, number), random.integers(1, 4), replace=False))
+        if (np.diff([0, *ends, number]) >= FEWEST).sum() >= 2:
+            section = np.searchsorted(ends, place[order], side="right")
+            return Sectioned(_rows(text, order), place[order], np.array(list("ABCD"))[section])
+
+
+def short(text: Text, random: np.random.Generator) -> Sectioned:
+    """A stretch of 16 to 26 blocks cut into two unbroken sections of at least eight."""
+    length = int(random.integers(2 * FEWEST, 27))
+    first = int(random.integers(0, text.blocks.max() + 2 - length))
+    rows = np.flatnonzero((text.blocks >= first) & (text.blocks < first + length))
+    border = first + int(random.integers(FEWEST, length - FEWEST + 1))
+    return Sectioned(_rows(text, rows), text.blocks[rows], np.where(text.blocks[rows] < border, "A", "B"))
+
+
+def thinned(sectioned: Sectioned, kept: float, random: np.random.Generator) -> Sectioned:
+    """A share of the hits of section A kept, so that its rates are that share of what they were."""
+    hits = sectioned.text.hits.astype(int)
+    inside = sectioned.sections == "A"
+    hits[inside] = random.binomial(hits[inside], kept)
+    return sectioned._replace(text=sectioned.text._replace(hits=hits))
+
+
+def _rows(text: Text, order: np.ndarray) -> Text:
+    return text._replace(words=text.words[order], hits=text.hits[order])
+
+
+def tables(documents: Sequence[Sectioned], groups: Sequence[str] = ()) -> dict[str, pd.DataFrame]:
+    """The four tables of a study of these documents."""
+    sentence_parts, hit_parts, section_parts = [], [], []
+    for number, (text, blocks, sections) in enumerate(documents):
+        name, many = f"d{number:05}", len(text.words)
+        order = {block: place for place, block in enumerate(dict.fromkeys(blocks), start=1)}
+        place = np.array([order[block] for block in blocks])
+        frame = pd.DataFrame({"document": name, "section": sections, "block": place, "paragraph": place})
+        frame["sentence"] = np.arange(1, many + 1)
+        sentence_parts.append(frame.assign(words=text.words))
+        row, theme = np.nonzero(text.hits)
+        times = text.hits[row, theme].astype(int)
+        found = frame.loc[np.repeat(row, times)]
+        hit_parts.append(found.assign(theme=np.repeat(np.array(text.themes, dtype=object)[theme], times)))
+        section_parts.append(pd.DataFrame({"document": name, "section": list(dict.fromkeys(sections))}))
+    sentences = pd.concat(sentence_parts, ignore_index=True).assign(
+        start=0, end=100, quoted_words=0, voice="author", mode="descriptive", text="Made up."
+    )
+    hits = pd.concat(hit_parts, ignore_index=True).drop(columns="words", errors="ignore")
+    hits["start"] = np.arange(len(hits)) * 2
+    hits = hits.assign(end=hits["start"] + 1, text="", term=hits["theme"], voice="author")
+    hits = hits.assign(**dict.fromkeys(["in_name", "negated", "contrasted", "subject_term"], False))
+    ids = [f"d{number:05}" for number in range(len(documents))]
+    own = list(groups) or [""] * len(ids)
+    return {
+        "sentences": sentences,
+        "hits": hits,
+        "sections": pd.concat(section_parts, ignore_index=True).assign(
+            title="", level=1, role="body", role_source="default"
+        ),
+        "documents": pd.DataFrame({"document": ids, "title": ids, "published": "", "group": own}),
+    }
+
+
+def sources(hits: Path | None) -> Iterator[tuple[str, list[Text]]]:
+    """Names and texts to measure on."""
+    yield "made up, in runs", made_up(True, 300, 250, seed=1)
+    yield "made up, without runs", made_up(False, 300, 250, seed=2)
+    if "FRAMESCOPE_SHARED" in os.environ:
+        yield "speeches", speeches(hits)
