@@ -133,10 +133,10 @@ def groups(repetitions: int = 120) -> None:
                 tested.append(found.loc[found["unit"] == "group", "p"].dropna())
                 modelled.append(group_models(**study)["p"])
             p, model = pd.concat(tested), pd.concat(modelled)
-            regression = f", by regression {(model < 0.05).mean():.3f}" if len(model) else ""
+            modelled_rate = f", by group_models {(model < 0.05).mean():.3f}" if len(model) else ""
             print(
                 f"two groups of {each} documents, {kept:.0%} of hits kept in one: {(p < 0.05).mean():.3f} of {len(p)} "
-                f"called different{regression}"
+                f"called different{modelled_rate}"
             )
 
 
