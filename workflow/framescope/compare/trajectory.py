@@ -89,15 +89,15 @@ def trajectory(
     counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(theme_list(hits, themes)))
     units = units_of(counts, "document")
     cells = units.codes * parts + text_parts(counts.words, units.codes, parts)
-    many = len(counts.names)
-    words = add_up(counts.words[:, np.newaxis], cells, len(units.keys) * parts)
-    found = add_up(counts.hits, cells, len(units.keys) * parts)
-    rate, share = narrative_arc(found.reshape(-1, parts, many), words.reshape(-1, parts, 1))
+    texts, many = len(units.keys), len(counts.names)
+    words = add_up(counts.words[:, np.newaxis], cells, texts * parts)
+    found = add_up(counts.hits, cells, texts * parts)
+    rate, share = narrative_arc(found.reshape(texts, parts, many), words.reshape(texts, parts, 1))
     rows = pd.DataFrame(
         {
             "document": np.repeat(units.keys["document"].to_numpy(), parts * many),
-            "part": np.tile(np.repeat(np.arange(1, parts + 1), many), len(units.keys)),
-            "theme": np.tile(np.array(counts.names, dtype=object), len(units.keys) * parts),
+            "part": np.tile(np.repeat(np.arange(1, parts + 1), many), texts),
+            "theme": np.tile(np.array(counts.names, dtype=object), texts * parts),
             "words": np.repeat(words[:, 0], many).astype(np.int64),
             "hits": found.ravel().astype(np.int64),
             "rate_per_1000": rate.ravel(),
