@@ -19,8 +19,9 @@ DISPERSION = 1.25
 class LogRates:
     """Log of each theme's rate, ln((hits + 1/2) / words).
 
-    The variance is that of the linearised ratio over the blocks, and no less than 1.25 times a Poisson count's,
-    1/(hits + 1/2).
+    Half a hit is added as for log-odds (Haldane 1956, Annals of Human Genetics 20). The variance is that of the
+    linearised ratio over the blocks (Cochran 1977), and no less than 1.25 times a Poisson count's, 1/(hits + 1/2); that
+    floor is ours.
     """
 
     def tallies(self, counts: BlockCounts) -> Array:
@@ -43,7 +44,14 @@ class LogRates:
         return np.hstack([words, words**2, counts.hits, counts.hits * words, counts.hits**2])
 
     def estimates(self, sums: Array, blocks: Array | float) -> tuple[Array, Array]:
-        """Values and variances from sums of features over so many blocks; shape (..., themes)."""
+        """Values and variances from sums of features over so many blocks; shape (..., themes).
+
+        Two blocks of 10 words with 1 and 3 hits: residuals -1.25 and 0.75 from the rate 4.5/20.
+
+        >>> value, variance = LogRates().estimates(np.array([20.0, 200, 4, 40, 10]), 2)
+        >>> value.round(3).tolist(), variance.round(3).tolist()  # ln(0.225), 2.125 / 4.5^2 x (2/1)^2
+        ([-1.492], [0.42])
+        """
         words, squares = sums[..., :1], sums[..., 1:2]
         hits, products, hit_squares = np.split(sums[..., 2:], 3, axis=-1)
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -57,8 +65,9 @@ class LogRates:
 class LogOdds:
     """Log-odds of each contrast, ln((a + 1/2) / (b + 1/2)), over pairs of columns of the counts.
 
-    The variance is that of the linearised log ratio over the blocks, and no less than 1.25 times
-    1/(a + 1/2) + 1/(b + 1/2).
+    The logarithmic scale of position of Lowe, Benoit, Mikhaylov and Laver (2011), Legislative Studies Quarterly 36. The
+    variance is that of the linearised log ratio over the blocks, and no less than 1.25 times
+    1/(a + 1/2) + 1/(b + 1/2); that floor is ours.
     """
 
     def tallies(self, counts: BlockCounts) -> Array:
@@ -81,7 +90,14 @@ class LogOdds:
         return np.hstack([a, b, a * a, b * b, a * b])
 
     def estimates(self, sums: Array, blocks: Array | float) -> tuple[Array, Array]:
-        """Values and variances from sums of features over so many blocks; shape (..., contrasts)."""
+        """Values and variances from sums of features over so many blocks; shape (..., contrasts).
+
+        Two blocks with a = 4 and 0, b = 0 and 2: residuals 4/4.5 and -2/2.5.
+
+        >>> value, variance = LogOdds().estimates(np.array([4.0, 2, 16, 4, 0]), 2)
+        >>> value.round(3).tolist(), variance.round(3).tolist()  # ln(4.5/2.5), (0.790 + 0.640) x (2/1)^2
+        ([0.588], [5.72])
+        """
         a, b, aa, bb, ab = np.split(sums, 5, axis=-1)
         a, b = a + HALF, b + HALF
         with np.errstate(divide="ignore", invalid="ignore"):

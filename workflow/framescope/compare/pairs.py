@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse, stats
+from scipy import sparse
 
 from framescope.compare.blocks import Array, BlockCounts, Codes, by_document, units_of
+from framescope.compare.intervals import welch_interval
 from framescope.compare.measures import Measure
 from framescope.compare.permutation import permutation_p
 
@@ -158,12 +159,8 @@ def compare_pairs(
     )
     tested = (sizes >= fewest).all(axis=1)
     difference, error = value_a - value_b, np.sqrt(variance_a + variance_b)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        degrees = (variance_a + variance_b) ** 2 / (
-            variance_a**2 / (sizes[:, :1] - 1) + variance_b**2 / (sizes[:, 1:] - 1)
-        )
-        reach = stats.t.ppf((1 + confidence) / 2, degrees) * error
-    reach[~tested] = np.nan
+    low, high = welch_interval(difference, variance_a, variance_b, sizes, confidence)
+    low[~tested] = high[~tested] = np.nan
     p = np.full(difference.shape, np.nan)
 
     def statistic(sums_a: Array, blocks_a: float, sums_b: Array, blocks_b: float) -> Array:
@@ -187,7 +184,7 @@ def compare_pairs(
         for column in range(chance.shape[1]):
             beyond = len(chance) - np.searchsorted(chance[:, column], observed[:, column])
             p[rows, column] = (1 + beyond) / (1 + len(chance))
-    return Compared(first, second, difference, difference - reach, difference + reach, p, sizes, tested)
+    return Compared(first, second, difference, low, high, p, sizes, tested)
 
 
 def _draw_sums(features: Array, size: int, permutations: int, seed: int) -> Array:
