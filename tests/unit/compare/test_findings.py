@@ -76,6 +76,29 @@ def test_what_does_not_stand_is_said_with_what_fells_it():
     assert "does not stand under: leave one term out (defence)" in line
 
 
+def test_each_difference_is_told_with_its_own_fate_though_two_texts_differ_in_several_roles():
+    parts = {"01": [[{"defence": 3}, {}]] * 10, "02": [[{"defence": 2}, {"defence": 1}]] * 10}
+    other = {section: [[{"defence": i % 2}, {}] for i in range(10)] for section in parts}
+    frames = study({"a": parts, "b": other}, roles={"01": "introduction", "02": "analysis"})
+    named = (frames.hits["document"] == "a") & (frames.hits["section"] == "01")
+    frames = frames._replace(hits=frames.hits.assign(in_name=named, term=[f"term {i % 7}" for i in range(len(named))]))
+    differences = {
+        "contrast_differences": contrast_differences(*frames),
+        "section_differences": section_differences(*frames, focus_themes=["defence"]),
+        "document_differences": document_differences(*frames, focus_themes=["defence"]),
+    }
+    varied = robustness(*frames, **differences)
+    text = findings(contrasts(*frames), *differences.values(), frames.sections, frames.documents, varied)
+    told = {
+        role: next(line for line in text.splitlines() if f"more on defence than *b* ({role})" in line)
+        for role in ("introduction", "analysis")
+    }
+    assert "does not stand under: without names" in told["introduction"]
+    assert "stands under all 9 variations" in told["analysis"]
+    # Without a hit on the other side the contrast has a small p and a wide interval.
+    assert "than *b* (introduction) (p < .001, corrected for 1 test); its interval includes 0 all the same" in text
+
+
 def test_many_documents_are_summed_up():
     frames = study({f"d{i:02}": {"01": BLOCKS if i else EVEN} for i in range(31)})
     text, _ = written(frames)

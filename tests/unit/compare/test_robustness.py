@@ -4,13 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from compare_frames import Frames, study
+from varied_studies import FIGURES, ONLY, STUDIES, own_row, study_tables, tables_of, varied
 
 from framescope.compare.contrasts import contrast_differences, contrasts
 from framescope.compare.differences import section_differences
 from framescope.compare.robustness import robustness
-from framescope.compare.variations import set_phrases_once, variations
 
-ONLY = ({"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},)
 BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 OTHER = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
 
@@ -28,49 +27,90 @@ FRAMES = terms_of(study({"a": {"01": BLOCKS, "02": OTHER}}), defence="war army t
 
 
 def fate(table: pd.DataFrame, finding: str, variation: str) -> pd.Series:
-    rows = table[table["finding"].str.contains(finding, regex=False) & (table["variation"] == variation)]
+    rows = table[(table["finding"] == finding) & (table["variation"] == variation)]
     assert len(rows) == 1
     return rows.iloc[0]
 
 
-def test_the_headline_row_of_a_lean_is_that_of_the_contrasts():
-    table, leans = robustness(*FRAMES, contrasts=ONLY), contrasts(*FRAMES, contrasts=ONLY)
-    got, expected = fate(table, "a, 01: leans to a", "headline"), leans.iloc[0]
-    assert [got["estimate"], got["low"], got["high"]] == pytest.approx(
-        [expected["log_odds"], expected["low"], expected["high"]]
+def kinds(table: pd.DataFrame) -> set[tuple[str, ...]]:
+    told = table.assign(role=table["role"].mask(table["role"] != "", "by role"), rest=table["unit_b"] == "rest")
+    told["rest"] = told["rest"].map({True: "rest", False: ""})
+    return set(told[["table", "unit", "role", "rest", "inference"]].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_the_headline_row_of_every_finding_is_its_row_in_its_own_table(name: str):
+    tables, table = study_tables(name), varied(name)
+    headline = table[table["variation"] == "headline"]
+    assert len(headline) == sum(
+        len(rows[rows["verdict" if "verdict" in rows else "lean"] != "too little text"]) for rows in tables.values()
     )
-    assert got["stands"]
+    for _, finding in headline.iterrows():
+        row = own_row(finding, tables)
+        assert finding[FIGURES].tolist() == pytest.approx(row[FIGURES].tolist(), rel=1e-12)
+        assert finding["inference"] == row["inference"]
+
+
+def test_findings_of_every_kind_are_varied():
+    found = set.union(*(kinds(varied(name)) for name in STUDIES))
+    contrast, theme = "contrast_differences", "document_differences"
+    assert found == {
+        *[("contrasts", unit, "", "", "block") for unit in ("section", "document", "role", "group")],
+        *[("contrasts", unit, "", "", "document") for unit in ("role", "group")],
+        *[(table, "section", "", "", how) for table in (contrast, "section_differences") for how in ("block", "shift")],
+        *[(table, "document", role, "", "block") for table in (contrast, theme) for role in ("", "by role")],
+        *[(table, "document", "", "rest", "block") for table in (contrast, theme)],
+        *[
+            (table, u, "", "", h)
+            for table in (contrast, theme)
+            for u in ("role", "group")
+            for h in ("block", "document")
+        ],
+    }
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_variation_is_the_study_counted_so(name: str):
+    frames, table = STUDIES[name], varied(name)
+    unnamed = frames._replace(hits=frames.hits[~frames.hits["in_name"]])
+    tables = {"contrasts": contrasts(*unnamed, contrasts=ONLY), **tables_of(unnamed)}
+    compared = 0
+    for _, finding in table[table["variation"] == "without names"].iterrows():
+        row = own_row(finding, tables)
+        # Fewer hits may be taken for a text without runs, or say too little.
+        if row["inference"] == finding["inference"]:
+            assert finding[FIGURES].tolist() == pytest.approx(row[FIGURES].tolist(), rel=1e-9)
+            compared += 1
+    assert compared > 0.8 * (table["variation"] == "headline").sum()
+
+
+def test_findings_by_shifts_are_judged_by_shifts_of_the_text_as_counted():
+    table = varied("a text in runs")
+    shifted = table[(table["inference"] == "shift") & (table["table"] == "section_differences")]
+    reach = shifted.assign(reach=(shifted["high"] - shifted["low"]) / 2).pivot(
+        index="finding", columns="variation", values="reach"
+    )
+    assert (reach["without names"] != reach["headline"]).all()
+    assert (reach["with quotations"] == reach["headline"]).all()
 
 
 def test_a_finding_that_hangs_on_names_falls_without_them():
     named = FRAMES._replace(hits=FRAMES.hits.assign(in_name=FRAMES.hits["theme"] == "defence"))
-    got = fate(robustness(*named, contrasts=ONLY), "a, 01: leans to a", "without names")
+    got = fate(robustness(*named, contrasts=ONLY), "defence v. economy: a, 01: leans to defence", "without names")
     assert not got["stands"]
 
 
-def test_a_finding_that_hangs_on_one_term_falls_without_it_and_names_it():
-    single = terms_of(FRAMES, defence="war")
-    got = fate(robustness(*single, contrasts=ONLY), "a, 01: leans to a", "leave one term out")
-    assert (got["left_out"], got["stands"]) == ("war", False)
-    assert got["estimate"] == pytest.approx(np.log(0.5 / 2.5))
-    several = fate(robustness(*FRAMES, contrasts=ONLY), "a, 01: leans to a", "leave one term out")
-    assert several["stands"]
-
-
-def test_leaving_a_term_out_is_the_same_as_counting_without_it():
-    table = robustness(*FRAMES, contrasts=ONLY)
-    got = fate(table, "a, 01: leans to a", "leave one term out")
-    without = FRAMES.hits[FRAMES.hits["term"] != got["left_out"]]
-    expected = contrasts(FRAMES.sentences, without, *FRAMES[2:], contrasts=ONLY).iloc[0]
-    assert [got["estimate"], got["low"]] == pytest.approx([expected["log_odds"], expected["low"]])
-
-
-def test_leaving_a_block_out_is_the_same_as_a_text_without_it():
-    got = fate(robustness(*FRAMES, contrasts=ONLY), "a, 01: leans to a", "leave one block out")
-    gone = int(got["left_out"].removeprefix("block ").removesuffix(" of a"))
-    fewer = [frame[frame["block"] != gone] for frame in FRAMES[:2]]
-    expected = contrasts(*fewer, *FRAMES[2:], contrasts=ONLY).iloc[0]
-    assert [got["estimate"], got["low"]] == pytest.approx([expected["log_odds"], expected["low"]])
+def test_a_lean_stands_on_its_side_of_zero_and_no_lean_on_both():
+    table = varied("ten documents")
+    leans = table[table["table"] == "contrasts"]
+    side = leans["finding"].str.rsplit(": ", n=1).str[1]
+    expected = np.select(
+        [side == "leans to defence", side == "leans to economy"],
+        [leans["low"] > 0, leans["high"] < 0],
+        (leans["low"] <= 0) & (leans["high"] >= 0),
+    )
+    assert set(side) == {"leans to defence", "leans to economy", "no lean"}
+    assert (leans["stands"] == expected.astype(bool)).all()
 
 
 def test_established_differences_are_varied_and_others_are_not():
@@ -85,58 +125,38 @@ def test_established_differences_are_varied_and_others_are_not():
     assert not robustness(*FRAMES, contrasts=ONLY, **nothing)["finding"].str.contains(">").any()
 
 
-def test_energy_changes_sides_by_contrast():
-    moved = {v.name: v.contrasts for v in variations(*FRAMES[:2], ONLY)}
-    assert moved["energy in or out"][0]["b"] == ["economy", "energy"]
-    with_energy = [{"name": "x", "a": ["defence"], "b": ["economy", "energy"]}]
-    back = {v.name: v.contrasts for v in variations(*FRAMES[:2], with_energy)}
-    assert back["energy in or out"][0]["b"] == ["economy"]
+def test_a_difference_is_told_with_its_units_and_role():
+    told = set(varied("three documents")["finding"].str.replace("<", ">"))
+    assert {
+        "defence: d00, 01 > 02",
+        "defence: d00 > d01",
+        "defence: d00 > d01 (analysis)",
+        "defence: role analysis > role introduction",
+        "defence: group x > group y",
+        "defence v. economy: group x > group y",
+    } <= told
 
 
-def test_there_are_at_most_ten_variations():
+def test_a_finding_has_at_most_ten_variations():
     notes = FRAMES.sentences.assign(number="1"), FRAMES.hits.assign(number="1")
     table = robustness(*FRAMES, contrasts=ONLY, notes=notes)
-    assert set(table["variation"]) - {"headline"} == {
-        "without names",
-        "with quotations",
-        "set phrases once",
-        "with subject terms",
-        "without negated and contrasted",
-        "energy in or out",
-        "sentences, not hits",
-        "with notes that argue",
-        "leave one term out",
-        "leave one block out",
-    }
+    for _, rows in table.groupby("finding"):
+        assert rows["variation"].tolist() == [
+            "headline",
+            "leave one term out",
+            "leave one block out",
+            "without names",
+            "with quotations",
+            "set phrases once",
+            "with subject terms",
+            "without negated and contrasted",
+            "energy in or out",
+            "sentences, not hits",
+            "with notes that argue",
+        ]
 
 
-def test_notes_without_a_citation_are_added_and_the_others_are_not():
-    sentences = FRAMES.sentences.iloc[:2].assign(number=["1", "2"], sentence=[1, 2], block=0, section="01")
-    sentences["text"] = ["Arms matter more than the treaty says.", "Cf. Smith, Arms and Men, 1998, pp. 4-9."]
-    hits = FRAMES.hits.iloc[:2].assign(number=["1", "2"], sentence=[1, 2], block=0, section="01")
-    added = {v.name: v for v in variations(*FRAMES[:2], ONLY, (sentences, hits))}["with notes that argue"]
-    assert len(added.sentences) == len(FRAMES.sentences) + 1
-    assert len(added.hits) == len(FRAMES.hits) + 1
-    assert added.hits["block"].max() == added.sentences["block"].max() > FRAMES.sentences["block"].max()
-
-
-def phrase_tables(texts: list[str], word: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    starts = [100 * i for i in range(len(texts))]
-    sentences = pd.DataFrame(
-        {"document": "a", "sentence": range(1, len(texts) + 1), "start": starts, "end": 0, "text": texts}
-    )
-    at = [text.index(word) + start for text, start in zip(texts, starts, strict=True)]
-    hits = sentences[["document", "sentence"]].assign(start=at, end=[a + len(word) for a in at])
-    return sentences, hits
-
-
-def test_a_phrase_of_four_words_said_three_times_counts_once():
-    said = ["Peace through collective armed strength prevails", "Collective armed strength prevails again"]
-    sentences, hits = phrase_tables([*said, "Now collective armed strength prevails"], "armed")
-    assert set_phrases_once(sentences, hits)["sentence"].tolist() == [1]
-
-
-def test_a_phrase_said_twice_or_a_hit_outside_it_is_left_alone():
-    said = ["Collective armed strength prevails", "Collective armed strength prevails", "An armed camp"]
-    sentences, hits = phrase_tables(said, "armed")
-    assert set_phrases_once(sentences, hits)["sentence"].tolist() == [1, 2, 3]
+def test_a_finding_over_documents_is_left_without_a_document_and_not_without_a_block():
+    table = varied("ten documents")
+    for variation, inference in (("leave one document out", {"document"}), ("leave one block out", {"block", "shift"})):
+        assert set(table.loc[table["variation"] == variation, "inference"]) == inference

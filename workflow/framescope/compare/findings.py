@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.contrasts import DEFAULT_CONTRASTS
+from framescope.compare.established import Identity, Row, identity
 from framescope.compare.families import DIFFERS, EXPLORATORY
 from framescope.compare.pairs import REST
+from framescope.compare.variations import HEADLINE
 
 MOST_DOCUMENTS = 30
 MOST_SENTENCES = 12
-
-Row = Mapping[str, Any]
 
 
 def findings(
@@ -155,8 +155,7 @@ class _Writer:
             log_odds, low, high = 1 / log_odds, 1 / high, 1 / low
         verb = {"a": f"leans to {a}", "b": f"leans to {b}", "neither": "shows no lean"}[str(row["lean"])]
         odds = f"odds {_number(log_odds)}, {self.percent} {_number(low)} to {_number(high)}"
-        part = str(row["document"] if whole else row["section"])
-        fate = self.fates.of(str(row["contrast"]), str(row["unit"]), str(row["document"]), part, "")
+        fate = self.fates.of("contrasts", row)
         return f"{name} {verb}: {counts}; {odds}{fate} {link}."
 
     def between(self, rows: pd.DataFrame, units: str) -> str:
@@ -179,7 +178,7 @@ class _Writer:
         for index, row in list(_records(established))[:MOST_SENTENCES]:
             a, b = self.sides[str(row["contrast"])]
             toward = a if float(row["delta_log_odds"]) > 0 else b
-            fate = self.fates.of(*_identity(row, str(row["contrast"])))
+            fate = self.fates.of("contrast_differences", row)
             where = f" ({_escape(str(row['role']))})" if row["role"] else ""
             said.append(
                 f"{self.place(row, 'unit_a')} leans more to {toward} than {self.place(row, 'unit_b')}{where} "
@@ -201,7 +200,7 @@ class _Writer:
         sides = ("section_a", "section_b") if "section_a" in rows else ("unit_a", "unit_b")
         for index, row in list(_records(established))[:MOST_SENTENCES]:
             more = "more" if float(row["log2_ratio"]) > 0 else "less"
-            fate = self.fates.of(*_identity(row, str(row["theme"])))
+            fate = self.fates.of(table, row)
             where = f" ({_escape(str(row['role']))})" if row.get("role") else ""
             lines.append(
                 f"- {self.place(row, sides[0])} has {more} on {_escape(str(row['theme']))} than "
@@ -242,11 +241,6 @@ def _more(count: int) -> str:
     return f"\n  - {count - MOST_SENTENCES} more in the table." if count > MOST_SENTENCES else ""
 
 
-def _identity(row: Row, measure: str) -> tuple[str, str, str, str, str]:
-    a, b = row.get("unit_a", row.get("section_a")), row.get("unit_b", row.get("section_b"))
-    return (measure, str(row.get("unit", "section")), str(row.get("document", "")), str(a), str(b))
-
-
 class _Fates:
     """What became of each finding under the variations, as the end of its sentence."""
 
@@ -254,22 +248,24 @@ class _Fates:
         self.table = robustness
         self.rows: dict[Any, Any] = {}
         if robustness is not None and len(robustness):
-            keys = ["measure", "unit", "document", "unit_a", "unit_b"]
-            self.rows = robustness.groupby(keys, sort=False).indices
+            self.rows = robustness.groupby(list(Identity._fields), sort=False).indices
 
-    def of(self, *identity: str) -> str:
-        """The fate of a finding named by measure, unit, document, and one or two units; empty if it was not varied."""
-        if self.table is None or identity not in self.rows:
+    def of(self, table: str, row: Row) -> str:
+        """The fate of the finding in a row of the table of that name; empty if it was not varied."""
+        named = identity(table, row)
+        if self.table is None or named not in self.rows:
             return ""
-        rows = self.table.iloc[self.rows[identity]]
-        varied = rows[rows["variation"] != "headline"]
+        rows = self.table.iloc[self.rows[named]]
+        if not rows["stands"].iloc[0]:
+            return "; its interval includes 0 all the same"
+        varied = rows[rows["variation"] != HEADLINE]
         fallen = varied[~varied["stands"]]
         if not len(fallen):
             return f"; stands under all {len(varied)} variations"
-        named = [
+        under = [
             f"{row['variation']} ({_escape(row['left_out'].removesuffix(f' of {row["document"]}'))})"
             if row["left_out"]
             else row["variation"]
             for _, row in _records(fallen)
         ]
-        return f"; does not stand under: {', '.join(named)}"
+        return f"; does not stand under: {', '.join(under)}"

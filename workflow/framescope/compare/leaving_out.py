@@ -1,87 +1,147 @@
-"""Estimates of units with one term or one block left out."""
+"""What units lose with one term, block or document left out."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framescope.compare.blocks import Array, BlockCounts, Codes, add_up
-from framescope.compare.measures import Measure
+from framescope.compare.partitions import Partition
+
+Figures = Callable[[BlockCounts], Array]
+"""Figures of each row of counts, to be added up."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Changes in the sums of figures of units, a row for each unit and thing left out, sorted by unit.
+
+    `label` numbers the thing in `names`. What is left out `everywhere` also changes all the rest of the study.
+    """
+
+    unit: Codes
+    label: Codes
+    figures: Array
+    names: NDArray[np.object_]
+    everywhere: bool
+
+    def of(self, units: Codes) -> tuple[Codes, Codes]:
+        """The changes of each of the units: places in `units`, and rows."""
+        first = np.searchsorted(self.unit, units)
+        many = np.searchsorted(self.unit, units, side="right") - first
+        which = np.repeat(np.arange(len(units)), many)
+        return which, np.arange(len(which)) + np.repeat(first - np.cumsum(many) + many, many)
 
 
 @dataclass(frozen=True)
 class Scenarios:
-    """Estimates of units, each with one thing left out: parallel arrays, sorted by unit."""
+    """Changes of both sides of findings with one thing left out, a row for each finding and thing."""
 
-    unit: Codes
-    label: np.ndarray
-    value: Array
-    variance: Array
-    blocks: Array
+    finding: Codes
+    label: Codes
+    first: Array
+    second: Array
 
-    def of(self, unit: int) -> slice:
-        """The rows of a unit."""
-        first, last = np.searchsorted(self.unit, [unit, unit + 1])
-        return slice(int(first), int(last))
+
+def scenarios(changes: Changes, first: Codes, second: Codes | None) -> Scenarios:
+    """Scenarios of findings by the units of their sides; a second side of -1 is all but the first.
+
+    A thing that one side does not have leaves it as it is. Against all the rest, a block is left out of the first side
+    only: one of hundreds hardly moves the others.
+    """
+    many = len(changes.names)
+    sides = [changes.of(units) for units in (first, second) if units is not None]
+    keys = [which * many + changes.label[rows] for which, rows in sides]
+    if second is not None and changes.everywhere:
+        keys.append((np.flatnonzero(second < 0)[:, np.newaxis] * many + np.arange(many)).ravel())
+    found, at = np.unique(np.concatenate(keys), return_inverse=True)
+    finding, label = np.divmod(found, max(many, 1))
+    lost = np.zeros((2, len(found), changes.figures.shape[1]))
+    start = 0
+    for side, (_, rows) in enumerate(sides):
+        lost[side, at[start : start + len(rows)]] = changes.figures[rows]
+        start += len(rows)
+    if second is not None:
+        rest = second[finding] < 0
+        in_all = add_up(changes.figures, changes.label, many)
+        lost[1, rest] = in_all[label[rest]] - lost[0, rest]
+    return Scenarios(finding, label, lost[0], lost[1])
+
+
+def without_rows(partition: Partition, figures: Array) -> Changes:
+    """What each unit loses with each of its rows, blocks or documents; one document may be a row of several units."""
+    rows = np.argsort(partition.codes, kind="stable")
+    rows = rows[partition.codes[rows] >= 0]
+    label, names = pd.factorize(partition.labels[rows])
+    return Changes(partition.codes[rows], label.astype(np.int64), -figures[rows], np.asarray(names), everywhere=False)
+
+
+@dataclass(frozen=True)
+class TermHits:
+    """Hits as numbers: the theme, block (row of the counts), term and span of each."""
+
+    theme: Codes
+    block: Codes
+    term: Codes
+    span: Codes
+    themes: list[str]
+    terms: NDArray[np.object_]
+
+    def alone(self, themes: Sequence[str]) -> tuple[Codes, Codes]:
+        """Block and term of each span that one term alone hits for a set of themes: lost when the term is."""
+        inside = np.array([any(t == s or t.startswith(s + ".") for s in themes) for t in self.themes], dtype=bool)
+        many = len(self.terms)
+        pairs, first = np.unique((self.span * many + self.term)[inside[self.theme]], return_index=True)
+        hit = np.flatnonzero(inside[self.theme])[first]
+        span = pairs // max(many, 1)
+        # Sorted by span: one that neither neighbour shares has no other term.
+        different = np.concatenate([[True], span[1:] != span[:-1], [True]])
+        hit = hit[different[:-1] & different[1:]] if len(span) else hit
+        return self.block[hit], self.term[hit]
+
+
+def term_hits(hits: pd.DataFrame, counts: BlockCounts) -> TermHits:
+    """The hits as numbers, over the blocks of the counts."""
+    number = counts.blocks[["document", "section", "block"]].reset_index(names="row")
+    keys = hits[["document", "section", "block"]].astype({"document": str, "section": str})
+    block = keys.merge(number, on=["document", "section", "block"], how="left")["row"].to_numpy(np.int64)
+    theme, themes = pd.factorize(hits["theme"])
+    term, terms = pd.factorize(hits["term"], sort=True)
+    span = np.array(hits.groupby(["document", "sentence", "start", "end"], sort=False).ngroup(), dtype=np.int64)
+    names = [str(name) for name in themes]
+    return TermHits(theme.astype(np.int64), block, term.astype(np.int64), span, names, np.asarray(terms, dtype=object))
 
 
 def without_terms(
-    hits: pd.DataFrame,
-    counts: BlockCounts,
-    measure: Measure,
-    features: Array,
-    sums: Array,
-    blocks: Array,
-    codes: Codes,
-    sets: Mapping[str, Sequence[str]],
-) -> Scenarios:
-    """Estimates of each unit without each of its terms."""
-    terms, names = pd.factorize(hits["term"], sort=True)
-    # A term's own counts are those of a table in which every term of every block is a block.
-    many_terms = max(len(names), 1)
-    number = counts.blocks[["document", "block"]].reset_index()
-    place = hits[["document", "block"]].astype({"document": str}).merge(number, on=["document", "block"], how="left")
-    cell, row_of = np.unique(place["index"].to_numpy(np.int64) * many_terms + terms, return_inverse=True)
-    where, term = np.divmod(cell, many_terms)
-    own = _counts_by_cell(hits, row_of, len(cell), sets)
-    less = dataclasses.replace(
-        counts,
-        words=counts.words[where],
-        sentences=counts.sentences[where],
-        hits=np.maximum(counts.hits[where] - own, 0),
-        sentences_with_hit=counts.sentences_with_hit[where],
+    hits: TermHits, partition: Partition, counts: BlockCounts, sets: Sequence[Sequence[str]], figures: Figures
+) -> Changes:
+    """What each unit loses with each term; `counts` are the partition's, of the given sets of themes alone."""
+    many = len(hits.terms)
+    cells, columns = [], []
+    for column, themes in enumerate(sets):
+        block, term = hits.alone(themes)
+        row = partition.row_of_block[block]
+        cells.append((row * many + term)[row >= 0])
+        columns.append(np.full(len(cells[-1]), column))
+    cell, at = np.unique(np.concatenate(cells), return_inverse=True)
+    row, term = np.divmod(cell, max(many, 1))
+    own = np.zeros((len(cell), len(sets)))
+    np.add.at(own, (at, np.concatenate(columns)), 1.0)
+    before, after = (
+        dataclasses.replace(
+            counts,
+            words=counts.words[row],
+            sentences=counts.sentences[row],
+            hits=counts.hits[row] - lost,
+            sentences_with_hit=counts.sentences_with_hit[row],
+        )
+        for lost in (0, own)
     )
-    changed = measure.features(less) - features[where]
-    pair, at = np.unique(codes[where] * many_terms + term, return_inverse=True)
-    unit, term_of = np.divmod(pair, many_terms)
-    value, variance = measure.estimates(sums[unit] + add_up(changed, at, len(pair)), blocks[unit])
-    return Scenarios(unit, np.asarray(names, dtype=object)[term_of], value, variance, blocks[unit])
-
-
-def _counts_by_cell(hits: pd.DataFrame, cell: Codes, cells: int, sets: Mapping[str, Sequence[str]]) -> Array:
-    """Distinct spans of each set of themes in each cell."""
-    counted = np.zeros((cells, len(sets)))
-    for column, themes in enumerate(sets.values()):
-        inside = np.zeros(len(hits), dtype=bool)
-        for theme in themes:
-            inside |= ((hits["theme"] == theme) | hits["theme"].str.startswith(theme + ".")).to_numpy(bool)
-        spans = hits.loc[inside, ["document", "sentence", "start", "end"]].assign(cell=cell[inside]).drop_duplicates()
-        counted[:, column] = np.bincount(spans["cell"], minlength=cells)
-    return counted
-
-
-def without_blocks(
-    counts: BlockCounts, measure: Measure, features: Array, sums: Array, blocks: Array, codes: Codes
-) -> Scenarios:
-    """Estimates of each unit without each of its blocks."""
-    rows = np.argsort(codes, kind="stable")
-    rows = rows[codes[rows] >= 0]
-    unit = codes[rows]
-    value, variance = measure.estimates(sums[unit] - features[rows], blocks[unit] - 1)
-    blocks_of = counts.blocks[["block", "document"]].itertuples(index=False)
-    labels = np.array([f"block {block} of {document}" for block, document in blocks_of], dtype=object)
-    return Scenarios(unit, labels[rows], value, variance, blocks[unit] - 1)
+    pair, at = np.unique(partition.codes[row] * many + term, return_inverse=True)
+    unit, label = np.divmod(pair, max(many, 1))
+    return Changes(unit, label, add_up(figures(after) - figures(before), at, len(pair)), hits.terms, everywhere=True)

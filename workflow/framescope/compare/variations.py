@@ -13,6 +13,7 @@ import pandas as pd
 from framescope.compare.blocks import headline
 from framescope.words import word_spans
 
+HEADLINE = "headline"
 PHRASE_WORDS = 4
 PHRASE_REPEATS = 3
 CITATION = re.compile(
@@ -45,7 +46,7 @@ def variations(
     contrast without it, and taken off each contrast with it.
     """
     main = headline(hits)
-    yield Variation("headline", sentences, main, contrasts)
+    yield Variation(HEADLINE, sentences, main, contrasts)
     yield Variation("without names", sentences, main[~main["in_name"].astype(bool)], contrasts)
     every = sentences.assign(voice="author", quoted_words=0)
     yield Variation("with quotations", every, headline(hits.assign(voice="author")), contrasts)
@@ -107,14 +108,19 @@ def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFram
 def _with_notes(
     sentences: pd.DataFrame, hits: pd.DataFrame, note_sentences: pd.DataFrame, note_hits: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tables with the notes that argue: those without the marks of a citation, each a block of its own."""
+    """Tables with the notes that argue: those without the marks of a citation, each a block of its own.
+
+    They stand at the end of the section they belong to, so that sections stay unbroken.
+    """
     keys = ["document", "number"]
     cites = note_sentences["text"].str.contains(CITATION).groupby([note_sentences[k] for k in keys]).transform("any")
-    argue = note_sentences[~cites & note_sentences["section"].isin(sentences["section"])]
-    last = int(sentences["block"].max()) if len(sentences) else 0
-    blocks = argue[keys].drop_duplicates().reset_index(drop=True)
-    blocks["block"] = last + 1 + np.arange(len(blocks))
-    numbered = argue.drop(columns="block", errors="ignore").merge(blocks, on=keys)
+    ends = sentences.groupby(["document", "section"], as_index=False)["block"].max()
+    argue = note_sentences[~cites].drop(columns="block", errors="ignore").merge(ends, on=["document", "section"])
+    notes = argue[[*keys, "block"]].drop_duplicates(keys).reset_index(drop=True)
+    # Blocks are numbered in steps wide enough for all notes to follow one of them.
+    step = len(notes) + 1
+    notes["block"] = notes["block"] * step + 1 + np.arange(len(notes))
+    numbered = argue.drop(columns="block").merge(notes, on=keys)
     numbered["new"] = int(sentences["sentence"].max()) + 1 + np.arange(len(numbered)) if len(sentences) else 0
     own = (
         headline(note_hits)
@@ -122,6 +128,14 @@ def _with_notes(
         .merge(numbered[[*keys, "sentence", "block", "new"]], on=[*keys, "sentence"])
     )
     return (
-        pd.concat([sentences, numbered.assign(sentence=numbered["new"])[sentences.columns]], ignore_index=True),
-        pd.concat([hits, own.assign(sentence=own["new"])[hits.columns]], ignore_index=True),
+        pd.concat(
+            [
+                sentences.assign(block=sentences["block"] * step),
+                numbered.assign(sentence=numbered["new"])[sentences.columns],
+            ],
+            ignore_index=True,
+        ),
+        pd.concat(
+            [hits.assign(block=hits["block"] * step), own.assign(sentence=own["new"])[hits.columns]], ignore_index=True
+        ),
     )

@@ -1,0 +1,59 @@
+"""Counts laid out by the units that findings speak of, with the rows their intervals run over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framescope.compare.blocks import BlockCounts, Codes, Units, by_document
+
+KEYS = {
+    "section": ["document", "section"],
+    "document": ["document"],
+    "document by role": ["document", "role"],
+    "role": ["role"],
+    "group": ["group"],
+}
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Counts whose rows are blocks, or documents within each unit, and the unit of each row, -1 for none.
+
+    `place` gives the number of each unit by its key, `units` how many numbers there are, `row_of_block` the row of each
+    block, or -1, and `labels` what a row is called.
+    """
+
+    counts: BlockCounts
+    codes: Codes
+    units: int
+    place: dict[tuple[str, ...], int]
+    row_of_block: Codes
+    labels: NDArray[np.object_]
+
+
+def partition(counts: BlockCounts, kind: str, by_documents: bool) -> Partition:
+    """Counts by block laid out by the units of a kind in `KEYS`, with a row a block or a row a document of each unit.
+
+    Roles that were not recognised or given make no unit.
+    """
+    blocks, columns = counts.blocks, KEYS[kind]
+    codes = np.array(blocks.groupby(columns, sort=False).ngroup(), dtype=np.int64)
+    if "role" in columns:
+        codes[blocks["role_source"] == "default"] = -1
+    units = int(codes.max(initial=-1)) + 1
+    keys = blocks[columns].astype(str).assign(code=codes)[codes >= 0].drop_duplicates("code")
+    place = dict(zip(keys[columns].itertuples(index=False, name=None), keys["code"], strict=True))
+    if not by_documents:
+        named = zip(blocks["block"], blocks["document"], strict=True)
+        labels = np.array([f"block {block} of {document}" for block, document in named], dtype=object)
+        row_of_block = np.where(codes >= 0, np.arange(len(blocks)), -1)
+        return Partition(counts, codes, units, place, row_of_block, labels)
+    collapsed, within = by_document(counts, Units(kind, keys, codes))
+    documents = collapsed.blocks["document"].to_numpy(dtype=object)
+    rows = pd.MultiIndex.from_arrays([within.codes, documents])
+    row_of_block = rows.get_indexer(pd.MultiIndex.from_arrays([codes, blocks["document"]]))
+    return Partition(collapsed, within.codes, units, place, row_of_block.astype(np.int64), documents)

@@ -1,0 +1,62 @@
+"""How far the intervals of differences reach that were established by shifts, under any way of counting."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.blocks import Array, BlockCounts, count_sentences
+from framescope.compare.established import Finding
+from framescope.compare.measures import LogOdds, LogRates
+from framescope.compare.shifts import shift_tests
+from framescope.compare.variations import Variation
+
+
+def shift_reach(
+    found: Sequence[Finding],
+    variation: Variation,
+    sets: Mapping[str, Sequence[str]],
+    columns: Mapping[tuple[bool, str], Sequence[int]],
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    confidence: float,
+) -> Array:
+    """Half-width of the interval of each finding by shifts, not a number for the others.
+
+    `columns` gives the places in `sets` of a measure: two sides of a contrast or one theme.
+    """
+    reach = np.full(len(found), np.nan)
+    by_document: dict[str, dict[bool, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, finding in enumerate(found):
+        if finding.inference == "shift":
+            by_document[finding.identity.document][finding.contrast].append(number)
+    if not by_document:
+        return reach
+    own_sentences, own_hits = (
+        table[table["document"].astype(str).isin(by_document)] for table in (variation.sentences, variation.hits)
+    )
+    text = count_sentences(own_sentences, own_hits, sections, documents, sets)
+    counted = text.sentences_with_hit if variation.by_sentences else text.hits
+    kept = text.blocks[text.blocks["role"] != "abstract"]
+    for document, rows in kept.groupby("document", sort=False).groups.items():
+        labels = kept.loc[rows, "section"].to_numpy(dtype=object)
+        for contrast, numbers in by_document[str(document)].items():
+            own = [found[number].identity for number in numbers]
+            names = list(dict.fromkeys(named.measure for named in own))
+            pairs = list(dict.fromkeys((named.unit_a, named.unit_b) for named in own))
+            chosen = [column for name in names for column in columns[contrast, name]]
+            part = _rows(text, rows.to_numpy(np.int64), counted[:, chosen])
+            measure = LogOdds() if contrast else LogRates()
+            tests = shift_tests(measure.tallies(part), labels, pairs, measure, confidence)
+            reach[numbers] = [
+                tests.reach[pairs.index((named.unit_a, named.unit_b)), names.index(named.measure)] for named in own
+            ]
+    return reach
+
+
+def _rows(counts: BlockCounts, rows: np.ndarray, hits: Array) -> BlockCounts:
+    return dataclasses.replace(counts, words=counts.words[rows], hits=hits[rows])
