@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from framescope.document import ExtractionError
@@ -25,4 +26,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # A reader such as `head` may close the pipe: then there is nothing more to say.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main(sys.argv[1:]))
