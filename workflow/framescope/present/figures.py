@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from framescope.present.actor_figures import actor_network, actor_theme_matrix
 from framescope.present.figure_style import Chart, Tables
+from framescope.present.finding_figures import robustness_of_findings
 from framescope.present.section_figures import (
     contrast_by_section,
     heat_map,
     rates_with_intervals,
-    robustness_of_findings,
 )
 from framescope.present.text_figures import map_of_texts, narrative_arc, timeline_by_theme
 
@@ -90,7 +90,8 @@ FIGURES = (
     Figure(
         "robustness",
         "Findings under variations",
-        "Whether each finding stands when what counts is varied.",
+        "Whether each finding stands, its interval still on its side of 0, when what counts is varied or one term, "
+        "block or document is left out. One that falls as counted passed its test though its interval includes 0.",
         ("robustness",),
         robustness_of_findings,
     ),

@@ -1,4 +1,4 @@
-"""Figures of themes in sections and whole texts: heat map, rates, contrasts, and findings under variations."""
+"""Figures of themes in sections and whole texts: heat map, rates and contrasts."""
 
 from __future__ import annotations
 
@@ -108,32 +108,3 @@ def contrast_by_section(tables: Tables) -> Chart | None:
     layered = alt.layer(middle, intervals, points).properties(width=240, height=alt.Step(20))
     header = alt.Column("contrast:N", title=None, header=alt.Header(labelFontWeight="bold"))
     return layered.facet(data=shown[columns], column=header)
-
-
-def robustness_of_findings(tables: Tables) -> Chart | None:
-    """Each finding under each variation: whether it stands."""
-    robustness = tables["robustness"]
-    if robustness.empty:
-        return None
-    shown = robustness.assign(
-        stands=robustness["stands"].map({True: "stands", False: "falls"}).fillna("cannot be told")
-    )
-    findings = list(dict.fromkeys(shown["finding"]))[: MOST_ROWS // 2]
-    shown = shown[shown["finding"].isin(findings)]
-    colours = alt.Scale(domain=["stands", "falls", "cannot be told"], range=["#2f6f6a", "#c0694e", "#d5d7da"])
-    return (
-        alt.Chart(shown[["finding", "variation", "estimate", "low", "high", "stands"]])
-        .mark_rect(stroke="white")
-        .encode(
-            x=alt.X(
-                "variation:N",
-                sort=list(dict.fromkeys(shown["variation"])),
-                title=None,
-                axis=alt.Axis(labelAngle=-40, orient="top"),
-            ),
-            y=alt.Y("finding:N", sort=findings, title=None, axis=alt.Axis(labelLimit=380)),
-            color=alt.Color("stands:N", title=None, scale=colours),
-            tooltip=["finding", "variation", "estimate", "low", "high", "stands"],
-        )
-        .properties(width=alt.Step(34), height=alt.Step(22))
-    )

@@ -1,0 +1,70 @@
+"""The figure of findings under variations."""
+
+from __future__ import annotations
+
+import textwrap
+
+import altair as alt
+import pandas as pd
+
+from framescope.present.figure_style import MOST_ROWS, Chart, Tables
+
+MOST_FINDINGS = MOST_ROWS // 2
+LABEL_WIDTH = 76
+LINE = 13
+
+
+def robustness_of_findings(tables: Tables) -> Chart | None:
+    """Each finding under each variation: whether it stands. Of many findings some of each kind, and how many of all."""
+    robustness = tables["robustness"]
+    if robustness.empty:
+        return None
+    findings = leading_findings(robustness)
+    shown = robustness[robustness["finding"].isin(findings)]
+    labels = {finding: "\n".join(textwrap.wrap(finding, LABEL_WIDTH)) for finding in findings}
+    lines = max(label.count("\n") + 1 for label in labels.values())
+    shown = shown.assign(
+        label=shown["finding"].map(labels), stands=shown["stands"].map({True: "stands", False: "falls"})
+    )
+    place = shown.groupby("finding", sort=False).cumcount().groupby(shown["variation"], sort=False).min()
+    total = robustness["finding"].nunique()
+    said = f"{len(findings)} of {total} findings, some of each kind" if total > len(findings) else ""
+    columns = ["label", "finding", "variation", "left_out", "inference", "estimate", "low", "high", "stands"]
+    return (
+        alt.Chart(shown[columns])
+        .mark_rect(stroke="white")
+        .encode(
+            x=alt.X(
+                "variation:N",
+                sort=list(place.sort_values(kind="stable").index),
+                title=None,
+                axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=240),
+            ),
+            y=alt.Y(
+                "label:N",
+                sort=list(labels.values()),
+                title=None,
+                axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=480, labelLineHeight=LINE - 1),
+            ),
+            color=alt.Color(
+                "stands:N", title=None, scale=alt.Scale(domain=["stands", "falls"], range=["#2f6f6a", "#c0694e"])
+            ),
+            tooltip=columns[1:],
+        )
+        .properties(
+            width=alt.Step(34),
+            height=alt.Step(max(22, LINE * lines + 4)),
+            title=alt.Title(said, anchor="start", fontSize=12, fontWeight="normal"),
+        )
+    )
+
+
+def leading_findings(robustness: pd.DataFrame) -> list[str]:
+    """Findings enough for a figure, in the order of the table: where there are more, those of each kind in turn.
+
+    A kind is a table, a kind of unit, and whether documents differ by role.
+    """
+    findings = robustness.drop_duplicates("finding").reset_index(drop=True)
+    kind = [findings["table"], findings["unit"], findings["role"] != ""]
+    turn = findings.groupby(kind, sort=False).cumcount()
+    return list(findings["finding"].loc[sorted(turn.sort_values(kind="stable").index[:MOST_FINDINGS])])
