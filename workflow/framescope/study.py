@@ -16,7 +16,7 @@ from framescope.actor_table import load_actors
 from framescope.configuration import StudyError, complete_config, config_schema, nearest
 from framescope.identifiers import slug
 
-METADATA = ("title", "author", "published", "group", "source", "language")
+METADATA = ("title", "author", "published", "group", "genre", "source", "language")
 IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)
 UNSAFE = re.compile(r"[{}\x00-\x1f\x7f]")
 

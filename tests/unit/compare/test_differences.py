@@ -87,6 +87,17 @@ def test_documents_are_compared_by_role_where_both_have_it_and_never_by_default_
     assert not (table["unit"] == "role").any()
 
 
+def test_the_genres_of_documents_stand_beside_them_and_beside_nothing_else():
+    blocks = [[{"defence": 1}]] * 8
+    frames = study({d: {"01": blocks} for d in "abcd"}, groups={"a": "x", "b": "x", "c": "y", "d": "y"})
+    frames = frames._replace(documents=frames.documents.assign(genre=["speech", "report", "speech", ""]))
+    table = document_differences(*frames)
+    documents = table[table["unit"] == "document"]
+    pairs = documents.loc[documents["unit_a"] == "a", ["genre_a", "genre_b"]].to_numpy().tolist()
+    assert pairs == [["speech", "report"], ["speech", "speech"], ["speech", ""]]
+    assert set(table.loc[table["unit"] == "group", ["genre_a", "genre_b"]].to_numpy().ravel()) == {""}
+
+
 def test_an_unknown_reference_is_an_error_that_names_it():
     with pytest.raises(ValueError, match="found 'z'"):
         document_differences(*FRAMES, reference="z")

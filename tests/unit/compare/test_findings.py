@@ -118,3 +118,11 @@ def test_a_study_without_hits_has_findings_without_claims():
     )
     assert "leans" not in text
     assert "too little text to test" in text
+
+
+def test_texts_of_several_genres_are_compared_with_a_caution():
+    frames = study({d: {"01": BLOCKS} for d in "ab"})
+    several, _ = written(frames._replace(documents=frames.documents.assign(genre=["speech", "report"])))
+    assert "several genres (report, speech): what differs may be the genre's" in several
+    one, _ = written(frames._replace(documents=frames.documents.assign(genre=["speech", ""])))
+    assert "genres" not in one

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from framescope.compare.blocks import Array, count_blocks, headline, theme_list, theme_sets
 from framescope.compare.families import EXPLORATORY, adjust, family_sizes, verdicts
 from framescope.compare.measures import LogRates
-from framescope.compare.pairs import Compared, Layout, compare_pairs, document_pairs, pair_names
+from framescope.compare.pairs import REST, Compared, Layout, compare_pairs, document_pairs, pair_names
 from framescope.compare.sections import compare_sections, with_section_tests
 
 FEWEST_HITS = 5
@@ -93,7 +93,8 @@ def document_differences(
     """A row for each pair of documents, roles or groups and theme: is the rate different?
 
     Up to thirty documents each is set against each, above that against the rest; with `reference` each against it.
-    Documents are also compared by role, where both have it (`role` names it). `inference` says what was permuted:
+    Documents are also compared by role, where both have it (`role` names it); genre_a and genre_b are theirs, where
+    `documents` has it. `inference` says what was permuted:
     documents where both roles or groups have at least four, otherwise blocks.
     """
     listed, focus = _listed(hits, themes, focus_themes)
@@ -111,6 +112,10 @@ def document_differences(
         told = compared.tested | np.array([pair.role == "" for pair in layout.pairs], dtype=bool)
         tables.append(_difference_rows(layout, compared, np.repeat(told[:, np.newaxis], len(listed), axis=1)))
     table = pd.concat(tables, ignore_index=True)
+    genres = dict(documents[["document", "genre"]].fillna("").to_numpy()) if "genre" in documents else {}
+    for side in ("a", "b"):
+        names = table[f"unit_{side}"].where(table["unit"] == "document", REST)
+        table[f"genre_{side}"] = [genres.get(name, "") for name in names]
     return _judge(table, focus, ["unit", "role"], 1 - confidence).drop(columns="document")
 
 

@@ -63,6 +63,10 @@ def findings(
     across = contrast_differences[contrast_differences["unit"] != "section"]
     if len(across):
         lines += ["## Between documents, roles and groups", ""]
+        genres = sorted({genre for genre in documents.get("genre", pd.Series(dtype=str)).fillna("") if genre})
+        if len(genres) > 1:
+            kinds = ", ".join(map(_escape, genres))
+            lines += [f"The documents are of several genres ({kinds}): what differs may be the genre's.", ""]
         for _, rows in across.groupby(["contrast", "unit"], sort=False):
             name, unit = str(rows["contrast"].iloc[0]), str(rows["unit"].iloc[0])
             lines.append(f"- {_escape(name).capitalize()}. {writer.between(rows, f'{unit}s')}")
