@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from framescope.compare.blocks import Array, BlockCounts, count_sentences
+from framescope.compare.blocks import Array, count_sentences
 from framescope.compare.established import Finding
 from framescope.compare.measures import LogOdds, LogRates
 from framescope.compare.shifts import shift_tests
@@ -41,22 +41,20 @@ def shift_reach(
     )
     text = count_sentences(own_sentences, own_hits, sections, documents, sets)
     counted = text.sentences_with_hit if variation.by_sentences else text.hits
+    section = text.blocks["section"].to_numpy(dtype=object)
+    # As in the tests themselves, an abstract is no part of the text that sections are moved round.
     kept = text.blocks[text.blocks["role"] != "abstract"]
-    for document, rows in kept.groupby("document", sort=False).groups.items():
-        labels = kept.loc[rows, "section"].to_numpy(dtype=object)
+    for document, index in kept.groupby("document", sort=False).groups.items():
+        rows = index.to_numpy(np.int64)
         for contrast, numbers in by_document[str(document)].items():
             own = [found[number].identity for number in numbers]
             names = list(dict.fromkeys(named.measure for named in own))
             pairs = list(dict.fromkeys((named.unit_a, named.unit_b) for named in own))
             chosen = [column for name in names for column in columns[contrast, name]]
-            part = _rows(text, rows.to_numpy(np.int64), counted[:, chosen])
+            part = dataclasses.replace(text, words=text.words[rows], hits=counted[np.ix_(rows, chosen)])
             measure = LogOdds() if contrast else LogRates()
-            tests = shift_tests(measure.tallies(part), labels, pairs, measure, confidence)
+            tests = shift_tests(measure.tallies(part), section[rows], pairs, measure, confidence)
             reach[numbers] = [
                 tests.reach[pairs.index((named.unit_a, named.unit_b)), names.index(named.measure)] for named in own
             ]
     return reach
-
-
-def _rows(counts: BlockCounts, rows: np.ndarray, hits: Array) -> BlockCounts:
-    return dataclasses.replace(counts, words=counts.words[rows], hits=hits[rows])
