@@ -1,9 +1,10 @@
-"""Measure the statistics of comparison: python benchmarks/comparison.py [coverage|alarms|groups|scorers ...]
+"""Measure the statistics of comparison: python benchmarks/comparison.py [PART ...], all parts by default.
 
 Prints the figures of docs/statistics.md with fixed seeds. coverage: how often intervals hold the true rate of the text
-that sections are drawn from, and how wide they are. alarms: how often sections of one text are called different, with
-blocks dealt to them and with unbroken sections cut at random, and how often a planted difference is found. groups: the
-same for groups of documents. scorers: what the development data's own scorers say of intervals and of dealt blocks.
+that sections are drawn from, and how wide they are. differences: the same for differences between two texts. alarms:
+how often sections of one text are called different, with blocks dealt to them and with unbroken sections cut at random,
+and how often a planted difference is found. groups: the same for groups of documents. scorers: what the development
+data's own scorers say of intervals and of dealt blocks.
 
 Texts are made up (themes in runs, and without), and, where FRAMESCOPE_SHARED names the folder with the development
 data, its speeches with the hits of the lexicon, or of --hits FILE (id and a column a theme).
@@ -37,12 +38,13 @@ from fake_sections import (
 import numpy as np  # isort: skip
 import pandas as pd  # isort: skip
 
-from framescope.compare.blocks import BlockCounts, add_up
+from framescope.compare.blocks import Array, BlockCounts, add_up
 from framescope.compare.contrasts import contrast_differences
 from framescope.compare.differences import document_differences, section_differences
 from framescope.compare.intervals import moments, rate_interval, ratio, share_interval, student
-from framescope.compare.measures import LogOdds
+from framescope.compare.measures import LogOdds, LogRates
 from framescope.compare.models import group_models
+from framescope.compare.permutation import permutation_test
 
 
 def coverage(name: str, texts: Sequence[Text]) -> None:
@@ -86,6 +88,53 @@ def coverage(name: str, texts: Sequence[Text]) -> None:
             f"{np.median(width):.2f} per 1,000 words (95 % of draws: {np.median(inside):.1f}); "
             f"shares cover {np.concatenate(shares).mean():.3f}; "
             f"log-odds of contrasts {np.concatenate(leans).mean():.3f}"
+        )
+
+
+def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> None:
+    """Draw blocks from two texts; do the intervals of their differences hold the ratio of the whole texts' rates?
+
+    Welch's interval, Student's t with his degrees of freedom, stands beside ours.
+    """
+    measure = LogRates()
+
+    def statistic(sums_a: Array, blocks_a: float, sums_b: Array, blocks_b: float) -> Array:
+        (value, variance), (other, more) = measure.estimates(sums_a, blocks_a), measure.estimates(sums_b, blocks_b)
+        return (value - other) / np.sqrt(variance + more)
+
+    for sizes in ((8, 8), (8, 20), (20, 20), (8, 60), (40, 40)):
+        random = np.random.default_rng(2)
+        held, widths, contradicted = [], [], []
+        for _ in range(repetitions):
+            chosen = [texts[place] for place in random.choice(len(texts), 2, replace=False)]
+            words = [np.bincount(text.blocks, text.words) for text in chosen]
+            hits = [np.array([np.bincount(text.blocks, column) for column in text.hits.T]).T for text in chosen]
+            drawn = [random.integers(0, len(own), size) for own, size in zip(words, sizes, strict=True)]
+            both = [own[rows] for own, rows in zip(hits, drawn, strict=True)]
+            kept = np.all([own.sum(axis=0) >= 10 for own in hits], axis=0) & (sum(b.sum(axis=0) for b in both) >= 5)
+            if not kept.any():
+                continue
+            names = ("",) * int(kept.sum())
+            first, second = (
+                measure.features(BlockCounts(pd.DataFrame(), own[rows], own[rows], names, b[:, kept], b[:, kept]))
+                for own, rows, b in zip(words, drawn, both, strict=True)
+            )
+            p, critical = permutation_test(first, second, statistic, permutations=499, seed=1)
+            (a, variance_a), (b, variance_b) = (
+                measure.estimates(side.sum(axis=0), float(len(side))) for side in (first, second)
+            )
+            error = np.sqrt(variance_a + variance_b)
+            degrees = error**4 / (variance_a**2 / (sizes[0] - 1) + variance_b**2 / (sizes[1] - 1))
+            reach = np.array([critical, student(0.95, degrees)]) * error
+            rates = [own.sum(axis=0)[kept] / per.sum() for own, per in zip(hits, words, strict=True)]
+            held.append(np.abs(a - b - np.log(rates[0] / rates[1])) <= reach)
+            widths.append(2 * reach / np.log(2))
+            contradicted.append((np.abs(a - b) > reach[1]) != (p < 0.05))
+        (ours, welch), (width, welch_width) = np.hstack(held).mean(axis=1), np.median(np.hstack(widths), axis=1)
+        print(
+            f"{name}, {sizes[0]} and {sizes[1]} blocks: {ours:.3f} covered, median width {width:.2f} doublings; by "
+            f"Welch {welch:.3f}, {welch_width:.2f}, at odds with p in {np.hstack(contradicted).mean():.3f}",
+            flush=True,
         )
 
 
@@ -198,11 +247,13 @@ def scorers(hits: Path | None) -> None:
 def main() -> None:
     """Run the parts asked for, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", default=[], help="coverage, alarms, groups, scorers; all by default")
+    parser.add_argument(
+        "parts", nargs="*", default=[], help="coverage, differences, alarms, groups, scorers; all by default"
+    )
     parser.add_argument("--hits", type=Path, help="hits of the speeches, instead of the lexicon's")
     options = parser.parse_args()
-    parts = options.parts or ["coverage", "alarms", "groups", "scorers"]
-    for part, measure in (("coverage", coverage), ("alarms", alarms)):
+    parts = options.parts or ["coverage", "differences", "alarms", "groups", "scorers"]
+    for part, measure in (("coverage", coverage), ("differences", differences), ("alarms", alarms)):
         if part in parts:
             for name, texts in sources(options.hits):
                 measure(name, texts)

@@ -69,11 +69,6 @@ MEASURES = {
         "section_differences.rate_b document_differences.rate_a document_differences.rate_b"
     ),
     "compare.intervals.ratio_error": "",
-    "compare.intervals.welch_interval": " ".join(
-        f"{table}.{end}"
-        for table in ("contrast_differences", "section_differences", "document_differences", "robustness")
-        for end in ("low", "high")
-    ),
     "compare.intervals.share_interval": (
         "theme_rates.share_low theme_rates.share_high coded_theme_rates.share_low coded_theme_rates.share_high"
     ),
@@ -94,7 +89,12 @@ MEASURES = {
     "compare.models.score_test": "group_models.p group_models.dispersion",
     "compare.permutation.heterogeneity": "contrast_differences.p_omnibus section_differences.p_omnibus",
     "compare.permutation.omnibus_p": "contrast_differences.p_omnibus section_differences.p_omnibus",
-    "compare.permutation.permutation_p": (
+    "compare.permutation.critical_value": " ".join(
+        f"{table}.{column}"
+        for table in ("contrast_differences", "section_differences", "document_differences", "robustness")
+        for column in (["low", "high"] if table == "robustness" else ["low", "high", "critical"])
+    ),
+    "compare.permutation.permutation_test": (
         "contrast_differences.p contrast_differences.p_blocks section_differences.p section_differences.p_blocks "
         "document_differences.p"
     ),

@@ -95,8 +95,6 @@ def test_each_difference_is_told_with_its_own_fate_though_two_texts_differ_in_se
     }
     assert "does not stand under: without names" in told["introduction"]
     assert "stands under all 9 variations" in told["analysis"]
-    # Without a hit on the other side the contrast has a small p and a wide interval.
-    assert "than *b* (introduction) (p < .001, corrected for 1 test); its interval includes 0 all the same" in text
 
 
 def test_many_documents_are_summed_up():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from framescope.compare.permutation import assignments, heterogeneity, omnibus_p, permutation_p
+from framescope.compare.permutation import assignments, critical_value, heterogeneity, omnibus_p, permutation_test
 
 
 def mean_difference(sums_a, blocks_a, sums_b, blocks_b):
@@ -31,16 +31,32 @@ def test_many_assignments_are_drawn_from_the_seed_and_keep_the_sizes():
 def test_the_exact_p_is_that_of_scipy():
     random = np.random.default_rng(4)
     first, second = random.normal(size=(5, 1)), random.normal(1, 1, size=(6, 1))
-    p = permutation_p(first, second, mean_difference, 1000, seed=1)[0]
+    p, _ = permutation_test(first, second, mean_difference, 1000, seed=1)
     expected = stats.permutation_test(
         (first[:, 0], second[:, 0]), lambda x, y: abs(x.mean() - y.mean()), alternative="greater", n_resamples=np.inf
     )
-    assert p == pytest.approx(expected.pvalue)
+    assert p[0] == pytest.approx(expected.pvalue)
 
 
 def test_equal_units_have_p_of_one():
     same = np.ones((4, 1))
-    assert permutation_p(same, same, mean_difference, 1000, seed=1)[0] == 1
+    p, _ = permutation_test(same, same, mean_difference, 1000, seed=1)
+    assert p[0] == 1
+
+
+@pytest.mark.parametrize(("blocks", "permutations"), [(4, 70), (8, 99), (8, 1999)])
+def test_a_statistic_exceeds_its_critical_value_just_where_its_p_is_below_the_level(blocks: int, permutations: int):
+    random = np.random.default_rng(5)
+    first, second = (random.poisson(mean, (blocks, 400)).astype(float) for mean in (2.0, 4.0))
+    p, critical = permutation_test(first, second, mean_difference, permutations, seed=1)
+    beyond = np.abs(first.mean(axis=0) - second.mean(axis=0)) > critical
+    assert 0.05 < beyond.mean() < 0.95
+    assert (beyond == (p < 0.05)).all()
+
+
+def test_the_critical_value_of_many_draws_nears_the_quantile_of_their_distribution():
+    draws = np.abs(np.random.default_rng(6).standard_normal((20000, 1)))
+    assert critical_value(draws, 0.95).item() == pytest.approx(1.96, abs=0.03)
 
 
 def test_heterogeneity_is_cochrans_q_done_by_hand():

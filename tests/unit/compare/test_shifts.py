@@ -40,7 +40,7 @@ def test_the_interval_leaves_out_zero_just_where_p_is_below_five_per_cent():
         tests = shift_tests(tallies, sections, [("a", "b")], LogRates(), 0.95)
         a, b = (hits[sections == name].sum() + 0.5 for name in "ab")
         difference = np.log(a / 1000) - np.log(b / 1200)
-        assert (abs(difference) > tests.reach[0, 0] + 1e-9) == (tests.p[0, 0] < 0.05)
+        assert (abs(difference) > tests.critical[0, 0] * tests.error[0, 0]) == (tests.p[0, 0] < 0.05)
 
 
 def blocks_of(hits: list[int]) -> dict[str, list[list[dict[str, int]]]]:

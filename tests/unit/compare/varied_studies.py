@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+import pytest
 from compare_frames import Frames, study
 
 from framescope.compare.contrasts import contrast_differences, contrasts
@@ -110,3 +111,18 @@ def own_row(finding: pd.Series, tables: Mapping[str, pd.DataFrame]) -> pd.Series
     rows = table[own]
     assert len(rows) == 1
     return rows.iloc[0].rename({ESTIMATES.get(name, "log2_ratio"): "estimate"})
+
+
+def figures(row: pd.Series, critical: float) -> list[float]:
+    """Estimate and standard error, the half-width of the interval over the critical value."""
+    return [row["estimate"], (row["high"] - row["low"]) / 2 / critical]
+
+
+def assert_counted_alike(finding: pd.Series, row: pd.Series, name: str) -> None:
+    """A varied finding has the estimate and standard error of its row in a study counted so.
+
+    A difference keeps the critical value of the study of that name; a lean has none.
+    """
+    own = own_row(finding, study_tables(name))
+    expected = figures(row, row.get("critical", 1.0))
+    assert figures(finding, own.get("critical", 1.0)) == pytest.approx(expected, rel=1e-9), finding["finding"]

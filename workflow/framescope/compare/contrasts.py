@@ -257,6 +257,7 @@ def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd
             "delta_log_odds": compared.difference.ravel(),
             "low": compared.low.ravel(),
             "high": compared.high.ravel(),
+            "critical": compared.critical.ravel(),
             "p": np.where(hits < FEWEST_HITS, np.nan, compared.p).ravel(),
             "inference": layout.inference,
         }

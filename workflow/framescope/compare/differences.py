@@ -152,6 +152,7 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
             "log2_ratio": log2_ratio(compared.difference[told]),
             "low": log2_ratio(compared.low[told]),
             "high": log2_ratio(compared.high[told]),
+            "critical": compared.critical[told],
             "p": np.where(hits_a + hits_b < FEWEST_HITS, np.nan, compared.p)[told],
             "words_a": compared.first[pair, 0].astype(np.int64),
             "words_b": compared.second[pair, 0].astype(np.int64),

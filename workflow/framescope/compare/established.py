@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -43,13 +44,14 @@ def identity(table: str, row: Row) -> Identity:
 class Finding:
     """A lean of one unit or a difference between two, as a row of a table has it.
 
-    `inference` is what the row's interval runs over: block, document or shift. `direction` is the sign of the estimate,
-    0 for "no lean".
+    `inference` is what the row's interval runs over: block, document or shift; `critical` how many standard errors it
+    reaches, not a number for a lean. `direction` is the sign of the estimate, 0 for "no lean".
     """
 
     text: str
     identity: Identity
     inference: str
+    critical: float
     direction: int
 
     @property
@@ -81,7 +83,7 @@ def established_leans(contrasts: pd.DataFrame, definitions: Sequence[Mapping[str
         said = "no lean" if lean == "neither" else f"leans to {sides[named.measure][lean]}"
         text = f"{named.measure}: {_place(named, named.unit_a)}: {said}"
         direction = {"a": 1, "b": -1, "neither": 0}[lean]
-        found.append(Finding(text, named, str(row["inference"]), direction))
+        found.append(Finding(text, named, str(row["inference"]), nan, direction))
     return found
 
 
@@ -95,7 +97,7 @@ def established_differences(table: pd.DataFrame, name: str) -> list[Finding]:
         second = named.unit_b if named.unit == "section" else _place(named, named.unit_b)
         order = f"{_place(named, named.unit_a)} {'>' if direction > 0 else '<'} {second}"
         text = f"{named.measure}: {order}" + (f" ({named.role})" if named.role else "")
-        found.append(Finding(text, named, str(row["inference"]), direction))
+        found.append(Finding(text, named, str(row["inference"]), float(row["critical"]), direction))
     return found
 
 

@@ -260,8 +260,6 @@ class _Fates:
         if self.table is None or named not in self.rows:
             return ""
         rows = self.table.iloc[self.rows[named]]
-        if not rows["stands"].iloc[0]:
-            return "; its interval includes 0 all the same"
         varied = rows[rows["variation"] != HEADLINE]
         fallen = varied[~varied["stands"]]
         if not len(fallen):

@@ -85,25 +85,6 @@ def student(confidence: float, degrees: Array) -> Array:
     return np.asarray(stats.t.ppf((1 + confidence) / 2, np.where(degrees >= 1, degrees, np.nan)))
 
 
-def welch_interval(
-    difference: Array, variance_a: Array, variance_b: Array, sizes: Array, confidence: float = 0.95
-) -> tuple[Array, Array]:
-    """Interval for a difference between two units: difference -+ t s, s^2 the sum of their variances.
-
-    `sizes` has the units' numbers of blocks, m and n, in two columns. t has (va + vb)^2 / (va^2/(m-1) + vb^2/(n-1))
-    degrees of freedom (Welch 1947, Biometrika 34). In the unit of the difference: natural logarithms.
-
-    >>> low, high = welch_interval(np.array([[1.0]]), np.array([[0.04]]), np.array([[0.04]]), np.array([[8.0, 8.0]]))
-    >>> round(low.item(), 3), round(high.item(), 3)  # 14 degrees of freedom: t = 2.145, times sqrt(0.08)
-    (0.393, 1.607)
-    """
-    variance = variance_a + variance_b
-    with np.errstate(divide="ignore", invalid="ignore"):
-        degrees = variance**2 / (variance_a**2 / (sizes[:, :1] - 1) + variance_b**2 / (sizes[:, 1:] - 1))
-        reach = student(confidence, degrees) * np.sqrt(variance)
-    return difference - reach, difference + reach
-
-
 def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
     """Interval for the rate y/x: t on the log scale, overdispersed Wilson where under four blocks have a hit.
 

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framescope.compare.blocks import Array, BlockCounts, Codes, by_document, units_of
-from framescope.compare.intervals import welch_interval
 from framescope.compare.measures import Measure
-from framescope.compare.permutation import permutation_p
+from framescope.compare.permutation import critical_value, permutation_test
 
 MOST_PAIRWISE = 30
 SEVERAL_DOCUMENTS = 4
@@ -116,7 +115,7 @@ class Compared:
     """Estimates and tests of pairs; every array has a row a pair, most of them a column a theme or contrast.
 
     `first` and `second` are the sums of features of the two sides, `blocks` the two numbers of rows, `tested` says
-    which pairs have rows enough.
+    which pairs have rows enough. `critical` is how many standard errors the interval reaches.
     """
 
     first: Array
@@ -125,6 +124,7 @@ class Compared:
     low: Array
     high: Array
     p: Array
+    critical: Array
     blocks: Array
     tested: NDArray[np.bool_]
 
@@ -138,9 +138,11 @@ def compare_pairs(
     permutations: int,
     seed: int,
 ) -> Compared:
-    """Difference of each pair on the measure with its interval (Welch's t) and permutation p.
+    """Difference of each pair on the measure with its permutation p and the interval that goes with it.
 
-    Pairs with a side under `min_blocks` blocks (four documents where the unit is the document) have neither.
+    The interval reaches as many standard errors as all but 1 - confidence of the permutations lie within
+    (`critical_value`). Pairs with a side under `min_blocks` blocks (four documents where the unit is the document) have
+    neither.
     """
     features = measure.features(layout.counts)
     total = features.sum(axis=0)
@@ -159,9 +161,7 @@ def compare_pairs(
     )
     tested = (sizes >= fewest).all(axis=1)
     difference, error = value_a - value_b, np.sqrt(variance_a + variance_b)
-    low, high = welch_interval(difference, variance_a, variance_b, sizes, confidence)
-    low[~tested] = high[~tested] = np.nan
-    p = np.full(difference.shape, np.nan)
+    p, critical = np.full((2, *difference.shape), np.nan)
 
     def statistic(sums_a: Array, blocks_a: float, sums_b: Array, blocks_b: float) -> Array:
         (value, variance), (other, other_variance) = (
@@ -174,7 +174,7 @@ def compare_pairs(
         pair = pairs[row]
         if pair.second is not None:
             sides = features[units[pair.first]], features[units[pair.second]]
-            p[row] = permutation_p(*sides, statistic, permutations, seed)
+            p[row], critical[row] = permutation_test(*sides, statistic, permutations, seed, confidence)
     against_rest = np.array([pair.second is None for pair in pairs], dtype=bool) & tested
     for size in np.unique(sizes[against_rest, 0]):
         rows = np.flatnonzero(against_rest & (sizes[:, 0] == size))
@@ -184,7 +184,10 @@ def compare_pairs(
         for column in range(chance.shape[1]):
             beyond = len(chance) - np.searchsorted(chance[:, column], observed[:, column])
             p[rows, column] = (1 + beyond) / (1 + len(chance))
-    return Compared(first, second, difference, low, high, p, sizes, tested)
+        # The largest stands in for the observed one, which has to be among the largest to lie beyond.
+        critical[rows] = critical_value(np.vstack([chance, chance[-1:]]), confidence)
+    reach = critical * error
+    return Compared(first, second, difference, difference - reach, difference + reach, p, critical, sizes, tested)
 
 
 def _draw_sums(features: Array, size: int, permutations: int, seed: int) -> Array:

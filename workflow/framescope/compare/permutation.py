@@ -42,19 +42,24 @@ def assignments(first: int, second: int, permutations: int, seed: int) -> NDArra
     return rows
 
 
-def permutation_p(first: Array, second: Array, statistic: Statistic, permutations: int, seed: int) -> Array:
-    """Two-sided p of each statistic: the share of assignments, the observed one among them, at least as extreme.
+def permutation_test(
+    first: Array, second: Array, statistic: Statistic, permutations: int, seed: int, confidence: float = 0.95
+) -> tuple[Array, Array]:
+    """Two-sided p of each statistic, the share of assignments, the observed one among them, at least as extreme; and
+    its critical value at the confidence.
 
     `first` and `second` are the features of the two units' blocks (blocks x features).
 
     >>> first, second = np.array([[3.0], [4.0]]), np.array([[1.0], [0.0]])
-    >>> permutation_p(first, second, lambda a, m, b, n: a / m - b / n, permutations=100, seed=1).round(3).tolist()
-    [0.333]
+    >>> p, critical = permutation_test(first, second, lambda a, m, b, n: a / m - b / n, permutations=100, seed=1)
+    >>> p.round(3).tolist(), critical.round(3).tolist()  # of six ways to deal them, two have means 3 apart
+    ([0.333], [3.0])
     """
     rows = assignments(len(first), len(second), permutations, seed)
     features = np.vstack([first, second])
     sums = rows @ features
-    return share_as_extreme(np.abs(statistic(sums, len(first), features.sum(axis=0) - sums, len(second))))
+    found = np.abs(statistic(sums, len(first), features.sum(axis=0) - sums, len(second)))
+    return share_as_extreme(found), critical_value(found, confidence)
 
 
 def omnibus_p(
@@ -109,3 +114,15 @@ def share_as_extreme(statistic: Array) -> Array:
     [0.5]
     """
     return np.asarray((statistic >= statistic[0] * (1 - 1e-9) - 1e-12).mean(axis=0))
+
+
+def critical_value(statistic: Array, confidence: float) -> Array:
+    """What a statistic has to exceed for its `share_as_extreme` to be below 1 - confidence, by column.
+
+    An interval that reaches so many standard errors leaves out 0 where p is below that: the test turned round, for a
+    statistic that is a difference over its standard error (DiCiccio and Romano 1988, J. R. Statist. Soc. B 50).
+
+    >>> critical_value(np.arange(100.0)[:, np.newaxis], 0.95).round(6).tolist()  # five are larger
+    [95.0]
+    """
+    return np.asarray(np.quantile(statistic, confidence, axis=0, method="higher") * (1 + 1e-9))

@@ -11,15 +11,15 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from framescope.compare.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets
 from framescope.compare.established import Finding
+from framescope.compare.intervals import student
 from framescope.compare.leaving_out import Changes, scenarios, term_hits, without_rows, without_terms
 from framescope.compare.measures import LogOdds, LogRates, Measure, contrast_sets
 from framescope.compare.pairs import REST
 from framescope.compare.partitions import Partition, partition
-from framescope.compare.shift_reach import shift_reach
+from framescope.compare.shift_critical import shift_critical
 from framescope.compare.variations import HEADLINE, Variation
 
 TERM, BLOCK, DOCUMENT = "leave one term out", "leave one block out", "leave one document out"
@@ -106,7 +106,8 @@ def recount(
     counts = count_blocks(variation.sentences, variation.hits, sections, documents, sets)
     if variation.by_sentences:
         counts = dataclasses.replace(counts, hits=counts.sentences_with_hit)
-    reach = shift_reach(found, variation, sets, columns, sections, documents, confidence)
+    by_shifts = shift_critical(found, variation, sets, columns, sections, documents, confidence)
+    critical = np.where(np.isnan(by_shifts), [finding.critical for finding in found], by_shifts)
     by_documents = np.array([finding.inference == "document" for finding in found], dtype=bool)
     every = np.ones_like(by_documents)
     made = {variation.name: Outcome.of(every)}
@@ -124,7 +125,8 @@ def recount(
         measure = LogOdds() if batch.contrast else LogRates()
         figures = partial(_figures, measure)
         values = figures(own)
-        compared = _Compared(batch, layout, measure, values, reach[batch.numbers], confidence)
+        own_critical, shifted = critical[batch.numbers], ~np.isnan(by_shifts[batch.numbers])
+        compared = _Compared(batch, layout, measure, values, own_critical, shifted, confidence)
         interval = compared.interval()
         made[variation.name].put(batch.numbers, interval)
         if headline:
@@ -148,7 +150,14 @@ class _Compared:
     """A batch of findings as sums of figures of their sides, from which intervals are made."""
 
     def __init__(
-        self, batch: Batch, layout: Partition, measure: Measure, values: Array, reach: Array, confidence: float
+        self,
+        batch: Batch,
+        layout: Partition,
+        measure: Measure,
+        values: Array,
+        critical: Array,
+        shifted: NDArray[np.bool_],
+        confidence: float,
     ) -> None:
         sums = np.vstack([add_up(values, layout.codes, layout.units), values.sum(axis=0)])
         self.batch, self.measure, self.confidence = batch, measure, confidence
@@ -160,11 +169,11 @@ class _Compared:
             # The last row of the sums, all rows of the study, stands for the rest until the first side is taken off.
             self.second = np.array([-1 if key is None else layout.place[key] for key in batch.second])
             self.b = sums[self.second] - np.where(self.second[:, np.newaxis] < 0, self.a, 0)
-        self.multiple = reach / _estimate(measure, self.a, self.b).counted_error
+        self.critical, self.shifted = critical, shifted
 
     def interval(self) -> Array:
         """Estimate, low and high of each finding."""
-        return _interval(_estimate(self.measure, self.a, self.b), self.multiple, self.confidence)
+        return self._interval(_estimate(self.measure, self.a, self.b), np.arange(len(self.critical)))
 
     def worst(self, changes: Changes) -> tuple[Codes, Array, NDArray[np.object_]]:
         """The loss that threatens each finding most: numbers of findings, their intervals without it, its name."""
@@ -172,7 +181,7 @@ class _Compared:
         finding = lost.finding
         b = None if self.b is None else self.b[finding] + lost.second
         estimate = _estimate(self.measure, self.a[finding] + lost.first, b)
-        interval = _interval(estimate, self.multiple[finding], self.confidence)
+        interval = self._interval(estimate, finding)
         _, low, high = interval
         direction = self.batch.direction[finding]
         threat = np.select([direction > 0, direction < 0], [-low, high], np.maximum(low, -high))
@@ -180,39 +189,34 @@ class _Compared:
         worst = order[np.unique(finding[order], return_index=True)[1]]
         return self.batch.numbers[finding[worst]], interval[:, worst], changes.names[lost.label[worst]]
 
+    def _interval(self, estimate: _Estimate, finding: Codes) -> Array:
+        """Estimate, low and high: Student's t over rows for leans, critical values of the test for differences."""
+        critical, shifted = self.critical[finding], self.shifted[finding]
+        multiple = np.where(np.isnan(critical), student(self.confidence, estimate.rows - 1), critical)
+        reach = multiple * np.where(shifted, estimate.counted_error, estimate.error)
+        return np.array([estimate.value, estimate.value - reach, estimate.value + reach])
+
 
 @dataclass(frozen=True)
 class _Estimate:
-    """Values with standard errors over rows, their degrees of freedom, and standard errors for independent hits."""
+    """Values with standard errors over rows and for independent hits; `rows` are those of the first side."""
 
     value: Array
     error: Array
-    degrees: Array
     counted_error: Array
+    rows: Array
 
 
 def _estimate(measure: Measure, a: Array, b: Array | None) -> _Estimate:
     """Values of single sides, or differences of two, from sums of figures."""
     value, variance, counted, rows = _side(measure, a)
-    degrees = rows - 1
     if b is not None:
-        other, other_variance, other_counted, other_rows = _side(measure, b)
-        value = value - other
-        counted = counted + other_counted
-        # Welch's degrees of freedom.
-        degrees = (variance + other_variance) ** 2 / (variance**2 / (rows - 1) + other_variance**2 / (other_rows - 1))
-        variance = variance + other_variance
-    return _Estimate(value, np.sqrt(variance), degrees, np.sqrt(counted))
+        other, other_variance, other_counted, _ = _side(measure, b)
+        value, variance, counted = value - other, variance + other_variance, counted + other_counted
+    return _Estimate(value, np.sqrt(variance), np.sqrt(counted), rows)
 
 
 def _side(measure: Measure, sums: Array) -> tuple[Array, Array, Array, Array]:
     features, tallies, rows = np.split(sums, [FEATURES, FEATURES + TALLIES], axis=1)
     value, variance = measure.estimates(features, rows)
     return value[:, 0], variance[:, 0], measure.count_estimates(tallies)[1][:, 0], rows[:, 0]
-
-
-def _interval(estimate: _Estimate, multiple: Array, confidence: float) -> Array:
-    """Estimate, low and high: by so many standard errors for independent hits, or Student's t over rows without one."""
-    student = stats.t.ppf((1 + confidence) / 2, estimate.degrees) * estimate.error
-    reach = np.where(np.isnan(multiple), student, multiple * estimate.counted_error)
-    return np.array([estimate.value, estimate.value - reach, estimate.value + reach])

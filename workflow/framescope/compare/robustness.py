@@ -41,9 +41,9 @@ def robustness(
 
     "leave one term out" and, by what the interval runs over, "leave one block out" or "leave one document out" show the
     thing (`left_out`) whose loss threatens the finding most. Of a document against the rest only its own blocks are
-    left out. A finding by shifts then keeps the reach of the headline's shifts, as a multiple of the standard error for
-    independent hits; one over documents stays so with three. `notes` are sentences and hits of notes (columns as in
-    the body's, with `number`), of which those without a citation are added.
+    left out. Differences keep the `critical` number of standard errors of their own row; one by shifts has that of its
+    shifts under each variation. One over documents stays so with three. `notes` are sentences and hits of notes
+    (columns as in the body's, with `number`), of which those without a citation are added.
     """
     main = next(iter(variations(sentences, hits, contrasts))).hits
     leans = contrast_rows(sentences, main, sections, documents, contrasts, UNITS, min_blocks, confidence)

@@ -55,7 +55,8 @@ def compare_sections(
     top = [theme for theme in theme_list(hits, None) if "." not in theme]
     themes = count_blocks(sentences, hits, sections, documents, theme_sets(top))
     text = count_sentences(sentences, hits, sections, documents, sets)
-    p, low, high = compared.p.copy(), compared.low.copy(), compared.high.copy()
+    p, critical = compared.p.copy(), compared.critical.copy()
+    low, high = compared.low.copy(), compared.high.copy()
     omnibus = np.full(p.shape, np.nan)
     runs = np.full(len(layout.pairs), np.nan)
     features, tallies = measure.features(layout.counts), measure.tallies(text)
@@ -71,7 +72,9 @@ def compare_sections(
             labels = text.blocks["section"].to_numpy(dtype=object)[rows]
             shifted = shift_tests(tallies[rows], labels, pairs, measure, confidence)
             p[own], omnibus[own] = shifted.p, shifted.omnibus
-            low[own], high[own] = compared.difference[own] - shifted.reach, compared.difference[own] + shifted.reach
+            critical[own] = shifted.critical
+            reach = shifted.critical * shifted.error
+            low[own], high[own] = compared.difference[own] - reach, compared.difference[own] + reach
         elif len(own) == 1:
             omnibus[own] = p[own]
         else:
@@ -79,7 +82,7 @@ def compare_sections(
             parts = [features[block_rows[name]][labels[block_rows[name]] == s] for s in dict.fromkeys(sum(pairs, ()))]
             omnibus[own] = omnibus_p(parts, measure.estimates, permutations, seed)
     found = {field.name: getattr(compared, field.name) for field in dataclasses.fields(Compared)}
-    found.update(p=p, low=low, high=high)
+    found.update(p=p, critical=critical, low=low, high=high)
     by_shifts = runs < RUNS_LEVEL
     return layout, ComparedSections(**found, p_omnibus=omnibus, p_blocks=compared.p, p_runs=runs, by_shifts=by_shifts)
 

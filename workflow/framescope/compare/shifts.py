@@ -16,15 +16,16 @@ from numpy.typing import NDArray
 
 from framescope.compare.blocks import Array, BlockCounts
 from framescope.compare.measures import Measure
-from framescope.compare.permutation import heterogeneity, share_as_extreme
+from framescope.compare.permutation import critical_value, heterogeneity, share_as_extreme
 
 
 @dataclass(frozen=True)
 class ShiftTests:
-    """p and half-width of the interval, a row a pair, and the omnibus p of all sections in the pairs."""
+    """p, critical value and standard error, a row a pair, and the omnibus p of all sections in the pairs."""
 
     p: Array
-    reach: Array
+    critical: Array
+    error: Array
     omnibus: Array
 
 
@@ -49,8 +50,8 @@ def shift_tests(
     """Tests of pairs of sections by all shifts over a document.
 
     `features` are the measure's tallies, a row a sentence in reading order, `sections` the section of each. The
-    statistic is the difference over its standard error for independent hits. The interval reaches as many standard
-    errors as leave out all but 1 - confidence of the shifts, so that it leaves out 0 where p is below that.
+    statistic is the difference over its standard error for independent hits; an interval reaches `critical_value` of
+    these standard errors.
 
     By hand: of six places, the one observed and its mirror image differ most, 2/6.
 
@@ -62,14 +63,16 @@ def shift_tests(
     """
     names = sorted({name for pair in pairs for name in pair})
     estimates = {name: measure.count_estimates(shifted_sums(features, sections == name)) for name in names}
-    p, reach = [], []
+    p, critical, errors = [], [], []
     for a, b in pairs:
         (value, variance), (other, other_variance) = estimates[a], estimates[b]
         error = np.sqrt(variance + other_variance)
         statistic = np.abs(value - other) / error
         p.append(share_as_extreme(statistic))
-        reach.append(np.quantile(statistic, confidence, axis=0, method="higher") * error[0])
-    return ShiftTests(np.array(p), np.array(reach), share_as_extreme(heterogeneity(list(estimates.values()))))
+        critical.append(critical_value(statistic, confidence))
+        errors.append(error[0])
+    omnibus = share_as_extreme(heterogeneity(list(estimates.values())))
+    return ShiftTests(np.array(p), np.array(critical), np.array(errors), omnibus)
 
 
 def runs_p(counts: BlockCounts, rows: NDArray[np.int64], permutations: int, seed: int) -> float:

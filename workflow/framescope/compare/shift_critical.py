@@ -1,4 +1,4 @@
-"""How far the intervals of differences reach that were established by shifts, under any way of counting."""
+"""Critical values of differences that were established by shifts, under any way of counting."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from framescope.compare.shifts import shift_tests
 from framescope.compare.variations import Variation
 
 
-def shift_reach(
+def shift_critical(
     found: Sequence[Finding],
     variation: Variation,
     sets: Mapping[str, Sequence[str]],
@@ -25,17 +25,17 @@ def shift_reach(
     documents: pd.DataFrame,
     confidence: float,
 ) -> Array:
-    """Half-width of the interval of each finding by shifts, not a number for the others.
+    """How many standard errors the interval of each finding by shifts reaches, not a number for the others.
 
     `columns` gives the places in `sets` of a measure: two sides of a contrast or one theme.
     """
-    reach = np.full(len(found), np.nan)
+    critical = np.full(len(found), np.nan)
     by_document: dict[str, dict[bool, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, finding in enumerate(found):
         if finding.inference == "shift":
             by_document[finding.identity.document][finding.contrast].append(number)
     if not by_document:
-        return reach
+        return critical
     own_sentences, own_hits = (
         table[table["document"].astype(str).isin(by_document)] for table in (variation.sentences, variation.hits)
     )
@@ -54,7 +54,7 @@ def shift_reach(
             part = dataclasses.replace(text, words=text.words[rows], hits=counted[np.ix_(rows, chosen)])
             measure = LogOdds() if contrast else LogRates()
             tests = shift_tests(measure.tallies(part), section[rows], pairs, measure, confidence)
-            reach[numbers] = [
-                tests.reach[pairs.index((named.unit_a, named.unit_b)), names.index(named.measure)] for named in own
+            critical[numbers] = [
+                tests.critical[pairs.index((named.unit_a, named.unit_b)), names.index(named.measure)] for named in own
             ]
-    return reach
+    return critical
