@@ -46,6 +46,29 @@ def test_abstracts_are_in_no_pair_and_short_sections_only_in_rows_of_focus_theme
     assert set(short["verdict"]) == {"too little text"}
 
 
+def test_pairs_with_under_five_hits_have_neither_test_nor_interval():
+    sparse = study({"a": {"01": [[{"defence": 1}]] * 4 + [[{}]] * 5, "02": [[{}]] * 9}})
+    row = section_differences(*sparse, focus_themes=["defence"]).iloc[0]
+    assert row["verdict"] == "too little text"
+    assert row[["low", "high", "critical", "p"]].isna().all()
+
+
+@pytest.mark.parametrize("count", [3, 31])
+def test_an_interval_leaves_out_nought_just_where_p_is_below_the_level(count: int):
+    random = np.random.default_rng(7)
+    parts = {
+        f"d{i:02}": {
+            "01": [[{"defence": int(n), "economy": int(m)}] for n, m in random.poisson((1 + i % 2, 1), (12, 2))]
+        }
+        for i in range(count)
+    }
+    table = document_differences(*study(parts), permutations=999).dropna(subset="p")
+    beyond = (table["low"] > 0) | (table["high"] < 0)
+    assert beyond.any()
+    assert not beyond.all()
+    assert (beyond == (table["p"] < 0.05)).all()
+
+
 def test_a_focus_theme_the_lexicon_lacks_is_an_error_that_lists_the_themes():
     with pytest.raises(ValueError, match=r"defense is no theme .* defence"):
         section_differences(*FRAMES, themes=["defence"], focus_themes=["defense"])

@@ -242,7 +242,8 @@ def contrast_differences(
 
 def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd.DataFrame:
     many = len(names)
-    hits = sum(side[:, :many] + side[:, many : 2 * many] for side in (compared.first, compared.second))
+    both = compared.first + compared.second
+    hits = both[:, :many] + both[:, many : 2 * many]
     told = np.ones(compared.p.shape, dtype=bool)
     pair, contrast = np.nonzero(told)
     parts = pair_names(layout.pairs, pair)
@@ -258,8 +259,9 @@ def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd
             "low": compared.low.ravel(),
             "high": compared.high.ravel(),
             "critical": compared.critical.ravel(),
-            "p": np.where(hits < FEWEST_HITS, np.nan, compared.p).ravel(),
+            "p": compared.p.ravel(),
             "inference": layout.inference,
         }
     )
+    table.loc[(hits < FEWEST_HITS).ravel(), ["low", "high", "critical", "p"]] = np.nan
     return with_section_tests(table, compared, told) if isinstance(compared, ComparedSections) else table

@@ -15,6 +15,8 @@ from framescope.compare.pairs import REST, Compared, Layout, compare_pairs, docu
 from framescope.compare.sections import compare_sections, with_section_tests
 
 FEWEST_HITS = 5
+# What a row with fewer hits is without.
+TESTED = ["low", "high", "critical", "p"]
 
 
 def log2_ratio(log_difference: Array) -> Array:
@@ -52,8 +54,8 @@ def section_differences(
     document (`inference` "shift"), elsewhere p from the studentised permutation of blocks ("block"); p_blocks is the
     latter whichever was used. p_omnibus is of all eligible sections at once and must pass before a pair can differ. The
     focus themes are one family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs
-    with a section under `min_blocks` blocks are rows for focus themes alone, without a test, as are pairs with under
-    five hits in all.
+    with a section under `min_blocks` blocks are rows for focus themes alone; they, and pairs with under five hits in
+    all, have neither test nor interval.
     """
     listed, focus = _listed(hits, themes, focus_themes)
     layout, compared = compare_sections(
@@ -139,7 +141,7 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
     with np.errstate(divide="ignore", invalid="ignore"):
         rate_a, rate_b = hits_a / compared.first[:, :1], hits_b / compared.second[:, :1]
     names = pair_names(layout.pairs, pair)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "unit": names["unit"],
             "document": names["document"],
@@ -153,7 +155,7 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
             "low": log2_ratio(compared.low[told]),
             "high": log2_ratio(compared.high[told]),
             "critical": compared.critical[told],
-            "p": np.where(hits_a + hits_b < FEWEST_HITS, np.nan, compared.p)[told],
+            "p": compared.p[told],
             "words_a": compared.first[pair, 0].astype(np.int64),
             "words_b": compared.second[pair, 0].astype(np.int64),
             "blocks_a": compared.blocks[pair, 0].astype(np.int64),
@@ -161,6 +163,8 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
             "inference": layout.inference,
         }
     )
+    table.loc[(hits_a + hits_b < FEWEST_HITS)[told], TESTED] = np.nan
+    return table
 
 
 def _judge(
