@@ -35,6 +35,14 @@ def test_pairs_are_counted_by_section_document_and_theme() -> None:
     assert table["pmi"].isna().all()
 
 
+@pytest.mark.parametrize("named", [[], [("d", "01", 1, "Peru", "PE"), ("d", "02", 3, "Chile", "CL")]])
+def test_texts_in_which_no_two_actors_meet_have_no_pairs(named: list[tuple[object, ...]]) -> None:
+    frames = small()
+    table = actor_pairs(pd.DataFrame(named, columns=COLUMNS), frames.sentences, frames.hits)
+    assert table.empty
+    assert {"document", "section", "actor", "partner", "theme", "n", "pmi"} <= set(table)
+
+
 def test_pointwise_mutual_information_appears_from_the_threshold_on() -> None:
     frames = study({"d": {"01": [[{} for _ in range(100)]]}})
     named = [("d", "01", s, "Peru", "PE") for s in range(1, 31)] + [

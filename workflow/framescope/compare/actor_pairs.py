@@ -40,7 +40,7 @@ def actor_pairs(
     pairs = named.merge(partners, on=[*SENTENCE, "section", "theme"])
     first = list(zip(pairs["actor"], pairs["actor_id"], strict=True))
     second = list(zip(pairs["partner"], pairs["partner_id"], strict=True))
-    pairs = pairs[[a < b for a, b in zip(first, second, strict=True)]]
+    pairs = pairs[np.array([a < b for a, b in zip(first, second, strict=True)], dtype=bool)]
     unit = ["document", "section", "theme"]
     counted = pairs.groupby([*unit, *PAIR], sort=True).size().rename("n").reset_index()
     size = scopes.groupby(unit).size().rename("size").reset_index()
