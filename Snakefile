@@ -8,8 +8,13 @@ Framescope: thematic emphasis in policy texts, from raw/ to results/tables and r
 Paths say their stage: results/text, results/annotated, results/measures, results/tables; what people open is at the top.
 """
 
+from pathlib import Path
 
-configfile: "config.yaml"
+
+# Every key may be left out, and so may the file.
+if Path("config.yaml").exists():
+
+    configfile: "config.yaml"
 
 
 include: "workflow/study.smk"

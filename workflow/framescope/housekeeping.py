@@ -31,7 +31,8 @@ def closing_line(results: str | Path) -> str:
     documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
     lines = [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in skipped]
-    counts = f"{len(documents):,} documents, {sentences:,} sentences, {words:,} words; {len(skipped):,} files skipped"
+    said = [(len(documents), "document"), (sentences, "sentence"), (words, "word"), (len(skipped), "skipped file")]
+    counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in said)
     lines.append(f"Framescope: {counts}.")
     lines.append(f"Tables: {tables}/    Report: {Path(results) / 'report.html'}")
     return "\n".join(lines)

@@ -119,3 +119,9 @@ def test_a_term_whose_words_another_theme_hits_as_well_names_that_theme_and_neve
         ("economy", "army"): "defence; defence.threat",
         ("culture", "art"): "",
     }
+
+
+def test_texts_without_hits_have_rows_of_terms_that_never_hit():
+    table = lexicon_terms(HITS.iloc[:0], TERMS, CONTRASTS)
+    assert table["hits"].tolist() == [0] * len(TERMS)
+    assert set(table["log_odds_without"].dropna()) == {0.0}

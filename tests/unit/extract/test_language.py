@@ -36,3 +36,8 @@ def test_a_document_in_another_language_is_refused_with_its_language():
     check_language(document, ["fr", "en"])
     with pytest.raises(ExtractionError, match="language fr"):
         check_language(document, ["en"])
+
+
+def test_a_few_letters_are_no_evidence_of_another_language():
+    section = Section("01-untitled", None, 1, paragraphs=[Paragraph("prose", "x 2021.")])
+    check_language(Document("d", None, Source("d.txt", "0", "text"), [section]), ["en"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log, nan
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from framescope.compare.blocks import headline
@@ -83,9 +84,8 @@ def lexicon_terms(
 def _other_themes(hits: pd.DataFrame) -> dict[tuple[str, str], str]:
     """For each theme and term the themes beside its own, neither above nor below, that also hit words of its hits."""
     pairs = hits[[*SPAN, "theme", "term"]].merge(hits[[*SPAN, "theme"]], on=SPAN, suffixes=("", "_other"))
-    apart = [
-        not _below(a, [b]) and not _below(b, [a]) for a, b in zip(pairs["theme"], pairs["theme_other"], strict=True)
-    ]
+    both = zip(pairs["theme"], pairs["theme_other"], strict=True)
+    apart = np.array([not _below(a, [b]) and not _below(b, [a]) for a, b in both], dtype=bool)
     others = pairs[apart].groupby(["theme", "term"])["theme_other"]
     return {key: "; ".join(sorted(set(themes))) for key, themes in others}  # type: ignore[misc]
 
@@ -111,7 +111,7 @@ def _contrast_sides(
     sides = {}
     for name in [str(contrast["name"]) for contrast in contrasts]:
         a, b = sets[f"{name}: a"], sets[f"{name}: b"]
-        hits = [counted[counted["theme"].map(lambda theme, side=side: _below(theme, side))] for side in (a, b)]
+        hits = [counted[np.array([_below(t, side) for t in counted["theme"]], dtype=bool)] for side in (a, b)]
         sides[name] = (a + b, _Side(hits[0]), _Side(hits[1]))
     return sides
 

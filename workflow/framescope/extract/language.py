@@ -20,6 +20,8 @@ CANDIDATES = frozenset(
     )
 )
 ENOUGH_CHARACTERS = 20_000
+# Fewer letters are no evidence of any language.
+FEWEST_LETTERS = 10
 
 
 def language_of(text: str) -> str:
@@ -29,8 +31,10 @@ def language_of(text: str) -> str:
 
 
 def check_language(document: Document, languages: Sequence[str]) -> None:
-    """Raise ExtractionError when the body of a document is in none of the languages."""
+    """Raise ExtractionError when the body of a document is in none of the languages; a few letters are in any."""
     text = "\n".join(paragraph.text for section in document.sections for paragraph in section.paragraphs)
+    if sum(map(str.isalpha, text[:ENOUGH_CHARACTERS])) < FEWEST_LETTERS:
+        return
     language = language_of(text)
     if language not in languages:
         raise ExtractionError(
