@@ -35,7 +35,7 @@ from framescope.actors.identity import resolve  # noqa: E402
 from framescope.actors.roles import role_rows  # noqa: E402
 from framescope.annotate.model import load_model  # noqa: E402
 from framescope.annotate.names import annotate_names  # noqa: E402
-from framescope.compare.actor_themes import actor_themes  # noqa: E402
+from framescope.compare.description.actor_themes import actor_themes  # noqa: E402
 from framescope.words import count_words  # noqa: E402
 
 LEXICON = HERE.parent / "workflow" / "lexicons" / "actors.csv"

@@ -41,10 +41,10 @@ import pandas as pd  # isort: skip
 from framescope.compare.blocks import Array, BlockCounts, add_up
 from framescope.compare.contrasts import contrast_differences
 from framescope.compare.differences import document_differences, section_differences
-from framescope.compare.intervals import moments, rate_interval, ratio, share_interval, student
-from framescope.compare.measures import LogOdds, LogRates
-from framescope.compare.models import group_models
-from framescope.compare.permutation import permutation_test
+from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval, student
+from framescope.compare.inference.measures import LogOdds, LogRates
+from framescope.compare.inference.models import group_models
+from framescope.compare.inference.permutation import permutation_test
 
 
 def coverage(name: str, texts: Sequence[Text]) -> None:

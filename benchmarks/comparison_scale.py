@@ -20,10 +20,10 @@ from framescope.compare.cooccurrence import profile_distances, profile_map, them
 from framescope.compare.differences import document_differences, section_differences
 from framescope.compare.findings import findings
 from framescope.compare.framing import framing_by_section
+from framescope.compare.inference.models import group_models
 from framescope.compare.keyness import keywords
-from framescope.compare.models import group_models
 from framescope.compare.rates import theme_rates
-from framescope.compare.robustness import robustness
+from framescope.compare.robust.robustness import robustness
 from framescope.compare.trajectory import dispersion, mode_shares, trajectory
 
 

@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "workflow"))
 
 from framescope.annotate.voice import is_prescriptive  # noqa: E402
-from framescope.compare.context import context_themes  # noqa: E402
+from framescope.compare.description.context import context_themes  # noqa: E402
 from framescope.themes.formats import load_lexicon  # noqa: E402
 from framescope.themes.lexicon import Lexicon  # noqa: E402
 from framescope.themes.matching import Matcher  # noqa: E402

@@ -19,21 +19,21 @@ TABLES = yaml.safe_load((PACKAGE.parent / "schemas" / "tables.yaml").read_text(e
 # Each measure, with the columns it defines as table.column.
 MEASURES = {
     "annotate.mentions.readability_rows": "sections.flesch_kincaid readability.flesch_kincaid",
-    "compare.accuracy.effective_size": "",
-    "compare.accuracy.f1_score": "validation.f1 validation.f1_low validation.f1_high",
-    "compare.accuracy.weighted_share": (
+    "compare.coders.accuracy.effective_size": "",
+    "compare.coders.accuracy.f1_score": "validation.f1 validation.f1_low validation.f1_high",
+    "compare.coders.accuracy.weighted_share": (
         "validation.precision validation.precision_low validation.precision_high validation.recall "
         "validation.recall_low validation.recall_high validation.specificity validation.specificity_low "
         "validation.specificity_high"
     ),
-    "compare.actor_pairs.pointwise_mutual_information": "actor_pairs.pmi",
-    "compare.actor_themes.actor_themes": "actor_themes.share actor_themes.baseline",
-    "compare.actor_themes.jackknife_interval": "actor_themes.low actor_themes.high",
-    "compare.actor_themes.theme_log_odds": "actor_themes.log_odds",
-    "compare.agreement.cohen_kappa": "validation.kappa_lexicon",
-    "compare.agreement.krippendorff_alpha": "validation.alpha_coders",
-    "compare.agreement.mean_kappa": "validation.kappa_coders",
-    "compare.context.leaning": "sentence_themes.context_theme",
+    "compare.description.actor_pairs.pointwise_mutual_information": "actor_pairs.pmi",
+    "compare.description.actor_themes.actor_themes": "actor_themes.share actor_themes.baseline",
+    "compare.description.actor_themes.jackknife_interval": "actor_themes.low actor_themes.high",
+    "compare.description.actor_themes.theme_log_odds": "actor_themes.log_odds",
+    "compare.coders.agreement.cohen_kappa": "validation.kappa_lexicon",
+    "compare.coders.agreement.krippendorff_alpha": "validation.alpha_coders",
+    "compare.coders.agreement.mean_kappa": "validation.kappa_coders",
+    "compare.description.context.leaning": "sentence_themes.context_theme",
     "compare.contrasts.leans": "contrasts.lean coded_contrasts.lean",
     "compare.contrasts.log_odds_interval": ("contrasts.low contrasts.high coded_contrasts.low coded_contrasts.high"),
     "compare.contrasts.share_a": "contrasts.share_a coded_contrasts.share_a",
@@ -41,7 +41,7 @@ MEASURES = {
     "compare.cooccurrence.cooccurrence": "theme_cooccurrence.expected theme_cooccurrence.log_ratio",
     "compare.cooccurrence.dendrogram_order": "profile_map.order",
     "compare.cooccurrence.jensen_shannon": "profile_distances.distance",
-    "compare.correction.rogan_gladen": (
+    "compare.coders.correction.rogan_gladen": (
         "corrected_shares.share_corrected corrected_shares.corrected_low corrected_shares.corrected_high"
     ),
     "compare.differences.log2_ratio": "section_differences.log2_ratio document_differences.log2_ratio",
@@ -49,62 +49,62 @@ MEASURES = {
     "compare.dispersion.share_of_blocks": (
         "theme_rates.share_blocks coded_theme_rates.share_blocks dispersion.share_blocks"
     ),
-    "compare.facts.prescriptive_share": "sections.prescriptive_share",
-    "compare.families.adjust": (
+    "compare.description.facts.prescriptive_share": "sections.prescriptive_share",
+    "compare.inference.families.adjust": (
         "contrast_differences.p_adjusted section_differences.p_holm section_differences.p_bh "
         "document_differences.p_holm document_differences.p_bh"
     ),
-    "compare.families.family_sizes": (
+    "compare.inference.families.family_sizes": (
         "contrast_differences.tests_in_family section_differences.tests_in_family document_differences.tests_in_family"
     ),
-    "compare.families.verdicts": (
+    "compare.inference.families.verdicts": (
         "contrast_differences.verdict section_differences.verdict document_differences.verdict"
     ),
-    "compare.intervals.rate_interval": (
+    "compare.inference.intervals.rate_interval": (
         "theme_rates.rate_low theme_rates.rate_high coded_theme_rates.rate_low coded_theme_rates.rate_high"
     ),
-    "compare.intervals.ratio": (
+    "compare.inference.intervals.ratio": (
         "theme_rates.rate_per_1000 theme_rates.share_sentences coded_theme_rates.rate_per_1000 "
         "coded_theme_rates.share_sentences corrected_shares.share_sentences section_differences.rate_a "
         "section_differences.rate_b document_differences.rate_a document_differences.rate_b"
     ),
-    "compare.intervals.ratio_error": "",
-    "compare.intervals.share_interval": (
+    "compare.inference.intervals.ratio_error": "",
+    "compare.inference.intervals.share_interval": (
         "theme_rates.share_low theme_rates.share_high coded_theme_rates.share_low coded_theme_rates.share_high"
     ),
     "compare.keyness.keyness_measures": "",
     "compare.keyness.keywords": "keywords.rate keywords.range_share",
     "compare.keyness.log_odds_dirichlet": "keywords.log_odds keywords.z",
     "compare.keyness.log_ratio": "keywords.log_ratio keywords.log_ratio_low",
-    "compare.lexicon_terms.lexicon_terms": (
+    "compare.description.lexicon_terms.lexicon_terms": (
         "lexicon_terms.share lexicon_terms.log_odds_without lexicon_terms.precision"
     ),
-    "compare.measures.LogOdds.count_estimates": (
+    "compare.inference.measures.LogOdds.count_estimates": (
         "contrasts.log_odds coded_contrasts.log_odds contrast_differences.delta_log_odds robustness.estimate"
     ),
-    "compare.measures.LogOdds.estimates": "",
-    "compare.measures.LogRates.count_estimates": "",
-    "compare.measures.LogRates.estimates": "",
-    "compare.models.rate_ratios": "group_models.log2_ratio group_models.low group_models.high",
-    "compare.models.score_test": "group_models.p group_models.dispersion",
-    "compare.permutation.heterogeneity": "contrast_differences.p_omnibus section_differences.p_omnibus",
-    "compare.permutation.omnibus_p": "contrast_differences.p_omnibus section_differences.p_omnibus",
-    "compare.permutation.critical_value": " ".join(
+    "compare.inference.measures.LogOdds.estimates": "",
+    "compare.inference.measures.LogRates.count_estimates": "",
+    "compare.inference.measures.LogRates.estimates": "",
+    "compare.inference.models.rate_ratios": "group_models.log2_ratio group_models.low group_models.high",
+    "compare.inference.models.score_test": "group_models.p group_models.dispersion",
+    "compare.inference.permutation.heterogeneity": "contrast_differences.p_omnibus section_differences.p_omnibus",
+    "compare.inference.permutation.omnibus_p": "contrast_differences.p_omnibus section_differences.p_omnibus",
+    "compare.inference.permutation.critical_value": " ".join(
         f"{table}.{column}"
         for table in ("contrast_differences", "section_differences", "document_differences", "robustness")
         for column in (["low", "high"] if table == "robustness" else ["low", "high", "critical"])
     ),
-    "compare.permutation.permutation_test": (
+    "compare.inference.permutation.permutation_test": (
         "contrast_differences.p contrast_differences.p_blocks section_differences.p section_differences.p_blocks "
         "document_differences.p"
     ),
     "compare.rates.share_of_hits": "theme_rates.share_of_hits coded_theme_rates.share_of_hits",
-    "compare.sampling.allocate": "",
-    "compare.sampling.sentences_needed": "",
-    "compare.shifts.runs_p": "contrast_differences.p_runs section_differences.p_runs",
-    "compare.shifts.shift_tests": "contrast_differences.p section_differences.p",
-    "compare.shifts.shifted_sums": "",
-    "compare.timeline.year_weights": "timeline.weight actor_timeline.weight",
+    "compare.coders.sampling.allocate": "",
+    "compare.coders.sampling.sentences_needed": "",
+    "compare.inference.shifts.runs_p": "contrast_differences.p_runs section_differences.p_runs",
+    "compare.inference.shifts.shift_tests": "contrast_differences.p section_differences.p",
+    "compare.inference.shifts.shifted_sums": "",
+    "compare.description.timeline.year_weights": "timeline.weight actor_timeline.weight",
     "compare.trajectory.narrative_arc": "trajectory.rate_per_1000 trajectory.share",
     "compare.trajectory.shares_by_mode": (
         "mode_shares.share_descriptive mode_shares.share_prescriptive mode_shares.difference"
@@ -122,14 +122,18 @@ def with_examples() -> list[str]:
 
 
 def module_of(measure: str) -> str:
-    return ".".join(measure.split(".")[:2])
+    """The longest beginning of a measure's name that is a module."""
+    parts = measure.split(".")
+    while not PACKAGE.joinpath(*parts).with_suffix(".py").exists():
+        parts.pop()
+    return ".".join(parts)
 
 
 def descriptions(measure: str) -> list[str]:
     """The docstrings, without examples, of the module, the class if there is one, and the measure itself."""
     piece = importlib.import_module(f"framescope.{module_of(measure)}")
     found = [piece]
-    for name in measure.split(".")[2:]:
+    for name in measure.removeprefix(f"{module_of(measure)}.").split("."):
         piece = getattr(piece, name)
         found.append(piece)
     return [(inspect.getdoc(each) or "").partition(">>>")[0] for each in found]

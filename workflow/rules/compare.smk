@@ -42,7 +42,7 @@ rule documents:
             "language": CONFIG["language"],
             "skipped": STUDY.skipped,
         },
-        code=digest("compare.facts", "tables"),
+        code=digest("compare.description.facts", "tables"),
     message:
         "describing documents"
     script:
@@ -64,7 +64,7 @@ rule mentions:
     log:
         "results/logs/mentions.log",
     params:
-        code=digest("compare.concordance", "tables"),
+        code=digest("compare.description.concordance", "tables"),
     message:
         "listing mentions"
     script:
@@ -126,7 +126,7 @@ rule differences:
         counting=CONFIG["counting"],
         settings=chosen("focus_themes", "min_blocks", "confidence", "permutations", "seed"),
         reference=CONFIG["reference"],
-        code=digest("compare.differences", "compare.models", "compare.counting", libraries=["numpy", "scipy"]),
+        code=digest("compare.differences", "compare.inference.models", "compare.counting", libraries=["numpy", "scipy"]),
     message:
         "testing differences"
     script:
@@ -148,7 +148,7 @@ rule robustness:
     params:
         counting=CONFIG["counting"],
         settings=chosen("contrasts", "min_blocks", "confidence"),
-        code=digest("compare.robustness", "compare.counting", libraries=["numpy", "scipy"]),
+        code=digest("compare.robust.robustness", "compare.counting", libraries=["numpy", "scipy"]),
     message:
         "varying what counts"
     script:
@@ -197,7 +197,7 @@ rule actors:
     params:
         counting=CONFIG["counting"],
         settings=chosen("min_blocks", "confidence"),
-        code=digest("compare.actors", "compare.actor_themes", "compare.actor_pairs", "compare.counting"),
+        code=digest("compare.description.actors", "compare.description.actor_themes", "compare.description.actor_pairs", "compare.counting"),
     message:
         "counting actors"
     script:
@@ -214,7 +214,7 @@ rule timeline:
         "results/logs/timeline.log",
     params:
         counting=CONFIG["counting"],
-        code=digest("compare.timeline", "compare.counting"),
+        code=digest("compare.description.timeline", "compare.counting"),
     message:
         "laying out the timeline"
     script:
@@ -251,7 +251,7 @@ rule lexicon_terms:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        code=digest("compare.lexicon_terms", "compare.coding", "compare.counting"),
+        code=digest("compare.description.lexicon_terms", "compare.coders.coding", "compare.counting"),
     message:
         "auditing the lexicon"
     script:
@@ -274,7 +274,7 @@ rule validation:
     params:
         counting=CONFIG["counting"],
         settings=chosen("contrasts", "min_blocks", "confidence", "seed"),
-        code=digest("compare.coding", "compare.counting", libraries=["statsmodels"]),
+        code=digest("compare.coders.coding", "compare.counting", libraries=["statsmodels"]),
     message:
         "holding the lexicon against hand codes"
     script:
@@ -292,7 +292,7 @@ rule sample:
     params:
         counting=CONFIG["counting"],
         settings={"size": CONFIG["sample_size"], "seed": CONFIG["seed"]},
-        code=digest("compare.sampling", "compare.counting"),
+        code=digest("compare.coders.sampling", "compare.counting"),
     message:
         "drawing sentences to code"
     script:

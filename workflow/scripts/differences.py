@@ -2,7 +2,7 @@
 
 from framescope.compare.counting import counted_tables
 from framescope.compare.differences import document_differences, section_differences
-from framescope.compare.models import group_models
+from framescope.compare.inference.models import group_models
 from framescope.logs import logged
 from framescope.tables import write_table
 from framescope.themes.formats import load_lexicon

@@ -1,6 +1,6 @@
 """Write what was read: documents, sections, where every word went, and the sources that gave no document."""
 
-from framescope.compare.facts import description
+from framescope.compare.description.facts import description
 from framescope.logs import logged
 from framescope.tables import read_table, write_tables
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from framescope.compare.concordance import concordance
+from framescope.compare.description.concordance import concordance
 from framescope.logs import logged
 from framescope.tables import read_table, write_table
 

@@ -1,7 +1,7 @@
 """Write whether each finding stands when what counts is varied."""
 
 from framescope.compare.counting import counted_tables
-from framescope.compare.robustness import robustness
+from framescope.compare.robust.robustness import robustness
 from framescope.logs import logged
 from framescope.tables import read_table, write_table
 

@@ -2,8 +2,8 @@
 
 import sys
 
+from framescope.compare.coders.sampling import draw_sample, sentences_needed
 from framescope.compare.counting import counted_tables
-from framescope.compare.sampling import draw_sample, sentences_needed
 from framescope.logs import logged
 
 with logged(snakemake.log[0]):

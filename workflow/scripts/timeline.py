@@ -1,7 +1,7 @@
 """Write which years and eras the texts talk about, and in which themes."""
 
 from framescope.compare.counting import counted_tables
-from framescope.compare.timeline import timeline
+from framescope.compare.description.timeline import timeline
 from framescope.logs import logged
 from framescope.tables import read_table, write_table
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from framescope.compare.coding import coding_tables, read_codes
+from framescope.compare.coders.coding import coding_tables, read_codes
 from framescope.compare.counting import counted_tables
 from framescope.logs import logged
 from framescope.tables import read_table, write_tables

@@ -8,7 +8,7 @@ from compare_frames import Frames, study
 from framescope.compare.contrasts import contrast_differences, contrasts
 from framescope.compare.differences import document_differences, section_differences
 from framescope.compare.findings import findings
-from framescope.compare.robustness import robustness
+from framescope.compare.robust.robustness import robustness
 
 BLOCKS = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 OTHER = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]

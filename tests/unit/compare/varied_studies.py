@@ -12,7 +12,7 @@ from compare_frames import Frames, study
 
 from framescope.compare.contrasts import contrast_differences, contrasts
 from framescope.compare.differences import document_differences, section_differences
-from framescope.compare.robustness import robustness
+from framescope.compare.robust.robustness import robustness
 
 ONLY = ({"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},)
 FIGURES = ["estimate", "low", "high"]

@@ -19,10 +19,10 @@ from framescope.compare.blocks import (
     headline,
     units_of,
 )
-from framescope.compare.families import adjust, family_sizes, verdicts
-from framescope.compare.intervals import student
-from framescope.compare.measures import LogOdds, contrast_sets
-from framescope.compare.pairs import (
+from framescope.compare.inference.families import adjust, family_sizes, verdicts
+from framescope.compare.inference.intervals import student
+from framescope.compare.inference.measures import LogOdds, contrast_sets
+from framescope.compare.inference.pairs import (
     SEVERAL_DOCUMENTS,
     Compared,
     Layout,
@@ -30,7 +30,7 @@ from framescope.compare.pairs import (
     document_pairs,
     pair_names,
 )
-from framescope.compare.sections import ComparedSections, compare_sections, with_section_tests
+from framescope.compare.inference.sections import ComparedSections, compare_sections, with_section_tests
 
 DEFAULT_CONTRASTS: tuple[Mapping[str, Any], ...] = (
     {"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},

@@ -9,10 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.blocks import Array, count_blocks, headline, theme_list, theme_sets
-from framescope.compare.families import EXPLORATORY, adjust, family_sizes, verdicts
-from framescope.compare.measures import LogRates
-from framescope.compare.pairs import REST, Compared, Layout, compare_pairs, document_pairs, pair_names
-from framescope.compare.sections import compare_sections, with_section_tests
+from framescope.compare.inference.families import EXPLORATORY, adjust, family_sizes, verdicts
+from framescope.compare.inference.measures import LogRates
+from framescope.compare.inference.pairs import REST, Compared, Layout, compare_pairs, document_pairs, pair_names
+from framescope.compare.inference.sections import compare_sections, with_section_tests
 
 FEWEST_HITS = 5
 # What a row with fewer hits is without.

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.contrasts import DEFAULT_CONTRASTS
-from framescope.compare.established import Identity, Row, identity
-from framescope.compare.families import DIFFERS, EXPLORATORY
-from framescope.compare.pairs import REST
-from framescope.compare.variations import HEADLINE
+from framescope.compare.inference.families import DIFFERS, EXPLORATORY
+from framescope.compare.inference.pairs import REST
+from framescope.compare.robust.established import Identity, Row, identity
+from framescope.compare.robust.variations import HEADLINE
 
 MOST_DOCUMENTS = 30
 MOST_SENTENCES = 12

@@ -24,7 +24,7 @@ from framescope.compare.blocks import (
     units_of,
 )
 from framescope.compare.dispersion import share_of_blocks
-from framescope.compare.intervals import moments, rate_interval, ratio, share_interval
+from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval
 
 SEVERAL_DOCUMENTS = 4
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from framescope.compare.context import context_themes
 from framescope.compare.cooccurrence import profile_distances, profile_map, theme_cooccurrence
+from framescope.compare.description.context import context_themes
 from framescope.compare.trajectory import dispersion, mode_shares, trajectory
 
 

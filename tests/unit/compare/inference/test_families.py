@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
+
+from framescope.compare.inference.families import adjust, family_sizes, verdicts
+
+P = pd.Series([0.01, 0.04, np.nan, 0.03, 0.2], index=[7, 8, 9, 10, 11])
+FAMILIES = pd.DataFrame({"family": ["a", "a", "a", "b", "b"]}, index=P.index)
+
+
+def test_each_family_is_corrected_on_its_own_and_rows_without_p_are_no_tests():
+    got = adjust(P, FAMILIES, "holm")
+    assert got.iloc[:2].to_numpy() == pytest.approx(multipletests([0.01, 0.04], method="holm")[1])
+    assert got.iloc[3:].to_numpy() == pytest.approx(multipletests([0.03, 0.2], method="holm")[1])
+    assert np.isnan(got.iloc[2])
+    assert family_sizes(P, FAMILIES).tolist() == [2, 2, 2, 2, 2]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.sampled_from(["holm", "fdr_bh"]))
+def test_any_family_is_corrected_as_statsmodels_would(p: list[float], method: str):
+    got = adjust(pd.Series(p), pd.DataFrame({"family": ["a"] * len(p)}), method)
+    assert got.to_numpy() == pytest.approx(multipletests(p, method=method)[1])
+
+
+def test_benjamini_and_hochberg_is_that_of_statsmodels():
+    got = adjust(P, FAMILIES, "fdr_bh")
+    assert got.iloc[3:].to_numpy() == pytest.approx(multipletests([0.03, 0.2], method="fdr_bh")[1])
+
+
+def test_verdicts_are_words_and_the_omnibus_must_pass_too():
+    adjusted = pd.Series([0.01, 0.01, 0.5, np.nan])
+    passed = pd.Series([True, False, True, True])
+    assert verdicts(adjusted, 0.05, passed).tolist() == [
+        "differs",
+        "not established",
+        "not established",
+        "too little text",
+    ]

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from compare_frames import Frames, study
+from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, study_tables, tables_of, varied
+
+from framescope.compare.contrasts import contrast_differences, contrasts
+from framescope.compare.differences import section_differences
+from framescope.compare.robust.robustness import robustness
+
+BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
+OTHER = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
+
+
+def terms_of(frames: Frames, **terms: str) -> Frames:
+    """The same tables with the hits of each theme under terms that take turns."""
+    hits = frames.hits.copy()
+    for theme, names in terms.items():
+        own = hits["theme"] == theme
+        hits.loc[own, "term"] = np.resize(names.split(), int(own.sum()))
+    return frames._replace(hits=hits)
+
+
+FRAMES = terms_of(study({"a": {"01": BLOCKS, "02": OTHER}}), defence="war army troops", economy="trade tax market")
+
+
+def fate(table: pd.DataFrame, finding: str, variation: str) -> pd.Series:
+    rows = table[(table["finding"] == finding) & (table["variation"] == variation)]
+    assert len(rows) == 1
+    return rows.iloc[0]
+
+
+def kinds(table: pd.DataFrame) -> set[tuple[str, ...]]:
+    told = table.assign(role=table["role"].mask(table["role"] != "", "by role"), rest=table["unit_b"] == "rest")
+    told["rest"] = told["rest"].map({True: "rest", False: ""})
+    return set(told[["table", "unit", "role", "rest", "inference"]].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_the_headline_row_of_every_finding_is_its_row_in_its_own_table(name: str):
+    tables, table = study_tables(name), varied(name)
+    headline = table[table["variation"] == "headline"]
+    assert len(headline) == sum(
+        len(rows[rows["verdict" if "verdict" in rows else "lean"] != "too little text"]) for rows in tables.values()
+    )
+    for _, finding in headline.iterrows():
+        row = own_row(finding, tables)
+        assert finding[FIGURES].tolist() == pytest.approx(row[FIGURES].tolist(), rel=1e-12)
+        assert finding["inference"] == row["inference"]
+
+
+def test_findings_of_every_kind_are_varied():
+    found = set.union(*(kinds(varied(name)) for name in STUDIES))
+    contrast, theme = "contrast_differences", "document_differences"
+    assert found == {
+        *[("contrasts", unit, "", "", "block") for unit in ("section", "document", "role", "group")],
+        *[("contrasts", unit, "", "", "document") for unit in ("role", "group")],
+        *[(table, "section", "", "", how) for table in (contrast, "section_differences") for how in ("block", "shift")],
+        *[(table, "document", role, "", "block") for table in (contrast, theme) for role in ("", "by role")],
+        *[(table, "document", "", "rest", "block") for table in (contrast, theme)],
+        *[
+            (table, u, "", "", h)
+            for table in (contrast, theme)
+            for u in ("role", "group")
+            for h in ("block", "document")
+        ],
+    }
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_variation_is_the_study_counted_so(name: str):
+    frames, table = STUDIES[name], varied(name)
+    unnamed = frames._replace(hits=frames.hits[~frames.hits["in_name"]])
+    tables = {"contrasts": contrasts(*unnamed, contrasts=ONLY), **tables_of(unnamed)}
+    compared = 0
+    for _, finding in table[table["variation"] == "without names"].iterrows():
+        row = own_row(finding, tables)
+        # Fewer hits may be taken for a text without runs, or say too little.
+        if row["inference"] == finding["inference"] and not np.isnan(row["low"]):
+            compared += 1
+            if finding["inference"] == "shift":
+                assert finding[FIGURES].tolist() == pytest.approx(row[FIGURES].tolist(), rel=1e-9)
+            else:
+                assert_counted_alike(finding, row, name)
+    assert compared > 0.8 * (table["variation"] == "headline").sum()
+
+
+def test_findings_by_shifts_are_judged_by_shifts_of_the_text_as_counted():
+    table = varied("a text in runs")
+    shifted = table[(table["inference"] == "shift") & (table["table"] == "section_differences")]
+    reach = shifted.assign(reach=(shifted["high"] - shifted["low"]) / 2).pivot(
+        index="finding", columns="variation", values="reach"
+    )
+    assert (reach["without names"] != reach["headline"]).all()
+    assert (reach["with quotations"] == reach["headline"]).all()
+
+
+def test_a_finding_that_hangs_on_names_falls_without_them():
+    named = FRAMES._replace(hits=FRAMES.hits.assign(in_name=FRAMES.hits["theme"] == "defence"))
+    got = fate(robustness(*named, contrasts=ONLY), "defence v. economy: a, 01: leans to defence", "without names")
+    assert not got["stands"]
+
+
+def test_a_lean_stands_on_its_side_of_zero_and_no_lean_on_both():
+    table = varied("ten documents")
+    leans = table[table["table"] == "contrasts"]
+    side = leans["finding"].str.rsplit(": ", n=1).str[1]
+    expected = np.select(
+        [side == "leans to defence", side == "leans to economy"],
+        [leans["low"] > 0, leans["high"] < 0],
+        (leans["low"] <= 0) & (leans["high"] >= 0),
+    )
+    assert set(side) == {"leans to defence", "leans to economy", "no lean"}
+    assert (leans["stands"] == expected.astype(bool)).all()
+
+
+def test_established_differences_are_varied_and_others_are_not():
+    tables = {
+        "contrast_differences": contrast_differences(*FRAMES, contrasts=ONLY),
+        "section_differences": section_differences(*FRAMES, focus_themes=["defence"]),
+    }
+    table = robustness(*FRAMES, contrasts=ONLY, **tables)
+    assert fate(table, "defence v. economy: a, 01 > 02", "headline")["stands"]
+    assert fate(table, "defence: a, 01 > 02", "headline")["stands"]
+    nothing = {name: rows.assign(verdict="not established") for name, rows in tables.items()}
+    assert not robustness(*FRAMES, contrasts=ONLY, **nothing)["finding"].str.contains(">").any()
+
+
+def test_a_difference_is_told_with_its_units_and_role():
+    told = set(varied("three documents")["finding"].str.replace("<", ">"))
+    assert {
+        "defence: d00, 01 > 02",
+        "defence: d00 > d01",
+        "defence: d00 > d01 (analysis)",
+        "defence: role analysis > role introduction",
+        "defence: group x > group y",
+        "defence v. economy: group x > group y",
+    } <= told
+
+
+def test_a_finding_has_at_most_ten_variations():
+    notes = FRAMES.sentences.assign(number="1"), FRAMES.hits.assign(number="1")
+    table = robustness(*FRAMES, contrasts=ONLY, notes=notes)
+    for _, rows in table.groupby("finding"):
+        assert rows["variation"].tolist() == [
+            "headline",
+            "leave one term out",
+            "leave one block out",
+            "without names",
+            "with quotations",
+            "set phrases once",
+            "with subject terms",
+            "without negated and contrasted",
+            "energy in or out",
+            "sentences, not hits",
+            "with notes that argue",
+        ]
+
+
+def test_a_finding_over_documents_is_left_without_a_document_and_not_without_a_block():
+    table = varied("ten documents")
+    for variation, inference in (("leave one document out", {"document"}), ("leave one block out", {"block", "shift"})):
+        assert set(table.loc[table["variation"] == variation, "inference"]) == inference

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pandas as pd
+from compare_frames import study
+from varied_studies import ONLY
+
+from framescope.compare.blocks import count_sentences, theme_sets
+from framescope.compare.robust.variations import Variation, set_phrases_once, variations
+
+FRAMES = study({"a": {"01": [[{"defence": 1}, {"economy": 1}]] * 3, "02": [[{"economy": 2}]] * 3}})
+
+
+def test_energy_changes_sides_by_contrast():
+    moved = {v.name: v.contrasts for v in variations(*FRAMES[:2], ONLY)}
+    assert moved["energy in or out"][0]["b"] == ["economy", "energy"]
+    with_energy = [{"name": "x", "a": ["defence"], "b": ["economy", "energy"]}]
+    back = {v.name: v.contrasts for v in variations(*FRAMES[:2], with_energy)}
+    assert back["energy in or out"][0]["b"] == ["economy"]
+
+
+def with_notes(sentences: pd.DataFrame, hits: pd.DataFrame) -> Variation:
+    return {v.name: v for v in variations(*FRAMES[:2], ONLY, (sentences, hits))}["with notes that argue"]
+
+
+def test_notes_without_a_citation_are_added_and_the_others_are_not():
+    sentences = FRAMES.sentences.iloc[:2].assign(number=["1", "2"], sentence=[1, 2], block=0, section="01")
+    sentences["text"] = ["Arms matter more than the treaty says.", "Cf. Smith, Arms and Men, 1998, pp. 4-9."]
+    hits = FRAMES.hits.iloc[:2].assign(number=["1", "2"], sentence=[1, 2], block=0, section="01")
+    added = with_notes(sentences, hits)
+    assert len(added.sentences) == len(FRAMES.sentences) + 1
+    assert len(added.hits) == len(FRAMES.hits) + 1
+    new = added.sentences.merge(FRAMES.sentences, on=["document", "sentence"], how="left", indicator=True)
+    blocks = new.loc[new["_merge"] == "left_only", "block_x"]
+    assert len(blocks) == 1
+    assert not added.hits[added.hits["block"] == blocks.iloc[0]].empty
+
+
+def test_notes_stand_at_the_end_of_their_section():
+    sentences = FRAMES.sentences.iloc[:2].assign(number=["1", "2"], sentence=[1, 2], block=0, section=["02", "01"])
+    sentences["text"] = "Arms matter more than the treaty says."
+    hits = FRAMES.hits.iloc[:2].assign(number=["1", "2"], sentence=[1, 2], block=0, section=["02", "01"])
+    added = with_notes(sentences, hits)
+    themes = theme_sets(["defence", "economy"])
+    counts = count_sentences(added.sentences, added.hits, *FRAMES[2:], themes)
+    assert counts.blocks["section"].tolist() == ["01"] * 7 + ["02"] * 4
+    assert counts.hits[[6, 10]].sum(axis=0).tolist() == [1, 1]
+
+
+def phrase_tables(texts: list[str], word: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    starts = [100 * i for i in range(len(texts))]
+    sentences = pd.DataFrame(
+        {"document": "a", "sentence": range(1, len(texts) + 1), "start": starts, "end": 0, "text": texts}
+    )
+    at = [text.index(word) + start for text, start in zip(texts, starts, strict=True)]
+    hits = sentences[["document", "sentence"]].assign(start=at, end=[a + len(word) for a in at])
+    return sentences, hits
+
+
+def test_a_phrase_of_four_words_said_three_times_counts_once():
+    said = ["Peace through collective armed strength prevails", "Collective armed strength prevails again"]
+    sentences, hits = phrase_tables([*said, "Now collective armed strength prevails"], "armed")
+    assert set_phrases_once(sentences, hits)["sentence"].tolist() == [1]
+
+
+def test_a_phrase_said_twice_or_a_hit_outside_it_is_left_alone():
+    said = ["Collective armed strength prevails", "Collective armed strength prevails", "An armed camp"]
+    sentences, hits = phrase_tables(said, "armed")
+    assert set_phrases_once(sentences, hits)["sentence"].tolist() == [1, 2, 3]

@@ -1,0 +1,65 @@
+"""A study's hand codes against its lexicon, as tables; without hand codes these have no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from framescope.compare.coders.correction import corrected_shares
+from framescope.compare.coders.validation import Coded, coded_hits, confusion, find_coded, validation
+from framescope.compare.contrasts import contrasts as contrast_table
+from framescope.compare.rates import theme_rates
+
+CODING_TABLES = ("validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts")
+SHARES = ["unit", "document", "section", "role", "group", "theme", "sentences", "share_sentences"]
+SHARES += ["share_corrected", "corrected_low", "corrected_high", "validated_on"]
+
+
+def read_codes(paths: Sequence[str | Path], sentences: pd.DataFrame) -> Coded | None:
+    """The codes of the first path, found among the study's sentences; None without a path.
+
+    Raises ValueError where the file has not the columns that `find_coded` needs.
+    """
+    if not paths:
+        return None
+    return find_coded(pd.read_csv(paths[0], keep_default_na=False, na_values={"weight": [""]}), sentences)
+
+
+def coding_tables(
+    coded: Coded | None,
+    counted: Mapping[str, pd.DataFrame],
+    rates: pd.DataFrame,
+    contrasts: Sequence[Mapping[str, Any]],
+    min_blocks: int,
+    confidence: float,
+    seed: int,
+) -> dict[str, pd.DataFrame]:
+    """The tables of hand codes by name, over all themes that were coded.
+
+    `counted` has sentences, hits, sections and documents, `rates` is the theme_rates table. Shares are corrected where
+    sentences, not paragraphs, were coded. coded_theme_rates and coded_contrasts are made of the codes themselves.
+    """
+    if coded is None:
+        return dict.fromkeys(CODING_TABLES, pd.DataFrame())
+    accuracy = validation(
+        coded, counted["hits"], counted["sections"], counted["sentences"], confidence=confidence, seed=seed
+    )
+    shares = corrected_shares(rates, accuracy, confidence)[SHARES] if coded.kind == "sentence" else pd.DataFrame()
+    sentences, hits = coded_hits(coded, counted["sentences"])
+    units: dict[str, Any] = {"sections": counted["sections"], "documents": counted["documents"]}
+    settings: dict[str, Any] = {"min_blocks": min_blocks, "confidence": confidence}
+    return {
+        "validation": accuracy,
+        "confusion": confusion(coded, counted["hits"]),
+        "corrected_shares": shares,
+        "coded_theme_rates": theme_rates(sentences, hits, **units, **settings),
+        "coded_contrasts": contrast_table(sentences, hits, **units, contrasts=contrasts, **settings),
+    }
+
+
+def sentence_codes(coded: Coded | None) -> pd.DataFrame | None:
+    """The codes as `lexicon_terms` takes them: document, sentence, theme; None unless sentences were coded."""
+    return coded.rows.rename(columns={"unit": "sentence"}) if coded is not None and coded.kind == "sentence" else None

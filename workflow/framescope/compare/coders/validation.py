@@ -1,0 +1,213 @@
+"""The lexicon against hand codes: precision and recall of its themes, agreement and confusion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from framescope.compare.blocks import headline, with_parents
+from framescope.compare.coders.accuracy import f1_score, weighted_share
+from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
+
+NONE = "none"
+FEWEST_CODES_OF_A_ROLE = 30
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Hand codes found in a study: `rows` has document, unit, coder, theme, weight; a unit is a sentence or paragraph.
+
+    `kind` names the column the units are numbered in. A unit coded with nothing has a row with an empty theme.
+    `not_found` says which codes belong to no unit of the study.
+    """
+
+    kind: str
+    rows: pd.DataFrame
+    not_found: list[str]
+
+
+def find_coded(codes: pd.DataFrame, sentences: pd.DataFrame) -> Coded:
+    """The units that a table of hand codes speaks of.
+
+    `codes` has theme (empty or "none" where there is none; a row a theme), and either document with sentence or
+    paragraph numbers, or text, which is compared with the study's sentences but for blanks; optionally coder and
+    weight. Raises ValueError where none of these columns is there or a weight is not above 0.
+    """
+    rows = codes.assign(theme=codes["theme"].fillna("").astype(str).str.strip().replace(NONE, ""))
+    for column, default in (("coder", "coder"), ("weight", 1.0)):
+        rows[column] = rows[column].fillna(default) if column in rows else default
+    rows["weight"] = rows["weight"].astype(float)
+    if not (rows["weight"] > 0).all():
+        raise ValueError("codes: expected weights above 0, as the sample drawn for coding has them")
+    kind = next((column for column in ("sentence", "paragraph") if {"document", column} <= set(rows)), "")
+    if kind:
+        known = pd.MultiIndex.from_frame(sentences[["document", kind]])
+        rows = rows.rename(columns={kind: "unit"})
+        found = pd.MultiIndex.from_arrays([rows["document"].astype(str), rows["unit"].astype(int)]).isin(known)
+        named = rows["document"].astype(str) + f", {kind} " + rows["unit"].astype(str)
+    elif "text" in rows:
+        kind = "sentence"
+        keys = sentences["text"].map(_without_blanks)
+        place = sentences.assign(key=keys).drop_duplicates("key").set_index("key")[["document", "sentence"]]
+        rows["key"] = rows["text"].fillna("").astype(str).map(_without_blanks)
+        found = rows["key"].isin(place.index).to_numpy()
+        named = rows["text"].astype(str)
+        rows = rows.drop(columns=[c for c in ("document", "sentence") if c in rows])
+        rows = rows.join(place, on="key").rename(columns={"sentence": "unit"})
+    else:
+        raise ValueError("codes: expected the columns document and sentence, document and paragraph, or text")
+    kept = rows.loc[found, ["document", "unit", "coder", "theme", "weight"]].astype({"unit": int, "document": str})
+    return Coded(kind, kept.reset_index(drop=True), sorted(set(named[~found])))
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
+
+
+def _with_lines(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows once for each theme and each of its ancestors."""
+    lines = rows["theme"].map(lambda theme: with_parents([theme]) if theme else [""])
+    return rows.assign(theme=lines).explode("theme").drop_duplicates()
+
+
+def _lexicon_units(hits: pd.DataFrame, kind: str) -> pd.DataFrame:
+    return _with_lines(headline(hits)[["document", kind, "theme"]].rename(columns={kind: "unit"}))
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """Units x coders (1, 0 or missing), the coders' majority (missing on a tie), the lexicon's answer, the weights."""
+
+    coders: pd.DataFrame
+    majority: pd.Series
+    lexicon: pd.Series
+    weight: pd.Series
+
+
+def _answers(coded: Coded, hits: pd.DataFrame, theme: str) -> _Answers:
+    rows = _with_lines(coded.rows)
+    coders = (
+        rows.assign(has=(rows["theme"] == theme).astype(float))
+        .pivot_table(index=["document", "unit"], columns="coder", values="has", aggfunc="max")
+        .sort_index()
+    )
+    share = coders.mean(axis=1)
+    found = _lexicon_units(hits, coded.kind)
+    places = pd.MultiIndex.from_frame(found.loc[found["theme"] == theme, ["document", "unit"]])
+    lexicon = pd.Series(coders.index.isin(places), index=coders.index).astype(float)
+    weight = coded.rows.groupby(["document", "unit"])["weight"].first().reindex(coders.index)
+    return _Answers(coders, (share > 0.5).astype(float).where(share != 0.5), lexicon, weight)
+
+
+def validation(
+    coded: Coded,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame | None = None,
+    sentences: pd.DataFrame | None = None,
+    themes: Sequence[str] | None = None,
+    confidence: float = 0.95,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """A row a theme: how the lexicon's headline hits agree with the coders' majority over the coded units.
+
+    A unit has a theme when a hit, or a code, names it or a theme below it; units on which coders tie are left out.
+    precision, recall and specificity are each a `weighted_share` with Wilson's interval, f1 is `f1_score` with one of
+    resampled units; the weights are those of sampling. alpha_coders (`krippendorff_alpha`) and kappa_coders
+    (`mean_kappa`) compare coders, kappa_lexicon (`cohen_kappa`) the lexicon with the majority. With `sections` and
+    `sentences` there are also rows for each role with at least 30 coded units (unit "role"); the others are of the
+    study.
+    """
+    listed = with_parents(sorted(set(coded.rows["theme"]) - {""})) if themes is None else list(themes)
+    groups = [("study", "", coded)]
+    if sections is not None and sentences is not None:
+        groups += [("role", role, part) for role, part in _by_role(coded, sections, sentences)]
+    rows = [
+        {"unit": unit, "role": role, "theme": theme, **_accuracy(_answers(part, hits, theme), confidence, seed)}
+        for unit, role, part in groups
+        for theme in listed
+    ]
+    return pd.DataFrame(rows)
+
+
+def _by_role(coded: Coded, sections: pd.DataFrame, sentences: pd.DataFrame) -> list[tuple[str, Coded]]:
+    place = sentences[["document", "section", coded.kind]].drop_duplicates(["document", coded.kind])
+    roles = place.merge(sections[["document", "section", "role"]], on=["document", "section"])
+    rows = coded.rows.merge(roles.rename(columns={coded.kind: "unit"}), on=["document", "unit"])
+    parts = []
+    for role, part in rows.groupby("role"):
+        if part[["document", "unit"]].drop_duplicates().shape[0] >= FEWEST_CODES_OF_A_ROLE:
+            parts.append((str(role), Coded(coded.kind, part[coded.rows.columns].reset_index(drop=True), [])))
+    return parts
+
+
+def _accuracy(answers: _Answers, confidence: float, seed: int) -> dict[str, float]:
+    decided = answers.majority.notna()
+    gold, lexicon = answers.majority[decided].to_numpy(bool), answers.lexicon[decided].to_numpy(bool)
+    weight = answers.weight[decided].to_numpy(float)
+    facts: dict[str, float] = {
+        "coded": len(gold),
+        "coded_with_theme": int(gold.sum()),
+        "lexicon_with_theme": int(lexicon.sum()),
+    }
+    for name, right, among in (
+        ("precision", gold, lexicon),
+        ("recall", lexicon, gold),
+        ("specificity", ~lexicon, ~gold),
+    ):
+        facts |= dict(
+            zip((name, f"{name}_low", f"{name}_high"), weighted_share(right, among, weight, confidence), strict=True)
+        )
+    facts |= dict(zip(("f1", "f1_low", "f1_high"), f1_score(gold, lexicon, weight, confidence, seed), strict=True))
+    facts["alpha_coders"] = krippendorff_alpha(answers.coders)
+    facts["kappa_coders"] = mean_kappa(answers.coders)
+    facts["kappa_lexicon"] = cohen_kappa(answers.majority, answers.lexicon)
+    return facts
+
+
+def confusion(coded: Coded, hits: pd.DataFrame) -> pd.DataFrame:
+    """A row for each pair of a top-level theme coded and one found: units with both; "none" for a side without."""
+    rows = _with_lines(coded.rows)
+    rows = rows[~rows["theme"].str.contains(".", regex=False)]
+    coders = rows.groupby(["document", "unit"])["coder"].nunique().rename("coders")
+    votes = (
+        rows.groupby(["document", "unit", "theme"])["coder"]
+        .nunique()
+        .rename("votes")
+        .reset_index()
+        .join(coders, on=["document", "unit"])
+    )
+    gold = votes[(votes["votes"] * 2 > votes["coders"]) & (votes["theme"] != "")][["document", "unit", "theme"]]
+    found = _lexicon_units(hits, coded.kind)
+    found = found[~found["theme"].str.contains(".", regex=False)]
+    units = coded.rows[["document", "unit"]].drop_duplicates()
+    sides = [units.merge(side, on=["document", "unit"], how="left").fillna({"theme": NONE}) for side in (gold, found)]
+    pairs = sides[0].merge(sides[1], on=["document", "unit"], suffixes=("_coded", "_lexicon"))
+    counted = pairs.groupby(["theme_coded", "theme_lexicon"]).size().rename("units").reset_index()
+    return counted.sort_values(["theme_coded", "theme_lexicon"], ignore_index=True)
+
+
+def coded_hits(coded: Coded, sentences: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Hand codes in the form of sentences and hits, so that every comparison can be made of them as well.
+
+    The sentences are those of coded units; a theme that most coders gave a unit is one hit over its first sentence, its
+    term "coded". Both sides of a comparison then rest on the same units.
+    """
+    rows = coded.rows
+    coders = rows.groupby(["document", "unit"])["coder"].nunique().rename("coders")
+    votes = rows[rows["theme"] != ""].groupby(["document", "unit", "theme"])["coder"].nunique().rename("votes")
+    gold = votes.reset_index().join(coders, on=["document", "unit"])
+    gold = gold[gold["votes"] * 2 > gold["coders"]].rename(columns={"unit": coded.kind})
+    units = rows[["document", "unit"]].drop_duplicates().rename(columns={"unit": coded.kind})
+    kept = sentences.merge(units, on=["document", coded.kind])
+    first = kept.drop_duplicates(["document", coded.kind])
+    hits = gold[["document", coded.kind, "theme"]].merge(first, on=["document", coded.kind])
+    hits = hits.assign(
+        term="coded", in_name=False, negated=False, contrasted=False, subject_term=False, voice=hits["voice"]
+    )
+    columns = [
+        "document", "section", "block", "paragraph", "sentence", "start", "end", "text", "theme", "term", "in_name",
+        "negated", "contrasted", "subject_term", "voice",
+    ]  # fmt: skip
+    return kept, hits[columns].sort_values(["document", "sentence", "theme"], ignore_index=True)

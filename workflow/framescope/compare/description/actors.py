@@ -1,0 +1,86 @@
+"""Who is named: actors by section and document, the years they are named with, and an audit of every surface form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.description.timeline import year_weights
+
+SENTENCE = ["document", "sentence"]
+KIND_OF_LABEL = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+    "EVENT": "event",
+    "LAW": "pact",
+}
+LONGEST_SPAN = 25
+
+
+def actors(entities: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
+    """A row for each actor in each section and each document.
+
+    Takes the entities table and the kind of each known id. Returns unit (section, document), document, section (empty
+    for documents), actor, actor_id, kind, mentions, sentences; the most named first. An actor outside the actors table
+    has the kind its label suggests.
+    """
+    by_section = _count(entities, ["document", "section"], kinds).assign(unit="section")
+    by_document = _count(entities, ["document"], kinds).assign(unit="document", section="")
+    columns = ["unit", "document", "section", "actor", "actor_id", "kind", "mentions", "sentences"]
+    return pd.concat([by_section, by_document], ignore_index=True)[columns]
+
+
+def _count(entities: pd.DataFrame, unit: list[str], kinds: Mapping[str, str]) -> pd.DataFrame:
+    keys = [*unit, "actor", "actor_id"]
+    labels = entities.groupby([*keys, "label"], sort=True).size().rename("n").reset_index()
+    usual = labels.sort_values([*keys, "n", "label"], ascending=[*(True for _ in keys), False, True]).drop_duplicates(
+        keys
+    )
+    grouped = entities.groupby(keys, sort=True)
+    counted = grouped.agg(mentions=("label", "size"), sentences=("sentence", "nunique")).reset_index()
+    counted = counted.merge(usual[[*keys, "label"]], on=keys)
+    suggested = counted["label"].map(KIND_OF_LABEL).fillna("")
+    known = counted["actor_id"].map(kinds).astype(object)
+    counted["kind"] = known.where(counted["actor_id"].isin(list(kinds)), suggested)
+    order = [*unit, "mentions", "actor", "actor_id"]
+    return counted.sort_values(order, ascending=[*(True for _ in unit), False, True, True])
+
+
+def actor_timeline(entities: pd.DataFrame, dates: pd.DataFrame, longest: int = LONGEST_SPAN) -> pd.DataFrame:
+    """The years the text talks about in the sentences that name an actor.
+
+    Takes the entities and dates tables; dates without both ends, citations and spans of more than `longest` years are
+    left out. Returns document, actor, actor_id, year, sentences and weight: a sentence's date gives each of its years
+    one over their number (`year_weights`).
+    """
+    keys = [*SENTENCE, "actor", "actor_id"]
+    whole = dates[dates["first"].notna() & dates["last"].notna() & ~dates["citation"].astype(bool)]
+    first, last = (whole[end].astype(str).str.slice(0, 4) for end in ("first", "last"))
+    bounded = first.str.fullmatch(r"\d{4}") & last.str.fullmatch(r"\d{4}")
+    spans = whole[SENTENCE][bounded].assign(first=first[bounded].astype(int), last=last[bounded].astype(int))
+    spans = spans[(spans["last"] - spans["first"]).between(0, longest - 1)].drop_duplicates()
+    named = entities[keys].drop_duplicates().merge(spans, on=SENTENCE)
+    named["year"] = [list(range(a, b + 1)) for a, b in zip(named["first"], named["last"], strict=True)]
+    named["weight"] = year_weights((named["last"] - named["first"] + 1).to_numpy(np.int64))
+    years = named.explode("year")
+    counted = years.groupby(["document", "actor", "actor_id", "year"], sort=True)
+    return counted.agg(sentences=("sentence", "nunique"), weight=("weight", "sum")).reset_index()
+
+
+def alias_audit(entities: pd.DataFrame) -> pd.DataFrame:
+    """Every surface form with the identity it was given: text, label, actor, actor_id, rule, n, documents.
+
+    Unresolved forms come first, then those resolved against their long form, each by falling count.
+    """
+    keys = ["text", "label", "actor", "actor_id", "rule"]
+    counted = entities.groupby(keys, sort=True).agg(n=("document", "size"), documents=("document", "nunique"))
+    audit = counted.reset_index()
+    rank = np.select([audit["actor_id"] == "", audit["rule"] == "acronym despite its long form"], [0, 1], 2)
+    audit = audit.assign(rank=rank).sort_values(["rank", "n", *keys], ascending=[True, False, *(True for _ in keys)])
+    return audit.drop(columns="rank").reset_index(drop=True)

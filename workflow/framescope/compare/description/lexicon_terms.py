@@ -1,0 +1,131 @@
+"""What each term of the lexicon contributes, and whether a finding hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import log, nan
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.blocks import headline
+from framescope.compare.inference.measures import HALF, contrast_sets
+
+SPAN = ["document", "sentence", "start", "end"]
+COLUMNS = [
+    "theme", "term", "hits", "documents", "share", "contrast", "log_odds_without", "also_in", "subject_term",
+    "precision", "coded",
+]  # fmt: skip
+
+
+def lexicon_terms(
+    hits: pd.DataFrame,
+    terms: Iterable[tuple[str, str]],
+    contrasts: Sequence[Mapping[str, Any]],
+    codes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """A row a term of a theme, once for each contrast it takes part in; terms that never hit are rows too (ours).
+
+    `terms` are pairs (theme, term) of the lexicon; named actors that hit follow those of their theme. hits and
+    documents count the headline hits; share is hits over those of the theme's own terms. log_odds_without is the
+    contrast over the whole study, ln((a + 1/2) / (b + 1/2)) with a and b its hits on either side, when every hit of
+    the term is left out. also_in names other themes that hit the same words. subject_term says that a document has the
+    term as its subject. With `codes` (document, sentence, theme; a row with an empty theme is a sentence coded with
+    none) precision is the share of the coded sentences with the term that carry its theme, one above or one below it,
+    and coded is their number.
+
+    By hand: of 3 hits against 1, ln(3.5 / 1.5), remain 1 against 1 without "tank", 2 against 1 without "war" and 3
+    against none without "trade"; of the sentences with "tank" coders gave one of two to defence.
+
+    >>> rows = [(1, "defence", "tank"), (2, "defence", "tank"), (3, "defence", "war"), (4, "economy", "trade")]
+    >>> hits = pd.DataFrame(rows, columns=["sentence", "theme", "term"]).assign(document="a", start=0, end=5)
+    >>> hits = hits.assign(voice="author", subject_term=False)
+    >>> codes = hits[["document", "sentence"]].assign(theme=["defence", "", "defence", "economy"])
+    >>> table = lexicon_terms(hits, [], [{"name": "defence v. economy", "a": ["defence"], "b": ["economy"]}], codes)
+    >>> table[["term", "share", "log_odds_without", "precision"]].round(3).to_numpy().tolist()
+    [['tank', 0.667, 0.0, 0.5], ['war', 0.333, 0.511, 1.0], ['trade', 1.0, 1.946, 1.0]]
+    """
+    counted = headline(hits)
+    listed = dict.fromkeys(terms)
+    for theme, term in hits[["theme", "term"]].drop_duplicates().sort_values(["theme", "term"]).itertuples(index=False):
+        listed.setdefault((theme, term))
+    order = {theme: number for number, theme in enumerate(dict.fromkeys(theme for theme, _ in listed))}
+    rows_of = dict(iter(counted.groupby(["theme", "term"], sort=False)))
+    of_theme = counted.groupby("theme").size().to_dict()
+    subjects = set(hits.loc[hits["subject_term"].astype(bool), ["theme", "term"]].itertuples(index=False, name=None))
+    elsewhere = _other_themes(counted)
+    sides = _contrast_sides(counted, contrasts)
+    empty = counted.iloc[:0]
+    rows = []
+    for theme, term in sorted(listed, key=lambda key: order[key[0]]):
+        found = rows_of.get((theme, term), empty)
+        precision, coded = _precision(found, theme, codes)
+        facts = {
+            "theme": theme,
+            "term": term,
+            "hits": len(found),
+            "documents": found["document"].nunique(),
+            "share": len(found) / of_theme[theme] if len(found) else 0.0,
+            "also_in": elsewhere.get((theme, term), ""),
+            "subject_term": (theme, term) in subjects,
+            "precision": precision,
+            "coded": coded,
+        }
+        part = {name: (a, b) for name, (themes, a, b) in sides.items() if _below(theme, themes)}
+        for name, (a, b) in part.items():
+            without = log((_without(a, term) + HALF) / (_without(b, term) + HALF))
+            rows.append({**facts, "contrast": name, "log_odds_without": without})
+        if not part:
+            rows.append({**facts, "contrast": "", "log_odds_without": nan})
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _other_themes(hits: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """For each theme and term the themes beside its own, neither above nor below, that also hit words of its hits."""
+    pairs = hits[[*SPAN, "theme", "term"]].merge(hits[[*SPAN, "theme"]], on=SPAN, suffixes=("", "_other"))
+    both = zip(pairs["theme"], pairs["theme_other"], strict=True)
+    apart = np.array([not _below(a, [b]) and not _below(b, [a]) for a, b in both], dtype=bool)
+    others = pairs[apart].groupby(["theme", "term"])["theme_other"]
+    return {key: "; ".join(sorted(set(themes))) for key, themes in others}  # type: ignore[misc]
+
+
+class _Side:
+    """The hits on one side of a contrast: how many, and how many remain without each term."""
+
+    def __init__(self, hits: pd.DataFrame) -> None:
+        spans = hits.groupby(SPAN, sort=False)["term"].agg(frozenset)
+        self.hits = len(spans)
+        # A place that two terms share stays a hit when one of them goes.
+        self.lost = pd.Series([next(iter(terms)) for terms in spans if len(terms) == 1]).value_counts().to_dict()
+
+
+def _without(side: _Side, term: str) -> int:
+    return side.hits - int(side.lost.get(term, 0))
+
+
+def _contrast_sides(
+    counted: pd.DataFrame, contrasts: Sequence[Mapping[str, Any]]
+) -> dict[str, tuple[list[str], _Side, _Side]]:
+    sets = contrast_sets(contrasts)
+    sides = {}
+    for name in [str(contrast["name"]) for contrast in contrasts]:
+        a, b = sets[f"{name}: a"], sets[f"{name}: b"]
+        hits = [counted[np.array([_below(t, side) for t in counted["theme"]], dtype=bool)] for side in (a, b)]
+        sides[name] = (a + b, _Side(hits[0]), _Side(hits[1]))
+    return sides
+
+
+def _below(theme: str, themes: Iterable[str]) -> bool:
+    return any(theme == each or theme.startswith(f"{each}.") for each in themes)
+
+
+def _precision(found: pd.DataFrame, theme: str, codes: pd.DataFrame | None) -> tuple[float, int]:
+    if codes is None or found.empty:
+        return nan, 0
+    places = found[["document", "sentence"]].drop_duplicates().merge(codes, on=["document", "sentence"])
+    if places.empty:
+        return nan, 0
+    carries = places["theme"].map(lambda coded: _below(theme, [coded]) or _below(coded, [theme]))
+    by_sentence = carries.groupby([places["document"], places["sentence"]]).any()
+    return float(by_sentence.mean()), len(by_sentence)

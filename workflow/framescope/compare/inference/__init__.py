@@ -1,0 +1,1 @@
+"""What is estimated and how sure it is: measures, intervals, permutations, shifts, families of tests."""

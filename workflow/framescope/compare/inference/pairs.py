@@ -1,0 +1,206 @@
+"""Which units are set against each other, and the tests of one pair."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from framescope.compare.blocks import Array, BlockCounts, Codes, by_document, units_of
+from framescope.compare.inference.measures import Measure
+from framescope.compare.inference.permutation import critical_value, permutation_test
+
+MOST_PAIRWISE = 30
+SEVERAL_DOCUMENTS = 4
+REST = "rest"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two units of one kind: their names, and places in `Layout.units`; `second` is None against all the rest."""
+
+    unit: str
+    document: str
+    role: str
+    a: str
+    b: str
+    first: int
+    second: int | None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Pairs of units of one table of counts, whose rows are blocks or documents (`inference`); rows of each unit."""
+
+    counts: BlockCounts
+    inference: str
+    units: list[Codes]
+    pairs: list[Pair]
+
+
+def section_pairs(counts: BlockCounts) -> Layout:
+    """Sections of one document against each other; abstracts, which repeat their document, against none."""
+    kept = counts.blocks[counts.blocks["role"] != "abstract"]
+    parts = kept.groupby(["document", "section"], sort=False)
+    units = [rows.to_numpy(np.int64) for rows in parts.groups.values()]
+    names = pd.DataFrame(list(parts.groups), columns=["document", "section"])
+    pairs = [
+        Pair("section", str(document), "", str(names["section"][i]), str(names["section"][j]), i, j)
+        for document, own in names.groupby("document", sort=False)
+        for i, j in itertools.combinations(own.index, 2)
+    ]
+    return Layout(counts, "block", units, pairs)
+
+
+def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterator[Layout]:
+    """Documents, roles and groups against each other.
+
+    Documents: each against `reference` if there is one; else each against each, above thirty each against the rest.
+    The same by role, of the roles both documents have. Roles and groups: all pairs, over documents where both sides
+    have at least four, else over blocks.
+
+    Raises:
+        ValueError: the reference is not a document with text of its own.
+    """
+    blocks = counts.blocks
+    rows = {str(d): part.index.to_numpy(np.int64) for d, part in blocks.groupby("document", sort=False)}
+    if reference is not None and reference not in rows:
+        raise ValueError(f"reference: expected the id of a document with text, found {reference!r}")
+    yield _against(counts, "", rows, reference)
+    if reference is not None or len(rows) <= MOST_PAIRWISE:
+        named = blocks[(blocks["role_source"] != "default") & (blocks["role"] != "abstract")]
+        for role, part in named.groupby("role", sort=True):
+            parts = {str(d): p.index.to_numpy(np.int64) for d, p in part.groupby("document", sort=False)}
+            if reference is None or reference in parts:
+                yield _against(counts, str(role), parts, reference)
+    for kind in ("role", "group"):
+        units = units_of(counts, kind)
+        collapsed, within = by_document(counts, units)
+        several = np.bincount(within.codes, minlength=len(units.keys)) >= SEVERAL_DOCUMENTS
+        names = units.keys[kind].astype(str).tolist()
+        kept = [i for i, name in enumerate(names) if kind != "role" or name != "abstract"]
+        for table, codes, inference, wanted in (
+            (collapsed, within.codes, "document", True),
+            (counts, units.codes, "block", False),
+        ):
+            pairs = [
+                Pair(kind, "", "", names[i], names[j], i, j)
+                for i, j in itertools.combinations(kept, 2)
+                if (several[i] and several[j]) == wanted
+            ]
+            yield Layout(table, inference, [np.flatnonzero(codes == i) for i in range(len(names))], pairs)
+
+
+def _against(counts: BlockCounts, role: str, rows: dict[str, Codes], reference: str | None) -> Layout:
+    """Documents, or their sections of one role, against the reference, each other or the rest."""
+    names = list(rows)
+    if reference is not None:
+        fixed = names.index(reference)
+        chosen: list[tuple[int, int | None]] = [(i, fixed) for i in range(len(names)) if i != fixed]
+    elif len(names) <= MOST_PAIRWISE:
+        chosen = list(itertools.combinations(range(len(names)), 2))
+    else:
+        chosen = [(i, None) for i in range(len(names))]
+    pairs = [Pair("document", "", role, names[i], REST if j is None else names[j], i, j) for i, j in chosen]
+    return Layout(counts, "block", list(rows.values()), pairs)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Estimates and tests of pairs; every array has a row a pair, most of them a column a theme or contrast.
+
+    `first` and `second` are the sums of features of the two sides, `blocks` the two numbers of rows, `tested` says
+    which pairs have rows enough. `critical` is how many standard errors the interval reaches.
+    """
+
+    first: Array
+    second: Array
+    difference: Array
+    low: Array
+    high: Array
+    p: Array
+    critical: Array
+    blocks: Array
+    tested: NDArray[np.bool_]
+
+
+def compare_pairs(
+    layout: Layout,
+    measure: Measure,
+    *,
+    min_blocks: int,
+    confidence: float,
+    permutations: int,
+    seed: int,
+) -> Compared:
+    """Difference of each pair on the measure with its permutation p and the interval that goes with it.
+
+    The interval reaches as many standard errors as all but 1 - confidence of the permutations lie within
+    (`critical_value`). Pairs with a side under `min_blocks` blocks (four documents where the unit is the document) have
+    neither.
+    """
+    features = measure.features(layout.counts)
+    total = features.sum(axis=0)
+    fewest = min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
+    pairs, units = layout.pairs, layout.units
+    sums = np.array([features[rows].sum(axis=0) for rows in units]).reshape(len(units), features.shape[1])
+    a = np.array([pair.first for pair in pairs], dtype=np.int64)
+    b = np.array([-1 if pair.second is None else pair.second for pair in pairs], dtype=np.int64)
+    # The last row stands for the rest, which differs from pair to pair.
+    first, second = sums[a], np.vstack([sums, total])[b]
+    second[b < 0] -= first[b < 0]
+    lengths = np.array([*(len(rows) for rows in units), len(features)], dtype=float)
+    sizes = np.column_stack([lengths[a], lengths[b] - np.where(b < 0, lengths[a], 0)])
+    (value_a, variance_a), (value_b, variance_b) = (
+        measure.estimates(sums, sizes[:, side : side + 1]) for side, sums in enumerate((first, second))
+    )
+    tested = (sizes >= fewest).all(axis=1)
+    difference, error = value_a - value_b, np.sqrt(variance_a + variance_b)
+    p, critical = np.full((2, *difference.shape), np.nan)
+
+    def statistic(sums_a: Array, blocks_a: float, sums_b: Array, blocks_b: float) -> Array:
+        (value, variance), (other, other_variance) = (
+            measure.estimates(sums_a, blocks_a),
+            measure.estimates(sums_b, blocks_b),
+        )
+        return np.asarray((value - other) / np.sqrt(variance + other_variance))
+
+    for row in np.flatnonzero(tested):
+        pair = pairs[row]
+        if pair.second is not None:
+            sides = features[units[pair.first]], features[units[pair.second]]
+            p[row], critical[row] = permutation_test(*sides, statistic, permutations, seed, confidence)
+    against_rest = np.array([pair.second is None for pair in pairs], dtype=bool) & tested
+    for size in np.unique(sizes[against_rest, 0]):
+        rows = np.flatnonzero(against_rest & (sizes[:, 0] == size))
+        drawn = _draw_sums(features, int(size), permutations, seed)
+        chance = np.sort(np.abs(statistic(drawn, size, total - drawn, len(features) - size)), axis=0)
+        observed = np.abs(difference[rows] / error[rows]) * (1 - 1e-9)
+        for column in range(chance.shape[1]):
+            beyond = len(chance) - np.searchsorted(chance[:, column], observed[:, column])
+            p[rows, column] = (1 + beyond) / (1 + len(chance))
+        # The largest stands in for the observed one, which has to be among the largest to lie beyond.
+        critical[rows] = critical_value(np.vstack([chance, chance[-1:]]), confidence)
+    reach = critical * error
+    return Compared(first, second, difference, difference - reach, difference + reach, p, critical, sizes, tested)
+
+
+def _draw_sums(features: Array, size: int, permutations: int, seed: int) -> Array:
+    """Sums of features over random draws of `size` blocks out of all, without replacement."""
+    random = np.random.default_rng([seed, size, len(features)])
+    chosen = np.array([random.choice(len(features), size, replace=False) for _ in range(permutations - 1)])
+    rows = np.repeat(np.arange(len(chosen)), size)
+    indicator = sparse.csr_array((np.ones(chosen.size), (rows, chosen.ravel())), shape=(len(chosen), len(features)))
+    return np.asarray(indicator @ features)
+
+
+def pair_names(pairs: list[Pair], chosen: Codes) -> pd.DataFrame:
+    """unit, document, role, a and b of the chosen pairs, in the order and as often as they are chosen."""
+    columns = ("unit", "document", "role", "a", "b")
+    frame = pd.DataFrame([[getattr(pair, column) for column in columns] for pair in pairs], columns=list(columns))
+    return frame.loc[chosen].reset_index(drop=True)

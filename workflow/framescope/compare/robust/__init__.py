@@ -1,0 +1,1 @@
+"""Which findings stand under other defensible ways to count."""

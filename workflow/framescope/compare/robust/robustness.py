@@ -1,0 +1,80 @@
+"""Which findings stand when one choice in counting is changed, or one term, block or document is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.blocks import UNITS
+from framescope.compare.contrasts import DEFAULT_CONTRASTS, contrast_rows
+from framescope.compare.robust.established import Finding, Identity, established_differences, established_leans
+from framescope.compare.robust.recount import Outcome, batches, recount
+from framescope.compare.robust.variations import variations
+
+COLUMNS = ["finding", "variation", "estimate", "low", "high", "stands", "left_out", "inference", *Identity._fields]
+
+
+def robustness(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
+    contrast_differences: pd.DataFrame | None = None,
+    section_differences: pd.DataFrame | None = None,
+    document_differences: pd.DataFrame | None = None,
+    notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    min_blocks: int = 8,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """A row for each finding and variation, the headline count first.
+
+    Findings are the leans of sections, documents, roles and groups with at least `min_blocks` blocks, and every
+    difference that the given tables call "differs". `table` names the table of a finding's own row, whose estimate, low
+    and high the headline row repeats. A finding stands where its interval is still on the same side of 0, or, for no
+    lean, still on both. Intervals are made as in its own row (`inference`): over blocks, over documents, or by all
+    shifts of the sections over the text as the variation counts it.
+
+    "leave one term out" and, by what the interval runs over, "leave one block out" or "leave one document out" show the
+    thing (`left_out`) whose loss threatens the finding most. Of a document against the rest only its own blocks are
+    left out. Differences keep the `critical` number of standard errors of their own row; one by shifts has that of its
+    shifts under each variation. One over documents stays so with three. `notes` are sentences and hits of notes
+    (columns as in the body's, with `number`), of which those without a citation are added.
+    """
+    main = next(iter(variations(sentences, hits, contrasts))).hits
+    leans = contrast_rows(sentences, main, sections, documents, contrasts, UNITS, min_blocks, confidence)
+    found = established_leans(leans, contrasts)
+    for name, table in (
+        ("contrast_differences", contrast_differences),
+        ("section_differences", section_differences),
+        ("document_differences", document_differences),
+    ):
+        found += [] if table is None else established_differences(table, name)
+    grouped = batches(found)
+    parts = [
+        _rows(found, name, outcome)
+        for variation in variations(sentences, hits, contrasts, notes)
+        for name, outcome in recount(found, grouped, variation, sections, documents, confidence).items()
+    ]
+    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+
+
+def _rows(found: Sequence[Finding], variation: str, outcome: Outcome) -> pd.DataFrame:
+    """Rows of the table, indexed by the finding's place; those the variation does not vary are left out."""
+    told = pd.DataFrame([finding.identity for finding in found], columns=Identity._fields).assign(
+        finding=[finding.text for finding in found],
+        inference=[finding.inference for finding in found],
+        variation=variation,
+        left_out=outcome.left_out,
+    )
+    # Tables tell ratios to base 2, measures are natural logarithms.
+    scale = np.array([1 if finding.contrast else np.log(2) for finding in found])
+    direction = np.array([finding.direction for finding in found])
+    low, high = outcome.low / scale, outcome.high / scale
+    stands = np.select([direction > 0, direction < 0], [low > 0, high < 0], (low <= 0) & (high >= 0)).astype(bool)
+    rows = told.assign(estimate=outcome.estimate / scale, low=low, high=high, stands=stands)
+    return rows.loc[outcome.varied, COLUMNS]
