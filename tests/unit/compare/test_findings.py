@@ -118,6 +118,18 @@ def test_a_study_without_hits_has_findings_without_claims():
     assert "too little text to test" in text
 
 
+def test_texts_are_described_beside_each_other_before_they_are_tested():
+    text, _ = written(study({"a": {"01": BLOCKS}, "b": {"01": OTHER}, "c": {"01": BLOCKS[:4]}}))
+    line = next(line for line in text.splitlines() if line.startswith("- Defence v. economy. *a*"))
+    told = [part.partition(" ([row]")[0] for part in line.removeprefix("- Defence v. economy. ").split("; ")]
+    assert told == [
+        "*a* leans to defence, 10 v. 2 sentences",
+        "*b* leans to economy, 2 v. 10 sentences",
+        "*c*, 4 v. 1 sentence",
+    ]
+    assert "Difference between documents: *a* leans more to defence than *b*" in line
+
+
 def test_texts_of_several_genres_are_compared_with_a_caution():
     frames = study({d: {"01": BLOCKS} for d in "ab"})
     several, _ = written(frames._replace(documents=frames.documents.assign(genre=["speech", "report"])))

@@ -32,7 +32,8 @@ def findings(
     tables: str = "tables",
     confidence: float = 0.95,
 ) -> str:
-    """Markdown: for each document its leans, then differences between its sections, then those between documents.
+    """Markdown: for each document its leans, then differences between its sections; then the same of all documents,
+    roles and groups beside each other.
 
     The tables are those of the functions of the same names, in the row order in which they are written to
     `tables`/NAME.csv: a link's #L12 is line 12 of that file. Above thirty documents the single ones are summed up.
@@ -69,7 +70,9 @@ def findings(
             lines += [f"The documents are of several genres ({kinds}): what differs may be the genre's.", ""]
         for _, rows in across.groupby(["contrast", "unit"], sort=False):
             name, unit = str(rows["contrast"].iloc[0]), str(rows["unit"].iloc[0])
-            lines.append(f"- {_escape(name).capitalize()}. {writer.between(rows, f'{unit}s')}")
+            own = contrasts[(contrasts["unit"] == unit) & (contrasts["contrast"] == name)]
+            told = f"{writer.beside(own)} " if len(own) <= MOST_DOCUMENTS else ""
+            lines.append(f"- {_escape(name).capitalize()}. {told}{writer.between(rows, f'{unit}s')}")
         lines.append("")
     lines += writer.rates(document_differences, "document_differences", "Themes between documents, roles and groups")
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -161,6 +164,17 @@ class _Writer:
         odds = f"odds {_number(log_odds)}, {self.percent} {_number(low)} to {_number(high)}"
         fate = self.fates.of("contrasts", row)
         return f"{name} {verb}: {counts}; {odds}{fate} {link}."
+
+    def beside(self, leans: pd.DataFrame) -> str:
+        """The units of one kind and contrast in one sentence: how they lean and the sentences on either side."""
+        said = []
+        for index, row in _records(leans):
+            a, b = self.sides[str(row["contrast"])]
+            name = self.document(str(row["document"])) if row["unit"] == "document" else _escape(str(row[row["unit"]]))
+            how = {"a": f" leans to {a}", "b": f" leans to {b}", "neither": " shows no lean"}.get(str(row["lean"]), "")
+            counts = f"{row['sentences_a']} v. {_many(int(row['sentences_b']), 'sentence')}"
+            said.append(f"*{name}*{how}, {counts} {self.link('contrasts', index)}")
+        return "; ".join(said) + "."
 
     def between(self, rows: pd.DataFrame, units: str) -> str:
         """One sentence on the differences of a contrast between units of one kind."""

@@ -91,7 +91,7 @@ FIGURES = (
         "robustness",
         "Findings under variations",
         "Whether each finding stands, its interval still on its side of 0, when what counts is varied or one term, "
-        "block or document is left out. One that falls as counted passed its test though its interval includes 0.",
+        "block or document is left out.",
         ("robustness",),
         robustness_of_findings,
     ),
