@@ -136,3 +136,25 @@ def test_texts_of_several_genres_are_compared_with_a_caution():
     assert "several genres (report, speech): what differs may be the genre's" in several
     one, _ = written(frames._replace(documents=frames.documents.assign(genre=["speech", ""])))
     assert "genres" not in one
+
+
+def test_groups_of_few_texts_are_said_to_be_these_very_texts():
+    few, _ = written(
+        study(
+            {d: {"01": BLOCKS if d in "ab" else OTHER} for d in "abcd"}, groups=dict(zip("abcd", "xxyy", strict=True))
+        )
+    )
+    assert "Difference between groups (of these very texts, too few to speak for others): *x* leans more" in few
+    names = "abcdefgh"
+    groups = dict(zip(names, "xxxxyyyy", strict=True))
+    many, _ = written(study({d: {"01": BLOCKS if groups[d] == "x" else OTHER} for d in names}, groups=groups))
+    assert "Difference between groups: *x* leans more to defence than *y*" in many
+
+
+def test_texts_go_by_their_titles_without_subtitles_where_these_tell_them_apart():
+    frames = study({d: {"01": BLOCKS} for d in "abcd"})
+    subtitle = "What Became of the Ministry of Trade"
+    titles = [f"Harbours: {subtitle}", f"Fleets: {subtitle}", f"Fleets: {subtitle} Again", ""]
+    text, _ = written(frames._replace(documents=frames.documents.assign(title=titles)))
+    headings = [line for line in text.splitlines() if line.startswith("## ")][:4]
+    assert headings == ["## Harbours", f"## Fleets: {subtitle}", f"## Fleets: {subtitle} Again", "## d"]

@@ -17,6 +17,7 @@ from framescope.compare.robust.variations import HEADLINE
 
 MOST_DOCUMENTS = 30
 MOST_SENTENCES = 12
+LONG_TITLE = 40
 
 
 def findings(
@@ -99,6 +100,17 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def _short_titles(documents: pd.DataFrame) -> dict[str, str]:
+    """What each document is called: its title without the subtitle, the whole one where two would be called the same,
+    its id where it has none.
+    """
+    ids = documents["document"].astype(str)
+    whole = documents["title"].fillna("").astype(str).str.strip()
+    whole = whole.where(whole != "", ids)
+    short = whole.str.partition(": ")[0].where(whole.str.len() > LONG_TITLE, whole)
+    return dict(zip(ids, short.where(~short.duplicated(keep=False), whole), strict=True))
+
+
 class _Writer:
     """Turns rows into sentences with the names people gave to documents, sections and sides."""
 
@@ -112,7 +124,7 @@ class _Writer:
         confidence: float,
     ) -> None:
         self.section_titles = {(str(r["document"]), str(r["section"])): r["title"] for r in sections.to_dict("records")}
-        self.document_titles = dict(zip(documents["document"].astype(str), documents["title"], strict=True))
+        self.document_titles = _short_titles(documents)
         self.sides = {
             str(d["name"]): tuple(" and ".join(map(str, d[side])) for side in ("a", "b")) for d in definitions
         }
@@ -127,8 +139,7 @@ class _Writer:
         )
 
     def document(self, document: str) -> str:
-        title = self.document_titles.get(document)
-        return _escape(title if isinstance(title, str) and title else document)
+        return _escape(self.document_titles[document])
 
     def section(self, document: str, section: str) -> str:
         title = self.section_titles.get((document, section))
@@ -179,6 +190,8 @@ class _Writer:
     def between(self, rows: pd.DataFrame, units: str) -> str:
         """One sentence on the differences of a contrast between units of one kind."""
         tested = rows[rows["p"].notna()]
+        if units in ("roles", "groups") and set(tested["inference"]) == {"block"}:
+            units += " (of these very texts, too few to speak for others)"
         if not len(tested):
             return f"Difference between {units}: too little text to test."
         established = tested[tested["verdict"] == DIFFERS]
