@@ -5,6 +5,7 @@ import pytest
 from compare_frames import study
 
 from framescope.compare.differences import document_differences, log2_ratio, section_differences
+from framescope.compare.inference.pairs import REST
 
 MANY = [[{"defence": 1 + i % 3}, {}] for i in range(10)]
 FEW = [[{"defence": 1} if i == 0 else {}, {"economy": 1}] for i in range(10)]
@@ -85,7 +86,7 @@ def test_documents_up_to_thirty_are_paired_and_above_set_against_the_rest():
     many = document_differences(*study({f"d{i:02}": {"01": FEW} for i in range(31)}), permutations=99)
     rows = many[many["theme"] == "defence"]
     assert len(rows) == 31
-    assert set(rows["unit_b"]) == {"rest"}
+    assert set(rows["unit_b"]) == {REST}
 
 
 def test_one_odd_document_out_of_many_is_told_from_the_rest():

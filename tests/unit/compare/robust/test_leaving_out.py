@@ -7,6 +7,7 @@ from compare_frames import Frames, study
 from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, tables_of, varied
 
 from framescope.compare.contrasts import contrasts
+from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.robustness import robustness
 
 
@@ -21,7 +22,7 @@ def leave_out(frames: Frames, variation: str, name: str) -> Frames:
 
 
 def one_of_each_kind(rows: pd.DataFrame) -> pd.DataFrame:
-    kinds = rows.assign(by_role=rows["role"] != "", rest=rows["unit_b"] == "rest")
+    kinds = rows.assign(by_role=rows["role"] != "", rest=rows["unit_b"] == REST)
     return rows.loc[kinds.drop_duplicates(["table", "unit", "by_role", "rest", "inference"]).index]
 
 

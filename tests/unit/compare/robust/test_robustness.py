@@ -8,6 +8,7 @@ from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row
 
 from framescope.compare.contrasts import contrast_differences, contrasts
 from framescope.compare.differences import section_differences
+from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.robustness import robustness
 
 BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
@@ -33,7 +34,7 @@ def fate(table: pd.DataFrame, finding: str, variation: str) -> pd.Series:
 
 
 def kinds(table: pd.DataFrame) -> set[tuple[str, ...]]:
-    told = table.assign(role=table["role"].mask(table["role"] != "", "by role"), rest=table["unit_b"] == "rest")
+    told = table.assign(role=table["role"].mask(table["role"] != "", "by role"), rest=table["unit_b"] == REST)
     told["rest"] = told["rest"].map({True: "rest", False: ""})
     return set(told[["table", "unit", "role", "rest", "inference"]].itertuples(index=False, name=None))
 

@@ -17,7 +17,8 @@ from framescope.compare.inference.permutation import critical_value, permutation
 
 MOST_PAIRWISE = 30
 SEVERAL_DOCUMENTS = 4
-REST = "rest"
+# No document's id has a space.
+REST = "the rest"
 
 
 @dataclass(frozen=True)
