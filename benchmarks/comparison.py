@@ -3,8 +3,8 @@
 Prints the figures of docs/statistics.md with fixed seeds. coverage: how often intervals hold the true rate of the text
 that sections are drawn from, and how wide they are. differences: the same for differences between two texts. alarms:
 how often sections of one text are called different, with blocks dealt to them and with unbroken sections cut at random,
-and how often a planted difference is found. groups: the same for groups of documents. scorers: what the development
-data's own scorers say of intervals and of dealt blocks.
+and how often a planted difference is found. documents, groups: the same for two texts and for groups of texts. scorers:
+what the development data's own scorers say of intervals and of dealt blocks.
 
 Texts are made up (themes in runs, and without), and, where FRAMESCOPE_SHARED names the folder with the development
 data, its speeches with the hits of the lexicon, or of --hits FILE (id and a column a theme).
@@ -21,29 +21,35 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fake_sections import (
+    FEWEST,
     SENTENCES_A_BLOCK,
+    WORDS_A_SENTENCE,
     Sectioned,
     Text,
     cut,
     dealt,
     made_up,
+    rates,
     short,
     sources,
     speech_hits,
     tables,
     thinned,
+    twins,
+    written,
 )
 
 # fake_sections sets what numpy reads when it is imported, so it comes first.
 import numpy as np  # isort: skip
 import pandas as pd  # isort: skip
 
-from framescope.compare.blocks import Array, BlockCounts, add_up
+from framescope.compare.blocks import Array, BlockCounts, add_up, count_blocks, theme_sets
 from framescope.compare.contrasts import contrast_differences
 from framescope.compare.differences import document_differences, section_differences
 from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval, student
 from framescope.compare.inference.measures import LogOdds, LogRates
 from framescope.compare.inference.models import group_models
+from framescope.compare.inference.pairs import compare_pairs, document_pairs
 from framescope.compare.inference.permutation import permutation_test
 
 
@@ -89,6 +95,27 @@ def coverage(name: str, texts: Sequence[Text]) -> None:
             f"shares cover {np.concatenate(shares).mean():.3f}; "
             f"log-odds of contrasts {np.concatenate(leans).mean():.3f}"
         )
+
+
+def unbroken(repetitions: int = 300) -> None:
+    """Do the intervals of whole made-up texts hold the rate at which their author writes, runs and all?"""
+    for sentences_a_run in (1, 5, 10):
+        for blocks in (8, 12, 20, 40):
+            random = np.random.default_rng(6)
+            held = []
+            for _ in range(repetitions):
+                base = rates(random)
+                text = written(base, sentences_a_run, SENTENCES_A_BLOCK * blocks, random)
+                hits = np.array([np.bincount(text.blocks, column) for column in text.hits.T]).T
+                words = np.bincount(text.blocks, text.words)
+                low, high = rate_interval(moments(hits, words, np.zeros(blocks, dtype=np.int64), 1))
+                truth = base / WORDS_A_SENTENCE
+                held.append(((low <= truth) & (truth <= high)).ravel())
+            print(
+                f"unbroken texts of {blocks} blocks, themes that last {sentences_a_run} sentences: rates cover "
+                f"{np.concatenate(held).mean():.3f}",
+                flush=True,
+            )
 
 
 def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> None:
@@ -175,6 +202,35 @@ def alarms(name: str, texts: Sequence[Text], repetitions: int = 300) -> None:
             )
 
 
+def documents(repetitions: int = 300) -> None:
+    """How often two texts that stress all alike are called different at 5 %, and two of which one keeps 40 % of hits.
+
+    "dealt" is what blocks dealt to the two say, their runs unheeded.
+    """
+    for runs in (True, False):
+        for blocks in ((12, 12), (20, 20), (40, 40), (12, 40)):
+            sentences = (SENTENCES_A_BLOCK * blocks[0], SENTENCES_A_BLOCK * blocks[1])
+            for kept in (1.0, 0.4):
+                random = np.random.default_rng(9)
+                tested = []
+                for pair in twins(runs, repetitions, sentences, seed=5):
+                    first, second = (Sectioned(text, text.blocks, np.full(len(text.words), "A")) for text in pair)
+                    study = tables([thinned(first, kept, random), second])
+                    found = document_differences(**study, permutations=499)
+                    counts = count_blocks(**study, sets=theme_sets(found["theme"]))
+                    (layout, *_) = document_pairs(counts)
+                    options = {"min_blocks": FEWEST, "confidence": 0.95, "permutations": 499, "seed": 1}
+                    dealt_p = compare_pairs(layout, LogRates(), **options).p[0]
+                    tested.append(found.assign(dealt=dealt_p).dropna(subset="p")[["p", "dealt"]] < 0.05)
+                called = pd.concat(tested)
+                print(
+                    f"two texts of {blocks[0]} and {blocks[1]} blocks, {'in' if runs else 'without'} runs, {kept:.0%} "
+                    f"of hits kept in one: {called['p'].mean():.3f} of {len(called)} called different, dealt "
+                    f"{called['dealt'].mean():.3f}",
+                    flush=True,
+                )
+
+
 def groups(repetitions: int = 120) -> None:
     """How often two groups of documents are called different, without a difference and with one planted."""
     for each in (4, 8, 30):
@@ -248,15 +304,19 @@ def main() -> None:
     """Run the parts asked for, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "parts", nargs="*", default=[], help="coverage, differences, alarms, groups, scorers; all by default"
+        "parts", nargs="*", default=[], help="coverage, differences, alarms, documents, groups, scorers"
     )
     parser.add_argument("--hits", type=Path, help="hits of the speeches, instead of the lexicon's")
     options = parser.parse_args()
-    parts = options.parts or ["coverage", "differences", "alarms", "groups", "scorers"]
+    parts = options.parts or ["coverage", "differences", "alarms", "documents", "groups", "scorers"]
     for part, measure in (("coverage", coverage), ("differences", differences), ("alarms", alarms)):
         if part in parts:
             for name, texts in sources(options.hits):
                 measure(name, texts)
+    if "coverage" in parts:
+        unbroken()
+    if "documents" in parts:
+        documents()
     if "groups" in parts:
         groups()
     if "scorers" in parts and "FRAMESCOPE_SHARED" in os.environ:

@@ -21,6 +21,7 @@ import pandas as pd  # noqa: E402
 
 SENTENCES_A_BLOCK = 6
 FEWEST = 8
+WORDS_A_SENTENCE = 19
 THEMES = ["defence", "economy", "energy", "diplomacy", "technology", "culture", "history", "law", "health"]
 
 
@@ -40,16 +41,33 @@ class Text(NamedTuple):
 def made_up(runs: bool, count: int, sentences: int, seed: int) -> list[Text]:
     """Texts whose sentences have themes by a chain of two states (lasting about ten sentences) or independently."""
     random = np.random.default_rng(seed)
-    texts = []
+    return [written(rates(random), 10 if runs else 1, sentences, random) for _ in range(count)]
+
+
+def twins(runs: bool, count: int, sentences: tuple[int, int], seed: int) -> list[tuple[Text, Text]]:
+    """Pairs of texts, made up like the others, that stress every theme alike."""
+    random = np.random.default_rng(seed)
+    pairs = []
     for _ in range(count):
-        base = random.gamma(1.0, 0.25, len(THEMES)).clip(0.03)
-        on = random.random((sentences, len(THEMES))) < 0.25
-        for i in range(1, sentences) if runs else ():
-            change = random.random(len(THEMES)) < 0.1
-            on[i] = np.where(change, on[i], on[i - 1])
-        rate = base * np.where(on, 3.0, 1 / 3)
-        texts.append(Text(random.poisson(19, sentences).clip(3).astype(float), random.poisson(rate), THEMES))
-    return texts
+        base = rates(random)
+        first, second = (written(base, 10 if runs else 1, number, random) for number in sentences)
+        pairs.append((first, second))
+    return pairs
+
+
+def rates(random: np.random.Generator) -> np.ndarray:
+    """Hits a sentence of each theme, as an author may stress them."""
+    return random.gamma(1.0, 0.25, len(THEMES)).clip(0.03)
+
+
+def written(base: np.ndarray, sentences_a_run: int, sentences: int, random: np.random.Generator) -> Text:
+    """A text by an author of these rates, whose themes are on or off for so many sentences on average."""
+    on = random.random((sentences, len(THEMES))) < 0.25
+    for i in range(1, sentences) if sentences_a_run > 1 else ():
+        change = random.random(len(THEMES)) < 1 / sentences_a_run
+        on[i] = np.where(change, on[i], on[i - 1])
+    rate = base * np.where(on, 3.0, 1 / 3)
+    return Text(random.poisson(WORDS_A_SENTENCE, sentences).clip(3).astype(float), random.poisson(rate), THEMES)
 
 
 def speech_hits(hits: Path | None) -> pd.DataFrame:

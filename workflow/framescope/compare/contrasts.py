@@ -30,6 +30,7 @@ from framescope.compare.inference.pairs import (
     document_pairs,
     pair_names,
 )
+from framescope.compare.inference.runs import count_themes, design_effects
 from framescope.compare.inference.sections import ComparedSections, compare_sections, with_section_tests
 
 DEFAULT_CONTRASTS: tuple[Mapping[str, Any], ...] = (
@@ -218,6 +219,7 @@ def contrast_differences(
     )
     tables = [_difference_rows(pairs, compared_sections, names)]
     counts = count_blocks(sentences, found, sections, documents, sets)
+    effects = design_effects(count_themes(sentences, found, sections, documents))
     for layout in document_pairs(counts, reference):
         compared = compare_pairs(
             layout,
@@ -226,6 +228,7 @@ def contrast_differences(
             confidence=confidence,
             permutations=permutations,
             seed=seed,
+            effects=effects if layout.inference == "block" else None,
         )
         tables.append(_difference_rows(layout, compared, names))
     table = pd.concat(tables, ignore_index=True)

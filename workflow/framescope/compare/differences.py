@@ -12,6 +12,7 @@ from framescope.compare.blocks import Array, count_blocks, headline, theme_list,
 from framescope.compare.inference.families import EXPLORATORY, adjust, family_sizes, verdicts
 from framescope.compare.inference.measures import LogRates
 from framescope.compare.inference.pairs import REST, Compared, Layout, compare_pairs, document_pairs, pair_names
+from framescope.compare.inference.runs import count_themes, design_effects
 from framescope.compare.inference.sections import compare_sections, with_section_tests
 
 FEWEST_HITS = 5
@@ -101,6 +102,7 @@ def document_differences(
     """
     listed, focus = _listed(hits, themes, focus_themes)
     counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
+    effects = design_effects(count_themes(sentences, headline(hits), sections, documents))
     tables = []
     for layout in document_pairs(counts, reference):
         compared = compare_pairs(
@@ -110,6 +112,7 @@ def document_differences(
             confidence=confidence,
             permutations=permutations,
             seed=seed,
+            effects=effects if layout.inference == "block" else None,
         )
         told = compared.tested | np.array([pair.role == "" for pair in layout.pairs], dtype=bool)
         tables.append(_difference_rows(layout, compared, np.repeat(told[:, np.newaxis], len(listed), axis=1)))

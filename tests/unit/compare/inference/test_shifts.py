@@ -5,10 +5,9 @@ from compare_frames import study
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framescope.compare.blocks import count_blocks, theme_sets
 from framescope.compare.differences import section_differences
 from framescope.compare.inference.measures import LogRates
-from framescope.compare.inference.shifts import runs_p, shift_tests, shifted_sums
+from framescope.compare.inference.shifts import shift_tests, shifted_sums
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.booleans()), min_size=1, max_size=40))
@@ -41,23 +40,6 @@ def test_the_interval_leaves_out_zero_just_where_p_is_below_five_per_cent():
         a, b = (hits[sections == name].sum() + 0.5 for name in "ab")
         difference = np.log(a / 1000) - np.log(b / 1200)
         assert (abs(difference) > tests.critical[0, 0] * tests.error[0, 0]) == (tests.p[0, 0] < 0.05)
-
-
-def blocks_of(hits: list[int]) -> dict[str, list[list[dict[str, int]]]]:
-    return {"01": [[{"defence": h}] for h in hits]}
-
-
-def test_blocks_like_their_neighbours_are_runs_and_shuffled_ones_are_not():
-    run = count_blocks(*study({"a": blocks_of([5] * 10 + [0] * 10)}), theme_sets(["defence"]))
-    alternate = count_blocks(*study({"a": blocks_of([5, 0] * 10)}), theme_sets(["defence"]))
-    assert runs_p(run, np.arange(20), 999, seed=1) < 0.01
-    assert runs_p(alternate, np.arange(20), 999, seed=1) > 0.9
-
-
-def test_a_section_with_a_theme_throughout_is_no_run():
-    parts = {"01": [[{"defence": 3}]] * 10, "02": [[{}]] * 10}
-    counts = count_blocks(*study({"a": parts}), theme_sets(["defence"]))
-    assert runs_p(counts, np.arange(20), 99, seed=1) == 1
 
 
 def test_sections_cut_from_a_text_whose_theme_comes_in_runs_are_tested_by_shifts():

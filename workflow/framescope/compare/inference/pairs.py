@@ -138,12 +138,14 @@ def compare_pairs(
     confidence: float,
     permutations: int,
     seed: int,
+    effects: Array | None = None,
 ) -> Compared:
     """Difference of each pair on the measure with its permutation p and the interval that goes with it.
 
     The interval reaches as many standard errors as all but 1 - confidence of the permutations lie within
-    (`critical_value`). Pairs with a side under `min_blocks` blocks (four documents where the unit is the document) have
-    neither.
+    (`critical_value`). `effects` are the design effects of the rows of the layout's counts (`design_effects`), by which
+    the variance of each side is multiplied; permuted rows have none. Pairs with a side under `min_blocks` blocks (four
+    documents where the unit is the document) have neither.
     """
     features = measure.features(layout.counts)
     total = features.sum(axis=0)
@@ -160,6 +162,11 @@ def compare_pairs(
     (value_a, variance_a), (value_b, variance_b) = (
         measure.estimates(sums, sizes[:, side : side + 1]) for side, sums in enumerate((first, second))
     )
+    stretch = np.ones_like(variance_a)
+    if effects is not None:
+        own = np.array([*(effects[rows].sum() for rows in units), effects.sum()])
+        both = np.column_stack([own[a], own[b] - np.where(b < 0, own[a], 0)]) / np.maximum(sizes, 1)
+        stretch = np.sqrt((variance_a * both[:, :1] + variance_b * both[:, 1:]) / (variance_a + variance_b))
     tested = (sizes >= fewest).all(axis=1)
     difference, error = value_a - value_b, np.sqrt(variance_a + variance_b)
     p, critical = np.full((2, *difference.shape), np.nan)
@@ -175,18 +182,18 @@ def compare_pairs(
         pair = pairs[row]
         if pair.second is not None:
             sides = features[units[pair.first]], features[units[pair.second]]
-            p[row], critical[row] = permutation_test(*sides, statistic, permutations, seed, confidence)
+            p[row], critical[row] = permutation_test(*sides, statistic, permutations, seed, confidence, stretch[row])
     against_rest = np.array([pair.second is None for pair in pairs], dtype=bool) & tested
     for size in np.unique(sizes[against_rest, 0]):
         rows = np.flatnonzero(against_rest & (sizes[:, 0] == size))
         drawn = _draw_sums(features, int(size), permutations, seed)
         chance = np.sort(np.abs(statistic(drawn, size, total - drawn, len(features) - size)), axis=0)
-        observed = np.abs(difference[rows] / error[rows]) * (1 - 1e-9)
+        observed = np.abs(difference[rows] / error[rows]) / stretch[rows] * (1 - 1e-9)
         for column in range(chance.shape[1]):
             beyond = len(chance) - np.searchsorted(chance[:, column], observed[:, column])
             p[rows, column] = (1 + beyond) / (1 + len(chance))
         # The largest stands in for the observed one, which has to be among the largest to lie beyond.
-        critical[rows] = critical_value(np.vstack([chance, chance[-1:]]), confidence)
+        critical[rows] = critical_value(np.vstack([chance, chance[-1:]]), confidence) * stretch[rows]
     reach = critical * error
     return Compared(first, second, difference, difference - reach, difference + reach, p, critical, sizes, tested)
 

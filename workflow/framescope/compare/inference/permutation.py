@@ -43,12 +43,20 @@ def assignments(first: int, second: int, permutations: int, seed: int) -> NDArra
 
 
 def permutation_test(
-    first: Array, second: Array, statistic: Statistic, permutations: int, seed: int, confidence: float = 0.95
+    first: Array,
+    second: Array,
+    statistic: Statistic,
+    permutations: int,
+    seed: int,
+    confidence: float = 0.95,
+    stretch: Array | float = 1.0,
 ) -> tuple[Array, Array]:
     """Two-sided p of each statistic, the share of assignments, the observed one among them, at least as extreme; and
     its critical value at the confidence.
 
-    `first` and `second` are the features of the two units' blocks (blocks x features).
+    `first` and `second` are the features of the two units' blocks (blocks x features). Where neighbouring blocks are
+    alike the standard error is `stretch` times what it is for dealt ones: the observed statistic is divided by it, the
+    critical value multiplied.
 
     >>> first, second = np.array([[3.0], [4.0]]), np.array([[1.0], [0.0]])
     >>> p, critical = permutation_test(first, second, lambda a, m, b, n: a / m - b / n, permutations=100, seed=1)
@@ -59,7 +67,7 @@ def permutation_test(
     features = np.vstack([first, second])
     sums = rows @ features
     found = np.abs(statistic(sums, len(first), features.sum(axis=0) - sums, len(second)))
-    return share_as_extreme(found), critical_value(found, confidence)
+    return share_as_extreme(found, stretch), critical_value(found, confidence) * stretch
 
 
 def omnibus_p(
@@ -107,13 +115,15 @@ def heterogeneity(estimates: list[tuple[Array, Array]]) -> Array:
     return np.asarray((weights * (values - mean) ** 2).sum(axis=0))
 
 
-def share_as_extreme(statistic: Array) -> Array:
-    """Share of rows at least as large as the first, by column; equal rows may differ in the last bits of their sums.
+def share_as_extreme(statistic: Array, stretch: Array | float = 1.0) -> Array:
+    """Share of rows at least as large as the first over `stretch`, by column.
+
+    Equal rows may differ in the last bits of their sums.
 
     >>> share_as_extreme(np.array([[2.0], [1.0], [2.0], [0.0]])).tolist()
     [0.5]
     """
-    return np.asarray((statistic >= statistic[0] * (1 - 1e-9) - 1e-12).mean(axis=0))
+    return np.asarray((statistic >= statistic[0] / stretch * (1 - 1e-9) - 1e-12).mean(axis=0))
 
 
 def critical_value(statistic: Array, confidence: float) -> Array:

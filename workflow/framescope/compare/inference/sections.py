@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import BlockCounts, count_blocks, count_sentences, theme_list, theme_sets
+from framescope.compare.blocks import BlockCounts, count_blocks, count_sentences
 from framescope.compare.inference.measures import Measure
 from framescope.compare.inference.pairs import Compared, Layout, compare_pairs, section_pairs
 from framescope.compare.inference.permutation import omnibus_p
-from framescope.compare.inference.shifts import runs_p, shift_tests
+from framescope.compare.inference.runs import count_themes, runs_p
+from framescope.compare.inference.shifts import shift_tests
 
 RUNS_LEVEL = 0.1
 
@@ -52,8 +53,7 @@ def compare_sections(
     compared = compare_pairs(
         layout, measure, min_blocks=min_blocks, confidence=confidence, permutations=permutations, seed=seed
     )
-    top = [theme for theme in theme_list(hits, None) if "." not in theme]
-    themes = count_blocks(sentences, hits, sections, documents, theme_sets(top))
+    themes = count_themes(sentences, hits, sections, documents)
     text = count_sentences(sentences, hits, sections, documents, sets)
     p, critical = compared.p.copy(), compared.critical.copy()
     low, high = compared.low.copy(), compared.high.copy()

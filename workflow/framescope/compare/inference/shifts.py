@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import Array, BlockCounts
+from framescope.compare.blocks import Array
 from framescope.compare.inference.measures import Measure
 from framescope.compare.inference.permutation import critical_value, heterogeneity, share_as_extreme
 
@@ -73,36 +73,3 @@ def shift_tests(
         errors.append(error[0])
     omnibus = share_as_extreme(heterogeneity(list(estimates.values())))
     return ShiftTests(np.array(p), np.array(critical), np.array(errors), omnibus)
-
-
-def runs_p(counts: BlockCounts, rows: NDArray[np.int64], permutations: int, seed: int) -> float:
-    """One-sided p of "neighbouring blocks of a section are no more alike than others", all columns together.
-
-    The statistic is the lag-1 autocovariance of each column's residuals from its section's rate, standardised and
-    added up (Moran 1948, J. R. Statist. Soc. B 10, for blocks in a row); blocks are permuted within their sections.
-    `rows` are the blocks of one document.
-
-    By hand: 2 of the 70 orders of four blocks with two hits and four without keep each kind together.
-
-    >>> import pandas as pd
-    >>> hits, words = np.array([[2.0]] * 4 + [[0.0]] * 4), np.full(8, 10.0)
-    >>> counts = BlockCounts(pd.DataFrame({"section": ["01"] * 8}), words, np.ones(8), ("defence",), hits, hits / 2)
-    >>> round(runs_p(counts, np.arange(8), permutations=4999, seed=1), 2)
-    0.03
-    """
-    sections = counts.blocks["section"].to_numpy()[rows]
-    hits, words = counts.hits[rows], counts.words[rows][:, np.newaxis]
-    residuals = np.empty_like(hits)
-    parts = [np.flatnonzero(sections == name) for name in dict.fromkeys(sections)]
-    for part in parts:
-        residuals[part] = hits[part] - hits[part].sum(axis=0) / max(words[part].sum(), 1) * words[part]
-    size = np.sqrt((residuals**2).sum(axis=0))
-    scaled = residuals[:, size > 1e-9] / size[size > 1e-9]
-    likeness = scaled @ scaled.T
-    random = np.random.default_rng([seed, len(rows)])
-    statistic = np.zeros(permutations)
-    for part in parts:
-        order = np.tile(part, (permutations, 1))
-        order[1:] = random.permuted(order[1:], axis=1)
-        statistic += likeness[order[:, 1:], order[:, :-1]].sum(axis=1)
-    return float((statistic >= statistic[0] - 1e-9).mean())

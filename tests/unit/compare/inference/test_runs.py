@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from compare_frames import study
+
+from framescope.compare.blocks import BlockCounts, count_blocks, theme_sets
+from framescope.compare.differences import document_differences
+from framescope.compare.inference.runs import count_themes, design_effects, runs_p
+
+
+def blocks_of(hits: list[int]) -> dict[str, list[list[dict[str, int]]]]:
+    return {"01": [[{"defence": h}] for h in hits]}
+
+
+def test_blocks_like_their_neighbours_are_runs_and_shuffled_ones_are_not():
+    run = count_blocks(*study({"a": blocks_of([5] * 10 + [0] * 10)}), theme_sets(["defence"]))
+    alternate = count_blocks(*study({"a": blocks_of([5, 0] * 10)}), theme_sets(["defence"]))
+    assert runs_p(run, np.arange(20), 999, seed=1) < 0.01
+    assert runs_p(alternate, np.arange(20), 999, seed=1) > 0.9
+
+
+def test_a_section_with_a_theme_throughout_is_no_run():
+    parts = {"01": [[{"defence": 3}]] * 10, "02": [[{}]] * 10}
+    counts = count_blocks(*study({"a": parts}), theme_sets(["defence"]))
+    assert runs_p(counts, np.arange(20), 99, seed=1) == 1
+
+
+def chain(rho: float, blocks: int, documents: int, themes: int) -> BlockCounts:
+    """Documents of one section whose themes follow an autoregression."""
+    random = np.random.default_rng(8)
+    noise = random.normal(size=(documents, blocks, themes))
+    values = noise.copy()
+    for i in range(1, blocks):
+        values[:, i] = rho * values[:, i - 1] + np.sqrt(1 - rho**2) * noise[:, i]
+    frames = study({f"d{i:03}": {"01": [[{}]] * blocks} for i in range(documents)})
+    counts = count_blocks(*frames, theme_sets(["defence"]))
+    hits = 10 + values.reshape(-1, themes)
+    names = tuple(f"theme {i}" for i in range(themes))
+    return BlockCounts(counts.blocks, np.full(len(hits), 10.0), counts.sentences, names, hits, hits)
+
+
+@pytest.mark.parametrize(("rho", "low", "high"), [(0.0, 1.0, 1.1), (0.3, 1.6, 1.85), (0.5, 2.2, 2.75)])
+def test_the_design_effect_of_an_autoregression_is_that_of_its_first_three_lags(rho: float, low: float, high: float):
+    # 1 + 2 (rho + rho^2 + rho^3): 1, 1.83 and 2.75; an estimate from forty blocks falls somewhat short.
+    effects = design_effects(chain(rho, 40, 60, 8))
+    assert low <= effects.mean() <= high
+    assert effects.min() >= 1
+
+
+def test_a_design_effect_is_that_of_the_document_wherever_its_block_stands():
+    frames = study({"a": blocks_of([5] * 10 + [0] * 10), "b": blocks_of([5, 0] * 10)})
+    effects = design_effects(count_themes(*frames))
+    assert len(set(effects[:20])) == 1
+    assert effects[0] > 2
+    assert set(effects[20:]) == {1.0}
+
+
+def test_sections_that_differ_are_no_runs():
+    parts = {"01": [[{"defence": 3}]] * 10, "02": [[{}]] * 10}
+    assert set(design_effects(count_themes(*study({"a": parts})))) == {1.0}
+
+
+def test_the_same_hits_in_runs_tell_two_texts_apart_less_surely():
+    few, many = [1] * 6 + [0] * 14, [2] * 12 + [0] * 8
+    random = np.random.default_rng(3)
+    shuffled = [random.permutation(hits).tolist() for hits in (few, many)]
+    rows = []
+    for first, second in ((few, many), shuffled):
+        table = document_differences(*study({"a": blocks_of(first), "b": blocks_of(second)}))
+        rows.append(table[table["unit"] == "document"].iloc[0])
+    in_runs, mixed = rows
+    assert in_runs["log2_ratio"] == mixed["log2_ratio"]
+    assert in_runs["p"] > 2 * mixed["p"]
+    assert in_runs["critical"] > 1.3 * mixed["critical"]
+    assert [(row["high"] < 0) == (row["p"] < 0.05) for row in rows] == [True, True]
