@@ -130,6 +130,18 @@ def test_unknown_themes_are_reported_together_with_missing_documents(folder: Pat
     assert "reference: no document 'gone'" in str(found.value)
 
 
+def test_contrasts_of_one_name_and_themes_on_both_sides_are_found_before_anything_runs(folder: Path) -> None:
+    contrasts = [
+        {"name": "x", "a": ["defence"], "b": ["economy"]},
+        {"name": "x", "a": ["economy"], "b": ["economy"]},
+        {"name": "y", "a": ["defence.weapons"], "b": ["defence"]},
+    ]
+    told = problems({"contrasts": contrasts}, folder)
+    assert "config.yaml: contrasts: 'x' names two contrasts. Give each its own name." in told
+    assert "config.yaml: contrasts > x: economy is on both sides. Name each theme on one side." in told
+    assert "contrasts > y: defence.weapons and defence share hits and are on two sides." in told
+
+
 def test_default_contrasts_that_a_lexicon_of_ones_own_does_not_have_are_left_out(folder: Path) -> None:
     config = read_study({}, folder, themes=lambda path: ["war", "economy"]).config
     assert config["contrasts"] == []

@@ -59,6 +59,7 @@ def read_study(
     files, skipped = _files(folder, listed, named_by, problems)
     documents = _documents(files, metadata, folder, problems)
     problems += _unmet(complete, documents, folder)
+    problems += _muddled_contrasts(complete["contrasts"])
     if themes and (complete["lexicon"] is None or (folder / complete["lexicon"]).is_file()):
         known = list(themes(complete["lexicon"]))
         problems += _unknown_themes({key: config.get(key) or [] for key in ("contrasts", "focus_themes")}, known)
@@ -89,6 +90,22 @@ def _keep_known_defaults(complete: dict[str, Any], config: Mapping[str, Any], kn
         complete["contrasts"] = [c for c in complete["contrasts"] if set(c["a"]) | set(c["b"]) <= set(known)]
     if config.get("focus_themes") is None:
         complete["focus_themes"] = [theme for theme in complete["focus_themes"] if theme in known]
+
+
+def _muddled_contrasts(contrasts: list[dict[str, Any]]) -> list[str]:
+    """A line for every name of two contrasts, and every theme that is on both sides of one, or in part of it."""
+    problems = []
+    names = [str(contrast["name"]) for contrast in contrasts]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        problems.append(f"config.yaml: contrasts: {name!r} names two contrasts. Give each its own name.")
+    for contrast in contrasts:
+        for a, b in ((a, b) for a in contrast["a"] for b in contrast["b"]):
+            if f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}."):
+                shared = "is on both sides" if a == b else f"and {b} share hits and are on two sides"
+                problems.append(
+                    f"config.yaml: contrasts > {contrast['name']}: {a} {shared}. Name each theme on one side."
+                )
+    return problems
 
 
 def _unknown_themes(config: Mapping[str, Any], known: list[str]) -> list[str]:

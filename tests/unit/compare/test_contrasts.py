@@ -63,7 +63,7 @@ def test_opposite_sections_are_told_apart_and_the_family_is_the_contrast():
     assert got["delta_log_odds"] == pytest.approx(2 * np.log(20.5 / 2.5))
     assert got["verdict"] == "differs"
     assert got["tests_in_family"] == 3
-    assert got["p_adjusted"] == pytest.approx(3 * got["p"])
+    assert rows["p_adjusted"].min() == pytest.approx(3 * rows["p"].min())
 
 
 def test_an_abstract_is_never_tested_and_a_short_section_only_described():

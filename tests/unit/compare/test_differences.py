@@ -122,6 +122,14 @@ def test_the_genres_of_documents_stand_beside_them_and_beside_nothing_else():
     assert set(table.loc[table["unit"] == "group", ["genre_a", "genre_b"]].to_numpy().ravel()) == {""}
 
 
+def test_groups_of_one_document_each_are_no_pair_beside_that_of_their_documents():
+    blocks = [[{"defence": 1}]] * 8
+    table = document_differences(*study({d: {"01": blocks} for d in "abc"}, groups={"a": "x", "b": "y", "c": "y"}))
+    assert table.loc[table["unit"] == "group", ["unit_a", "unit_b"]].to_numpy().tolist() == [["x", "y"]]
+    two = document_differences(*study({d: {"01": blocks} for d in "ab"}, groups={"a": "x", "b": "y"}))
+    assert set(two["unit"]) == {"document"}
+
+
 def test_an_unknown_reference_is_an_error_that_names_it():
     with pytest.raises(ValueError, match="found 'z'"):
         document_differences(*FRAMES, reference="z")

@@ -237,7 +237,8 @@ def contrast_differences(
     adjusted = adjust(table["p"], families, "holm")
     passed = table["p_omnibus"].isna() | (table["p_omnibus"] < 1 - confidence)
     table.insert(position, "p_adjusted", adjusted)
-    table.insert(position + 1, "family", "contrast: " + table["contrast"] + ", " + table["unit"] + "s")
+    among = table["unit"] + "s" + (" in " + table["role"]).where(table["role"] != "", "")
+    table.insert(position + 1, "family", "contrast: " + table["contrast"] + ", " + among)
     table.insert(position + 2, "tests_in_family", family_sizes(table["p"], families))
     table.insert(position + 3, "verdict", verdicts(adjusted, 1 - confidence, passed))
     return table
@@ -267,4 +268,5 @@ def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd
         }
     )
     table.loc[(hits < FEWEST_HITS).ravel(), ["low", "high", "critical", "p"]] = np.nan
+    table["inference"] = table["inference"].where(table["p"].notna(), "")
     return with_section_tests(table, compared, told) if isinstance(compared, ComparedSections) else table

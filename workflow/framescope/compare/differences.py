@@ -167,6 +167,7 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
         }
     )
     table.loc[(hits_a + hits_b < FEWEST_HITS)[told], TESTED] = np.nan
+    table["inference"] = table["inference"].where(table["p"].notna(), "")
     return table
 
 

@@ -13,7 +13,6 @@ from framescope.compare.contrasts import DEFAULT_CONTRASTS
 from framescope.compare.inference.families import DIFFERS, EXPLORATORY
 from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.established import Identity, Row, identity
-from framescope.compare.robust.variations import HEADLINE
 
 MOST_DOCUMENTS = 30
 MOST_SENTENCES = 12
@@ -96,19 +95,28 @@ def _p(value: float) -> str:
     return "p < .001" if value < 0.001 else f"p = {value:.3f}" if value < 0.1 else f"p = {value:.2f}"
 
 
+def _odds(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _corrected(tests: float) -> str:
+    return "the only test of its family" if tests == 1 else f"corrected for {_many(int(tests), 'test')}"
+
+
 def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _short_titles(documents: pd.DataFrame) -> dict[str, str]:
-    """What each document is called: its title without the subtitle, the whole one where two would be called the same,
-    its id where it has none.
+    """What each document is called: its title without the subtitle, the whole one where two would be called the same
+    and its id with it where they still would, its id where it has none.
     """
     ids = documents["document"].astype(str)
     whole = documents["title"].fillna("").astype(str).str.strip()
     whole = whole.where(whole != "", ids)
     short = whole.str.partition(": ")[0].where(whole.str.len() > LONG_TITLE, whole)
-    return dict(zip(ids, short.where(~short.duplicated(keep=False), whole), strict=True))
+    told = short.where(~short.duplicated(keep=False), whole)
+    return dict(zip(ids, told.where(~told.duplicated(keep=False), told + " (" + ids + ")"), strict=True))
 
 
 class _Writer:
@@ -135,7 +143,8 @@ class _Writer:
         return (
             "Counts describe the text itself. Intervals and tests ask what the same author might have written: their "
             f"unit is the block, a paragraph with its list items. Intervals are {self.percent} ones; differences are "
-            "corrected for all tests of their family. Under the fewest blocks a test needs there is description only."
+            f"established below p = {self.alpha:.2g}, corrected for all tests of their family. Under the "
+            "fewest blocks a test needs there is description only."
         )
 
     def document(self, document: str) -> str:
@@ -172,7 +181,7 @@ class _Writer:
         if row["lean"] == "b":
             log_odds, low, high = 1 / log_odds, 1 / high, 1 / low
         verb = {"a": f"leans to {a}", "b": f"leans to {b}", "neither": "shows no lean"}[str(row["lean"])]
-        odds = f"odds {_number(log_odds)}, {self.percent} {_number(low)} to {_number(high)}"
+        odds = f"odds {_odds(log_odds)}, {self.percent} {_odds(low)} to {_odds(high)}"
         fate = self.fates.of("contrasts", row)
         return f"{name} {verb}: {counts}; {odds}{fate} {link}."
 
@@ -202,7 +211,7 @@ class _Writer:
             all_at_once = f"all {number} together {_p(together.iloc[0])}; " if len(together) and number > 2 else ""
             return (
                 f"Difference between {units}: not established ({all_at_once}smallest "
-                f"{_p(tested['p_adjusted'].iloc[least])} of {_many(len(tested), 'test')}, corrected) "
+                f"{_p(tested['p_adjusted'].iloc[least])}, {_corrected(tested['tests_in_family'].iloc[least])}) "
                 f"{self.link('contrast_differences', int(tested.index[least]))}."
             )
         said = []
@@ -213,7 +222,7 @@ class _Writer:
             where = f" ({_escape(str(row['role']))})" if row["role"] else ""
             said.append(
                 f"{self.place(row, 'unit_a')} leans more to {toward} than {self.place(row, 'unit_b')}{where} "
-                f"({_p(float(row['p_adjusted']))}, corrected for {_many(int(row['tests_in_family']), 'test')}){fate} "
+                f"({_p(float(row['p_adjusted']))}, {_corrected(row['tests_in_family'])}){fate} "
                 f"{self.link('contrast_differences', index)}"
             )
         if len(said) == 1:
@@ -236,8 +245,8 @@ class _Writer:
             lines.append(
                 f"- {self.place(row, sides[0])} has {more} on {_escape(str(row['theme']))} than "
                 f"{self.place(row, sides[1])}{where}: {_number(float(row['rate_a']))} against "
-                f"{_number(float(row['rate_b']))} hits per 1,000 words ({_p(float(row['p_holm']))}, corrected for "
-                f"{_many(int(row['tests_in_family']), 'test')}){fate} {self.link(table, index)}."
+                f"{_number(float(row['rate_b']))} hits per 1,000 words ({_p(float(row['p_holm']))}, "
+                f"{_corrected(row['tests_in_family'])}){fate} {self.link(table, index)}."
             )
         if len(established) > MOST_SENTENCES:
             lines.append(f"- {len(established) - MOST_SENTENCES} more in [the table]({self.tables}/{table}.csv).")
@@ -245,7 +254,7 @@ class _Writer:
             least = int(focus["p_holm"].to_numpy().argmin())
             lines.append(
                 f"- Focus themes: no difference established (smallest {_p(focus['p_holm'].iloc[least])} of "
-                f"{_many(len(focus), 'test')}, corrected) {self.link(table, int(focus.index[least]))}."
+                f"{_corrected(focus['tests_in_family'].iloc[least])}) {self.link(table, int(focus.index[least]))}."
             )
         if len(rest):
             hinted = int((rest["verdict"] == DIFFERS).sum())
@@ -287,14 +296,17 @@ class _Fates:
         if self.table is None or named not in self.rows:
             return ""
         rows = self.table.iloc[self.rows[named]]
-        varied = rows[rows["variation"] != HEADLINE]
-        fallen = varied[~varied["stands"]]
+        figures = rows[["estimate", "low", "high"]]
+        touched = rows[~np.isclose(figures, figures.iloc[0], rtol=1e-5).all(axis=1)]
+        fallen = touched[~touched["stands"]]
+        neither = row.get("lean") == "neither"
         if not len(fallen):
-            return f"; stands under all {len(varied)} variations"
+            many = _many(len(touched), "variation")
+            return f"; none of {many} gives it one" if neither else f"; stands under all {many} that touch it"
         under = [
             f"{row['variation']} ({_escape(row['left_out'].removesuffix(f' of {row["document"]}'))})"
             if row["left_out"]
             else row["variation"]
             for _, row in _records(fallen)
         ]
-        return f"; does not stand under: {', '.join(under)}"
+        return f"; {'leans' if neither else 'does not stand'} under: {', '.join(under)}"

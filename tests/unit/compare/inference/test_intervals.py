@@ -86,3 +86,11 @@ def test_intervals_of_a_study_cover_the_rate_that_made_it():
     table = theme_rates(*study({"a": parts}), units=["section"])
     covered = (table["rate_low"] <= 30) & (table["rate_high"] >= 30)
     assert 0.92 <= covered.mean() <= 0.99
+
+
+def test_a_rate_and_a_share_without_hits_begin_at_nought():
+    sums = moments(np.zeros((10, 1)), np.full(10, 37.0), np.zeros(10, dtype=np.int64), 1)
+    for interval in (rate_interval, share_interval):
+        low, high = interval(sums)
+        assert low.item() == 0
+        assert high.item() > 0

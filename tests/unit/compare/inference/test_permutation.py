@@ -81,3 +81,12 @@ def test_the_omnibus_of_alike_parts_is_uniform_and_of_unlike_ones_small():
     assert 0.01 <= np.mean(np.array(alike) <= 0.05) <= 0.1
     unlike = [random.normal(shift, 1, size=(8, 1)) for shift in (0, 0, 5)]
     assert omnibus_p(unlike, estimates, 199, seed=1)[0] <= 0.01
+
+
+def test_a_p_near_its_least_is_found_from_more_permutations():
+    random = np.random.default_rng(9)
+    near, far = random.normal(0, 1, (12, 1)), random.normal(3, 1, (12, 1))
+    p, _ = permutation_test(near, far, mean_difference, 199, seed=1)
+    assert 0 < p[0] < 1 / 199
+    alike, _ = permutation_test(near, random.normal(0, 1, (12, 1)), mean_difference, 199, seed=1)
+    assert (alike * 199).round(9) % 1 == 0

@@ -128,12 +128,14 @@ def share_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Arra
 
 
 def _wilson(sums: Moments, confidence: float, least: float) -> tuple[Array, Array]:
-    """Wilson's interval on x divided by the overdispersion of y (Pearson, at least `least`)."""
+    """Wilson's interval on x divided by the overdispersion of y (Pearson's for a binomial, at least `least`)."""
     r = ratio(sums)
     with np.errstate(divide="ignore", invalid="ignore"):
-        pearson = (sums.yy_x / r - 2 * sums.y + r * sums.x) / (sums.count - 1)
+        pearson = (sums.yy_x / r - 2 * sums.y + r * sums.x) / np.maximum(1 - r, 1e-12) / (sums.count - 1)
         size = sums.x / np.where(sums.y > 0, np.maximum(pearson, least), least)
         z = np.where(sums.count > 1, stats.norm.ppf((1 + confidence) / 2), np.nan)
         centre = (r + z * z / (2 * size)) / (1 + z * z / size)
         reach = z * np.sqrt(np.maximum(r * (1 - r), 0) / size + z * z / (4 * size * size)) / (1 + z * z / size)
-    return np.maximum(centre - reach, 0), np.minimum(centre + reach, 1)
+    # Rounding leaves a hair above 0 where there is no hit.
+    low = np.where((sums.y == 0) & ~np.isnan(z), 0, np.maximum(centre - reach, 0))
+    return low, np.minimum(centre + reach, 1)

@@ -63,7 +63,7 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
 
     Documents: each against `reference` if there is one; else each against each, above thirty each against the rest.
     The same by role, of the roles both documents have. Roles and groups: all pairs, over documents where both sides
-    have at least four, else over blocks.
+    have at least four, else over blocks; two of one document each are these documents and no pair of their own.
 
     Raises:
         ValueError: the reference is not a document with text of its own.
@@ -82,7 +82,8 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
     for kind in ("role", "group"):
         units = units_of(counts, kind)
         collapsed, within = by_document(counts, units)
-        several = np.bincount(within.codes, minlength=len(units.keys)) >= SEVERAL_DOCUMENTS
+        number = np.bincount(within.codes, minlength=len(units.keys))
+        several = number >= SEVERAL_DOCUMENTS
         names = units.keys[kind].astype(str).tolist()
         kept = [i for i, name in enumerate(names) if kind != "role" or name != "abstract"]
         for table, codes, inference, wanted in (
@@ -92,7 +93,7 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
             pairs = [
                 Pair(kind, "", "", names[i], names[j], i, j)
                 for i, j in itertools.combinations(kept, 2)
-                if (several[i] and several[j]) == wanted
+                if (several[i] and several[j]) == wanted and number[i] + number[j] > 2
             ]
             yield Layout(table, inference, [np.flatnonzero(codes == i) for i in range(len(names))], pairs)
 

@@ -105,7 +105,7 @@ def recount(
     columns |= {(False, theme): [len(sides) + i] for i, theme in enumerate(themes)}
     counts = count_blocks(variation.sentences, variation.hits, sections, documents, sets)
     if variation.by_sentences:
-        counts = dataclasses.replace(counts, hits=counts.sentences_with_hit)
+        counts = dataclasses.replace(counts, hits=counts.sentences_with_hit, words=counts.sentences)
     by_shifts = shift_critical(found, variation, sets, columns, sections, documents, confidence)
     critical = np.where(np.isnan(by_shifts), [finding.critical for finding in found], by_shifts)
     by_documents = np.array([finding.inference == "document" for finding in found], dtype=bool)

@@ -40,7 +40,7 @@ def shift_critical(
         table[table["document"].astype(str).isin(by_document)] for table in (variation.sentences, variation.hits)
     )
     text = count_sentences(own_sentences, own_hits, sections, documents, sets)
-    counted = text.sentences_with_hit if variation.by_sentences else text.hits
+    counted, length = (text.sentences_with_hit, text.sentences) if variation.by_sentences else (text.hits, text.words)
     section = text.blocks["section"].to_numpy(dtype=object)
     # As in the tests themselves, an abstract is no part of the text that sections are moved round.
     kept = text.blocks[text.blocks["role"] != "abstract"]
@@ -51,7 +51,7 @@ def shift_critical(
             names = list(dict.fromkeys(named.measure for named in own))
             pairs = list(dict.fromkeys((named.unit_a, named.unit_b) for named in own))
             chosen = [column for name in names for column in columns[contrast, name]]
-            part = dataclasses.replace(text, words=text.words[rows], hits=counted[np.ix_(rows, chosen)])
+            part = dataclasses.replace(text, words=length[rows], hits=counted[np.ix_(rows, chosen)])
             measure = LogOdds() if contrast else LogRates()
             tests = shift_tests(measure.tallies(part), section[rows], pairs, measure, confidence)
             critical[numbers] = [

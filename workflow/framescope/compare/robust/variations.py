@@ -14,6 +14,7 @@ from framescope.compare.blocks import headline
 from framescope.words import word_spans
 
 HEADLINE = "headline"
+BESIDE = "economy"
 PHRASE_WORDS = 4
 PHRASE_REPEATS = 3
 CITATION = re.compile(
@@ -42,8 +43,8 @@ def variations(
 ) -> Iterator[Variation]:
     """The headline count, then each variation that differs in what it counts.
 
-    `notes` are sentences and hits of the notes, with a column `number`; `movable` is the theme put on side b of each
-    contrast without it, and taken off each contrast with it.
+    `notes` are sentences and hits of the notes, with a column `number`; `movable` is the theme put beside the economy
+    in each contrast without it, and taken off each contrast with it.
     """
     main = headline(hits)
     yield Variation(HEADLINE, sentences, main, contrasts)
@@ -65,7 +66,8 @@ def _move(contrast: Mapping[str, Any], theme: str) -> Mapping[str, Any]:
     a, b = ([str(t) for t in contrast[side]] for side in ("a", "b"))
     without = {side: [t for t in themes if t != theme] for side, themes in (("a", a), ("b", b))}
     if theme not in a + b:
-        return {**contrast, "b": [*b, theme]}
+        # It belongs beside the economy, and to no other contrast.
+        return {**contrast, **{side: [*themes, theme] for side, themes in (("a", a), ("b", b)) if BESIDE in themes}}
     # A side that is nothing but the movable theme cannot lose it.
     return {**contrast, **without} if without["a"] and without["b"] else contrast
 
