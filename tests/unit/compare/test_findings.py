@@ -158,3 +158,15 @@ def test_texts_go_by_their_titles_without_subtitles_where_these_tell_them_apart(
     text, _ = written(frames._replace(documents=frames.documents.assign(title=titles)))
     headings = [line for line in text.splitlines() if line.startswith("## ")][:4]
     assert headings == ["## Harbours", f"## Fleets: {subtitle}", f"## Fleets: {subtitle} Again", "## d"]
+
+
+def test_focus_themes_without_a_difference_say_the_least_p_and_for_how_many_tests_it_is_corrected():
+    frames = study({"a": {"01": EVEN, "02": EVEN, "03": EVEN}})
+    tables = {
+        "contrasts": contrasts(*frames),
+        "contrast_differences": contrast_differences(*frames),
+        "section_differences": section_differences(*frames, focus_themes=["defence"]),
+        "document_differences": document_differences(*frames),
+    }
+    text = findings(*tables.values(), frames.sections, frames.documents)
+    assert "- Focus themes: no difference established (smallest p = 1.00, corrected for 3 tests)" in text

@@ -253,7 +253,7 @@ class _Writer:
         if len(focus) and not len(established):
             least = int(focus["p_holm"].to_numpy().argmin())
             lines.append(
-                f"- Focus themes: no difference established (smallest {_p(focus['p_holm'].iloc[least])} of "
+                f"- Focus themes: no difference established (smallest {_p(focus['p_holm'].iloc[least])}, "
                 f"{_corrected(focus['tests_in_family'].iloc[least])}) {self.link(table, int(focus.index[least]))}."
             )
         if len(rest):
