@@ -201,7 +201,8 @@ def contrast_differences(
     Statistician 60); this is the test of the difference. delta_log_odds is the log_odds of unit_a less that of unit_b:
     e to its power is how many times larger the odds of side a are in unit_a. Sections are paired and tested within
     their document as in `section_differences`, documents, roles and groups as in `document_differences`. Each contrast
-    is a family of its own within a document, and among the documents, roles or groups; p_adjusted is Holm's (`adjust`).
+    is a family of its own within a document, and among the documents, documents in one role, roles or groups;
+    p_adjusted is Holm's (`adjust`).
     """
     found, sets = headline(hits), contrast_sets(contrasts)
     names = [str(contrast["name"]) for contrast in contrasts]

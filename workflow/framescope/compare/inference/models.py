@@ -73,8 +73,7 @@ def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence:
     """The ratio of the first group's rate to the other's by `score_test`, for themes with a hit in both groups.
 
     log_ratio is the value whose z is 0, low and high those at the limits of z (score interval: Rao 1948, Proceedings of
-    the Cambridge Philosophical Society 44), so that p is below 1 - confidence
-    where the interval leaves out 0. A Wald test of the same model calls alike groups of thirty different in 8 of 100.
+    the Cambridge Philosophical Society 44), so that p is below 1 - confidence where the interval leaves out 0.
 
     >>> hits, words = np.array([[4.0], [8], [6], [6], [1], [3], [2], [2]]), np.full(8, 1000.0)
     >>> found = rate_ratios(hits, words, np.array([True] * 4 + [False] * 4))

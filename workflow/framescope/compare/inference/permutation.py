@@ -58,9 +58,9 @@ def permutation_test(
     its critical value at the confidence.
 
     `first` and `second` are the features of the two units' blocks (blocks x features). Where a p comes near the least
-    that so many permutations can give, twenty times as many are drawn. Where neighbouring blocks are
-    alike the standard error is `stretch` times what it is for dealt ones: the observed statistic is divided by it, the
-    critical value multiplied.
+    that so many permutations can give, twenty times as many are drawn. Where neighbouring blocks are alike the standard
+    error is `stretch` times what it is for dealt ones: the observed statistic is divided by it, the critical value
+    multiplied.
 
     >>> first, second = np.array([[3.0], [4.0]]), np.array([[1.0], [0.0]])
     >>> p, critical = permutation_test(first, second, lambda a, m, b, n: a / m - b / n, permutations=100, seed=1)
