@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -48,7 +48,10 @@ SPELLINGS = (
 
 @dataclass(frozen=True)
 class ActorRow:
-    """One way of naming one actor; `first` and `last` are years or ISO days, all but the first three may be empty."""
+    """One way of naming one actor; `first` and `last` are years or ISO days, all but the first three may be empty.
+
+    `own` says that the row is a study's own, not of the table that comes along.
+    """
 
     surface: str
     id: str
@@ -58,6 +61,7 @@ class ActorRow:
     last: str = ""
     successor: str = ""
     source: str = ""
+    own: bool = field(default=False, kw_only=True)
 
 
 @lru_cache(maxsize=65536)
@@ -116,6 +120,10 @@ class ActorTable:
         """The theme under which a named actor or event counts, or None."""
         return next((row.theme for row in self._by_id.get(actor_id, ()) if row.theme), None)
 
+    def surfaces_of(self, actor_id: str) -> tuple[str, ...]:
+        """Every surface form of an actor."""
+        return tuple(row.surface for row in self._by_id.get(actor_id, ()))
+
     def successor_of(self, actor_id: str) -> str | None:
         """The id of the actor that succeeded a former one, or None."""
         return next((row.successor for row in self._by_id.get(actor_id, ()) if row.successor), None)
@@ -136,6 +144,8 @@ class ActorTable:
 def load_actors(*paths: str | Path) -> ActorTable:
     """The table from CSV files, earlier files before later ones, then CLDR's names of territories.
 
+    The last file is the table that comes along; those before it are a study's own.
+
     Columns: surface, id, kind, theme, from, to, successor, source; the first three are needed. A state has its ISO
     3166-1 code as id. Raises StudyError with a line for each wrong row of each file.
     """
@@ -145,7 +155,8 @@ def load_actors(*paths: str | Path) -> ActorTable:
         raise StudyError(problems)
     rows: list[ActorRow] = []
     taken: set[str] = set()
-    for batch in [*(read for read, _ in files), territories()]:
+    own = [[replace(row, own=True) for row in read] for read, _ in files[:-1]]
+    for batch in [*own, *(read for read, _ in files[-1:]), territories()]:
         rows += [row for row in batch if surface_key(row.surface) not in taken]
         taken |= {surface_key(row.surface) for row in batch}
     return ActorTable(_names_first(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -87,6 +88,8 @@ def _sentences(error: ValidationError) -> Iterator[str]:
     elif validator == "enum":
         known = [str(value) for value in wanted]
         yield f"{place}: expected one of {', '.join(known)}; found {found!r}. {nearest(str(found), known)}"
+    elif validator == "const":
+        yield f"{place}: expected {json.dumps(wanted)}; found {json.dumps(found)}. {rule['description']}"
     elif validator == "type":
         expected = " or ".join(
             KINDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"

@@ -15,7 +15,7 @@ CODES = [CONFIG["codes"]] if CONFIG["codes"] else []
 
 COMPARED = {
     "sentences": "results/measures/sentences.parquet",
-    "hits": "results/measures/hits.parquet",
+    "hits": "results/measures/matches.parquet",
     "sections": "results/tables/sections.csv",
     "documents": "results/tables/documents.csv",
 }
@@ -54,7 +54,7 @@ rule mentions:
         sentences="results/measures/sentences.parquet",
         entities="results/measures/entities.parquet",
         dates="results/measures/dates.parquet",
-        hits="results/measures/hits.parquet",
+        hits="results/measures/matches.parquet",
     output:
         sentences="results/tables/sentences.csv",
         entities="results/tables/entities.csv",
@@ -64,7 +64,8 @@ rule mentions:
     log:
         "results/logs/mentions.log",
     params:
-        code=digest("compare.description.concordance", "tables"),
+        counting=CONFIG["counting"],
+        code=digest("compare.description.concordance", "compare.counting", "tables"),
     message:
         "listing mentions"
     script:

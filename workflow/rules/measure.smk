@@ -6,7 +6,7 @@ Out: results/measures/*.parquet, one job for each question that needs the texts 
 TEXTS = expand("results/text/{batch}.jsonl", batch=BATCHES)
 DOCS = expand("results/annotated/{batch}.spacy", batch=BATCHES)
 MEASURES = ["document_facts", "section_facts", "text_accounting", "failures", "sentences", "readability"]
-MEASURES += ["entities", "dates", "hits", "terms", "relations", "note_sentences", "note_hits"]
+MEASURES += ["entities", "dates", "matches", "terms", "relations", "note_sentences", "note_hits"]
 
 
 rule texts:
@@ -74,7 +74,7 @@ rule dates:
         "../scripts/dates.py"
 
 
-rule hits:
+rule matches:
     input:
         docs=DOCS,
         entities="results/measures/entities.parquet",
@@ -82,16 +82,16 @@ rule hits:
         actors=ACTORS,
         lexicon=LEXICON,
     output:
-        hits="results/measures/hits.parquet",
+        matches="results/measures/matches.parquet",
     log:
-        "results/logs/hits.log",
+        "results/logs/matches.log",
     params:
         settings={"subject_above_share": CONFIG["counting"]["subject_share"]},
         code=digest("themes.hits", "tables"),
     message:
         "matching themes"
     script:
-        "../scripts/hits.py"
+        "../scripts/matches.py"
 
 
 rule notes:

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
+from framescope.compare.counting import listed_hits
 from framescope.compare.description.concordance import concordance
 from framescope.logs import logged
 from framescope.tables import read_table, write_table
 
 with logged(snakemake.log[0]):
-    for name, path in snakemake.input.items():
-        frame = read_table(path).sort_values("document", kind="stable")
+    tables = {name: read_table(path).sort_values("document", kind="stable") for name, path in snakemake.input.items()}
+    tables["hits"] = listed_hits(tables["hits"], snakemake.params.counting)
+    for name, frame in tables.items():
         write_table(frame, name, snakemake.output[name])
         write_table(frame, name, Path(snakemake.output[name]).with_suffix(".parquet"))
-    rows = concordance(read_table(snakemake.output.hits), read_table(snakemake.output.sentences))
-    write_table(rows, "concordance", snakemake.output.concordance)
+    write_table(concordance(tables["hits"], tables["sentences"]), "concordance", snakemake.output.concordance)

@@ -15,7 +15,14 @@ class Frames(NamedTuple):
     documents: pd.DataFrame
 
 
-HIT = {"in_name": False, "negated": False, "contrasted": False, "subject_term": False, "voice": "author"}
+HIT = {
+    "in_name": False,
+    "negated": False,
+    "contrasted": False,
+    "subject_term": False,
+    "voice": "author",
+    "set_aside": "",
+}
 
 
 def study(

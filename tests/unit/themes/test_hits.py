@@ -5,6 +5,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from framescope.actor_table import ActorRow, ActorTable
 from framescope.themes.hits import hit_rows
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.matching import Matcher
@@ -16,8 +17,17 @@ TERMS = {
     "economy": ["trade", "econom*"],
     "diplomacy": ["foreign policy", "kashmir dispute", "summit"],
 }
-ACTORS = {"SEATO": "defence.alliances", "CPEC": "economy", "GAMES": "sport"}
-NO_NAMES = pd.DataFrame(columns=["document", "paragraph", "start", "end", "actor_id"])
+ACTORS = ActorTable(
+    [
+        ActorRow("SEATO", "SEATO", "pact", "defence.alliances"),
+        ActorRow("Manila Arms Pact", "SEATO", "pact", "defence.alliances"),
+        ActorRow("CPEC", "CPEC", "corridor", "economy"),
+        ActorRow("Games Trade", "GAMES", "organisation", "sport"),
+        ActorRow("Trade Union Council", "TUC", "organisation"),
+    ]
+)
+COLUMNS = ["document", "paragraph", "start", "end", "label", "actor_id", "rule"]
+NO_NAMES = pd.DataFrame(columns=COLUMNS)
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +55,22 @@ def paragraphs(pipeline, *texts, document="one", kind="prose", headings=()):
     return docs
 
 
-def names(text, *found, document="one", paragraph=1):
-    rows = [(document, paragraph, text.index(name), text.index(name) + len(name), actor) for name, actor in found]
-    return pd.DataFrame(rows, columns=["document", "paragraph", "start", "end", "actor_id"])
+def names(text, *found, label="ORG", rule="known name", document="one", paragraph=1):
+    rows = [
+        (document, paragraph, text.index(name), text.index(name) + len(name), label, actor, rule)
+        for name, actor in found
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def table(docs, matcher, entities=NO_NAMES, **options):
     options.setdefault("subject_above_share", 1.0)
-    return pd.DataFrame(hit_rows(docs, matcher, entities, ACTORS.get, **options))
+    return pd.DataFrame(hit_rows(docs, matcher, entities, ACTORS, **options))
+
+
+def told(docs, matcher, entities):
+    rows = table(docs, matcher, entities)
+    return rows[["text", "in_name", "set_aside"]].to_numpy().tolist()
 
 
 def test_sentences_are_numbered_through_a_document_and_offsets_are_the_paragraphs(pipeline, matcher):
@@ -68,14 +86,64 @@ def test_sentences_are_numbered_through_a_document_and_offsets_are_the_paragraph
     assert [docs[0].text[row.start : row.end] for row in rows[:1].itertuples()] == ["army"]
     assert list(rows.columns) == [
         "document", "section", "block", "paragraph", "sentence", "start", "end", "text", "theme", "term", "in_name",
-        "negated", "contrasted", "subject_term", "voice",
+        "negated", "contrasted", "subject_term", "voice", "set_aside",
     ]  # fmt: skip
 
 
-def test_no_term_matches_inside_a_name(pipeline, matcher):
-    text = "The Ministry of Defence met the army of the Trade Union Council."
-    entities = names(text, ("Ministry of Defence", ""), ("Trade Union Council", "TUC"))
-    assert table(paragraphs(pipeline, text), matcher, entities)["text"].tolist() == ["army"]
+def test_terms_inside_a_name_that_no_actors_table_knows_are_hits_that_say_so(pipeline, matcher):
+    text = "The Ministry of Defence met the army."
+    entities = names(text, ("Ministry of Defence", ""))
+    assert told(paragraphs(pipeline, text), matcher, entities) == [["Defence", True, ""], ["army", False, ""]]
+
+
+def test_terms_inside_a_name_of_the_actors_table_are_set_aside_with_the_reason(pipeline, matcher):
+    text = "The Trade Union Council grew."
+    entities = names(text, ("Trade Union Council", "TUC"))
+    assert told(paragraphs(pipeline, text), matcher, entities) == [["Trade", True, "inside a name of the actors table"]]
+
+
+@pytest.mark.parametrize(("label", "who"), [("PERSON", "a person"), ("GPE", "a place"), ("LOC", "a place")])
+def test_terms_inside_the_name_of_a_person_or_place_are_set_aside_with_the_reason(pipeline, matcher, label, who):
+    text = "He left Trade Hill."
+    entities = names(text, ("Trade Hill", ""), label=label)
+    assert told(paragraphs(pipeline, text), matcher, entities) == [["Trade", True, f"inside the name of {who}"]]
+
+
+@pytest.mark.parametrize(("label", "reason"), [("LOC", ""), ("FAC", ""), ("GPE", "inside the name of a place")])
+def test_the_last_word_of_a_place_that_is_no_city_or_state_says_what_it_is(pipeline, matcher, label, reason):
+    text = "They met at Geneva Summit."
+    entities = names(text, ("Geneva Summit", ""), label=label)
+    assert told(paragraphs(pipeline, text), matcher, entities) == [["Summit", True, reason]]
+
+
+def test_a_mention_that_only_refers_to_an_actor_is_no_name_of_the_table(pipeline, matcher):
+    text = "The SEATO army came."
+    entities = names(text, ("SEATO army", "SEATO"), rule="organ of a state")
+    assert told(paragraphs(pipeline, text), matcher, entities) == [["army", True, ""]]
+
+
+@pytest.mark.parametrize("text", ["The Manila Arms Pact (SEATO) met.", "SEATO (the Manila Arms Pact) met."])
+def test_a_name_and_its_acronym_in_brackets_are_one_hit(pipeline, matcher, text):
+    entities = names(text, ("Manila Arms Pact", "SEATO"), ("SEATO", "SEATO"))
+    rows = table(paragraphs(pipeline, text), matcher, entities)
+    assert rows["set_aside"].value_counts().to_dict() == {
+        "": 1,
+        "the name before it counts for both": 1,
+        "inside a name that counts as a whole": 1,
+    }
+
+
+def test_two_names_of_one_actor_apart_are_two_hits(pipeline, matcher):
+    text = "SEATO met, and the Manila Arms Pact held."
+    entities = names(text, ("SEATO", "SEATO"), ("Manila Arms Pact", "SEATO"))
+    assert (table(paragraphs(pipeline, text), matcher, entities)["set_aside"] == "").sum() == 2
+
+
+@pytest.mark.parametrize(("text", "reason"), [("SEATO war", ""), ("SEATO pact", "the name before it counts for both")])
+def test_a_word_behind_a_name_with_which_another_of_its_names_ends_is_part_of_the_mention(pipeline, text, reason):
+    terms = [("defence", parse_term("pact")), ("defence", parse_term("war"))]
+    rows = table(paragraphs(pipeline, text), Matcher(Lexicon.build(terms)), names(text, ("SEATO", "SEATO")))
+    assert rows[["term", "set_aside"]].to_numpy().tolist() == [["SEATO", ""], [text.split()[1], reason]]
 
 
 def test_a_term_may_hold_a_name_of_no_theme(pipeline, matcher):
@@ -89,6 +157,7 @@ def test_a_named_actor_counts_once_under_the_theme_its_row_declares_or_the_neare
     text = "SEATO and the China-Pakistan Economic Corridor had no Games Trade."
     entities = names(text, ("SEATO", "SEATO"), ("China-Pakistan Economic Corridor", "CPEC"), ("Games Trade", "GAMES"))
     rows = table(paragraphs(pipeline, text), matcher, entities)
+    rows = rows[rows["set_aside"] == ""]
     assert rows[["theme", "term", "in_name"]].to_numpy().tolist() == [
         ["defence", "SEATO", True],
         ["economy", "CPEC", True],
@@ -174,4 +243,4 @@ def test_another_documents_headings_do_not_matter(pipeline, matcher):
 
 
 def test_a_document_without_hits_has_no_rows(pipeline, matcher):
-    assert hit_rows(paragraphs(pipeline, "Nothing of note."), matcher, NO_NAMES, ACTORS.get) == []
+    assert hit_rows(paragraphs(pipeline, "Nothing of note."), matcher, NO_NAMES, ACTORS) == []

@@ -41,10 +41,11 @@ def test_sentences_and_hits_of_notes_carry_the_notes_number_and_leave_the_body_o
     ]
 
 
-def test_no_term_matches_inside_a_name_of_a_note(matcher):
+@pytest.mark.parametrize(("label", "hits"), [("PERSON", 0), ("ORG", 1)])
+def test_no_term_of_a_note_matches_inside_the_name_of_a_person(matcher, label, hits):
     note = doc("See War College, 1999.", "note", number="1")
-    note.user_data["names"] = [{"start": 4, "end": 15}]
-    assert note_rows([note], matcher)[1] == []
+    note.user_data["names"] = [{"start": 4, "end": 15, "label": label}]
+    assert len(note_rows([note], matcher)[1]) == hits
 
 
 def test_a_document_without_notes_has_no_rows(matcher):

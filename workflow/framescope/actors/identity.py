@@ -188,7 +188,7 @@ def _of_acronym(short: str, long: str, table: ActorTable) -> Referent:
     if row is not None:
         return Referent(table.name_of(row.id), row.id, "acronym")
     row = table.find(short)
-    if row is not None and _share_of_words(long, table.name_of(row.id)) > 0.5:
+    if row is not None and (row.own or _share_of_words(long, table.name_of(row.id)) > 0.5):
         return Referent(table.name_of(row.id), row.id, "acronym despite its long form")
     return Referent(long, _slug(long).upper(), "acronym of the document")
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from framescope.actor_table import ActorRow, ActorTable
+from framescope.annotate.model_names import label_of
 from framescope.annotate.name_patterns import OFFICES, ORGANISATION_HEADS
 
 BRACKETED = re.compile(r"\(\s?([^\W\d_][\w&./+-]{1,9})\s?\)?(?=[\s),;:]|$)")
@@ -44,12 +46,13 @@ def is_acronym(text: str) -> bool:
     return capitals >= 2 and sum(c.islower() for c in text) <= capitals
 
 
-def definitions(doc: Doc, names: Sequence[tuple[int, int, str]]) -> list[Definition]:
+def definitions(doc: Doc, names: Sequence[tuple[int, int, str]], table: ActorTable) -> list[Definition]:
     """Acronyms defined in a Doc.
 
     `names` are the names known so far as token start, end and label. The long form is the words whose initials spell
     the acronym or, failing that, the name that ends at the bracket ("Italian Liberal Party (PLI)"). Offices ("Chief of
-    Staff"), concepts ("foreign direct investment") and unknown words without an organisation's head name no actor.
+    Staff"), concepts ("foreign direct investment") and unknown words without an organisation's head name no actor,
+    unless the table has the long form or the study's own rows have the short one.
     """
     found = []
     for match in BRACKETED.finditer(doc.text):
@@ -63,13 +66,22 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]]) -> list[Definit
             continue
         start = start if spelled is None else min(start, spelled)
         words = [token.text for token in doc[start:bracket]]
-        if spelled is not None and (_is_office(words) or _is_concept(words)):
+        row = _row(doc[start:bracket].text, short.text, table)
+        if row is not None:
+            label = label_of(row, label)
+        elif spelled is not None and (_is_office(words) or _is_concept(words)):
             label = ""
         elif label not in NAMING_LABELS:
             label = "ORG" if not ORGANISATION_HEADS.isdisjoint(words) else ""
         acronym = Acronym(short.text, doc[start:bracket].text, label)
         found.append(Definition(acronym, (start, bracket), (short.start, short.end)))
     return found
+
+
+def _row(long: str, short: str, table: ActorTable) -> ActorRow | None:
+    """The row of the table that settles what an acronym stands for, if there is one."""
+    abbreviated = table.find(short)
+    return table.find(long) or (abbreviated if abbreviated is not None and abbreviated.own else None)
 
 
 def _is_tail(doc: Doc, start: int, short: str) -> bool:

@@ -33,10 +33,10 @@ def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
     surnames = _surnames(docs, found)
     acronyms: dict[str, Acronym] = {}
     for doc, names in zip(docs, found, strict=True):
-        for definition in definitions(doc, _spans(names)):
+        for definition in definitions(doc, _spans(names), table):
             acronyms.setdefault(definition.acronym.short, definition.acronym)
     for doc, known in zip(docs, found, strict=True):
-        names = name_mentions(doc, known, surnames, acronyms)
+        names = name_mentions(doc, known, surnames, acronyms, table)
         doc.spans["names"] = [Span(doc, name.start, name.end, label=name.label) for name in names]
         doc.user_data["names"] = [
             {
@@ -50,10 +50,12 @@ def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
         ]
 
 
-def name_mentions(doc: Doc, known: list[Name], surnames: frozenset[str], acronyms: Mapping[str, Acronym]) -> list[Name]:
+def name_mentions(
+    doc: Doc, known: list[Name], surnames: frozenset[str], acronyms: Mapping[str, Acronym], table: ActorTable
+) -> list[Name]:
     """The names of one Doc in order: those known so far, with its document's surnames and acronyms put in."""
     names = known
-    for acronym, long, short in definitions(doc, _spans(names)):
+    for acronym, long, short in definitions(doc, _spans(names), table):
         for start, end in (long, short):
             names = _put_acronym(names, start, end, acronym.label, "acronym defined")
     for token in doc:

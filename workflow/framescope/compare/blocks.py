@@ -42,8 +42,8 @@ class Units:
 
 
 def headline(hits: pd.DataFrame) -> pd.DataFrame:
-    """The hits behind the headline figures: the author's voice, without the document's own subject terms."""
-    return hits[(hits["voice"] == "author") & ~hits["subject_term"].astype(bool)]
+    """The hits behind the headline figures: those in the author's voice."""
+    return hits[hits["voice"] == "author"]
 
 
 def with_parents(themes: Iterable[str]) -> list[str]:

@@ -49,6 +49,7 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
         concordance=script_json(concordance_rows(tables)),
         concordance_total=len(tables["concordance"]),
         concordance_themes=sorted(set(tables["concordance"]["theme"])),
+        sections=records(tables["sections"][["document", "section", "title"]]),
     )
 
 
@@ -151,8 +152,11 @@ def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
 
 
 def concordance_rows(tables: Tables) -> list[list[str]]:
-    """Hits with their contexts for reading, taken evenly from the table where it is too long for a page."""
+    """Hits with their contexts for reading, taken evenly from the table where it is too long for a page.
+
+    Each is document, section, theme, left, hit, right, and why the headline figures do not count it, else empty text.
+    """
     concordance = tables["concordance"]
     step = max(1, -(-len(concordance) // MOST_CONCORDANCE_ROWS))
-    columns = ["document", "section", "theme", "left", "hit", "right"]
+    columns = ["document", "section", "theme", "left", "hit", "right", "set_aside"]
     return [[str(value) for value in row] for row in concordance.iloc[::step][columns].itertuples(index=False)]

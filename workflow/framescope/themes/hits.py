@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 import pandas as pd
 from spacy.tokens import Doc
 
+from framescope.actor_table import ActorTable
 from framescope.annotate.voice import quoted_spans, words_by_voice
 from framescope.themes.counting import negated, set_aside_spans, subject_terms
 from framescope.themes.matching import Match, Matcher
@@ -21,49 +22,87 @@ SUBJECT_ABOVE_SHARE = 0.3
 Row = dict[str, Any]
 
 
+# Names whose words are labels and say nothing of what the text is about: "Cape Town", "Mr Banks".
+NAMES_OF = {"PERSON": "a person", "GPE": "a place", "LOC": "a place", "FAC": "a place"}
+# The last words of such a place's name say what it is: "Western Hemisphere", "Karakoram Highway".
+GENERIC_LABELS = frozenset({"LOC", "FAC"})
+# A mention such as "Pakistan Army" refers to an actor of the table without being one of its names.
+REFERRING_RULES = frozenset({"organ of a state"})
+OPENING_BRACKET = re.compile(r"\s*[(\[]\s*(?:the )?")
+CLOSING_BRACKET = re.compile(r"\s*[)\]]?\s*")
+
+
 class _Name(NamedTuple):
+    """A name in a paragraph: its characters, the actor, the theme that its row declares, and what it is a name of.
+
+    `closed` says why no term matches inside it, and is empty where terms do; a term that ends a `generic` name matches.
+    """
+
     start: int
     end: int
     actor_id: str
     theme: str | None
+    closed: str
+    generic: bool
+
+
+class _Found(NamedTuple):
+    """A match of a term or a themed name; `set_aside` says why it is no hit, and is empty for a hit."""
+
+    start: int
+    end: int
+    theme: str
+    term: str
+    in_name: bool
+    set_aside: str
 
 
 def hit_rows(
     docs: Iterable[Doc],
     matcher: Matcher,
     entities: pd.DataFrame,
-    theme_of_actor: Callable[[str], str | None],
+    actors: ActorTable,
     titles: Mapping[str, str | None] | None = None,
     subject_above_share: float = SUBJECT_ABOVE_SHARE,
 ) -> list[Row]:
     """Rows of the hits table for annotated paragraphs and headings; those of one document come together, in order.
 
     Columns: document, section, block, paragraph, sentence, start, end (characters of the paragraph), text, theme, term,
-    in_name, negated, contrasted, subject_term, voice. `entities` holds the names of the same documents (document,
-    paragraph, start, end, actor_id; an unresolved name has an empty actor_id). No term matches inside a name; a name
-    whose actor declares a theme of the lexicon, or one below it, counts once under that theme, with the actor's id as
-    its term. `titles` gives a document's title; headings are the paragraphs whose part is "heading". A term is the
-    document's subject when its title, more than `subject_above_share` of its headings or more than that of its blocks
-    have it: a single section's heading names what that section is about, not the document.
+    in_name, negated, contrasted, subject_term, voice, set_aside. `entities` holds the names of the same documents
+    (document, paragraph, start, end, label, actor_id, rule; an unresolved name has an empty actor_id).
+
+    A name that is a row of the actors table counts once, under the theme that its row declares if the lexicon has it or
+    one above it, with the actor's id as its term; an acronym in brackets behind the name is the same mention, and so is
+    a word behind it with which another name of the actor ends ("the TAPI pipeline"). Terms inside such a name, or
+    inside the name of a person or place, are rows whose `set_aside` says so, but for the last words of the name of a
+    place that is no city or state ("Western Hemisphere"). Inside all other names terms are hits, with `in_name`.
+
+    `titles` gives a document's title; headings are the paragraphs whose part is "heading". A term is the document's
+    subject (`subject_term`) when its title, more than `subject_above_share` of its headings or more than that of its
+    blocks have it: a single section's heading names what that section is about, not the document.
     """
-    names = _names_by_paragraph(entities, matcher, theme_of_actor)
+    names = _names_by_paragraph(entities, matcher, actors)
     rows: list[Row] = []
     for document, of_document in groupby(docs, key=lambda doc: str(doc.user_data["document"])):
         title = (titles or {}).get(document)
-        rows += _document_rows(document, list(of_document), matcher, names, title, subject_above_share)
+        rows += _document_rows(document, list(of_document), matcher, actors, names, title, subject_above_share)
     return rows
 
 
 def _names_by_paragraph(
-    entities: pd.DataFrame, matcher: Matcher, theme_of_actor: Callable[[str], str | None]
+    entities: pd.DataFrame, matcher: Matcher, actors: ActorTable
 ) -> dict[tuple[str, int], list[_Name]]:
     names: dict[tuple[str, int], list[_Name]] = {}
-    columns = [entities[column] for column in ("document", "paragraph", "start", "end", "actor_id")]
-    for document, paragraph, start, end, actor in zip(*columns, strict=True):
-        actor_id = actor if isinstance(actor, str) else ""
-        declared = theme_of_actor(actor_id) if actor_id else None
+    columns = [entities[c] for c in ("document", "paragraph", "start", "end", "label", "actor_id", "rule")]
+    for document, paragraph, start, end, label, actor_id, rule in zip(*columns, strict=True):
+        listed = bool(actor_id) and actors.kind_of(actor_id) is not None and rule not in REFERRING_RULES
+        declared = actors.theme_of(actor_id) if listed else None
         theme = matcher.lexicon.nearest(declared) if declared else None
-        names.setdefault((str(document), int(paragraph)), []).append(_Name(int(start), int(end), actor_id, theme))
+        closed = f"the name of {NAMES_OF[label]}" if label in NAMES_OF else ""
+        if listed:
+            closed = "a name of the actors table" if theme is None else "a name that counts as a whole"
+        name = _Name(int(start), int(end), actor_id, theme, closed, theme is None and label in GENERIC_LABELS)
+        names.setdefault((str(document), int(paragraph)), []).append(name)
     return names
 
 
@@ -71,6 +110,7 @@ def _document_rows(
     document: str,
     docs: list[Doc],
     matcher: Matcher,
+    actors: ActorTable,
     names: dict[tuple[str, int], list[_Name]],
     title: str | None,
     subject_above_share: float,
@@ -80,9 +120,11 @@ def _document_rows(
     rows: list[Row] = []
     first_sentence = 1
     for doc in body:
-        rows += _paragraph_rows(doc, matcher, names.get((document, doc.user_data["paragraph"]), []), first_sentence)
+        of_doc = names.get((document, doc.user_data["paragraph"]), [])
+        rows += _paragraph_rows(doc, matcher, actors, of_doc, first_sentence)
         first_sentence += sum(1 for _ in doc.sents)
-    surfaces = {(row["term"], row["text"]) for row in rows if row["in_name"]}
+    hits = [row for row in rows if not row["set_aside"]]
+    surfaces = {(row["term"], row["text"]) for row in hits if row["in_name"]}
     titled = (
         _terms_of_line(title, matcher.match_text(title), surfaces, matcher)
         if title and not matcher.needs_annotation
@@ -90,7 +132,7 @@ def _document_rows(
     )
     headed = [_terms_of_line(doc.text, matcher.match_doc(doc), surfaces, matcher) for doc in headings]
     blocks_of_term: dict[str, set[int]] = {}
-    for row in rows:
+    for row in hits:
         blocks_of_term.setdefault(row["term"], set()).add(row["block"])
     blocks = len({doc.user_data["block"] for doc in body})
     subjects = titled | subject_terms(headed, blocks_of_term, blocks, subject_above_share)
@@ -105,24 +147,43 @@ def _terms_of_line(text: str, matches: Iterable[Match], surfaces: set[tuple[str,
     return named | {matcher.entries[match.entry].term.text for match in matches}
 
 
-def _found(doc: Doc, matcher: Matcher, names: list[_Name]) -> Iterator[tuple[int, int, str, str, bool]]:
-    """Start, end, theme, term and in_name of each hit of a paragraph, names that count first."""
-    counted = {name for name in names if name.theme is not None}
-    for name in sorted(counted):
-        if name.theme is not None:
-            yield name.start, name.end, name.theme, name.actor_id, True
+def _found(doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name]) -> Iterator[_Found]:
+    """Every match of a term and every themed name of a paragraph."""
+    themed: list[_Name] = []
+    for name in sorted(name for name in names if name.theme is not None):
+        again = bool(themed) and _is_bracketed_name(doc.text, themed[-1], name)
+        reason = "the name before it counts for both" if again else ""
+        themed.append(name)
+        yield _Found(name.start, name.end, name.theme or "", name.actor_id, True, reason)
     for start, end, number in matcher.match_doc(doc):
-        # A term may hold a whole name ("the Kashmir dispute"), but not stand inside one or share half of it.
-        if not any(
-            start < name.end and name.start < end and (name in counted or not (start <= name.start and name.end <= end))
-            for name in names
-        ):
-            entry = matcher.entries[number]
-            yield start, end, entry.theme, entry.term.text, False
+        entry = matcher.entries[number]
+        near = [name for name in names if start < name.end and name.start < end]
+        # A term may hold a whole name ("the Kashmir dispute") that does not count itself.
+        held = {name for name in near if name.theme is None and start <= name.start and name.end <= end}
+        closing = [name for name in near if name.closed and name not in held and not (name.generic and name.end == end)]
+        reason = f"inside {closing[0].closed}" if closing else ""
+        if not reason and any(_ends_a_name(doc.text, name, actors, start, end) for name in themed):
+            reason = "the name before it counts for both"
+        yield _Found(start, end, entry.theme, entry.term.text, any(name not in held for name in near), reason)
 
 
-def _paragraph_rows(doc: Doc, matcher: Matcher, names: list[_Name], first_sentence: int) -> list[Row]:
-    found = sorted(_found(doc, matcher, names))
+def _is_bracketed_name(text: str, first: _Name, second: _Name) -> bool:
+    """Whether the second name is the first one's actor again, in brackets: "Warsaw Treaty Organization (WTO)"."""
+    return first.actor_id == second.actor_id and bool(OPENING_BRACKET.fullmatch(text, first.end, second.start))
+
+
+def _ends_a_name(text: str, name: _Name, actors: ActorTable, start: int, end: int) -> bool:
+    """Whether a term stands right behind a themed name and ends as another name of the actor does."""
+    if not (name.end < start and CLOSING_BRACKET.fullmatch(text, name.end, start)):
+        return False
+    last = text[start:end].split()[-1].lower()
+    return any(surface.split()[-1].lower() == last for surface in actors.surfaces_of(name.actor_id))
+
+
+def _paragraph_rows(
+    doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name], first_sentence: int
+) -> list[Row]:
+    found = sorted(_found(doc, matcher, actors, names))
     if not found:
         return []
     facts = doc.user_data
@@ -139,7 +200,7 @@ def _paragraph_rows(doc: Doc, matcher: Matcher, names: list[_Name], first_senten
     offsets = [token.idx for token in doc]
     words = [token.lower_ for token in doc]
     rows = []
-    for start, end, theme, term, in_name in found:
+    for start, end, theme, term, in_name, set_aside in found:
         number = bisect_right(starts, start) - 1
         sentence = sentences[number]
         token = bisect_right(offsets, start) - 1
@@ -161,6 +222,7 @@ def _paragraph_rows(doc: Doc, matcher: Matcher, names: list[_Name], first_senten
                 "contrasted": any(low <= place < high for low, high in asides[number]),
                 "subject_term": False,
                 "voice": "quoted" if any(low <= start and end <= high for low, high in quoted) else voices[number],
+                "set_aside": set_aside,
             }
         )
     return rows

@@ -63,9 +63,9 @@ def test_a_theme_never_found_has_no_precision_and_one_never_coded_no_recall():
     assert table.loc["economy", "recall"] == 1
 
 
-def test_quoted_hits_and_subject_terms_are_not_the_lexicons_answer():
-    quiet = HITS.assign(voice=["quoted"] + ["author"] * 4, subject_term=[False, True, False, False, False])
-    assert by_theme(validation(find_coded(CODES, SENTENCES), quiet)).loc["defence", "lexicon_with_theme"] == 1
+def test_quoted_hits_are_not_the_lexicons_answer():
+    quiet = HITS.assign(voice=["quoted"] + ["author"] * 4)
+    assert by_theme(validation(find_coded(CODES, SENTENCES), quiet)).loc["defence", "lexicon_with_theme"] == 2
 
 
 def test_the_majority_of_coders_decides_and_ties_are_left_out():

@@ -76,11 +76,10 @@ def test_an_actor_s_own_name_is_no_theme_it_is_named_with(frames: Frames) -> Non
     assert set(table["theme"]) == {"economy"}
 
 
-def test_quoted_sentences_and_subject_terms_do_not_count(frames: Frames) -> None:
+def test_quoted_sentences_do_not_count(frames: Frames) -> None:
     quoted = frames.sentences.assign(voice=np.where(frames.sentences["sentence"] == 1, "quoted", "author"))
     table = actor_themes(naming(frames, [1, 2]), quoted, frames.hits).set_index("theme")
     assert table.loc["defence", "n_actor"] == 1
-    assert actor_themes(naming(frames, [1]), frames.sentences, frames.hits.assign(subject_term=True)).empty
 
 
 def test_the_interval_covers_no_difference_in_at_least_nine_of_ten_null_studies() -> None:

@@ -12,6 +12,7 @@ SENTENCES = pd.DataFrame(
 
 def hits(**changes):
     row = {"document": "a", "section": "01", "sentence": 2, "start": 15, "end": 19, "text": "army", "theme": "defence"}
+    row |= {"counted": False, "set_aside": "inside a quotation"}
     return pd.DataFrame([{**row, **changes}])
 
 
@@ -22,6 +23,8 @@ def test_a_hit_stands_between_what_precedes_and_what_follows_it_in_its_sentence(
             "section": "01",
             "sentence": 2,
             "theme": "defence",
+            "counted": False,
+            "set_aside": "inside a quotation",
             "left": "The ",
             "hit": "army",
             "right": " left at dawn.",
@@ -37,5 +40,5 @@ def test_a_hit_that_is_not_in_its_sentence_is_an_error(changes):
 
 def test_no_hits_give_an_empty_table():
     assert list(concordance(hits().iloc[:0], SENTENCES).columns) == [
-        "document", "section", "sentence", "theme", "left", "hit", "right",
+        "document", "section", "sentence", "theme", "counted", "set_aside", "left", "hit", "right",
     ]  # fmt: skip

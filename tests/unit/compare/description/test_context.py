@@ -39,9 +39,8 @@ def test_its_own_hits_outweigh_a_neighbour():
     assert labels(found, "context_theme")[:2] == ["economy", "defence"]
 
 
-def test_quoted_hits_and_subject_terms_give_no_theme():
+def test_quoted_hits_give_no_theme():
     assert set(labels(hits((1, "defence"), voice="quoted"), "context_theme")) == {"none"}
-    assert set(labels(hits((1, "defence"), subject_term=True), "theme")) == {"none"}
 
 
 def test_without_weights_both_columns_agree_and_a_hit_without_sentence_is_an_error():

@@ -84,10 +84,10 @@ def test_a_place_shared_by_two_terms_of_a_side_stays_a_hit_without_one_of_them()
     assert table.loc["oil", "log_odds_without"] == pytest.approx(log(1.5 / 1.5))
 
 
-def test_quoted_hits_and_subject_terms_are_no_headline_hits_and_subjects_say_so():
+def test_quoted_hits_are_no_headline_hits_and_subject_terms_are_and_say_so():
     table = HITS.assign(voice=["quoted", *["author"] * 4], subject_term=[False] * 3 + [True, False])
     rows = by_term(lexicon_terms(table, TERMS, CONTRASTS))
-    assert rows["hits"].to_dict() == {"army": 1, "NATO": 1, "enemy": 1, "trade": 0, "bank": 0, "art": 0}
+    assert rows["hits"].to_dict() == {"army": 1, "NATO": 1, "enemy": 1, "trade": 1, "bank": 0, "art": 0}
     assert rows["subject_term"].to_dict()["trade"]
     assert not rows["subject_term"].drop("trade").any()
 

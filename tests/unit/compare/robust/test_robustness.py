@@ -152,12 +152,20 @@ def test_a_finding_has_at_most_ten_variations():
             "without names",
             "with quotations",
             "set phrases once",
-            "with subject terms",
+            "without subject terms",
             "without negated and contrasted",
             "energy in or out",
             "sentences, not hits",
             "with notes that argue",
         ]
+
+
+def test_a_rule_that_differs_from_text_to_text_varies_no_comparison_of_texts():
+    told = pd.concat([varied(name) for name in STUDIES])
+    within = (told["unit"] == "section") | ((told["unit"] == "document") & (told["unit_b"] == ""))
+    varied_by_subject = told["variation"] == "without subject terms"
+    assert set(within[varied_by_subject]) == {True}
+    assert (varied_by_subject & within).sum() == ((told["variation"] == "headline") & within).sum()
 
 
 def test_a_finding_over_documents_is_left_without_a_document_and_not_without_a_block():

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-HIT = ["document", "section", "sentence", "start", "end", "text", "theme"]
+HIT = ["document", "section", "sentence", "start", "end", "text", "theme", "counted", "set_aside"]
 
 
 def concordance(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """A row a hit: document, section, sentence, theme, and the sentence as left, hit and right, in the order of hits.
+    """A row a hit: document, section, sentence, theme, counted, set_aside, and the sentence as left, hit and right.
+
+    Rows keep the order of hits.
 
     Raises ValueError where a hit's sentence is not in `sentences` or does not hold the hit.
     """
     keys = zip(sentences["document"], sentences["sentence"], strict=True)
     sentence_of = dict(zip(keys, zip(sentences["start"], sentences["text"], strict=True), strict=True))
     rows = []
-    for document, section, sentence, start, end, text, theme in zip(*(hits[column] for column in HIT), strict=True):
+    for document, section, sentence, start, end, text, *facts in zip(*(hits[column] for column in HIT), strict=True):
         if (document, sentence) not in sentence_of:
             raise ValueError(f"hits: document {document!r}, sentence {sentence}: there is no such sentence")
         first, whole = sentence_of[document, sentence]
@@ -25,5 +27,5 @@ def concordance(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
                 f"hits: document {document!r}, sentence {sentence}: expected {text!r} at character {low}, "
                 f"found {whole[max(low, 0) : high]!r}; make hits and sentences from the same texts"
             )
-        rows.append((document, section, sentence, theme, whole[:low], text, whole[high:]))
-    return pd.DataFrame(rows, columns=["document", "section", "sentence", "theme", "left", "hit", "right"])
+        rows.append((document, section, sentence, *facts, whole[:low], text, whole[high:]))
+    return pd.DataFrame(rows, columns=["document", "section", "sentence", *HIT[6:], "left", "hit", "right"])

@@ -65,6 +65,11 @@ class Finding:
         return "document by role" if self.identity.role else self.identity.unit
 
     @property
+    def within_document(self) -> bool:
+        """Whether it speaks of one document alone: of its sections, or of the lean of the whole."""
+        return self.identity.unit == "section" or (self.identity.unit == "document" and not self.identity.unit_b)
+
+    @property
     def sides(self) -> list[tuple[str, ...]]:
         """The keys of its one or two sides among the units of their kind."""
         _, _, unit, document, role, *names = self.identity

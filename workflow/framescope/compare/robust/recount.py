@@ -110,7 +110,8 @@ def recount(
     critical = np.where(np.isnan(by_shifts), [finding.critical for finding in found], by_shifts)
     by_documents = np.array([finding.inference == "document" for finding in found], dtype=bool)
     every = np.ones_like(by_documents)
-    made = {variation.name: Outcome.of(every)}
+    within = np.array([finding.within_document for finding in found], dtype=bool)
+    made = {variation.name: Outcome.of(within if variation.within_documents else every)}
     headline = variation.name == HEADLINE
     if headline:
         made |= {TERM: Outcome.of(every), BLOCK: Outcome.of(~by_documents), DOCUMENT: Outcome.of(by_documents)}

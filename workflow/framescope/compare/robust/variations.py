@@ -25,13 +25,17 @@ CITATION = re.compile(
 
 @dataclass(frozen=True)
 class Variation:
-    """Tables to count, hits already chosen, the contrasts to form, and whether sentences stand in for hits."""
+    """Tables to count, hits already chosen, the contrasts to form, and whether sentences stand in for hits.
+
+    `within_documents` marks a rule that differs from document to document: it varies only findings within one document.
+    """
 
     name: str
     sentences: pd.DataFrame
     hits: pd.DataFrame
     contrasts: Sequence[Mapping[str, Any]]
     by_sentences: bool = False
+    within_documents: bool = False
 
 
 def variations(
@@ -52,7 +56,8 @@ def variations(
     every = sentences.assign(voice="author", quoted_words=0)
     yield Variation("with quotations", every, headline(hits.assign(voice="author")), contrasts)
     yield Variation("set phrases once", sentences, set_phrases_once(sentences, main), contrasts)
-    yield Variation("with subject terms", sentences, hits[hits["voice"] == "author"], contrasts)
+    framing = main[~main["subject_term"].astype(bool)]
+    yield Variation("without subject terms", sentences, framing, contrasts, within_documents=True)
     bent = main["negated"].astype(bool) | main["contrasted"].astype(bool)
     yield Variation("without negated and contrasted", sentences, main[~bent], contrasts)
     moved = [_move(contrast, movable) for contrast in contrasts]

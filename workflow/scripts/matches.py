@@ -1,4 +1,4 @@
-"""Write every match of a term of the lexicon, and every named actor that carries a theme."""
+"""Write every match of a term of the lexicon, and every named actor that carries a theme, counted or set aside."""
 
 from framescope.actor_table import load_actors
 from framescope.annotate.docs import document_id, stored_documents
@@ -12,7 +12,7 @@ with logged(snakemake.log[0]):
     matcher, actors = Matcher(load_lexicon(snakemake.input.lexicon)), load_actors(*snakemake.input.actors)
     entities = by_document(read_table(snakemake.input.entities))
     titles = read_table(snakemake.input.facts).set_index("document")["title"].to_dict()
-    settings = {"theme_of_actor": actors.theme_of, "titles": titles, **snakemake.params.settings}
+    settings = {"titles": titles, **snakemake.params.settings}
     documents = stored_documents(snakemake.input.docs)
-    rows = (hit_rows(docs, matcher, entities[document_id(docs)], **settings) for docs in documents)
-    write_stream(rows, "hits", snakemake.output.hits)
+    rows = (hit_rows(docs, matcher, entities[document_id(docs)], actors, **settings) for docs in documents)
+    write_stream(rows, "matches", snakemake.output.matches)
