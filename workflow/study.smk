@@ -46,9 +46,9 @@ def entries(batch):
     ]
 
 
-def published(batch):
-    """Dates of publication of the documents of a batch, where the study gives them."""
-    dates = {d: STUDY.documents[d].metadata.get("published", "") for d in BATCHES[batch]}
+def published(documents):
+    """Dates of publication of documents, where the study gives them."""
+    dates = {d: STUDY.documents[d].metadata.get("published", "") for d in documents}
     return {document: date for document, date in dates.items() if date}
 
 

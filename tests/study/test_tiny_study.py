@@ -96,6 +96,21 @@ def test_a_text_that_is_dropped_into_raw_is_compared(study):
     assert "new-paper" in (study / "results" / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_named_war_counts_by_the_date_of_the_text_that_names_it(study):
+    for name, more in (("then", "It is long."), ("since", "It was long.")):
+        text = f"Introduction\n\nMuch was said about the Second World War. {more}\n"
+        (study / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
+    config = study / "config.yaml"
+    dated = 'documents:\n  then.txt: {published: "1944-01-11"}\n  since.txt: {published: "2020"}\n'
+    config.write_text(config.read_text(encoding="utf-8").replace("documents:\n", dated), encoding="utf-8")
+    finish(study)
+    hits = table(study, "hits")
+    # The study's lexicon knows defence, the theme of the present, and no history.
+    assert hits.loc[hits["document"].isin(["then", "since"]), ["document", "theme", "term"]].to_numpy().tolist() == [
+        ["then", "defence", "WW2"]
+    ]
+
+
 def test_a_reference_sets_each_text_against_it(study):
     config = study / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8") + "reference: letter\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from framescope.configuration import StudyError
 
 LEXICON = Path(framescope.__file__).parents[1] / "lexicons" / "actors.csv"
 HEADER = "surface,id,kind,theme,from,to,successor,source\n"
+DATED = "surface,id,kind,theme,present_theme,from,to\n"
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,63 @@ def test_a_named_pact_declares_its_theme_and_a_state_has_none(table: ActorTable)
     assert table.theme_of("SEATO") == "defence"
     assert table.theme_of("PK") is None
     assert table.theme_of("no such id") is None
+
+
+@pytest.mark.parametrize(
+    ("published", "theme"),
+    [
+        ("1944-01-11", "defence"),
+        ("1945-09-02", "defence"),
+        ("1945-09-03", "history_ideology"),
+        ("1945-09", "defence"),
+        ("1945", "defence"),
+        ("1946", "history_ideology"),
+        ("1938", "defence"),
+        (None, "history_ideology"),
+        ("", "history_ideology"),
+    ],
+)
+def test_a_war_is_history_in_texts_published_after_it_and_where_no_date_is_known(
+    table: ActorTable, published: str | None, theme: str
+) -> None:
+    assert table.theme_of("WW2", published) == theme
+
+
+def test_an_event_without_an_end_goes_on(tmp_path: Path) -> None:
+    own = load_actors(written(tmp_path, DATED + "Long War,LONG,event,history,defence,1944,\n"))
+    assert [own.theme_of("LONG", published) for published in ("1950", None)] == ["defence", "history"]
+
+
+def test_a_table_without_a_theme_for_the_present_has_one_theme_whatever_the_date(tmp_path: Path) -> None:
+    own = load_actors(written(tmp_path, HEADER + "Last War,LAST,event,history,1944,1945,,\n"))
+    assert [own.theme_of("LAST", published) for published in ("1944", "1950", None)] == ["history"] * 3
+
+
+def test_every_event_that_came_along_says_what_it_is_about_in_its_own_time(table: ActorTable) -> None:
+    assert sorted({row.id for row in table.rows if row.kind == "event" and not row.present_theme}) == []
+
+
+def test_the_names_of_an_event_agree_in_theme_and_days(table: ActorTable) -> None:
+    facts: dict[str, set[tuple[str, ...]]] = {}
+    for row in table.rows:
+        if row.present_theme:
+            facts.setdefault(row.id, set()).add((row.theme, row.present_theme, row.first, row.last))
+    assert [actor_id for actor_id, found in facts.items() if len(found) > 1] == []
+
+
+def test_the_new_cold_war_is_not_the_one_that_ended(table: ActorTable) -> None:
+    new, old = table.find("new Cold War"), table.find("Cold War")
+    assert new is not None
+    assert old is not None
+    assert [table.theme_of(row.id, "2022-03-01") for row in (new, old)] == ["defence", "history_ideology"]
+
+
+def test_a_theme_for_the_present_needs_a_theme_and_has_a_themes_name(tmp_path: Path) -> None:
+    own = written(tmp_path, DATED + "A,A,event,,defence,,\nB,B,event,history,defence..war,,\n")
+    with pytest.raises(StudyError) as error:
+        load_actors(own)
+    assert "line 2: present_theme is given and theme is empty" in error.value.problems[0]
+    assert "line 3: present_theme 'defence..war'" in error.value.problems[1]
 
 
 @pytest.mark.parametrize(

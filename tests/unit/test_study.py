@@ -167,3 +167,6 @@ def test_wrong_rows_of_the_studys_own_actors_are_told_before_anything_runs(folde
     actors.write_text("surface,id,kind,theme\nQUAD,QUAD,pact,defense\n", encoding="utf-8")
     with pytest.raises(StudyError, match="QUAD: unknown theme 'defense'"):
         read_study({"actors": "actors.csv"}, folder, themes=lambda path: ["defence", "economy"])
+    actors.write_text("surface,id,kind,theme,present_theme\nWar,WAR,event,economy,defense\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="War: unknown theme 'defense'"):
+        read_study({"actors": "actors.csv"}, folder, themes=lambda path: ["defence", "economy"])

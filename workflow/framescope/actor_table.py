@@ -16,7 +16,7 @@ from babel import Locale
 
 from framescope.configuration import StudyError
 
-COLUMNS = ("surface", "id", "kind", "theme", "from", "to", "successor", "source")
+COLUMNS = ("surface", "id", "kind", "theme", "present_theme", "from", "to", "successor", "source")
 REQUIRED = ("surface", "id", "kind")
 ACTOR_KINDS = (
     "state",
@@ -51,12 +51,14 @@ class ActorRow:
     """One way of naming one actor; `first` and `last` are years or ISO days, all but the first three may be empty.
 
     `own` says that the row is a study's own, not of the table that comes along.
+    `theme` is the theme under which the name counts, `present_theme` that of a text published before `last` is over.
     """
 
     surface: str
     id: str
     kind: str
     theme: str = ""
+    present_theme: str = ""
     first: str = ""
     last: str = ""
     successor: str = ""
@@ -116,9 +118,20 @@ class ActorTable:
         """The kind of the actor with an id."""
         return next((row.kind for row in self._naming(actor_id)), None)
 
-    def theme_of(self, actor_id: str) -> str | None:
-        """The theme under which a named actor or event counts, or None."""
-        return next((row.theme for row in self._by_id.get(actor_id, ()) if row.theme), None)
+    def theme_of(self, actor_id: str, published: str | None = None) -> str | None:
+        """The theme under which a named actor or event counts in a text published on a day, month or year, or None.
+
+        It is the row's theme; where the row gives a theme for the present as well, that one until the actor's last day
+        is over, always if the row has no last day. Without a date of publication it is the row's theme in any case.
+
+        >>> war = ActorRow("Second World War", "WW2", "event", "history", "defence", "1939-09-01", "1945-09-02")
+        >>> [ActorTable([war]).theme_of("WW2", published) for published in ("1944-01-11", "1946", None)]
+        ['defence', 'history', 'history']
+        """
+        row = next((row for row in self._by_id.get(actor_id, ()) if row.theme), None)
+        if row is None:
+            return None
+        return row.present_theme if row.present_theme and published and not _is_over(row.last, published) else row.theme
 
     def surfaces_of(self, actor_id: str) -> tuple[str, ...]:
         """Every surface form of an actor."""
@@ -146,8 +159,8 @@ def load_actors(*paths: str | Path) -> ActorTable:
 
     The last file is the table that comes along; those before it are a study's own.
 
-    Columns: surface, id, kind, theme, from, to, successor, source; the first three are needed. A state has its ISO
-    3166-1 code as id. Raises StudyError with a line for each wrong row of each file.
+    Columns: surface, id, kind, theme, present_theme, from, to, successor, source; the first three are needed. A state
+    has its ISO 3166-1 code as id. Raises StudyError with a line for each wrong row of each file.
     """
     files = [_read(Path(path)) for path in paths]
     problems = [problem for _, found in files for problem in found]
@@ -227,8 +240,11 @@ def _wrong(row: ActorRow, line: Mapping[str | None, object]) -> list[str]:
     kinds = (*ACTOR_KINDS, *FORM_KINDS)
     if row.kind and row.kind not in kinds:
         wrong.append(f"kind {row.kind!r} is none of {', '.join(kinds)}")
-    if row.theme and not THEME.fullmatch(row.theme):
-        wrong.append(f"theme {row.theme!r} is no theme's name such as defence or energy.nuclear")
+    for name, theme in (("theme", row.theme), ("present_theme", row.present_theme)):
+        if theme and not THEME.fullmatch(theme):
+            wrong.append(f"{name} {theme!r} is no theme's name such as defence or energy.nuclear")
+    if row.present_theme and not row.theme:
+        wrong.append("present_theme is given and theme is empty: fill in the theme under which the name counts later")
     days = {"from": _first_day(row.first), "to": _first_day(row.last)}
     for name, value in (("from", row.first), ("to", row.last)):
         if value and days[name] is None:
@@ -238,6 +254,16 @@ def _wrong(row: ActorRow, line: Mapping[str | None, object]) -> list[str]:
     if row.successor and row.successor == row.id:
         wrong.append(f"successor {row.successor!r} is the actor itself")
     return wrong
+
+
+def _is_over(last: str, published: str) -> bool:
+    """Whether a last year or day lies before a day, month or year, as far as both are known: 1945 not before 1945-12.
+
+    >>> _is_over("1945-09-02", "1946"), _is_over("1945", "1945-12-03"), _is_over("", "1946")
+    (True, False, False)
+    """
+    known = min(len(last), len(published))
+    return bool(last) and last[:known] < published[:known]
 
 
 def _first_day(text: str) -> date | None:

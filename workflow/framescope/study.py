@@ -80,7 +80,8 @@ def _wrong_actors(name: str | None, folder: Path, themes: list[str]) -> list[str
         rows = load_actors(folder / name).rows
     except StudyError as error:
         return error.problems
-    unknown = {row.theme: row.surface for row in rows if row.theme and row.theme.split(".")[0] not in themes}
+    declared = {theme: row.surface for row in rows for theme in (row.theme, row.present_theme) if theme}
+    unknown = {theme: surface for theme, surface in declared.items() if theme.split(".")[0] not in themes}
     return [f"{name}: {actor}: unknown theme {theme!r}. {nearest(theme, themes)}" for theme, actor in unknown.items()]
 
 

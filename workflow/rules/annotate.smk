@@ -17,7 +17,7 @@ rule annotate:
         "results/logs/annotate/{batch}.benchmark.tsv"
     params:
         cache="results/cache",
-        published=lambda w: published(w.batch),
+        published=lambda w: published(BATCHES[w.batch]),
         settings=chosen("model", "fresh"),
         model_code=digest("annotate.docs", "annotate.model", libraries=["spacy"]),
         names_code=digest("annotate.batch"),

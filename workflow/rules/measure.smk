@@ -86,8 +86,8 @@ rule matches:
     log:
         "results/logs/matches.log",
     params:
-        settings={"subject_above_share": CONFIG["counting"]["subject_share"]},
-        code=digest("themes.hits", "tables"),
+        settings={"subject_above_share": CONFIG["counting"]["subject_share"], "published": published(STUDY.documents)},
+        code=digest("themes.hits", "actor_table", "tables"),
     message:
         "matching themes"
     script:

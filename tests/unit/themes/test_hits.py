@@ -21,6 +21,7 @@ ACTORS = ActorTable(
     [
         ActorRow("SEATO", "SEATO", "pact", "defence.alliances"),
         ActorRow("Manila Arms Pact", "SEATO", "pact", "defence.alliances"),
+        ActorRow("Great Fight", "WAR", "event", "diplomacy", "defence", "1939", "1945"),
         ActorRow("CPEC", "CPEC", "corridor", "economy"),
         ActorRow("Games Trade", "GAMES", "organisation", "sport"),
         ActorRow("Trade Union Council", "TUC", "organisation"),
@@ -244,3 +245,15 @@ def test_another_documents_headings_do_not_matter(pipeline, matcher):
 
 def test_a_document_without_hits_has_no_rows(pipeline, matcher):
     assert hit_rows(paragraphs(pipeline, "Nothing of note."), matcher, NO_NAMES, ACTORS) == []
+
+
+def test_a_named_event_has_the_theme_of_the_date_its_document_was_published_on(pipeline, matcher):
+    text = "The Great Fight goes on."
+    docs = [doc for name in ("old", "new", "undated") for doc in paragraphs(pipeline, text, document=name)]
+    found = pd.concat([names(text, ("Great Fight", "WAR"), document=name) for name in ("old", "new", "undated")])
+    hits = table(docs, matcher, found, published={"old": "1944", "new": "2020"})
+    assert hits[["document", "theme"]].to_numpy().tolist() == [
+        ["old", "defence"],
+        ["new", "diplomacy"],
+        ["undated", "diplomacy"],
+    ]

@@ -63,6 +63,7 @@ def hit_rows(
     entities: pd.DataFrame,
     actors: ActorTable,
     titles: Mapping[str, str | None] | None = None,
+    published: Mapping[str, str] | None = None,
     subject_above_share: float = SUBJECT_ABOVE_SHARE,
 ) -> list[Row]:
     """Rows of the hits table for annotated paragraphs and headings; those of one document come together, in order.
@@ -71,17 +72,18 @@ def hit_rows(
     in_name, negated, contrasted, subject_term, voice, set_aside. `entities` holds the names of the same documents
     (document, paragraph, start, end, label, actor_id, rule; an unresolved name has an empty actor_id).
 
-    A name that is a row of the actors table counts once, under the theme that its row declares if the lexicon has it or
-    one above it, with the actor's id as its term; an acronym in brackets behind the name is the same mention, and so is
-    a word behind it with which another name of the actor ends ("the TAPI pipeline"). Terms inside such a name, or
-    inside the name of a person or place, are rows whose `set_aside` says so, but for the last words of the name of a
-    place that is no city or state ("Western Hemisphere"). Inside all other names terms are hits, with `in_name`.
+    A name that is a row of the actors table counts once, under the theme that its row declares for a text of the
+    document's date in `published`, if the lexicon has it or one above it, with the actor's id as its term; an acronym
+    in brackets behind the name is the same mention, and so is a word behind it with which another name of the actor
+    ends ("the TAPI pipeline"). Terms inside such a name, or inside the name of a person or place, are rows whose
+    `set_aside` says so, but for the last words of the name of a place that is no city or state ("Western Hemisphere").
+    Inside all other names terms are hits, with `in_name`.
 
     `titles` gives a document's title; headings are the paragraphs whose part is "heading". A term is the document's
     subject (`subject_term`) when its title, more than `subject_above_share` of its headings or more than that of its
     blocks have it: a single section's heading names what that section is about, not the document.
     """
-    names = _names_by_paragraph(entities, matcher, actors)
+    names = _names_by_paragraph(entities, matcher, actors, published or {})
     rows: list[Row] = []
     for document, of_document in groupby(docs, key=lambda doc: str(doc.user_data["document"])):
         title = (titles or {}).get(document)
@@ -90,13 +92,13 @@ def hit_rows(
 
 
 def _names_by_paragraph(
-    entities: pd.DataFrame, matcher: Matcher, actors: ActorTable
+    entities: pd.DataFrame, matcher: Matcher, actors: ActorTable, published: Mapping[str, str]
 ) -> dict[tuple[str, int], list[_Name]]:
     names: dict[tuple[str, int], list[_Name]] = {}
     columns = [entities[c] for c in ("document", "paragraph", "start", "end", "label", "actor_id", "rule")]
     for document, paragraph, start, end, label, actor_id, rule in zip(*columns, strict=True):
         listed = bool(actor_id) and actors.kind_of(actor_id) is not None and rule not in REFERRING_RULES
-        declared = actors.theme_of(actor_id) if listed else None
+        declared = actors.theme_of(actor_id, published.get(str(document))) if listed else None
         theme = matcher.lexicon.nearest(declared) if declared else None
         closed = f"the name of {NAMES_OF[label]}" if label in NAMES_OF else ""
         if listed:
