@@ -3,9 +3,10 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from framescope.present.actor_figures import leading_actors
+from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
 from framescope.present.figure_style import section_label, styled, theme_order
 from framescope.present.figures import FIGURES
+from framescope.present.text_figures import map_of_texts, mentions_not_shown, timeline_by_theme
 from framescope.tables import conform, table_schemas
 
 
@@ -29,11 +30,95 @@ def test_themes_come_by_falling_hits_and_without_those_that_never_hit(empty):
     assert theme_order({"theme_rates": rates}) == ["c", "a", "b"]
 
 
-def test_leading_actors_are_the_most_named_of_those_resolved(empty):
-    actors = pd.DataFrame(
-        {"unit": "document", "actor": ["B", "A", "C"], "actor_id": ["b", "a", ""], "mentions": [3, 3, 9]}
+def actors_of(*rows):
+    columns = ["document", "actor", "actor_id", "author_sentences"]
+    return pd.DataFrame(rows, columns=columns).assign(unit="document", mentions=9)
+
+
+def test_actors_in_no_table_are_drawn_too_and_those_never_named_by_the_author_are_not():
+    actors = actors_of(
+        ("a", "Peru", "PE", 2), ("b", "Peru", "PE", 1), ("a", "Congress", "", 5), ("a", "Chile", "CL", 0)
     )
-    assert leading_actors({"actors": actors}) == ["A", "B"]
+    named = named_actors({"actors": actors})
+    assert named[["actor", "sentences"]].to_numpy().tolist() == [["Congress", 5], ["Peru", 3]]
+    assert list(leading_actors(named)["label"]) == ["Congress", "Peru"]
+
+
+def test_two_actors_of_one_name_are_told_apart():
+    named = named_actors(
+        {"actors": actors_of(("a", "Georgia", "GE", 3), ("a", "Georgia", "", 2), ("a", "Peru", "PE", 1))}
+    )
+    assert list(leading_actors(named)["label"]) == ["Georgia (GE)", "Georgia (in no table)", "Peru"]
+
+
+def test_the_share_of_an_actor_s_sentences_is_of_all_that_name_it_in_whatever_document():
+    # Japan is named in 38 sentences of two documents; one of them alone has a row with technology.
+    leading = leading_actors(named_actors({"actors": actors_of(("a", "Japan", "JP", 1), ("b", "Japan", "JP", 37))}))
+    rows = pd.DataFrame(
+        {"document": ["a"], "actor": "Japan", "actor_id": "JP", "theme": "technology", "n_actor": 1, "n_both": 1}
+    )
+    shares = actor_theme_shares(leading, rows, ["technology", "energy"]).set_index("theme")
+    assert shares["n_actor"].to_dict() == {"technology": 38, "energy": 38}
+    assert shares["share"].to_dict() == {"technology": pytest.approx(1 / 38), "energy": 0}
+
+
+def test_a_figure_of_actors_says_how_many_of_how_many_it_draws():
+    named = named_actors({"actors": actors_of(*(("a", f"Actor {n:02}", "", 50 - n) for n in range(20)))})
+    assert drawn_of(leading_actors(named), named) == "15 of 20 actors: those named in most sentences."
+    assert drawn_of(leading_actors(named.head(3)), named.head(3)) == "All 3 actors that are named."
+
+
+TIMELINE = ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]
+
+
+def timeline_of(*rows):
+    return pd.DataFrame([("a", *row) for row in rows], columns=TIMELINE)
+
+
+@pytest.fixture
+def dated() -> dict[str, pd.DataFrame]:
+    timeline = timeline_of(
+        ("1800", "all", 1, 1, 1.0, 1, "years"),
+        ("1800", "defence", 1, 1, 1.0, 1, "years"),
+        ("1990", "all", 1, 60, 60.0, 60, "years"),
+        ("1990", "defence", 1, 50, 50.0, 50, "years"),
+        ("1990", "economy", 1, 50, 50.0, 50, "years"),
+        ("1995", "all", 1, 20, 20.0, 20, "own days"),
+        ("1995", "defence", 1, 9, 9.0, 9, "own days"),
+        ("Cold War", "all", 45, 3, 3.0, 3, "era"),
+        ("Cold War", "defence", 45, 3, 3.0, 3, "era"),
+        ("undated", "all", 0, 2, 2.0, 2, "undated"),
+    )
+    rates = pd.DataFrame({"unit": "document", "level": 1, "theme": ["defence", "economy"], "hits": [60, 50]})
+    return {"timeline": timeline, "theme_rates": rates}
+
+
+def test_the_timeline_counts_a_date_once_in_all_and_the_text_s_own_days_apart(dated):
+    specification = timeline_by_theme(dated).to_dict()
+    (rows,) = specification["datasets"].values()
+    weights = {row["dates"]: row["weight"] for row in rows}
+    assert weights == {"all dates but own days": 60, "defence": 50, "economy": 50, "the texts' own days": 20}
+
+
+def test_the_timeline_says_what_it_cuts(dated):
+    title = timeline_by_theme(dated).to_dict()["title"]["text"]
+    assert title == "Mentions not shown: 1 before 1990, 3 of eras, 2 without known years."
+
+
+def test_distances_on_the_map_of_texts_have_one_scale_in_both_directions():
+    places = pd.DataFrame({"document": ["a", "b"], "x": [-0.4, 0.4], "y": [-0.1, 0.1]})
+    documents = pd.DataFrame({"document": ["a", "b"], "title": "", "group": ""})
+    drawn = map_of_texts({"profile_map": places, "documents": documents}).to_dict()
+    scale = drawn["encoding"]["x"]["scale"]
+    assert scale["domain"] == pytest.approx([-0.42, 0.42])
+    assert drawn["encoding"]["y"]["scale"] == scale
+    assert drawn["width"] == drawn["height"]
+
+
+def test_a_date_that_reaches_over_the_first_year_is_said_to_be_cut_in_part():
+    decade = [(str(year), "all", 10, 1, 0.1, 1, "years") for year in range(1985, 1995)]
+    assert mentions_not_shown(timeline_of(*decade), 1990) == "Mentions not shown: 0.5 before 1990."
+    assert mentions_not_shown(timeline_of(*decade), 1985) == ""
 
 
 def test_a_long_title_is_shortened_in_a_figure_and_led_by_its_document_where_there_are_several():

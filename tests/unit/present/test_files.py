@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from framescope.present.files import latex_table, provenance, write_workbook
+from framescope.present.files import framing_for_latex, latex_table, provenance, write_workbook
 
 FORMULA = pd.DataFrame({"file": ["=1+1"], "reason": ["http://example.org"], "remedy": ["a"]})
 
@@ -35,6 +35,14 @@ def test_special_characters_are_escaped_for_latex():
     assert r"a b & n \\" in text
     assert r"50\% \& more\_of \{it\} \$5 \#1 \textasciitilde{} \textasciicircum{} \textbackslash{} & 1.23 \\" in text
     assert r"\caption{100 \%}" in text
+
+
+def test_words_beside_the_rates_of_the_printed_table_are_those_that_the_rates_are_counted_over():
+    framing = pd.DataFrame({"document": ["a"], "title": ["A"], "words": [893], "defence rate": [4.5]})
+    rates = pd.DataFrame({"unit": ["document"], "level": 1, "theme": "defence", "hits": 4, "words": 893})
+    sections = pd.DataFrame({"document": ["a"], "words": [983]})
+    printed = framing_for_latex({"framing_by_section": framing, "theme_rates": rates, "sections": sections})
+    assert printed.to_numpy().tolist() == [["A", 893, 4.5]]
 
 
 def test_absent_numbers_are_empty_cells_in_latex():

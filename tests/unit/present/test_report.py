@@ -2,7 +2,18 @@ import json
 
 import pandas as pd
 
-from framescope.present.report import findings_parts, methods_of, number, records, script_json, thousands
+from framescope.present.report import (
+    documents_shown,
+    findings_parts,
+    framing_rows,
+    methods_of,
+    number,
+    records,
+    script_json,
+    thousands,
+    totals,
+    what_counts,
+)
 
 
 def test_text_in_a_script_cannot_end_it():
@@ -28,6 +39,7 @@ def test_methods_name_what_the_study_was_measured_with():
             "focus_themes": ["d"],
             "min_blocks": 8,
             "confidence": 0.9,
+            "counting": dict.fromkeys(("quoted", "subject_terms", "names", "negated", "contrasted"), True),
             "permutations": 1999,
             "seed": 3,
         },
@@ -47,3 +59,36 @@ def test_findings_between_texts_come_before_those_of_each_text_and_carry_no_mark
     parts = findings_parts("# Findings\n\nCounts.\n\n## A *text*\n\n- One <b>.\n\n## Between documents\n\n- Two.\n")
     assert [str(part["title"]) for part in parts] == ["", "Between documents", "A <em>text</em>"]
     assert "<li>One &lt;b&gt;.</li>" in parts[2]["body"]
+
+
+def test_words_beside_rates_are_those_that_the_rates_are_counted_over():
+    framing = pd.DataFrame(
+        {"document": "a", "section": ["01", "02"], "title": ["A", ""], "role": "body", "words": [500, 393]}
+    )
+    rates = pd.DataFrame(
+        {"unit": "section", "level": 1, "document": "a", "section": ["01", "02"], "theme": "t", "hits": 1}
+    )
+    sections = pd.DataFrame({"document": "a", "section": ["01", "02"], "words": [550, 433]})
+    documents = pd.DataFrame({"document": ["a"], "sections": 2, "sentences": 40, "words": 983, "notes": 0})
+    tables = {"framing_by_section": framing, "theme_rates": rates, "sections": sections, "documents": documents}
+    assert [row["words"] for row in framing_rows(tables)["rows"]] == [500, 393]
+    shown = documents_shown(tables)
+    assert shown[["words", "words_outside"]].to_numpy().tolist() == [[893, 90]]
+    assert totals({**tables, "skipped": []})["words"] == 893
+
+
+def test_every_section_of_a_table_too_long_for_the_page_is_counted():
+    framing = pd.DataFrame(
+        {"document": "a", "section": [f"{n:03}" for n in range(250)], "title": "", "role": "", "words": 9}
+    )
+    rates = pd.DataFrame(columns=["unit", "level", "document", "section", "theme", "hits"])
+    shown = framing_rows({"framing_by_section": framing, "theme_rates": rates})
+    assert (len(shown["rows"]), shown["total"]) == (200, 250)
+
+
+def test_methods_say_what_the_study_s_own_choices_count():
+    choices = {"quoted": False, "subject_terms": True, "names": True, "negated": False, "contrasted": True}
+    assert what_counts(choices) == (
+        "Left out: block quotations and quotations of eight or more words; negated mentions."
+    )
+    assert what_counts(dict.fromkeys(choices, True)) == "Quotations count as the author's own words. Left out: nothing."

@@ -8,58 +8,87 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import SCHEME, THEME_AXIS, Chart, Tables, theme_order
+from framescope.present.figure_style import SCHEME, THEME_AXIS, Chart, Tables, remark, theme_order
 
+ACTOR = ["actor", "actor_id"]
 MOST_ACTORS = 15
 AROUND_CIRCLE = alt.Scale(domain=[-1.3, 1.3])
 
 
-def leading_actors(tables: Tables) -> list[str]:
-    """The actors with most mentions in the study, at most fifteen; names in order where they tie."""
+def named_actors(tables: Tables) -> pd.DataFrame:
+    """The actors that the author names, known or not: actor, actor_id, sentences; those in most sentences first."""
     actors = tables["actors"]
-    actors = actors[(actors["unit"] == "document") & (actors["actor_id"] != "")]
-    totals = (
-        actors.groupby("actor", as_index=False)[["mentions"]]
-        .sum()
-        .sort_values(["mentions", "actor"], ascending=[False, True])
-    )
-    return list(totals["actor"].head(MOST_ACTORS))
+    totals = actors[actors["unit"] == "document"].groupby(ACTOR, as_index=False)[["author_sentences"]].sum()
+    totals = totals[totals["author_sentences"] > 0].rename(columns={"author_sentences": "sentences"})
+    return totals.sort_values(["sentences", *ACTOR], ascending=[False, True, True], ignore_index=True)
+
+
+def leading_actors(named: pd.DataFrame) -> pd.DataFrame:
+    """The first of the named actors, at most fifteen, with a label each: the name, with its id where two share it."""
+    leading = named.head(MOST_ACTORS)
+    told_apart = leading["actor"] + " (" + leading["actor_id"].where(leading["actor_id"] != "", "in no table") + ")"
+    return leading.assign(label=leading["actor"].mask(leading["actor"].duplicated(keep=False), told_apart))
+
+
+def drawn_of(leading: pd.DataFrame, named: pd.DataFrame) -> str:
+    """Which actors a figure draws, of how many."""
+    if len(leading) == len(named):
+        return f"All {len(named):,} actors that are named."
+    return f"{len(leading)} of {len(named):,} actors: those named in most sentences."
 
 
 def actor_theme_matrix(tables: Tables) -> Chart | None:
-    """Actor by theme: the share of the sentences naming the actor that have the theme."""
-    actors, themes = leading_actors(tables), theme_order(tables)
-    shares = tables["actor_themes"]
-    shares = shares[shares["actor"].isin(actors) & shares["theme"].isin(themes)]
-    if shares.empty:
+    """Actor by theme: of all the author's sentences that name the actor, in whatever document, those with the theme."""
+    named, themes = named_actors(tables), theme_order(tables)
+    if named.empty or not themes:
         return None
-    summed = shares.groupby(["actor", "theme"], as_index=False)[["n_actor", "n_both"]].sum()
-    summed = summed.assign(share=summed["n_both"].astype(float) / summed["n_actor"].astype(float))
-    base = alt.Chart(summed).encode(
+    leading = leading_actors(named)
+    shares = actor_theme_shares(leading, tables["actor_themes"], themes)
+    base = alt.Chart(shares).encode(
         x=alt.X("theme:N", sort=themes, title=None, axis=THEME_AXIS),
-        y=alt.Y("actor:N", sort=actors, title=None, axis=alt.Axis(labelLimit=220)),
-        tooltip=["actor", "theme", "n_actor", "n_both", "share"],
+        y=alt.Y("label:N", sort=list(leading["label"]), title=None, axis=alt.Axis(labelLimit=220)),
+        tooltip=["label", "theme", "n_actor", "n_both", "share"],
     )
-    dark = alt.when(alt.datum.share > float(summed["share"].max()) * 0.6)
+    dark = alt.when(alt.datum.share > float(shares["share"].max()) * 0.6)
     cells = base.mark_rect().encode(
         color=alt.Color("share:Q", title="share of its sentences", scale=alt.Scale(scheme=SCHEME, domainMin=0))
     )
-    numbers = base.mark_text(fontSize=10).encode(
-        text=alt.Text("n_both:Q"), color=dark.then(alt.value("white")).otherwise(alt.value("#222"))
+    numbers = (
+        base.transform_filter(alt.datum.n_both > 0)
+        .mark_text(fontSize=10)
+        .encode(text=alt.Text("n_both:Q"), color=dark.then(alt.value("white")).otherwise(alt.value("#222")))
     )
-    return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22))
+    return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22), title=remark(drawn_of(leading, named)))
+
+
+def actor_theme_shares(leading: pd.DataFrame, actor_themes: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
+    """Each leading actor with each theme over the study: label, theme, n_actor, n_both and share, n_both over n_actor.
+
+    A row of `actor_themes` is there only for a document in which actor and theme share a sentence, so that the
+    sentences naming the actor come from `leading`.
+    """
+    both = actor_themes.groupby([*ACTOR, "theme"], as_index=False)[["n_both"]].sum()
+    grid = leading.rename(columns={"sentences": "n_actor"}).merge(pd.DataFrame({"theme": themes}), how="cross")
+    grid = grid.merge(both, on=[*ACTOR, "theme"], how="left").fillna({"n_both": 0})
+    grid = grid.astype({"n_actor": int, "n_both": int})
+    return grid.assign(share=grid["n_both"] / grid["n_actor"])[["label", "theme", "n_actor", "n_both", "share"]]
 
 
 def actor_network(tables: Tables) -> Chart | None:
     """Leading actors on a circle, joined where sentences name both, in all or in the theme chosen from a list."""
-    actors = leading_actors(tables)
+    named = named_actors(tables)
+    leading = leading_actors(named)
     pairs = tables["actor_pairs"]
     themes = ["all", *theme_order(tables)]
     pairs = pairs[(pairs["section"] == "") & pairs["theme"].isin(themes)]
-    pairs = pairs[pairs["actor"].isin(actors) & pairs["partner"].isin(actors)]
+    for side in ("actor", "partner"):
+        columns = {"actor": side, "actor_id": f"{side}_id", "label": f"{side}_label"}
+        pairs = pairs.merge(leading[list(columns)].rename(columns=columns), on=[side, f"{side}_id"])
     if pairs.empty:
         return None
-    pairs = pairs.groupby(["actor", "partner", "theme"], as_index=False)[["n"]].sum()
+    pairs = pairs.groupby(["actor_label", "partner_label", "theme"], as_index=False)[["n"]].sum()
+    pairs = pairs.rename(columns={"actor_label": "actor", "partner_label": "partner"})
+    actors = list(leading["label"])
     chosen = alt.selection_point(
         fields=["theme"], bind=alt.binding_select(options=themes, name="theme "), value=themes[0]
     )
@@ -108,4 +137,4 @@ def actor_network(tables: Tables) -> Chart | None:
         )
         for align, side in sides.items()
     ]
-    return alt.layer(lines, points, *names).properties(width=640, height=440)
+    return alt.layer(lines, points, *names).properties(width=640, height=440, title=remark(drawn_of(leading, named)))

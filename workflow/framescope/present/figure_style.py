@@ -51,6 +51,11 @@ def theme_order(tables: Tables) -> list[str]:
     return list(hits[hits > 0].sort_index().sort_values(ascending=False, kind="stable").index)
 
 
+def remark(text: str) -> alt.Title:
+    """A line above a figure about this figure alone: what it draws of how much, and what it leaves out."""
+    return alt.Title(text, anchor="start", fontSize=12, fontWeight="normal")
+
+
 def styled(chart: Chart) -> dict[str, Any]:
     """The chart's Vega-Lite specification in the house style."""
     return dict(

@@ -31,14 +31,16 @@ FIGURES = (
     Figure(
         "heat-map",
         "Themes by section",
-        "Hits per 1,000 words of the author. Darker is more. Short sections swing widely: see the intervals below.",
+        "Hits per 1,000 words of the author, by document where there are more than sixty sections. Darker is more. "
+        "Short sections swing widely: see the intervals below.",
         ("theme_rates", "sections"),
         heat_map,
     ),
     Figure(
         "rates",
         "Rates with intervals",
-        "Hits per 1,000 words; the line is the interval over paragraphs. No line means too few paragraphs for one.",
+        "Hits per 1,000 words of the author on the six themes with most hits, each with a scale of its own; the line "
+        "is the interval over paragraphs. No line means too few paragraphs for one.",
         ("theme_rates", "sections"),
         rates_with_intervals,
     ),
@@ -53,45 +55,51 @@ FIGURES = (
     Figure(
         "actor-themes",
         "Actors by theme",
-        "Numbers are sentences that name the actor and have the theme; colour is their share of the actor's sentences.",
+        "The actors named in most sentences of the author, at most fifteen. Numbers are sentences that name the actor "
+        "and have the theme, by another word than the actor's own name; colour is their share of all the sentences of "
+        "the author that name the actor.",
         ("actors", "actor_themes", "theme_rates"),
         actor_theme_matrix,
     ),
     Figure(
         "actor-network",
         "Who is named with whom",
-        "A line joins two actors that sentences name together; the wider, the more sentences. Choose a theme for the "
-        "sentences with that theme only.",
+        "The actors named in most sentences of the author, at most fifteen. A line joins two that sentences name "
+        "together; the wider, the more sentences. Choose a theme for the sentences with that theme only.",
         ("actors", "actor_pairs", "theme_rates"),
         actor_network,
     ),
     Figure(
         "timeline",
         "Years the texts talk about",
-        "Each date mention counts once, spread over the years it covers; where its sentence has several themes it "
-        "stands in each. Dates that cover several years are paler.",
+        "Each date mention counts once, spread over the years it covers: in the first row every date, whether its "
+        "sentence has a theme or not; below it again for each of the six leading themes that its sentence "
+        "has. Dates that only say when the text was written or spoken, such as tonight or this year, have a row of "
+        "their own. Dates that cover several years are paler. Each row has a scale of its own.",
         ("timeline", "theme_rates"),
         timeline_by_theme,
     ),
     Figure(
         "trajectory",
         "Where in the text each theme stands",
-        "Hits per 1,000 words in each tenth of a text, from its beginning to its end.",
+        "Hits per 1,000 words of the author in each tenth of a text, from its beginning to its end, on the six themes "
+        "with most hits.",
         ("trajectory", "theme_rates"),
         narrative_arc,
     ),
     Figure(
         "profile-map",
         "Texts that are alike",
-        "Each point is a text; the nearer two are, the more alike are their shares of themes. Drawn from ten texts on.",
+        "Each point is a text; the nearer two are, the more alike are their shares of themes, as far as a plane can "
+        "show it: profile_distances.csv has the distances. Drawn from ten texts on.",
         ("profile_map", "documents"),
         map_of_texts,
     ),
     Figure(
         "robustness",
         "Findings under variations",
-        "Whether each finding stands, its interval still on its side of 0, when what counts is varied or one term, "
-        "block or document is left out.",
+        "Whether each finding stands when what counts is varied or one term, block or document is left out: its "
+        "interval still on its side of 0, or still around 0 where a text shows no lean.",
         ("robustness",),
         robustness_of_findings,
     ),

@@ -7,7 +7,7 @@ import textwrap
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import MOST_ROWS, Chart, Tables
+from framescope.present.figure_style import MOST_ROWS, Chart, Tables, remark
 
 MOST_FINDINGS = MOST_ROWS // 2
 LABEL_WIDTH = 76
@@ -54,7 +54,7 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
         .properties(
             width=alt.Step(34),
             height=alt.Step(max(22, LINE * lines + 4)),
-            title=alt.Title(said, anchor="start", fontSize=12, fontWeight="normal"),
+            title=remark(said),
         )
     )
 

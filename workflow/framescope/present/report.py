@@ -39,13 +39,14 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
         specifications=script_json(specifications),
         drawn=set(specifications),
         embed=Markup(vega_embed().replace("</script", "<\\/script")),
-        documents=records(tables["documents"].head(MOST_DOCUMENT_ROWS)),
+        documents=records(documents_shown(tables).head(MOST_DOCUMENT_ROWS)),
         totals=totals(tables),
         framing=framing_rows(tables),
         accounting=records(accounting_wide(tables).head(MOST_DOCUMENT_ROWS)),
         warnings=[row for row in records(tables["documents"]) if row["warnings"]],
         skipped=records(tables["skipped"]),
-        keywords=keyword_lists(tables),
+        keywords=keyword_lists(tables)[:MOST_DOCUMENT_ROWS],
+        keywords_total=len(keyword_lists(tables)),
         concordance=script_json(concordance_rows(tables)),
         concordance_total=len(tables["concordance"]),
         concordance_themes=sorted(set(tables["concordance"]["theme"])),
@@ -81,6 +82,7 @@ def methods_of(provenance: str) -> dict[str, str]:
     return {
         "Model": f"{record['model']['name']}, digest {record['model']['digest']}",
         "Lexicon and actors": ", ".join(f"{name} (SHA-256 {digest[:12]})" for name, digest in record["data"].items()),
+        "What counts": what_counts(config["counting"]),
         "Contrasts": contrasts,
         "Themes asked about in advance": ", ".join(config["focus_themes"]),
         "Fewest blocks for an interval or a test": str(config["min_blocks"]),
@@ -89,6 +91,20 @@ def methods_of(provenance: str) -> dict[str, str]:
         "Versions": f"Framescope {record['framescope']}, Python {record['python']}, "
         + ", ".join(f"{name} {record['libraries'][name]}" for name in ("spacy", "textacy", "pandas", "snakemake")),
     }
+
+
+def what_counts(counting: Mapping[str, Any]) -> str:
+    """The study's choices of what its figures count, in words."""
+    left_out = {
+        "quoted": "block quotations and quotations of eight or more words",
+        "subject_terms": "terms of a document's own subject",
+        "names": "named actors and events",
+        "negated": "negated mentions",
+        "contrasted": "mentions that are set aside (rather than X)",
+    }
+    without = "; ".join(words for choice, words in left_out.items() if not counting[choice])
+    quoted = "Quotations count as the author's own words. " if counting["quoted"] else ""
+    return f"{quoted}Left out: {without or 'nothing'}."
 
 
 def script_json(value: Any) -> Markup:
@@ -112,25 +128,35 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def totals(tables: Tables) -> dict[str, int]:
-    """Documents, sections, sentences and words of the study."""
-    documents = tables["documents"]
+    """Documents, sections, sentences, words that rates are counted over, and notes of the study."""
+    documents = documents_shown(tables)
     sums = {column: int(documents[column].sum()) for column in ("sections", "sentences", "words", "notes")}
     return {"documents": len(documents), **sums, "skipped": len(tables["skipped"])}
 
 
+def documents_shown(tables: Tables) -> pd.DataFrame:
+    """The documents; `words` are those that their rates are counted over, `words_outside` the others of the body."""
+    documents = tables["documents"]
+    counted = documents["document"].map(tables["framing_by_section"].groupby("document")["words"].sum()).fillna(0)
+    return documents.assign(words=counted.astype(int), words_outside=documents["words"] - counted.astype(int))
+
+
 def framing_rows(tables: Tables) -> dict[str, Any]:
-    """The rates by section for the page: themes of the first level, most hits first, and a row for each section."""
+    """The rates by section for the page: themes of the first level, most hits first, and a row for each section.
+
+    `words` of a section are those that its rates are counted over; a section without any has no row.
+    """
     rates = tables["theme_rates"]
     rates = rates[(rates["unit"] == "section") & (rates["level"] == 1)]
     hits = rates.groupby("theme")["hits"].sum().sort_index().sort_values(ascending=False, kind="stable")
     themes = list(hits[hits > 0].index)
     cells = {(r.document, r.section, r.theme): r for r in rates.itertuples()}
+    framing = tables["framing_by_section"][["document", "section", "title", "role", "words"]]
     rows = [
         {**section, "cells": [cells[section["document"], section["section"], theme] for theme in themes]}
-        for section in records(tables["sections"].head(MOST_DOCUMENT_ROWS))
-        if not themes or (section["document"], section["section"], themes[0]) in cells
+        for section in records(framing.head(MOST_DOCUMENT_ROWS))
     ]
-    return {"themes": themes, "rows": rows, "several": tables["sections"]["document"].nunique() > 1}
+    return {"themes": themes, "rows": rows, "total": len(framing), "several": framing["document"].nunique() > 1}
 
 
 def accounting_wide(tables: Tables) -> pd.DataFrame:
@@ -146,9 +172,12 @@ def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
     keywords = keywords[keywords["unit"] == unit]
     titles = {(row["document"], row["section"]): row["title"] for row in records(tables["sections"])}
     return [
-        {"name": titles.get((document, section)) or document, "terms": list(group["term"].head(KEYWORDS_A_UNIT))}
+        {
+            "name": titles.get((document, section)) or ("before the first heading" if section else document),
+            "terms": list(group["term"].head(KEYWORDS_A_UNIT)),
+        }
         for (document, section), group in keywords.groupby(["document", "section"], sort=False)
-    ][:MOST_DOCUMENT_ROWS]
+    ]
 
 
 def concordance_rows(tables: Tables) -> list[list[str]]:

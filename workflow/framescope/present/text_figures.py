@@ -7,49 +7,88 @@ import math
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import MOST_DOCUMENTS, MOST_THEMES, SPACED, Chart, Tables, theme_order
+from framescope.present.figure_style import MOST_DOCUMENTS, MOST_THEMES, SPACED, Chart, Tables, remark, theme_order
 
 EARLIEST_SHARE = 0.05
+ALL, ALL_ROW = "all", "all dates but own days"
+OWN_DAYS, OWN_ROW = "own days", "the texts' own days"
 # Paler the longer: a decade says less of each of its years than a day does.
 LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
 
 
 def timeline_by_theme(tables: Tables) -> Chart | None:
-    """The years a study's texts talk about, weighted, in the colours of the leading themes; eras apart."""
+    """The years a study's texts talk about, weighted: all dates, those with each leading theme, and the own days."""
     themes = theme_order(tables)[:MOST_THEMES]
-    timeline = tables["timeline"]
-    years = timeline[(timeline["series"] == "years") & timeline["theme"].isin(themes)]
+    timeline = tables["timeline"].astype({"weight": float, "years": float})
+    everything = timeline["theme"] == ALL
+    own = timeline["series"] == OWN_DAYS
+    years = timeline[(own & everything) | ((timeline["series"] == "years") & timeline["theme"].isin([ALL, *themes]))]
     if years.empty:
         return None
-    years = years.assign(year=years["period"].astype(int), weight=years["weight"].astype(float)).sort_values("year")
-    # A glance at centuries past would squeeze the years a text dwells on into a few points.
-    first = int(years.loc[years["weight"].cumsum() >= EARLIEST_SHARE * years["weight"].sum(), "year"].iloc[0])
-    lengths = pd.cut(years["years"].astype(float), [-1, 1, 10, math.inf], labels=list(LENGTHS)).astype(str)
-    shown = years.assign(length=lengths)[years["year"] >= first]
-    summed = shown.groupby(["year", "theme", "length"], as_index=False)[["weight"]].sum()
+    lengths = pd.cut(years["years"], [-1, 1, 10, math.inf], labels=list(LENGTHS)).astype(str)
+    labels = years["theme"].replace(ALL, ALL_ROW).mask(years["series"] == OWN_DAYS, OWN_ROW)
+    years = years.assign(year=years["period"].astype(int), dates=labels, length=lengths)
+    first = earliest_year(years[years["theme"] == ALL])
+    summed = years[years["year"] >= first].groupby(["year", "dates", "length"], as_index=False)[["weight"]].sum()
     return (
-        alt.Chart(summed)
-        .mark_bar()
+        alt.Chart(summed.assign(next=summed["year"] + 1))
+        .mark_bar(color="#2f6f6a")
         .encode(
             x=alt.X(
-                "year:Q", axis=alt.Axis(format="d", title="year the text talks about"), scale=alt.Scale(zero=False)
+                "year:Q",
+                bin="binned",
+                axis=alt.Axis(format="d", title="year the text talks about"),
+                scale=alt.Scale(zero=False),
             ),
-            y=alt.Y("weight:Q", title="date mentions, weighted"),
-            color=alt.Color(
-                "theme:N",
-                sort=themes,
-                scale=alt.Scale(scheme="tableau10", domain=themes),
-                legend=alt.Legend(title=None, labelExpr=SPACED),
-            ),
+            x2="next",
+            y=alt.Y("weight:Q", title=None, axis=alt.Axis(tickCount=3)),
             opacity=alt.Opacity(
                 "length:N",
                 scale=alt.Scale(domain=list(LENGTHS), range=list(LENGTHS.values())),
                 legend=alt.Legend(title="date covers"),
             ),
-            tooltip=["year", "theme", "length", "weight"],
+            tooltip=["year", "dates", "length", "weight"],
         )
-        .properties(width=640, height=220)
+        .properties(width=640, height=64)
+        .facet(
+            row=alt.Row(
+                "dates:N",
+                sort=[ALL_ROW, *themes, OWN_ROW],
+                title="date mentions, weighted",
+                header=alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelExpr=SPACED),
+            ),
+            spacing=6,
+        )
+        .resolve_scale(y="independent")
+        .properties(title=remark(mentions_not_shown(timeline, first)))
     )
+
+
+def earliest_year(years: pd.DataFrame) -> int:
+    """The first year to draw: a glance at centuries past would squeeze the years a text dwells on into a few points."""
+    ordered = years.sort_values("year")
+    return int(ordered.loc[ordered["weight"].cumsum() >= EARLIEST_SHARE * ordered["weight"].sum(), "year"].iloc[0])
+
+
+def mentions_not_shown(timeline: pd.DataFrame, first: int) -> str:
+    """What a figure from the year `first` on leaves out of a timeline: "41 mentions before 1936, ... not shown".
+
+    A date that covers years on both sides of the first is left out in part, by weight.
+    """
+    once = timeline[timeline["theme"] == ALL]
+    by_year = once["series"].isin(["years", OWN_DAYS])
+    early = by_year & once["period"].where(by_year, "0").astype(int).lt(first)
+    parts = {
+        f"before {first}": early,
+        "of eras": once["series"] == "era",
+        "without known years": once["series"] == "undated",
+    }
+    said = [
+        f"{amount:.1f}".removesuffix(".0") + f" {what}"
+        for what, rows in parts.items()
+        if (amount := once.loc[rows, "weight"].sum()) > 0
+    ]
+    return f"Mentions not shown: {', '.join(said)}." if said else ""
 
 
 def narrative_arc(tables: Tables) -> Chart | None:
@@ -85,10 +124,12 @@ def narrative_arc(tables: Tables) -> Chart | None:
 
 
 def map_of_texts(tables: Tables) -> Chart | None:
-    """Texts on a plane, nearer the more alike their profiles of themes; from ten texts on."""
+    """Texts on a plane, nearer the more alike their profiles of themes; from ten texts on. Both axes have one scale."""
     places = tables["profile_map"]
     if places.empty:
         return None
+    reach = 1.05 * float(places[["x", "y"]].abs().to_numpy().max())
+    scale = alt.Scale(domain=[-reach, reach])
     names = tables["documents"][["document", "title", "group"]]
     shown = places.merge(names, on="document")
     hidden = alt.Axis(labels=False, ticks=False, title=None, domain=False)
@@ -96,10 +137,10 @@ def map_of_texts(tables: Tables) -> Chart | None:
         alt.Chart(shown[["document", "title", "group", "x", "y"]])
         .mark_circle(size=70, opacity=0.8)
         .encode(
-            x=alt.X("x:Q", axis=hidden),
-            y=alt.Y("y:Q", axis=hidden),
+            x=alt.X("x:Q", axis=hidden, scale=scale),
+            y=alt.Y("y:Q", axis=hidden, scale=scale),
             color=alt.Color("group:N", scale=alt.Scale(scheme="tableau10")),
             tooltip=["document", "title", "group"],
         )
-        .properties(width=560, height=420)
+        .properties(width=480, height=480)
     )

@@ -18,22 +18,28 @@ def entities() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=ENTITY)
 
 
-def test_actors_are_counted_in_each_section_and_each_document(entities: pd.DataFrame) -> None:
-    table = actors(entities, {"PE": "state", "CL": "state"})
+@pytest.fixture
+def sentences() -> pd.DataFrame:
+    rows = [("a", 1, "author"), ("a", 2, "quoted"), ("b", 1, "author")]
+    return pd.DataFrame(rows, columns=["document", "sentence", "voice"])
+
+
+def test_actors_are_counted_in_each_section_and_each_document(entities: pd.DataFrame, sentences: pd.DataFrame) -> None:
+    table = actors(entities, sentences, {"PE": "state", "CL": "state"})
     rows = [tuple(row) for row in table.itertuples(index=False)]
     assert rows == [
-        ("section", "a", "01", "Peru", "PE", "state", 2, 1),
-        ("section", "a", "02", "Peru", "PE", "state", 1, 1),
-        ("section", "a", "02", "Wessex Union", "", "organisation", 1, 1),
-        ("section", "b", "01", "Chile", "CL", "state", 1, 1),
-        ("document", "a", "", "Peru", "PE", "state", 3, 2),
-        ("document", "a", "", "Wessex Union", "", "organisation", 1, 1),
-        ("document", "b", "", "Chile", "CL", "state", 1, 1),
+        ("section", "a", "01", "Peru", "PE", "state", 2, 1, 1),
+        ("section", "a", "02", "Peru", "PE", "state", 1, 1, 0),
+        ("section", "a", "02", "Wessex Union", "", "organisation", 1, 1, 0),
+        ("section", "b", "01", "Chile", "CL", "state", 1, 1, 1),
+        ("document", "a", "", "Peru", "PE", "state", 3, 2, 1),
+        ("document", "a", "", "Wessex Union", "", "organisation", 1, 1, 0),
+        ("document", "b", "", "Chile", "CL", "state", 1, 1, 1),
     ]
 
 
-def test_no_names_make_an_empty_table_with_its_columns(entities: pd.DataFrame) -> None:
-    assert list(actors(entities.iloc[:0], {})) == [
+def test_no_names_make_an_empty_table_with_its_columns(entities: pd.DataFrame, sentences: pd.DataFrame) -> None:
+    assert list(actors(entities.iloc[:0], sentences, {})) == [
         "unit",
         "document",
         "section",
@@ -42,6 +48,7 @@ def test_no_names_make_an_empty_table_with_its_columns(entities: pd.DataFrame) -
         "kind",
         "mentions",
         "sentences",
+        "author_sentences",
     ]
 
 

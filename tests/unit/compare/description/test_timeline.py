@@ -14,13 +14,14 @@ SENTENCES = pd.DataFrame(
 )
 
 
-def dates(*rows):
+def dates(*rows, anchor=None):
     columns = ["document", "paragraph", "sentence", "type", "value", "first", "last", "citation"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(anchor=anchor)
 
 
-def hits(*rows):
-    return pd.DataFrame(rows, columns=["document", "paragraph", "sentence", "theme", "voice"])
+def hits(*rows, subject_term=False):
+    frame = pd.DataFrame(rows, columns=["document", "paragraph", "sentence", "theme", "voice"])
+    return frame.assign(subject_term=subject_term)
 
 
 def row(table, **wanted):
@@ -60,6 +61,41 @@ def test_two_hits_of_a_theme_in_a_sentence_count_its_date_once():
 def test_a_quoted_hit_gives_its_sentence_no_theme():
     table = timeline(dates(MAY), hits(("a", 1, 1, "defence", "quoted")), SENTENCES)
     assert set(table["theme"]) == {"all"}
+
+
+def test_a_hit_outside_the_headline_rates_gives_its_sentence_no_theme():
+    table = timeline(dates(MAY), hits(("a", 1, 1, "defence", "author"), subject_term=True), SENTENCES)
+    assert set(table["theme"]) == {"all"}
+
+
+def test_a_date_counts_once_in_all_however_many_themes_its_sentence_has_and_where_it_has_none():
+    found = hits(("a", 1, 1, "defence", "author"), ("a", 1, 1, "economy", "author"), ("a", 1, 1, "energy", "author"))
+    table = timeline(dates(MAY, FIFTIES), found, SENTENCES)
+    assert table.loc[table["theme"] == "all", "weight"].sum() == pytest.approx(2)
+    assert set(table.loc[table["theme"] == "all", "years"]) == {1, 10}
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last", "anchor", "series"),
+    [
+        ("1944-01-11", "1944-01-11", "1944-01-11", "publication 1944-01-11", "own days"),  # today
+        ("1944-01-11TNI", "1944-01-11", "1944-01-11", "publication 1944-01-11", "own days"),  # tonight
+        ("1944", "1944-01-01", "1944-12-31", "publication 1944-01-11", "own days"),  # this year
+        ("1944-W02", "1944-01-10", "1944-01-16", "publication 1944-01-11", "own days"),  # this week
+        ("2017", "2017-01-01", "2017-12-31", "publication 2017-09", "own days"),  # this year, published in a month
+        ("2017-09", "2017-09-01", "2017-09-30", "publication 2017-09", "own days"),  # this month
+        ("1943", "1943-01-01", "1943-12-31", "publication 1944-01-11", "years"),  # last year
+        ("1944-01-10", "1944-01-10", "1944-01-10", "publication 1944-01-11", "years"),  # yesterday
+        ("194", "1940-01-01", "1949-12-31", "publication 1944-01-11", "years"),  # this decade
+        ("1943-12-29/1944-01-11", "1943-12-29", "1944-01-11", "publication 1944-01-11", "years"),  # past two weeks
+        ("1944", "1944-01-01", "1944-12-31", None, "years"),  # in 1944
+        ("1944", "1944-01-01", "1944-12-31", "text 1944-01-11", "years"),  # that same year
+    ],
+)
+def test_dates_of_the_speechs_own_day_are_a_series_of_their_own(value, first, last, anchor, series):
+    table = timeline(dates(("a", 1, 1, "DATE", value, first, last, False), anchor=anchor), hits(), SENTENCES)
+    assert set(table["series"]) == {series}
+    assert table["period"].iloc[-1] == last[:4]
 
 
 def test_a_date_in_a_quoted_sentence_is_left_out():

@@ -24,7 +24,7 @@ def actor_tables(
     """
     entities, sentences, hits = mentions["entities"], counted["sentences"], counted["hits"]
     return {
-        "actors": actors(entities, kinds),
+        "actors": actors(entities, sentences, kinds),
         "actor_themes": actor_themes(entities, sentences, hits, min_blocks=min_blocks, confidence=confidence),
         "actor_roles": actor_roles(mentions["relations"], hits),
         "actor_pairs": actor_pairs(entities, sentences, hits),

@@ -23,16 +23,18 @@ KIND_OF_LABEL = {
 LONGEST_SPAN = 25
 
 
-def actors(entities: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
+def actors(entities: pd.DataFrame, sentences: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     """A row for each actor in each section and each document.
 
-    Takes the entities table and the kind of each known id. Returns unit (section, document), document, section (empty
-    for documents), actor, actor_id, kind, mentions, sentences; the most named first. An actor outside the actors table
-    has the kind its label suggests.
+    Takes the entities and sentences tables and the kind of each known id. Returns unit (section, document), document,
+    section (empty for documents), actor, actor_id, kind, mentions, sentences and author_sentences, those of them in the
+    author's voice; the most named first. An actor outside the actors table has the kind its label suggests.
     """
-    by_section = _count(entities, ["document", "section"], kinds).assign(unit="section")
-    by_document = _count(entities, ["document"], kinds).assign(unit="document", section="")
-    columns = ["unit", "document", "section", "actor", "actor_id", "kind", "mentions", "sentences"]
+    voiced = entities.merge(sentences[[*SENTENCE, "voice"]], on=SENTENCE)
+    named = voiced.assign(author_sentence=voiced["sentence"].where(voiced["voice"] == "author"))
+    by_section = _count(named, ["document", "section"], kinds).assign(unit="section")
+    by_document = _count(named, ["document"], kinds).assign(unit="document", section="")
+    columns = ["unit", "document", "section", "actor", "actor_id", "kind", "mentions", "sentences", "author_sentences"]
     return pd.concat([by_section, by_document], ignore_index=True)[columns]
 
 
@@ -43,7 +45,9 @@ def _count(entities: pd.DataFrame, unit: list[str], kinds: Mapping[str, str]) ->
         keys
     )
     grouped = entities.groupby(keys, sort=True)
-    counted = grouped.agg(mentions=("label", "size"), sentences=("sentence", "nunique")).reset_index()
+    counted = grouped.agg(
+        mentions=("label", "size"), sentences=("sentence", "nunique"), author_sentences=("author_sentence", "nunique")
+    ).reset_index()
     counted = counted.merge(usual[[*keys, "label"]], on=keys)
     suggested = counted["label"].map(KIND_OF_LABEL).fillna("")
     known = counted["actor_id"].map(kinds).astype(object)
