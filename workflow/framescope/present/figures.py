@@ -72,10 +72,10 @@ FIGURES = (
     Figure(
         "timeline",
         "Years the texts talk about",
-        "Each date mention counts once, spread over the years it covers: in the first row every date, whether its "
-        "sentence has a theme or not; below it again for each of the six leading themes that its sentence "
-        "has. Dates that only say when the text was written or spoken, such as tonight or this year, have a row of "
-        "their own. Dates that cover several years are paler. Each row has a scale of its own.",
+        "Each date mention counts once, spread over the years it covers: in the first row whether its sentence has a "
+        "theme or not, below it again for each of the six leading themes that its sentence has. Dates that only say "
+        "when the text was written or spoken, such as tonight or this year, stand in a row of their own instead. Dates "
+        "that cover several years are paler. Each row has a scale of its own.",
         ("timeline", "theme_rates"),
         timeline_by_theme,
     ),
