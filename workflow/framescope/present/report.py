@@ -97,10 +97,9 @@ def what_counts(counting: Mapping[str, Any]) -> str:
     """The study's choices of what its figures count, in words."""
     left_out = {
         "quoted": "block quotations and quotations of eight or more words",
-        "subject_terms": "terms of a document's own subject",
-        "names": "named actors and events",
+        "names": "named actors and events, and terms inside names",
         "negated": "negated mentions",
-        "contrasted": "mentions that are set aside (rather than X)",
+        "contrasted": "mentions set against something else (rather than X)",
     }
     without = "; ".join(words for choice, words in left_out.items() if not counting[choice])
     quoted = "Quotations count as the author's own words. " if counting["quoted"] else ""

@@ -19,9 +19,8 @@ def dates(*rows, anchor=None):
     return pd.DataFrame(rows, columns=columns).assign(anchor=anchor)
 
 
-def hits(*rows, subject_term=False):
-    frame = pd.DataFrame(rows, columns=["document", "paragraph", "sentence", "theme", "voice"])
-    return frame.assign(subject_term=subject_term)
+def hits(*rows):
+    return pd.DataFrame(rows, columns=["document", "paragraph", "sentence", "theme", "voice"])
 
 
 def row(table, **wanted):
@@ -60,11 +59,6 @@ def test_two_hits_of_a_theme_in_a_sentence_count_its_date_once():
 
 def test_a_quoted_hit_gives_its_sentence_no_theme():
     table = timeline(dates(MAY), hits(("a", 1, 1, "defence", "quoted")), SENTENCES)
-    assert set(table["theme"]) == {"all"}
-
-
-def test_a_hit_outside_the_headline_rates_gives_its_sentence_no_theme():
-    table = timeline(dates(MAY), hits(("a", 1, 1, "defence", "author"), subject_term=True), SENTENCES)
     assert set(table["theme"]) == {"all"}
 
 

@@ -43,7 +43,7 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
     `mentions` are date mentions, `sentences` distinct sentences. Citations, lengths of time, repetitions, references to
     present, past and future, and dates in sentences of other voices than the author's are left out. Takes the columns
     document, paragraph, sentence, type, value, first, last, citation and anchor of `dates`; document, paragraph,
-    sentence, theme, voice and subject_term of `hits`; document, paragraph, sentence and voice of `sentences`.
+    sentence, theme and voice of `hits`; document, paragraph, sentence and voice of `sentences`.
     """
     counted = _counted(dates, sentences)
     themed = counted.merge(_themes_of(hits), on=SENTENCE, how="left")
