@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from framescope.configuration import StudyError
+from framescope.configuration import StudyError, complete_config, config_schema
 from framescope.extract.limits import Limits
 from framescope.study import read_study
 
@@ -199,3 +199,20 @@ def test_only_files_of_one_size_are_opened_to_find_copies(folder: Path, monkeypa
     monkeypatch.setattr(Path, "open", lambda path, *a, **k: opened.append(path.name) or opening(path, *a, **k))
     assert list(read_study({}, folder).documents) == ["one-paper", "three", "two"]
     assert not {"One Paper.txt", "three.txt", "two.md"} & set(opened)
+
+
+def numbers_of(schema: dict, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], dict]:
+    found = {}
+    for key, facts in schema.get("properties", {}).items():
+        found |= {(*path, key): facts} if facts.get("type") in ("integer", "number") else {}
+        found |= numbers_of(facts, (*path, key))
+    return found
+
+
+@pytest.mark.parametrize(("path", "facts"), numbers_of(config_schema()).items(), ids=lambda value: str(value)[:40])
+def test_every_number_of_the_configuration_has_a_least_and_a_greatest_value(path: tuple[str, ...], facts: dict) -> None:
+    assert {"minimum", "exclusiveMinimum"} & set(facts)
+    for wrong in (10**12, -(10**12), float("inf"), float("nan")):
+        config: dict = {path[-1]: wrong} if len(path) == 1 else {path[0]: {path[1]: wrong}}
+        with pytest.raises(StudyError, match=f"{' > '.join(path)}: expected "):
+            complete_config(config)

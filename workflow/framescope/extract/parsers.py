@@ -18,6 +18,7 @@ from framescope.extract.limits import Limits, check_entities, check_size, open_a
 from framescope.extract.markup import read_markup
 from framescope.extract.odt import prepare_odt
 from framescope.extract.office import to_docx
+from framescope.extract.overlong import divided
 from framescope.extract.packages import property_title
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.pdf import read_pdf
@@ -42,7 +43,7 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
     except OSError as error:
         raise ExtractionError("", f"it cannot be opened ({error.strerror})", "Check its rights.") from error
     format = sniff(data, path.name, limits)
-    content = _tidy(_read(data, format, limits, ocr))
+    content = divided(_tidy(_read(data, format, limits, ocr)))
     warning = suffix_warning(path.name, format)
     if warning:
         content.warnings.insert(0, warning)
