@@ -57,7 +57,10 @@ def nested_too_deeply() -> ExtractionError:
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """The ZIP archive in `data`; raises ExtractionError when it is damaged."""
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        if any(member.header_offset < 0 for member in archive.infolist()):
+            raise zipfile.BadZipFile("its list of contents leads out of the file")
+        return archive
     except (*DAMAGED, ValueError, OSError) as error:
         raise damaged(error) from error
 
