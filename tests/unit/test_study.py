@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from framescope.configuration import StudyError
+from framescope.configuration import StudyError, complete_config, config_schema
 from framescope.extract.limits import Limits
 from framescope.study import read_study
 
@@ -11,7 +11,7 @@ from framescope.study import read_study
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "raw").mkdir()
     for name in ("One Paper.txt", "two.md"):
-        (tmp_path / "raw" / name).write_text("Some text.", encoding="utf-8")
+        (tmp_path / "raw" / name).write_text(f"Some text of {name}.", encoding="utf-8")
     return tmp_path
 
 
@@ -170,3 +170,52 @@ def test_wrong_rows_of_the_studys_own_actors_are_told_before_anything_runs(folde
     actors.write_text("surface,id,kind,theme,present_theme\nWar,WAR,event,economy,defense\n", encoding="utf-8")
     with pytest.raises(StudyError, match="War: unknown theme 'defense'"):
         read_study({"actors": "actors.csv"}, folder, themes=lambda path: ["defence", "economy"])
+
+
+def test_the_second_of_two_identical_files_is_skipped_with_its_cause(folder: Path) -> None:
+    (folder / "raw" / "three.txt").write_bytes((folder / "raw" / "two.md").read_bytes())
+    (folder / "raw" / "same-size.md").write_text("Some text of TWO.md.", encoding="utf-8")
+    (folder / "raw" / "folder").mkdir()
+    (folder / "raw" / "folder" / "two.md").write_bytes((folder / "raw" / "two.md").read_bytes())
+    study = read_study({}, folder)
+    assert list(study.documents) == ["one-paper", "same-size", "two"]
+    assert [(row["file"], row["reason"]) for row in study.skipped] == [
+        ("raw/three.txt", "it is the same file as raw/folder/two.md"),
+        ("raw/two.md", "it is the same file as raw/folder/two.md"),
+    ]
+
+
+def test_files_that_differ_in_their_last_byte_are_two_documents(folder: Path) -> None:
+    for name, end in (("a.txt", "a"), ("b.txt", "b")):
+        (folder / "raw" / name).write_text("word " * 10_000 + end, encoding="utf-8")
+    assert list(read_study({}, folder).documents) == ["a", "b", "one-paper", "two"]
+
+
+def test_metadata_of_a_file_that_is_skipped_is_no_error(folder: Path) -> None:
+    (folder / "raw" / "unique.txt").write_bytes((folder / "raw" / "two.md").read_bytes())
+    assert "unique" not in read_study({"documents": {"unique": {"group": "a"}}}, folder).documents
+
+
+def test_only_files_of_one_size_are_opened_to_find_copies(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "raw" / "three.txt").write_text("Some text of two.md. And more.", encoding="utf-8")
+    opening, opened = Path.open, []
+    monkeypatch.setattr(Path, "open", lambda path, *a, **k: opened.append(path.name) or opening(path, *a, **k))
+    assert list(read_study({}, folder).documents) == ["one-paper", "three", "two"]
+    assert not {"One Paper.txt", "three.txt", "two.md"} & set(opened)
+
+
+def numbers_of(schema: dict, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], dict]:
+    found = {}
+    for key, facts in schema.get("properties", {}).items():
+        found |= {(*path, key): facts} if facts.get("type") in ("integer", "number") else {}
+        found |= numbers_of(facts, (*path, key))
+    return found
+
+
+@pytest.mark.parametrize(("path", "facts"), numbers_of(config_schema()).items(), ids=lambda value: str(value)[:40])
+def test_every_number_of_the_configuration_has_a_least_and_a_greatest_value(path: tuple[str, ...], facts: dict) -> None:
+    assert {"minimum", "exclusiveMinimum"} & set(facts)
+    for wrong in (10**12, -(10**12), float("inf"), float("nan")):
+        config: dict = {path[-1]: wrong} if len(path) == 1 else {path[0]: {path[1]: wrong}}
+        with pytest.raises(StudyError, match=f"{' > '.join(path)}: expected "):
+            complete_config(config)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, TypeChecker, ValidationError
+from jsonschema.validators import extend
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "config.schema.yaml"
 KINDS = {
@@ -52,11 +53,22 @@ def complete_config(config: dict[str, Any], file: str = "config.yaml") -> dict[s
     """
     schema = config_schema()
     config = {key: value for key, value in config.items() if value is not None}
-    errors = sorted(Draft202012Validator(schema).iter_errors(config), key=lambda error: [str(p) for p in error.path])
+    errors = sorted(Validator(schema).iter_errors(config), key=lambda error: [str(p) for p in error.path])
     problems = [f"{file}: {sentence}" for error in errors for sentence in _sentences(error)]
     if problems:
         raise StudyError(problems)
     return _filled(config, schema)
+
+
+def _is_number(checker: TypeChecker, value: object) -> bool:
+    """Whether a value is a number by the rules of JSON Schema, which does not know YAML's ".nan": that has no bound."""
+    return Draft202012Validator.TYPE_CHECKER.is_type(value, "number") and value == value
+
+
+# jsonschema states no types for `extend`.
+Validator = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number)
+)
 
 
 def nearest(word: str, known: list[str]) -> str:

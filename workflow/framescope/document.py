@@ -34,6 +34,11 @@ class Paragraph:
     page: int | None = None
 
 
+def begins_block(current: Paragraph, previous: Paragraph | None) -> bool:
+    """Whether a paragraph begins a unit of inference: a list item belongs to the prose or items before it."""
+    return not (current.kind == "item" and previous is not None and previous.kind in ("prose", "item"))
+
+
 @dataclass
 class Section:
     """A headed part of a document; `title` is None for text before the first heading."""

@@ -26,11 +26,12 @@ def prune_cache(results: str | Path, batches: Collection[str]) -> None:
 
 
 def closing_line(results: str | Path) -> str:
-    """What a finished run has to say: counts, each skipped file with its remedy, and where the report is."""
+    """What a finished run has to say: each skipped file with its remedy, warnings, counts, and where the report is."""
     tables = Path(results) / "tables"
     documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
     lines = [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in skipped]
+    lines += [f"warning: {row['file']}: {row['warnings']}." for row in documents if row["warnings"]]
     said = [(len(documents), "document"), (sentences, "sentence"), (words, "word"), (len(skipped), "skipped file")]
     counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in said)
     lines.append(f"Framescope: {counts}.")

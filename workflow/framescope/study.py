@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import filecmp
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,8 @@ from framescope.identifiers import slug
 
 METADATA = ("title", "author", "published", "group", "genre", "source", "language")
 IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)
+# So many bytes of a file are read to see whether it could be another's copy.
+BEGINNING = 512
 UNSAFE = re.compile(r"[{}\x00-\x1f\x7f]")
 
 
@@ -57,7 +60,7 @@ def read_study(
     problems: list[str] = []
     listed, metadata, named_by = _metadata(complete["documents"], folder, problems)
     files, skipped = _files(folder, listed, named_by, problems)
-    documents = _documents(files, metadata, folder, problems)
+    documents = _documents(files, [row["file"].removeprefix("raw/") for row in skipped], metadata, folder, problems)
     problems += _unmet(complete, documents, folder)
     problems += _muddled_contrasts(complete["contrasts"])
     if themes and (complete["lexicon"] is None or (folder / complete["lexicon"]).is_file()):
@@ -200,7 +203,8 @@ def _files(
             for name in [*found, *(inner for inner in folders if (Path(where) / inner).is_symlink())]
             if not IGNORED.match(name) and not any(part.startswith(".") for part in Path(where).relative_to(raw).parts)
         )
-    files, skipped = [], []
+    files: list[tuple[str, int]] = []
+    skipped: list[dict[str, str]] = []
     for name in names:
         if named_by and (raw / name).resolve() == (folder / named_by).resolve():
             continue
@@ -209,7 +213,29 @@ def _files(
             skipped.append({"file": f"raw/{_printable(name)}", "reason": reason, "remedy": remedy})
         else:
             files.append((name, (raw / name).stat().st_size))
-    return files, skipped
+    return _without_copies(files, raw, skipped), skipped
+
+
+def _without_copies(files: list[tuple[str, int]], raw: Path, skipped: list[dict[str, str]]) -> list[tuple[str, int]]:
+    """The files without those that have the bytes of one before them, which are added to `skipped`.
+
+    Only files of one size are opened, and read to their end only where they begin alike.
+    """
+    sizes = Counter(size for _, size in files)
+    alike: dict[tuple[int, bytes], list[str]] = defaultdict(list)
+    kept = []
+    for name, size in files:
+        if size and sizes[size] > 1:
+            with (raw / name).open("rb") as stream:
+                before = alike[size, stream.read(BEGINNING)]
+            same = next((other for other in before if filecmp.cmp(raw / other, raw / name, shallow=False)), None)
+            if same is not None:
+                reason = f"it is the same file as raw/{same}"
+                skipped.append({"file": f"raw/{name}", "reason": reason, "remedy": "Remove one of the two."})
+                continue
+            before.append(name)
+        kept.append((name, size))
+    return kept
 
 
 def _printable(name: str) -> str:
@@ -232,14 +258,17 @@ def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
 
 
 def _documents(
-    files: list[tuple[str, int]], metadata: dict[str, dict[str, str]], folder: Path, problems: list[str]
+    files: list[tuple[str, int]],
+    skipped: list[str],
+    metadata: dict[str, dict[str, str]],
+    folder: Path,
+    problems: list[str],
 ) -> dict[str, Entry]:
     owners: dict[str, list[str]] = defaultdict(list)
     entries: dict[str, Entry] = {}
-    used: set[str] = set()
+    used = {key for name in skipped for key in _names(name) if key in metadata}
     for name, size in files:
-        plain = slug(Path(name).stem)
-        key = next((key for key in (name, Path(name).name, Path(name).stem, plain) if key in metadata), None)
+        key = next((key for key in _names(name) if key in metadata), None)
         facts = dict(metadata.get(key, {})) if key else {}
         used |= {key} if key else set()
         document = slug(facts.pop("document", "") or Path(name).stem)
@@ -255,6 +284,12 @@ def _documents(
                 f"documents: metadata for {key!r}, which is not in raw/. {nearest(key, known) if known else ''}".strip()
             )
     return dict(sorted(entries.items()))
+
+
+def _names(file: str) -> tuple[str, ...]:
+    """What metadata may call a file in raw/ by."""
+    path = Path(file)
+    return file, path.name, path.stem, slug(path.stem)
 
 
 def _unmet(config: dict[str, Any], documents: dict[str, Entry], folder: Path) -> list[str]:

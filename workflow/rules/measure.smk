@@ -20,7 +20,7 @@ rule texts:
     log:
         "results/logs/texts.log",
     params:
-        code=digest("extract.facts", "records", "tables"),
+        code=digest("extract.facts", "extract.repeats", "records", "tables"),
     message:
         "counting what was read"
     script:
@@ -30,6 +30,7 @@ rule texts:
 rule sentences:
     input:
         docs=DOCS,
+        facts="results/measures/document_facts.parquet",
     output:
         sentences="results/measures/sentences.parquet",
         readability="results/measures/readability.parquet",
@@ -46,6 +47,7 @@ rule sentences:
 rule entities:
     input:
         docs=DOCS,
+        facts="results/measures/document_facts.parquet",
         actors=ACTORS,
     output:
         entities="results/measures/entities.parquet",
@@ -62,6 +64,7 @@ rule entities:
 rule dates:
     input:
         docs=DOCS,
+        facts="results/measures/document_facts.parquet",
     output:
         dates="results/measures/dates.parquet",
     log:
@@ -77,8 +80,8 @@ rule dates:
 rule matches:
     input:
         docs=DOCS,
-        entities="results/measures/entities.parquet",
         facts="results/measures/document_facts.parquet",
+        entities="results/measures/entities.parquet",
         actors=ACTORS,
         lexicon=LEXICON,
     output:
@@ -97,6 +100,7 @@ rule matches:
 rule notes:
     input:
         docs=DOCS,
+        facts="results/measures/document_facts.parquet",
         lexicon=LEXICON,
     output:
         note_sentences="results/measures/note_sentences.parquet",
@@ -114,6 +118,7 @@ rule notes:
 rule terms:
     input:
         docs=DOCS,
+        facts="results/measures/document_facts.parquet",
     output:
         terms="results/measures/terms.parquet",
     log:
@@ -129,6 +134,7 @@ rule terms:
 rule relations:
     input:
         docs=DOCS,
+        facts="results/measures/document_facts.parquet",
         entities="results/measures/entities.parquet",
         actors=ACTORS,
     output:

@@ -6,4 +6,5 @@ from framescope.logs import logged
 from framescope.tables import write_stream
 
 with logged(snakemake.log[0]):
-    write_stream(map(date_rows, stored_documents(snakemake.input.docs)), "dates", snakemake.output.dates)
+    documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
+    write_stream(map(date_rows, documents), "dates", snakemake.output.dates)

@@ -8,5 +8,5 @@ from framescope.tables import write_stream
 
 with logged(snakemake.log[0]):
     actors = load_actors(*snakemake.input.actors)
-    rows = (resolve(docs, actors) for docs in stored_documents(snakemake.input.docs))
+    rows = (resolve(docs, actors) for docs in stored_documents(snakemake.input.docs, snakemake.input.facts))
     write_stream(rows, "entities", snakemake.output.entities)

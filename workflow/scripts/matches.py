@@ -13,6 +13,6 @@ with logged(snakemake.log[0]):
     entities = by_document(read_table(snakemake.input.entities))
     titles = read_table(snakemake.input.facts).set_index("document")["title"].to_dict()
     settings = {"titles": titles, **snakemake.params.settings}
-    documents = stored_documents(snakemake.input.docs)
+    documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
     rows = (hit_rows(docs, matcher, entities[document_id(docs)], actors, **settings) for docs in documents)
     write_stream(rows, "matches", snakemake.output.matches)

@@ -10,5 +10,6 @@ from framescope.themes.notes import note_rows
 with logged(snakemake.log[0]):
     matcher = Matcher(load_lexicon(snakemake.input.lexicon))
     for part, name in enumerate(("note_sentences", "note_hits")):
-        rows = (note_rows(docs, matcher)[part] for docs in stored_documents(snakemake.input.docs))
+        documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
+        rows = (note_rows(docs, matcher)[part] for docs in documents)
         write_stream(rows, name, snakemake.output[name])

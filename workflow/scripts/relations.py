@@ -9,6 +9,6 @@ from framescope.tables import by_document, read_table, write_stream
 with logged(snakemake.log[0]):
     actors = load_actors(*snakemake.input.actors)
     entities = by_document(read_table(snakemake.input.entities))
-    documents = stored_documents(snakemake.input.docs)
+    documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
     rows = (role_rows(docs, entities[document_id(docs)].to_dict("records"), actors) for docs in documents)
     write_stream(rows, "relations", snakemake.output.relations)

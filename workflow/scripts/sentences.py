@@ -8,4 +8,5 @@ from framescope.tables import write_stream
 
 with logged(snakemake.log[0]):
     for rows, name in ((sentence_rows, "sentences"), (readability_rows, "readability")):
-        write_stream(map(rows, stored_documents(snakemake.input.docs)), name, snakemake.output[name])
+        documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
+        write_stream(map(rows, documents), name, snakemake.output[name])

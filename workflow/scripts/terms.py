@@ -6,4 +6,5 @@ from framescope.logs import logged
 from framescope.tables import write_stream
 
 with logged(snakemake.log[0]):
-    write_stream(map(term_rows, stored_documents(snakemake.input.docs)), "terms", snakemake.output.terms)
+    documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
+    write_stream(map(term_rows, documents), "terms", snakemake.output.terms)

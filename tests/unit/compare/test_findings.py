@@ -170,3 +170,20 @@ def test_focus_themes_without_a_difference_say_the_least_p_and_for_how_many_test
     }
     text = findings(*tables.values(), frames.sections, frames.documents)
     assert "- Focus themes: no difference established (smallest p = 1.00, corrected for 3 tests)" in text
+
+
+def test_a_text_of_one_section_is_told_of_once():
+    text, _ = written(study({"a": {"01": BLOCKS}, "b": {"01": OTHER, "02": EVEN}}))
+    _, alone, several, _ = text.split("\n## ")
+    assert alone.count("10 sentences on defence against 2 on economy (") == 1
+    assert "Difference between sections" not in alone
+    assert several.count("- *01* leans") == several.count("Difference between sections") == 2
+
+
+def test_a_group_of_one_document_is_not_told_of_beside_its_document():
+    documents = {document: {"01": BLOCKS} for document in "abc"}
+    text, tables = written(study(documents, groups={"a": "paper", "b": "paper", "c": "speech"}))
+    assert {"paper", "speech"} <= set(tables["contrasts"]["group"])
+    told = re.findall(r"\*(\w+)\* leans to defence, 10 v", text.partition("## Between")[2])
+    assert told == ["a", "b", "c"] * 2
+    assert "*paper* leans to defence, 20 v. 4 sentences" in text

@@ -329,3 +329,11 @@ def test_any_text_given_as_a_page_is_read_or_refused(text):
 def test_a_page_without_text_is_refused():
     with pytest.raises(ExtractionError, match="no text"):
         read("<html><body><script>x</script></body></html>")
+
+
+@pytest.mark.parametrize("sign", ["\x0c", "\x01", "\x0b", "&#12;", "&#x1;", "\ufffe", "&#xffff;"])
+def test_control_characters_after_what_is_taken_out_refuse_no_page(sign: str) -> None:
+    banner = f"<script>x</script>{sign}<nav>{MENU}</nav>{sign}"
+    page = f"<html><body>{banner}<h1>The Quay{sign}</h1><p>{LEDE}{sign}</p>{sign}<p>{SECOND}</p></body></html>"
+    texts = [paragraph.text for section in read(page).sections for paragraph in section.paragraphs]
+    assert [text.strip() for text in texts] == [LEDE, SECOND]

@@ -1,8 +1,10 @@
 """Hyphens at line ends."""
 
+import time
+
 import pytest
 
-from framescope.extract.hyphens import Vocabulary, join
+from framescope.extract.hyphens import Vocabulary, cut_word, join
 from framescope.extract.lines import Line, mark
 
 PRINTED = [
@@ -45,3 +47,20 @@ def test_a_document_that_breaks_no_words_keeps_all_its_hyphens() -> None:
 
 def test_markers_stay_where_they_stand() -> None:
     assert joined(f"tolls.{mark('1')}", "Harbour") == f"tolls.{mark('1')} Harbour"
+
+
+def test_a_word_of_many_letters_takes_no_longer_a_letter_than_a_short_one() -> None:
+    """What a line ends with is found in time proportional to its length: by place in the text, not by trying each."""
+    times = []
+    for length in (20_000, 200_000):
+        lines = [Line("a" * length + end) for end in ("", "-", "-b-")] * 2
+        start = time.process_time()
+        join(lines, Vocabulary.of(lines))
+        times.append(time.process_time() - start)
+    assert times[1] < 50 * max(times[0], 0.005)
+
+
+def test_the_cut_word_is_the_whole_compound_before_the_hyphen() -> None:
+    assert [cut_word(text) for text in ("a counter-smug-", "x (al\u00adone\u00ad", "--", "end.", "")] == [
+        *("counter-smug", "one", None, None, None)
+    ]

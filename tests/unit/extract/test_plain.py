@@ -347,3 +347,15 @@ def test_no_word_is_lost_or_made_up(lines: list[tuple[str, str]]) -> None:
 def test_a_long_text_of_lines_alike_is_read_whole(line: str) -> None:
     text = "\n".join([line] * 5_000)
     assert sorted(words_of(read_plain(text))) == sorted(re.findall(r"[^\W_]+", text))
+
+
+@pytest.mark.parametrize("sign", ["\u0131", "\u0130", "9" * 5_000, "\u00b2", "\u0661", "\u00b9" * 4])
+def test_odd_letters_and_digits_in_recurring_lines_and_notes_are_text(sign: str) -> None:
+    page = f"{sign} The Toll Review {sign}\n\nThe toll was raised{sign} in that year.{sign}\n\n{sign} See it.\n"
+    text = "\f".join([page] * 4)
+    assert "".join(words_of(read_plain(text))).count("Toll") == 4
+
+
+def test_markers_of_any_digits_are_put_in_order() -> None:
+    notes = "".join(f"{sign} See the book.\n" for sign in ("1", "2", "9" * 5_000))
+    assert "Toll" in "".join(words_of(read_plain(f"The Toll.1 It rose.2\n\nNotes\n{notes}")))

@@ -12,7 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from framescope.document import Document, Paragraph
+from framescope.document import Document, Paragraph, begins_block
+from framescope.tables import read_table
 
 STORED = ["ORTH", "SPACY", "LEMMA", "POS", "TAG", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START"]
 
@@ -37,11 +38,6 @@ def document_texts(document: Document) -> list[tuple[str, dict[str, Any]]]:
             facts = {"part": "note", "number": note.number, "paragraph": 0, "block": 0}
             texts.append((note.text, {"document": document.document, "section": note.section or "", **facts}))
     return texts
-
-
-def begins_block(current: Paragraph, previous: Paragraph | None) -> bool:
-    """Whether a paragraph begins a unit of inference: a list item belongs to the prose or items before it."""
-    return not (current.kind == "item" and previous is not None and previous.kind in ("prose", "item"))
 
 
 def annotated(document: Document, pipeline: Language) -> list[Doc]:
@@ -71,14 +67,20 @@ def merge(packed: Iterable[bytes]) -> bytes:
     return whole.to_bytes()
 
 
-def stored_documents(paths: Iterable[str | Path]) -> Iterator[list[Doc]]:
-    """The Docs of each document in turn from batch files; those of earlier documents need not be kept."""
+def stored_documents(paths: Iterable[str | Path], facts: str | Path) -> Iterator[list[Doc]]:
+    """The Docs of each document in turn from batch files; those of earlier documents need not be kept.
+
+    Only the documents of `facts`, the measure of that name: it leaves out the texts that repeat another.
+    """
     pipeline = spacy.blank("en")
+    known = set(read_table(facts, ["document"])["document"])
     for path in paths:
         with pipeline.memory_zone():
             docs = DocBin(store_user_data=True).from_disk(path).get_docs(pipeline.vocab)
             for _, group in groupby(docs, key=lambda doc: doc.user_data["document"]):
-                yield list(group)
+                document = list(group)
+                if document_id(document) in known:
+                    yield document
 
 
 def document_id(docs: Sequence[Doc]) -> str:

@@ -105,6 +105,23 @@ def contrasts(
     return contrast_rows(sentences, headline(hits), sections, documents, contrasts, units, min_blocks, confidence)
 
 
+def said_once(contrasts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `contrasts` for telling: without the only section of a document and the only document of a group.
+
+    Such a unit has the numbers of its document, whose row tells them. The rows keep their places in the table.
+
+    >>> rows = {"unit": ["section", "document", "group"], "document": ["a", "a", ""], "group": ["", "", "x"]}
+    >>> told = said_once(pd.DataFrame(rows).assign(contrast="c"), pd.DataFrame({"document": ["a"], "group": ["x"]}))
+    >>> told["unit"].tolist()
+    ['document']
+    """
+    sections = contrasts[contrasts["unit"] == "section"]
+    alone = sections.groupby(["document", "contrast"])["unit"].transform("size") == 1
+    sizes = documents["group"].value_counts() if "group" in documents else pd.Series(dtype=int)
+    single = (contrasts["unit"] == "group") & contrasts["group"].isin(sizes.index[sizes == 1])
+    return contrasts.drop(index=[*alone.index[alone], *contrasts.index[single]])
+
+
 def contrast_rows(
     sentences: pd.DataFrame,
     hits: pd.DataFrame,

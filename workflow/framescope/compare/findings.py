@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.contrasts import DEFAULT_CONTRASTS
+from framescope.compare.contrasts import DEFAULT_CONTRASTS, said_once
 from framescope.compare.inference.families import DIFFERS, EXPLORATORY
 from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.established import Identity, Row, identity
@@ -39,6 +39,7 @@ def findings(
     `tables`/NAME.csv: a link's #L12 is line 12 of that file. Above thirty documents the single ones are summed up.
     """
     writer = _Writer(sections, documents, robustness, definitions, tables, confidence)
+    contrasts = said_once(contrasts, documents)
     ids = list(dict.fromkeys(contrasts.loc[contrasts["unit"] == "document", "document"]))
     lines = ["# Findings", "", writer.preamble(), ""]
     if len(ids) <= MOST_DOCUMENTS:
@@ -54,7 +55,8 @@ def findings(
                 ]
                 lines += [f"### {_escape(name).capitalize()}", ""]
                 lines += [f"- {writer.lean(row, index)}" for index, row in _records(leans)]
-                lines += [f"- {writer.between(own, 'sections')}", ""]
+                lines += [f"- {writer.between(own, 'sections')}"] if len(leans) > 1 else []
+                lines += [""]
             own = section_differences[section_differences["document"] == document]
             lines += writer.rates(own, "section_differences", "Themes between sections")
     else:

@@ -10,7 +10,7 @@ from framescope.extract.backmatter import RETURN
 from framescope.extract.content import Content
 from framescope.extract.front import front_matter
 from framescope.extract.hyphens import Vocabulary, join
-from framescope.extract.lines import BULLET, MARK, Block, Line
+from framescope.extract.lines import BULLET, MARK, Block, Line, number_of
 from framescope.extract.notes import Draft
 from framescope.identifiers import section_id
 
@@ -60,8 +60,8 @@ def _restore(blocks: Sequence[Block], drafts: Sequence[Draft]) -> None:
     """Turn markers into plain text again that no note answers and that do not count on from those that are answered."""
     answered = {draft.number for draft in drafts}
     called = [number for block in blocks for line in block.lines for number in MARK.findall(line.text)]
-    counted = {number for number in called if number.isdecimal()} - answered
-    last = max((int(number) for number in answered if number.isdecimal()), default=0)
+    counted = {number for number in called if number_of(number) is not None} - answered
+    last = max((value for number in answered if (value := number_of(number)) is not None), default=0)
     missing = {number for number in counted if int(number) < last}
     while str(last + 1) in counted:
         last += 1

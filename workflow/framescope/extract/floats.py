@@ -14,7 +14,8 @@ CAPTION = re.compile(
 SOURCE = re.compile(r"(?:sources?|notes?)\s*:", re.IGNORECASE)
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
-LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)?$|(?:…\s?){2,}\s*\d+$")
+# Five stops or fewer without a number are a writer's own, where he breaks off.
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)$|(?:\.\s?){6,}$|(?:…\s?){2,}\s*\d+$")
 
 # Lines longer than this without cells are running text.
 LONG = 50

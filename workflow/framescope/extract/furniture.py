@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from framescope.document import LeftOut, LeftOutKind
 from framescope.extract.headings import title_case
-from framescope.extract.lines import MARK, Line
+from framescope.extract.lines import MARK, Line, number_of
 
-NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
+# Case by ASCII: "ı" and "İ" are no numerals. Longer runs of digits number no page.
+NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)|\b(?ai:[ivxlcdm]+)\b")
 PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\W*#\W*(?:(?:of|/|\|)\W*#)?\W*", re.IGNORECASE)
 DEPTH = 4
 
@@ -65,7 +66,7 @@ def _recurring(found: Sequence[Line], key: str, pages: int) -> list[Line]:
     result: list[Line] = []
     for height, lines in heights.items():
         near = lines + heights.get(height + 1, [])
-        numbers = [[int(n) if n.isdigit() else _roman(n) for n in NUMBER.findall(line.text)] for line in near]
+        numbers = [[int(n) if n.isdecimal() else _roman(n) for n in NUMBER.findall(line.text)] for line in near]
         if len({line.page for line in near}) < 2 and not (
             pages == 1 and PAGE_NUMBER.fullmatch(key) and near[0].isolated
         ):
@@ -116,7 +117,7 @@ def _like_head(line: Line) -> bool:
 def _outer_numbers(line: Line) -> set[int]:
     """The numbers that a line begins and ends with."""
     words = line.text.split()
-    return {int(word) for word in words[:1] + words[-1:] if word.isdecimal()}
+    return {number for word in words[:1] + words[-1:] if (number := number_of(word)) is not None}
 
 
 def _add_strays(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, str], pages: int) -> None:

@@ -34,6 +34,14 @@ CHAPTER = re.compile(
     re.IGNORECASE,
 )
 ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
+ASKS = re.compile(r"[?!][”\"’)]*$")
+# What a transcript prints between the paragraphs of a speech: "[Laughter]", "Audience members. Boo!".
+STAGE = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+REPLY = re.compile(r"[^\W\d_]{3}\.\s.*[?!\]][”\"’)]*")
+WORD = re.compile(r"[^\W\d_]{2}")
+# A row of figures set as text: "Expenditures $32,322,504.24".
+AMOUNT = re.compile(r"[$£€¥]\s?\d[\d,. ]*[,.]\d{2,3}$")
+CAPITALS = re.compile(r"[A-Z][^a-z]+\s[^a-z]*\.")
 LONGEST = 20
 MINOR = FUNCTION_WORDS | {
     "since",
@@ -65,13 +73,18 @@ def heading_like(text: str) -> bool:
     if KNOWN.fullmatch(text):
         return True
     if NUMBERED.match(text):
-        return not DATE.match(text) and text[-1] not in ",;:" and not ends_sentence(text)
-    if not any(letter.isalpha() for letter in text) or text[-1] in ",;:-–—(":
+        return not DATE.match(text) and text[-1] not in ",;:" and not (ends_sentence(text) and not _in_capitals(text))
+    if not WORD.search(text) or text[-1] in ",;:-–—(" or STAGE.fullmatch(text) or REPLY.search(text):
         return False
-    if ends_sentence(text) and not re.search(r"[?!][”\"’)]?$", text):
+    if AMOUNT.search(text) or (ends_sentence(text) and not (ASKS.search(text) or _in_capitals(text))):
         return False
     first = re.sub(r"^[\W_]+", "", text)[:1]
     return not first.islower() and words[-1].casefold() not in FUNCTION_WORDS
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a text is several words in capitals and a full stop, as older texts set their headings."""
+    return text.isupper() and bool(CAPITALS.fullmatch(text) and WORD.search(text))
 
 
 def strong_heading(text: str) -> bool:
@@ -175,9 +188,15 @@ def join_wrapped(blocks: list[Block], edge: float) -> None:
 
 
 def name_by_words(blocks: list[Block], trusted: bool) -> None:
-    """Name the headings that words alone give away; unless `trusted`, only where the look gave none."""
+    """Name the headings that words alone give away; unless `trusted`, only where the look gave none.
+
+    A question or a cry is a heading where the text has other headings set like it; else it is what a speaker said.
+    """
     if not trusted and any(block.kind == "heading" for block in blocks[1:]):
         return
+    asking: list[Block] = []
+    running = [block for block in blocks if block.kind == "prose" and ends_sentence(block.plain)]
+    capitals = sum(block.plain.isupper() for block in running) > len(running) / 2
     for i, block in enumerate(blocks):
         if block.kind not in ("prose", "item") or len(block.lines) > 3 or not heading_like(block.plain):
             continue
@@ -185,15 +204,41 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
         if not strong_heading(block.plain) and 0.0 in (block.lines[0].gap, after):
             continue
         before = next((b for b in reversed(blocks[:i]) if b.kind != "link"), None)
-        if block.kind == "item" and not (NUMBERED.match(block.plain) and _alone(before, blocks[i + 1 : i + 2])):
+        if block.kind == "item" and not (NUMBERED.match(block.plain) and _alone(block, before, blocks[i + 1 : i + 2])):
             continue
         text = before.plain if before is not None and before.kind in ("prose", "item", "quote") else ""
+        if _heads_columns(block, text) or (capitals and _in_capitals(block.plain)):
+            continue
         opens_page = block.lines[0].gap is None and strong_heading(block.plain)
         if not text or finished(text) or DATE.fullmatch(text) or KNOWN.fullmatch(block.plain) or opens_page:
             block.kind = "heading"
+            asking += [block] if ASKS.search(block.plain) else []
+    _answer(blocks, asking)
 
 
-def _alone(before: Block | None, after: list[Block]) -> bool:
-    """Whether a block with a list label stands between running text, and no colon announces it."""
-    announced = before is not None and (before.kind == "item" or before.plain.endswith(":"))
+def _answer(blocks: list[Block], asking: Sequence[Block]) -> None:
+    """Turn questions and cries into paragraphs again that are said twice or not set as the headings within the text."""
+    start = next((i for i, block in enumerate(blocks) if block.kind == "prose" and ends_sentence(block.plain)), 0)
+    sure = [block.plain for block in blocks[start:] if block.kind == "heading" and not ASKS.search(block.plain)]
+    telling = [text for text in sure if len(text.split()) > 2]
+    said = [block.plain for block in asking]
+    for block in asking:
+        text = block.plain
+        alike = (text.isupper() or not all(map(str.isupper, sure))) and (
+            title_case(text) or not telling or not all(map(title_case, telling))
+        )
+        if not sure or not alike or said.count(text) > 1:
+            block.kind = "prose"
+
+
+def _heads_columns(block: Block, before: str) -> bool:
+    """Whether a line stands close below a text that ends in a colon, as the names of a table's columns do."""
+    close = block.lines[0].gap == 0.0 and before.endswith(":")
+    return close and not (block.plain.isupper() or NUMBERED.match(block.plain) or KNOWN.fullmatch(block.plain))
+
+
+def _alone(block: Block, before: Block | None, after: list[Block]) -> bool:
+    """Whether a block with a list label stands between running text, and no colon or like item announces it."""
+    alike = before is not None and before.kind == "item" and before.plain.isupper() >= block.plain.isupper()
+    announced = before is not None and (alike or before.plain.endswith(":"))
     return not announced and not any(block.kind == "item" for block in after)

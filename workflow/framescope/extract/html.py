@@ -36,6 +36,8 @@ WHOLE_TAGS = names("p li ul ol blockquote h1 h2 h3 h4 h5 h6")
 # Fewer words in one block are a menu entry or a caption more often than running text.
 RUNNING_WORDS = 10
 SITE_NAME = re.compile(r"\s+(?:[|·»–—]|-|::)\s+")
+# Characters that a page may hold and that cannot be moved to another place in its tree.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NO_TEXT = ("the page holds no text", "Pages that need JavaScript: print them to PDF from a browser and use the PDF.")
 
 
@@ -64,6 +66,9 @@ def parse_page(text: str) -> Element:
         raise ExtractionError("", *NO_TEXT) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise nested_too_deeply()
+    for element in page.iter():
+        element.text = CONTROL.sub(" ", element.text) if element.text else None
+        element.tail = CONTROL.sub(" ", element.tail) if element.tail else None
     for element in list(page.iter(*INVISIBLE)):
         if element.tag != "form" or count_words(element.text_content()) < FORM_WORDS:
             element.drop_tree()

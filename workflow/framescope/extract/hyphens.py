@@ -11,7 +11,8 @@ from framescope.extract.lines import MARK, URL, Line
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
 HYPHENS = "-\u2010\u00ad\ufffe\x02"
-BROKEN = re.compile(rf"([^\W_]+(?:-[^\W_]+)*)[{HYPHENS}]$")
+# Read from the end of a line towards its beginning: from any place of a long word onwards it would be tried in turn.
+BROKEN = re.compile(rf"[{HYPHENS}]([^\W_]+(?:-[^\W_]+)*)")
 NEXT = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*(?:-[^\W_]+)*")
 
 # Words that mostly stand before, or after, a hyphen that is part of a compound.
@@ -147,9 +148,15 @@ def breaks(texts: Iterable[str]) -> list[tuple[str, str]]:
         tail = NEXT.match(text.lstrip())
         if head and tail:
             pairs.append((head, tail.group()))
-        ending = BROKEN.search(text.rstrip())
-        head = ending.group(1) if ending and not URL.search(text.split()[-1]) else None
+        ending = cut_word(text.rstrip())
+        head = ending if ending and not URL.search(text.split()[-1]) else None
     return pairs
+
+
+def cut_word(text: str) -> str | None:
+    """The word before the hyphen that a line ends with; None where it ends otherwise."""
+    ending = BROKEN.match(text[::-1])
+    return ending.group(1)[::-1] if ending else None
 
 
 def join(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
@@ -170,10 +177,10 @@ def _ending(text: str, piece: str, vocabulary: Vocabulary) -> str:
         return text
     if URL.match(last.lstrip("(<[“\"'")) and _continues_link(last, piece):
         return text
-    ending = BROKEN.search(text)
+    ending = cut_word(text)
     tail = NEXT.match(piece)
     if ending and tail:
-        if text[-1] not in "-\u2010" or not vocabulary.keeps_hyphen(ending.group(1), tail.group()):
+        if text[-1] not in "-\u2010" or not vocabulary.keeps_hyphen(ending, tail.group()):
             return text[:-1]
         return text[:-1] + "-"
     if re.search(r"[^\W_][–—/]$", text) and tail and re.search(r"(?:—|/|\d–)$", text):

@@ -13,6 +13,8 @@ from framescope.document import ExtractionError
 MEGABYTE = 1_000_000
 # Below this size a high ratio is only a repetitive file, not a bomb.
 HARMLESS_BYTES = 20 * MEGABYTE
+# What unpacking a member of an archive may raise.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 PROLOGUE_BYTES = 65_536
 
@@ -55,11 +57,17 @@ def nested_too_deeply() -> ExtractionError:
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """The ZIP archive in `data`; raises ExtractionError when it is damaged."""
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
-        raise ExtractionError(
-            "", f"the file is damaged or cut short ({error})", "Download or save it again, whole."
-        ) from error
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        if any(member.header_offset < 0 for member in archive.infolist()):
+            raise zipfile.BadZipFile("its list of contents leads out of the file")
+        return archive
+    except (*DAMAGED, ValueError, OSError) as error:
+        raise damaged(error) from error
+
+
+def damaged(error: Exception) -> ExtractionError:
+    """The refusal of an archive that cannot be unpacked."""
+    return ExtractionError("", f"the file is damaged or cut short ({error})", "Download or save it again, whole.")
 
 
 def check_archive(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:

@@ -14,6 +14,8 @@ MARK = re.compile("\ue000([^\ue001]*)\ue001")
 # A list's bullet at the beginning of an item.
 BULLET = re.compile(r"^(?:[•●▪■◦‣⁃∙·○▸►–—*-]\s+(?=\S)|[•●▪■◦‣▸►])")
 
+MOST_DIGITS = 10
+
 BlockKind = ParagraphKind | LeftOutKind | Literal["heading"]
 
 # fmt: off
@@ -96,6 +98,11 @@ class Block:
 def mark(number: str) -> str:
     """A note marker as it stands in the running text until sections are assembled."""
     return f"\ue000{number}\ue001"
+
+
+def number_of(text: str) -> int | None:
+    """The number that digits of any script stand for; None for other text and more digits than pages or notes have."""
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else None
 
 
 def finished(text: str) -> bool:

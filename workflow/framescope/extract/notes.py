@@ -9,7 +9,7 @@ from statistics import mean, median
 
 from framescope.extract.dumps import RULE
 from framescope.extract.headings import strong_heading
-from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, begins_low, finished
+from framescope.extract.lines import FUNCTION_WORDS, MARK, Line, begins_low, finished, number_of
 from framescope.extract.markers import BARE, candidates, numbers_in
 
 NOTE_START = re.compile(
@@ -55,14 +55,22 @@ def note_start(line: Line) -> tuple[str, str] | None:
 
 def follows(number: str, last: str | None) -> bool:
     """Whether a note number can come next after another: one higher, or the first of a new count."""
-    if number.isdigit():
-        return number == "1" or (last is not None and last.isdigit() and int(number) == int(last) + 1)
-    return last is None or not last.isdigit() or len(number) == 1
+    counted = number_of(number)
+    if counted is not None:
+        return number == "1" or counted == _after(last)
+    return last is None or number_of(last) is None or len(number) == 1
 
 
 def _comes_next(number: str, last: str | None) -> bool:
     """Whether a note number continues the count within a group of notes."""
-    return last is None or not number.isdigit() or (last.isdigit() and int(number) == int(last) + 1)
+    counted = number_of(number)
+    return last is None or counted is None or counted == _after(last)
+
+
+def _after(number: str | None) -> int | None:
+    """The number that counts on from another; None after a sign."""
+    counted = number_of(number) if number else None
+    return None if counted is None else counted + 1
 
 
 def split_page(lines: Sequence[Line], last: Draft | None) -> tuple[list[Line], list[Line]]:
@@ -109,7 +117,7 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
             numbers[start[0]] = i
         elif any((after := note_start(line)) and _comes_next(after[0], start[0]) for line in body[i + 1 : i + 8]):
             pairs.append(i)
-    following = str(int(last) + 1) if last and last.isdecimal() else "1"
+    following = str(_after(last) or 1)
     first = numbers.get(following, min(numbers.values(), default=None))
     return min(pairs[0], first or pairs[0]) if pairs and len(pairs) > 1 else first
 
@@ -237,7 +245,7 @@ def _split_unnumbered(drafts: list[Draft], called: Sequence[str]) -> list[Draft]
     result = []
     for draft in drafts:
         result.append(draft)
-        following = str(int(draft.number) + 1) if draft.number.isdigit() else ""
+        following = str(_after(draft.number) or "")
         if following not in called or following in found:
             continue
         for i in range(1, len(draft.lines)):

@@ -14,10 +14,11 @@ from framescope.extract.docx import prepare_docx
 from framescope.extract.epub import read_epub
 from framescope.extract.html import read_html
 from framescope.extract.jats import read_jats
-from framescope.extract.limits import Limits, check_entities, check_size, open_archive
+from framescope.extract.limits import DAMAGED, Limits, check_entities, check_size, damaged, open_archive
 from framescope.extract.markup import read_markup
 from framescope.extract.odt import prepare_odt
 from framescope.extract.office import to_docx
+from framescope.extract.overlong import divided
 from framescope.extract.packages import property_title
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.pdf import read_pdf
@@ -41,8 +42,11 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
         data = path.read_bytes()
     except OSError as error:
         raise ExtractionError("", f"it cannot be opened ({error.strerror})", "Check its rights.") from error
-    format = sniff(data, path.name, limits)
-    content = _tidy(_read(data, format, limits, ocr))
+    try:
+        format = sniff(data, path.name, limits)
+        content = divided(_tidy(_read(data, format, limits, ocr)))
+    except DAMAGED as error:
+        raise damaged(error) from error
     warning = suffix_warning(path.name, format)
     if warning:
         content.warnings.insert(0, warning)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from framescope.extract.glyphs import SPACE, Glyph
-from framescope.extract.lines import LIGATURES, Line, mark
+from framescope.extract.lines import LIGATURES, Line, mark, number_of
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED_NUMBER = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -115,7 +115,7 @@ def without_line_numbers(found: list[Word]) -> tuple[list[Word], list[str]]:
         return found, []
     lefts, rights = sorted(word.left for word in found), sorted(word.right for word in found)
     inner_left, inner_right = lefts[len(found) // 8], rights[-1 - len(found) // 8]
-    numbers = [word for word in found if word.text.isdecimal() and not word.raised]
+    numbers = [word for word in found if number_of(word.text) is not None and not word.raised]
     for outside in (
         [word for word in numbers if word.right < inner_left - 0.5 * word.size],
         [word for word in numbers if word.left > inner_right + 0.5 * word.size],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 from scipy.special import expit
 
+from framescope.compare.contrasts import said_once
 from framescope.present.figure_style import (
     MOST_DOCUMENTS,
     MOST_ROWS,
@@ -80,7 +81,7 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
 
 def contrast_by_section(tables: Tables) -> Chart | None:
     """Each contrast in each section and whole text: the share of side a with its interval, coloured by the lean."""
-    contrasts = tables["contrasts"]
+    contrasts = said_once(tables["contrasts"], tables["documents"])
     contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
     contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
     contrasts["label"] = contrasts["label"].fillna(contrasts["document"] + " · whole text")

@@ -17,6 +17,8 @@ _WORD = re.compile(
     r"|(?!(?<=['’])[sS]\b)(?:[^\W_]|[*?])[\w*?\u0300-\u036f]*(?:['’](?![sS]\b)[^\W_*?]+)*"
 )
 _PART = re.compile(r"^(?P<word>.+)/(?P<part>[A-Z]+)$")
+# No sentence is longer.
+MOST_DIGITS = 9
 _RULE = re.compile(r"\s+((?:NOT\s+)?(?:NEAR|BEFORE|AFTER)(?:/\d+)?)\s+")
 
 
@@ -84,6 +86,8 @@ def parse_phrase(text: str) -> Phrase:
 def _parse_condition(operator: str, text: str) -> Condition:
     negative = operator.startswith("NOT")
     name, _, distance = operator.removeprefix("NOT").strip().partition("/")
+    if len(distance) > MOST_DIGITS:
+        raise TermError(f"{operator!r} has a distance of more than {MOST_DIGITS} digits")
     direction = next(each for each in get_args(Direction) if each == name)
     phrases = tuple(parse_phrase(each) for each in re.split(r"\s+OR\s+", text))
     return Condition(direction, phrases, int(distance) if distance else None, negative)

@@ -39,6 +39,17 @@ def test_a_year_or_month_of_publication_is_enough_for_last_year(published, first
     assert only("Last year, talks failed.", published).first == first
 
 
+def test_a_publication_before_christ_is_a_day_too():
+    assert only("Last year, talks failed.", "-0044-03-15").first == "-0045-01-01"
+
+
+def test_a_month_after_that_year_leans_on_the_same_year():
+    found = find_dates("War began in 1954. That year, in mid-February, the army met.")
+    assert [(date.text, date.first) for date in found] == [
+        *(("1954", "1954-01-01"), ("That year", "1954-01-01"), ("mid-February", "1954-02-10")),
+    ]
+
+
 @pytest.mark.parametrize("published", ["yesterday", "2014-13", "2014-02-30", ""])
 def test_a_publication_that_is_no_date_is_refused_by_name(published):
     with pytest.raises(ValueError, match="published: expected an ISO date"):

@@ -108,7 +108,9 @@ def _published(published: str | datetime.date | None) -> Period | None:
     """The day, month or year of publication."""
     if published is None:
         return None
-    period = values.from_text(published[:10]) if isinstance(published, str) else values.from_date(published)
+    if isinstance(published, datetime.date):
+        return values.from_date(published)
+    period = values.from_text(re.split("[T ]", published, maxsplit=1)[0])
     if period is None:
         raise ValueError(f"published: expected an ISO date such as 2014-11-20, found {published!r}")
     return period
@@ -208,8 +210,9 @@ def _leaning_forward(run: Run, at: int) -> tuple[Period, None] | None:
     reading = run[at].value
     if isinstance(reading, Relative) and reading.base in ("text", "text first"):
         kinds = "".join(node.kind for node in run[at + 1 : at + 4])
-        said_again = APPOSITION.match(kinds)
-        return (run[at + said_again.end()].value, None) if said_again else None
+        again = APPOSITION.match(kinds)
+        said = run[at + again.end()].value if again else None
+        return (said, None) if isinstance(said, Period) else None
     if not isinstance(reading, Yearless):
         return None
     for node in run[at + 1 : at + 1 + CARRIED_OVER]:

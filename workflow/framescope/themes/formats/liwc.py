@@ -8,8 +8,8 @@ from pathlib import Path
 from framescope.themes.formats.reading import Draft, read_text
 from framescope.themes.lexicon import Lexicon
 
-_HEADING = re.compile(r"^(?P<indent>\s*)(?P<number>\d+)[\t ]+(?P<name>\S.*?)\s*$")
-_ENTRY = re.compile(r"^\s*(?P<word>.+?)(?P<codes>(?:\s+(?:[<(][^<>()]*[>)]\s*\d+(?:/\d+)?|\d+))+)\s*$")
+_HEADING = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,9})[\t ]+(?P<name>\S.*?)\s*$")
+_ENTRY = re.compile(r"^\s*(?P<word>.+?)(?P<codes>(?:\s+(?:[<(][^<>()]*[>)]\s*\d{1,9}(?:/\d{1,9})?|\d{1,9}))+)\s*$")
 _CODE = re.compile(
     r"(?:(?P<next><[^<>]*>)|(?P<before>\([^()]*\)))\s*(?P<then>\d+)(?:/(?P<otherwise>\d+))?|(?P<plain>\d+)"
 )
