@@ -20,7 +20,7 @@ rule texts:
     log:
         "results/logs/texts.log",
     params:
-        code=digest("extract.facts", "records", "tables"),
+        depends=depends_on("texts"),
     message:
         "counting what was read"
     script:
@@ -36,7 +36,7 @@ rule sentences:
     log:
         "results/logs/sentences.log",
     params:
-        code=digest("annotate.sentences", "annotate.mentions", "tables", libraries=["textacy"]),
+        depends=depends_on("sentences"),
     message:
         "listing sentences"
     script:
@@ -52,7 +52,7 @@ rule entities:
     log:
         "results/logs/entities.log",
     params:
-        code=digest("actors.identity", "tables"),
+        depends=depends_on("entities", *ACTORS),
     message:
         "resolving names"
     script:
@@ -67,7 +67,7 @@ rule dates:
     log:
         "results/logs/dates.log",
     params:
-        code=digest("annotate.mentions", "tables"),
+        depends=depends_on("dates"),
     message:
         "listing dates"
     script:
@@ -87,7 +87,7 @@ rule matches:
         "results/logs/matches.log",
     params:
         settings={"subject_above_share": CONFIG["counting"]["subject_share"]},
-        code=digest("themes.hits", "tables"),
+        depends=depends_on("hits", LEXICON, *ACTORS),
     message:
         "matching themes"
     script:
@@ -104,7 +104,7 @@ rule notes:
     log:
         "results/logs/notes.log",
     params:
-        code=digest("themes.notes", "tables"),
+        depends=depends_on("notes", LEXICON),
     message:
         "matching themes in notes"
     script:
@@ -119,7 +119,7 @@ rule terms:
     log:
         "results/logs/terms.log",
     params:
-        code=digest("annotate.terms", "tables", libraries=["textacy"]),
+        depends=depends_on("terms"),
     message:
         "counting terms"
     script:
@@ -136,7 +136,7 @@ rule relations:
     log:
         "results/logs/relations.log",
     params:
-        code=digest("actors.roles", "tables", libraries=["textacy"]),
+        depends=depends_on("relations", *ACTORS),
     message:
         "reading who does what"
     script:

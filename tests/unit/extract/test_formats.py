@@ -10,7 +10,8 @@ import pypandoc
 import pytest
 
 from framescope.document import Document, ExtractionError
-from framescope.extract import Reader, office
+from framescope.extract import office
+from framescope.extract.guard import Reader
 from framescope.extract.limits import Limits
 
 SOURCE = """---
