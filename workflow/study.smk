@@ -6,7 +6,7 @@ Including this file puts workflow/ on the import path, here and in scripts.
 import sys
 
 from framescope.batches import batches, estimated_words
-from framescope.configuration import StudyError
+from framescope.problems import StudyError
 from framescope.contents import Contents
 from framescope.digest import Code
 from framescope.housekeeping import Made, closing_line, prune_cache, remove_obsolete
@@ -24,9 +24,13 @@ def lexicon_file(own):
     return own or f"{LEXICONS}/themes.yaml"
 
 
+def format_of_lexicon(own):
+    return config.get("lexicon_format") if own else None
+
+
 def themes_of(own):
     """The themes of the study's lexicon; what its reader could not keep is said on the terminal."""
-    lexicon = load_lexicon(lexicon_file(own))
+    lexicon = load_lexicon(lexicon_file(own), format_of_lexicon(own))
     print(*lexicon.warnings, sep="\n", end="\n" if lexicon.warnings else "", file=sys.stderr)
     return lexicon.themes
 
@@ -38,6 +42,7 @@ except (StudyError, LexiconError) as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
 
 LEXICON = lexicon_file(CONFIG["lexicon"])
+LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
 ACTORS = ([CONFIG["actors"]] if CONFIG["actors"] else []) + [f"{LEXICONS}/actors.csv"]
 BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
 

@@ -31,7 +31,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def remembered(path: Path) -> dict[str, Any]:
-    """What a JSON file of ours keeps; nothing where it is missing or damaged, since all in it can be worked out anew."""
+    """What a JSON file of ours keeps; nothing where it is missing or damaged: all in it can be worked out anew."""
     try:
         kept = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator
 from copy import deepcopy
@@ -11,6 +10,8 @@ from typing import Any, cast
 
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
+
+from framescope.problems import StudyError, nearest
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "config.schema.yaml"
 KINDS = {
@@ -31,14 +32,6 @@ BOUNDS = {
 }
 
 
-class StudyError(Exception):
-    """A study that cannot run: one line for each thing to mend."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 def config_schema(path: Path = SCHEMA) -> dict[str, Any]:
     """The schema of config.yaml, with descriptions and defaults."""
     schema: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -57,12 +50,6 @@ def complete_config(config: dict[str, Any], file: str = "config.yaml") -> dict[s
     if problems:
         raise StudyError(problems)
     return _filled(config, schema)
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """A question that names the known word nearest to a misspelt one, or the known words where none is near."""
-    close = difflib.get_close_matches(str(word), known, n=1, cutoff=0.6)
-    return f"Did you mean {close[0]}?" if close else f"Known: {', '.join(known)}."
 
 
 def _filled(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

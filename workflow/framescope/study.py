@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from framescope.actor_table import load_actors
-from framescope.configuration import StudyError, complete_config, config_schema, nearest
+from framescope.configuration import complete_config, config_schema
 from framescope.identifiers import slug
+from framescope.problems import StudyError, nearest
 
 METADATA = ("title", "author", "published", "group", "genre", "source", "language")
 IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)

@@ -87,6 +87,7 @@ rule rates:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
         settings=chosen("min_blocks", "confidence"),
+        lexicon_format=LEXICON_FORMAT,
         depends=depends_on("rates", LEXICON),
     message:
         "computing rates"
@@ -127,6 +128,7 @@ rule differences:
         counting=CONFIG["counting"],
         settings=chosen("focus_themes", "min_blocks", "confidence", "permutations", "seed"),
         reference=CONFIG["reference"],
+        lexicon_format=LEXICON_FORMAT,
         depends=depends_on("differences", LEXICON),
     message:
         "testing differences"
@@ -252,6 +254,7 @@ rule lexicon_terms:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
+        lexicon_format=LEXICON_FORMAT,
         depends=depends_on("lexicon_terms", LEXICON, *CODES),
     message:
         "auditing the lexicon"

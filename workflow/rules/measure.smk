@@ -87,6 +87,7 @@ rule matches:
         "results/logs/matches.log",
     params:
         settings={"subject_above_share": CONFIG["counting"]["subject_share"]},
+        lexicon_format=LEXICON_FORMAT,
         depends=depends_on("hits", LEXICON, *ACTORS),
     message:
         "matching themes"
@@ -104,6 +105,7 @@ rule notes:
     log:
         "results/logs/notes.log",
     params:
+        lexicon_format=LEXICON_FORMAT,
         depends=depends_on("notes", LEXICON),
     message:
         "matching themes in notes"
