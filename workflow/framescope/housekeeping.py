@@ -64,7 +64,10 @@ def prune_cache(results: str | Path, batches: Collection[str]) -> None:
 
 
 def closing_line(results: str | Path) -> str:
-    """What a finished run has to say: counts, each skipped file with its remedy, and where the report is."""
+    """What a finished run has to say: counts, each skipped file with its remedy, and where tables and report are.
+
+    Their paths are whole ones, which open wherever the user stands: a run works inside the study's folder.
+    """
     tables = Path(results) / "tables"
     documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
@@ -72,7 +75,8 @@ def closing_line(results: str | Path) -> str:
     said = [(len(documents), "document"), (sentences, "sentence"), (words, "word"), (len(skipped), "skipped file")]
     counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in said)
     lines.append(f"Framescope: {counts}.")
-    lines.append(f"Tables: {tables}/    Report: {Path(results) / 'report.html'}")
+    lines.append(f"Tables: {tables.resolve()}/")
+    lines.append(f"Report: {(Path(results) / 'report.html').resolve()}")
     return "\n".join(lines)
 
 
