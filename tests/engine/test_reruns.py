@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import finish, tables
 
 EXPENSIVE = {"extract", "annotate"}
-MEASURES = {"texts", "sentences", "entities", "dates", "hits", "terms", "relations", "notes"}
+MEASURES = {"texts", "sentences", "entities", "dates", "matches", "terms", "relations", "notes"}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -25,8 +25,8 @@ def test_nothing_changed_means_nothing_to_do(study, planned):
 def test_an_edited_theme_annotates_nothing_and_matches_again(study, planned):
     edit(study / "themes.yaml", "- navy", "- navy\n  - harbour")
     plan = planned(study)
-    assert not (EXPENSIVE | MEASURES - {"hits", "notes"}) & set(plan)
-    assert {"hits", "rates", "contrasts", "report"} <= set(plan)
+    assert not (EXPENSIVE | MEASURES - {"matches", "notes"}) & set(plan)
+    assert {"matches", "rates", "contrasts", "report"} <= set(plan)
 
 
 def test_an_added_document_is_read_and_annotated_in_its_batch_only(study, planned):
@@ -74,7 +74,7 @@ def test_an_edited_reader_of_lexicons_matches_again(study, code, planned):
     edit(code / "workflow" / "framescope" / "themes" / "terms.py", "word.lower()", "word.lower()[:3]")
     plan = planned(study, code)
     assert not EXPENSIVE & set(plan)
-    assert {"hits", "notes", "rates", "differences", "lexicon_terms"} <= set(plan)
+    assert {"matches", "notes", "rates", "differences", "lexicon_terms"} <= set(plan)
 
 
 def test_edited_patterns_of_roles_read_no_source_again(study, code):
@@ -95,12 +95,12 @@ def test_a_source_replaced_by_one_with_an_older_date_is_read(study, planned):
     replaced(study / "raw" / "letter.txt", "the", "our")
     plan = planned(study)
     assert plan["extract"] == 1
-    assert {"annotate", "hits", "report"} <= set(plan)
+    assert {"annotate", "matches", "report"} <= set(plan)
 
 
 def test_a_lexicon_replaced_by_one_with_an_older_date_is_matched(study, planned):
     replaced(study / "themes.yaml", "- navy", "- harbour")
-    assert {"hits", "notes", "rates", "lexicon_terms", "report"} <= set(planned(study))
+    assert {"matches", "notes", "rates", "lexicon_terms", "report"} <= set(planned(study))
 
 
 def test_sources_with_new_dates_and_the_same_content_read_nothing(study, planned):

@@ -88,7 +88,7 @@ rule matches:
     params:
         settings={"subject_above_share": CONFIG["counting"]["subject_share"]},
         lexicon_format=LEXICON_FORMAT,
-        depends=depends_on("hits", LEXICON, *ACTORS),
+        depends=depends_on("matches", LEXICON, *ACTORS),
     message:
         "matching themes"
     script:
