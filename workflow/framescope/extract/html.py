@@ -16,7 +16,7 @@ from framescope.extract.content import Content
 from framescope.extract.decoding import decode
 from framescope.extract.limits import Limits, nested_too_deeply
 from framescope.extract.pandoc import read_pandoc
-from framescope.extract.web_furniture import names, plain_text, take_out_furniture
+from framescope.extract.web_furniture import names, take_out_furniture
 from framescope.extract.web_notes import mark_notes
 from framescope.words import count_words
 

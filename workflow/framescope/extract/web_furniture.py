@@ -122,8 +122,3 @@ def _is_menu(element: Element, held: int) -> bool:
 def _is_pointer(paragraph: Element) -> bool:
     text = plain_text(paragraph)
     return bool(POINTER.match(text)) and text == " ".join(plain_text(link) for link in paragraph.xpath(".//a"))
-
-
-def plain_text(element: Element) -> str:
-    """All text of an element, one space between words."""
-    return " ".join(" ".join(element.itertext()).split())

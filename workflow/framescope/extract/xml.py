@@ -38,5 +38,19 @@ def remove(element: Any) -> None:
 
 
 def plain_text(element: Any) -> str:
-    """All text of an element, one space between words."""
-    return " ".join("".join(str(piece) for piece in element.itertext()).split())
+    """All text of an element, one space between words.
+
+    Elements that stand apart, such as paragraphs and line breaks, end a word; all others stand within one.
+
+    >>> plain_text(etree.fromstring("<div><p>to un<b>der</b>stand</p><p>it</p></div>"))
+    'to understand it'
+    """
+    pieces = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if isinstance(node.tag, str) and etree.QName(node).localname in APART:
+            pieces.append(" ")
+        if event == "start":
+            pieces.append(node.text or "")
+        elif node is not element:
+            pieces.append(node.tail or "")
+    return " ".join("".join(pieces).split())
