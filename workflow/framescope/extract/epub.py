@@ -18,7 +18,7 @@ from framescope.extract.html import parse_page
 from framescope.extract.limits import Limits
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.web_notes import mark_notes
-from framescope.extract.xml import parse_xml
+from framescope.extract.xml import parse_xml, plain_text
 
 # What stands in a book beside its text, by the EPUB structural vocabulary and the names that producers give files.
 FRONT_MATTER = frozenset(

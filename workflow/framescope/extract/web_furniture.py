@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from framescope.document import LeftOut, LeftOutKind
+from framescope.extract.xml import plain_text
 from framescope.words import count_words
 
 # lxml ships no types.
