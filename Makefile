@@ -19,6 +19,7 @@ PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-h
 
 study: .venv/installed
 	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs
+	@cd "$(STUDY)/results" && echo "Report: $$(pwd -P)/report.html"
 
 test: .venv/installed-tests
 	$(PYTHON) -m pytest

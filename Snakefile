@@ -26,14 +26,17 @@ include: "workflow/rules/present.smk"
 
 
 # Every output is named: with only the last ones named, a failed job can end in "Nothing to be done".
+OUTPUTS = expand("results/text/{batch}.jsonl", batch=BATCHES)
+OUTPUTS += expand("results/annotated/{batch}.spacy", batch=BATCHES)
+OUTPUTS += expand("results/measures/{measure}.parquet", measure=MEASURES)
+OUTPUTS += expand("results/tables/{table}.csv", table=TABLES)
+OUTPUTS += PRESENTED
+
+
 rule all:
     default_target: True
     input:
-        expand("results/text/{batch}.jsonl", batch=BATCHES),
-        expand("results/annotated/{batch}.spacy", batch=BATCHES),
-        expand("results/measures/{measure}.parquet", measure=MEASURES),
-        expand("results/tables/{table}.csv", table=TABLES),
-        PRESENTED,
+        OUTPUTS,
 
 
 onstart:
@@ -41,5 +44,19 @@ onstart:
 
 
 onsuccess:
+    MADE.record(OUTPUTS)
     prune_cache("results", BATCHES)
     print(closing_line("results"))
+
+
+onerror:
+    MADE.record(OUTPUTS)
+
+
+for output in MADE.edited(OUTPUTS):
+    print(f"{output}: it is not what the last run made of it and is made anew.", file=sys.stderr)
+
+# A job on another machine reads this file too, and has nothing to remember.
+if workflow.is_main_process:
+    CONTENTS.remember()
+    CODE.remember()

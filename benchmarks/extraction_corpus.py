@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT / "workflow"))
 from extraction_score import MEASURES, score  # noqa: E402
 
 from framescope.document import Document, ExtractionError  # noqa: E402
-from framescope.extract import read  # noqa: E402
+from framescope.extract.reading import read  # noqa: E402
 
 CORPUS, DOCS = ROOT / "tests" / "corpus", ROOT / "docs" / "extraction.md"
 DEVELOPMENT = "development documents"

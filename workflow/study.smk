@@ -6,23 +6,31 @@ Including this file puts workflow/ on the import path, here and in scripts.
 import sys
 
 from framescope.batches import batches, estimated_words
-from framescope.configuration import StudyError
-from framescope.digest import digest
-from framescope.housekeeping import closing_line, prune_cache, remove_obsolete
+from framescope.problems import StudyError
+from framescope.contents import Contents
+from framescope.digest import Code
+from framescope.housekeeping import Made, closing_line, prune_cache, remove_obsolete
 from framescope.study import read_study
 from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import LexiconError
 
 LEXICONS = f"{workflow.basedir}/workflow/lexicons"
+CODE = Code("results/cache/code.json")
+CONTENTS = Contents("results/cache/contents.json")
+MADE = Made("results/made.json", CONTENTS)
 
 
 def lexicon_file(own):
     return own or f"{LEXICONS}/themes.yaml"
 
 
+def format_of_lexicon(own):
+    return config.get("lexicon_format") if own else None
+
+
 def themes_of(own):
     """The themes of the study's lexicon; what its reader could not keep is said on the terminal."""
-    lexicon = load_lexicon(lexicon_file(own))
+    lexicon = load_lexicon(lexicon_file(own), format_of_lexicon(own))
     print(*lexicon.warnings, sep="\n", end="\n" if lexicon.warnings else "", file=sys.stderr)
     return lexicon.themes
 
@@ -34,6 +42,7 @@ except (StudyError, LexiconError) as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
 
 LEXICON = lexicon_file(CONFIG["lexicon"])
+LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
 ACTORS = ([CONFIG["actors"]] if CONFIG["actors"] else []) + [f"{LEXICONS}/actors.csv"]
 BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
 
@@ -55,6 +64,27 @@ def published(documents):
 def chosen(*keys):
     """The part of the configuration that a rule uses."""
     return {key: CONFIG[key] for key in keys}
+
+
+def sources(batch):
+    """The files of the documents of a batch."""
+    return [STUDY.documents[d].file for d in BATCHES[batch]]
+
+
+def depends_on(rule, *files, of_batch=None):
+    """A parameter of every rule: what its outputs depend on besides its settings and the dates of its inputs.
+
+    That is all code that its script can reach; what the files hold that users exchange, whose dates may be older than
+    those of the files they replace; and how often an output was edited by hand and had to be made anew.
+    """
+    code, contents = CODE.of_script(rule), [CONTENTS.sha256(file) for file in files]
+
+    def depends(wildcards):
+        batch = [CONTENTS.sha256(file) for file in of_batch(wildcards.batch)] if of_batch else []
+        outputs = expand(getattr(rules, rule).output, **dict(wildcards.items()))
+        return {"code": code, "contents": contents + batch, "made_anew": MADE.anew(outputs)}
+
+    return depends
 
 
 wildcard_constraints:

@@ -5,10 +5,11 @@ import shutil
 import time
 from pathlib import Path
 
+import pytest
 from tests.conftest import finish, tables
 
 EXPENSIVE = {"extract", "annotate"}
-MEASURES = {"texts", "sentences", "entities", "dates", "hits", "terms", "relations", "notes"}
+MEASURES = {"texts", "sentences", "entities", "dates", "matches", "terms", "relations", "notes"}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -24,8 +25,8 @@ def test_nothing_changed_means_nothing_to_do(study, planned):
 def test_an_edited_theme_annotates_nothing_and_matches_again(study, planned):
     edit(study / "themes.yaml", "- navy", "- navy\n  - harbour")
     plan = planned(study)
-    assert not (EXPENSIVE | MEASURES - {"hits", "notes"}) & set(plan)
-    assert {"hits", "rates", "contrasts", "report"} <= set(plan)
+    assert not (EXPENSIVE | MEASURES - {"matches", "notes"}) & set(plan)
+    assert {"matches", "rates", "contrasts", "report"} <= set(plan)
 
 
 def test_an_added_document_is_read_and_annotated_in_its_batch_only(study, planned):
@@ -66,6 +67,64 @@ def test_edited_logic_runs_its_own_stage_and_what_follows(study, code, planned):
     plan = planned(study, code)
     assert not (EXPENSIVE | MEASURES | {"contrasts", "actors"}) & set(plan)
     assert {"rates", "report"} <= set(plan)
+
+
+def test_an_edited_reader_of_lexicons_matches_again(study, code, planned):
+    finish(study, code=code)
+    edit(code / "workflow" / "framescope" / "themes" / "terms.py", "word.lower()", "word.lower()[:3]")
+    plan = planned(study, code)
+    assert not EXPENSIVE & set(plan)
+    assert {"matches", "notes", "rates", "differences", "lexicon_terms"} <= set(plan)
+
+
+def test_edited_patterns_of_roles_read_no_source_again(study, code):
+    finish(study, code=code)
+    edit(code / "workflow" / "lexicons" / "roles.yaml", "conclusion:", "conclusion:\n  - a closing word")
+    before = {path: path.stat() for path in (study / "results" / "cache" / "text").glob("??/*")}
+    finish(study, code=code)
+    assert {path: path.stat() for path in (study / "results" / "cache" / "text").glob("??/*")} == before
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    """Put other content in a file's place with a date long before, as `cp -p` and unzipping do."""
+    edit(path, old, new)
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+
+
+def test_a_source_replaced_by_one_with_an_older_date_is_read(study, planned):
+    replaced(study / "raw" / "letter.txt", "the", "our")
+    plan = planned(study)
+    assert plan["extract"] == 1
+    assert {"annotate", "matches", "report"} <= set(plan)
+
+
+def test_a_lexicon_replaced_by_one_with_an_older_date_is_matched(study, planned):
+    replaced(study / "themes.yaml", "- navy", "- harbour")
+    assert {"matches", "notes", "rates", "lexicon_terms", "report"} <= set(planned(study))
+
+
+def test_sources_with_new_dates_and_the_same_content_read_nothing(study, planned):
+    for path in [study / "themes.yaml", *(study / "raw").iterdir()]:
+        path.touch()
+    assert planned(study) == {}
+
+
+@pytest.mark.parametrize("date", [None, 1_000_000_000])
+@pytest.mark.parametrize("output", ["tables/contrasts.csv", "measures/sentences.parquet", "findings.md"])
+def test_an_output_edited_by_hand_is_made_anew_and_never_taken_for_a_result(study, planned, output, date):
+    path = study / "results" / output
+    rule = {"tables/contrasts.csv": "contrasts", "measures/sentences.parquet": "sentences"}.get(output, "findings")
+    made, before = path.read_bytes(), tables(study)
+    path.write_bytes(made + b"edited\n")
+    if date:
+        os.utime(path, (date, date))
+    assert rule in planned(study)
+    if output.startswith("tables"):
+        said = finish(study)
+        assert f"results/{output}: it is not what the last run made of it and is made anew." in said
+        assert path.read_bytes() == made
+        assert tables(study) == before
+        assert planned(study) == {}
 
 
 def test_an_edited_comment_or_docstring_runs_nothing(study, code, planned):

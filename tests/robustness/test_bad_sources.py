@@ -14,7 +14,7 @@ import pypandoc
 import pytest
 
 from framescope.document import ExtractionError
-from framescope.extract import Reader
+from framescope.extract.guard import Reader
 from framescope.extract.limits import Limits
 
 SECONDS = 10

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import framescope
 from framescope.actor_table import ACTOR_KINDS, ActorTable, load_actors, surface_key
-from framescope.configuration import StudyError
+from framescope.problems import StudyError
 
 LEXICON = Path(framescope.__file__).parents[1] / "lexicons" / "actors.csv"
 HEADER = "surface,id,kind,theme,from,to,successor,source\n"

@@ -1,7 +1,10 @@
 import ast
+import importlib
+import inspect
 from pathlib import Path
 
 import framescope
+from framescope.configuration import complete_config
 
 PACKAGE = Path(framescope.__file__).parent
 ROOMS = ["extract", "annotate", "actors", "themes", "compare", "present"]
@@ -54,3 +57,20 @@ def test_scripts_are_thin() -> None:
             if line and not line.startswith(("from ", "import ", '"""'))
         ]
         assert len(body) <= 10, script.name
+
+
+def test_a_default_in_the_code_is_the_default_of_the_configuration() -> None:
+    config = complete_config({})
+    checked = 0
+    for path in sorted((PACKAGE / "compare").rglob("*.py")):
+        module = importlib.import_module(".".join(("framescope", *path.relative_to(PACKAGE).with_suffix("").parts)))
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ != module.__name__:
+                continue
+            for key, parameter in inspect.signature(function).parameters.items():
+                known = {"definitions": "contrasts"}.get(key, key)
+                if known in config and parameter.default not in (inspect.Parameter.empty, None, ()):
+                    checked += 1
+                    default = list(parameter.default) if known == "contrasts" else parameter.default
+                    assert default == config[known], f"{module.__name__}.{name}: {key}"
+    assert checked > 20

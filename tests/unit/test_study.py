@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from framescope.configuration import StudyError, complete_config, config_schema
+from framescope.configuration import complete_config, config_schema
 from framescope.extract.limits import Limits
+from framescope.problems import StudyError
 from framescope.study import read_study
 
 
@@ -146,6 +147,12 @@ def test_default_contrasts_that_a_lexicon_of_ones_own_does_not_have_are_left_out
     config = read_study({}, folder, themes=lambda path: ["war", "economy"]).config
     assert config["contrasts"] == []
     assert config["focus_themes"] == ["economy"]
+
+
+def test_a_misspelt_format_of_the_lexicon_is_answered_with_the_nearest_one(folder: Path) -> None:
+    assert "lexicon_format: expected one of yaml, quanteda" in problems({"lexicon_format": "quantda"}, folder)
+    assert "found 'quantda'. Did you mean quanteda?" in problems({"lexicon_format": "quantda"}, folder)
+    assert read_study({"lexicon_format": "quanteda"}, folder).config["lexicon_format"] == "quanteda"
 
 
 def test_the_defaults_of_limits_are_those_of_the_readers(folder: Path) -> None:

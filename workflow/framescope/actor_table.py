@@ -14,7 +14,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from framescope.configuration import StudyError
+from framescope.problems import StudyError
 
 COLUMNS = ("surface", "id", "kind", "theme", "present_theme", "from", "to", "successor", "source")
 REQUIRED = ("surface", "id", "kind")

@@ -20,6 +20,25 @@ def cache_key(*parts: Any) -> str:
     return digest.hexdigest()
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, whatever stops the process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(stream.name).replace(path)
+
+
+def remembered(path: Path) -> dict[str, Any]:
+    """What a JSON file of ours keeps; nothing where it is missing or damaged: all in it can be worked out anew."""
+    try:
+        kept = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
 class Cache:
     """Objects of one stage in a folder that may be deleted at any time; a fresh cache reads nothing old."""
 
@@ -36,14 +55,8 @@ class Cache:
 
     def put(self, key: str, data: bytes) -> bytes:
         """Store an object whole or not at all, and return it."""
-        path = self._path(key)
         self.used.add(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(stream.name).replace(path)
+        write_whole(self._path(key), data)
         return data
 
     def record(self, batch: str) -> None:

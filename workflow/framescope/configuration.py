@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator
 from copy import deepcopy
@@ -12,6 +11,8 @@ from typing import Any, cast
 import yaml
 from jsonschema import Draft202012Validator, TypeChecker, ValidationError
 from jsonschema.validators import extend
+
+from framescope.problems import StudyError, nearest
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "config.schema.yaml"
 KINDS = {
@@ -30,14 +31,6 @@ BOUNDS = {
     "exclusiveMaximum": "less than",
     "minItems": "as many entries or more as",
 }
-
-
-class StudyError(Exception):
-    """A study that cannot run: one line for each thing to mend."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 def config_schema(path: Path = SCHEMA) -> dict[str, Any]:
@@ -69,12 +62,6 @@ def _is_number(checker: TypeChecker, value: object) -> bool:
 Validator = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number)
 )
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """A question that names the known word nearest to a misspelt one, or the known words where none is near."""
-    close = difflib.get_close_matches(str(word), known, n=1, cutoff=0.6)
-    return f"Did you mean {close[0]}?" if close else f"Known: {', '.join(known)}."
 
 
 def _filled(value: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

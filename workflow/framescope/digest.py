@@ -4,41 +4,133 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterable
-from functools import cache
-from importlib.metadata import version
+import json
+import re
+import sys
+from collections.abc import Callable
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
+from typing import Any, NamedTuple
+
+from framescope.cache import remembered, write_whole
 
 PACKAGE = Path(__file__).parent
+DATA_FOLDERS = ("schemas", "lexicons")
+FILE_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+# What the memory keeps of a file follows from its bytes, this reader and the syntax trees of this Python.
+READER = [hashlib.sha256(Path(__file__).read_bytes()).hexdigest(), sys.version]
 
 
-def digest(*modules: str, libraries: Iterable[str] = ()) -> str:
-    """A digest of modules of the package ("compare.rates"), all they import inside it, and versions of libraries.
+class Module(NamedTuple):
+    """What a file's part in a digest is, under its own name and those of data and libraries, and the files it runs."""
 
-    It covers what the code does: comments, docstrings and layout do not change it. Raises FileNotFoundError for a
-    module that is not there.
+    parts: dict[str, Any]
+    imported: list[Path]
+
+
+class Code:
+    """Digests of the workflow's scripts and of modules of the package, derived from what they import.
+
+    A digest covers the syntax trees, without comments, docstrings and layout, of all modules that can be reached by
+    imports inside the package, wherever in a module they stand; the data files of the package that these modules name;
+    and the versions of the installed distributions that they import. `memory` is a file that keeps what was worked out
+    for the next time; it may be deleted at any time.
     """
-    reached: dict[str, str] = {}
-    waiting = list(modules)
-    while waiting:
-        module = waiting.pop()
-        if module not in reached:
-            reached[module], imported = _logic(_source(module))
-            waiting += imported
-    parts = [f"{module} {logic}" for module, logic in sorted(reached.items())]
-    parts += [f"{library} {version(library)}" for library in sorted(libraries)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def __init__(self, memory: str | Path | None = None, package: Path = PACKAGE) -> None:
+        self.package = package
+        self._memory = Path(memory) if memory else None
+        kept = remembered(self._memory) if self._memory else {}
+        self._kept: dict[str, Any] = kept if kept.get("reader") == READER else {}
+        self._used: dict[str, Any] = {"reader": READER}
+        self._modules: dict[Path, Module] = {}
+        places = [package, *(package.parent / folder for folder in DATA_FOLDERS)]
+        files = [path for place in places for path in place.rglob("*") if path.is_file()]
+        self._sources = {path for path in files if path.suffix == ".py"}
+        self._data = {path.name: path for path in files if path.suffix not in (".py", ".pyc")}
+        self._installed = self._recalled(_sha256("\n".join(_installed_names()).encode()), _distributions)
+
+    def of_script(self, name: str) -> str:
+        """The digest of a script of the workflow ("rates") and all that it reaches."""
+        return self._digest(self.package.parent / "scripts" / f"{name}.py")
+
+    def of_modules(self, *modules: str) -> str:
+        """The digest of modules of the package ("compare.rates") and all that they reach.
+
+        Raises FileNotFoundError for a module that is not there.
+        """
+        return self._digest(*(self._source(f"{self.package.name}.{module}") for module in modules))
+
+    def remember(self) -> None:
+        """Keep what was worked out for the next time."""
+        if self._memory and self._used != self._kept:
+            write_whole(self._memory, json.dumps(self._used).encode())
+            self._kept = self._used
+
+    def _digest(self, *files: Path) -> str:
+        parts: dict[str, Any] = {}
+        reached: set[Path] = set()
+        waiting = list(files)
+        while waiting:
+            path = waiting.pop()
+            if path not in reached:
+                reached.add(path)
+                parts |= self._module(path).parts
+                waiting += self._module(path).imported
+        return _sha256(json.dumps(parts, sort_keys=True).encode())[:16]
+
+    def _module(self, path: Path) -> Module:
+        if path not in self._modules:
+            data = path.read_bytes()
+            facts = self._recalled(_sha256(data), lambda: _facts(data, path))
+            named = [name for name in facts["strings"] if name in self._data]
+            parts = {str(path.relative_to(self.package.parent)): facts["logic"]}
+            parts |= {name: _sha256(self._data[name].read_bytes()) for name in named}
+            parts |= {library: self._installed.get(library, []) for library in self._libraries(facts)}
+            self._modules[path] = Module(parts, self._imported(facts["imports"]))
+        return self._modules[path]
+
+    def _imported(self, names: list[str]) -> list[Path]:
+        """The files of the package that importing these names runs: modules, and the packages that they lie in."""
+        inside = [name.split(".") for name in names if name.split(".")[0] == self.package.name]
+        around = {".".join(parts[:depth]) for parts in inside for depth in range(1, len(parts) + 1)}
+        return sorted({self._source(name) for name in around} & self._sources)
+
+    def _source(self, name: str) -> Path:
+        place = self.package.parent.joinpath(*name.split("."))
+        return place / "__init__.py" if place / "__init__.py" in self._sources else place.with_suffix(".py")
+
+    def _libraries(self, facts: dict[str, Any]) -> set[str]:
+        libraries = {name.partition(".")[0] for name in facts["imports"]}
+        if "importlib" in facts["imports"]:
+            # A module that imports by name may load any package whose name stands in it.
+            libraries |= set(facts["strings"]) & set(self._installed)
+        return libraries - {self.package.name, *sys.stdlib_module_names}
+
+    def _recalled(self, key: str, work: Callable[[], Any]) -> Any:
+        if key not in self._used:
+            self._used[key] = self._kept[key] if key in self._kept else work()
+        return self._used[key]
 
 
-def _source(module: str) -> Path:
-    place = PACKAGE.joinpath(*module.split("."))
-    return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
-@cache
-def _logic(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The digest of a file's syntax tree without docstrings, and the package's modules it imports."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def _installed_names() -> list[str]:
+    """What is installed, by the names of the folders that say so, which hold name and version."""
+    return sorted(entry.name for folder in sys.path if folder for entry in Path(folder).glob("*.*-info"))
+
+
+def _distributions() -> dict[str, list[str]]:
+    """Name and version of the distributions that provide each importable name."""
+    found = packages_distributions()
+    return {name: sorted({f"{each} {version(each)}" for each in providers}) for name, providers in found.items()}
+
+
+def _facts(data: bytes, path: Path) -> dict[str, Any]:
+    """What a module does, as a digest; the dotted names it imports; its strings that may name files or packages."""
+    tree = ast.parse(data)
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if (
@@ -48,21 +140,18 @@ def _logic(path: Path) -> tuple[str, tuple[str, ...]]:
             and isinstance(body[0].value, ast.Constant)
         ):
             node.body = body[1:] or [ast.Pass()]  # type: ignore[attr-defined]
-    imported = {name for node in ast.walk(tree) for name in _imported(node)}
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest(), tuple(sorted(imported))
+    nodes = list(ast.walk(tree))
+    imports = {name for node in nodes for name in _names_imported(node, path)}
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    telling = {text for text in texts if FILE_NAME.fullmatch(text) or ("importlib" in imports and text.isidentifier())}
+    return {"logic": _sha256(ast.dump(tree).encode()), "imports": sorted(imports), "strings": sorted(telling)}
 
 
-def _imported(node: ast.AST) -> list[str]:
-    """Modules of the package that a statement imports, each with the packages it lies in."""
-    names: list[str] = []
-    if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == PACKAGE.name:
-        base = node.module.removeprefix(PACKAGE.name).lstrip(".")
-        names = [".".join(filter(None, (base, alias.name))) for alias in node.names] + ([base] if base else [])
-    elif isinstance(node, ast.Import):
-        names = [
-            alias.name.removeprefix(f"{PACKAGE.name}.")
-            for alias in node.names
-            if alias.name.startswith(f"{PACKAGE.name}.")
-        ]
-    parents = {".".join(name.split(".")[:depth]) for name in names for depth in range(1, name.count(".") + 2)}
-    return [name for name in parents if _source(name).is_file()]
+def _names_imported(node: ast.AST, path: Path) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        if node.level or node.module is None:
+            raise ValueError(f"{path}, line {node.lineno}: a relative import; expected the module's full name")
+        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return []

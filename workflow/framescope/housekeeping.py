@@ -3,12 +3,50 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from framescope.cache import Cache
+from framescope.cache import Cache, remembered, write_whole
+from framescope.contents import Contents, signature
 
 STAGES = ("text", "model", "names")
+
+
+class Made:
+    """What runs made of their outputs, kept in a file, and which outputs hold something else by now.
+
+    Such an output was edited by hand, or a run was killed before it could say that the output is its own. It must be
+    made anew: how often that was so is a parameter of its rule, so that the engine sees a change.
+    """
+
+    def __init__(self, file: str | Path, contents: Contents) -> None:
+        self._file = Path(file)
+        self._made = remembered(self._file)
+        self._contents = contents
+        self._edited = {output: signature(output) for output in self._made if self._is_edited(output)}
+
+    def edited(self, outputs: Iterable[str]) -> list[str]:
+        """The outputs that held something else when the run began."""
+        return [output for output in outputs if output in self._edited]
+
+    def anew(self, outputs: Iterable[str]) -> int:
+        """How often one of the outputs of a job was made anew for that reason, this run included."""
+        return sum(self._made.get(output, {}).get("anew", 0) + (output in self._edited) for output in outputs)
+
+    def record(self, outputs: Iterable[str]) -> None:
+        """Note what the outputs hold at the end of a run; one that was edited and not made anew stays edited."""
+        made = {}
+        for output in (output for output in outputs if Path(output).is_file()):
+            if output in self._edited and signature(output) == self._edited[output]:
+                made[output] = self._made[output]
+            else:
+                made[output] = {"sha256": self._contents.sha256(output), "anew": self.anew([output])}
+        write_whole(self._file, json.dumps(made, indent=1).encode())
+        self._contents.remember()
+
+    def _is_edited(self, output: str) -> bool:
+        return Path(output).is_file() and self._contents.sha256(output) != self._made[output]["sha256"]
 
 
 def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
@@ -26,7 +64,10 @@ def prune_cache(results: str | Path, batches: Collection[str]) -> None:
 
 
 def closing_line(results: str | Path) -> str:
-    """What a finished run has to say: each skipped file with its remedy, warnings, counts, and where the report is."""
+    """What a finished run has to say: skipped files with their remedies, warnings, counts, and where the results are.
+
+    Paths are whole ones, which open wherever the user stands: a run works inside the study's folder.
+    """
     tables = Path(results) / "tables"
     documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
@@ -35,7 +76,8 @@ def closing_line(results: str | Path) -> str:
     said = [(len(documents), "document"), (sentences, "sentence"), (words, "word"), (len(skipped), "skipped file")]
     counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in said)
     lines.append(f"Framescope: {counts}.")
-    lines.append(f"Tables: {tables}/    Report: {Path(results) / 'report.html'}")
+    lines.append(f"Tables: {tables.resolve()}/")
+    lines.append(f"Report: {(Path(results) / 'report.html').resolve()}")
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from framescope.annotate.dates import Date, Eras, find_dates, load_eras
 from framescope.annotate.model import load_model as load_pipeline
 from framescope.annotate.names import annotate_names
 from framescope.compare.differences import section_differences
-from framescope.extract import read
+from framescope.extract.reading import read
 from framescope.themes.formats import load_lexicon
 from framescope.themes.tally import tally
 

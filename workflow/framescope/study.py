@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from framescope.actor_table import load_actors
-from framescope.configuration import StudyError, complete_config, config_schema, nearest
+from framescope.configuration import complete_config, config_schema
 from framescope.identifiers import slug
+from framescope.problems import StudyError, nearest
+from framescope.theme_paths import is_within
 
 METADATA = ("title", "author", "published", "group", "genre", "source", "language")
 IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)
@@ -104,7 +106,7 @@ def _muddled_contrasts(contrasts: list[dict[str, Any]]) -> list[str]:
         problems.append(f"config.yaml: contrasts: {name!r} names two contrasts. Give each its own name.")
     for contrast in contrasts:
         for a, b in ((a, b) for a in contrast["a"] for b in contrast["b"]):
-            if f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}."):
+            if is_within(a, b) or is_within(b, a):
                 shared = "is on both sides" if a == b else f"and {b} share hits and are on two sides"
                 problems.append(
                     f"config.yaml: contrasts > {contrast['name']}: {a} {shared}. Name each theme on one side."

@@ -19,8 +19,9 @@ rule annotate:
         cache="results/cache",
         published=lambda w: published(BATCHES[w.batch]),
         settings=chosen("model", "fresh"),
-        model_code=digest("annotate.docs", "annotate.model", libraries=["spacy"]),
-        names_code=digest("annotate.batch"),
+        model_code=CODE.of_modules("annotate.docs", "annotate.model"),
+        names_code=CODE.of_modules("annotate.batch"),
+        depends=depends_on("annotate", *ACTORS, f"{LEXICONS}/eras.csv"),
     resources:
         mem_mb=2048,
     message:

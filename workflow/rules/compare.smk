@@ -42,7 +42,7 @@ rule documents:
             "language": CONFIG["language"],
             "skipped": STUDY.skipped,
         },
-        code=digest("compare.description.facts", "tables"),
+        depends=depends_on("documents"),
     message:
         "describing documents"
     script:
@@ -65,7 +65,7 @@ rule mentions:
         "results/logs/mentions.log",
     params:
         counting=CONFIG["counting"],
-        code=digest("compare.description.concordance", "compare.counting", "tables"),
+        depends=depends_on("mentions"),
     message:
         "listing mentions"
     script:
@@ -87,7 +87,8 @@ rule rates:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
         settings=chosen("min_blocks", "confidence"),
-        code=digest("compare.rates", "compare.framing", "compare.counting"),
+        lexicon_format=LEXICON_FORMAT,
+        depends=depends_on("rates", LEXICON),
     message:
         "computing rates"
     script:
@@ -106,7 +107,7 @@ rule contrasts:
         counting=CONFIG["counting"],
         settings=chosen("contrasts", "min_blocks", "confidence"),
         tests=chosen("reference", "permutations", "seed"),
-        code=digest("compare.contrasts", "compare.counting", libraries=["numpy", "scipy"]),
+        depends=depends_on("contrasts"),
     message:
         "weighing contrasts"
     script:
@@ -127,7 +128,8 @@ rule differences:
         counting=CONFIG["counting"],
         settings=chosen("focus_themes", "min_blocks", "confidence", "permutations", "seed"),
         reference=CONFIG["reference"],
-        code=digest("compare.differences", "compare.inference.models", "compare.counting", libraries=["numpy", "scipy"]),
+        lexicon_format=LEXICON_FORMAT,
+        depends=depends_on("differences", LEXICON),
     message:
         "testing differences"
     script:
@@ -149,7 +151,7 @@ rule robustness:
     params:
         counting=CONFIG["counting"],
         settings=chosen("contrasts", "min_blocks", "confidence"),
-        code=digest("compare.robust.robustness", "compare.counting", libraries=["numpy", "scipy"]),
+        depends=depends_on("robustness"),
     message:
         "varying what counts"
     script:
@@ -172,7 +174,7 @@ rule spread:
         "results/logs/spread.log",
     params:
         counting=CONFIG["counting"],
-        code=digest("compare.spread", "compare.counting", libraries=["scipy"]),
+        depends=depends_on("spread"),
     message:
         "tracing where themes stand"
     script:
@@ -198,7 +200,7 @@ rule actors:
     params:
         counting=CONFIG["counting"],
         settings=chosen("min_blocks", "confidence"),
-        code=digest("compare.description.actors", "compare.description.actor_themes", "compare.description.actor_pairs", "compare.counting"),
+        depends=depends_on("actors", *ACTORS),
     message:
         "counting actors"
     script:
@@ -215,7 +217,7 @@ rule timeline:
         "results/logs/timeline.log",
     params:
         counting=CONFIG["counting"],
-        code=digest("compare.description.timeline", "compare.counting"),
+        depends=depends_on("timeline"),
     message:
         "laying out the timeline"
     script:
@@ -233,7 +235,7 @@ rule keywords:
         "results/logs/keywords.log",
     params:
         settings=chosen("confidence"),
-        code=digest("compare.keyness", "tables", libraries=["numpy", "scipy"]),
+        depends=depends_on("keywords"),
     message:
         "finding keywords"
     script:
@@ -252,7 +254,8 @@ rule lexicon_terms:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        code=digest("compare.description.lexicon_terms", "compare.coders.coding", "compare.counting"),
+        lexicon_format=LEXICON_FORMAT,
+        depends=depends_on("lexicon_terms", LEXICON, *CODES),
     message:
         "auditing the lexicon"
     script:
@@ -275,7 +278,7 @@ rule validation:
     params:
         counting=CONFIG["counting"],
         settings=chosen("contrasts", "min_blocks", "confidence", "seed"),
-        code=digest("compare.coders.coding", "compare.counting", libraries=["statsmodels"]),
+        depends=depends_on("validation", *CODES),
     message:
         "holding the lexicon against hand codes"
     script:
@@ -293,7 +296,7 @@ rule sample:
     params:
         counting=CONFIG["counting"],
         settings={"size": CONFIG["sample_size"], "seed": CONFIG["seed"]},
-        code=digest("compare.coders.sampling", "compare.counting"),
+        depends=depends_on("sample"),
     message:
         "drawing sentences to code"
     script:

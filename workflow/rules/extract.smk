@@ -6,7 +6,7 @@ Out: results/text/{batch}.jsonl, a line for each: a Document, or why there is no
 
 rule extract:
     input:
-        sources=lambda w: [entry["file"] for entry in entries(w.batch)],
+        sources=lambda w: sources(w.batch),
         roles=f"{LEXICONS}/roles.yaml",
     output:
         text="results/text/{batch}.jsonl",
@@ -16,7 +16,8 @@ rule extract:
         cache="results/cache",
         entries=lambda w: entries(w.batch),
         settings=chosen("limits", "ocr", "language", "roles", "section_roles", "fresh"),
-        code=digest("extract.batch", libraries=["lxml", "pypandoc_binary", "pypdfium2", "readability-lxml"]),
+        reader=CODE.of_modules("extract.guard", "extract.language"),
+        depends=depends_on("extract", f"{LEXICONS}/roles.yaml", of_batch=sources),
     resources:
         mem_mb=4096,
     message:

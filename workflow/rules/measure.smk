@@ -20,7 +20,7 @@ rule texts:
     log:
         "results/logs/texts.log",
     params:
-        code=digest("extract.facts", "extract.repeats", "records", "tables"),
+        depends=depends_on("texts"),
     message:
         "counting what was read"
     script:
@@ -37,7 +37,7 @@ rule sentences:
     log:
         "results/logs/sentences.log",
     params:
-        code=digest("annotate.sentences", "annotate.mentions", "tables", libraries=["textacy"]),
+        depends=depends_on("sentences"),
     message:
         "listing sentences"
     script:
@@ -54,7 +54,7 @@ rule entities:
     log:
         "results/logs/entities.log",
     params:
-        code=digest("actors.identity", "tables"),
+        depends=depends_on("entities", *ACTORS),
     message:
         "resolving names"
     script:
@@ -70,7 +70,7 @@ rule dates:
     log:
         "results/logs/dates.log",
     params:
-        code=digest("annotate.mentions", "tables"),
+        depends=depends_on("dates"),
     message:
         "listing dates"
     script:
@@ -90,7 +90,8 @@ rule matches:
         "results/logs/matches.log",
     params:
         settings={"subject_above_share": CONFIG["counting"]["subject_share"], "published": published(STUDY.documents)},
-        code=digest("themes.hits", "actor_table", "tables"),
+        lexicon_format=LEXICON_FORMAT,
+        depends=depends_on("matches", LEXICON, *ACTORS),
     message:
         "matching themes"
     script:
@@ -108,7 +109,8 @@ rule notes:
     log:
         "results/logs/notes.log",
     params:
-        code=digest("themes.notes", "tables"),
+        lexicon_format=LEXICON_FORMAT,
+        depends=depends_on("notes", LEXICON),
     message:
         "matching themes in notes"
     script:
@@ -124,7 +126,7 @@ rule terms:
     log:
         "results/logs/terms.log",
     params:
-        code=digest("annotate.terms", "tables", libraries=["textacy"]),
+        depends=depends_on("terms"),
     message:
         "counting terms"
     script:
@@ -142,7 +144,7 @@ rule relations:
     log:
         "results/logs/relations.log",
     params:
-        code=digest("actors.roles", "tables", libraries=["textacy"]),
+        depends=depends_on("relations", *ACTORS),
     message:
         "reading who does what"
     script:

@@ -3,6 +3,7 @@ In: the tables.
 Out: what people open: the report, findings, figures, a workbook, LaTeX and the record of how all came about.
 """
 
+REQUIREMENTS = f"{workflow.basedir}/requirements.txt"
 TABLE_FILES = {table: f"results/tables/{table}.csv" for table in TABLES}
 SHOWN = ["documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"]
 SHOWN += ["contrast_differences", "section_differences", "document_differences", "robustness", "actors"]
@@ -29,7 +30,7 @@ rule findings:
         "results/logs/findings.log",
     params:
         settings={"definitions": CONFIG["contrasts"], "confidence": CONFIG["confidence"]},
-        code=digest("compare.findings", "tables"),
+        depends=depends_on("findings"),
     message:
         "putting findings into words"
     script:
@@ -41,14 +42,13 @@ rule report:
         **{table: TABLE_FILES[table] for table in SHOWN},
         findings="results/findings.md",
         provenance="results/provenance.json",
-        template=f"{workflow.basedir}/workflow/framescope/present/report.html.jinja",
     output:
         page=report("results/report.html", caption="../report/report.rst", category="Report"),
     log:
         "results/logs/report.log",
     params:
         title=CONFIG["title"],
-        code=digest("present.report", "tables", libraries=["altair", "vl-convert-python", "jinja2"]),
+        depends=depends_on("report"),
     message:
         "writing the report"
     script:
@@ -65,7 +65,7 @@ rule figures:
     log:
         "results/logs/figures.log",
     params:
-        code=digest("present.files", "tables", libraries=["altair", "vl-convert-python"]),
+        depends=depends_on("figures"),
     message:
         "drawing figures"
     script:
@@ -82,7 +82,7 @@ rule workbook:
     log:
         "results/logs/workbook.log",
     params:
-        code=digest("present.files", "present.dictionary", libraries=["xlsxwriter"]),
+        depends=depends_on("workbook"),
     message:
         "writing the workbook"
     script:
@@ -94,14 +94,14 @@ rule provenance:
         tables=list(TABLE_FILES.values()),
         lexicon=LEXICON,
         actors=ACTORS,
-        requirements=f"{workflow.basedir}/requirements.txt",
+        requirements=REQUIREMENTS,
     output:
         provenance="results/provenance.json",
     log:
         "results/logs/provenance.log",
     params:
         config=CONFIG,
-        code=digest("present.files", "annotate.model", "tables"),
+        depends=depends_on("provenance", LEXICON, *ACTORS, REQUIREMENTS),
     message:
         "recording how all came about"
     script:

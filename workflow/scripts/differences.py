@@ -9,7 +9,8 @@ from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
-    settings = {**snakemake.params.settings, "themes": load_lexicon(snakemake.input.lexicon).themes}
+    lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+    settings = {**snakemake.params.settings, "themes": lexicon.themes}
     write_table(section_differences(**tables, **settings), "section_differences", snakemake.output.section_differences)
     documents = document_differences(**tables, **settings, reference=snakemake.params.reference)
     write_table(documents, "document_differences", snakemake.output.document_differences)

@@ -6,5 +6,6 @@ from framescope.extract.batch import extract_study_batch
 from framescope.logs import logged
 
 with logged(snakemake.log[0]):
-    lines = extract_study_batch(snakemake.wildcards.batch, roles=snakemake.input.roles, **snakemake.params)
+    given = {name: snakemake.params[name] for name in ("entries", "settings", "reader", "cache")}
+    lines = extract_study_batch(snakemake.wildcards.batch, roles=snakemake.input.roles, **given)
     Path(snakemake.output.text).write_text("".join(lines), encoding="utf-8")

@@ -9,7 +9,8 @@ from framescope.themes.hits import hit_rows
 from framescope.themes.matching import Matcher
 
 with logged(snakemake.log[0]):
-    matcher, actors = Matcher(load_lexicon(snakemake.input.lexicon)), load_actors(*snakemake.input.actors)
+    matcher = Matcher(load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format))
+    actors = load_actors(*snakemake.input.actors)
     entities = by_document(read_table(snakemake.input.entities))
     titles = read_table(snakemake.input.facts).set_index("document")["title"].to_dict()
     settings = {"titles": titles, **snakemake.params.settings}

@@ -8,7 +8,7 @@ from framescope.themes.matching import Matcher
 from framescope.themes.notes import note_rows
 
 with logged(snakemake.log[0]):
-    matcher = Matcher(load_lexicon(snakemake.input.lexicon))
+    matcher = Matcher(load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format))
     for part, name in enumerate(("note_sentences", "note_hits")):
         documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
         rows = (note_rows(docs, matcher)[part] for docs in documents)

@@ -9,7 +9,8 @@ from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
-    settings = {**snakemake.params.settings, "themes": load_lexicon(snakemake.input.lexicon).themes}
+    lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+    settings = {**snakemake.params.settings, "themes": lexicon.themes}
     write_table(theme_rates(**tables, **settings), "theme_rates", snakemake.output.theme_rates)
     wide = framing_by_section(**tables, **settings, contrasts=snakemake.params.contrasts)
     write_table(wide, "framing_by_section", snakemake.output.framing_by_section)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from spacy.tokens import Doc
+import spacy
+from spacy.tokens import Doc, Span
 
-from framescope.actor_table import ActorTable
-from framescope.actors.identity import resolve
+from framescope.actor_table import ActorTable, surface_key
+from framescope.actors.identity import Referent, _referent, resolve
 
 CASES = Path(__file__).parent / "alias_cases.tsv"
 Read = Callable[..., list[Doc]]
@@ -70,6 +71,13 @@ def test_a_misspelt_long_form_resolves_by_its_acronym_and_says_so(read: Read, ta
     assert [(actor_id, rule) for _, actor_id, rule in referents(docs, table)] == [
         ("SCO", "acronym despite its long form")
     ] * 2
+
+
+def test_a_full_name_in_any_script_has_an_id(table: ActorTable) -> None:
+    doc = spacy.blank("en")("Владимир Путин spoke.")
+    span = Span(doc, 0, 2, label="PERSON")
+    people = {surface_key(span.text): span.text}
+    assert _referent(span, "", table, people, {}) == Referent("Владимир Путин", "vladimir-putin", "full name")
 
 
 def test_a_surname_leads_to_the_full_name_of_the_document(read: Read, table: ActorTable) -> None:

@@ -53,7 +53,7 @@ def test_under_eight_blocks_no_lean_is_claimed():
 def test_energy_counts_for_the_economy_only_in_the_contrast_that_says_so():
     table = contrasts(*FRAMES, units=["section"])
     mixed = table[table["section"] == "04-mixed"].set_index("contrast")["hits_b"]
-    assert mixed.to_dict() == {"defence v. economy": 8, "defence v. economy with energy": 16}
+    assert mixed.to_dict() == {"defence v. economy": 8, "defence v. economy and energy": 16}
 
 
 def test_opposite_sections_are_told_apart_and_the_family_is_the_contrast():

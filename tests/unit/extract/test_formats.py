@@ -10,8 +10,10 @@ import pypandoc
 import pytest
 
 from framescope.document import Document, ExtractionError
-from framescope.extract import Reader, office
+from framescope.extract import office
+from framescope.extract.guard import Reader
 from framescope.extract.limits import Limits
+from framescope.extract.reading import read
 
 SOURCE = """---
 title: The Gulf Railway and Its Guarantors
@@ -199,12 +201,12 @@ def test_word_files_of_old_say_what_to_install_where_libreoffice_is_missing(monk
     assert "apt-get install" in caught.value.remedy
 
 
-def test_an_abstract_is_a_section_of_its_own_and_the_text_after_it_is_not(tmp_path, reader):
+def test_an_abstract_is_a_section_of_its_own_and_the_text_after_it_is_not(tmp_path):
     path = tmp_path / "paper.md"
     path.write_text(
         "---\ntitle: T\nabstract: |\n  In short, tolls rose.\n---\n\nOpening words.\n\n# Methods\n\nWe counted.\n"
     )
-    sections = reader.read(path).sections
+    sections = read(path).sections
     assert [(section.title, section.role, section.paragraphs[0].text) for section in sections] == [
         ("Abstract", "abstract", "In short, tolls rose."),
         (None, "body", "Opening words."),

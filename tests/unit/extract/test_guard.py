@@ -7,8 +7,9 @@ import hashlib
 import pytest
 
 from framescope.document import Document, ExtractionError
-from framescope.extract import Reader, read
+from framescope.extract.guard import Reader
 from framescope.extract.markdown import to_markdown
+from framescope.extract.reading import read
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +29,10 @@ def test_a_document_knows_its_source(tmp_path, reader):
     assert document.sections[0].paragraphs[0].text == "The café’s tolls rose."
 
 
-def test_id_title_and_roles_may_be_given(tmp_path, reader):
+def test_id_title_and_roles_may_be_given(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("# Tolls\n\nThey rose.\n")
-    document = reader.read(path, document="tolls", title="On Tolls", roles={"Tolls": "analysis"})
+    document = read(path, document="tolls", title="On Tolls", roles={"Tolls": "analysis"})
     assert (document.document, document.title) == ("tolls", "On Tolls")
     assert (document.sections[0].role, document.sections[0].role_source) == ("analysis", "config")
 

@@ -11,7 +11,7 @@ import pypandoc
 import pytest
 
 from framescope.document import Document, ExtractionError
-from framescope.extract import Reader
+from framescope.extract.guard import Reader
 
 TEXT = "# Tolls\n\nThe board raised the tolls.\n\nNobody paid them.\n"
 

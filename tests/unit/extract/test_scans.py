@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 
 from framescope.document import ExtractionError
-from framescope.extract import Reader, scans
+from framescope.extract import scans
+from framescope.extract.guard import Reader
 from framescope.extract.limits import Limits
 
 WORDS = ["The harbour board met on Monday.", "It raised the tolls again."]

@@ -45,6 +45,38 @@ def test_terms_without_meaning_are_refused(text):
         parse_term(text)
 
 
+@pytest.mark.parametrize("text", ["war[s", "(army", "army)", "troop+", "^war$", "tank|gun", "war\\w", "a {2}", "a; b"])
+def test_a_sign_that_means_nothing_is_refused_and_not_dropped(text):
+    with pytest.raises(TermError, match="means nothing in a term; expected words"):
+        parse_term(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "army OR navy",
+        "army NOT navy",
+        "NEAR/5 arms",
+        "deal NEAR/5",
+        "deal near/5 arms",
+        "deal Near/5 arms",
+        "NOT NOT a",
+    ],
+)
+def test_an_operator_out_of_place_is_refused_and_not_read_as_a_word(text):
+    with pytest.raises(TermError, match="is out of place; expected capitals with a term on either side"):
+        parse_term(text)
+
+
+def test_small_letters_make_words_of_operators():
+    assert globs("not in my name, or near it") == ["not", "in", "my", "name", "or", "near", "it"]
+
+
+def test_a_distance_beyond_any_sentence_is_refused():
+    with pytest.raises(TermError, match="at most 1000 words, found 9999999999"):
+        parse_term(f"deal NEAR/{'9' * 5000} arms")
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_a_term_or_a_term_error(text):
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,9 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorRow, ActorTable, surface_key
+from framescope.annotate.docs import body
+from framescope.annotate.numbering import numbered
+from framescope.identifiers import slug
 
 HYPHENS = ("-", "–")
 RULES = {"demonym": "demonym", "prefix": "prefix"}
@@ -59,19 +61,17 @@ def resolve(docs: Sequence[Doc], table: ActorTable) -> list[dict[str, Any]]:
     state, official name, seat of power, seat as place, capital as government, capital as place, full name, surname,
     own name (unresolved: the id is empty).
     """
-    names = [doc for doc in docs if doc.user_data["part"] == "body"]
+    names = list(body(docs))
     people = _people(span.text for doc in names for span in doc.spans["names"] if span.label_ == "PERSON")
     defined = _defined(names, table)
     rows: list[dict[str, Any]] = []
-    before = 0
-    for doc in names:
-        ends = [sentence.end for sentence in doc.sents]
+    for doc, sentence_of in numbered(names):
         for span, fact in zip(doc.spans["names"], doc.user_data["names"], strict=True):
             referent = _referent(span, fact["stands_for"], table, people, defined)
             rows.append(
                 {
                     **{key: doc.user_data[key] for key in ("document", "section", "paragraph")},
-                    "sentence": before + 1 + sum(end <= span.start for end in ends),
+                    "sentence": sentence_of(span.start_char),
                     "start": span.start_char,
                     "end": span.end_char,
                     "text": span.text,
@@ -81,7 +81,6 @@ def resolve(docs: Sequence[Doc], table: ActorTable) -> list[dict[str, Any]]:
                     "rule": referent.rule,
                 }
             )
-        before += len(ends)
     return rows
 
 
@@ -97,7 +96,7 @@ def _referent(
         if row is not None and row.kind == "person":
             return Referent(table.name_of(row.id), row.id, "known name")
         if " " in name:
-            return Referent(name, _slug(name), "full name" if name == text else "surname")
+            return Referent(name, slug(name), "full name" if name == text else "surname")
         return Referent(name, "", "own name")
     row = table.find(text)
     if row is not None and (row.kind != "prefix" or _joins_a_known(span, table)):
@@ -128,7 +127,7 @@ def _known(span: Span, row: ActorRow, table: ActorTable) -> Referent:
     if row.kind == "government":
         before = [token.lower_ for token in span.doc[max(span.start - 2, 0) : span.start] if token.lower_ != "the"]
         inside = bool(before) and before[-1] in INSIDE
-        place = Referent(span.text, _slug(span.text).upper(), "seat as place")
+        place = Referent(span.text, slug(span.text).upper(), "seat as place")
         return place if inside else Referent(state.actor, state.actor_id, "seat of power")
     return state if acts(span.root) else Referent(table.name_of(row.id), row.id, "capital as place")
 
@@ -190,15 +189,10 @@ def _of_acronym(short: str, long: str, table: ActorTable) -> Referent:
     row = table.find(short)
     if row is not None and (row.own or _share_of_words(long, table.name_of(row.id)) > 0.5):
         return Referent(table.name_of(row.id), row.id, "acronym despite its long form")
-    return Referent(long, _slug(long).upper(), "acronym of the document")
+    return Referent(long, slug(long).upper(), "acronym of the document")
 
 
 def _share_of_words(first: str, second: str) -> float:
     """Words that two names share, over the longer name's."""
     a, b = (set(surface_key(name).lower().split()) for name in (first, second))
     return len(a & b) / max(len(a), len(b))
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorTable
 from framescope.actors.clauses import deeds, first_of, gift
+from framescope.annotate.numbering import numbered
 
 PLACES = frozenset({"place", "event"})
 # Bodies through which an actor acts: "the Indian government banned", "Russian troops entered".
@@ -46,18 +47,14 @@ def role_rows(docs: Sequence[Doc], entities: Sequence[Mapping[str, Any]], table:
     for row in entities:
         by_paragraph[row["paragraph"]].append(row)
     rows: list[dict[str, Any]] = []
-    before = 0
-    for doc in docs:
-        if doc.user_data["part"] != "body":
-            continue
+    for doc, sentence_of in numbered(docs):
         actors = _acting(doc, by_paragraph[doc.user_data["paragraph"]], table)
-        ends = [sentence.end for sentence in doc.sents]
         for token, actor, role, verb, partner in sorted(_roles(doc, actors, table), key=lambda found: found[0].i):
             rows.append(
                 {
                     "document": doc.user_data["document"],
                     "section": doc.user_data["section"],
-                    "sentence": before + 1 + sum(end <= token.i for end in ends),
+                    "sentence": sentence_of(token.idx),
                     "actor": actor.name,
                     "actor_id": actor.id,
                     "role": role,
@@ -66,7 +63,6 @@ def role_rows(docs: Sequence[Doc], entities: Sequence[Mapping[str, Any]], table:
                     "partner_id": partner.id if partner else "",
                 }
             )
-        before += len(ends)
     return rows
 
 

@@ -11,19 +11,16 @@ from textacy.text_stats.basics import n_words
 from textacy.text_stats.readability import flesch_kincaid_grade_level
 
 from framescope.annotate.docs import body
+from framescope.annotate.numbering import numbered
 
 
 def date_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
     """Rows of the dates table from all Docs of one document in order."""
     rows: list[dict[str, Any]] = []
-    before = 0
-    for doc in body(docs):
-        ends = [sentence.end_char for sentence in doc.sents]
+    for doc, sentence_of in numbered(docs):
         for date in doc.user_data["dates"]:
             place = {key: doc.user_data[key] for key in ("document", "section", "paragraph")}
-            sentence = before + 1 + sum(end <= date["start"] for end in ends)
-            rows.append({**place, "sentence": sentence, **date})
-        before += len(ends)
+            rows.append({**place, "sentence": sentence_of(date["start"]), **date})
     return rows
 
 

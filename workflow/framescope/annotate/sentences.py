@@ -7,7 +7,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from framescope.annotate.docs import body
+from framescope.annotate.numbering import numbered
 from framescope.annotate.voice import is_prescriptive, quoted_spans, words_by_voice
 from framescope.words import word_spans
 
@@ -15,7 +15,7 @@ from framescope.words import word_spans
 def sentence_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
     """Rows of the sentences table from all Docs of one document in order; sentences are numbered through it."""
     rows: list[dict[str, Any]] = []
-    for doc in body(docs):
+    for doc, sentence_of in numbered(docs):
         words = word_spans(doc.text)
         quoted = quoted_spans(doc.text, doc.user_data["kind"])
         for sentence in doc.sents:
@@ -27,7 +27,7 @@ def sentence_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
                     "section": doc.user_data["section"],
                     "block": doc.user_data["block"],
                     "paragraph": doc.user_data["paragraph"],
-                    "sentence": len(rows) + 1,
+                    "sentence": sentence_of(start),
                     "start": start,
                     "end": end,
                     "words": count,

@@ -10,6 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framescope.theme_paths import is_within, with_parents
+
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
@@ -44,20 +46,6 @@ class Units:
 def headline(hits: pd.DataFrame) -> pd.DataFrame:
     """The hits behind the headline figures: those in the author's voice."""
     return hits[hits["voice"] == "author"]
-
-
-def with_parents(themes: Iterable[str]) -> list[str]:
-    """Theme paths in the given order, each parent that is not listed put before its first child.
-
-    >>> with_parents(["defence.threat", "economy"])
-    ['defence', 'defence.threat', 'economy']
-    """
-    ordered: dict[str, None] = {}
-    for theme in themes:
-        steps = theme.split(".")
-        for depth in range(1, len(steps) + 1):
-            ordered.setdefault(".".join(steps[:depth]))
-    return list(ordered)
 
 
 def theme_list(hits: pd.DataFrame, themes: Sequence[str] | None) -> list[str]:
@@ -118,9 +106,9 @@ def count_blocks(
         row = hits.iloc[int(np.argmax(place < 0))]
         raise ValueError(f"hits: document {row.document!r}, sentence {row.sentence}: no sentence of the author's there")
     themes, theme_names = pd.factorize(hits["theme"])
-    member = np.array(
-        [[any(t == s or t.startswith(s + ".") for s in sets[name]) for name in names] for t in theme_names], dtype=bool
-    ).reshape(len(theme_names), len(names))
+    member = np.array([[is_within(theme, *sets[name]) for name in names] for theme in theme_names], dtype=bool).reshape(
+        len(theme_names), len(names)
+    )
     hit, column = np.nonzero(member[themes])
     sentence = _identify(hit_document, hits["sentence"].to_numpy(np.int64))
     span = _identify(sentence, hits["start"].to_numpy(np.int64), hits["end"].to_numpy(np.int64))

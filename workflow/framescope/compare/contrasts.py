@@ -35,7 +35,7 @@ from framescope.compare.inference.sections import ComparedSections, compare_sect
 
 DEFAULT_CONTRASTS: tuple[Mapping[str, Any], ...] = (
     {"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},
-    {"name": "defence v. economy with energy", "a": ["defence"], "b": ["economy", "energy"]},
+    {"name": "defence v. economy and energy", "a": ["defence"], "b": ["economy", "energy"]},
 )
 FEWEST_HITS = 5
 

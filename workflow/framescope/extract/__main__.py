@@ -6,8 +6,8 @@ import signal
 import sys
 
 from framescope.document import ExtractionError
-from framescope.extract import read
 from framescope.extract.markdown import to_markdown
+from framescope.extract.reading import read
 
 
 def main(arguments: list[str]) -> int:

@@ -24,13 +24,17 @@ def extract_study_batch(
     entries: list[dict[str, str]],
     settings: Mapping[str, Any],
     roles: str | Path,
-    code: str,
+    reader: str,
     cache: str | Path,
 ) -> list[str]:
-    """The lines of a batch file, from the study's settings, the role patterns in a file and the cache in a folder."""
+    """The lines of a batch file, from the study's settings, the role patterns in a file and the cache in a folder.
+
+    `reader` is the digest of the code that reads sources. Roles are given to what is read or was read before, so that
+    other patterns read nothing again.
+    """
     store = Cache(cache, "text", settings["fresh"])
     limits = Limits(**settings["limits"])
-    records = extract_batch(entries, store, code, limits, settings["ocr"], settings["language"])
+    records = extract_batch(entries, store, reader, limits, settings["ocr"], settings["language"])
     patterns = load_roles(roles, settings["roles"])
     lines = [
         record_line(with_roles(record, patterns, settings["section_roles"]))

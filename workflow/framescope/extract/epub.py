@@ -18,7 +18,7 @@ from framescope.extract.html import parse_page
 from framescope.extract.limits import Limits
 from framescope.extract.pandoc import read_pandoc
 from framescope.extract.web_notes import mark_notes
-from framescope.extract.xml import parse_xml
+from framescope.extract.xml import parse_xml, plain_text
 
 # What stands in a book beside its text, by the EPUB structural vocabulary and the names that producers give files.
 FRONT_MATTER = frozenset(
@@ -69,7 +69,7 @@ def _append_chapter(book: Any, data: bytes, path: str, left_out: list[LeftOut]) 
     outer = body[0] if len(body) == 1 else body
     kinds = _kinds(body) | _kinds(outer) | {posixpath.splitext(posixpath.basename(path))[0].replace("_", "-").lower()}
     if kinds & FRONT_MATTER:
-        text = " ".join(" ".join(body.itertext()).split())
+        text = plain_text(body)
         left_out += [LeftOut("other", text)] if text else []
         return
     for element in body.iter():

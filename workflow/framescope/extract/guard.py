@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from framescope.document import Document, ExtractionError, Section, Source
 from framescope.extract.content import Content
 from framescope.extract.limits import Limits
-from framescope.extract.roles import assign_roles, load_roles
 from framescope.extract.worker import Worker
 from framescope.identifiers import slug
 
@@ -40,12 +38,10 @@ class Reader:
         *,
         document: str | None = None,
         title: str | None = None,
-        roles: Mapping[str, str] | None = None,
     ) -> Document:
         """The Document in a file; its id and title are those given, else told from the file.
 
-        `roles` maps a section's id or title to its role, before the patterns of `lexicons/roles.yaml`. Raises
-        ExtractionError with file, cause and remedy.
+        Its sections have no roles yet (see `roles.assign_roles`). Raises ExtractionError with file, cause and remedy.
         """
         path = Path(path)
         seconds = self.limits.ocr_seconds if self.ocr else self.limits.seconds
@@ -53,7 +49,6 @@ class Reader:
             format, sha256, content = self._worker.call(_parse, path, self.limits, self.ocr, seconds=seconds)
         except ExtractionError as error:
             raise ExtractionError(path.name, error.reason, error.remedy, error.retry) from error
-        assign_roles(content.sections, load_roles(), roles)
         return Document(
             document=document or slug(path.stem),
             title=title or content.title or lone_heading(content),

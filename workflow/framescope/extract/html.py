@@ -16,8 +16,9 @@ from framescope.extract.content import Content
 from framescope.extract.decoding import decode
 from framescope.extract.limits import Limits, nested_too_deeply
 from framescope.extract.pandoc import read_pandoc
-from framescope.extract.web_furniture import names, plain_text, take_out_furniture
+from framescope.extract.web_furniture import names, take_out_furniture
 from framescope.extract.web_notes import mark_notes
+from framescope.extract.xml import plain_text, stands_apart
 from framescope.words import count_words
 
 # lxml ships no types.
@@ -144,10 +145,9 @@ def _own_text(element: Element) -> str:
     """The text of a marked element without that of marked elements inside it."""
     pieces = [element.text or ""]
     for child in element:
-        if not child.get(MARK):
-            pieces.append(_own_text(child))
-        pieces.append(child.tail or "")
-    return " ".join(pieces)
+        gap = " " if stands_apart(child) or child.get(MARK) else ""
+        pieces += [gap, "" if child.get(MARK) else _own_text(child), gap, child.tail or ""]
+    return "".join(pieces)
 
 
 def _readable_blocks(page: Element) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from framescope.document import LeftOut, LeftOutKind
+from framescope.extract.xml import plain_text
 from framescope.words import count_words
 
 # lxml ships no types.
@@ -122,8 +123,3 @@ def _is_menu(element: Element, held: int) -> bool:
 def _is_pointer(paragraph: Element) -> bool:
     text = plain_text(paragraph)
     return bool(POINTER.match(text)) and text == " ".join(plain_text(link) for link in paragraph.xpath(".//a"))
-
-
-def plain_text(element: Element) -> str:
-    """All text of an element, one space between words."""
-    return " ".join(" ".join(element.itertext()).split())

@@ -8,6 +8,7 @@ from typing import Any
 import lxml.html
 
 from framescope.extract.syntax_tree import NOTE_CLASS
+from framescope.extract.xml import plain_text
 
 # lxml ships no types.
 Element = Any
@@ -35,9 +36,9 @@ def mark_notes(page: Element) -> None:
     """
     for aside in list(page.iter("span", "small", "aside")):
         if MARGIN_NOTE.search(aside.get("class") or ""):
-            _replace(aside, _marker("", _text(aside)))
+            _replace(aside, _marker("", plain_text(aside)))
     targets = {element.get(name): element for name in ("name", "id") for element in page.iter() if element.get(name)}
-    links = [link for link in page.iter("a") if "#" in (link.get("href") or "") and MARKER.fullmatch(_text(link))]
+    links = [link for link in page.iter("a") if "#" in (link.get("href") or "") and MARKER.fullmatch(plain_text(link))]
     blocks = {link: block for link in links if (block := _note_block(link, targets)) is not None}
     notes = {link: _whole_note(block, set(blocks.values())) for link, block in blocks.items()}
     placed: set[Element] = set()
@@ -82,7 +83,7 @@ def _whole_note(block: Element, blocks: set[Element]) -> Element:
     around = block.getparent()
     if block.tag != "p" or around is None or around.tag not in ("li", "div", "aside", "dd"):
         return block
-    begins = _text(around).startswith(_text(block))
+    begins = plain_text(around).startswith(plain_text(block))
     alone = not any(other is not block and around in other.iterancestors() for other in blocks)
     plain = all(child.tag in ("p", "ul", "ol", "blockquote") for child in around) and len(around) < LONGEST_NOTE
     return around if begins and alone and plain else block
@@ -93,7 +94,7 @@ def _fragment(link: Element) -> str:
 
 
 def _is_raised(link: Element) -> bool:
-    return bool(link.xpath("ancestor::sup|.//sup")) or _is_reference(link) or _text(link)[:1] in "[("
+    return bool(link.xpath("ancestor::sup|.//sup")) or _is_reference(link) or plain_text(link)[:1] in "[("
 
 
 def _is_reference(link: Element) -> bool:
@@ -109,14 +110,14 @@ def _order(element: Element) -> list[int]:
 
 
 def _number(link: Element) -> str:
-    match = MARKER.fullmatch(_text(link))
+    match = MARKER.fullmatch(plain_text(link))
     return match[1] if match else ""
 
 
 def _whole_marker(link: Element) -> Element:
     element = link
     while (parent := element.getparent()) is not None and parent.tag in ("sup", "span"):
-        if _text(parent).strip("[]() ") != _text(link).strip("[]() "):
+        if plain_text(parent).strip("[]() ") != plain_text(link).strip("[]() "):
             break
         element = parent
     return element
@@ -132,12 +133,12 @@ def _note_text(note: Element, link: Element) -> str:
 
 def _numbered(note: Element, link: Element) -> bool:
     number = re.escape(_number(link))
-    return bool(re.match(rf"[\[(]?{number}(?:[\]).:]|\s)", _text(note)))
+    return bool(re.match(rf"[\[(]?{number}(?:[\]).:]|\s)", plain_text(note)))
 
 
 def _gather(element: Element, pieces: list[str]) -> None:
     is_link = element.tag == "a" and "#" in (element.get("href") or "")
-    if not (is_link and BACK_LINK.fullmatch(_text(element))):
+    if not (is_link and BACK_LINK.fullmatch(plain_text(element))):
         pieces.append(element.text or "")
         for child in element:
             _gather(child, pieces)
@@ -164,7 +165,3 @@ def _remove_with_empty_parents(element: Element) -> None:
             return
         parent.drop_tree()
         parent = above
-
-
-def _text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())

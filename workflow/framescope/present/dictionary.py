@@ -15,6 +15,7 @@ FILES = {
     "tables.xlsx": "the tables of sections, themes, contrasts and actors as one workbook",
     "latex/": "the tables people paste, for LaTeX",
     "figures/": "the report's figures as SVG",
+    "made.json": "the SHA-256 of each file as the last run made it, by which edits by hand are noticed",
     "provenance.json": "versions, settings and the SHA-256 of each table",
     "text/": "one extracted document or failure a line, JSON",
     "annotated/": "sentences, names and dates as spaCy DocBins",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import vl_convert
+import xlsxwriter
 
 from framescope import VERSION
 from framescope.present.figure_style import Tables, styled
@@ -37,7 +38,7 @@ def write_workbook(tables: Tables, path: str | Path) -> None:
     """
     schemas = table_schemas()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": False}
-    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+    with pd.ExcelWriter(path, engine=xlsxwriter.__name__, engine_kwargs={"options": options}) as book:
         book.book.set_properties({"created": CREATED})
         contents = [{"table": name, "one row is": schemas[name].row, "about": schemas[name].about} for name in tables]
         pd.DataFrame(contents).to_excel(book, sheet_name="contents", index=False)

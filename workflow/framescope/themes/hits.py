@@ -12,6 +12,7 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from framescope.actor_table import ActorTable
+from framescope.annotate.numbering import SentenceOf, numbered
 from framescope.annotate.voice import quoted_spans, words_by_voice
 from framescope.themes.counting import negated, set_aside_spans, subject_terms
 from framescope.themes.matching import Match, Matcher
@@ -120,11 +121,9 @@ def _document_rows(
     body = [doc for doc in docs if doc.user_data["part"] == "body"]
     headings = [doc for doc in docs if doc.user_data["part"] == "heading"]
     rows: list[Row] = []
-    first_sentence = 1
-    for doc in body:
+    for doc, sentence_of in numbered(docs):
         of_doc = names.get((document, doc.user_data["paragraph"]), [])
-        rows += _paragraph_rows(doc, matcher, actors, of_doc, first_sentence)
-        first_sentence += sum(1 for _ in doc.sents)
+        rows += _paragraph_rows(doc, matcher, actors, of_doc, sentence_of)
     hits = [row for row in rows if not row["set_aside"]]
     surfaces = {(row["term"], row["text"]) for row in hits if row["in_name"]}
     titled = (
@@ -183,7 +182,7 @@ def _ends_a_name(text: str, name: _Name, actors: ActorTable, start: int, end: in
 
 
 def _paragraph_rows(
-    doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name], first_sentence: int
+    doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name], sentence_of: SentenceOf
 ) -> list[Row]:
     found = sorted(_found(doc, matcher, actors, names))
     if not found:
@@ -213,7 +212,7 @@ def _paragraph_rows(
                 "section": facts["section"],
                 "block": facts["block"],
                 "paragraph": facts["paragraph"],
-                "sentence": first_sentence + number,
+                "sentence": sentence_of(start),
                 "start": start,
                 "end": end,
                 "text": text[start:end],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from framescope.theme_paths import lineage
 from framescope.themes.terms import Term
 
 
@@ -35,13 +36,12 @@ class Lexicon:
     @classmethod
     def build(cls, terms: Iterable[tuple[str, Term | None]], warnings: Iterable[str] = ()) -> Lexicon:
         """The lexicon of pairs (dotted path, term), None for a theme without terms; parents come before children."""
-        gathered: dict[str, list[Term]] = {}
+        gathered: dict[str, dict[Term, None]] = {}
         for path, term in terms:
-            parts = path.split(".")
-            for depth in range(1, len(parts) + 1):
-                gathered.setdefault(".".join(parts[:depth]), [])
-            if term is not None and term not in gathered[path]:
-                gathered[path].append(term)
+            for theme in lineage(path):
+                gathered.setdefault(theme, {})
+            if term is not None:
+                gathered[path].setdefault(term)
         return cls(tuple(Theme(path, tuple(found)) for path, found in _in_order(gathered)), tuple(warnings))
 
     @property
@@ -72,12 +72,11 @@ class Lexicon:
         )
 
 
-def _in_order(gathered: dict[str, list[Term]]) -> Iterator[tuple[str, list[Term]]]:
+def _in_order(gathered: dict[str, dict[Term, None]]) -> Iterator[tuple[str, dict[Term, None]]]:
     """Themes so that children follow their parent even where a file names one of them again later."""
     rank = {path: number for number, path in enumerate(gathered)}
 
     def key(path: str) -> tuple[int, ...]:
-        parts = path.split(".")
-        return tuple(rank[".".join(parts[:depth])] for depth in range(1, len(parts) + 1))
+        return tuple(rank[theme] for theme in lineage(path))
 
     return ((path, gathered[path]) for path in sorted(gathered, key=key))

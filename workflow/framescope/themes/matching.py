@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from spacy.tokens import Doc
 
+from framescope.theme_paths import is_within
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.terms import Condition, Term
 from framescope.themes.vocabulary import BREAK, SKIP, SPLIT, STOP, TEXT_UNIT, Numbers, Vocabulary
@@ -222,8 +223,7 @@ class Matcher:
     def _blocks(self, exclusion: _Found, match: _Found) -> bool:
         if not (exclusion[0] <= match[0] and match[1] <= exclusion[1]):
             return False
-        theme, blocked = self.entries[match[2]].theme, self.entries[exclusion[2]].theme
-        return theme == blocked or theme.startswith(f"{blocked}.")
+        return is_within(self.entries[match[2]].theme, self.entries[exclusion[2]].theme)
 
     def _held_by_longer(self, match: _Found, kept: list[_Found]) -> set[int]:
         """The words that longer matches of other keys hold."""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from spacy.tokens import Doc
 
+from framescope.theme_paths import lineage
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.matching import Matcher, Scope
 
@@ -31,10 +32,7 @@ def tally(texts: Iterable[str | Doc], lexicon: Lexicon, scope: Scope = "theme", 
     matcher = Matcher(lexicon, scope)
     themes = lexicon.themes
     columns = {theme: number for number, theme in enumerate(themes)}
-    lineage = [
-        [columns[".".join(parts[:depth])] for depth in range(1, len(parts) + 1)]
-        for parts in (entry.theme.split(".") for entry in matcher.entries)
-    ]
+    lines = [[columns[theme] for theme in lineage(entry.theme)] for entry in matcher.entries]
     index = texts.index if isinstance(texts, pd.Series) else None
     counts = [
         Counter(matcher.entries_in_doc(text) if isinstance(text, Doc) else matcher.entries_in_text(text))
@@ -43,5 +41,5 @@ def tally(texts: Iterable[str | Doc], lexicon: Lexicon, scope: Scope = "theme", 
     table = np.zeros((len(counts), len(themes)), dtype=float if weighted else int)
     for row, found in enumerate(counts):
         for entry, number in found.items():
-            table[row, lineage[entry]] += number * matcher.entries[entry].term.weight if weighted else number
+            table[row, lines[entry]] += number * matcher.entries[entry].term.weight if weighted else number
     return pd.DataFrame(table, columns=themes, index=index)

@@ -20,6 +20,10 @@ _PART = re.compile(r"^(?P<word>.+)/(?P<part>[A-Z]+)$")
 # No sentence is longer.
 MOST_DIGITS = 9
 _RULE = re.compile(r"\s+((?:NOT\s+)?(?:NEAR|BEFORE|AFTER)(?:/\d+)?)\s+")
+# Signs of regular expressions and of lists, which mean nothing here: dropped, they would leave another term.
+_MEANINGLESS = re.compile(r"[\\\[\](){}|^$+;=<>]")
+_STRAY_OPERATOR = re.compile(r"(?<!\S)(?:NOT|OR|NEAR|BEFORE|AFTER|(?i:near|before|after)/\d*)(?!\S)")
+FARTHEST = 1_000
 
 
 class TermError(ValueError):
@@ -62,8 +66,15 @@ class Term:
 def parse_phrase(text: str) -> Phrase:
     """The words of a phrase: globs with `*` and `?`, "lemma:buy", "march/NOUN".
 
-    Raises TermError where no word is left or a part of speech is unknown.
+    Raises TermError where no word is left, a part of speech is unknown, or a sign or operator has no meaning.
     """
+    if sign := _MEANINGLESS.search(text):
+        raise TermError(f"{sign[0]!r} means nothing in a term; expected words, with * and ? for letters")
+    if stray := _STRAY_OPERATOR.search(text):
+        raise TermError(
+            f"the operator {stray[0]!r} is out of place; expected capitals with a term on either side, "
+            "NOT at the beginning, OR after NEAR, BEFORE or AFTER; a word is written in small letters"
+        )
     patterns: list[WordPattern] = []
     for chunk in text.split():
         lemma = chunk.startswith("lemma:")
@@ -90,6 +101,8 @@ def _parse_condition(operator: str, text: str) -> Condition:
         raise TermError(f"{operator!r} has a distance of more than {MOST_DIGITS} digits")
     direction = next(each for each in get_args(Direction) if each == name)
     phrases = tuple(parse_phrase(each) for each in re.split(r"\s+OR\s+", text))
+    if len(distance) > len(str(FARTHEST)) or int(distance or 0) > FARTHEST:
+        raise TermError(f"expected a distance of at most {FARTHEST} words, found {distance[:10]}")
     return Condition(direction, phrases, int(distance) if distance else None, negative)
 
 

@@ -89,6 +89,110 @@ def test_a_broken_file_is_refused_with_its_name_and_line(load, name, text, messa
     assert message in str(refusal.value)
 
 
+@pytest.mark.parametrize("heading", ["theme,words", "Category,entries", "name,term", "themes,terms"])
+def test_csv_whose_headings_name_one_of_the_two_columns_is_refused_and_makes_no_themes_of_them(load, heading):
+    with pytest.raises(LexiconError) as refusal:
+        load("l.csv", f"{heading}\ndefence,army\ndefence,navy\neconomy,bank\n")
+    said = str(refusal.value)
+    assert said.startswith("l.csv, line 1: expected the columns theme and term")
+    assert f"found {', '.join(heading.split(','))}" in said
+    assert said.endswith("Name the columns theme and term.")
+
+
+def test_csv_with_a_row_a_term_and_no_headings_is_refused(load):
+    with pytest.raises(LexiconError, match=r"^l.csv, line 1: expected headings, found 'defence, army'; begin the file"):
+        load("l.csv", "defence,army\ndefence,navy\neconomy,bank\neconomy,trade\n")
+
+
+def test_a_term_with_a_stray_sign_is_named_with_its_line_and_is_no_other_term(load):
+    lexicon = load("l.yaml", "a:\n  - 'war[s'\n  - (army\n  - navy\n")
+    assert content(lexicon) == [("a", "navy")]
+    assert lexicon.warnings == (
+        "l.yaml, line 2: the term 'war[s' of a is left out: '[' means nothing in a term; "
+        "expected words, with * and ? for letters",
+        "l.yaml, line 3: the term '(army' of a is left out: '(' means nothing in a term; "
+        "expected words, with * and ? for letters",
+    )
+
+
+def test_the_key_dictionary_over_all_of_quantedas_yaml_is_no_theme(load):
+    text = "dictionary:\n  A:\n    - army\n  B: [bank]\n"
+    assert load("l.yml", text, format="quanteda").themes == ["A", "B"]
+    ours = load("l.yml", text)
+    assert ours.themes == ["dictionary", "dictionary.A", "dictionary.B"]
+    assert "say `lexicon_format: quanteda` in config.yaml" in ours.warnings[0]
+
+
+def test_an_unknown_format_is_answered_with_the_nearest_one(load):
+    with pytest.raises(LexiconError, match=r"'quantda' is unknown; .* Did you mean quanteda\?"):
+        load("l.yml", "a: [army]", format="quantda")
+
+
+BOMB = "a0: &a0 {x: [army, navy]}\n" + "".join(
+    f"a{n}: &a{n} {{{', '.join(f'{letter}: *a{n - 1}' for letter in 'bcdefghijk')}}}\n" for n in range(1, 12)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("l.yaml", BOMB, "found more than 5,000,000 characters of terms; does the file repeat itself by references?"),
+        ("l.yaml", b"\xff\xfea", "l.yaml, byte 2: expected UTF-16 as the file's first bytes say"),
+        ("l.csv", b"\xfe\xff\xd8\x00", "expected UTF-16 as the file's first bytes say"),
+        ("l.yaml", "a: " + "[" * 5000, "l.yaml: expected themes nested at most 20 deep, found far more"),
+        ("l.json", '{"a":' * 5000, "l.json: expected themes nested at most 20 deep, found far more"),
+        ("l.cat", "".join(f"{' ' * n}a\n" for n in range(3000)), "nested"),
+        ("l.lcd", "<dictionary>" + "<cnode name='a'>" * 30 + "</cnode>" * 30 + "</dictionary>", "more than 20 deep"),
+        ("l.yaml", '"\\U00110000": [army]', "l.yaml, line 1: this cannot be read"),
+        ("l.yaml", '"\\ud800": [army]', "expected the name of a theme, found"),
+        ("l.yaml", "a: " + "army " * 2_100_000, "expected a lexicon of at most 10 megabytes, found 10.5"),
+        ("l.dic", f"%\n{'1' * 5000} a\n%\narmy 1\n", "l.dic, line 2: expected a number and a category's name"),
+    ],
+)
+def test_a_file_that_would_hang_or_break_a_reader_is_refused(load, name, data, message):
+    with pytest.raises(LexiconError) as refusal:
+        load(name, data)
+    assert message in str(refusal.value)
+
+
+def test_a_folder_in_place_of_a_lexicon_is_refused(tmp_path):
+    (tmp_path / "l.yaml").mkdir()
+    with pytest.raises(LexiconError, match=r"^l.yaml: expected a file that may be read"):
+        load_lexicon(tmp_path / "l.yaml")
+
+
+SEEDS = {
+    "yaml": b"a: &a\n  - army\n  - deal NEAR/5 arms OR 'tank*'\nb: {c: [bank], d: *a}\n",
+    "quanteda": b"dictionary:\n  A: [ARMY, 'free trade']\n  B:\n    C: bank\n",
+    "json": b'{"a": ["army", {"b": ["9\\/11", "navy"]}], "c": "bank"}',
+    "csv": b'theme,term,weight\ndefence,army,1\ndefence.threat,"enemy, foe",2.5\n',
+    "lcd": b'<?xml version="1.0"?><dictionary><cnode name="a"><pnode name=" ARM"/></cnode></dictionary>',
+    "ykd": b'<dictionary patternengine="regexp"><cnode name="a"><cnode name="b"><pnode name="tax*"/></cnode></cnode>'
+    b"</dictionary>",
+    "lc3": b"+POSITIVE\n ABLE \n GOOD\n+NEGATIVE\n BAD\n",
+    "dic": b"%\n1\ta\n\t2\tb\n%\ngood*\t1 2\nkind <of>1/2\nlike (01 2)1/2 2\n",
+    "cat": b"A\n\tB\n\t\tFREE_TRADE (1)\n\t@R [SALE NEAR #A /S5] (0.5)\nC\n\tTANK* (1)\n",
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(sorted(SEEDS)),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 8), st.binary(max_size=8)), min_size=1, max_size=6),
+)
+def test_a_damaged_lexicon_of_any_format_is_read_or_refused_and_nothing_else(tmp_path_factory, name, cuts):
+    data = SEEDS[name]
+    for place, length, inserted in cuts:
+        data = data[:place] + inserted + data[place + length :]
+    path = tmp_path_factory.getbasetemp() / f"fuzzed.{name}"
+    path.write_bytes(data)
+    try:
+        read = list(load_lexicon(path))
+    except LexiconError as error:
+        read = [str(error).startswith(path.name)]
+    assert any(read)
+
+
 def test_json_is_read_as_yaml_is_tabs_and_escaped_slashes_included(load):
     text = json.dumps({"a": ["army", {"b": ["9/11"]}]}, indent="\t").replace("/", "\\/")
     assert content(load("l.json", text)) == [("a", "army"), ("a.b", "9/11")]
@@ -244,7 +348,7 @@ def test_quanteda_gets_what_it_can_say_and_the_rest_is_named(load):
 WORDS = st.text(alphabet="abcé*?-' :#{}[]&!|>%@", min_size=1, max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["a", "a.b", "c", "a.b.d", "yes"]), WORDS), min_size=1, max_size=8))
 def test_our_yaml_comes_back_as_it_was(tmp_path_factory, pairs):
     terms = []

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from framescope.compare.blocks import headline, with_parents
+from framescope.compare.blocks import headline
 from framescope.compare.coders.accuracy import f1_score, weighted_share
 from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
+from framescope.theme_paths import with_ancestors, with_parents
 
 NONE = "none"
 FEWEST_CODES_OF_A_ROLE = 30
@@ -66,14 +67,8 @@ def _without_blanks(text: str) -> str:
     return "".join(text.split())
 
 
-def _with_lines(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows once for each theme and each of its ancestors."""
-    lines = rows["theme"].map(lambda theme: with_parents([theme]) if theme else [""])
-    return rows.assign(theme=lines).explode("theme").drop_duplicates()
-
-
 def _lexicon_units(hits: pd.DataFrame, kind: str) -> pd.DataFrame:
-    return _with_lines(headline(hits)[["document", kind, "theme"]].rename(columns={kind: "unit"}))
+    return with_ancestors(headline(hits)[["document", kind, "theme"]].rename(columns={kind: "unit"}))
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,7 @@ class _Answers:
 
 
 def _answers(coded: Coded, hits: pd.DataFrame, theme: str) -> _Answers:
-    rows = _with_lines(coded.rows)
+    rows = with_ancestors(coded.rows)
     coders = (
         rows.assign(has=(rows["theme"] == theme).astype(float))
         .pivot_table(index=["document", "unit"], columns="coder", values="has", aggfunc="max")
@@ -168,7 +163,7 @@ def _accuracy(answers: _Answers, confidence: float, seed: int) -> dict[str, floa
 
 def confusion(coded: Coded, hits: pd.DataFrame) -> pd.DataFrame:
     """A row for each pair of a top-level theme coded and one found: units with both; "none" for a side without."""
-    rows = _with_lines(coded.rows)
+    rows = with_ancestors(coded.rows)
     rows = rows[~rows["theme"].str.contains(".", regex=False)]
     coders = rows.groupby(["document", "unit"])["coder"].nunique().rename("coders")
     votes = (

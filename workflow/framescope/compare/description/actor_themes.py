@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framescope.compare.blocks import Array, headline, with_parents
+from framescope.compare.blocks import Array, headline
+from framescope.theme_paths import with_ancestors
 
 SENTENCE = ["document", "sentence"]
 ACTOR = ["actor", "actor_id"]
@@ -28,13 +29,7 @@ COLUMNS = [
 def sentence_themes(hits: pd.DataFrame) -> pd.DataFrame:
     """The themes of each sentence with an author's hit, parents included: document, sentence, theme."""
     chosen = headline(hits)[[*SENTENCE, "theme"]].drop_duplicates()
-    return _with_ancestors(chosen).drop_duplicates().sort_values([*SENTENCE, "theme"], ignore_index=True)
-
-
-def _with_ancestors(frame: pd.DataFrame) -> pd.DataFrame:
-    """Each row repeated for its theme and every parent of it."""
-    names = {theme: with_parents([theme]) for theme in frame["theme"].unique()}
-    return frame.assign(theme=frame["theme"].map(names)).explode("theme")
+    return with_ancestors(chosen).sort_values([*SENTENCE, "theme"], ignore_index=True)
 
 
 def actor_themes(
@@ -96,7 +91,7 @@ def _foreign_themes(entities: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     pairs["own"] = (pairs["start"] <= pairs["start_hit"]) & (pairs["end_hit"] <= pairs["end"])
     own = pairs.groupby([*SENTENCE, *ACTOR, "theme", "start_hit", "end_hit"], sort=False)["own"].any().reset_index()
     foreign = own.loc[~own["own"], [*SENTENCE, *ACTOR, "theme"]].drop_duplicates()
-    return _with_ancestors(foreign).drop_duplicates()
+    return with_ancestors(foreign)
 
 
 def _block_counts(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from framescope.compare.blocks import headline
 from framescope.compare.inference.measures import HALF, contrast_sets
+from framescope.theme_paths import is_within
 
 SPAN = ["document", "sentence", "start", "end"]
 COLUMNS = [
@@ -72,7 +73,7 @@ def lexicon_terms(
             "precision": precision,
             "coded": coded,
         }
-        part = {name: (a, b) for name, (themes, a, b) in sides.items() if _below(theme, themes)}
+        part = {name: (a, b) for name, (themes, a, b) in sides.items() if is_within(theme, *themes)}
         for name, (a, b) in part.items():
             without = log((_without(a, term) + HALF) / (_without(b, term) + HALF))
             rows.append({**facts, "contrast": name, "log_odds_without": without})
@@ -85,7 +86,7 @@ def _other_themes(hits: pd.DataFrame) -> dict[tuple[str, str], str]:
     """For each theme and term the themes beside its own, neither above nor below, that also hit words of its hits."""
     pairs = hits[[*SPAN, "theme", "term"]].merge(hits[[*SPAN, "theme"]], on=SPAN, suffixes=("", "_other"))
     both = zip(pairs["theme"], pairs["theme_other"], strict=True)
-    apart = np.array([not _below(a, [b]) and not _below(b, [a]) for a, b in both], dtype=bool)
+    apart = np.array([not is_within(a, b) and not is_within(b, a) for a, b in both], dtype=bool)
     others = pairs[apart].groupby(["theme", "term"])["theme_other"]
     return {key: "; ".join(sorted(set(themes))) for key, themes in others}  # type: ignore[misc]
 
@@ -111,13 +112,11 @@ def _contrast_sides(
     sides = {}
     for name in [str(contrast["name"]) for contrast in contrasts]:
         a, b = sets[f"{name}: a"], sets[f"{name}: b"]
-        hits = [counted[np.array([_below(t, side) for t in counted["theme"]], dtype=bool)] for side in (a, b)]
+        hits = [
+            counted[np.array([is_within(theme, *side) for theme in counted["theme"]], dtype=bool)] for side in (a, b)
+        ]
         sides[name] = (a + b, _Side(hits[0]), _Side(hits[1]))
     return sides
-
-
-def _below(theme: str, themes: Iterable[str]) -> bool:
-    return any(theme == each or theme.startswith(f"{each}.") for each in themes)
 
 
 def _precision(found: pd.DataFrame, theme: str, codes: pd.DataFrame | None) -> tuple[float, int]:
@@ -126,6 +125,6 @@ def _precision(found: pd.DataFrame, theme: str, codes: pd.DataFrame | None) -> t
     places = found[["document", "sentence"]].drop_duplicates().merge(codes, on=["document", "sentence"])
     if places.empty:
         return nan, 0
-    carries = places["theme"].map(lambda coded: _below(theme, [coded]) or _below(coded, [theme]))
+    carries = places["theme"].map(lambda coded: is_within(theme, coded) or is_within(coded, theme))
     by_sentence = carries.groupby([places["document"], places["sentence"]]).any()
     return float(by_sentence.mean()), len(by_sentence)

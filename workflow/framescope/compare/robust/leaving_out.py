@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from framescope.compare.blocks import Array, BlockCounts, Codes, add_up
 from framescope.compare.robust.partitions import Partition
+from framescope.theme_paths import is_within
 
 Figures = Callable[[BlockCounts], Array]
 """Figures of each row of counts, to be added up."""
@@ -94,7 +95,7 @@ class TermHits:
 
     def alone(self, themes: Sequence[str]) -> tuple[Codes, Codes]:
         """Block and term of each span that one term alone hits for a set of themes: lost when the term is."""
-        inside = np.array([any(t == s or t.startswith(s + ".") for s in themes) for t in self.themes], dtype=bool)
+        inside = np.array([is_within(theme, *themes) for theme in self.themes], dtype=bool)
         many = len(self.terms)
         pairs, first = np.unique((self.span * many + self.term)[inside[self.theme]], return_index=True)
         hit = np.flatnonzero(inside[self.theme])[first]

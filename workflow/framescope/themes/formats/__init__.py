@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from framescope.problems import nearest
 from framescope.themes.formats.lexicoder import read_lc3, read_lcd, read_ykd
 from framescope.themes.formats.liwc import read_dic
 from framescope.themes.formats.nested import read_json, read_quanteda, read_yaml
+from framescope.themes.formats.reading import DEEPEST
 from framescope.themes.formats.table import read_csv
 from framescope.themes.formats.wordstat import read_cat
 from framescope.themes.formats.writing import to_quanteda, to_yaml
@@ -33,11 +35,22 @@ def load_lexicon(path: str | Path, format: str | None = None) -> Lexicon:
     """The lexicon of a file, its format known by the file's ending or named here (also "quanteda" for its YAML).
 
     What cannot be kept is named, with its line, in the lexicon's `warnings`. Raises LexiconError for an unknown format,
-    a file without themes, or one that breaks the rules of its format; FileNotFoundError where there is no such file.
+    a file that may not be read, is without themes, or breaks the rules of its format; FileNotFoundError where there is
+    no such file.
     """
     path = Path(path)
     name = (format or path.suffix).lower().removeprefix(".")
     if name not in _READERS:
-        known = ", ".join(sorted(_READERS))
-        raise LexiconError(f"{path.name}: the lexicon format {name!r} is unknown; expected one of {known}")
-    return _READERS[name](path)
+        known = sorted(_READERS)
+        hint = f"{nearest(name, known)} Name it as lexicon_format in config.yaml, or by the file's ending."
+        raise LexiconError(
+            f"{path.name}: the lexicon format {name!r} is unknown; expected one of {', '.join(known)}. {hint}"
+        )
+    try:
+        return _READERS[name](path)
+    except RecursionError as error:
+        raise LexiconError(f"{path.name}: expected themes nested at most {DEEPEST} deep, found far more") from error
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise LexiconError(f"{path.name}: expected a file that may be read, found that it may not ({error})") from error

@@ -10,8 +10,9 @@ from framescope.themes.lexicon import Lexicon
 
 _HEADING = re.compile(r"^(?P<indent>\s*)(?P<number>\d{1,9})[\t ]+(?P<name>\S.*?)\s*$")
 _ENTRY = re.compile(r"^\s*(?P<word>.+?)(?P<codes>(?:\s+(?:[<(][^<>()]*[>)]\s*\d{1,9}(?:/\d{1,9})?|\d{1,9}))+)\s*$")
+_LONGEST = 2_000
 _CODE = re.compile(
-    r"(?:(?P<next><[^<>]*>)|(?P<before>\([^()]*\)))\s*(?P<then>\d+)(?:/(?P<otherwise>\d+))?|(?P<plain>\d+)"
+    r"(?:(?P<next><[^<>]*>)|(?P<before>\([^()]*\)))\s*(?P<then>\d{1,9})(?:/(?P<otherwise>\d{1,9}))?|(?P<plain>\d{1,9})"
 )
 
 
@@ -33,8 +34,9 @@ def read_dic(path: Path) -> Lexicon:
         line = lines[number]
         if not line.strip():
             continue
-        if (entry := _ENTRY.match(line)) is None:
-            draft.warn(number + 1, f"expected a word and the numbers of its categories, found {line.strip()!r}")
+        if len(line) > _LONGEST or (entry := _ENTRY.match(line)) is None:
+            found = line.strip()[:80]
+            draft.warn(number + 1, f"expected a word and the numbers of its categories, found {found!r}")
         else:
             entries.append((number + 1, entry["word"].strip(), entry["codes"]))
     members: dict[int, list[str]] = {}
@@ -83,7 +85,8 @@ def _read_entry(
             rule, partners = "BEFORE/1", code["next"].strip("<>").lower().split()
         else:
             rule = "AFTER/1"
-            partners = [each for number in re.findall(r"\d+", code["before"]) for each in members.get(int(number), [])]
+            numbers = map(int, re.findall(r"\d{1,9}", code["before"]))
+            partners = [each for number in numbers for each in members.get(number, [])]
         partners = [partner for partner in dict.fromkeys(partners) if any(map(str.isalnum, partner))]
         if not partners:
             draft.warn(line, f"the condition of {word!r} refers to no word; it is left out")

@@ -13,7 +13,7 @@ from framescope.themes.formats.reading import Draft, read_text
 from framescope.themes.lexicon import Lexicon
 
 _NULL = "tag:yaml.org,2002:null"
-_DEEPEST = 20
+_ROOT = "dictionary"
 
 
 def read_yaml(path: Path) -> Lexicon:
@@ -22,13 +22,25 @@ def read_yaml(path: Path) -> Lexicon:
     Raises LexiconError with the line where the file is no mapping of themes to terms.
     """
     draft = Draft(path.name)
-    return _read(read_text(path), draft, draft.add)
+    root = _root(read_text(path), draft)
+    if _hangs_below_one_key(root):
+        hint = "if it was written for quanteda, say `lexicon_format: quanteda` in config.yaml"
+        draft.warn(1, f"every theme stands below {_ROOT!r} and is its part; {hint}")
+    _read_mapping(root, (), draft, draft.add)
+    return draft.lexicon()
 
 
 def read_quanteda(path: Path) -> Lexicon:
-    """The lexicon of a YAML file written for quanteda, in which capitals are letters like others."""
+    """The lexicon of a YAML file written for quanteda, in which capitals are letters like others.
+
+    Where all its keys hang below one key "dictionary", that is no theme.
+    """
     draft = Draft(path.name)
-    return _read(read_text(path), draft, draft.add_foreign)
+    root = _root(read_text(path), draft)
+    if _hangs_below_one_key(root):
+        root = root.value[0][1]
+    _read_mapping(root, (), draft, draft.add_foreign)
+    return draft.lexicon()
 
 
 def read_json(path: Path) -> Lexicon:
@@ -36,10 +48,12 @@ def read_json(path: Path) -> Lexicon:
     draft = Draft(path.name)
     # YAML contains JSON but for tabs between tokens and the escaped slash.
     text = re.sub(r"(?<!\\)((?:\\\\)*)\\/", r"\1/", read_text(path).replace("\t", " "))
-    return _read(text, draft, draft.add)
+    _read_mapping(_root(text, draft), (), draft, draft.add)
+    return draft.lexicon()
 
 
-def _read(text: str, draft: Draft, add: Callable[[str, str, int], None]) -> Lexicon:
+def _root(text: str, draft: Draft) -> MappingNode:
+    """The file as a tree of mappings, lists and words."""
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -47,10 +61,17 @@ def _read(text: str, draft: Draft, add: Callable[[str, str, int], None]) -> Lexi
         raise draft.error(line, f"this cannot be read ({error.problem}); check indentation and quotes") from error
     except yaml.reader.ReaderError as error:
         raise draft.error(1, f"this holds a character that YAML forbids ({error.reason})") from error
+    except ValueError as error:
+        # A character or a version beyond those there are, written as a number.
+        raise draft.error(1, f"this cannot be read ({error}); expected themes with their terms") from error
     if not isinstance(root, MappingNode):
         raise draft.error(1, "expected themes with their terms, such as 'defence: [army, troops]'")
-    _read_mapping(root, (), draft, add)
-    return draft.lexicon()
+    return root
+
+
+def _hangs_below_one_key(root: MappingNode) -> bool:
+    (key, value), *others = root.value or [(None, None)]
+    return not others and getattr(key, "value", None) == _ROOT and isinstance(value, MappingNode)
 
 
 def _line(node: Node) -> int:
@@ -72,8 +93,7 @@ def _read_mapping(node: MappingNode, path: tuple[str, ...], draft: Draft, add: C
 def _read_value(
     node: Node, path: tuple[str, ...], theme: str, draft: Draft, add: Callable[[str, str, int], None]
 ) -> None:
-    if len(path) > _DEEPEST:
-        raise draft.error(_line(node), f"themes are nested more than {_DEEPEST} deep; does the file refer to itself?")
+    draft.grow(1, _line(node))
     if isinstance(node, MappingNode):
         _read_mapping(node, path, draft, add)
     elif isinstance(node, SequenceNode):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from framescope.themes.lexicon import Lexicon, LexiconError
 from framescope.themes.terms import Term, TermError, parse_term
+
+DEEPEST = 20
+MOST_MEGABYTES = 10
+# All names and terms together, once references are followed: far more than anyone writes, and read in seconds.
+MOST_CHARACTERS = 5_000_000
 
 
 @dataclass
@@ -16,6 +23,7 @@ class Draft:
     file: str
     terms: list[tuple[str, Term | None]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    characters: int = 0
 
     def warn(self, line: int, message: str) -> None:
         """Note what could not be kept, by line counted from 1."""
@@ -25,11 +33,23 @@ class Draft:
         """The error to raise where reading cannot go on."""
         return LexiconError(f"{self.file}, line {line}: {message}")
 
+    def grow(self, characters: int, line: int) -> None:
+        """Count what has been read; raises LexiconError where a small file stands for far more than a lexicon."""
+        self.characters += characters
+        if self.characters > MOST_CHARACTERS:
+            many = f"more than {MOST_CHARACTERS:,} characters of terms"
+            raise self.error(line, f"expected a lexicon, found {many}; does the file repeat itself by references?")
+
     def theme(self, path: tuple[str, ...], line: int) -> str:
         """The dotted path of these names, noted as a theme; dots inside a name would nest it and become underscores."""
+        if len(path) > DEEPEST:
+            raise self.error(line, f"themes are nested more than {DEEPEST} deep; does the file refer to itself?")
         names = [name.strip().replace(".", "_") for name in path]
         if not all(names):
             raise self.error(line, "a theme has an empty name; give it one")
+        if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in names[-1]):
+            raise self.error(line, f"expected the name of a theme, found {names[-1]!r}, which cannot be shown")
+        self.grow(len(names[-1]), line)
         if names[-1] != path[-1].strip():
             self.warn(line, f"the theme {path[-1].strip()!r} is called {names[-1]!r}, since dots separate levels")
         dotted = ".".join(names)
@@ -38,6 +58,10 @@ class Draft:
 
     def add(self, theme: str, text: str, line: int, weight: float = 1.0) -> None:
         """Keep a term written in our own notation, or warn why it has no meaning."""
+        self.grow(len(text), line)
+        if not math.isfinite(weight):
+            self.warn(line, f"expected a number as weight of {text!r}, found {weight}; 1 is used")
+            weight = 1.0
         try:
             self.terms.append((theme, parse_term(text, weight)))
         except TermError as error:
@@ -56,10 +80,20 @@ class Draft:
 
 
 def read_text(path: Path) -> str:
-    """A file's text: UTF-8, UTF-16 with its mark, else Windows' western code page; line ends are newlines."""
+    """A file's text: UTF-8, UTF-16 with its mark, else Windows' western code page; line ends are newlines.
+
+    Raises LexiconError for a file that is far larger than a lexicon, or that begins as UTF-16 and does not go on so.
+    """
     data = path.read_bytes()
+    if len(data) > MOST_MEGABYTES * 1_000_000:
+        found = f"found {len(data) / 1_000_000:.1f}"
+        raise LexiconError(f"{path.name}: expected a lexicon of at most {MOST_MEGABYTES} megabytes, {found}")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16")
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            place = f"{path.name}, byte {error.start}"
+            raise LexiconError(f"{place}: expected UTF-16 as the file's first bytes say; save it as UTF-8") from error
     else:
         try:
             text = data.decode("utf-8-sig")

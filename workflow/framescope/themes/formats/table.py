@@ -11,6 +11,8 @@ from framescope.themes.lexicon import Lexicon
 
 _THEME = ("theme", "category", "key")
 _TERM = ("term", "word", "pattern", "value")
+# Headings that say that a row is a term, where the other column has a name of its own.
+_LONG = {*_THEME, "themes", "categories", "keys", "term", "terms", "word", "words", "pattern", "patterns"}
 
 
 def read_csv(path: Path) -> Lexicon:
@@ -18,7 +20,7 @@ def read_csv(path: Path) -> Lexicon:
 
     With columns theme (or category, key) and term (or word, pattern, value), a row is a term, its theme a dotted
     path, its weight in a column weight if there is one. Without them every column is a theme named by its heading.
-    Raises LexiconError where the file has no rows.
+    Raises LexiconError where the file has no rows, or may be meant either way.
     """
     draft = Draft(path.name)
     text = read_text(path)
@@ -34,7 +36,12 @@ def read_csv(path: Path) -> Lexicon:
     term_at = next((names.index(name) for name in _TERM if name in names), None)
     if theme_at is not None and term_at is not None:
         _read_long(rows[1:], draft, theme_at, term_at, names.index("weight") if "weight" in names else None)
+    elif telling := [column for column in columns if column.lower() in _LONG]:
+        expected = "the columns theme and term, with a term a row; or a column a theme, headed by its name"
+        found = f"{', '.join(columns)}, where {telling[0]!r} is no theme"
+        raise draft.error(1, f"expected {expected}; found {found}. Name the columns theme and term.")
     else:
+        _refuse_rows_without_headings(rows, draft)
         _read_wide(rows[1:], draft, columns)
     return draft.lexicon()
 
@@ -53,6 +60,13 @@ def _read_long(
             except ValueError:
                 draft.warn(line, f"expected a number as weight, found {row[weight_at]!r}; 1 is used")
         draft.add(draft.theme(tuple(row[theme_at].split(".")), line), row[term_at], line, weight)
+
+
+def _refuse_rows_without_headings(rows: list[tuple[int, list[str]]], draft: Draft) -> None:
+    """Raise LexiconError where the first column repeats itself: these are themes beside their terms."""
+    first = [row[0] for _, row in rows if row[0]]
+    if len(first) > 2 and len(set(first)) <= len(first) / 2:
+        raise draft.error(1, f"expected headings, found {', '.join(rows[0][1])!r}; begin the file with 'theme,term'")
 
 
 def _read_wide(rows: list[tuple[int, list[str]]], draft: Draft, columns: list[str]) -> None:

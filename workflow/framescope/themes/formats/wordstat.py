@@ -116,5 +116,6 @@ def _read_rule(node: _Node, theme: str, weight: float, words: dict[str, list[str
     heads, partners = choices(rule["head"]), choices(rule["partner"])
     if not heads or not partners:
         draft.warn(node.line, f"the rule {node.text!r} names a category without words; it is left out")
+    draft.grow(len(heads) * sum(map(len, partners)), node.line)
     for head in heads if partners else []:
         draft.add(theme, f"{head} {operator} {' OR '.join(partners)}", node.line, weight)

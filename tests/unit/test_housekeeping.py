@@ -1,0 +1,76 @@
+"""What a run says of its outputs, and what it finds edited."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from framescope.contents import Contents
+from framescope.housekeeping import Made, closing_line
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one table, which the last run made."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "table.csv").write_text("a,1\n")
+    made().record(["table.csv"])
+    return tmp_path
+
+
+def made() -> Made:
+    return Made("made.json", Contents("contents.json"))
+
+
+def test_an_output_that_is_as_it_was_made_or_was_only_touched_is_not_edited(study: Path) -> None:
+    (study / "table.csv").touch()
+    assert made().edited(["table.csv"]) == []
+    assert made().anew(["table.csv"]) == 0
+
+
+def test_an_edited_output_counts_once_more_until_it_was_made_anew_and_then_for_good(study: Path) -> None:
+    (study / "table.csv").write_text("a,9\n")
+    run = made()
+    assert (run.edited(["table.csv"]), run.anew(["table.csv", "other.csv"])) == (["table.csv"], 1)
+    (study / "table.csv").unlink()
+    (study / "table.csv").write_text("a,1\n")
+    run.record(["table.csv"])
+    assert (made().edited(["table.csv"]), made().anew(["table.csv"])) == ([], 1)
+
+
+def test_an_edited_output_that_a_failed_run_did_not_come_to_stays_edited(study: Path) -> None:
+    (study / "table.csv").write_text("a,9\n")
+    made().record(["table.csv"])
+    assert made().edited(["table.csv"]) == ["table.csv"]
+
+
+def test_an_output_that_is_gone_or_no_longer_planned_is_forgotten(study: Path) -> None:
+    (study / "table.csv").unlink()
+    assert made().edited(["table.csv"]) == []
+    made().record(["table.csv"])
+    assert json.loads((study / "made.json").read_text()) == {}
+
+
+def test_the_closing_line_names_the_studys_own_report_as_a_path_that_opens_from_anywhere(study: Path) -> None:
+    tables = study / "results" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "documents.csv").write_text("document,sentences,words\na,2,1500\n")
+    (tables / "skipped.csv").write_text("file,reason,remedy\n")
+    said = closing_line("results").splitlines()
+    assert said[0] == "Framescope: 1 document, 2 sentences, 1,500 words, 0 skipped files."
+    assert said[-1] == f"Report: {study.resolve()}/results/report.html"
+
+
+def test_the_last_line_of_make_names_the_report_of_the_study_that_was_asked_for(tmp_path: Path) -> None:
+    folder = tmp_path / "a project"
+    (folder / "my study" / "results").mkdir(parents=True)
+    shutil.copy(ROOT / "Makefile", folder)
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "installed").touch()
+    command = ["make", "STUDY=my study", "PYTHON=true", "--old-file=.venv/installed", "--no-print-directory"]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+    assert said.splitlines()[-1] == f"Report: {folder.resolve()}/my study/results/report.html"

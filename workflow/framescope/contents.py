@@ -1,0 +1,61 @@
+"""Contents of files by their SHA-256, so that a file is known by what it holds and not by its date alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from framescope.cache import remembered, write_whole
+
+
+class Contents:
+    """The SHA-256 of files, read again only where a file may have changed since it was last hashed.
+
+    As in git's index, a file is taken for unchanged while its size, its times of modification and of change, and its
+    inode are those it was hashed with, and both times lie before the moment of hashing: a file written in the same tick
+    of the clock may have been written again since. `memory` is the file that keeps all this from run to run; it may be
+    deleted at any time.
+    """
+
+    def __init__(self, memory: str | Path) -> None:
+        self._memory = Path(memory)
+        self._kept = remembered(self._memory)
+        self._used: dict[str, Any] = {}
+
+    def sha256(self, file: str | Path) -> str:
+        """The SHA-256 of a file's bytes. Raises OSError where it cannot be read."""
+        found = signature(file)
+        known = self._used.get(str(file)) or self._kept.get(str(file))
+        if not (known and known["file"] == found and max(found["modified"], found["changed"]) < known["hashed"]):
+            hashed = self._now()
+            with Path(file).open("rb") as stream:
+                known = {"file": found, "hashed": hashed, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
+        self._used[str(file)] = known
+        return str(known["sha256"])
+
+    def remember(self) -> None:
+        """Keep what is known of the files that were asked for, and of no others."""
+        if self._used != self._kept:
+            write_whole(self._memory, json.dumps(self._used).encode())
+            self._kept = dict(self._used)
+
+    def _now(self) -> int:
+        """The time on the clock that stamps the files, which may be another machine's."""
+        self._memory.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=self._memory.parent) as stream:
+            return os.fstat(stream.fileno()).st_mtime_ns
+
+
+def signature(file: str | Path) -> dict[str, int]:
+    """What tells cheaply that a file is no longer the same: size in bytes, times in nanoseconds, inode."""
+    stat = Path(file).stat()
+    return {
+        "size": stat.st_size,
+        "modified": stat.st_mtime_ns,
+        "changed": stat.st_ctime_ns,
+        "inode": stat.st_ino,
+    }

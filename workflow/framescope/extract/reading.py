@@ -1,0 +1,39 @@
+"""One file read for a person: a Document with the roles of its sections."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from framescope.document import Document
+from framescope.extract.guard import Reader
+from framescope.extract.limits import Limits
+from framescope.extract.roles import assign_roles, load_roles
+
+
+def read(
+    path: str | Path,
+    *,
+    document: str | None = None,
+    title: str | None = None,
+    limits: Limits | None = None,
+    roles: Mapping[str, str] | None = None,
+    ocr: bool = False,
+) -> Document:
+    """The Document in a file of any supported format; its id and title are those given, else told from the file.
+
+    `roles` maps a section's id or title to its role, before the patterns of `lexicons/roles.yaml`. Raises
+    ExtractionError with file, cause and remedy.
+    """
+    found = _reader(limits or Limits(), ocr).read(path, document=document, title=title)
+    assign_roles(found.sections, load_roles(), roles)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _reader(limits: Limits, ocr: bool) -> Reader:
+    reader = Reader(limits, ocr)
+    atexit.register(reader.close)
+    return reader
