@@ -1,10 +1,11 @@
 """Measure the statistics of comparison: python benchmarks/comparison.py [PART ...], all parts by default.
 
 Prints the figures of docs/statistics.md with fixed seeds. coverage: how often intervals hold the true rate of the text
-that sections are drawn from, and how wide they are. differences: the same for differences between two texts. alarms:
-how often sections of one text are called different, with blocks dealt to them and with unbroken sections cut at random,
-and how often a planted difference is found. documents, groups: the same for two texts and for groups of texts. scorers:
-what the development data's own scorers say of intervals and of dealt blocks.
+that sections are drawn from, and how wide they are. differences: the same for differences between two texts. levels:
+how often p is below small levels where nothing differs. alarms: how often sections of one text are called different,
+with blocks dealt to them and with unbroken sections cut at random, and how often a planted difference is found.
+documents, groups: the same for two texts and for groups of texts. scorers: what the development data's own scorers say
+of intervals and of dealt blocks.
 
 Texts are made up (themes in runs, and without), and, where FRAMESCOPE_SHARED names the folder with the development
 data, its speeches with the hits of the lexicon, or of --hits FILE (id and a column a theme).
@@ -18,11 +19,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from fake_sections import (
     FEWEST,
     SENTENCES_A_BLOCK,
+    THEMES,
     WORDS_A_SENTENCE,
     Sectioned,
     Text,
@@ -47,7 +50,7 @@ from framescope.compare.blocks import Array, BlockCounts, add_up, count_blocks, 
 from framescope.compare.contrasts import contrast_differences
 from framescope.compare.differences import document_differences, section_differences
 from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval, student
-from framescope.compare.inference.measures import LogOdds, LogRates
+from framescope.compare.inference.measures import LogOdds, LogRates, difference, studentised
 from framescope.compare.inference.models import group_models
 from framescope.compare.inference.pairs import compare_pairs, document_pairs
 from framescope.compare.inference.permutation import permutation_test
@@ -124,11 +127,7 @@ def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> No
     Welch's interval, Student's t with his degrees of freedom, stands beside ours.
     """
     measure = LogRates()
-
-    def statistic(sums_a: Array, blocks_a: float, sums_b: Array, blocks_b: float) -> Array:
-        (value, variance), (other, more) = measure.estimates(sums_a, blocks_a), measure.estimates(sums_b, blocks_b)
-        return (value - other) / np.sqrt(variance + more)
-
+    statistic = partial(studentised, measure)
     for sizes in ((8, 8), (8, 20), (20, 20), (8, 60), (40, 40)):
         random = np.random.default_rng(2)
         held, widths, contradicted = [], [], []
@@ -146,23 +145,67 @@ def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> No
                 measure.features(BlockCounts(pd.DataFrame(), own[rows], own[rows], names, b[:, kept], b[:, kept]))
                 for own, rows, b in zip(words, drawn, both, strict=True)
             )
-            p, critical = permutation_test(first, second, statistic, permutations=499, seed=1)
-            (a, variance_a), (b, variance_b) = (
-                measure.estimates(side.sum(axis=0), float(len(side))) for side in (first, second)
+            p, critical, _ = permutation_test(first, second, statistic, permutations=499, seed=1)
+            value, variance_a, variance_b = difference(
+                measure, first.sum(axis=0), sizes[0], second.sum(axis=0), sizes[1]
             )
             error = np.sqrt(variance_a + variance_b)
             degrees = error**4 / (variance_a**2 / (sizes[0] - 1) + variance_b**2 / (sizes[1] - 1))
             reach = np.array([critical, student(0.95, degrees)]) * error
             rates = [own.sum(axis=0)[kept] / per.sum() for own, per in zip(hits, words, strict=True)]
-            held.append(np.abs(a - b - np.log(rates[0] / rates[1])) <= reach)
+            held.append(np.abs(value - np.log(rates[0] / rates[1])) <= reach)
             widths.append(2 * reach / np.log(2))
-            contradicted.append((np.abs(a - b) > reach[1]) != (p < 0.05))
+            contradicted.append((np.abs(value) > reach[1]) != (p < 0.05))
         (ours, welch), (width, welch_width) = np.hstack(held).mean(axis=1), np.median(np.hstack(widths), axis=1)
         print(
             f"{name}, {sizes[0]} and {sizes[1]} blocks: {ours:.3f} covered, median width {width:.2f} doublings; by "
             f"Welch {welch:.3f}, {welch_width:.2f}, at odds with p in {np.hstack(contradicted).mean():.3f}",
             flush=True,
         )
+
+
+def levels(studies: int = 60, themes: int = 1000) -> None:
+    """How often p is at most .05, .01, .001 and .0005 where nothing differs.
+
+    Two units of independent blocks, whose hits vary more than a Poisson count's. The last row is of documents of one
+    author, each against the rest of forty.
+    """
+    at = np.array([0.05, 0.01, 0.001, 0.0005])
+
+    def told(name: str, shares: Sequence[Array]) -> None:
+        share, error = np.mean(shares, axis=0), np.std(shares, axis=0, ddof=1) / len(shares) ** 0.5
+        figures = ", ".join(f"{s:.5f} (se {e:.5f}) at {a}" for s, e, a in zip(share, error, at, strict=True))
+        print(f"{name}: p at most the level in {figures}", flush=True)
+
+    measure = LogRates()
+    for sizes in ((12, 12), (12, 40), (30, 30)):
+        for mean in (0.4, 2.0):
+            random = np.random.default_rng(11)
+            ours = []
+            for _ in range(studies):
+                sides = []
+                for size in sizes:
+                    words = random.poisson(110, size).clip(20).astype(float)
+                    hits = random.poisson(mean * words[:, np.newaxis] / 110 * random.gamma(1.0, 1.0, (size, themes)))
+                    counts = BlockCounts(pd.DataFrame(), words, words, ("",) * themes, hits.astype(float), hits)
+                    sides.append(measure.features(counts))
+                hits = sum(side.sum(axis=0)[2 : 2 + themes] for side in sides)
+                statistic = partial(studentised, measure)
+                p = permutation_test(*sides, statistic, 1999, seed=1, columns=measure.columns).p[hits >= 5]
+                ours.append((p[:, np.newaxis] <= at).mean(axis=0))
+            told(f"{sizes[0]} and {sizes[1]} blocks, {mean} hits a block", ours)
+    random, shares = np.random.default_rng(12), []
+    for _ in range(studies // 2):
+        base = rates(random)
+        texts = [written(base, 1, SENTENCES_A_BLOCK * int(random.integers(9, 15)), random) for _ in range(40)]
+        study = tables([Sectioned(text, text.blocks, np.full(len(text.words), "A")) for text in texts])
+        counts = count_blocks(**study, sets=theme_sets(THEMES))
+        (layout, *_) = document_pairs(counts)
+        options = {"min_blocks": FEWEST, "confidence": 0.95, "permutations": 1999, "seed": 1}
+        compared = compare_pairs(layout, measure, **options)
+        hits = (compared.first + compared.second)[:, 2 : 2 + len(THEMES)]
+        shares.append((compared.p[hits >= 5][:, np.newaxis] <= at).mean(axis=0))
+    told("documents of 9 to 14 blocks against the rest of forty", shares)
 
 
 def alarms(name: str, texts: Sequence[Text], repetitions: int = 300) -> None:
@@ -304,17 +347,19 @@ def main() -> None:
     """Run the parts asked for, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "parts", nargs="*", default=[], help="coverage, differences, alarms, documents, groups, scorers"
+        "parts", nargs="*", default=[], help="coverage, differences, levels, alarms, documents, groups, scorers"
     )
     parser.add_argument("--hits", type=Path, help="hits of the speeches, instead of the lexicon's")
     options = parser.parse_args()
-    parts = options.parts or ["coverage", "differences", "alarms", "documents", "groups", "scorers"]
+    parts = options.parts or ["coverage", "differences", "levels", "alarms", "documents", "groups", "scorers"]
     for part, measure in (("coverage", coverage), ("differences", differences), ("alarms", alarms)):
         if part in parts:
             for name, texts in sources(options.hits):
                 measure(name, texts)
     if "coverage" in parts:
         unbroken()
+    if "levels" in parts:
+        levels()
     if "documents" in parts:
         documents()
     if "groups" in parts:

@@ -50,6 +50,7 @@ MEASURES = {
         "theme_rates.share_blocks coded_theme_rates.share_blocks dispersion.share_blocks"
     ),
     "compare.description.facts.prescriptive_share": "sections.prescriptive_share",
+    "compare.inference.families.attainable": "",
     "compare.inference.families.adjust": (
         "contrast_differences.p_adjusted section_differences.p_holm section_differences.p_bh "
         "document_differences.p_holm document_differences.p_bh"
@@ -80,7 +81,7 @@ MEASURES = {
         "lexicon_terms.share lexicon_terms.log_odds_without lexicon_terms.precision"
     ),
     "compare.inference.measures.LogOdds.count_estimates": (
-        "contrasts.log_odds coded_contrasts.log_odds contrast_differences.delta_log_odds robustness.estimate"
+        "contrasts.log_odds coded_contrasts.log_odds robustness.estimate"
     ),
     "compare.inference.measures.LogOdds.estimates": "",
     "compare.inference.measures.LogRates.count_estimates": "",
@@ -94,6 +95,17 @@ MEASURES = {
         for table in ("contrast_differences", "section_differences", "document_differences", "robustness")
         for column in (["low", "high"] if table == "robustness" else ["low", "high", "critical"])
     ),
+    "compare.inference.measures.difference": "contrast_differences.delta_log_odds",
+    "compare.inference.permutation.beyond": "",
+    "compare.inference.permutation.least_p": (
+        "contrast_differences.p_least section_differences.p_least document_differences.p_least"
+    ),
+    "compare.inference.permutation.least_share": "contrast_differences.p_least section_differences.p_least",
+    "compare.inference.permutation.p_of_draws": "document_differences.p",
+    "compare.inference.tails.fit_tail": "",
+    "compare.inference.tails.misfit": "",
+    "compare.inference.tails.tail_p": "",
+    "compare.weights.scaled_weights": "",
     "compare.inference.permutation.permutation_test": (
         "contrast_differences.p contrast_differences.p_blocks section_differences.p section_differences.p_blocks "
         "document_differences.p"

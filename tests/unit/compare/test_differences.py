@@ -137,3 +137,37 @@ def test_an_unknown_reference_is_an_error_that_names_it():
 
 def test_twice_the_rate_is_one_and_half_of_it_minus_one():
     assert log2_ratio(np.log([2.0, 1.0, 0.5])).tolist() == pytest.approx([1, 0, -1])
+
+
+def test_a_ratio_without_hits_on_either_side_is_empty_and_one_of_equal_rates_nought():
+    frames = study({"a": {"01": FEW, "02": FEW}, "b": {"01": [[{}]] * 60}, "c": {"01": [[{}]] * 9}})
+    table = document_differences(*frames, themes=["defence", "economy"]).set_index(["unit_a", "unit_b", "theme"])
+    assert np.isnan(table.loc[("b", "c", "defence"), "log2_ratio"])
+    sections = section_differences(*frames, focus_themes=["economy"]).set_index(["document", "theme"])
+    assert sections.loc[("a", "economy"), "log2_ratio"] == pytest.approx(0, abs=1e-12)
+
+
+def test_two_groups_of_four_cannot_be_told_apart_on_two_themes_but_on_one():
+    groups = dict(zip("abcdefgh", "xxxxyyyy", strict=True))
+    frames = study({d: {"01": MANY if groups[d] == "x" else FEW} for d in groups}, groups=groups)
+    both = document_differences(*frames, focus_themes=["defence", "economy"]).query("unit == 'group'")
+    assert both["p_least"].min() == pytest.approx(2 / 70)
+    assert both.set_index("theme").loc["defence", "p_holm"] == pytest.approx(4 / 70)
+    assert set(both["verdict"]) == {"cannot be established"}
+    one = document_differences(*frames, themes=["defence"], focus_themes=["defence"]).query("unit == 'group'")
+    assert one["verdict"].tolist() == ["differs"]
+
+
+def test_a_speech_with_over_three_times_the_rate_passes_among_a_hundred_and_twenty_tests():
+    random = np.random.default_rng(5)
+
+    def speech(mean: float) -> list[list[dict[str, int]]]:
+        numbers = random.poisson(mean * random.gamma(2, 0.5, 30)), random.poisson(1, 30)
+        return [[{"defence": int(a), "economy": int(b)}] for a, b in zip(*numbers, strict=True)]
+
+    documents = {f"d{i:02}": {"01": speech(3.33 if i == 17 else 0.97)} for i in range(60)}
+    table = document_differences(*study(documents, words=100), focus_themes=["defence", "economy"])
+    assert set(table["tests_in_family"]) == {120}
+    assert table.loc[table["verdict"] == "differs", ["unit_a", "theme"]].to_numpy().tolist() == [["d17", "defence"]]
+    assert (table["p"] > 0).all()
+    assert (table["p"] >= table["p_least"]).all()

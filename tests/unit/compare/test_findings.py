@@ -187,3 +187,22 @@ def test_a_group_of_one_document_is_not_told_of_beside_its_document():
     told = re.findall(r"\*(\w+)\* leans to defence, 10 v", text.partition("## Between")[2])
     assert told == ["a", "b", "c"] * 2
     assert "*paper* leans to defence, 20 v. 4 sentences" in text
+
+
+def test_what_cannot_be_established_is_told_as_that_and_not_as_no_difference():
+    groups = dict(zip("abcdefgh", "xxxxyyyy", strict=True))
+    frames = study({d: {"01": BLOCKS if groups[d] == "x" else OTHER} for d in groups}, groups=groups)
+    tables = {
+        "contrasts": contrasts(*frames),
+        "contrast_differences": contrast_differences(*frames),
+        "section_differences": section_differences(*frames),
+        "document_differences": document_differences(*frames, focus_themes=["defence", "economy"]),
+    }
+    of_groups = tables["document_differences"].query("unit == 'group'")
+    tables["document_differences"] = of_groups
+    text = findings(*tables.values(), frames.sections, frames.documents)
+    said = (
+        "Focus themes: a difference cannot be established with so few documents and so many tests (2): the least p = "
+    )
+    assert f"{said}0.029" in text
+    assert "no difference established" not in text

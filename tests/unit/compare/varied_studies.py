@@ -78,7 +78,7 @@ def tables_of(frames: Frames, min_blocks: int = 8) -> dict[str, pd.DataFrame]:
         "document_differences": document_differences(*frames, **options),
     }
     return {
-        name: table.assign(verdict=np.where(table["p"].notna(), "differs", "too little text"))
+        name: table.assign(verdict=np.where(table["low"].notna(), "differs", "too little text"))
         for name, table in tables.items()
     }
 

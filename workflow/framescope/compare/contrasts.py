@@ -19,7 +19,7 @@ from framescope.compare.blocks import (
     headline,
     units_of,
 )
-from framescope.compare.inference.families import adjust, family_sizes, verdicts
+from framescope.compare.inference.families import adjust, attainable, family_sizes, verdicts
 from framescope.compare.inference.intervals import student
 from framescope.compare.inference.measures import LogOdds, contrast_sets
 from framescope.compare.inference.pairs import (
@@ -32,6 +32,7 @@ from framescope.compare.inference.pairs import (
 )
 from framescope.compare.inference.runs import count_themes, design_effects
 from framescope.compare.inference.sections import ComparedSections, compare_sections, with_section_tests
+from framescope.compare.weights import weighted_counts
 
 DEFAULT_CONTRASTS: tuple[Mapping[str, Any], ...] = (
     {"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},
@@ -97,7 +98,9 @@ def contrasts(
 
     log_odds is ln((a + 1/2) / (b + 1/2)) of the hits (`LogOdds`), its interval Student's t over blocks, or over
     documents for a role or group of at least four (`log_odds_interval`). lean is "a" or "b" where the interval leaves
-    out 0, "neither" where it does not, "too little text" under `min_blocks` blocks or five hits (`leans`).
+    out 0, "neither" where it does not, "too little text" under `min_blocks` blocks or five hits (`leans`). Where
+    `sentences` are a sample and have a column `weight`, share_a, log_odds and its interval are weighted
+    (`weighted_counts`); hits, sentences and blocks are those of the sample.
 
     Raises:
         ValueError: a contrast that is not well formed (see `contrast_sets`), or tables that do not fit each other.
@@ -134,24 +137,26 @@ def contrast_rows(
 ) -> pd.DataFrame:
     """`contrasts` of exactly the hits given, whatever their voice."""
     counts, both = count_contrasts(sentences, hits, sections, documents, contrasts)
-    measure = LogOdds()
-    features = measure.features(counts)
+    sets, measure = contrast_sets(contrasts), LogOdds()
     tables = []
     for kind in units:
         grouped = units_of(counts, kind)
         many = len(grouped.keys)
+        weighted = weighted_counts(counts, grouped, sentences, hits, sections, documents, sets)
+        features = measure.features(weighted)
         sums = add_up(features, grouped.codes, many)
         blocks = add_up(np.ones((len(features), 1)), grouped.codes, many)
         value, variance = measure.estimates(sums, blocks)
         number, over_documents = blocks, np.zeros((many, 1), dtype=bool)
         if kind in ("role", "group"):
-            collapsed, within = by_document(counts, grouped)
+            collapsed, within = by_document(weighted, grouped)
             documents_in = add_up(np.ones((len(collapsed.words), 1)), within.codes, many)
             over_documents = documents_in >= SEVERAL_DOCUMENTS
             wide = measure.estimates(add_up(measure.features(collapsed), within.codes, many), documents_in)[1]
             variance, number = np.where(over_documents, wide, variance), np.where(over_documents, documents_in, blocks)
         found = add_up(counts.sentences_with_hit, grouped.codes, many)
-        hits_a, hits_b = np.split(sums, 5, axis=-1)[:2]
+        share = share_a(*np.split(sums, 5, axis=-1)[:2])
+        hits_a, hits_b = np.split(add_up(measure.tallies(counts), grouped.codes, many), 2, axis=-1)
         enough = (blocks >= min_blocks) & np.ones_like(value, dtype=bool)
         ends = log_odds_interval(value, variance, number, confidence)
         low, high = (np.where(enough, end, np.nan) for end in ends)
@@ -168,7 +173,7 @@ def contrast_rows(
             ("blocks", np.broadcast_to(blocks, value.shape)),
         ):
             table[name] = values.ravel().astype(np.int64)
-        for name, values in (("share_a", share_a(hits_a, hits_b)), ("log_odds", value), ("low", low), ("high", high)):
+        for name, values in (("share_a", share), ("log_odds", value), ("low", low), ("high", high)):
             table[name] = values.ravel()
         table["lean"] = leans(low, high, enough & (hits_a + hits_b >= FEWEST_HITS)).ravel()
         table["inference"] = np.where(
@@ -251,21 +256,23 @@ def contrast_differences(
         tables.append(_difference_rows(layout, compared, names))
     table = pd.concat(tables, ignore_index=True)
     families = table[["contrast", "unit", "document", "role"]]
-    position = list(table).index("p") + 1
+    position = list(table).index("p_least") + 1
     adjusted = adjust(table["p"], families, "holm")
+    least = attainable(table["p_least"], table["p"], families, "holm")
     passed = table["p_omnibus"].isna() | (table["p_omnibus"] < 1 - confidence)
     table.insert(position, "p_adjusted", adjusted)
     among = table["unit"] + "s" + (" in " + table["role"]).where(table["role"] != "", "")
     table.insert(position + 1, "family", "contrast: " + table["contrast"] + ", " + among)
     table.insert(position + 2, "tests_in_family", family_sizes(table["p"], families))
-    table.insert(position + 3, "verdict", verdicts(adjusted, 1 - confidence, passed))
+    table.insert(position + 3, "verdict", verdicts(adjusted, 1 - confidence, passed, least))
     return table
 
 
 def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd.DataFrame:
-    many = len(names)
-    both = compared.first + compared.second
-    hits = both[:, :many] + both[:, many : 2 * many]
+    (a, b), (other_a, other_b) = (np.split(side, 5, axis=-1)[:2] for side in (compared.first, compared.second))
+    hits = a + b + other_a + other_b
+    # Without a hit of either side in one of the two, or of one side in both, there are no two shares to differ.
+    alike = (a + b == 0) | (other_a + other_b == 0) | (a + other_a == 0) | (b + other_b == 0)
     told = np.ones(compared.p.shape, dtype=bool)
     pair, contrast = np.nonzero(told)
     parts = pair_names(layout.pairs, pair)
@@ -282,9 +289,11 @@ def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd
             "high": compared.high.ravel(),
             "critical": compared.critical.ravel(),
             "p": compared.p.ravel(),
+            "p_least": compared.least.ravel(),
             "inference": layout.inference,
         }
     )
-    table.loc[(hits < FEWEST_HITS).ravel(), ["low", "high", "critical", "p"]] = np.nan
+    table.loc[(hits < FEWEST_HITS).ravel(), ["low", "high", "critical", "p", "p_least"]] = np.nan
+    table.loc[alike.ravel(), ["delta_log_odds", "low", "high", "critical"]] = np.nan
     table["inference"] = table["inference"].where(table["p"].notna(), "")
     return with_section_tests(table, compared, told) if isinstance(compared, ComparedSections) else table

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.blocks import Array, count_blocks, headline, theme_list, theme_sets
-from framescope.compare.inference.families import EXPLORATORY, adjust, family_sizes, verdicts
+from framescope.compare.inference.families import EXPLORATORY, adjust, attainable, family_sizes, verdicts
 from framescope.compare.inference.measures import LogRates
 from framescope.compare.inference.pairs import REST, Compared, Layout, compare_pairs, document_pairs, pair_names
 from framescope.compare.inference.runs import count_themes, design_effects
@@ -17,20 +17,23 @@ from framescope.compare.inference.sections import compare_sections, with_section
 
 FEWEST_HITS = 5
 # What a row with fewer hits is without.
-TESTED = ["low", "high", "critical", "p"]
+TESTED = ["low", "high", "critical", "p", "p_least"]
 
 
 def log2_ratio(log_difference: Array) -> Array:
     """A difference of natural log rates as logarithm to base 2 of their ratio: 1 is twice the rate, -1 half, 0 equal.
 
-    log2 of ((hits_a + 1/2) / words_a) / ((hits_b + 1/2) / words_b): the log ratio of Hardie (2014), Log Ratio: an
-    informal introduction, with half a hit added to each side. It serves the ends of the interval as well.
+    log2 of ((hits_a + 1/2) / (words_a + h)) / ((hits_b + 1/2) / (words_b + h)), h the words that half a hit takes at
+    the rate of both together: the log ratio of Hardie (2014), Log Ratio: an informal introduction, with half a hit
+    added to each side and the words that belong to it, so that it is 0 where the rates are equal and has the sign of
+    their difference. It serves the ends of the interval as well.
 
-    By hand: 7.5 hits in 1,000 words are 1.5 times 2.5 in 500.
+    By hand: 10 hits in 2,000 words make half a hit 100; 7.5 in 600 are 7.5 times 2.5 in 1,500.
 
-    >>> first, second = (LogRates().count_estimates(np.array(sums))[0] for sums in ([1000.0, 7.0], [500.0, 2.0]))
-    >>> log2_ratio(first - second).round(3).tolist()  # log2(1.5)
-    [0.585]
+    >>> sums = [np.array([500.0, 7.0]), np.array([1400.0, 2.0])]
+    >>> first, second = (LogRates().count_estimates(own, np.array([2000.0, 10.0]))[0] for own in sums)
+    >>> log2_ratio(first - second).round(3).tolist()  # log2(7.5)
+    [2.907]
     """
     return np.asarray(log_difference / np.log(2))
 
@@ -50,7 +53,8 @@ def section_differences(
 ) -> pd.DataFrame:
     """A row for each pair of sections of a document and theme: is the rate different?
 
-    rate_a and rate_b are hits per 1,000 words. `log2_ratio` is of rate_a over rate_b, half a hit added to both. Where
+    rate_a and rate_b are hits per 1,000 words. `log2_ratio` is of rate_a over rate_b, and empty where neither
+    has a hit. Where
     themes come in runs (p_runs below 0.1), p and the interval come from circular shifts of the sections over the
     document (`inference` "shift"), elsewhere p from the studentised permutation of blocks ("block"); p_blocks is the
     latter whichever was used. p_omnibus is of all eligible sections at once and must pass before a pair can differ. The
@@ -159,6 +163,7 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
             "high": log2_ratio(compared.high[told]),
             "critical": compared.critical[told],
             "p": compared.p[told],
+            "p_least": compared.least[told],
             "words_a": compared.first[pair, 0].astype(np.int64),
             "words_b": compared.second[pair, 0].astype(np.int64),
             "blocks_a": compared.blocks[pair, 0].astype(np.int64),
@@ -167,6 +172,7 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
         }
     )
     table.loc[(hits_a + hits_b < FEWEST_HITS)[told], TESTED] = np.nan
+    table.loc[(hits_a + hits_b == 0)[told], "log2_ratio"] = np.nan
     table["inference"] = table["inference"].where(table["p"].notna(), "")
     return table
 
@@ -183,10 +189,13 @@ def _judge(
     families = table[within].assign(focal=focal)
     p_bh = adjust(table["p"], families, "fdr_bh")
     p_holm = adjust(table["p"], families, "holm").where(focal)
-    position = list(table).index("p") + 1
+    least = attainable(table["p_least"], table["p"], families, "holm").where(
+        focal, attainable(table["p_least"], table["p"], families, "fdr_bh")
+    )
+    position = list(table).index("p_least") + 1
     table.insert(position, "p_holm", p_holm)
     table.insert(position + 1, "p_bh", p_bh)
     table.insert(position + 2, "family", np.where(focal, "focus themes", EXPLORATORY))
     table.insert(position + 3, "tests_in_family", family_sizes(table["p"], families))
-    table.insert(position + 4, "verdict", verdicts(p_holm.where(focal, p_bh), alpha, passed))
+    table.insert(position + 4, "verdict", verdicts(p_holm.where(focal, p_bh), alpha, passed, least))
     return table

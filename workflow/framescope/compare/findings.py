@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.contrasts import DEFAULT_CONTRASTS, said_once
-from framescope.compare.inference.families import DIFFERS, EXPLORATORY
+from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY
 from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.established import Identity, Row, identity
 
@@ -103,6 +103,12 @@ def _odds(value: float) -> str:
 
 def _corrected(tests: float) -> str:
     return "the only test of its family" if tests == 1 else f"corrected for {_many(int(tests), 'test')}"
+
+
+def _never(tested: pd.DataFrame) -> str:
+    """How many of the tests could not have passed, if any."""
+    number = int((tested["verdict"] == CANNOT).sum())
+    return f" Of the {_many(len(tested), 'test')} {number} could not pass whatever the texts hold." if number else ""
 
 
 def _many(count: int, noun: str) -> str:
@@ -206,6 +212,8 @@ class _Writer:
         if not len(tested):
             return f"Difference between {units}: too little text to test."
         established = tested[tested["verdict"] == DIFFERS]
+        if set(tested["verdict"]) == {CANNOT}:
+            return f"Difference between {units}: {self.cannot(tested, 'contrast_differences')}."
         if not len(established):
             least = int(tested["p_adjusted"].to_numpy().argmin())
             together = tested["p_omnibus"].dropna()
@@ -214,7 +222,7 @@ class _Writer:
             return (
                 f"Difference between {units}: not established ({all_at_once}smallest "
                 f"{_p(tested['p_adjusted'].iloc[least])}, {_corrected(tested['tests_in_family'].iloc[least])}) "
-                f"{self.link('contrast_differences', int(tested.index[least]))}."
+                f"{self.link('contrast_differences', int(tested.index[least]))}.{_never(tested)}"
             )
         said = []
         for index, row in list(_records(established))[:MOST_SENTENCES]:
@@ -230,6 +238,19 @@ class _Writer:
         if len(said) == 1:
             return f"Difference between {units}: {said[0]}."
         return f"Differences between {units}:\n" + "\n".join(f"  - {one}." for one in said) + _more(len(established))
+
+    def cannot(self, tested: pd.DataFrame, table: str) -> str:
+        """That no test of these rows can pass, whatever the texts hold, and why: so few documents, or so many tests."""
+        index = int(tested["p_least"].to_numpy().argmin())
+        row = tested.iloc[index]
+        few = {"document": "so few documents", "shift": "so short a text", "block": "so little text"}
+        why = few[str(row["inference"])] if row["tests_in_family"] == 1 or row["p_least"] * 2 >= self.alpha else ""
+        many = f"so many tests ({int(row['tests_in_family'])})" if row["tests_in_family"] > 1 else ""
+        link = self.link(table, int(tested.index[index]))
+        return (
+            f"{CANNOT} with {' and '.join(filter(None, (why, many)))}: the least "
+            f"{_p(float(row['p_least']))} that one test can give is not enough {link}"
+        )
 
     def rates(self, rows: pd.DataFrame, table: str, heading: str) -> list[str]:
         """Differences of theme rates: those of the focus family in sentences, the exploratory ones counted."""
@@ -252,13 +273,18 @@ class _Writer:
             )
         if len(established) > MOST_SENTENCES:
             lines.append(f"- {len(established) - MOST_SENTENCES} more in [the table]({self.tables}/{table}.csv).")
-        if len(focus) and not len(established):
+        if len(focus) and set(focus["verdict"]) == {CANNOT}:
+            lines.append(f"- Focus themes: a difference {self.cannot(focus, table)}.")
+        elif len(focus) and not len(established):
             least = int(focus["p_holm"].to_numpy().argmin())
             lines.append(
                 f"- Focus themes: no difference established (smallest {_p(focus['p_holm'].iloc[least])}, "
                 f"{_corrected(focus['tests_in_family'].iloc[least])}) {self.link(table, int(focus.index[least]))}."
+                f"{_never(focus)}"
             )
-        if len(rest):
+        if len(rest) and set(rest["verdict"]) == {CANNOT}:
+            lines.append(f"- Exploratory: a difference {self.cannot(rest, table)}.")
+        elif len(rest):
             hinted = int((rest["verdict"] == DIFFERS).sum())
             lines.append(
                 f"- Exploratory: {hinted} of {_many(len(rest), 'comparison')} differ at a false discovery rate of "

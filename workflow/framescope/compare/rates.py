@@ -25,6 +25,7 @@ from framescope.compare.blocks import (
 )
 from framescope.compare.dispersion import share_of_blocks
 from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval
+from framescope.compare.weights import weighted_counts
 
 SEVERAL_DOCUMENTS = 4
 
@@ -62,12 +63,19 @@ def theme_rates(
     a hit over all of the author's (`share_interval`); then `share_of_blocks` and `share_of_hits`.
     `inference` says over what the interval runs: blocks, or documents for a role or group of at least four.
 
+    Where `sentences` are a sample and have a column `weight`, rates, shares of sentences and of hits and their
+    intervals are weighted (`weighted_counts`); words, sentences, blocks and hits are those of the sample.
+
     Raises:
         ValueError: an unknown kind of unit, a hit outside the author's sentences, or a section that is not listed.
     """
     listed = theme_list(hits, themes)
-    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
-    tables = [_unit_rates(counts, units_of(counts, kind), min_blocks, confidence) for kind in units]
+    counted = sentences, headline(hits), sections, documents, theme_sets(listed)
+    counts = count_blocks(*counted)
+    tables = []
+    for kind in units:
+        own = units_of(counts, kind)
+        tables.append(_unit_rates(counts, weighted_counts(counts, own, *counted), own, min_blocks, confidence))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -76,16 +84,18 @@ def description_note(blocks: int, min_blocks: int) -> str:
     return "" if blocks >= min_blocks else f"{blocks} block{'' if blocks == 1 else 's'}: description only"
 
 
-def _unit_rates(counts: BlockCounts, units: Units, min_blocks: int, confidence: float) -> pd.DataFrame:
+def _unit_rates(
+    counts: BlockCounts, weighted: BlockCounts, units: Units, min_blocks: int, confidence: float
+) -> pd.DataFrame:
     many = len(units.keys)
     top = np.array(["." not in name for name in counts.names], dtype=bool)
-    hits = moments(counts.hits, counts.words, units.codes, many)
-    found = moments(counts.sentences_with_hit, counts.sentences, units.codes, many)
+    hits = moments(weighted.hits, weighted.words, units.codes, many)
+    found = moments(weighted.sentences_with_hit, weighted.sentences, units.codes, many)
     rate_low, rate_high = rate_interval(hits, confidence)
     share_low, share_high = share_interval(found, confidence)
     by_documents = np.zeros((many, 1), dtype=bool)
     if units.kind in ("role", "group"):
-        collapsed, within = by_document(counts, units)
+        collapsed, within = by_document(weighted, units)
         wide_hits = moments(collapsed.hits, collapsed.words, within.codes, many)
         wide_found = moments(collapsed.sentences_with_hit, collapsed.sentences, within.codes, many)
         by_documents = wide_hits.count >= SEVERAL_DOCUMENTS
@@ -97,10 +107,9 @@ def _unit_rates(counts: BlockCounts, units: Units, min_blocks: int, confidence: 
     def spread(values: NDArray[Any]) -> NDArray[Any]:
         return np.broadcast_to(values, shape).ravel()
 
-    def whole(values: Array) -> Codes:
-        return spread(values).astype(np.int64)
+    def total(values: Array) -> Codes:
+        return spread(add_up(values.reshape(len(units.codes), -1), units.codes, many)).astype(np.int64)
 
-    sentences = add_up(counts.sentences[:, np.newaxis], units.codes, many)
     note = [description_note(blocks, min_blocks) for blocks in hits.count[:, 0].astype(int)]
     keys = units.keys.loc[np.repeat(np.arange(many), len(counts.names))].reset_index(drop=True)
     return pd.DataFrame(
@@ -109,18 +118,18 @@ def _unit_rates(counts: BlockCounts, units: Units, min_blocks: int, confidence: 
             **{column: keys[column] for column in ("document", "section", "role", "group")},
             "theme": np.tile(np.array(counts.names, dtype=object), many),
             "level": np.tile([name.count(".") + 1 for name in counts.names], many),
-            "words": whole(hits.x),
-            "sentences": whole(sentences),
-            "blocks": whole(hits.count),
-            "hits": whole(hits.y),
+            "words": total(counts.words),
+            "sentences": total(counts.sentences),
+            "blocks": spread(hits.count).astype(np.int64),
+            "hits": total(counts.hits),
             "rate_per_1000": 1000 * spread(ratio(hits)),
             "rate_low": 1000 * spread(np.where(enough, rate_low, np.nan)),
             "rate_high": 1000 * spread(np.where(enough, rate_high, np.nan)),
-            "sentences_with_hit": whole(found.y),
+            "sentences_with_hit": total(counts.sentences_with_hit),
             "share_sentences": spread(ratio(found)),
             "share_low": spread(np.where(enough, share_low, np.nan)),
             "share_high": spread(np.where(enough, share_high, np.nan)),
-            "blocks_with_hit": whole(hits.positive),
+            "blocks_with_hit": spread(hits.positive).astype(np.int64),
             "share_blocks": spread(share_of_blocks(counts.hits, units.codes, many)),
             "share_of_hits": spread(share_of_hits(hits.y, top)),
             "inference": spread(np.where(enough, np.where(by_documents, "document", "block"), "")),

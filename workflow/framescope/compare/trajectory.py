@@ -22,6 +22,8 @@ from framescope.compare.blocks import (
 from framescope.compare.dispersion import deviation_of_proportions, share_of_blocks
 
 MODES = ("descriptive", "prescriptive")
+# Of fewer hits, or sentences of a mode, nothing is said.
+FEWEST_HITS = FEWEST_SENTENCES = 5
 
 
 def text_parts(words: Array, codes: Codes, parts: int) -> Codes:
@@ -62,13 +64,13 @@ def shares_by_mode(with_hit: Array, sentences: Array) -> tuple[Array, Array]:
 
     The difference of two proportions, -1 to 1 (Fleiss, Levin and Paik 2003, Statistical Methods for Rates and
     Proportions); that it is taken between modes is ours. Both arrays have the columns descriptive, prescriptive.
-    Not a number where a mode has no sentence.
+    Not a number where a mode has under five sentences: one of three would be a third.
 
-    >>> shares, difference = shares_by_mode(np.array([[2, 3]]), np.array([[8, 4]]))
+    >>> shares, difference = shares_by_mode(np.array([[2, 6], [2, 3]]), np.array([[8, 8], [8, 4]]))
     >>> shares.tolist(), difference.tolist()
-    ([[0.25, 0.75]], [0.5])
+    ([[0.25, 0.75], [0.25, nan]], [0.5, nan])
     """
-    shares = with_hit / np.where(sentences > 0, sentences, np.nan)
+    shares = with_hit / np.where(sentences >= FEWEST_SENTENCES, sentences, np.nan)
     return shares, shares[:, 1] - shares[:, 0]
 
 
@@ -118,7 +120,7 @@ def dispersion(
 ) -> pd.DataFrame:
     """How evenly each theme is spread over a section's or document's blocks: a row a unit and theme.
 
-    dp and dp_norm are Gries' `deviation_of_proportions`, not given without hits or under `min_blocks` blocks;
+    dp and dp_norm are Gries' `deviation_of_proportions`, not given under five hits or `min_blocks` blocks;
     share_blocks is the share of blocks with a hit (`share_of_blocks`).
     """
     counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(theme_list(hits, themes)))
@@ -131,7 +133,8 @@ def dispersion(
 def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFrame:
     many, codes = len(units.keys), units.codes
     blocks = np.bincount(codes, minlength=many)
-    few = (blocks < min_blocks)[:, np.newaxis]
+    hits = add_up(counts.hits, codes, many)
+    few = (blocks < min_blocks)[:, np.newaxis] | (hits < FEWEST_HITS)
     dp, dp_norm = (
         np.where(few, np.nan, values) for values in deviation_of_proportions(counts.hits, counts.words, codes, many)
     )
@@ -143,7 +146,7 @@ def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFr
             "document": keys["document"],
             "section": keys["section"],
             "theme": np.tile(np.array(counts.names, dtype=object), many),
-            "hits": add_up(counts.hits, codes, many).ravel().astype(np.int64),
+            "hits": hits.ravel().astype(np.int64),
             "blocks": np.repeat(blocks, themes),
             "share_blocks": share_of_blocks(counts.hits, codes, many).ravel(),
             "dp": dp.ravel(),
@@ -163,7 +166,8 @@ def mode_shares(
     """What is recommended against what is discussed: a row a document and theme.
 
     share_prescriptive is the share of the document's prescriptive sentences (should, must, needs to) with a hit,
-    share_descriptive that of the others, difference the one less the other (`shares_by_mode`). Description, no test.
+    share_descriptive that of the others, difference the one less the other (`shares_by_mode`); none of a mode with
+    under five sentences. Description, no test.
     """
     chosen = theme_list(hits, themes)
     author = sentences[sentences["voice"] == "author"]

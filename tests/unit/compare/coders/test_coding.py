@@ -1,6 +1,9 @@
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from framescope.compare.coders.coding import CODING_TABLES, coding_tables, read_codes, sentence_codes
 
@@ -86,3 +89,52 @@ def test_the_very_same_tables_are_made_of_the_codes(tmp_path: Path):
     assert section["sentences_with_hit"].to_dict() == {"defence": 2, "economy": 1}
     coded = tables["coded_contrasts"]
     assert coded.loc[coded["unit"] == "section", ["hits_a", "hits_b"]].to_numpy().tolist() == [[2, 1]]
+
+
+def coded_tables(tmp_path: Path, codes: str) -> dict[str, pd.DataFrame]:
+    path = tmp_path / "codes.csv"
+    path.write_text(codes)
+    counted = {"sentences": SENTENCES, "hits": HITS, "sections": SECTIONS, "documents": DOCUMENTS}
+    contrasts = [{"name": "d v. e", "a": ["defence"], "b": ["economy"]}]
+    return coding_tables(read_codes([path], SENTENCES), counted, RATES, contrasts, 2, 0.95, 1)
+
+
+def test_shares_of_coded_sentences_are_those_of_the_sentences_that_they_stand_for(tmp_path: Path):
+    codes = "document,sentence,theme,weight\nd,1,defence,1\nd,2,economy,2\nd,3,none,5\nd,4,defence,2\n"
+    tables = coded_tables(tmp_path, codes)
+    rates = tables["coded_theme_rates"].set_index(["unit", "theme"])
+    for unit in ("document", "section"):
+        assert rates.loc[(unit, "defence"), "share_sentences"] == pytest.approx(3 / 10)
+        assert rates.loc[(unit, "economy"), "share_sentences"] == pytest.approx(2 / 10)
+        assert rates.loc[(unit, "economy"), "rate_per_1000"] == pytest.approx(1000 * 2 / 50)
+        assert rates.loc[(unit, "economy"), "share_of_hits"] == pytest.approx(2 / 5)
+    row = rates.loc[("document", "defence")]
+    assert row[["words", "sentences", "hits", "sentences_with_hit", "blocks_with_hit"]].tolist() == [20, 4, 2, 2, 2]
+    contrast = tables["coded_contrasts"].query("unit == 'document'").iloc[0]
+    assert contrast[["hits_a", "hits_b"]].tolist() == [2, 1]
+    assert contrast["share_a"] == pytest.approx(3 / 5)
+    # Weights 1, 2, 5, 2 say as much as 100/34 equal ones, by which each is divided: 10/34 of its own.
+    scale = 10 / 34
+    assert contrast["log_odds"] == pytest.approx(np.log((3 * scale + 0.5) / (2 * scale + 0.5)))
+
+
+def test_the_interval_of_a_weighted_share_is_that_of_statsmodels_on_as_many_sentences_as_the_weights_say(
+    tmp_path: Path,
+):
+    codes = "document,sentence,theme,weight\nd,1,defence,1\nd,2,economy,2\nd,3,none,5\nd,4,defence,2\n"
+    row = coded_tables(tmp_path, codes)["coded_theme_rates"].set_index(["unit", "theme"]).loc[("document", "economy")]
+    weight, value = np.array([1.0, 2, 5, 2]), np.array([0.0, 1, 0, 0])
+    size = weight.sum() ** 2 / (weight**2).sum()
+    share = 0.2
+    scaled = weight * size / weight.sum()
+    pearson = (scaled * (value - share) ** 2).sum() / (share * (1 - share)) / 3
+    low, high = proportion_confint(share * size / max(pearson, 1), size / max(pearson, 1), method="wilson")
+    assert row[["share_low", "share_high"]].tolist() == pytest.approx([low, high])
+
+
+def test_equal_weights_change_nothing(tmp_path: Path):
+    codes = "d,1,defence\nd,2,economy\nd,3,none\nd,4,defence\n"
+    plain = coded_tables(tmp_path, "document,sentence,theme\n" + codes)
+    sevens = coded_tables(tmp_path, "document,sentence,theme,weight\n" + codes.replace("\n", ",7\n"))
+    for name in ("coded_theme_rates", "coded_contrasts"):
+        pd.testing.assert_frame_equal(plain[name], sevens[name])

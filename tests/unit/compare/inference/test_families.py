@@ -3,11 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from framescope.compare.inference.families import adjust, family_sizes, verdicts
+from framescope.compare.inference.families import adjust, attainable, family_sizes, verdicts
 
 P = pd.Series([0.01, 0.04, np.nan, 0.03, 0.2], index=[7, 8, 9, 10, 11])
 FAMILIES = pd.DataFrame({"family": ["a", "a", "a", "b", "b"]}, index=P.index)
@@ -22,6 +22,7 @@ def test_each_family_is_corrected_on_its_own_and_rows_without_p_are_no_tests():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.sampled_from(["holm", "fdr_bh"]))
+@settings(deadline=None)
 def test_any_family_is_corrected_as_statsmodels_would(p: list[float], method: str):
     got = adjust(pd.Series(p), pd.DataFrame({"family": ["a"] * len(p)}), method)
     assert got.to_numpy() == pytest.approx(multipletests(p, method=method)[1])
@@ -41,3 +42,22 @@ def test_verdicts_are_words_and_the_omnibus_must_pass_too():
         "not established",
         "too little text",
     ]
+
+
+def test_what_no_p_could_establish_is_said_to_be_so_and_never_not_established():
+    families = pd.DataFrame({"family": ["a"] * 3 + ["b"] * 2})
+    p, least = pd.Series([0.001, 0.5, 0.9, 0.03, 0.9]), pd.Series([0.0005] * 3 + [2 / 70] * 2)
+    best = attainable(least, p, families, "holm")
+    assert best.tolist() == pytest.approx([0.0015] * 3 + [4 / 70] * 2)
+    told = verdicts(adjust(p, families, "holm"), 0.05, least=best)
+    assert told.tolist() == ["differs", "not established", "not established", *["cannot be established"] * 2]
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12), st.sampled_from(["holm", "fdr_bh"])
+)
+@settings(deadline=None)
+def test_no_corrected_p_is_below_the_attainable_one(pairs: list[tuple[float, float]], method: str):
+    least, p = pd.Series([min(pair) for pair in pairs]), pd.Series([max(pair) for pair in pairs])
+    families = pd.DataFrame({"family": ["a"] * len(p)})
+    assert (attainable(least, p, families, method) <= adjust(p, families, method) + 1e-12).all()

@@ -40,7 +40,8 @@ def coding_tables(
     """The tables of hand codes by name, over all themes that were coded.
 
     `counted` has sentences, hits, sections and documents, `rates` is the theme_rates table. Shares are corrected where
-    sentences, not paragraphs, were coded. coded_theme_rates and coded_contrasts are made of the codes themselves.
+    sentences, not paragraphs, were coded. coded_theme_rates and coded_contrasts are made of the codes themselves, with
+    the weights of the sample.
     """
     if coded is None:
         return dict.fromkeys(CODING_TABLES, pd.DataFrame())

@@ -186,15 +186,16 @@ def confusion(coded: Coded, hits: pd.DataFrame) -> pd.DataFrame:
 def coded_hits(coded: Coded, sentences: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Hand codes in the form of sentences and hits, so that every comparison can be made of them as well.
 
-    The sentences are those of coded units; a theme that most coders gave a unit is one hit over its first sentence, its
-    term "coded". Both sides of a comparison then rest on the same units.
+    The sentences are those of coded units, with their `weight`; a theme that most coders gave a unit is one hit over
+    its first sentence, its term "coded". Both sides of a comparison then rest on the same units.
     """
     rows = coded.rows
     coders = rows.groupby(["document", "unit"])["coder"].nunique().rename("coders")
     votes = rows[rows["theme"] != ""].groupby(["document", "unit", "theme"])["coder"].nunique().rename("votes")
     gold = votes.reset_index().join(coders, on=["document", "unit"])
     gold = gold[gold["votes"] * 2 > gold["coders"]].rename(columns={"unit": coded.kind})
-    units = rows[["document", "unit"]].drop_duplicates().rename(columns={"unit": coded.kind})
+    units = rows[["document", "unit", "weight"]].drop_duplicates(["document", "unit"])
+    units = units.rename(columns={"unit": coded.kind})
     kept = sentences.merge(units, on=["document", coded.kind])
     first = kept.drop_duplicates(["document", coded.kind])
     hits = gold[["document", coded.kind, "theme"]].merge(first, on=["document", coded.kind])

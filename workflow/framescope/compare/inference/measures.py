@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from framescope.compare.blocks import Array, BlockCounts
+from framescope.compare.blocks import Array, BlockCounts, Codes
 
 HALF = 0.5
 # Counts are taken for overdispersed by this at least: few blocks often show less spread than they have.
@@ -17,71 +17,102 @@ DISPERSION = 1.25
 
 @dataclass(frozen=True)
 class LogRates:
-    """Log of each theme's rate, ln((hits + 1/2) / words).
+    """Log of each theme's rate, ln((hits + 1/2) / (words + half)), `half` the words that half a hit takes at the rate
+    of all compared units together.
 
-    Half a hit is added as for log-odds (Haldane 1956, Annals of Human Genetics 20). The variance is that of the
-    linearised ratio over the blocks (Cochran 1977), and no less than 1.25 times a Poisson count's, 1/(hits + 1/2); that
-    floor is ours.
+    Half a hit is added as for log-odds (Haldane 1956, Annals of Human Genetics 20), and with it the words that it would
+    take: the posterior mean of a Poisson rate whose prior has the common rate as its mean and the weight of half a hit
+    (Clayton and Kaldor 1987, Biometrics 43). So equal rates are equal here and the higher rate is the higher here,
+    however long the units are. The variance is that of the linearised ratio over the blocks (Cochran 1977), and no less
+    than 1.25 times a Poisson count's, 1/(hits + 1/2); that floor is ours.
     """
 
     def tallies(self, counts: BlockCounts) -> Array:
         """Per row: words, then hits of each theme."""
         return np.hstack([counts.words[:, np.newaxis], counts.hits])
 
-    def count_estimates(self, sums: Array) -> tuple[Array, Array]:
+    def count_estimates(self, sums: Array, together: Array | None = None) -> tuple[Array, Array]:
         """Values from sums of tallies, and their variances were hits independent: 1/(hits + 1/2).
 
-        >>> value, variance = LogRates().count_estimates(np.array([1000.0, 9.5]))
-        >>> value.round(3).tolist(), variance.tolist()
-        ([-4.605], [0.1])
+        `together` has the sums over all units that are compared, if there are others. By hand: 20 hits in 1,000 words
+        make 1 in 50 the common rate, so that half a hit takes 25.
+
+        >>> value, variance = LogRates().count_estimates(np.array([475.0, 9.5]), np.array([1000.0, 20.0]))
+        >>> value.round(3).tolist(), variance.tolist()  # ln(10 / 500)
+        ([-3.912], [0.1])
         """
-        hits = sums[..., 1:] + HALF
-        return np.log(hits / np.maximum(sums[..., :1], 1)), 1 / hits
+        together = sums if together is None else together
+        hits, words = _with_half(sums[..., 1:], sums[..., :1], together[..., 1:], together[..., :1])
+        return np.log(hits / words), 1 / hits
 
     def features(self, counts: BlockCounts) -> Array:
         """Per block: words, their square, then hits, hits x words and squared hits of each theme."""
         words = counts.words[:, np.newaxis]
         return np.hstack([words, words**2, counts.hits, counts.hits * words, counts.hits**2])
 
-    def estimates(self, sums: Array, blocks: Array | float) -> tuple[Array, Array]:
+    def columns(self, chosen: Codes, many: int) -> Codes:
+        """Places of the features of the chosen ones of so many themes."""
+        return np.concatenate([[0, 1], *(2 + part * many + chosen for part in range(3))])
+
+    def estimates(self, sums: Array, blocks: Array | float, together: Array | None = None) -> tuple[Array, Array]:
         """Values and variances from sums of features over so many blocks; shape (..., themes).
 
-        Two blocks of 10 words with 1 and 3 hits: residuals -1.25 and 0.75 from the rate 4.5/20.
+        Two blocks of 10 words with 1 and 3 hits, all there is: half a hit takes 2.5 words, and the residuals from the
+        rate 4.5/22.5 are -1 and 1.
 
         >>> value, variance = LogRates().estimates(np.array([20.0, 200, 4, 40, 10]), 2)
-        >>> value.round(3).tolist(), variance.round(3).tolist()  # ln(0.225), 2.125 / 4.5^2 x (2/1)^2
-        ([-1.492], [0.42])
+        >>> value.round(3).tolist(), variance.round(3).tolist()  # ln(0.2), 2 / 4.5^2 x (2/1)^2
+        ([-1.609], [0.395])
         """
+        together = sums if together is None else together
         words, squares = sums[..., :1], sums[..., 1:2]
-        hits, products, hit_squares = np.split(sums[..., 2:], 3, axis=-1)
+        found, products, hit_squares = np.split(sums[..., 2:], 3, axis=-1)
+        among = np.split(together[..., 2:], 3, axis=-1)[0]
+        hits, length = _with_half(found, words, among, together[..., :1])
+        rate = hits / length
+        residual = np.maximum(hit_squares - 2 * rate * products + rate**2 * squares, 0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            rate = (hits + HALF) / words
-            residual = np.maximum(hit_squares - 2 * rate * products + rate**2 * squares, 0)
-            variance = residual / (hits + HALF) ** 2 * _correction(blocks)
-            return np.log(rate), np.maximum(variance, DISPERSION / (hits + HALF))
+            return np.log(rate), np.maximum(residual / hits**2 * _correction(blocks), DISPERSION / hits)
+
+
+def _with_half(hits: Array, words: Array, all_hits: Array, all_words: Array) -> tuple[Array, Array]:
+    """Hits with half a hit more, and words with those that it takes at the common rate.
+
+    Where there is no hit at all both are 1/2, so that all units are alike.
+    """
+    none = all_hits == 0
+    half = HALF * all_words / np.where(none, 1, all_hits)
+    return hits + HALF, np.where(none, HALF, words + half)
 
 
 @dataclass(frozen=True)
 class LogOdds:
-    """Log-odds of each contrast, ln((a + 1/2) / (b + 1/2)), over pairs of columns of the counts.
+    """Log-odds of each contrast, ln((a + s) / (b + 1 - s)), over pairs of columns of the counts.
 
-    The logarithmic scale of position of Lowe, Benoit, Mikhaylov and Laver (2011), Legislative Studies Quarterly 36. The
-    variance is that of the linearised log ratio over the blocks, and no less than 1.25 times
-    1/(a + 1/2) + 1/(b + 1/2); that floor is ours.
+    The logarithmic scale of position of Lowe, Benoit, Mikhaylov and Laver (2011), Legislative Studies Quarterly 36. For
+    a unit by itself s is 1/2, as theirs is. Where units are compared s is side a's share of the hits of all of them
+    together: one hit is added to each unit that leans neither way from the others, so that units of equal shares are
+    equal here and the higher share is the higher here. The variance is that of the linearised log ratio over the
+    blocks, and no less than 1.25 times 1/(a + s) + 1/(b + 1 - s); that floor is ours.
     """
 
     def tallies(self, counts: BlockCounts) -> Array:
         """Per row: a of each contrast, then b of each."""
         return np.hstack([counts.hits[:, ::2], counts.hits[:, 1::2]])
 
-    def count_estimates(self, sums: Array) -> tuple[Array, Array]:
-        """Values from sums of tallies, and their variances were hits independent: 1/(a + 1/2) + 1/(b + 1/2).
+    def count_estimates(self, sums: Array, together: Array | None = None) -> tuple[Array, Array]:
+        """Values from sums of tallies, and their variances were hits independent: 1/(a + s) + 1/(b + 1 - s).
+
+        `together` has the sums over all units that are compared, if there are others.
 
         >>> value, variance = LogOdds().count_estimates(np.array([7.5, 1.5]))
-        >>> value.round(3).tolist(), variance.tolist()
+        >>> value.round(3).tolist(), variance.tolist()  # ln(8/2)
         ([1.386], [0.625])
+        >>> LogOdds().count_estimates(np.array([3.0, 1.0]), np.array([9.0, 3.0]))[0].round(3).tolist()  # ln(3.75/1.25)
+        [1.099]
         """
-        a, b = np.split(sums + HALF, 2, axis=-1)
+        a, b = np.split(sums, 2, axis=-1)
+        a, b = _with_one(a, b, None if together is None else np.split(together, 2, axis=-1))
         return np.log(a / b), 1 / a + 1 / b
 
     def features(self, counts: BlockCounts) -> Array:
@@ -89,7 +120,11 @@ class LogOdds:
         a, b = counts.hits[:, ::2], counts.hits[:, 1::2]
         return np.hstack([a, b, a * a, b * b, a * b])
 
-    def estimates(self, sums: Array, blocks: Array | float) -> tuple[Array, Array]:
+    def columns(self, chosen: Codes, many: int) -> Codes:
+        """Places of the features of the chosen ones of so many contrasts."""
+        return np.concatenate([part * many + chosen for part in range(5)])
+
+    def estimates(self, sums: Array, blocks: Array | float, together: Array | None = None) -> tuple[Array, Array]:
         """Values and variances from sums of features over so many blocks; shape (..., contrasts).
 
         Two blocks with a = 4 and 0, b = 0 and 2: residuals 4/4.5 and -2/2.5.
@@ -99,19 +134,65 @@ class LogOdds:
         ([0.588], [5.72])
         """
         a, b, aa, bb, ab = np.split(sums, 5, axis=-1)
-        a, b = a + HALF, b + HALF
+        a, b = _with_one(a, b, None if together is None else np.split(together, 5, axis=-1)[:2])
         with np.errstate(divide="ignore", invalid="ignore"):
             residual = np.maximum(aa / a**2 - 2 * ab / (a * b) + bb / b**2, 0)
             return np.log(a / b), np.maximum(residual * _correction(blocks), DISPERSION * (1 / a + 1 / b))
 
 
+def _with_one(a: Array, b: Array, together: Sequence[Array] | None) -> tuple[Array, Array]:
+    """Hits of both sides with one hit more, dealt to them by their shares of all hits together, else by halves.
+
+    Where one side has no hit at all both are 1/2, so that all units are alike.
+    """
+    if together is None:
+        return a + HALF, b + HALF
+    all_a, all_b = together
+    none = (all_a == 0) | (all_b == 0)
+    share = all_a / np.where(none, 1, all_a + all_b)
+    return np.where(none, HALF, a + share), np.where(none, HALF, b + 1 - share)
+
+
 Measure = LogRates | LogOdds
+
+
+def difference(
+    measure: Measure, first: Array, blocks_first: Array | float, second: Array, blocks_second: Array | float
+) -> tuple[Array, Array, Array]:
+    """The first unit's value less the second's, and the variances of the two, from sums of features over blocks.
+
+    Above 0 just where the rate (the share of side a) is higher in the first, and 0 where both are equal; that the added
+    half hit is worth what both have together is ours.
+
+    By hand: 2 hits in 100 words and 6 in 300; and none in 100 against 8 in 300 words, where half a hit takes 25.
+
+    >>> def sums(words, hits):
+    ...     return np.array([words, words**2, hits, hits * words, hits**2])
+    >>> for hits in (2.0, 6.0), (0.0, 8.0):
+    ...     value = difference(LogRates(), sums(100.0, hits[0]), 2, sums(300.0, hits[1]), 6)[0]
+    ...     print(value.round(3).tolist())  # 0; ln((0.5 / 125) / (8.5 / 325))
+    [0.0]
+    [-1.878]
+    """
+    together = first + second
+    value, variance = measure.estimates(first, blocks_first, together)
+    other, other_variance = measure.estimates(second, blocks_second, together)
+    return value - other, variance, other_variance
+
+
+def studentised(
+    measure: Measure, first: Array, blocks_first: Array | float, second: Array, blocks_second: Array | float
+) -> Array:
+    """`difference` over its standard error."""
+    value, variance, other_variance = difference(measure, first, blocks_first, second, blocks_second)
+    return np.asarray(value / np.sqrt(variance + other_variance))
 
 
 def _correction(blocks: Array | float) -> Array:
     """HC3's factor for equal blocks, on squares of residuals."""
     number = np.asarray(blocks, dtype=float)
-    return np.asarray((number / (number - 1)) ** 2)
+    with np.errstate(divide="ignore"):
+        return np.asarray((number / (number - 1)) ** 2)
 
 
 def contrast_sets(contrasts: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:

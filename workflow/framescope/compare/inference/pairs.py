@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,13 +13,23 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framescope.compare.blocks import Array, BlockCounts, Codes, by_document, units_of
-from framescope.compare.inference.measures import Measure
-from framescope.compare.inference.permutation import critical_value, permutation_test
+from framescope.compare.inference.measures import Measure, difference, studentised
+from framescope.compare.inference.permutation import (
+    ENOUGH,
+    ROUNDS,
+    Statistic,
+    critical_value,
+    least_p,
+    p_of_draws,
+    permutation_test,
+)
 
 MOST_PAIRWISE = 30
 SEVERAL_DOCUMENTS = 4
 # No document's id has a space.
 REST = "the rest"
+# Documents of so many different numbers of blocks share the draws against the rest.
+SIZES_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -117,7 +128,8 @@ class Compared:
     """Estimates and tests of pairs; every array has a row a pair, most of them a column a theme or contrast.
 
     `first` and `second` are the sums of features of the two sides, `blocks` the two numbers of rows, `tested` says
-    which pairs have rows enough. `critical` is how many standard errors the interval reaches.
+    which pairs have rows enough. `critical` is how many standard errors the interval reaches, `least` the least p that
+    the test can give.
     """
 
     first: Array
@@ -126,6 +138,7 @@ class Compared:
     low: Array
     high: Array
     p: Array
+    least: Array
     critical: Array
     blocks: Array
     tested: NDArray[np.bool_]
@@ -160,52 +173,75 @@ def compare_pairs(
     second[b < 0] -= first[b < 0]
     lengths = np.array([*(len(rows) for rows in units), len(features)], dtype=float)
     sizes = np.column_stack([lengths[a], lengths[b] - np.where(b < 0, lengths[a], 0)])
-    (value_a, variance_a), (value_b, variance_b) = (
-        measure.estimates(sums, sizes[:, side : side + 1]) for side, sums in enumerate((first, second))
-    )
-    stretch = np.ones_like(variance_a)
+    value, variance_a, variance_b = difference(measure, first, sizes[:, :1], second, sizes[:, 1:])
+    error = np.sqrt(variance_a + variance_b)
+    stretch = np.ones_like(error)
     if effects is not None:
         own = np.array([*(effects[rows].sum() for rows in units), effects.sum()])
         both = np.column_stack([own[a], own[b] - np.where(b < 0, own[a], 0)]) / np.maximum(sizes, 1)
         stretch = np.sqrt((variance_a * both[:, :1] + variance_b * both[:, 1:]) / (variance_a + variance_b))
     tested = (sizes >= fewest).all(axis=1)
-    difference, error = value_a - value_b, np.sqrt(variance_a + variance_b)
-    p, critical = np.full((2, *difference.shape), np.nan)
-
-    def statistic(sums_a: Array, blocks_a: float, sums_b: Array, blocks_b: float) -> Array:
-        (value, variance), (other, other_variance) = (
-            measure.estimates(sums_a, blocks_a),
-            measure.estimates(sums_b, blocks_b),
-        )
-        return np.asarray((value - other) / np.sqrt(variance + other_variance))
-
-    for row in np.flatnonzero(tested):
-        pair = pairs[row]
-        if pair.second is not None:
-            sides = features[units[pair.first]], features[units[pair.second]]
-            p[row], critical[row] = permutation_test(*sides, statistic, permutations, seed, confidence, stretch[row])
-    against_rest = np.array([pair.second is None for pair in pairs], dtype=bool) & tested
-    for size in np.unique(sizes[against_rest, 0]):
-        rows = np.flatnonzero(against_rest & (sizes[:, 0] == size))
-        drawn = _draw_sums(features, int(size), permutations, seed)
-        chance = np.sort(np.abs(statistic(drawn, size, total - drawn, len(features) - size)), axis=0)
-        observed = np.abs(difference[rows] / error[rows]) / stretch[rows] * (1 - 1e-9)
-        for column in range(chance.shape[1]):
-            beyond = len(chance) - np.searchsorted(chance[:, column], observed[:, column])
-            p[rows, column] = (1 + beyond) / (1 + len(chance))
-        # The largest stands in for the observed one, which has to be among the largest to lie beyond.
-        critical[rows] = critical_value(np.vstack([chance, chance[-1:]]), confidence) * stretch[rows]
+    p, critical, least = np.full((3, *value.shape), np.nan)
+    statistic = partial(studentised, measure)
+    for row in np.flatnonzero(tested & (b >= 0)):
+        sides = features[units[a[row]]], features[units[b[row]]]
+        found = permutation_test(*sides, statistic, permutations, seed, confidence, stretch[row], measure.columns)
+        p[row], critical[row], least[row] = found
+    against_rest = np.flatnonzero(tested & (b < 0))
+    observed = np.abs(value / error) / stretch
+    number = np.unique(sizes[against_rest, 0]).astype(np.int64)
+    for together in (number[i : i + SIZES_AT_ONCE] for i in range(0, len(number), SIZES_AT_ONCE)):
+        rows = [against_rest[sizes[against_rest, 0] == size] for size in together]
+        drawn = _chance(features, together, [observed[own] for own in rows], statistic, permutations, seed)
+        for size, own, chance in zip(together, rows, drawn, strict=True):
+            smallest = least_p(size, len(features) - size)
+            found_p, fitted = p_of_draws(observed[own], chance)
+            p[own] = np.maximum(found_p, smallest)
+            least[own] = np.where(fitted, smallest, 1 / (1 + len(chance)))
+            # The largest stands in for the observed one, which has to be among the largest to lie beyond.
+            largest = chance.max(axis=0, keepdims=True)
+            critical[own] = critical_value(np.vstack([chance, largest]), confidence) * stretch[own]
     reach = critical * error
-    return Compared(first, second, difference, difference - reach, difference + reach, p, critical, sizes, tested)
+    return Compared(first, second, value, value - reach, value + reach, p, least, critical, sizes, tested)
 
 
-def _draw_sums(features: Array, size: int, permutations: int, seed: int) -> Array:
-    """Sums of features over random draws of `size` blocks out of all, without replacement."""
-    random = np.random.default_rng([seed, size, len(features)])
-    chosen = np.array([random.choice(len(features), size, replace=False) for _ in range(permutations - 1)])
-    rows = np.repeat(np.arange(len(chosen)), size)
-    indicator = sparse.csr_array((np.ones(chosen.size), (rows, chosen.ravel())), shape=(len(chosen), len(features)))
-    return np.asarray(indicator @ features)
+def _chance(
+    features: Array, sizes: Codes, observed: list[Array], statistic: Statistic, permutations: int, seed: int
+) -> list[Array]:
+    """Statistics of random draws of each of the sizes out of all blocks, against the rest (draws x columns each).
+
+    `observed` are those of the documents of each size: draws are added until a hundred reach each of them, at most in
+    twenty rounds.
+    """
+    total = features.sum(axis=0)
+    drawn: list[list[Array]] = [[] for _ in sizes]
+    for more in range(ROUNDS):
+        sums = _draw_sums(features, sizes, permutations - 1, seed + more)
+        for own, found, size in zip(drawn, sums, sizes, strict=True):
+            own.append(np.abs(statistic(found, size, total - found, len(features) - size)))
+        enough = all(
+            np.count_nonzero(np.vstack(own) >= row, axis=0).min() >= ENOUGH
+            for own, rows in zip(drawn, observed, strict=True)
+            for row in rows
+        )
+        if enough:
+            break
+    return [np.vstack(own) for own in drawn]
+
+
+def _draw_sums(features: Array, sizes: Codes, number: int, seed: int) -> Array:
+    """Sums of features over random draws without replacement (sizes x draws x features), the sizes in rising order.
+
+    The blocks of a smaller draw are the first of a larger one, which is as random as one of its own.
+    """
+    largest, many = int(sizes[-1]), len(sizes)
+    random = np.random.default_rng([seed, largest, len(features)])
+    chosen = np.array([random.choice(len(features), largest, replace=False) for _ in range(number)])
+    part = np.searchsorted(sizes, np.arange(largest), side="right")
+    rows = np.arange(number)[:, np.newaxis] * many + part
+    shape = number * many, len(features)
+    indicator = sparse.csr_array((np.ones(chosen.size), (rows.ravel(), chosen.ravel())), shape=shape)
+    return np.asarray(indicator @ features).reshape(number, many, -1).cumsum(axis=1).swapaxes(0, 1)
 
 
 def pair_names(pairs: list[Pair], chosen: Codes) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def compare_sections(
     )
     themes = count_themes(sentences, hits, sections, documents)
     text = count_sentences(sentences, hits, sections, documents, sets)
-    p, critical = compared.p.copy(), compared.critical.copy()
+    p, least, critical = compared.p.copy(), compared.least.copy(), compared.critical.copy()
     low, high = compared.low.copy(), compared.high.copy()
     omnibus = np.full(p.shape, np.nan)
     runs = np.full(len(layout.pairs), np.nan)
@@ -72,7 +72,7 @@ def compare_sections(
             labels = text.blocks["section"].to_numpy(dtype=object)[rows]
             shifted = shift_tests(tallies[rows], labels, pairs, measure, confidence)
             p[own], omnibus[own] = shifted.p, shifted.omnibus
-            critical[own] = shifted.critical
+            least[own], critical[own] = shifted.least, shifted.critical
             reach = shifted.critical * shifted.error
             low[own], high[own] = compared.difference[own] - reach, compared.difference[own] + reach
         elif len(own) == 1:
@@ -82,7 +82,7 @@ def compare_sections(
             parts = [features[block_rows[name]][labels[block_rows[name]] == s] for s in dict.fromkeys(sum(pairs, ()))]
             omnibus[own] = omnibus_p(parts, measure.estimates, permutations, seed)
     found = {field.name: getattr(compared, field.name) for field in dataclasses.fields(Compared)}
-    found.update(p=p, critical=critical, low=low, high=high)
+    found.update(p=p, least=least, critical=critical, low=low, high=high)
     by_shifts = runs < RUNS_LEVEL
     return layout, ComparedSections(**found, p_omnibus=omnibus, p_blocks=compared.p, p_runs=runs, by_shifts=by_shifts)
 

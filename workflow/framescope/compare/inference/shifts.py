@@ -16,14 +16,22 @@ from numpy.typing import NDArray
 
 from framescope.compare.blocks import Array
 from framescope.compare.inference.measures import Measure
-from framescope.compare.inference.permutation import critical_value, heterogeneity, share_as_extreme
+from framescope.compare.inference.permutation import (
+    critical_value,
+    heterogeneity,
+    least_share,
+    share_as_extreme,
+)
 
 
 @dataclass(frozen=True)
 class ShiftTests:
-    """p, critical value and standard error, a row a pair, and the omnibus p of all sections in the pairs."""
+    """p, the least p that so many places can give, critical value and standard error, a row a pair, and the omnibus p
+    of all sections in the pairs.
+    """
 
     p: Array
+    least: Array
     critical: Array
     error: Array
     omnibus: Array
@@ -62,14 +70,17 @@ def shift_tests(
     [[0.333]]
     """
     names = sorted({name for pair in pairs for name in pair})
-    estimates = {name: measure.count_estimates(shifted_sums(features, sections == name)) for name in names}
-    p, critical, errors = [], [], []
+    sums = {name: shifted_sums(features, sections == name) for name in names}
+    p, least, critical, errors = [], [], [], []
     for a, b in pairs:
-        (value, variance), (other, other_variance) = estimates[a], estimates[b]
+        together = sums[a] + sums[b]
+        (value, variance), (other, other_variance) = (measure.count_estimates(sums[x], together) for x in (a, b))
         error = np.sqrt(variance + other_variance)
         statistic = np.abs(value - other) / error
         p.append(share_as_extreme(statistic))
+        least.append(least_share(statistic))
         critical.append(critical_value(statistic, confidence))
         errors.append(error[0])
-    omnibus = share_as_extreme(heterogeneity(list(estimates.values())))
-    return ShiftTests(np.array(p), np.array(critical), np.array(errors), omnibus)
+    together = np.sum(list(sums.values()), axis=0)
+    omnibus = share_as_extreme(heterogeneity([measure.count_estimates(own, together) for own in sums.values()]))
+    return ShiftTests(np.array(p), np.array(least), np.array(critical), np.array(errors), omnibus)

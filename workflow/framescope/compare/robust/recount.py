@@ -210,14 +210,18 @@ class _Estimate:
 
 def _estimate(measure: Measure, a: Array, b: Array | None) -> _Estimate:
     """Values of single sides, or differences of two, from sums of figures."""
-    value, variance, counted, rows = _side(measure, a)
+    together = None if b is None else a + b
+    value, variance, counted, rows = _side(measure, a, together)
     if b is not None:
-        other, other_variance, other_counted, _ = _side(measure, b)
+        other, other_variance, other_counted, _ = _side(measure, b, together)
         value, variance, counted = value - other, variance + other_variance, counted + other_counted
     return _Estimate(value, np.sqrt(variance), np.sqrt(counted), rows)
 
 
-def _side(measure: Measure, sums: Array) -> tuple[Array, Array, Array, Array]:
+def _side(measure: Measure, sums: Array, together: Array | None) -> tuple[Array, Array, Array, Array]:
     features, tallies, rows = np.split(sums, [FEATURES, FEATURES + TALLIES], axis=1)
-    value, variance = measure.estimates(features, rows)
-    return value[:, 0], variance[:, 0], measure.count_estimates(tallies)[1][:, 0], rows[:, 0]
+    all_features, all_tallies = None, None
+    if together is not None:
+        all_features, all_tallies, _ = np.split(together, [FEATURES, FEATURES + TALLIES], axis=1)
+    value, variance = measure.estimates(features, rows, all_features)
+    return value[:, 0], variance[:, 0], measure.count_estimates(tallies, all_tallies)[1][:, 0], rows[:, 0]

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from framescope.compare.inference.measures import LogOdds, LogRates, difference, studentised
+
+
+def rate_sums(words: np.ndarray, hits: np.ndarray) -> np.ndarray:
+    """Features of units of one block each."""
+    return np.column_stack([words, words**2, hits, hits * words, hits**2])
+
+
+def odds_sums(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return np.column_stack([a, b, a * a, b * b, a * b])
+
+
+def test_the_sign_of_a_difference_is_that_of_the_rates_however_long_the_units_are():
+    random = np.random.default_rng(1)
+    words = random.integers(50, 20000, (2, 5000)).astype(float)
+    hits = random.poisson(random.gamma(0.5, 4, (2, 5000))).astype(float)
+    value, *_ = difference(LogRates(), rate_sums(words[0], hits[0]), 9, rate_sums(words[1], hits[1]), 9)
+    rates = hits / words
+    assert np.isfinite(value).all()
+    assert (np.sign(value[:, 0].round(12)) == np.sign((rates[0] - rates[1]).round(12))).all()
+    halves = np.log((hits[0] + 0.5) / words[0]) - np.log((hits[1] + 0.5) / words[1])
+    assert (np.sign(halves) != np.sign(rates[0] - rates[1])).mean() > 0.05
+
+
+def test_units_of_equal_rates_differ_by_nought_and_so_do_units_without_hits():
+    words = np.array([100.0, 100, 100, 350]), np.array([700.0, 23000, 100, 50])
+    hits = np.array([3.0, 0, 5, 7]), np.array([21.0, 0, 5, 1])
+    value, *_ = difference(LogRates(), rate_sums(words[0], hits[0]), 9, rate_sums(words[1], hits[1]), 9)
+    assert value.ravel() == pytest.approx(0, abs=1e-12)
+
+
+def test_the_sign_of_a_difference_of_log_odds_is_that_of_the_shares():
+    random = np.random.default_rng(2)
+    a, b = random.poisson(random.gamma(0.7, 8, (2, 2, 5000))).astype(float)
+    value, *_ = difference(LogOdds(), odds_sums(a[0], b[0]), 9, odds_sums(a[1], b[1]), 9)
+    told = ((a + b) > 0).all(axis=0)
+    shares = a[:, told] / (a + b)[:, told]
+    assert np.isfinite(value).all()
+    assert (np.sign(value[told, 0].round(12)) == np.sign((shares[0] - shares[1]).round(12))).all()
+
+
+def test_a_unit_by_itself_has_the_empirical_logit():
+    value, variance = LogOdds().count_estimates(np.array([3.0, 0.0]))
+    assert (value.item(), variance.item()) == pytest.approx((np.log(3.5 / 0.5), 1 / 3.5 + 1 / 0.5))
+
+
+@pytest.mark.parametrize("measure", [LogRates(), LogOdds()])
+def test_the_features_at_columns_make_the_statistics_of_the_chosen_ones(measure: LogRates | LogOdds):
+    random = np.random.default_rng(3)
+    many, chosen = 6, np.array([1, 4])
+    width = len(measure.columns(np.arange(many), many))
+    first, second = random.uniform(1, 9, (2, 3, width))
+    places = measure.columns(chosen, many)
+    whole = studentised(measure, first, 9, second, 9)
+    part = studentised(measure, first[:, places], 9, second[:, places], 9)
+    assert part == pytest.approx(whole[:, chosen], nan_ok=True)
