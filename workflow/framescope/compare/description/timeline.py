@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.blocks import headline
+from framescope.theme_paths import with_ancestors
 
 SENTENCE = ["document", "paragraph", "sentence"]
 COLUMNS = ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]
@@ -74,14 +75,7 @@ def _counted(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
 def _themes_of(hits: pd.DataFrame) -> pd.DataFrame:
     """Each sentence with each theme of a headline hit in it, and the theme's parents: defence.threat and defence."""
-    own = headline(hits)[[*SENTENCE, "theme"]].drop_duplicates()
-    levels = [own]
-    while own["theme"].str.contains(".", regex=False).any():
-        own = own[own["theme"].str.contains(".", regex=False)].assign(
-            theme=lambda rows: rows["theme"].str.replace(r"\.[^.]*$", "", regex=True)
-        )
-        levels.append(own)
-    return pd.concat(levels).drop_duplicates().reset_index(drop=True)
+    return with_ancestors(headline(hits)[[*SENTENCE, "theme"]]).reset_index(drop=True)
 
 
 def _spread(mentions: pd.DataFrame, max_years: int) -> pd.DataFrame:
