@@ -58,7 +58,7 @@ def test_an_output_that_is_gone_or_no_longer_planned_is_forgotten(study: Path) -
 def test_the_closing_line_names_the_studys_own_report_as_a_path_that_opens_from_anywhere(study: Path) -> None:
     tables = study / "results" / "tables"
     tables.mkdir(parents=True)
-    (tables / "documents.csv").write_text("document,sentences,words\na,2,1500\n")
+    (tables / "documents.csv").write_text("document,file,sentences,words,warnings\na,raw/a.txt,2,1500,\n")
     (tables / "skipped.csv").write_text("file,reason,remedy\n")
     said = closing_line("results").splitlines()
     assert said[0] == "Framescope: 1 document, 2 sentences, 1,500 words, 0 skipped files."

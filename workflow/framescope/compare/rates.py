@@ -108,7 +108,8 @@ def _unit_rates(
         return np.broadcast_to(values, shape).ravel()
 
     def total(values: Array) -> Codes:
-        return spread(add_up(values.reshape(len(units.codes), -1), units.codes, many)).astype(np.int64)
+        by_block = values if values.ndim == 2 else values[:, np.newaxis]
+        return spread(add_up(by_block, units.codes, many)).astype(np.int64)
 
     note = [description_note(blocks, min_blocks) for blocks in hits.count[:, 0].astype(int)]
     keys = units.keys.loc[np.repeat(np.arange(many), len(counts.names))].reset_index(drop=True)

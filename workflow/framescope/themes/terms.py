@@ -18,7 +18,6 @@ _WORD = re.compile(
 )
 _PART = re.compile(r"^(?P<word>.+)/(?P<part>[A-Z]+)$")
 # No sentence is longer.
-MOST_DIGITS = 9
 _RULE = re.compile(r"\s+((?:NOT\s+)?(?:NEAR|BEFORE|AFTER)(?:/\d+)?)\s+")
 # Signs of regular expressions and of lists, which mean nothing here: dropped, they would leave another term.
 _MEANINGLESS = re.compile(r"[\\\[\](){}|^$+;=<>]")
@@ -97,8 +96,6 @@ def parse_phrase(text: str) -> Phrase:
 def _parse_condition(operator: str, text: str) -> Condition:
     negative = operator.startswith("NOT")
     name, _, distance = operator.removeprefix("NOT").strip().partition("/")
-    if len(distance) > MOST_DIGITS:
-        raise TermError(f"{operator!r} has a distance of more than {MOST_DIGITS} digits")
     direction = next(each for each in get_args(Direction) if each == name)
     phrases = tuple(parse_phrase(each) for each in re.split(r"\s+OR\s+", text))
     if len(distance) > len(str(FARTHEST)) or int(distance or 0) > FARTHEST:
