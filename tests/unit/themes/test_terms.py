@@ -85,8 +85,3 @@ def test_any_text_is_a_term_or_a_term_error(text):
         return
     assert term.phrase
     assert all(pattern.glob == pattern.glob.lower() for pattern in term.phrase)
-
-
-def test_a_distance_of_thousands_of_digits_is_refused() -> None:
-    with pytest.raises(TermError, match="more than 9 digits"):
-        parse_term(f"tank NEAR/{'9' * 5_000} war")

@@ -17,11 +17,11 @@ _WORD = re.compile(
     r"|(?!(?<=['’])[sS]\b)(?:[^\W_]|[*?])[\w*?\u0300-\u036f]*(?:['’](?![sS]\b)[^\W_*?]+)*"
 )
 _PART = re.compile(r"^(?P<word>.+)/(?P<part>[A-Z]+)$")
-# No sentence is longer.
 _RULE = re.compile(r"\s+((?:NOT\s+)?(?:NEAR|BEFORE|AFTER)(?:/\d+)?)\s+")
 # Signs of regular expressions and of lists, which mean nothing here: dropped, they would leave another term.
 _MEANINGLESS = re.compile(r"[\\\[\](){}|^$+;=<>]")
 _STRAY_OPERATOR = re.compile(r"(?<!\S)(?:NOT|OR|NEAR|BEFORE|AFTER|(?i:near|before|after)/\d*)(?!\S)")
+# No sentence is longer.
 FARTHEST = 1_000
 
 
