@@ -3,6 +3,7 @@
 # make check      ruff and mypy
 # make text DOCUMENT=raw/file.pdf     read one document's extraction as Markdown
 # make verify     run the study anew in an empty folder and name the first cell that differs
+# make audit      recompute every number of the findings, the report and its tables from the sentences and hits
 # make sample     draw sentences of the study to code by hand: results/sample.csv
 # make docs       write the data dictionary from the tables' schemas
 # make clean-cache                    forget finished work; the next run does everything again
@@ -15,7 +16,7 @@ STUDY ?= .
 CORES ?= 2
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study test check text sample verify docs clean-cache pins
+.PHONY: study test check text sample verify audit docs clean-cache pins
 
 study: .venv/installed
 	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs
@@ -37,6 +38,9 @@ verify: .venv/installed
 	(cd "$(STUDY)" && tar --exclude=./results --exclude=./.snakemake --exclude=./.venv --exclude=./.git -cf - .) | tar -xf - -C "$$fresh" && \
 	$(PYTHON) -m snakemake --cores $(CORES) --directory "$$fresh" --quiet all && \
 	PYTHONPATH=workflow $(PYTHON) -m framescope.verification "$(STUDY)/results/tables" "$$fresh/results/tables"
+
+audit: .venv/installed
+	@$(PYTHON) -m benchmarks.audit "$(STUDY)"
 
 sample: .venv/installed
 	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs -- results/sample.csv

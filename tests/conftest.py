@@ -10,6 +10,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something of the machine and what else it does, not of the code.
+settings.register_profile("framescope", deadline=None)
+settings.load_profile("framescope")
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "study" / "tiny"

@@ -3,6 +3,8 @@ import importlib
 import inspect
 from pathlib import Path
 
+from hypothesis import settings
+
 import framescope
 from framescope.configuration import complete_config
 
@@ -74,3 +76,7 @@ def test_a_default_in_the_code_is_the_default_of_the_configuration() -> None:
                     default = list(parameter.default) if known == "contrasts" else parameter.default
                     assert default == config[known], f"{module.__name__}.{name}: {key}"
     assert checked > 20
+
+
+def test_no_property_test_fails_because_the_machine_is_busy() -> None:
+    assert settings().deadline is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
@@ -184,7 +184,6 @@ SCRAPS = "Pakistan Pak - – ( ) SCO Party of the and Wulf 2001 war election US 
 PIECES = st.sampled_from(SCRAPS.split(" "))
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=25), st.lists(st.integers(0, 24), max_size=6))
 def test_whatever_is_written_names_are_in_order_apart_and_inside_the_text(
     table: ActorTable, pieces: list[str], cuts: list[int]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framescope.annotate.voice import is_prescriptive, quoted_spans
-from framescope.words import count_words
+from framescope.annotate.voice import is_prescriptive, quoted_spans, words_by_voice
+from framescope.words import count_words, word_spans
 
 SENTENCES = Path(__file__).parents[3] / "benchmarks/data/prescriptive_sentences.csv"
 LONG = "one two three four five six seven eight"
@@ -57,6 +57,23 @@ def test_of_nested_quotations_the_outermost_stands():
 def test_two_short_quotations_are_not_one_long_one():
     assert quoted(f'He called it "dull" {LONG} and "late" too') == []
     assert quoted(f"He called it ‘dull’ {LONG} and ‘late’ too") == []
+
+
+@pytest.mark.parametrize(("own", "voice"), [(7, "quoted"), (8, "quoted"), (9, "author")])
+def test_a_sentence_is_quoted_from_the_half_of_its_words_on(own, voice):
+    text = f"{' '.join(['word'] * own)} “{LONG}”"
+    assert words_by_voice(word_spans(text), quoted_spans(text, "prose"), 0, len(text)) == (own + 8, 8, voice)
+
+
+def test_the_first_and_the_last_word_of_a_quotation_belong_to_it_and_the_next_does_not():
+    text = "Peace is dear to us all"
+    assert words_by_voice(word_spans(text), [(0, 8)], 0, len(text)) == (6, 2, "author")
+    assert words_by_voice(word_spans(text), [(0, 9)], 0, len(text)) == (6, 2, "author")
+    assert words_by_voice(word_spans(text), [(0, 10)], 0, len(text)) == (6, 3, "quoted")
+
+
+def test_a_sentence_without_words_is_the_authors():
+    assert words_by_voice([], [], 0, 3) == (0, 0, "author")
 
 
 @given(st.text(alphabet="ab s.,“”\"‘’'«»„\n", max_size=80))

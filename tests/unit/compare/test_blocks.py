@@ -23,6 +23,13 @@ def test_a_span_that_two_children_match_counts_once_for_their_parent():
     assert counts.hits.tolist() == [[3, 3], [1, 1]]
 
 
+def test_a_longer_span_that_begins_where_another_does_is_a_hit_of_its_own():
+    longer = FRAMES.hits.assign(end=FRAMES.hits["end"] + 4)
+    counts = count_blocks(FRAMES.sentences, pd.concat([FRAMES.hits, longer]), *FRAMES[2:], theme_sets(["economy"]))
+    assert counts.hits.tolist() == [[4], [0]]
+    assert counts.sentences_with_hit.tolist() == [[1], [0]]
+
+
 def test_a_theme_whose_name_begins_like_another_is_not_its_child():
     hits = FRAMES.hits.assign(theme="defencelessness")
     assert count_blocks(FRAMES.sentences, hits, *FRAMES[2:], theme_sets(["defence"])).hits.sum() == 0

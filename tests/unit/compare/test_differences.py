@@ -70,6 +70,15 @@ def test_an_interval_leaves_out_nought_just_where_p_is_below_the_level(count: in
     assert (beyond == (table["p"] < 0.05)).all()
 
 
+def test_no_p_is_nought_however_far_a_document_is_from_the_rest():
+    parts = {f"d{i:02}": {"01": [[{"defence": 9 if i == 0 else i % 2}]] * 12} for i in range(31)}
+    table = document_differences(*study(parts), permutations=99)
+    far = table[table["unit_a"] == "d00"].iloc[0]
+    assert far["unit_b"] == REST
+    assert (table["p"].dropna() > 0).all()
+    assert far["p"] <= 1 / 99
+
+
 def test_a_focus_theme_the_lexicon_lacks_is_an_error_that_lists_the_themes():
     with pytest.raises(ValueError, match=r"defense is no theme .* defence"):
         section_differences(*FRAMES, themes=["defence"], focus_themes=["defense"])

@@ -301,7 +301,7 @@ def markup(draw, depth: int = 3) -> str:
     return "".join(pieces)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(markup())
 def test_any_markup_gives_text_of_the_page_or_a_refusal(page):
     try:
@@ -316,7 +316,7 @@ def test_any_markup_gives_text_of_the_page_or_a_refusal(page):
     assert "framescope" not in found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=300))
 def test_any_text_given_as_a_page_is_read_or_refused(text):
     try:

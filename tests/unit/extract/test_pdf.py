@@ -256,7 +256,7 @@ def test_a_pdf_that_cannot_be_used_says_why(data: bytes, reason: str) -> None:
         read_pdf(data, max_pages=3)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.lists(st.from_regex(r"[A-Za-z]{1,9}[.,;:]?", fullmatch=True), min_size=1, max_size=9),

@@ -329,7 +329,7 @@ LINE = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(st.tuples(LINE, st.sampled_from(["\n", "\n", "\n\n", " \n\n", "\f", "\n \n\n"])), min_size=1, max_size=60)
 )

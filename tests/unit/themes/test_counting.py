@@ -38,6 +38,11 @@ def test_what_a_negator_does_not_reach_is_not_negated(sentence, word):
     assert not negated(words, words.index(word))
 
 
+@pytest.mark.parametrize(("between", "reached"), [(0, True), (4, True), (5, True), (6, False)])
+def test_a_negator_reaches_the_six_words_after_it(between, reached):
+    assert negated(["not", *["very"] * between, "army"], between + 1) is reached
+
+
 @pytest.mark.parametrize(
     ("sentence", "aside", "kept"),
     [

@@ -52,6 +52,11 @@ def test_a_date_counts_for_the_themes_hit_in_its_sentence_and_their_parents_and_
     assert set(table.loc[table["years"] == 10, "theme"]) == {"all"}
 
 
+@pytest.mark.parametrize(("most", "series"), [(10, "years"), (9, "undated")])
+def test_a_date_of_as_many_years_as_may_be_has_years_and_a_longer_one_none(most, series):
+    assert set(timeline(dates(FIFTIES), hits(), SENTENCES, max_years=most)["series"]) == {series}
+
+
 def test_two_hits_of_a_theme_in_a_sentence_count_its_date_once():
     twice = hits(("a", 1, 1, "defence", "author"), ("a", 1, 1, "defence", "author"))
     assert row(timeline(dates(MAY), twice, SENTENCES), theme="defence")["mentions"] == 1

@@ -1,0 +1,148 @@
+"""Tests by random deals, with deals of their own, and by shifts, which leave nothing to chance."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from benchmarks.audit.checks import Chance, OneOf
+from benchmarks.audit.formulas import Estimate
+
+DEALS = 2_000
+# A study's tests make up to so many rounds of deals.
+ROUNDS = 20
+TINY = np.finfo(float).tiny
+# Equal deals differ in the last bits of their sums.
+HAIR = 1e-9
+
+
+@dataclass(frozen=True)
+class Test:
+    """One difference: its standard error, p, and what the statistic of each deal or place of the text was.
+
+    The observed statistic was divided by `stretch`. `ways` is how many deals there are in all, 0 of places; `mirrored`
+    says that each has a mirror image.
+    """
+
+    error: float
+    p: Chance
+    chance: np.ndarray
+    stretch: float = 1.0
+    ways: int = 0
+    mirrored: bool = False
+
+    def exceeding(self, critical: float) -> float:
+        """The share of deals or places whose statistic exceeds so many standard errors."""
+        return float((self.chance > critical / self.stretch * (1 + 1e-4)).mean())
+
+    def reaching(self, critical: float) -> float:
+        """The share of deals or places whose statistic comes to so many standard errors, within rounding, or more."""
+        return float((self.chance > critical / self.stretch * (1 - 1e-4)).mean())
+
+    def least(self, permutations: int) -> OneOf:
+        """What the least p may be: the share of the most extreme of all deals or places, one deal of all that there are
+        (with its mirror image), or one of as many as were dealt.
+        """
+        most = self.chance.max() / self.stretch
+        of_all = float((self.chance >= most * (1 - HAIR) - 1e-12).mean())
+        if not self.p.deals:
+            return OneOf((of_all,))
+        drawn = [1 / (1 + rounds * (permutations - 1)) for rounds in range(1, ROUNDS + 1)]
+        return OneOf((of_all, max((2 if self.mirrored else 1) / self.ways, TINY), *drawn))
+
+
+def deals(first: int, second: int, limit: int) -> tuple[np.ndarray, bool]:
+    """Which of the rows fall to the first side, a row a deal: all ways where they are no more than `limit`."""
+    total = first + second
+    every = math.comb(total, first) <= limit
+    if every:
+        chosen = np.array(list(itertools.combinations(range(total), first)), dtype=np.int64)
+    else:
+        random = np.random.default_rng([20, first, second])
+        chosen = np.argsort(random.random((DEALS, total)), axis=1)[:, :first]
+    ways = np.zeros((len(chosen), total))
+    np.put_along_axis(ways, chosen, 1.0, axis=1)
+    return ways, every
+
+
+def dealt_tests(
+    a: np.ndarray, b: np.ndarray, estimate: Estimate, permutations: int, effects: tuple[float, float] = (1.0, 1.0)
+) -> list[Test]:
+    """Rows dealt anew to two sides; `a` and `b` hold what is summed, (kinds, rows, columns). A test a column.
+
+    All ways are dealt where they are no more than twenty times `permutations`. `effects` are the mean design effects of
+    the sides, by which their variances are multiplied in the observed difference.
+    """
+    both = np.concatenate([a, b], axis=1)
+    sizes, together = (a.shape[1], b.shape[1]), both.sum(axis=1)
+    (value_a, variance_a), (value_b, variance_b) = (
+        estimate(side.sum(axis=1), size, together) for side, size in zip((a, b), sizes, strict=True)
+    )
+    error = np.sqrt(variance_a + variance_b)
+    stretch = np.sqrt((effects[0] * variance_a + effects[1] * variance_b) / (variance_a + variance_b))
+    ways, every = deals(*sizes, ROUNDS * permutations)
+    dealt, whole = np.stack([ways @ kind for kind in both]), together[:, np.newaxis]
+    value, variance = estimate(dealt, sizes[0], whole)
+    other, other_variance = estimate(whole - dealt, sizes[1], whole)
+    statistic = np.abs(value - other) / np.sqrt(variance + other_variance)
+    extreme = (statistic >= np.abs((value_a - value_b) / error) / stretch * (1 - HAIR) - 1e-12).sum(axis=0)
+    found, number = [], math.comb(sum(sizes), sizes[0])
+    for column, count in enumerate(extreme):
+        p = Chance(count / len(ways), 0 if number <= permutations else len(ways))
+        p = p if every else Chance((1 + count) / (1 + DEALS), DEALS)
+        found.append(Test(error[column], p, statistic[:, column], stretch[column], number, sizes[0] == sizes[1]))
+    return found
+
+
+def omnibus(parts: list[np.ndarray], estimate: Estimate) -> list[Chance]:
+    """p of Cochran's Q over several sides with their rows dealt anew, a column a theme or contrast."""
+    rows, sizes = np.concatenate(parts, axis=1), [part.shape[1] for part in parts]
+    ends, together = np.cumsum(sizes), rows.sum(axis=1)[:, np.newaxis]
+    random = np.random.default_rng([21, *sizes])
+    orders = np.vstack([np.arange(ends[-1]), np.argsort(random.random((DEALS, ends[-1])), axis=1)])
+    estimates = []
+    for size, end in zip(sizes, ends, strict=True):
+        ways = np.zeros((len(orders), ends[-1]))
+        np.put_along_axis(ways, orders[:, end - size : end], 1.0, axis=1)
+        estimates.append(estimate(np.stack([ways @ kind for kind in rows]), size, together))
+    spread = q_of(estimates)
+    return [Chance(float(p), DEALS) for p in (spread >= spread[0] * (1 - HAIR) - 1e-12).mean(axis=0)]
+
+
+def q_of(estimates: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """Cochran's Q of values and variances: squared distances from the weighted mean, over the variances."""
+    values, weights = (np.array(each) for each in zip(*((v, 1 / s) for v, s in estimates), strict=True))
+    return np.asarray((weights * (values - (weights * values).sum(axis=0) / weights.sum(axis=0)) ** 2).sum(axis=0))
+
+
+def runs(hits: np.ndarray, words: np.ndarray, section: np.ndarray) -> Chance:
+    """p of "neighbouring rows of a section are no more alike than others": rows dealt anew within their sections."""
+    residuals = np.zeros(hits.shape)
+    parts = [np.flatnonzero(section == name) for name in dict.fromkeys(section)]
+    for rows in parts:
+        residuals[rows] = hits[rows] - np.outer(words[rows], hits[rows].sum(axis=0)) / max(words[rows].sum(), 1e-300)
+    size = np.sqrt((residuals**2).sum(axis=0))
+    scaled = residuals[:, size > 1e-9] / size[size > 1e-9]
+    random = np.random.default_rng(22)
+    alike = np.zeros(DEALS + 1)
+    for rows in parts:
+        orders = np.vstack([rows, rows[np.argsort(random.random((DEALS, len(rows))), axis=1)]])
+        dealt = scaled[orders]
+        alike += (dealt[:, 1:] * dealt[:, :-1]).sum(axis=(1, 2))
+    return Chance(float((alike >= alike[0] - 1e-9).mean()), DEALS)
+
+
+def shifted(tallies: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """Sums of tallies (kinds, sentences, columns) over the places `inside`, laid at every place of the text in turn."""
+    places = np.stack([np.roll(inside, shift) for shift in range(len(inside))]).astype(float)
+    return np.stack([places @ kind for kind in tallies])
+
+
+def shift_tests(first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray]) -> list[Test]:
+    """Values and variances of two sides at every place of the text, the first where they stand. A test a column."""
+    error = np.sqrt(first[1] + second[1])
+    statistic = np.abs(first[0] - second[0]) / error
+    shares = (statistic >= statistic[0] * (1 - HAIR) - 1e-12).mean(axis=0)
+    return [Test(error[0, n], Chance(float(p), 0), statistic[:, n]) for n, p in enumerate(shares)]

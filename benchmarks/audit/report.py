@@ -1,0 +1,109 @@
+"""The tables of report.html, cell by cell, and the numbers of its findings beside those of findings.md."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from benchmarks.audit.checks import Checks
+from benchmarks.audit.counts import Unit
+from benchmarks.audit.findings import in_digits
+from benchmarks.audit.tables import Recomputed
+from lxml import html
+
+RATE = {"rate_per_1000": 0, "rate_low": 1, "rate_high": 2}
+
+
+class Report:
+    """Reads the page and compares."""
+
+    def __init__(self, recomputed: Recomputed, checks: Checks) -> None:
+        self.recomputed, self.checks, self.study = recomputed, checks, recomputed.study
+
+    def check(self, page: str, findings: str) -> None:
+        tree = html.fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+        self._totals(tree)
+        self._documents(rows_of(tree, "documents"))
+        self._sections(rows_of(tree, "sections"))
+        # Links of the Markdown name lines of tables; on the page they are addresses, not text.
+        spoken = re.sub(r"\(tables/\w+\.csv(#L\d+)?\)", "", findings)
+        own = numbers(spoken.partition("\n")[2])
+        shown = numbers(" ".join(tree.xpath('string(//section[@id="findings"]//div[@class="findings"])').split()))
+        apart = sorted((shown - own) + (own - shown))
+        self.checks.fits("report.html", "numbers of the findings", not apart, " ".join(apart), "those of findings.md")
+
+    def _compare(self, place: str, said: str, value: float | None) -> None:
+        fits = (said == "") if value is None else said != "" and in_digits(said, value)
+        self.checks.fits("report.html", place, fits, said, value)
+
+    def _own(self, document: str) -> dict[str, float | None]:
+        """What a document's row says of it."""
+        inside = self.study.inside(Unit("document", document))
+        everything = self.study.all_sentences[self.study.all_sentences["document"] == document]
+        words = self.study.words[inside].sum()
+        left = everything["words"].sum() - words
+        return {
+            "Sections": int((self.study.sections["document"] == document).sum()),
+            "Sentences": len(everything),
+            "Blocks": everything["block"].nunique(),
+            "Words": words,
+            "quoted": left or None,
+        }
+
+    def _totals(self, tree: html.HtmlElement) -> None:
+        said = {b.tail.strip(): (b.text or "").strip() for b in tree.xpath('//ul[@class="counts"]/li/b')}
+        documents = [self._own(document) for document in self.study.documents["document"]]
+        expected = {"documents": len(documents), "document": len(documents)}
+        for label, column in (("section", "Sections"), ("sentence", "Sentences"), ("words counted", "Words")):
+            expected[label] = expected[f"{label}s"] = sum(int(own[column] or 0) for own in documents)
+        for label, value in said.items():
+            if label in expected:
+                self._compare(f"totals, {label}", value, expected[label])
+
+    def _documents(self, rows: list[dict[str, list[str]]]) -> None:
+        for row in rows:
+            own = self._own(row["Document"][0])
+            for column in ("Sections", "Sentences", "Blocks", "Words"):
+                self._compare(f"documents, {row['Document'][0]}, {column}", row[column][0], own[column])
+            quoted = (row["Words"][1:] or [""])[0].removesuffix(" quoted")
+            self._compare(f"documents, {row['Document'][0]}, quoted", quoted, own["quoted"])
+
+    def _sections(self, rows: list[dict[str, list[str]]]) -> None:
+        shown = self.recomputed.shown["framing_by_section"]
+        themes = {theme.replace("_", " "): theme for theme in self.recomputed.units.themes if "." not in theme}
+        for row, section in zip(rows, shown.to_dict("records"), strict=False):
+            unit = Unit("section", section["document"], section["section"], section["section"])
+            place = f"sections, {section['document']}, {section['section']}"
+            title = section["title"] or "before the first heading"
+            self.checks.compare("report.html", f"{place}, title", row["Section"][0], " ".join(title.split()))
+            self._compare(f"{place}, Words", row["Words"][0], self.study.words[self.study.inside(unit)].sum())
+            cells = self.recomputed.units.rates(unit)
+            for header, (said, *ends) in row.items():
+                if header not in themes:
+                    continue
+                cell = cells[self.recomputed.units.themes.index(themes[header])]
+                said_ends = ends[0].split("–") if ends else ["", ""]
+                for column, value in zip(RATE, (said, *said_ends), strict=True):
+                    self._compare(f"{place}, {header}, {column}", value, cell[column])
+
+
+def rows_of(tree: html.HtmlElement, section: str) -> list[dict[str, list[str]]]:
+    """Rows of the first table of a section of the page: by header the cell's own text, then what is small in it."""
+    table = tree.xpath(f'//section[@id="{section}"]//table')[0]
+    head, *body = table.xpath(".//tr")
+    headers = [" ".join(cell.text_content().split()) for cell in head.xpath("./th")]
+    return [
+        {
+            header: [
+                " ".join((cell.text or "").split()),
+                *(" ".join(s.text_content().split()) for s in cell.xpath("./small")),
+            ]
+            for header, cell in zip(headers, row.xpath("./td"), strict=True)
+        }
+        for row in body
+    ]
+
+
+def numbers(text: str) -> Counter[str]:
+    """The numbers of a text with how often each is there."""
+    return Counter(re.findall(r"\d[\d,]*(?:\.\d+)?", text))

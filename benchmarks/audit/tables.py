@@ -1,0 +1,140 @@
+"""The tables of rates, contrasts and differences beside what each of their cells should be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+from benchmarks.audit.chance import Test
+from benchmarks.audit.checks import SPREAD, Chance, Checks, Near, absent
+from benchmarks.audit.counts import Study
+from benchmarks.audit.pairs import Pairs
+from benchmarks.audit.units import Cells, Units
+
+EXPLORATORY = "exploratory"
+# By table, the columns of corrected p with the method of each, and what tells its families apart.
+FAMILIES: dict[str, tuple[dict[str, str], list[str]]] = {
+    "contrast_differences": ({"p_adjusted": "holm"}, ["contrast", "unit", "document", "role"]),
+    "section_differences": ({"p_holm": "holm", "p_bh": "bh"}, ["document"]),
+    "document_differences": ({"p_holm": "holm", "p_bh": "bh"}, ["unit", "role"]),
+}
+NAMES = (
+    "unit",
+    "document",
+    "section",
+    "role",
+    "group",
+    "section_a",
+    "section_b",
+    "unit_a",
+    "unit_b",
+    "theme",
+    "contrast",
+)
+
+
+class Recomputed:
+    """The tables of these names, or all, as they are shown, and by table and row what each cell should be."""
+
+    def __init__(self, study: Study, names: Sequence[str] | None = None) -> None:
+        self.study = study
+        rates = study.table("theme_rates")
+        self.units = Units(study, list(dict.fromkeys(rates["theme"])))
+        pairs = Pairs(self.units)
+        cells: dict[str, Callable[[Cells], Cells]] = {
+            "documents": self.units.document,
+            "sections": self.units.section,
+            "theme_rates": self.units.theme_rate,
+            "framing_by_section": self.units.framing,
+            "contrasts": self.units.contrast,
+            "contrast_differences": pairs.contrast_difference,
+            "section_differences": pairs.rate_difference,
+            "document_differences": pairs.rate_difference,
+        }
+        self.shown = {name: study.table(name) for name in names or cells}
+        self.rows = {name: [cells[name](row) for row in shown.to_dict("records")] for name, shown in self.shown.items()}
+        for name in [name for name in FAMILIES if name in self.shown]:
+            self._judge(name, *FAMILIES[name])
+
+    def _judge(self, name: str, columns: dict[str, str], within: list[str]) -> None:
+        """Corrections for the tests of a family, their number, and the verdict, from each p that the table shows."""
+        shown, rows = self.shown[name], self.rows[name]
+        focal = pd.Series(True, shown.index)
+        if "theme" in shown:
+            focal = shown["theme"].isin(self.study.config["focus_themes"])
+        for _, own in shown.assign(focal=focal).groupby([*within, "focal"], sort=False):
+            tested = own[own["p"].notna()]
+            corrected = {"holm": holm(tested["p"]), "bh": benjamini_hochberg(tested["p"])}
+            judged = "holm" if focal[own.index[0]] else "bh"
+            least = {"holm": holm, "bh": benjamini_hochberg}[judged](tested.get("p_least", 0 * tested["p"]))
+            for index in own.index:
+                for column, method in columns.items():
+                    p = corrected[method].get(index) if method == "bh" or focal[index] else None
+                    rows[index][column] = None if p is None else Near(p, p * 1e-5)
+                rows[index]["tests_in_family"] = len(tested)
+                passed = (
+                    absent(own["p_omnibus"][index]) or self._below(own["p_omnibus"][index])
+                    if "p_omnibus" in own
+                    else True
+                )
+                rows[index]["verdict"] = (
+                    "too little text"
+                    if index not in tested.index
+                    else "differs"
+                    if self._below(corrected[judged][index]) and passed
+                    else "not established"
+                    if self._below(least[index])
+                    else "cannot be established"
+                )
+
+    def _below(self, p: float) -> bool:
+        return p < 1 - self.study.confidence
+
+    def check(self, checks: Checks) -> None:
+        """Compare every cell that was computed with the one shown."""
+        for name, rows in self.rows.items():
+            for line, (shown, cells) in enumerate(zip(self.shown[name].to_dict("records"), rows, strict=True), start=2):
+                place = f"line {line} ({', '.join(_named(shown))})"
+                for column, expected in cells.items():
+                    if isinstance(expected, Test) and not absent(shown[column]):
+                        self._check_critical(checks, name, f"{place}, {column}", float(shown[column]), expected)
+                    else:
+                        deals = self.study.permutations if isinstance(expected, Chance) else 0
+                        checks.compare(name, f"{place}, {column}", shown[column], expected, deals)
+
+    def _check_critical(self, checks: Checks, name: str, place: str, shown: float, test: Test) -> None:
+        """As many deals as the level allows exceed it: no more, and with it itself no fewer."""
+        level, number = 1 - self.study.confidence, len(test.chance)
+        error = math.sqrt(level * (1 - level) * (1 / number + 1 / self.study.permutations)) if test.p.deals else 0.0
+        slack = SPREAD * error + 2 / min(number, self.study.permutations)
+        beyond = test.exceeding(shown)
+        fits = beyond <= level + slack and test.reaching(shown) >= level - slack
+        checks.fits(
+            name, place, fits, f"{shown:.6g}, which {beyond:.3f} of the deals exceed", f"one that {level:.3g} exceed"
+        )
+
+
+def _named(row: Cells) -> Iterator[str]:
+    for column in NAMES:
+        if row.get(column):
+            yield str(row[column])
+
+
+def holm(p: pd.Series) -> dict[Any, float]:
+    """The largest of (m - j + 1) p_j over j <= i, at most 1, the p sorted."""
+    least, found = 0.0, {}
+    for rank, (index, value) in enumerate(p.sort_values(kind="stable").items()):
+        least = max(least, min(1.0, (len(p) - rank) * value))
+        found[index] = least
+    return found
+
+
+def benjamini_hochberg(p: pd.Series) -> dict[Any, float]:
+    """The smallest of m p_j / j over j >= i, at most 1, the p sorted."""
+    most, found = 1.0, {}
+    for rank, (index, value) in reversed(list(enumerate(p.sort_values(kind="stable").items(), start=1))):
+        most = min(most, len(p) * value / rank)
+        found[index] = most
+    return found
