@@ -240,6 +240,7 @@ def test_names_of_themes_groups_contrasts_titles_and_sections_are_told_as_they_a
     shown = html.unescape(re.sub(r"<[^>]+>", "", page))
     for name in HOSTILE:
         assert name in shown
+        assert name not in text, "as it is, it would be markup"
 
 
 def test_direction_marks_and_control_characters_in_names_never_reach_our_own_words():
