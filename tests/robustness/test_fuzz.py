@@ -12,7 +12,7 @@ from framescope.annotate.dates import find_dates
 from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import LexiconError
 
-SECONDS = 20 if FULL else 3
+SECONDS = 10 if FULL else 3
 
 
 def known_faults(folder: Path) -> set[str]:
