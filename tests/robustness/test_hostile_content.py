@@ -90,8 +90,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (study / "raw" / file).write_text(TEXT.format(title=text), encoding="utf-8")
         told = given[number % len(given)]
         documents[file] = {"title": told, "author": told, "genre": told, "source": told, "group": given[number % 3]}
-    for name in [*NAMES, *REFUSED_NAMES]:
-        (study / "raw" / name).write_text("Alpha trade grew in 1954. The beta fleet left.\n", encoding="utf-8")
+    for number, name in enumerate([*NAMES, *REFUSED_NAMES]):
+        told = f"Alpha trade grew in {1954 + number}. The beta fleet left.\n"
+        (study / "raw" / name).write_text(told, encoding="utf-8")
     (study / "raw" / os.fsdecode(b"not-\xff-text.txt")).write_text("Alpha.\n", encoding="utf-8")
     a, b, c = given[0], given[2], given[8]
     words = {a: ["alpha", "export*"], b: ["beta", "fleet*"], c: ["gamma", "market*"]}
