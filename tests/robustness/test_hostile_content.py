@@ -59,7 +59,7 @@ NAMES = [
 REFUSED_NAMES = ["bra{ce}.txt", "new\nline.txt", "\u202etxt.exe.txt", "esc\x1b[31m.txt"]
 TEXT = """# {title}
 
-Alpha trade grew. The beta fleet left in 1954. {title} was said.
+Alpha trade grew, as the {name} case shows. The beta fleet left in 1954. {title} was said.
 
 ## {title}
 
@@ -87,7 +87,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts, documents, given = STRINGS, {}, list(strings().values())
     for number, (name, text) in enumerate(texts.items()):
         file = f"text-{name}.md"
-        (study / "raw" / file).write_text(TEXT.format(title=text), encoding="utf-8")
+        (study / "raw" / file).write_text(TEXT.format(title=text, name=name), encoding="utf-8")
         told = given[number % len(given)]
         documents[file] = {"title": told, "author": told, "genre": told, "source": told, "group": given[number % 3]}
     for number, name in enumerate([*NAMES, *REFUSED_NAMES]):
@@ -165,7 +165,7 @@ def test_every_title_is_in_the_tables_as_it_was_given(hostile, tally):
 
 def test_every_nasty_file_name_is_read_or_refused_by_name(hostile, tally):
     read = {row["file"] for row in rows(hostile, "documents")}
-    refused = [row for row in rows(hostile, "skipped") if row["remedy"]]
+    refused = [row for row in rows(hostile, "skipped") if row["remedy"] and "its name" in row["reason"]]
     known = sum(f"raw/{name}" in read for name in NAMES)
     names = len(NAMES) + len(REFUSED_NAMES) + 1
     tally.add("nasty file names, each read or refused with cause", names, known + len(refused))
