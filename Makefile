@@ -1,5 +1,6 @@
 # make            install what is needed into .venv, then run the study in this folder
 # make test       install, then run every test
+# make test-robustness                plant faults for a quarter of an hour, and count them in docs/reliability.md
 # make check      ruff and mypy
 # make text DOCUMENT=raw/file.pdf     read one document's extraction as Markdown
 # make verify     run the study anew in an empty folder and name the first cell that differs
@@ -16,7 +17,7 @@ STUDY ?= .
 CORES ?= 2
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study test check text sample verify audit docs clean-cache pins
+.PHONY: study test test-robustness check text sample verify audit docs clean-cache pins
 
 study: .venv/installed
 	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs
@@ -24,6 +25,11 @@ study: .venv/installed
 
 test: .venv/installed-tests
 	$(PYTHON) -m pytest
+
+test-robustness: .venv/installed-tests
+	@counts=$$(mktemp) && trap 'rm -f "$$counts"' EXIT && \
+	FRAMESCOPE_ROBUSTNESS=full FRAMESCOPE_COUNTS="$$counts" $(PYTHON) -m pytest tests/robustness; ended=$$?; \
+	PYTHONPATH=workflow $(PYTHON) -m tests.robustness.reliability "$$counts" > docs/reliability.md && exit $$ended
 
 check: .venv/installed-tests
 	.venv/bin/ruff check .

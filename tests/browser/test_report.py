@@ -1,5 +1,7 @@
 """The report as a reader sees it: in Chromium, without a network, at desktop and at phone width."""
 
+import html
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -25,7 +27,7 @@ def opened(browser: Browser, finished, width: int) -> tuple[Page, list[str]]:
     page = browser.new_page(viewport={"width": width, "height": 900})
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
     page.on("request", lambda request: trouble.append(request.url) if request.url.startswith("http") else None)
     page.goto((finished / "results" / "report.html").as_uri())
     page.wait_for_selector("#figure-heat-map svg")
@@ -33,9 +35,72 @@ def opened(browser: Browser, finished, width: int) -> tuple[Page, list[str]]:
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
-def test_the_page_opens_without_errors_and_asks_no_network(browser, finished, width):
+def test_the_page_opens_without_errors_or_warnings_and_asks_no_network(browser, finished, width):
     page, trouble = opened(browser, finished, width)
     page.wait_for_timeout(1500)
+    assert trouble == []
+
+
+def test_the_policy_of_the_page_names_its_two_scripts_and_no_other_source(finished):
+    page = (finished / "results" / "report.html").read_text(encoding="utf-8")
+    policy = html.unescape(re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1])
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert {name for name, sources in rules.items() if sources == "'none'"} == {
+        "default-src",
+        "base-uri",
+        "form-action",
+    }
+    assert [s.partition("-")[0] for s in rules["script-src"].split()] == ["'sha256"] * 2
+    assert [s.partition("-")[0] for s in rules["style-src"].split()] == ["'sha256"]
+    assert (
+        page.index("Content-Security-Policy") < page.index("<title>") < page.index("<style>") < page.index("<script>")
+    )
+
+
+PLANTED = """<script>window.stolen = "script"</script><img src="x:" onerror="window.stolen = 'handler'">
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" onload="window.stolen = 'picture'">
+<svg onload="window.stolen = 'drawing'"></svg><iframe srcdoc="<script>parent.stolen = 'frame'</script>"></iframe>
+<p id="styled" style="color: rgb(1, 2, 3)">x</p><base href="http://127.0.0.1:9/">"""
+
+
+def test_a_script_that_got_into_the_page_is_not_run(browser, finished, tmp_path):
+    planted = (finished / "results" / "report.html").read_text(encoding="utf-8").replace("<main>", f"<main>{PLANTED}")
+    (tmp_path / "report.html").write_text(planted, encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "report.html").as_uri())
+    page.wait_for_selector("#figure-heat-map svg")
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => window.stolen || 'nothing'") == "nothing"
+    assert page.evaluate("getComputedStyle(document.getElementById('styled')).color") != "rgb(1, 2, 3)"
+    assert page.evaluate("document.baseURI").startswith("file:")
+    free = planted.replace('http-equiv="Content-Security-Policy"', 'name="nothing"')
+    (tmp_path / "free.html").write_text(free, encoding="utf-8")
+    page.goto((tmp_path / "free.html").as_uri())
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => window.stolen || 'nothing'") != "nothing", "the plant would do no harm anywhere"
+
+
+def test_a_figure_tells_its_numbers_where_the_pointer_is(browser, finished):
+    page, trouble = opened(browser, finished, WIDTHS["desktop"])
+    page.locator("#figure-heat-map svg .mark-text text").first.hover()
+    told = page.locator("#vg-tooltip-element")
+    told.wait_for(state="visible")
+    assert "defence" in told.inner_text() or "economy" in told.inner_text()
+    assert trouble == []
+
+
+def test_every_choice_in_a_figure_draws_it_anew_without_a_word_on_the_console(browser, finished):
+    page, trouble = opened(browser, finished, WIDTHS["desktop"])
+    choices = page.locator("figure select")
+    assert choices.count() >= 3
+    for place in range(choices.count()):
+        for option in choices.nth(place).locator("option").all_text_contents():
+            choices.nth(place).select_option(option)
+            page.wait_for_timeout(100)
+    shown = page.locator("#figure-rates svg").text_content()
+    page.locator("#figure-rates select").select_option("harbour")
+    page.wait_for_timeout(300)
+    assert page.locator("#figure-rates svg").text_content() != shown
     assert trouble == []
 
 

@@ -80,3 +80,19 @@ def test_a_default_in_the_code_is_the_default_of_the_configuration() -> None:
 
 def test_no_property_test_fails_because_the_machine_is_busy() -> None:
     assert settings().deadline is None
+
+
+def test_no_text_becomes_code_and_no_module_opens_a_way_to_the_network() -> None:
+    evaluating = {"eval", "exec", "__import__", "compile", "system", "popen"}
+    outside = {"socket", "urllib.request", "http", "requests", "httpx", "pickle", "marshal", "shelve"}
+    found = [f"{path} imports {name}" for path, name in imports() if name in outside or name.split(".")[0] in outside]
+    for path in sorted(PACKAGE.parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            module = getattr(getattr(node.func, "value", None), "id", "")
+            shell = any(keyword.arg == "shell" for keyword in node.keywords)
+            if shell or (called in evaluating and module != "re") or (called == "load" and module == "yaml"):
+                found.append(f"{path.name}, line {node.lineno}: {module}.{called}")
+    assert found == []

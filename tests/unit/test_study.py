@@ -226,3 +226,21 @@ def test_every_number_of_the_configuration_has_a_least_and_a_greatest_value(path
         config: dict = {path[-1]: wrong} if len(path) == 1 else {path[0]: {path[1]: wrong}}
         with pytest.raises(StudyError, match=f"{' > '.join(path)}: expected "):
             complete_config(config)
+
+
+@pytest.mark.parametrize("given", [{"two.md": [None]}, {"two.md": "A title"}, [None], [["two.md"]], [3]])
+def test_metadata_that_are_no_keys_with_values_are_named_with_their_place(folder: Path, given: object) -> None:
+    place = "two.md" if isinstance(given, dict) else "1"
+    assert f"config.yaml: documents > {place}: expected keys with values" in problems({"documents": given}, folder)
+
+
+@pytest.mark.parametrize("key", ["documents", "lexicon", "actors", "codes"])
+def test_a_path_too_long_for_any_file_is_a_file_that_is_not_there(folder: Path, key: str) -> None:
+    assert f"config.yaml: {key}: no file aaaa" in problems({key: "a" * 5_000}, folder)
+
+
+@pytest.mark.parametrize("key", ["documents", "codes"])
+@pytest.mark.parametrize("data", [b"file,title\nx,\xff\n", b"file,title\n" + b"x" * 200_000 + b",a\n", b"\xff" * 9])
+def test_a_table_that_is_no_csv_in_utf8_is_named_with_what_to_do(folder: Path, key: str, data: bytes) -> None:
+    (folder / "table.csv").write_bytes(data if key == "documents" else data.replace(b"\n", b"\xff\n"))
+    assert "table.csv: expected a table as CSV in UTF-8" in problems({key: "table.csv"}, folder)

@@ -51,3 +51,18 @@ def test_streamed_rows_equal_rows_written_at_once(tmp_path: Path, monkeypatch: p
 def test_a_stream_without_rows_is_a_table_without_rows(tmp_path: Path) -> None:
     write_stream([[]], "text_accounting", tmp_path / "stream.parquet")
     assert list(read_table(tmp_path / "stream.parquet")) == ["document", "kind", "words"]
+
+
+LIKE_FORMULAS = ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "'=1", "-0.3"]
+
+
+def test_text_that_begins_like_a_formula_is_the_same_text_after_csv_and_a_negative_number_stays_one(
+    tmp_path: Path,
+) -> None:
+    rows = [{"file": text, "reason": text, "remedy": text} for text in LIKE_FORMULAS]
+    write_table(rows, "skipped", tmp_path / "skipped.csv")
+    assert read_table(tmp_path / "skipped.csv")["reason"].tolist() == LIKE_FORMULAS
+    assert pd.read_csv(tmp_path / "skipped.csv", dtype=str)["file"].tolist() == LIKE_FORMULAS
+    write_table([{"document": "-0.3", "kind": "=1", "words": -3}], "text_accounting", tmp_path / "text_accounting.csv")
+    assert (tmp_path / "text_accounting.csv").read_text() == "document,kind,words\n-0.3,=1,-3\n"
+    assert read_table(tmp_path / "text_accounting.csv")["words"].tolist() == [-3]

@@ -65,7 +65,7 @@ def read_study(
     documents = _documents(files, [row["file"].removeprefix("raw/") for row in skipped], metadata, folder, problems)
     problems += _unmet(complete, documents, folder)
     problems += _muddled_contrasts(complete["contrasts"])
-    if themes and (complete["lexicon"] is None or (folder / complete["lexicon"]).is_file()):
+    if themes and (complete["lexicon"] is None or _is_file(folder / complete["lexicon"])):
         known = list(themes(complete["lexicon"]))
         problems += _unknown_themes({key: config.get(key) or [] for key in ("contrasts", "focus_themes")}, known)
         _keep_known_defaults(complete, config, known)
@@ -79,7 +79,7 @@ def read_study(
 
 def _wrong_actors(name: str | None, folder: Path, themes: list[str]) -> list[str]:
     """What is wrong with the rows of the study's own actors, and themes of theirs that the lexicon does not have."""
-    if name is None or not (folder / name).is_file():
+    if name is None or not _is_file(folder / name):
         return []
     try:
         rows = load_actors(folder / name).rows
@@ -129,11 +129,16 @@ def _metadata(
     if documents is None:
         return None, {}, None
     if isinstance(documents, str):
-        return None, _metadata_of_csv(documents, folder, problems), documents
+        named_by = documents if _is_file(folder / documents) else None
+        return None, _metadata_of_csv(documents, folder, problems), named_by
     if isinstance(documents, dict):
-        rows = [{"file": name, **(facts or {})} for name, facts in documents.items()]
+        facts_by_name = _mappings(
+            {str(name): {} if facts is None else facts for name, facts in documents.items()}, problems
+        )
+        rows = [{"file": name, **facts} for name, facts in facts_by_name.items()]
         return None, _by_name(rows, "config.yaml: documents", problems), None
-    rows = [{"file": row} if isinstance(row, str) else row for row in documents]
+    entries = {number: {"file": row} if isinstance(row, str) else row for number, row in enumerate(documents, 1)}
+    rows = list(_mappings(entries, problems).values())
     listed = [str(row["file"]) for row in rows if row.get("file")]
     for number, row in enumerate(rows, 1):
         if not row.get("file"):
@@ -141,20 +146,37 @@ def _metadata(
     return listed, _by_name(rows, "config.yaml: documents", problems), None
 
 
+def _mappings[Place](entries: Mapping[Place, Any], problems: list[str]) -> dict[Place, dict[str, Any]]:
+    """The entries of `documents` that are mappings; the others are problems."""
+    for place, entry in entries.items():
+        if not isinstance(entry, dict):
+            known = ", ".join(METADATA)
+            problems.append(f"config.yaml: documents > {place}: expected keys with values ({known}); found {entry!r}.")
+    return {place: entry for place, entry in entries.items() if isinstance(entry, dict)}
+
+
 def _metadata_of_csv(name: str, folder: Path, problems: list[str]) -> dict[str, dict[str, str]]:
     path = folder / name
-    if not path.is_file():
+    if not _is_file(path):
         problems.append(f"config.yaml: documents: no file {name} in the study.")
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        columns = list(reader.fieldnames or [])
-        known = ["file", "document", *METADATA]
-        problems += [f"{name}: unknown column {c!r}. {nearest(c, known)}" for c in columns if c not in known]
-        if "file" not in columns and "document" not in columns:
-            problems.append(f"{name}: expected a column file or document; found {', '.join(columns) or 'no columns'}.")
-            return {}
-        return _by_name(list(reader), name, problems)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            columns, rows = list(reader.fieldnames or []), list(reader)
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        problems.append(_unreadable(name, error))
+        return {}
+    known = ["file", "document", *METADATA]
+    problems += [f"{name}: unknown column {c!r}. {nearest(c, known)}" for c in columns if c not in known]
+    if "file" not in columns and "document" not in columns:
+        problems.append(f"{name}: expected a column file or document; found {', '.join(columns) or 'no columns'}.")
+        return {}
+    return _by_name(rows, name, problems)
+
+
+def _unreadable(name: str, error: Exception) -> str:
+    return f"{name}: expected a table as CSV in UTF-8; it cannot be read ({error}). Save it as CSV UTF-8."
 
 
 def _by_name(rows: Iterable[Mapping[str, Any]], place: str, problems: list[str]) -> dict[str, dict[str, str]]:
@@ -196,8 +218,9 @@ def _files(
         problems.append(f"{raw}: no such folder. Make it and put the study's texts there.")
         return [], []
     if listed is not None:
-        problems += [f"config.yaml: documents: no file {name} in raw/." for name in listed if not (raw / name).exists()]
-        names = [name for name in dict.fromkeys(listed) if (raw / name).exists()]
+        there = {name: _is_there(raw / name) for name in listed}
+        problems += [f"config.yaml: documents: no file {name} in raw/." for name in listed if not there[name]]
+        names = [name for name, found in there.items() if found]
     else:
         names = sorted(
             str((Path(where) / name).relative_to(raw))
@@ -238,6 +261,18 @@ def _without_copies(files: list[tuple[str, int]], raw: Path, skipped: list[dict[
             before.append(name)
         kept.append((name, size))
     return kept
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something has this path; nothing has where the system knows no such names, too long ones above all."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    return _is_there(path) and path.is_file()
 
 
 def _printable(name: str) -> str:
@@ -281,7 +316,7 @@ def _documents(
             problems.append(f"raw/: {' and '.join(names)} share the id {document!r}. Rename one of them.")
     known = [name for name, _ in files]
     for key in metadata:
-        if key not in used and not (folder / "raw" / key).exists():
+        if key not in used and not _is_there(folder / "raw" / key):
             problems.append(
                 f"documents: metadata for {key!r}, which is not in raw/. {nearest(key, known) if known else ''}".strip()
             )
@@ -306,7 +341,7 @@ def _unmet(config: dict[str, Any], documents: dict[str, Entry], folder: Path) ->
         if document not in documents:
             problems.append(f"config.yaml: section_roles: no document {document!r}. {nearest(document, known)}")
     for key in ("lexicon", "actors", "codes"):
-        if config[key] is not None and not (folder / config[key]).is_file():
+        if config[key] is not None and not _is_file(folder / config[key]):
             problems.append(f"config.yaml: {key}: no file {config[key]} in the study.")
         elif key == "codes" and config[key] is not None:
             problems += _unusable_codes(folder / config[key])
@@ -315,8 +350,11 @@ def _unmet(config: dict[str, Any], documents: dict[str, Entry], folder: Path) ->
 
 def _unusable_codes(path: Path) -> list[str]:
     """What keeps a file of hand codes from being used."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        columns = set(next(csv.reader(stream), []))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            columns = set(next(csv.reader(stream), []))
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        return [_unreadable(path.name, error)]
     places = [{"text"}, {"document", "sentence"}, {"document", "paragraph"}]
     if "theme" in columns and any(place <= columns for place in places):
         return []

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import html
 import re
 
 import pandas as pd
 from compare_frames import Frames, study
+from markdown_it import MarkdownIt
 
 from framescope.compare.contrasts import contrast_differences, contrasts
 from framescope.compare.differences import document_differences, section_differences
 from framescope.compare.findings import findings
 from framescope.compare.robust.robustness import robustness
 
+TABLES = ["contrasts", "contrast_differences", "section_differences", "document_differences"]
 BLOCKS = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 OTHER = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
 EVEN = [[{"defence": 1}, {"economy": 1}] for _ in range(8)]
@@ -206,3 +209,42 @@ def test_what_cannot_be_established_is_told_as_that_and_not_as_no_difference():
     )
     assert f"{said}0.029" in text
     assert "no difference established" not in text
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "1. [a](javascript:b) `c` ~~d~~",
+    "*x* &lt;b&gt; | # y",
+    "- _z_ \\ {{7*7}} ![](h)",
+]
+
+
+def test_names_of_themes_groups_contrasts_titles_and_sections_are_told_as_they_are_written():
+    a, group, b, title = HOSTILE
+    themes = {"defence": a, "economy": b}
+    parts = [
+        [[{themes[t]: n for t, n in words.items()} for words in block] for block in part] for part in (BLOCKS, OTHER)
+    ]
+    frames = study({"x": {"01": parts[0], "02": parts[1]}, "y": {"01": parts[1]}})
+    frames.sections["title"] = [group, title, title]
+    frames.documents["group"] = [group, title]
+    frames.documents["title"] = [title, group]
+    named = [{"name": f"= {b}", "a": [a], "b": [b]}]
+    tables = [contrasts(*frames, contrasts=named), contrast_differences(*frames, contrasts=named)]
+    tables += [section_differences(*frames, focus_themes=[a, b]), document_differences(*frames, focus_themes=[a, b])]
+    text = findings(*tables, frames.sections, frames.documents, robustness(*frames, contrasts=named), definitions=named)
+    page = MarkdownIt("js-default").render(text)
+    tags = set(re.findall(r"<\/?(\w+)", page))
+    assert tags <= {"h1", "h2", "h3", "p", "ul", "li", "em", "a"}
+    assert set(re.findall(r'href="([^"#]*)', page)) <= {f"tables/{name}.csv" for name in TABLES}
+    shown = html.unescape(re.sub(r"<[^>]+>", "", page))
+    for name in HOSTILE:
+        assert name in shown
+        assert name not in text, "as it is, it would be markup"
+
+
+def test_direction_marks_and_control_characters_in_names_never_reach_our_own_words():
+    frames = FRAMES._replace(sections=FRAMES.sections.assign(title=["Arms\u202e", "\x1b[31mTrade", "\u2067", "End"]))
+    text, _ = written(frames)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", text)
+    assert "*03* shows no lean" in text

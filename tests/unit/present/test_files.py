@@ -1,6 +1,7 @@
 import json
 import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pandas as pd
 import pytest
@@ -22,6 +23,18 @@ def test_text_that_looks_like_a_formula_or_an_address_stays_text(tmp_path: Path)
         sheet = book.read("xl/worksheets/sheet2.xml").decode()
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "{=1}", '=HYPERLINK("http://x","y")'])
+def test_a_cell_of_the_workbook_holds_the_very_text_and_a_number_is_a_number(tmp_path: Path, text: str):
+    write_workbook(
+        {"text_accounting": pd.DataFrame({"document": [text], "kind": "k", "words": -3})}, tmp_path / "a.xlsx"
+    )
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        sheet, strings = (book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet2", "sharedStrings"))
+    assert f">{escape(text)}<" in strings
+    assert '<c r="A2" t="s">' in sheet
+    assert '<c r="C2"><v>-3</v></c>' in sheet
 
 
 def test_a_table_too_long_for_a_sheet_names_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

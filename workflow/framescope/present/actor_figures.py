@@ -99,6 +99,8 @@ def actor_network(tables: Tables) -> Chart | None:
     ends = pairs.merge(nodes, on="actor").merge(
         nodes.rename(columns={"actor": "partner", "x": "x2", "y": "y2"}), on="partner"
     )
+    # One scale for all choices: a width means the same in each, and a theme without pairs has one too.
+    width = alt.Scale(range=[0.5, 9], domain=[0, int(pairs["n"].max())])
     lines = (
         alt.Chart(ends[["actor", "partner", "theme", "n", "x", "y", "x2", "y2"]])
         .mark_rule(color="#2f6f6a", opacity=0.45)
@@ -109,7 +111,7 @@ def actor_network(tables: Tables) -> Chart | None:
             y=alt.Y("y:Q", axis=None, scale=AROUND_CIRCLE),
             x2="x2",
             y2="y2",
-            strokeWidth=alt.StrokeWidth("n:Q", title="sentences", scale=alt.Scale(range=[0.5, 9], domainMin=0)),
+            strokeWidth=alt.StrokeWidth("n:Q", title="sentences", scale=width),
             tooltip=["actor", "partner", "n"],
         )
     )

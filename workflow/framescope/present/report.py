@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any, cast
 
@@ -25,20 +27,25 @@ BETWEEN = "Between "
 def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str, Any]) -> str:
     """The page as HTML; `findings` is Markdown, `methods` what the study was measured with.
 
-    Everything it needs is inside: it opens without a network. All text from the study is escaped.
+    Everything it needs is inside: it opens without a network. All text from the study is escaped, and the page's policy
+    lets a browser run its two scripts alone, by their hashes.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"number": number, "thousands": thousands}
-    template = files("framescope.present").joinpath("report.html.jinja").read_text(encoding="utf-8")
+    style, scripts = Markup(part("report.css")), [Markup(vega_embed()), Markup(part("report.js"))]
     specifications = {figure.name: styled(chart) for figure in FIGURES if (chart := figure.draw(tables)) is not None}
-    return environment.from_string(template).render(
+    return environment.from_string(part("report.html.jinja")).render(
         title=title,
+        policy=content_policy(scripts, [style]),
+        style=style,
+        scripts=scripts,
+        data=script_json(
+            {"figures": specifications, "rows": concordance_rows(tables), "total": len(tables["concordance"])}
+        ),
         findings=findings_parts(findings),
         methods=methods,
         figures=FIGURES,
-        specifications=script_json(specifications),
         drawn=set(specifications),
-        embed=Markup(vega_embed().replace("</script", "<\\/script")),
         documents=records(documents_shown(tables).head(MOST_DOCUMENT_ROWS)),
         totals=totals(tables),
         framing=framing_rows(tables),
@@ -47,7 +54,6 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
         skipped=records(tables["skipped"]),
         keywords=keyword_lists(tables)[:MOST_DOCUMENT_ROWS],
         keywords_total=len(keyword_lists(tables)),
-        concordance=script_json(concordance_rows(tables)),
         concordance_total=len(tables["concordance"]),
         concordance_themes=sorted(set(tables["concordance"]["theme"])),
         sections=records(tables["sections"][["document", "section", "title"]]),
@@ -69,9 +75,40 @@ def findings_parts(findings: str) -> list[dict[str, Any]]:
     ]
 
 
+def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """The Content-Security-Policy of a page that may run these scripts and use these styles, and load nothing at all.
+
+    Source of the notation: W3C, Content Security Policy Level 3, section 2.3.1.
+    """
+    allowed = {
+        "default-src": "'none'",
+        "script-src": " ".join(map(hash_source, scripts)) or "'none'",
+        "style-src": " ".join(map(hash_source, styles)) or "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
+
+
+def hash_source(text: str) -> str:
+    """The text of a script or style as a policy names it: the SHA-256 of its UTF-8 bytes, in base 64.
+
+    The example is that of W3C, Content Security Policy Level 3, section 8.3.
+
+    >>> hash_source("alert('Hello, world.');")
+    "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def part(name: str) -> str:
+    """A file of the page: its template, its style or its script."""
+    return files("framescope.present").joinpath(name).read_text(encoding="utf-8")
+
+
 def vega_embed() -> str:
     """The JavaScript that draws the figures; it sets window.vegaEmbed."""
-    return str(vl_convert.javascript_bundle())  # type: ignore[call-arg]
+    return str(vl_convert.javascript_bundle()).replace("</script", "<\\/script")  # type: ignore[call-arg]
 
 
 def methods_of(provenance: str) -> dict[str, str]:

@@ -66,7 +66,13 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     bars = base.mark_bar(color="#9db8bb").encode(
         x=alt.X("rate_per_1000:Q", title="hits per 1,000 words"), tooltip=tooltip
     )
-    intervals = base.mark_rule(strokeWidth=1.6, color="#1f3b3d").encode(x="rate_low:Q", x2="rate_high:Q")
+    # Where there is no interval the line has no length: Vega warns of an axis over nothing.
+    ends = {end: f"isValid(datum.rate_{end}) ? datum.rate_{end} : datum.rate_per_1000" for end in ("low", "high")}
+    intervals = (
+        base.transform_calculate(**ends)
+        .mark_rule(strokeWidth=1.6, color="#1f3b3d")
+        .encode(x=alt.X("low:Q", title="hits per 1,000 words"), x2="high:Q")
+    )
     layered = (bars + intervals).properties(width=150, height=alt.Step(20)).add_params(chosen)
     return (
         layered.transform_filter(chosen)

@@ -43,7 +43,8 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
             x2="next",
             y=alt.Y("weight:Q", title=None, axis=alt.Axis(tickCount=3)),
             opacity=alt.Opacity(
-                "length:N",
+                "length:O",
+                sort=list(LENGTHS),
                 scale=alt.Scale(domain=list(LENGTHS), range=list(LENGTHS.values())),
                 legend=alt.Legend(title="date covers"),
             ),
