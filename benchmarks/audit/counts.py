@@ -86,7 +86,10 @@ class Study:
         sentences = self.all_sentences if whole else self.all_sentences[self.all_sentences["voice"] == "author"]
         own = sentences["words"] - (0 if whole else sentences["quoted_words"])
         self.sentences = sentences.assign(own=own).sort_values(["document", "block", "sentence"])
-        self.hits = self.all_hits[self.all_hits["counted"].astype(bool)]
+        counted = self.all_hits[self.all_hits["counted"].astype(bool)]
+        own = set(zip(self.sentences["document"], self.sentences["sentence"], strict=True))
+        inside = [key in own for key in zip(counted["document"], counted["sentence"], strict=True)]
+        self.hits, self.misplaced = counted[inside], counted[[not each for each in inside]]
         self.words, self.number = (self.blocks[column].to_numpy(float) for column in ("words", "sentences"))
         self.inside = cache(self._inside)
 

@@ -94,6 +94,9 @@ class Recomputed:
 
     def check(self, checks: Checks) -> None:
         """Compare every cell that was computed with the one shown."""
+        for index, hit in self.study.misplaced.iterrows():
+            place = f"line {int(str(index)) + 2} ({hit['document']}, sentence {hit['sentence']})"
+            checks.note("hits", place, "counted", "a hit in a sentence of the author's")
         for name, rows in self.rows.items():
             for line, (shown, cells) in enumerate(zip(self.shown[name].to_dict("records"), rows, strict=True), start=2):
                 place = f"line {line} ({', '.join(_named(shown))})"

@@ -86,7 +86,7 @@ def test_a_dropped_hit_is_found_in_every_table(study):
 
 def test_a_hit_that_counts_where_it_should_not_is_found(study):
     change(study, "hits", lambda rows: rows.assign(counted="True", set_aside=""))
-    assert differences(study)
+    assert [line for line in differences(study) if line.startswith("hits") and "a sentence of the author's" in line]
 
 
 def test_a_sentence_that_names_the_other_side_is_found(study):
@@ -100,7 +100,7 @@ def test_a_sentence_that_names_the_other_side_is_found(study):
         (r"\d+ sentences on defence", "77 sentences on defence"),
         (r"\(\d+ hits v\.", "(77 hits v."),
         (r"odds \d+\.\d+,", "odds 77.7,"),
-        (r"(\d+\.\d) against (\d+\.\d) hits", r"\2 against \1 hits"),
+        (r"(\S+) against (\S+) hits per", r"\2 against \1 hits per"),
         (r"p = 0\.\d+", "p = 0.777"),
         (r"contrasts\.csv#L2", "contrasts.csv#L3"),
         (r"none of \d+ variations", "none of 77 variations"),

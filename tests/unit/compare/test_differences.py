@@ -92,6 +92,8 @@ def test_the_same_seed_gives_the_same_table():
 def test_documents_up_to_thirty_are_paired_and_above_set_against_the_rest():
     several = document_differences(*study({f"d{i:02}": {"01": FEW} for i in range(4)}))
     assert len(several[several["theme"] == "defence"]) == 6
+    short = {f"d{i:02}": {"01": [[{"defence": 1}]]} for i in range(30)}
+    assert len(document_differences(*study(short)).query("unit == 'document' and theme == 'defence'")) == 435
     many = document_differences(*study({f"d{i:02}": {"01": FEW} for i in range(31)}), permutations=99)
     rows = many[many["theme"] == "defence"]
     assert len(rows) == 31
@@ -118,6 +120,17 @@ def test_documents_are_compared_by_role_where_both_have_it_and_never_by_default_
     table = document_differences(*study({"a": parts, "b": parts}, roles=roles))
     assert set(table.loc[table["unit"] == "document", "role"]) == {"", "introduction"}
     assert not (table["unit"] == "role").any()
+
+
+def test_abstracts_are_no_role_that_is_compared_with_another():
+    roles = {"01-abstract": "abstract", "02-introduction": "introduction", "03-theory": "theory"}
+    table = document_differences(
+        *study({d: dict.fromkeys(roles, MANY[:8]) for d in "ab"}, roles=roles), permutations=49
+    )
+    assert set(table.loc[table["unit"] == "role", ["unit_a", "unit_b"]].to_numpy().ravel()) == {
+        "introduction",
+        "theory",
+    }
 
 
 def test_the_genres_of_documents_stand_beside_them_and_beside_nothing_else():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from compare_frames import study
 
@@ -74,3 +75,11 @@ def test_the_same_hits_in_runs_tell_two_texts_apart_less_surely():
     assert in_runs["p"] > 2 * mixed["p"]
     assert in_runs["critical"] > 1.3 * mixed["critical"]
     assert [(row["high"] < 0) == (row["p"] < 0.05) for row in rows] == [True, True]
+
+
+def test_blocks_three_apart_that_are_alike_count_and_none_further_apart():
+    blocks = pd.DataFrame({"document": ["a"] * 16, "section": ["01"] * 16})
+    hits, words = np.array([[2.0]] * 8 + [[0.0]] * 8), np.full(16, 10.0)
+    counts = BlockCounts(blocks, words, np.ones(16), ("defence",), hits, hits / 2)
+    alike = [(16 - 3 * lag) / (16 - lag) + 1 / 15 for lag in (1, 2, 3)]
+    assert design_effects(counts) == pytest.approx(1 + 2 * sum(alike))
