@@ -48,8 +48,11 @@ class Tally:
         path.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def page(rows: Mapping[str, list[int]], skipped: Mapping[str, str], seconds: float) -> str:
-    """The page as Markdown: a row a kind, the total, and what was not tried with the reason."""
+def page(rows: Mapping[str, list[int]], skipped: Mapping[str, str], seconds: float, runs: int = 1) -> str:
+    """The page as Markdown: a row a kind, the total, and what was not tried with the reason.
+
+    `runs` says of how many runs of parts of the tests the counts are joined.
+    """
     lines = ["| what was tried | tried | survived | lost |", "| --- | ---: | ---: | ---: |"]
     lines += [f"| {kind} | {tried:,} | {well:,} | {tried - well:,} |" for kind, (tried, well) in rows.items()]
     tried, well = (sum(row[place] for row in rows.values()) for place in (0, 1))
@@ -57,11 +60,12 @@ def page(rows: Mapping[str, list[int]], skipped: Mapping[str, str], seconds: flo
     if skipped:
         lines += ["", "Not tried here:", "", *(f"- {name}: {reason}" for name, reason in skipped.items())]
     system = f"Python {platform.python_version()} on {platform.system()}, {platform.machine()}"
-    return HEADING + "\n".join(lines) + f"\n\nIt took {seconds / 60:.0f} minutes with {system}.\n"
+    how = f"in {runs} runs, each of a part of the tests, " if runs > 1 else ""
+    return HEADING + "\n".join(lines) + f"\n\nIt took {seconds / 60:.0f} minutes {how}with {system}.\n"
 
 
 if __name__ == "__main__":
     whole = Tally()
     for name in sys.argv[1:]:
         whole.join(Tally(**json.loads(Path(name).read_text(encoding="utf-8"))))
-    print(page(whole.rows, whole.skipped, whole.seconds), end="")
+    print(page(whole.rows, whole.skipped, whole.seconds, len(sys.argv) - 1), end="")
