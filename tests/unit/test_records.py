@@ -42,6 +42,6 @@ def test_a_batch_file_cut_at_any_place_is_refused(batch: Path) -> None:
 
 
 def test_a_document_that_cannot_be_counted_is_a_failure_among_the_rows(batch: Path) -> None:
-    [failure] = counted_texts(lambda document: [1 / 0], [batch], "results/logs/texts.log")
+    [failure] = counted_texts(lambda document: [1 / 0], [batch], "results/logs/texts.log", lambda document: True)
     assert isinstance(failure, Failure)
     assert failure.document == "a"

@@ -15,6 +15,7 @@ from typing import Any
 SECONDS_BETWEEN = 5.0
 EVENTS = "FRAMESCOPE_EVENTS"
 MARK = "\x1e"
+STANDARD_ERROR = 2
 
 
 @contextmanager
@@ -39,7 +40,8 @@ def say(text: str, **facts: Any) -> None:
 def send(event: str, **facts: Any) -> None:
     """Send an event to the screen of `make`, a line of JSON after a mark; nothing without such a screen."""
     if EVENTS in os.environ:
-        print(MARK + json.dumps({"event": event, **facts}), file=sys.__stderr__, flush=True)
+        # One call, and lines of its own: other processes and threads write to the same pipe, half lines among them.
+        os.write(STANDARD_ERROR, f"\n{MARK}{json.dumps({'event': event, **facts})}\n".encode())
 
 
 def progress[Item](items: Iterable[Item], doing: str, batch: str, total: int) -> Iterator[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import spacy
 
@@ -80,6 +81,14 @@ def test_after_an_edit_of_the_actors_an_added_text_loads_the_model_for_itself_on
     assert study.loads == 2
 
 
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    """The measure that says which documents there are."""
+    path = tmp_path / "document_facts.parquet"
+    pd.DataFrame({"document": ["air", "army", "navy"]}).to_parquet(path)
+    return path
+
+
 def failing_for(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     annotate_dates = module.annotate_dates
 
@@ -91,13 +100,11 @@ def failing_for(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "annotate_dates", dates)
 
 
-def test_a_document_that_fails_is_a_failure_in_the_store_and_costs_no_other(
-    study, tmp_path, monkeypatch, capsys
-) -> None:
+def test_a_failed_document_is_a_failure_in_the_store(study, tmp_path, facts, monkeypatch, capsys) -> None:
     failing_for("army", monkeypatch)
     path = tmp_path / "0.spacy"
     path.write_bytes(merge(study.run("air", "army", "navy")))
-    found = list(measured(lambda docs: [{"text": doc.text} for doc in docs], [path], "results/logs/dates.log"))
+    found = list(measured(lambda docs: [{"text": doc.text} for doc in docs], [path], facts, "results/logs/dates.log"))
     assert [rows[0]["text"] for rows in found if not isinstance(rows, Failure)] == [
         "The air met in 1965.",
         "The navy met in 1965.",
@@ -124,7 +131,7 @@ def test_a_failure_is_kept_for_this_code_and_tried_again_with_other_code(study, 
     assert unpack(annotated)[0].text == "The army met in 1965."
 
 
-def test_a_measure_that_fails_on_a_document_goes_on_with_the_next(study: Study, tmp_path: Path) -> None:
+def test_a_measure_that_fails_on_a_document_goes_on_with_the_next(study: Study, tmp_path: Path, facts: Path) -> None:
     path = tmp_path / "0.spacy"
     path.write_bytes(merge(study.run("army", "navy")))
 
@@ -133,12 +140,12 @@ def test_a_measure_that_fails_on_a_document_goes_on_with_the_next(study: Study, 
             raise KeyError("army")
         return [{"text": docs[0].text}]
 
-    failure, found = measured(rows, [path], "results/logs/dates.log")
+    failure, found = measured(rows, [path], facts, "results/logs/dates.log")
     assert failure.reason == "measuring its dates failed (KeyError: 'army')"
     assert found == [{"text": "The navy met in 1965."}]
 
 
-def test_a_store_of_annotations_with_a_flipped_bit_or_cut_short_is_refused_with_a_remedy(study, tmp_path) -> None:
+def test_a_store_with_a_flipped_bit_or_cut_short_is_refused_with_a_remedy(study, tmp_path, facts) -> None:
     path = tmp_path / "0.spacy"
     whole = merge(study.run("army"))
     wrong = [whole[:length] for length in range(0, len(whole), 7)]
@@ -146,4 +153,4 @@ def test_a_store_of_annotations_with_a_flipped_bit_or_cut_short_is_refused_with_
     for data in wrong:
         path.write_bytes(data)
         with pytest.raises(DamagedError, match="Delete it and run again"):
-            list(stored_documents([path]))
+            list(stored_documents([path], facts))

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from framescope.compare.description.facts import description, prescriptive_share, sections_table
-from framescope.configuration import StudyError
 from framescope.failures import Failure
+from framescope.problems import StudyError
 
 SENTENCES = pd.DataFrame(
     [

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from framescope.configuration import StudyError
 from framescope.failures import Failure
+from framescope.problems import StudyError
 
 COUNTS = ["paragraphs", "blocks", "sentences", "words", "quoted_words"]
 
