@@ -1,4 +1,6 @@
 # make            install what is needed into .venv, then run the study in this folder
+#                 STUDY=folder another study; CORES=n; VERBOSE=1 the engine's own output
+# make unlock     remove the lock that a killed run left behind; refuses while a run lives
 # make test       install, then run every test
 # make test-robustness                plant faults for a quarter of an hour, and count them in docs/reliability.md
 # make check      ruff and mypy
@@ -15,13 +17,19 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 STUDY ?= .
 CORES ?= 2
+# Through the environment, so that a name with quotes or blanks reaches programs as it is.
+export STUDY DOCUMENT
+RUN = PYTHONPATH=workflow $(PYTHON) -m framescope.run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study test test-robustness check text sample verify audit docs clean-cache pins
+.PHONY: study unlock test test-robustness check text sample verify audit docs clean-cache pins
 
 study: .venv/installed
-	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs
-	@cd "$(STUDY)/results" && echo "Report: $$(pwd -P)/report.html"
+	@$(RUN)
+	@cd "$$STUDY/results" && echo "Report: $$(pwd -P)/report.html"
+
+unlock: .venv/installed
+	@$(RUN) --unlock
 
 test: .venv/installed-tests
 	$(PYTHON) -m pytest
@@ -37,25 +45,25 @@ check: .venv/installed-tests
 	.venv/bin/mypy
 
 text: .venv/installed
-	@PYTHONPATH=workflow $(PYTHON) -m framescope.extract "$(DOCUMENT)"
+	@PYTHONPATH=workflow $(PYTHON) -m framescope.extract "$$DOCUMENT"
 
 verify: .venv/installed
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
-	(cd "$(STUDY)" && tar --exclude=./results --exclude=./.snakemake --exclude=./.venv --exclude=./.git -cf - .) | tar -xf - -C "$$fresh" && \
-	$(PYTHON) -m snakemake --cores $(CORES) --directory "$$fresh" --quiet all && \
-	PYTHONPATH=workflow $(PYTHON) -m framescope.verification "$(STUDY)/results/tables" "$$fresh/results/tables"
+	(cd "$$STUDY" && tar --exclude=./results --exclude=./.snakemake --exclude=./.venv --exclude=./.git -cf - .) | tar -xf - -C "$$fresh" && \
+	PYTHONPATH=workflow $(PYTHON) -m framescope.run "$$fresh" --cores $(CORES) && \
+	PYTHONPATH=workflow $(PYTHON) -m framescope.verification "$$STUDY/results/tables" "$$fresh/results/tables"
 
 audit: .venv/installed
 	@$(PYTHON) -m benchmarks.audit "$(STUDY)"
 
 sample: .venv/installed
-	$(PYTHON) -m snakemake --cores $(CORES) --directory "$(STUDY)" --quiet rules --show-failed-logs -- results/sample.csv
+	@$(RUN) results/sample.csv
 
 docs: .venv/installed
 	PYTHONPATH=workflow $(PYTHON) -m framescope.present.dictionary
 
 clean-cache:
-	rm -rf "$(STUDY)/results/cache"
+	rm -rf "$$STUDY/results/cache"
 
 pins:
 	uv pip compile pyproject.toml $(PINS) --output-file requirements.txt

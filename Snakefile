@@ -10,7 +10,6 @@ Paths say their stage: results/text, results/annotated, results/measures, result
 
 from pathlib import Path
 
-
 # Every key may be left out, and so may the file.
 if Path("config.yaml").exists():
 
@@ -40,13 +39,17 @@ rule all:
 
 
 onstart:
+    enter(Path("."))
     remove_obsolete("results", BATCHES)
+    jobs = [(str(next(iter(job.output), "")), job.wildcards_dict.get("batch", "")) for job in workflow.dag.needrun_jobs()]
+    documents = {batch: len(members) for batch, members in BATCHES.items()}
+    send("plan", totals=plan(jobs, documents), documents=documents)
 
 
 onsuccess:
     MADE.record(OUTPUTS)
     prune_cache("results", BATCHES)
-    print(closing_line("results"))
+    say(closing_line("results"))
 
 
 onerror:
@@ -54,7 +57,7 @@ onerror:
 
 
 for output in MADE.edited(OUTPUTS):
-    print(f"{output}: it is not what the last run made of it and is made anew.", file=sys.stderr)
+    say(f"{output}: it is not what the last run made of it and is made anew.")
 
 # A job on another machine reads this file too, and has nothing to remember.
 if workflow.is_main_process:

@@ -3,13 +3,18 @@ What every rule stands on: the study, its batches and the data it is measured wi
 Including this file puts workflow/ on the import path, here and in scripts.
 """
 
+import shlex
 import sys
+from pathlib import Path
 
 from framescope.batches import batches, estimated_words
 from framescope.problems import StudyError
 from framescope.contents import Contents
 from framescope.digest import Code
-from framescope.housekeeping import Made, closing_line, prune_cache, remove_obsolete
+from framescope.housekeeping import Made, closing_line, link_for_engine, prune_cache, remove_obsolete, version_file
+from framescope.locks import enter
+from framescope.logs import say, send
+from framescope.screen import plan
 from framescope.study import read_study
 from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import LexiconError
@@ -18,6 +23,8 @@ LEXICONS = f"{workflow.basedir}/workflow/lexicons"
 CODE = Code("results/cache/code.json")
 CONTENTS = Contents("results/cache/contents.json")
 MADE = Made("results/made.json", CONTENTS)
+# Snakemake puts the interpreter into a shell's command as it is, also where its folder has a blank in its name.
+sys.executable = shlex.quote(sys.executable)
 
 
 def lexicon_file(own):
@@ -31,7 +38,8 @@ def format_of_lexicon(own):
 def themes_of(own):
     """The themes of the study's lexicon; what its reader could not keep is said on the terminal."""
     lexicon = load_lexicon(lexicon_file(own), format_of_lexicon(own))
-    print(*lexicon.warnings, sep="\n", end="\n" if lexicon.warnings else "", file=sys.stderr)
+    for warning in lexicon.warnings:
+        say(warning)
     return lexicon.themes
 
 
@@ -41,9 +49,10 @@ try:
 except (StudyError, LexiconError) as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
 
-LEXICON = lexicon_file(CONFIG["lexicon"])
+OWN_AND_OURS = [CONFIG["actors"]] * bool(CONFIG["actors"]) + [f"{LEXICONS}/actors.csv"]
+LEXICON = link_for_engine(lexicon_file(CONFIG["lexicon"]))
 LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
-ACTORS = ([CONFIG["actors"]] if CONFIG["actors"] else []) + [f"{LEXICONS}/actors.csv"]
+ACTORS = [link_for_engine(path) for path in OWN_AND_OURS]
 BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
 
 

@@ -169,3 +169,17 @@ def test_a_deleted_cache_changes_no_table(study):
 def model_loads(study: Path) -> list[Path]:
     logs = (study / "results" / "logs" / "annotate").glob("*.log")
     return [path for path in logs if "loading the model" in path.read_text(encoding="utf-8")]
+
+
+def test_results_of_an_older_version_are_made_anew(study, planned):
+    (study / ".snakemake" / "framescope-version").write_text("of an older schema", encoding="utf-8")
+    plan = planned(study)
+    assert plan["extract"] == 2
+    assert (EXPENSIVE | MEASURES | {"rates", "report"}) <= set(plan)
+
+
+def test_results_of_an_unknown_version_are_made_anew(study, planned):
+    shutil.rmtree(study / ".snakemake")
+    plan = planned(study)
+    assert plan["extract"] == 2
+    assert (EXPENSIVE | MEASURES | {"rates", "report"}) <= set(plan)

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from framescope.cache import Cache, cache_key
 
 
@@ -37,3 +39,51 @@ def test_an_interrupted_write_leaves_no_object_and_is_swept_away(tmp_path: Path)
     cache.record("0")
     cache.keep_only(["0"])
     assert [path.name for path in (tmp_path / "text" / key[:2]).iterdir()] == [key]
+
+
+@pytest.mark.parametrize("place", [0, 20, 31, 32, 40, -1])
+def test_an_object_with_a_flipped_bit_counts_as_absent_and_the_log_names_it(tmp_path: Path, place: int, capsys) -> None:
+    cache, key = Cache(tmp_path, "text"), cache_key("a")
+    cache.put(key, b"The army met in February.")
+    path = tmp_path / "text" / key[:2] / key
+    stored = bytearray(path.read_bytes())
+    stored[place] ^= 1
+    path.write_bytes(stored)
+    assert cache.get(key) is None
+    assert f"{path}: this piece of finished work is damaged" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("length", [0, 5, 32, 33])
+def test_an_object_that_was_cut_short_counts_as_absent(tmp_path: Path, length: int) -> None:
+    cache, key = Cache(tmp_path, "text"), cache_key("a")
+    cache.put(key, b"The army met in February.")
+    path = tmp_path / "text" / key[:2] / key
+    path.write_bytes(path.read_bytes()[:length])
+    assert cache.get(key) is None
+
+
+def test_an_object_under_the_key_of_another_counts_as_absent(tmp_path: Path) -> None:
+    cache, key, other = Cache(tmp_path, "text"), cache_key("a"), cache_key("b")
+    cache.put(key, b"one")
+    cache.put(other, b"two")
+    (tmp_path / "text" / other[:2] / other).write_bytes((tmp_path / "text" / key[:2] / key).read_bytes())
+    assert cache.get(other) is None
+
+
+def test_an_object_that_is_kept_without_being_read_outlives_pruning(tmp_path: Path) -> None:
+    Cache(tmp_path, "model").put(cache_key("a"), b"data")
+    later = Cache(tmp_path, "model")
+    later.keep(cache_key("a"))
+    later.record("0")
+    later.keep_only(["0"])
+    assert later.get(cache_key("a")) == b"data"
+
+
+def test_a_full_disk_leaves_no_half_object(tmp_path: Path, monkeypatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        Cache(tmp_path, "text").put(cache_key("a"), b"data")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

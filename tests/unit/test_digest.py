@@ -165,7 +165,7 @@ def test_data_of_the_package_is_named_by_the_module_that_reads_it() -> None:
     readers = {"tables": "tables.yaml", "extract.roles": "roles.yaml", "annotate.dates.eras": "eras.csv"}
     readers |= {"present.report": "report.html.jinja", "configuration": "config.schema.yaml"}
     # These find folders: of sources given by the user, of the package itself, or of what they write for developers.
-    others = {"digest", "extract.worker", "present.dictionary", "public"}
+    others = {"digest", "extract.worker", "present.dictionary", "public", "run"}
     found = set()
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")

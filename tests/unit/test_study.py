@@ -85,19 +85,26 @@ def test_an_unknown_metadata_key_names_the_nearest(folder: Path) -> None:
 
 
 def test_names_that_break_the_engine_are_skipped_with_a_remedy_and_the_rest_goes_on(folder: Path) -> None:
-    (folder / "raw" / "a{b}.txt").write_text("x", encoding="utf-8")
     (folder / "raw" / "bell\a.txt").write_text("x", encoding="utf-8")
     (folder / "raw" / "gone.txt").symlink_to("nowhere")
     (folder / "raw" / "out.txt").symlink_to("/etc/hostname")
     study = read_study({}, folder)
     assert list(study.documents) == ["one-paper", "two"]
     assert [row["file"] for row in study.skipped] == [
-        "raw/a{b}.txt",
         "raw/bell\\x07.txt",
         "raw/gone.txt",
         "raw/out.txt",
     ]
     assert all(row["reason"] and row["remedy"] for row in study.skipped)
+
+
+@pytest.mark.parametrize("target", ["nowhere", "/etc/hostname"])
+def test_a_listed_link_that_is_refused_tells_its_reason_when_it_is_the_only_document(folder: Path, target: str) -> None:
+    (folder / "raw" / "link-out.txt").symlink_to(target)
+    said = problems({"documents": ["link-out.txt"]}, folder)
+    reason = "it is a link to nothing. Mend" if target == "nowhere" else "it is a link out of raw/. Copy"
+    assert said.startswith(f"raw/link-out.txt: {reason}")
+    assert "no file link-out.txt" not in said
 
 
 def test_hidden_files_and_editors_leavings_are_ignored(folder: Path) -> None:

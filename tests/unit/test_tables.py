@@ -3,7 +3,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from framescope.tables import conform, read_table, table_schemas, write_stream, write_table
+from framescope.failures import DamagedError, Failure
+from framescope.tables import (
+    conform,
+    measure_failures,
+    read_table,
+    read_tables,
+    table_schemas,
+    write_stream,
+    write_table,
+)
 
 
 def rows(n: int) -> list[dict]:
@@ -66,3 +75,36 @@ def test_text_that_begins_like_a_formula_is_the_same_text_after_csv_and_a_negati
     write_table([{"document": "-0.3", "kind": "=1", "words": -3}], "text_accounting", tmp_path / "text_accounting.csv")
     assert (tmp_path / "text_accounting.csv").read_text() == "document,kind,words\n-0.3,=1,-3\n"
     assert read_table(tmp_path / "text_accounting.csv")["words"].tolist() == [-3]
+
+
+def test_a_stream_keeps_its_failures_beside_the_rows(tmp_path: Path) -> None:
+    paths = [tmp_path / "dates.parquet", tmp_path / "terms.parquet"]
+    for path in paths:
+        failed = Failure("b", f"measuring its {path.stem} failed", "x.log", "Traceback of this machine")
+        write_stream([rows(2), failed, rows(1)], "text_accounting", path)
+    assert read_table(paths[0])["words"].tolist() == [0, 1, 0]
+    assert measure_failures(paths) == [Failure("b", "measuring its dates failed", "x.log")]
+
+
+def test_tables_that_are_read_together_have_the_rows_of_the_listed_documents_only(tmp_path: Path) -> None:
+    paths = {name: str(tmp_path / f"{name}.csv") for name in ("documents", "text_accounting", "skipped")}
+    pd.DataFrame({"document": ["a"]}).to_csv(paths["documents"], index=False)
+    counts = [{"document": name, "kind": "body", "words": 1} for name in ("a", "b")]
+    write_table(counts, "text_accounting", paths["text_accounting"])
+    assert read_tables(paths, ["text_accounting"])["text_accounting"]["document"].tolist() == ["a"]
+
+
+def test_a_measure_that_is_damaged_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "text_accounting.parquet"
+    write_stream([[{"document": f"d{n}", "kind": "body", "words": n} for n in range(2000)]], "text_accounting", path)
+    whole, end = path.read_bytes(), path.read_bytes().index(b"pandas")
+    wrong = [whole[:length] for length in range(0, len(whole), 199)]
+    wrong += [whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :] for place in range(0, end // 2, 41)]
+    good, noticed = read_table(path), 0
+    for data in wrong:
+        path.write_bytes(data)
+        try:
+            assert read_table(path).equals(good)
+        except DamagedError:
+            noticed += 1
+    assert noticed > len(wrong) / 2

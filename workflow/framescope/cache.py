@@ -1,14 +1,21 @@
-"""Reuse of finished work: one object a document and stage, under a key of everything it depends on."""
+"""Reuse of finished work: one object a document and stage, under a key of everything it depends on.
+
+An object begins with the SHA-256 over its key and its data, so that one that was cut short, altered or moved counts as
+absent.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+SEAL_BYTES = hashlib.sha256().digest_size
 
 
 def cache_key(*parts: Any) -> str:
@@ -24,9 +31,13 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, whatever stops the process."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+        try:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        except OSError:
+            Path(stream.name).unlink()
+            raise
     Path(stream.name).replace(path)
 
 
@@ -39,6 +50,10 @@ def remembered(path: Path) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
+def _seal(key: str, data: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + data).digest()
+
+
 class Cache:
     """Objects of one stage in a folder that may be deleted at any time; a fresh cache reads nothing old."""
 
@@ -48,16 +63,27 @@ class Cache:
         self.used: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
-        """The object under a key, or None."""
+        """The object under a key, or None where there is none or only a damaged one, which the log then names."""
         path = self._path(key)
         self.used.add(key)
-        return path.read_bytes() if not self.fresh and path.is_file() else None
+        if self.fresh or not path.is_file():
+            return None
+        stored = path.read_bytes()
+        seal, data = stored[:SEAL_BYTES], stored[SEAL_BYTES:]
+        if seal == _seal(key, data):
+            return data
+        print(f"{path}: this piece of finished work is damaged; it is made anew", file=sys.stderr)
+        return None
 
     def put(self, key: str, data: bytes) -> bytes:
         """Store an object whole or not at all, and return it."""
         self.used.add(key)
-        write_whole(self._path(key), data)
+        write_whole(self._path(key), _seal(key, data) + data)
         return data
+
+    def keep(self, key: str) -> None:
+        """Count a key as asked for, so that its object outlives the run although nothing reads it."""
+        self.used.add(key)
 
     def record(self, batch: str) -> None:
         """Note the keys asked for in the work on a batch, so that `keep_only` knows them."""
@@ -65,13 +91,17 @@ class Cache:
         plan.parent.mkdir(parents=True, exist_ok=True)
         plan.write_text("\n".join(sorted(self.used)), encoding="utf-8")
 
+    def planned(self, batch: str) -> bool:
+        """Whether the work on a batch has noted its keys."""
+        return (self.folder / "plan" / batch).is_file()
+
     def keep_only(self, batches: Iterable[str]) -> None:
         """Delete every object that no work on these batches asked for, and what an interrupted write left."""
         wanted = set(batches)
         kept: set[str] = set()
         for plan in self.folder.glob("plan/*"):
             if plan.name in wanted:
-                kept.update(plan.read_text(encoding="utf-8").split())
+                kept.update(plan.read_text(encoding="utf-8", errors="replace").split())
             else:
                 plan.unlink()
         for path in self.folder.glob("??/*"):

@@ -3,14 +3,52 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import os
+import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from framescope.cache import Cache, remembered, write_whole
 from framescope.contents import Contents, signature
+from framescope.tables import SCHEMAS
 
 STAGES = ("text", "model", "names")
+VERSION_FILE = Path(".snakemake", "framescope-version")
+LINKS = Path("results", "links")
+# Snakemake fills in {name} and <name> in every path, whatever gave it.
+FILLED_IN = re.compile(r"[{}<>]")
+
+
+def version_file(study: str | Path = ".") -> str:
+    """A file that is rewritten when the tables have another schema, or when nobody knows which version made them.
+
+    Everything is made from what has it as input. It is kept with Snakemake's memory of a study, without which Snakemake
+    goes by times alone and would take results of an older version for new.
+    """
+    path, version = Path(study) / VERSION_FILE, hashlib.sha256(SCHEMAS.read_bytes()).hexdigest()
+    if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != version:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(version, encoding="utf-8")
+    return str(path)
+
+
+def link_for_engine(path: str) -> str:
+    """The path for Snakemake; for one in which it would fill in a part, that of a link to the file.
+
+    The links are in results/links of the study, which is the working directory.
+    """
+    if not FILLED_IN.search(path):
+        return path
+    suffix = re.sub(r"[^.\w]", "", Path(path).suffix)
+    link = LINKS / (hashlib.sha256(os.fsencode(path)).hexdigest()[:16] + suffix)
+    target = os.path.relpath(path, link.parent.resolve()) if not Path(path).is_absolute() else path
+    if not link.is_symlink() or str(link.readlink()) != target:
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+    return str(link)
 
 
 class Made:
@@ -58,17 +96,22 @@ def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
 
 
 def prune_cache(results: str | Path, batches: Collection[str]) -> None:
-    """Delete cached objects that no batch of the plan asked for."""
-    for stage in STAGES:
-        Cache(Path(results) / "cache", stage).keep_only(batches)
+    """Delete cached objects that no batch of the plan asked for, once every batch has been worked on."""
+    stages = [Cache(Path(results) / "cache", stage) for stage in STAGES]
+    if all(stage.planned(batch) for stage in stages for batch in batches):
+        for stage in stages:
+            stage.keep_only(batches)
 
 
 def closing_line(results: str | Path) -> str:
     """What a finished run has to say: skipped files with their remedies, warnings, counts, and where the results are.
 
-    Paths are whole ones, which open wherever the user stands: a run works inside the study's folder.
+    Paths are whole ones, which open wherever the user stands: a run works inside the study's folder. A run for a part
+    of the study may have made no tables.
     """
     tables = Path(results) / "tables"
+    if not (tables / "documents.csv").exists() or not (tables / "skipped.csv").exists():
+        return f"Framescope: what was asked for is in {results}/."
     documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
     lines = [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in skipped]

@@ -1,32 +1,53 @@
-"""Batch files of extraction: a JSON line for each source, a Document or why there is none."""
+"""Batch files of extraction: a JSON line for each source, a Document or why there is none, and a line that seals them.
+
+The last line is the SHA-256 of those before it, so that a file that was cut short or altered is noticed.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from framescope.document import Document
+from framescope.failures import DamagedError, Failure, attempt_rows
 
 
-def record_line(record: dict[str, Any]) -> str:
-    """A record as a line."""
-    return json.dumps(record, ensure_ascii=False) + "\n"
+def sealed_records(records: Iterable[dict[str, Any]]) -> str:
+    """The text of a batch file."""
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return lines + json.dumps({"sha256": hashlib.sha256(lines.encode()).hexdigest()}) + "\n"
 
 
 def stored_texts(path: str | Path) -> Iterator[Document]:
-    """The documents of a batch file, without its failures."""
+    """The documents of a batch file, without its failures. Raises DamagedError."""
     return (Document.from_dict(record) for record in _records(path) if "sections" in record)
 
 
 def stored_failures(path: str | Path) -> Iterator[dict[str, str]]:
-    """The failures of a batch file: file, reason and remedy."""
+    """The failures of a batch file: file, reason and remedy. Raises DamagedError."""
     for record in _records(path):
         if "sections" not in record:
             yield {key: record[key] for key in ("file", "reason", "remedy")}
 
 
-def _records(path: str | Path) -> Iterator[dict[str, Any]]:
-    with Path(path).open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+def counted_texts(
+    work: Callable[[Document], Iterable[dict[str, Any]]],
+    paths: Iterable[str | Path],
+    log: str | Path,
+    wanted: Callable[[Document], bool],
+) -> Iterator[list[dict[str, Any]] | Failure]:
+    """The rows that `work` finds in each wanted document of batch files, or its failure; `log` is the job's."""
+    for path in paths:
+        for document in filter(wanted, stored_texts(path)):
+            yield attempt_rows(work, document, document.document, "counting its words", log)
+
+
+def _records(path: str | Path) -> list[dict[str, Any]]:
+    lines = Path(path).read_bytes().splitlines(keepends=True)
+    seal = json.dumps({"sha256": hashlib.sha256(b"".join(lines[:-1])).hexdigest()}) + "\n"
+    if not lines or lines[-1] != seal.encode():
+        raise DamagedError(path)
+    return [json.loads(line) for line in lines[:-1]]

@@ -23,7 +23,7 @@ METADATA = ("title", "author", "published", "group", "genre", "source", "languag
 IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)
 # So many bytes of a file are read to see whether it could be another's copy.
 BEGINNING = 512
-UNSAFE = re.compile(r"[{}\x00-\x1f\x7f]")
+UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def read_study(
         _keep_known_defaults(complete, config, known)
         problems += _wrong_actors(complete["actors"], folder, known)
     if not documents and not problems:
+        problems += [f"{refused['file']}: {refused['reason']}. {refused['remedy']}" for refused in skipped]
         problems.append("raw/: no documents. Put at least one text there.")
     if problems:
         raise StudyError(problems)
@@ -264,11 +265,8 @@ def _without_copies(files: list[tuple[str, int]], raw: Path, skipped: list[dict[
 
 
 def _is_there(path: Path) -> bool:
-    """Whether something has this path; nothing has where the system knows no such names, too long ones above all."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
+    """Whether something has this path, a link to nothing too; a name that the system does not allow has nothing."""
+    return os.path.lexists(path)
 
 
 def _is_file(path: Path) -> bool:
@@ -282,7 +280,7 @@ def _printable(name: str) -> str:
 def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
     """Why a file cannot be listed and what to do about it; empty where it can."""
     if UNSAFE.search(name) or not name.isprintable():
-        return "its name has braces, control characters or bytes that are no text", "Rename the file."
+        return "its name has control characters or bytes that are no text", "Rename the file."
     if path.is_symlink() and not path.exists():
         return "it is a link to nothing", "Mend the link or remove it."
     if raw.resolve() not in path.resolve().parents:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
+from framescope.failures import DamagedError, Failure
+
 ROWS_A_GROUP = 20_000
+FAILURES = "framescope.failures"
 SCHEMAS = Path(__file__).parents[1] / "schemas" / "tables.yaml"
 DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -94,22 +98,43 @@ def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -
         write_table(frame, name, paths[name])
 
 
-def write_stream(documents: Iterable[Iterable[dict[str, Any]]], name: str, path: str | Path) -> None:
-    """Write the rows of one document after another as the Parquet table `name`, holding few of them at a time."""
+def write_stream(documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str, path: str | Path) -> None:
+    """Write the rows of one document after another as the Parquet table `name`, holding few of them at a time.
+
+    The failures among them go into the file's metadata, where `measure_failures` finds them.
+    """
     writer: pq.ParquetWriter | None = None
     waiting: list[dict[str, Any]] = []
+    failures: list[dict[str, str]] = []
     for last, rows in _with_end(documents):
-        waiting.extend(rows)
+        if isinstance(rows, Failure):
+            rows.tell()
+            failures.append(rows.to_dict())
+        else:
+            waiting.extend(rows)
         if last or len(waiting) >= ROWS_A_GROUP:
             group = pa.Table.from_pandas(conform(waiting, name), preserve_index=False)
-            writer = writer or pq.ParquetWriter(path, group.schema, compression="zstd")
+            writer = writer or pq.ParquetWriter(path, group.schema, compression="zstd", write_page_checksum=True)
             writer.write_table(group)
             waiting = []
     if writer is not None:
+        writer.add_key_value_metadata({FAILURES: json.dumps(failures, ensure_ascii=False)})
         writer.close()
 
 
-def _with_end(documents: Iterable[Iterable[dict[str, Any]]]) -> Iterator[tuple[bool, Iterable[dict[str, Any]]]]:
+def measure_failures(paths: Iterable[str | Path]) -> list[Failure]:
+    """The failures that measures hold, one for each document: that of the first measure in which it failed."""
+    found: dict[str, Failure] = {}
+    for path in paths:
+        kept = (_opened(pq.read_metadata, path).metadata or {}).get(FAILURES.encode(), b"[]")
+        for failure in json.loads(kept):
+            found.setdefault(failure["document"], Failure(**failure))
+    return list(found.values())
+
+
+def _with_end(
+    documents: Iterable[Iterable[dict[str, Any]] | Failure],
+) -> Iterator[tuple[bool, Iterable[dict[str, Any]] | Failure]]:
     for rows in documents:
         yield False, rows
     yield True, ()
@@ -119,11 +144,32 @@ def read_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFra
     """A table from CSV or Parquet; a CSV's name says which schema gives its types. Empty text cells stay empty text."""
     path = Path(path)
     if path.suffix == ".parquet":
-        return pd.read_parquet(path, columns=columns)
+        measure: pd.DataFrame = _opened(pd.read_parquet, path, columns=columns, page_checksum_verification=True)
+        return measure
     schema = table_schemas()[path.stem]
     types = {column: DTYPES[facts.type] for column, facts in schema.columns.items()}
     frame = pd.read_csv(path, dtype=types, usecols=columns, na_values={c: [""] for c in types}, keep_default_na=False)
     return frame.fillna({column: "" for column in frame.columns if types.get(column) == "str"})
+
+
+def _opened(read: Callable[..., Any], path: str | Path, **options: Any) -> Any:
+    try:
+        return read(path, **options)
+    except (FileNotFoundError, PermissionError, MemoryError):
+        raise
+    # Bytes that were altered show as errors of many kinds, from the checksum of a page to a name that is no text.
+    except Exception as error:
+        raise DamagedError(path) from error
+
+
+def read_tables(paths: Mapping[str, str], names: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """The tables of these names, with the rows of the documents in the table `documents`, which `paths` has as well.
+
+    A document that failed in one measure is not in `documents`, and so it is in no table.
+    """
+    known = read_table(paths["documents"])["document"]
+    tables = {name: read_table(paths[name]) for name in names}
+    return {name: frame[frame["document"].isin(known)].reset_index(drop=True) for name, frame in tables.items()}
 
 
 def by_document(frame: pd.DataFrame) -> Mapping[str, pd.DataFrame]:

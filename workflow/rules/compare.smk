@@ -11,7 +11,7 @@ TABLES += ["actors", "actor_themes", "actor_roles", "actor_pairs", "actor_timeli
 TABLES += ["timeline", "keywords", "trajectory", "dispersion", "mode_shares", "theme_cooccurrence"]
 TABLES += ["profile_distances", "profile_map", "sentence_themes"]
 TABLES += ["validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts"]
-CODES = [CONFIG["codes"]] if CONFIG["codes"] else []
+CODES = [link_for_engine(CONFIG["codes"])] if CONFIG["codes"] else []
 
 COMPARED = {
     "sentences": "results/measures/sentences.parquet",
@@ -29,6 +29,7 @@ rule documents:
         failures="results/measures/failures.parquet",
         sentences="results/measures/sentences.parquet",
         readability="results/measures/readability.parquet",
+        measures=expand("results/measures/{measure}.parquet", measure=MEASURES),
     output:
         documents="results/tables/documents.csv",
         sections="results/tables/sections.csv",
@@ -41,6 +42,7 @@ rule documents:
             "metadata": {d: entry.metadata for d, entry in STUDY.documents.items() if entry.metadata},
             "language": CONFIG["language"],
             "skipped": STUDY.skipped,
+            "files": {d: entry.file for d, entry in STUDY.documents.items()},
         },
         depends=depends_on("documents"),
     message:
@@ -55,6 +57,7 @@ rule mentions:
         entities="results/measures/entities.parquet",
         dates="results/measures/dates.parquet",
         hits="results/measures/matches.parquet",
+        documents="results/tables/documents.csv",
     output:
         sentences="results/tables/sentences.csv",
         entities="results/tables/entities.csv",
@@ -127,7 +130,7 @@ rule differences:
     params:
         counting=CONFIG["counting"],
         settings=chosen("focus_themes", "min_blocks", "confidence", "permutations", "seed"),
-        reference=CONFIG["reference"],
+        reference=lambda w: CONFIG["reference"],
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("differences", LEXICON),
     message:

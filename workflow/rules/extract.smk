@@ -6,8 +6,9 @@ Out: results/text/{batch}.jsonl, a line for each: a Document, or why there is no
 
 rule extract:
     input:
-        sources=lambda w: sources(w.batch),
-        roles=f"{LEXICONS}/roles.yaml",
+        sources=lambda w: [link_for_engine(file) for file in sources(w.batch)],
+        version=version_file(),
+        roles=link_for_engine(f"{LEXICONS}/roles.yaml"),
     output:
         text="results/text/{batch}.jsonl",
     log:

@@ -3,7 +3,7 @@ In: the tables.
 Out: what people open: the report, findings, figures, a workbook, LaTeX and the record of how all came about.
 """
 
-REQUIREMENTS = f"{workflow.basedir}/requirements.txt"
+REQUIREMENTS = link_for_engine(f"{workflow.basedir}/requirements.txt")
 TABLE_FILES = {table: f"results/tables/{table}.csv" for table in TABLES}
 SHOWN = ["documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"]
 SHOWN += ["contrast_differences", "section_differences", "document_differences", "robustness", "actors"]
@@ -47,7 +47,7 @@ rule report:
     log:
         "results/logs/report.log",
     params:
-        title=CONFIG["title"],
+        title=lambda w: CONFIG["title"],
         depends=depends_on("report"),
     message:
         "writing the report"
@@ -101,6 +101,7 @@ rule provenance:
         "results/logs/provenance.log",
     params:
         config=CONFIG,
+        names=lambda w: [Path(path).name for path in [lexicon_file(CONFIG["lexicon"]), *OWN_AND_OURS]],
         depends=depends_on("provenance", LEXICON, *ACTORS, REQUIREMENTS),
     message:
         "recording how all came about"

@@ -4,10 +4,10 @@ from framescope.actor_table import load_actors
 from framescope.compare.counting import counted_tables
 from framescope.compare.description.actor_tables import actor_tables
 from framescope.logs import logged
-from framescope.tables import read_table, write_tables
+from framescope.tables import read_tables, write_tables
 
 with logged(snakemake.log[0]):
     counted = counted_tables(snakemake.input, snakemake.params.counting)
-    mentions = {name: read_table(snakemake.input[name]) for name in ("entities", "dates", "relations")}
+    mentions = read_tables(snakemake.input, ("entities", "dates", "relations"))
     kinds = load_actors(*snakemake.input.table).kinds()
     write_tables(actor_tables(counted, mentions, kinds, **snakemake.params.settings), snakemake.output)

@@ -2,8 +2,10 @@
 
 from framescope.compare.description.facts import description
 from framescope.logs import logged
-from framescope.tables import read_table, write_tables
+from framescope.tables import measure_failures, read_table, write_tables
 
 with logged(snakemake.log[0]):
-    read = {name: read_table(path) for name, path in snakemake.input.items()}
-    write_tables(description(read, **snakemake.params.settings), snakemake.output)
+    paths = dict(snakemake.input.items())
+    failed = measure_failures(paths.pop("measures"))
+    read = {name: read_table(path) for name, path in paths.items()}
+    write_tables(description(read, failed, **snakemake.params.settings), snakemake.output)

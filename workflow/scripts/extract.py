@@ -7,5 +7,6 @@ from framescope.logs import logged
 
 with logged(snakemake.log[0]):
     given = {name: snakemake.params[name] for name in ("entries", "settings", "reader", "cache")}
-    lines = extract_study_batch(snakemake.wildcards.batch, roles=snakemake.input.roles, **given)
-    Path(snakemake.output.text).write_text("".join(lines), encoding="utf-8")
+    given |= {"roles": snakemake.input.roles, "log": snakemake.log[0]}
+    text = extract_study_batch(snakemake.wildcards.batch, **given)
+    Path(snakemake.output.text).write_text(text, encoding="utf-8")

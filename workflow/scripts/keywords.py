@@ -2,8 +2,8 @@
 
 from framescope.compare.keyness import keywords
 from framescope.logs import logged
-from framescope.tables import read_table, write_table
+from framescope.tables import read_tables, write_table
 
 with logged(snakemake.log[0]):
-    tables = {name: read_table(path) for name, path in snakemake.input.items()}
+    tables = read_tables(snakemake.input, ("terms", "sections", "documents"))
     write_table(keywords(**tables, **snakemake.params.settings), "keywords", snakemake.output.keywords)

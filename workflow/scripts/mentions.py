@@ -5,10 +5,11 @@ from pathlib import Path
 from framescope.compare.counting import listed_hits
 from framescope.compare.description.concordance import concordance
 from framescope.logs import logged
-from framescope.tables import read_table, write_table
+from framescope.tables import read_tables, write_table
 
 with logged(snakemake.log[0]):
-    tables = {name: read_table(path).sort_values("document", kind="stable") for name, path in snakemake.input.items()}
+    read = read_tables(snakemake.input, ("sentences", "entities", "dates", "hits"))
+    tables = {name: frame.sort_values("document", kind="stable") for name, frame in read.items()}
     tables["hits"] = listed_hits(tables["hits"], snakemake.params.counting)
     for name, frame in tables.items():
         write_table(frame, name, snakemake.output[name])

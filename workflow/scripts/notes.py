@@ -1,6 +1,6 @@
 """Write the sentences of notes and the hits in them."""
 
-from framescope.annotate.docs import stored_documents
+from framescope.annotate.docs import measured
 from framescope.logs import logged
 from framescope.tables import write_stream
 from framescope.themes.formats import load_lexicon
@@ -9,7 +9,7 @@ from framescope.themes.notes import note_rows
 
 with logged(snakemake.log[0]):
     matcher = Matcher(load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format))
+    source = (snakemake.input.docs, snakemake.input.facts, snakemake.log[0])
     for part, name in enumerate(("note_sentences", "note_hits")):
-        documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
-        rows = (note_rows(docs, matcher)[part] for docs in documents)
+        rows = measured(lambda docs, part=part: note_rows(docs, matcher)[part], *source)
         write_stream(rows, name, snakemake.output[name])

@@ -7,7 +7,7 @@ from framescope.logs import logged
 from framescope.present.files import provenance
 
 with logged(snakemake.log[0]):
-    data = [snakemake.input.lexicon, *snakemake.input.actors]
+    data = dict(zip(snakemake.params.names, [snakemake.input.lexicon, *snakemake.input.actors], strict=True))
     config, model = snakemake.params.config, model_digest(snakemake.params.config["model"])
     record = provenance(snakemake.input.tables, snakemake.input.requirements, config, model, data)
     Path(snakemake.output.provenance).write_text(record, encoding="utf-8")

@@ -2,13 +2,13 @@
 
 from framescope.actor_table import load_actors
 from framescope.actors.roles import role_rows
-from framescope.annotate.docs import document_id, stored_documents
+from framescope.annotate.docs import document_id, measured
 from framescope.logs import logged
 from framescope.tables import by_document, read_table, write_stream
 
 with logged(snakemake.log[0]):
     actors = load_actors(*snakemake.input.actors)
     entities = by_document(read_table(snakemake.input.entities))
-    documents = stored_documents(snakemake.input.docs, snakemake.input.facts)
-    rows = (role_rows(docs, entities[document_id(docs)].to_dict("records"), actors) for docs in documents)
+    source = (snakemake.input.docs, snakemake.input.facts, snakemake.log[0])
+    rows = measured(lambda docs: role_rows(docs, entities[document_id(docs)].to_dict("records"), actors), *source)
     write_stream(rows, "relations", snakemake.output.relations)

@@ -3,11 +3,11 @@
 from framescope.compare.counting import counted_tables
 from framescope.compare.robust.robustness import robustness
 from framescope.logs import logged
-from framescope.tables import read_table, write_table
+from framescope.tables import read_table, read_tables, write_table
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
     tested = {name: read_table(path) for name, path in snakemake.input.items() if name.endswith("_differences")}
-    notes = read_table(snakemake.input.note_sentences), read_table(snakemake.input.note_hits)
+    notes = tuple(read_tables(snakemake.input, ("note_sentences", "note_hits")).values())
     rows = robustness(**tables, **tested, notes=notes, **snakemake.params.settings)
     write_table(rows, "robustness", snakemake.output.robustness)

@@ -1,14 +1,12 @@
 """Draw sentences to code by hand, blind to the lexicon's answer."""
 
-import sys
-
 from framescope.compare.coders.sampling import draw_sample, sentences_needed
 from framescope.compare.counting import counted_tables
-from framescope.logs import logged
+from framescope.logs import logged, say
 
 with logged(snakemake.log[0]):
     counted = counted_tables(snakemake.input, snakemake.params.counting)
     sample = draw_sample(counted["sentences"], counted["hits"], **snakemake.params.settings)
     sample.to_csv(snakemake.output.sample, index=False, lineterminator="\n")
     needed = sentences_needed(population=len(counted["sentences"]))
-    print(f"{len(sample)} sentences drawn; {needed} give a share to plus or minus 10 points.", file=sys.__stderr__)
+    say(f"{len(sample)} sentences drawn; {needed} give a share to plus or minus 10 points.")

@@ -3,9 +3,10 @@
 from framescope.compare.counting import counted_tables
 from framescope.compare.description.timeline import timeline
 from framescope.logs import logged
-from framescope.tables import read_table, write_table
+from framescope.tables import read_tables, write_table
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
-    rows = timeline(read_table(snakemake.input.dates), tables["hits"], tables["sentences"])
+    dates = read_tables(snakemake.input, ["dates"])["dates"]
+    rows = timeline(dates, tables["hits"], tables["sentences"])
     write_table(rows, "timeline", snakemake.output.timeline)

@@ -79,7 +79,7 @@ def test_programs_that_a_parser_started_end_with_it(worker, tmp_path):
 
 def test_a_process_that_cannot_start_is_no_fault_of_a_file(monkeypatch):
     monkeypatch.setattr("framescope.extract.worker.START", "import no_such_module")
-    with Worker(1_000) as broken, pytest.raises(RuntimeError, match=r"did not start: .*no_such_module"):
+    with Worker(1_000) as broken, pytest.raises(ChildProcessError, match=r"did not start: .*no_such_module"):
         broken.call(len, "four", seconds=5)
 
 

@@ -66,7 +66,7 @@ def test_provenance_names_versions_settings_and_each_table(tmp_path: Path):
     (tmp_path / "rates.csv").write_text("a\n1\n", encoding="utf-8")
     (tmp_path / "requirements.txt").write_text("spacy==3.8 \\\n    --hash=x\n", encoding="utf-8")
     record = json.loads(
-        provenance([str(tmp_path / "rates.csv")], tmp_path / "requirements.txt", {"model": "m"}, "abc", [])
+        provenance([str(tmp_path / "rates.csv")], tmp_path / "requirements.txt", {"model": "m"}, "abc", {})
     )
     assert record["libraries"] == {"spacy": "3.8"}
     assert record["model"] == {"name": "m", "digest": "abc"}

@@ -6,7 +6,7 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from spacy.tokens import Doc, Span
 
 from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.dates import Eras, find_dates_in_paragraphs, load_eras
-from framescope.annotate.docs import annotated, document_texts, merge, pack, unpack
+from framescope.annotate.docs import annotated, document_texts, failed_doc, merge, pack, unpack
 from framescope.annotate.model import load_model, model_digest
 from framescope.annotate.names import annotate_names
 from framescope.cache import Cache, cache_key
 from framescope.document import Document
+from framescope.failures import Failure, attempt
 from framescope.logs import progress
 from framescope.records import stored_texts
 
@@ -35,8 +36,12 @@ def annotate_study_batch(
     model_code: str,
     names_code: str,
     cache: str | Path,
+    log: str | Path,
 ) -> bytes:
-    """The packed Docs of a batch file's documents, from the tables in files and the cache in a folder."""
+    """The packed Docs of a batch file's documents, from the tables in files and the cache in a folder.
+
+    Tracebacks of failures go to standard error, which is the job's `log`.
+    """
     documents = list(stored_texts(text))
     model_cache = Cache(cache, "model", settings["fresh"])
     names_cache = Cache(cache, "names", settings["fresh"])
@@ -51,8 +56,9 @@ def annotate_study_batch(
         names_cache,
         cache_key(model_digest(settings["model"]), model_code),
         cache_key(tables, names_code),
+        log,
     )
-    merged = merge(progress(packed, f"annotating, batch {batch}", len(documents)))
+    merged = merge(progress(packed, "annotating", batch, len(documents)))
     model_cache.record(batch)
     names_cache.record(batch)
     return merged
@@ -73,24 +79,40 @@ def annotate_batch(
     names_cache: Cache,
     model_key: str,
     names_key: str,
+    log: str | Path,
 ) -> Iterator[bytes]:
-    """The packed Docs of each document, in order.
+    """The packed Docs of each document, or its failure packed, in order.
 
     `model_key` stands for the model and the code of the first layer, `names_key` for the tables and the code of the
-    second. `pipeline` is called only if a document's first layer is not in the cache.
+    second. `pipeline` is called only if a document's first layer is not in the cache. A failure is kept under the key
+    of the second layer, and so for this text, model, code and these tables only.
     """
     vocab = spacy.blank("en").vocab
+
+    def both_layers(document: Document, key: str, model: bytes | None, nlp: Language | None) -> bytes:
+        if nlp is not None:
+            model = model_cache.put(key, pack(annotated(document, nlp)))
+        docs = unpack(model or b"", vocab)
+        annotate_names(docs, actors)
+        annotate_dates(docs, published.get(document.document), eras)
+        return pack(docs)
+
     for document in documents:
         texts_key = cache_key(model_key, document_texts(document))
         key = cache_key(texts_key, names_key, published.get(document.document, ""))
+        # The model's work is kept for a later edit of the tables, also where this run does not need it.
+        model_cache.keep(texts_key)
         stored = names_cache.get(key)
         if stored is None:
-            model = model_cache.get(texts_key) or model_cache.put(texts_key, pack(annotated(document, pipeline())))
-            docs = unpack(model, vocab)
-            annotate_names(docs, actors)
-            annotate_dates(docs, published.get(document.document), eras)
-            stored = names_cache.put(key, pack(docs))
-        yield stored
+            model = model_cache.get(texts_key)
+            nlp = pipeline() if model is None else None
+            work = partial(both_layers, document, texts_key, model, nlp)
+            outcome = attempt(work, document.document, "annotating it", log)
+            stored = names_cache.put(key, outcome.to_bytes() if isinstance(outcome, Failure) else outcome)
+        failure = Failure.from_bytes(stored, str(log))
+        if failure is not None:
+            failure.tell()
+        yield stored if failure is None else pack([failed_doc(failure, vocab)])
 
 
 def annotate_dates(docs: list[Doc], published: str | None, eras: Eras) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from framescope.tables import read_table
+from framescope.tables import read_tables
 
 COMPARED = ("sentences", "hits", "sections", "documents")
 QUOTED = "inside a quotation"
@@ -52,6 +52,6 @@ def counted(
 
 def counted_tables(paths: Mapping[str, str], counting: Mapping[str, object]) -> dict[str, pd.DataFrame]:
     """The four tables that comparisons take, by name, read from files and counted as the choices have it."""
-    tables = {name: read_table(paths[name]) for name in COMPARED}
+    tables = read_tables(paths, COMPARED)
     tables["sentences"], tables["hits"] = counted(tables["sentences"], tables["hits"], counting)
     return tables

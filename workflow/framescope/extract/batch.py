@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,9 @@ from framescope.extract.guard import Reader
 from framescope.extract.language import check_language
 from framescope.extract.limits import Limits
 from framescope.extract.roles import Patterns, assign_roles, load_roles
+from framescope.failures import Failure, attempt
 from framescope.logs import progress
-from framescope.records import record_line
+from framescope.records import sealed_records
 
 
 def extract_study_batch(
@@ -26,41 +29,54 @@ def extract_study_batch(
     roles: str | Path,
     reader: str,
     cache: str | Path,
-) -> list[str]:
-    """The lines of a batch file, from the study's settings, the role patterns in a file and the cache in a folder.
+    log: str | Path,
+) -> str:
+    """The text of a batch file, from the study's settings, the role patterns in a file and the cache in a folder.
 
     `reader` is the digest of the code that reads sources. Roles are given to what is read or was read before, so that
-    other patterns read nothing again.
+    other patterns read nothing again. Tracebacks of failures go to standard error, which is the job's `log`.
     """
     store = Cache(cache, "text", settings["fresh"])
     limits = Limits(**settings["limits"])
-    records = extract_batch(entries, store, reader, limits, settings["ocr"], settings["language"])
     patterns = load_roles(roles, settings["roles"])
-    lines = [
-        record_line(with_roles(record, patterns, settings["section_roles"]))
-        for record in progress(records, f"reading, batch {batch}", len(entries))
-    ]
+    kept = []
+    records = extract_batch(entries, store, reader, limits, settings["ocr"], settings["language"], log)
+    for entry, record in zip(entries, progress(records, "reading", batch, len(entries)), strict=True):
+        roled = attempt(
+            partial(with_roles, record, patterns, settings["section_roles"]), entry["document"], "reading it", log
+        )
+        record = _failed(entry, roled) if isinstance(roled, Failure) else roled
+        print(record.pop("trace", ""), end="", file=sys.stderr)
+        kept.append(record)
     store.record(batch)
-    return lines
+    return sealed_records(kept)
 
 
 def extract_batch(
-    entries: Iterable[Mapping[str, str]], cache: Cache, code: str, limits: Limits, ocr: bool, language: str
+    entries: Iterable[Mapping[str, str]],
+    cache: Cache,
+    code: str,
+    limits: Limits,
+    ocr: bool,
+    language: str,
+    log: str | Path,
 ) -> Iterator[dict[str, Any]]:
     """A record for each entry (document, file, and language where the study gives it), in order.
 
-    A failure is a record of document, file, reason, remedy and retry. What was read before from the same bytes with the
-    same settings and code is taken from the cache; a failure that another try may mend is never stored.
+    A failure is a record of document, file, reason, remedy and retry, with the trace of an error. What was read before
+    from the same bytes with the same settings and code is taken from the cache; a failure that another try may mend is
+    never stored.
     """
     with Reader(limits, ocr) as reader:
         for entry in entries:
             try:
                 key = cache_key(dict(entry), _sha256(entry["file"]), code, asdict(limits), ocr, language)
-                stored = cache.get(key)
-                yield json.loads(stored) if stored is not None else _stored(cache, key, _read(entry, reader, language))
             except OSError as error:
                 reason = f"it cannot be read ({error.strerror})"
                 yield _failure(entry, reason, "Check the file and its rights.", retry=True)
+                continue
+            stored = cache.get(key)
+            yield json.loads(stored) if stored is not None else _stored(cache, key, _read(entry, reader, language, log))
 
 
 def with_roles(
@@ -85,15 +101,26 @@ def _stored(cache: Cache, key: str, record: dict[str, Any]) -> dict[str, Any]:
     return record
 
 
-def _read(entry: Mapping[str, str], reader: Reader, language: str) -> dict[str, Any]:
+def _read(entry: Mapping[str, str], reader: Reader, language: str, log: str | Path) -> dict[str, Any]:
     try:
-        document = reader.read(entry["file"], document=entry["document"])
-        if entry.get("language") != language:
-            check_language(document, [language])
+        outcome = attempt(partial(_document, entry, reader, language), entry["document"], "reading it", log)
     except ExtractionError as error:
-        return _failure(entry, error.reason, error.remedy, error.retry)
+        failure = _failure(entry, error.reason, error.remedy, error.retry)
+        trace = "".join(getattr(error.__cause__, "__notes__", []))
+        return {**failure, "trace": trace} if trace else failure
+    return _failed(entry, outcome) if isinstance(outcome, Failure) else outcome.to_dict()
+
+
+def _document(entry: Mapping[str, str], reader: Reader, language: str) -> Document:
+    document = reader.read(entry["file"], document=entry["document"])
+    if entry.get("language") != language:
+        check_language(document, [language])
     document.source.file = entry["file"]
-    return document.to_dict()
+    return document
+
+
+def _failed(entry: Mapping[str, str], failure: Failure) -> dict[str, Any]:
+    return {**_failure(entry, failure.reason, failure.remedy, retry=False), "trace": failure.trace}
 
 
 def _failure(entry: Mapping[str, str], reason: str, remedy: str, retry: bool) -> dict[str, Any]:

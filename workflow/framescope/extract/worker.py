@@ -70,7 +70,9 @@ class Worker:
             if outcome in ("refusal", "unusable"):
                 raise result
             self.close()
-            raise _failed(*result)
+            failure = _failed(*result[:3])
+            failure.add_note(result[3])
+            raise failure
 
     def close(self) -> None:
         """End the process and the programs it started; the next call starts another."""
@@ -108,7 +110,7 @@ class Worker:
         self.close()
         messages.seek(0)
         lines = messages.read().decode("utf-8", errors="replace").strip().splitlines()
-        raise RuntimeError(f"the process that reads files did not start: {lines[-1] if lines else 'no message'}")
+        raise ChildProcessError(f"the process that reads files did not start: {lines[-1] if lines else 'no message'}")
 
 
 def serve(handle: int, memory_megabytes: int) -> None:
@@ -123,7 +125,7 @@ def serve(handle: int, memory_megabytes: int) -> None:
         except EOFError:
             return
         except Exception as error:
-            connection.send(("unusable", RuntimeError(f"the process that reads files lacks a part: {error}")))
+            connection.send(("unusable", ChildProcessError(f"the process that reads files lacks a part: {error}")))
             continue
         # Should the study be killed meanwhile, nobody else would end a parser that hangs.
         signal.alarm(int(seconds) + GRACE_SECONDS)
@@ -132,7 +134,7 @@ def serve(handle: int, memory_megabytes: int) -> None:
         except ExtractionError as error:
             answer = ("refusal", error)
         except (Exception, RecursionError) as error:
-            answer = ("failure", (type(error).__name__, str(error)[:300], _place(error)))
+            answer = ("failure", (type(error).__name__, str(error)[:300], _place(error), traceback.format_exc()))
         signal.alarm(0)
         connection.send(answer)
 

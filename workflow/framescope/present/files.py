@@ -88,17 +88,17 @@ def provenance(
     requirements: str | Path,
     config: Mapping[str, Any],
     model_digest: str,
-    data: Iterable[str],
+    data: Mapping[str, str],
 ) -> str:
     """How the tables came about, as JSON.
 
     Versions of Framescope, Python and the pinned libraries, the settings, the digest of the model, and the SHA-256 of
-    the lexicon, the actors tables and each table.
+    the lexicon, the actors tables and each table. `data` gives the path of each of the study's data files by its name.
     """
     pins = [line.split(" ")[0] for line in Path(requirements).read_text(encoding="utf-8").splitlines() if "==" in line]
     record = {
         "config": dict(config),
-        "data": {Path(path).name: _sha256(path) for path in data},
+        "data": {name: _sha256(path) for name, path in data.items()},
         "framescope": VERSION,
         "libraries": dict(pin.split("==") for pin in pins),
         "model": {"name": config["model"], "digest": model_digest},

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from framescope.compare.description.facts import prescriptive_share, sections_table
+from framescope.compare.description.facts import description, prescriptive_share, sections_table
+from framescope.failures import Failure
+from framescope.problems import StudyError
 
 SENTENCES = pd.DataFrame(
     [
@@ -28,3 +31,32 @@ def test_a_section_without_a_sentence_of_the_authors_has_no_share_and_keeps_its_
         3, 30, 0.5, 9.5,
     ]  # fmt: skip
     assert pd.isna(table.loc[("b", "01"), "prescriptive_share"])
+
+
+def described(*failed: Failure) -> dict[str, pd.DataFrame]:
+    read = {
+        "facts": pd.DataFrame({"document": ["a", "b"], "title": ["A", "B"]}),
+        "sections": pd.DataFrame({"document": ["a", "a", "b"], "section": ["01", "02", "01"]}),
+        "accounting": pd.DataFrame({"document": ["a", "b"], "kind": "body", "words": 10}),
+        "failures": pd.DataFrame([("raw/c.pdf", "it is empty", "Remove it.")], columns=["file", "reason", "remedy"]),
+        "sentences": SENTENCES,
+        "readability": pd.DataFrame({"document": ["a"], "section": ["01"], "flesch_kincaid": [9.5]}),
+    }
+    return description(read, failed, {}, "en", [], {"a": "raw/a.txt", "b": "raw/b.txt"})
+
+
+def test_a_document_that_a_stage_failed_on_is_in_skipped_and_in_no_other_table():
+    tables = described(Failure("a", "annotating it failed (KeyError)", "results/logs/annotate/0.log"))
+    assert {name: set(tables[name]["document"]) for name in ("documents", "sections", "text_accounting")} == {
+        "documents": {"b"},
+        "sections": {"b"},
+        "text_accounting": {"b"},
+    }
+    assert tables["skipped"]["file"].tolist() == ["raw/a.txt", "raw/c.pdf"]
+    assert "results/logs/annotate/0.log" in tables["skipped"]["remedy"].iloc[0]
+
+
+def test_a_study_of_which_no_document_is_left_ends_with_the_reasons():
+    failed = [Failure(name, "annotating it failed (KeyError)", "x.log") for name in ("a", "b")]
+    with pytest.raises(StudyError, match=r"(?s)No document can .*raw/a\.txt: annot.*raw/c\.pdf: it is empty"):
+        described(*failed)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
+
+from framescope.failures import Failure
+from framescope.problems import StudyError
 
 COUNTS = ["paragraphs", "blocks", "sentences", "words", "quoted_words"]
 
@@ -62,25 +65,45 @@ def sections_table(facts: pd.DataFrame, sentences: pd.DataFrame, readability: pd
     return frame.sort_values("document", kind="stable")
 
 
-def skipped_table(listing: list[dict[str, str]], failures: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the skipped table, by file: what the listing refused and what could not be read."""
+def skipped_table(
+    listing: list[dict[str, str]], unread: pd.DataFrame, failed: Iterable[Failure], files: Mapping[str, str]
+) -> pd.DataFrame:
+    """Rows of the skipped table, by file: what the listing refused, what could not be read, and what a stage failed on.
+
+    `files` gives a document's file.
+    """
     columns = ["file", "reason", "remedy"]
-    return pd.concat([pd.DataFrame(listing, columns=columns), failures]).sort_values(columns, kind="stable")
+    errors = [(files[failure.document], failure.reason, failure.remedy) for failure in failed]
+    parts = [pd.DataFrame(listing, columns=columns), unread, pd.DataFrame(errors, columns=columns)]
+    return pd.concat(parts).sort_values(columns, kind="stable")
 
 
 def description(
     read: Mapping[str, pd.DataFrame],
+    failed: Sequence[Failure],
     metadata: Mapping[str, Mapping[str, str]],
     language: str,
     skipped: list[dict[str, str]],
+    files: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
     """The tables about documents and sections by name.
 
-    `read` has facts, sections, accounting, failures, sentences and readability; `skipped` is what the listing refused.
+    `read` has facts, sections, accounting, failures, sentences and readability; `failed` are documents that a stage
+    failed on, which go into skipped and into no other table; `skipped` is what the listing refused. Raises StudyError
+    with the reasons where no document is left.
     """
+    gone = [failure.document for failure in failed]
+    places = ("facts", "sections", "accounting", "sentences", "readability")
+    facts, sections, accounting, sentences, readability = (
+        read[name][~read[name]["document"].isin(gone)] for name in places
+    )
+    left_out = skipped_table(skipped, read["failures"], failed, files)
+    if facts.empty:
+        reasons = [f"{row.file}: {row.reason}. {row.remedy}" for row in left_out.itertuples()]
+        raise StudyError(["No document can be measured.", *reasons])
     return {
-        "documents": documents_table(read["facts"], read["sentences"], metadata, language),
-        "sections": sections_table(read["sections"], read["sentences"], read["readability"]),
-        "text_accounting": read["accounting"].sort_values("document", kind="stable"),
-        "skipped": skipped_table(skipped, read["failures"]),
+        "documents": documents_table(facts, sentences, metadata, language),
+        "sections": sections_table(sections, sentences, readability),
+        "text_accounting": accounting.sort_values("document", kind="stable"),
+        "skipped": left_out,
     }

@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+
+from framescope import housekeeping
+from framescope.cache import Cache, cache_key
+from framescope.housekeeping import STAGES, closing_line, link_for_engine, prune_cache, version_file
+
+
+def test_a_path_in_which_the_engine_would_fill_in_a_part_gets_a_link_that_follows_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "raw").mkdir()
+    for name in ("raw/a{b}.txt", "raw/<results>.txt", str(tmp_path / "{x}.tar<y>.gz")):
+        Path(name).write_text(name, encoding="utf-8")
+        link = link_for_engine(name)
+        assert not set("{}<>") & set(link)
+        assert Path(link).read_text(encoding="utf-8") == name
+        assert link_for_engine(name) == link
+
+
+def test_a_copy_that_stands_where_a_link_should_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("{a}.yaml").write_text("old", encoding="utf-8")
+    link = Path(link_for_engine("{a}.yaml"))
+    link.unlink()
+    link.write_text("old", encoding="utf-8")
+    Path("{a}.yaml").write_text("new", encoding="utf-8")
+    assert Path(link_for_engine("{a}.yaml")).read_text(encoding="utf-8") == "new"
+
+
+def test_other_paths_stay_as_they_are() -> None:
+    path = "raw/A paper, 'final' (2) & notes %20 $x.txt"
+    assert link_for_engine(path) == path
+
+
+def test_a_part_of_a_study_says_that_it_is_done_without_tables(tmp_path: Path) -> None:
+    assert closing_line(tmp_path) == f"Framescope: what was asked for is in {tmp_path}/."
+
+
+def test_nothing_is_pruned_before_every_batch_has_been_worked_on(tmp_path: Path) -> None:
+    old = Cache(tmp_path / "cache", "text")
+    old.put(cache_key("of the batch that was split"), b"data")
+    for stage in STAGES:
+        Cache(tmp_path / "cache", stage).record("00")
+    prune_cache(tmp_path, ["00", "01"])
+    assert old.get(cache_key("of the batch that was split")) == b"data"
+    for stage in STAGES:
+        Cache(tmp_path / "cache", stage).record("01")
+    prune_cache(tmp_path, ["00", "01"])
+    assert old.get(cache_key("of the batch that was split")) is None
+
+
+def test_the_version_of_results_is_written_anew_only_when_it_is_another_or_unknown(tmp_path: Path, monkeypatch) -> None:
+    schemas = tmp_path / "tables.yaml"
+    schemas.write_text("a: 1\n", encoding="utf-8")
+    monkeypatch.setattr(housekeeping, "SCHEMAS", schemas)
+    path = Path(version_file(tmp_path))
+    first = path.stat().st_mtime_ns
+    version_file(tmp_path)
+    assert path.stat().st_mtime_ns == first
+    text = path.read_text(encoding="utf-8")
+    schemas.write_text("a: 2\n", encoding="utf-8")
+    version_file(tmp_path)
+    assert path.read_text(encoding="utf-8") != text

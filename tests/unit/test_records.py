@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import pytest
+
+from framescope.document import Document, Paragraph, Section, Source
+from framescope.failures import DamagedError, Failure
+from framescope.records import counted_texts, sealed_records, stored_failures, stored_texts
+
+DOCUMENT = Document("a", None, Source("raw/a.txt", "0", "txt"), [Section("01", None, 1)])
+DOCUMENT.sections[0].paragraphs.append(Paragraph("prose", "The army met in February."))
+REFUSED = {"document": "b", "file": "raw/b.pdf", "reason": "it is empty", "remedy": "Remove it.", "retry": False}
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Path:
+    path = tmp_path / "0.jsonl"
+    path.write_text(sealed_records([DOCUMENT.to_dict(), REFUSED]), encoding="utf-8")
+    return path
+
+
+def test_a_batch_file_gives_back_its_documents_and_its_failures(batch: Path) -> None:
+    assert list(stored_texts(batch)) == [DOCUMENT]
+    assert list(stored_failures(batch)) == [{key: REFUSED[key] for key in ("file", "reason", "remedy")}]
+
+
+def test_a_batch_file_with_any_bit_flipped_is_refused_with_a_remedy(batch: Path) -> None:
+    whole = batch.read_bytes()
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1
+        batch.write_bytes(damaged)
+        with pytest.raises(DamagedError, match="Delete it and run again"):
+            list(stored_texts(batch))
+
+
+def test_a_batch_file_cut_at_any_place_is_refused(batch: Path) -> None:
+    whole = batch.read_bytes()
+    for length in range(len(whole)):
+        batch.write_bytes(whole[:length])
+        with pytest.raises(DamagedError):
+            list(stored_failures(batch))
+
+
+def test_a_document_that_cannot_be_counted_is_a_failure_among_the_rows(batch: Path) -> None:
+    [failure] = counted_texts(lambda document: [1 / 0], [batch], "results/logs/texts.log", lambda document: True)
+    assert isinstance(failure, Failure)
+    assert failure.document == "a"

@@ -1,0 +1,148 @@
+"""Run a study as `make` does: hold it, start the workflow engine, tell one line a stage, and end in words.
+
+python -m framescope.run STUDY [TARGET ...]      run it; --cores N, --verbose for the engine's own output
+python -m framescope.run STUDY --unlock          remove the lock that a killed run left behind
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from framescope import locks
+from framescope.logs import EVENTS
+from framescope.screen import Screen
+
+WORKFLOW = Path(__file__).resolve().parents[1]
+# By -c and not by PYTHONPATH, which a folder with a colon in its name would split.
+START = "import sys; sys.path.append(sys.argv.pop(1)); from snakemake.cli import main; sys.exit(main())"
+GRACE_SECONDS = 10
+STOPPED = "Stopped. What is finished is kept: say make again to go on."
+
+
+def main(arguments: list[str]) -> int:
+    """Run or unlock a study; the exit code: 0 when all is done, 130 when stopped, else 1."""
+    parser = argparse.ArgumentParser(prog="framescope.run")
+    parser.add_argument("study", type=Path)
+    parser.add_argument("targets", nargs="*")
+    parser.add_argument("--cores", default="2")
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--unlock", action="store_true")
+    options = parser.parse_args(arguments)
+    study: Path = options.study
+    if not study.is_dir():
+        print(f"{study}: no such folder. A study is a folder with config.yaml and raw/.", file=sys.stderr)
+        return 1
+    try:
+        handle = locks.hold(study)
+    except OSError as error:
+        print(f"{study}: the folder of the study cannot be written ({error.strerror}).", file=sys.stderr)
+        return 1
+    refusal = going_on(locks.last_run(study)) if handle is None else ""
+    if options.unlock:
+        print(refusal or unlocked(study))
+        return int(bool(refusal))
+    refusal = refusal or cleared(study)
+    if handle is None or refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return run(study, handle, options.cores, options.targets, options.verbose)
+
+
+def going_on(other: locks.Run | None) -> str:
+    """What a user is told whose study another run holds."""
+    facts = f"since {other.since}, process {other.process} on {other.machine}" if other else "it has just begun"
+    return f"Another run of this study is going on ({facts}). Wait for it, or stop it with Ctrl-C where it runs."
+
+
+def unlocked(study: Path) -> str:
+    """Remove the engine's lock of a study that we hold, and say so."""
+    if not locks.engine_locks(study):
+        return "The study is not locked."
+    locks.remove_engine_locks(study)
+    return "The lock is removed."
+
+
+def cleared(study: Path) -> str:
+    """Remove the engine's lock where it was left behind by a run that is dead; why that is not sure, else nothing."""
+    if not locks.engine_locks(study):
+        return ""
+    other = locks.last_run(study)
+    if other is not None and locks.left_behind(study):
+        locks.remove_engine_locks(study)
+        print(f"The run of {other.since} (process {other.process}) was ended before its time; its lock is removed.")
+        return ""
+    return (
+        "The study is locked, by a run that is going on elsewhere or was killed as it began. If none is going on, "
+        f"remove the lock: make unlock STUDY='{study}'"
+    )
+
+
+def run(study: Path, handle: int, cores: str, targets: list[str], verbose: bool) -> int:
+    """Start the engine on a study that the handle holds, tell how it goes, and leave no process and no lock."""
+    command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(WORKFLOW.parent / "Snakefile")]
+    command += ["--directory", str(study), "--cores", cores, "--rerun-incomplete"]
+    command += ["--show-failed-logs"] if verbose else ["--logger", "framescope"]
+    environment = {**os.environ, locks.HANDLE: str(handle), **({} if verbose else {EVENTS: "1"})}
+    stopped: list[int] = []
+    groups: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopped.append(number)
+        for group in groups:
+            _end(group, signal.SIGKILL if len(stopped) > 1 or number == signal.SIGALRM else signal.SIGTERM)
+        signal.alarm(GRACE_SECONDS)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
+        signal.signal(number, stop)
+    child = subprocess.Popen(
+        [*command, "--", *targets],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=None if verbose else subprocess.PIPE,
+        stderr=None if verbose else subprocess.STDOUT,
+        pass_fds=[handle],
+        # In a group of its own, so that Ctrl-C reaches this process alone, which then ends all of them.
+        start_new_session=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    groups.append(child.pid)
+    if stopped:
+        _end(child.pid, signal.SIGKILL)
+    screen = Screen(study, sys.stdout, time.monotonic)
+    for line in child.stdout or ():
+        if not stopped:
+            screen.take(line)
+    code = child.wait()
+    signal.alarm(0)
+    _end(child.pid, signal.SIGKILL)
+    other = locks.last_run(study)
+    if other is not None and other.process == child.pid:
+        locks.remove_engine_locks(study)
+    if stopped:
+        screen.stop(STOPPED)
+        return 128 + signal.SIGINT
+    screen.close(failed=code != 0)
+    return int(code != 0)
+
+
+def _end(group: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, number)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print(STOPPED, file=sys.stderr)
+        sys.exit(128 + signal.SIGINT)

@@ -1,0 +1,210 @@
+"""What a run says on the terminal: one line a stage, and errors with their remedy.
+
+The engine and its jobs send events, lines of JSON after a mark; what they print besides is kept for the worst case.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+from framescope.logs import MARK
+
+STAGES = {"text": "reading", "annotated": "annotating", "measures": "measuring", "tables": "comparing"}
+LAST_STAGE = "presenting"
+UNITS = {"reading": "documents", "annotating": "documents"}
+SECONDS_BETWEEN = 30.0
+LINES_KEPT = 15
+NOT_RUN = "The study cannot run."
+ENGINE_PLACE = re.compile(r"^\w*(?:Error|Exception) in (?:file|rule) .*?(?:, line \d+)?:\n")
+ENGINE_FRAME = re.compile(r"^ +File \".*\", line \d+.*$", re.MULTILINE)
+ERROR_LINE = re.compile(r"(?:[\w.]+\.)?(\w*(?:Error|Exception|Interrupt|Exit))(?:: (.*))?")
+REPORT_IT = "This is an error of Framescope: please report it with that log."
+OUR_ERRORS = ("DamagedError", "StudyError", "LexiconError")
+
+
+def stage_of(output: str) -> str:
+    """The stage that makes an output of the workflow.
+
+    >>> stage_of("results/annotated/01.spacy")
+    'annotating'
+    """
+    parts = Path(output).parts
+    return STAGES.get(parts[1], LAST_STAGE) if len(parts) > 2 else LAST_STAGE
+
+
+def plan(jobs: Iterable[tuple[str, str]], documents: Mapping[str, int]) -> dict[str, int]:
+    """How much each stage has to do: documents where it works on batches, else jobs.
+
+    A job is its output and its batch ("" for none); `documents` counts those of each batch.
+
+    >>> plan([("results/text/0.jsonl", "0"), ("results/tables/a.csv", "")], {"0": 40})
+    {'reading': 40, 'comparing': 1}
+    """
+    totals = dict.fromkeys((*STAGES.values(), LAST_STAGE), 0)
+    for output, batch in jobs:
+        totals[stage_of(output)] += documents.get(batch, 1)
+    return {stage: total for stage, total in totals.items() if total}
+
+
+def in_words(seconds: float) -> str:
+    """A length of time as people say it.
+
+    >>> in_words(8), in_words(100), in_words(7500)
+    ('8 s', '2 min', '2 h 5 min')
+    """
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+@dataclass
+class Stage:
+    """How far a stage has come; `parts` are documents done in each batch that is being worked on."""
+
+    name: str
+    total: int
+    done: int = 0
+    parts: dict[str, int] = field(default_factory=dict)
+    began: float | None = None
+
+    def line(self, now: float) -> str:
+        """The stage's line: done of all, and the time that is left or that it took."""
+        done = self.done + sum(self.parts.values())
+        spent = now - (self.began if self.began is not None else now)
+        said = f"{self.name:<11}{done:>6,} of {self.total:,} {UNITS.get(self.name, 'steps')}"
+        if done >= self.total:
+            return f"{said}, {in_words(spent)}"
+        return f"{said}, about {in_words(spent / done * (self.total - done))} left" if done else said
+
+
+class Screen:
+    """Tells the events of a run. `clock` gives seconds; a terminal's line is written over as the stage goes on."""
+
+    def __init__(self, study: Path, stream: TextIO, clock: Callable[[], float]) -> None:
+        self.study, self.stream, self.clock = study, stream, clock
+        self.stages: dict[str, Stage] = {}
+        self.shown: set[str] = set()
+        self.jobs: dict[int, tuple[str, str]] = {}
+        self.documents: dict[str, int] = {}
+        self.problems: list[str] = []
+        self.besides: deque[str] = deque(maxlen=LINES_KEPT)
+        self.live = stream.isatty()
+        self.written = clock()
+
+    def take(self, line: str) -> None:
+        """One line of what the engine and its jobs print."""
+        if line.startswith(MARK):
+            event = json.loads(line[len(MARK) :])
+            handle = getattr(self, f"_on_{event.pop('event')}")
+            handle(**event)
+            self._show()
+        elif line.strip():
+            self.besides.append(line.rstrip())
+
+    def _on_said(self, text: str, doing: str = "", batch: str = "", done: int = 0) -> None:
+        if not doing:
+            self._print(text)
+        elif doing in self.stages:
+            self.stages[doing].parts[batch] = done
+
+    def _on_plan(self, totals: dict[str, int], documents: dict[str, int]) -> None:
+        self.stages = {stage: Stage(stage, total) for stage, total in totals.items()}
+        self.documents = documents
+
+    def _on_job(self, number: int, output: str, batch: str) -> None:
+        stage = stage_of(output)
+        self.jobs[number] = (stage, batch)
+        if stage in self.stages and self.stages[stage].began is None:
+            self.stages[stage].began = self.clock()
+
+    def _on_finished(self, number: int) -> None:
+        name, batch = self.jobs.get(number, (LAST_STAGE, ""))
+        if name in self.stages:
+            self.stages[name].parts.pop(batch, None)
+            self.stages[name].done += self.documents.get(batch, 1)
+
+    def _on_failed(self, rule: str, log: str) -> None:
+        self.problems.append(job_problem(rule, log, _last_lines(self.study / log)))
+
+    def _on_error(self, kind: str, text: str) -> None:
+        self.problems.append(engine_problem(kind, text))
+
+    def _show(self) -> None:
+        for stage in self.stages.values():
+            if stage.name in self.shown:
+                continue
+            if stage.done >= stage.total:
+                self.shown.add(stage.name)
+                self._print(stage.line(self.clock()))
+                continue
+            if self.live:
+                self.stream.write(f"\r\x1b[K{stage.line(self.clock())}")
+                self.stream.flush()
+            elif self.clock() - self.written > SECONDS_BETWEEN:
+                self._print(stage.line(self.clock()))
+            return
+
+    def _print(self, text: str) -> None:
+        self.stream.write(("\r\x1b[K" if self.live else "") + text + "\n")
+        self.stream.flush()
+        self.written = self.clock()
+
+    def stop(self, text: str) -> None:
+        """Tell that the run was stopped, in place of the line that is being written over."""
+        self.live = False
+        self._print(f"\n{text}" if self.stream.isatty() else text)
+
+    def close(self, failed: bool) -> None:
+        """Tell what went wrong in a run that failed; without a known cause, the last lines of the engine."""
+        if failed:
+            known = [problem for problem in dict.fromkeys(self.problems) if problem]
+            for problem in known or ["The run ended with an error. Its last lines:", *self.besides]:
+                self._print(problem)
+
+
+def job_problem(rule: str, log: str, lines: list[str]) -> str:
+    """What a user is told of a job that failed, from the last lines of its log: cause, place and remedy."""
+    found = [(number, match) for number, match in enumerate(map(ERROR_LINE.fullmatch, lines), 1) if match]
+    if not found:
+        return (
+            f"{rule}: the job was ended from outside, most often for want of memory. Close other programs or say "
+            f"make CORES=1; what is finished is kept. Log: {log}"
+        )
+    number, match = found[-1]
+    kind, said = match.group(1), match.group(2) or ""
+    if kind in OUR_ERRORS:
+        return "\n".join([said, *lines[number:]])
+    if "Errno 28" in said or "Errno 122" in said:
+        remedy = "The disk is full: make room and say make again; what is finished is kept."
+    elif kind.endswith("MemoryError"):
+        remedy = "Memory ran out: close other programs or say make CORES=1; what is finished is kept."
+    elif kind in ("PermissionError", "OSError"):
+        remedy = "Check the folder and its rights, and say make again; what is finished is kept."
+    else:
+        remedy = REPORT_IT
+    return f"{rule}: {': '.join(filter(None, (kind, said)))} (log: {log}). {remedy}"
+
+
+def engine_problem(kind: str, text: str) -> str:
+    """What a user is told of an error of the engine; nothing where a job's own error says more."""
+    if NOT_RUN in text:
+        return ENGINE_FRAME.sub("", text[text.index(NOT_RUN) :]).strip()
+    if kind == "LockException":
+        return "Another run of this study has just begun."
+    if "CalledProcessError in" in text or "At least one job did not complete" in text:
+        return ""
+    return ENGINE_PLACE.sub("", text.strip())
+
+
+def _last_lines(log: Path) -> list[str]:
+    try:
+        return log.read_text(encoding="utf-8", errors="replace").splitlines()[-LINES_KEPT:]
+    except OSError:
+        return []
