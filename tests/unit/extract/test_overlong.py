@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from framescope.document import ExtractionError, Note, Paragraph, Section
-from framescope.extract import read
 from framescope.extract.content import Content
 from framescope.extract.overlong import LONGEST, divided
+from framescope.extract.reading import read
 
 SENTENCE = "The toll was raised in the spring, and the guild said nothing against it. "
 
