@@ -11,7 +11,7 @@ from framescope.batches import batches, estimated_words
 from framescope.problems import StudyError
 from framescope.contents import Contents
 from framescope.digest import Code
-from framescope.housekeeping import Made, closing_line, link_for_engine, prune_cache, remove_obsolete, version_file
+from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
 from framescope.locks import enter
 from framescope.logs import say, send
 from framescope.screen import plan
@@ -50,9 +50,9 @@ except (StudyError, LexiconError) as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
 
 OWN_AND_OURS = [CONFIG["actors"]] * bool(CONFIG["actors"]) + [f"{LEXICONS}/actors.csv"]
-LEXICON = link_for_engine(lexicon_file(CONFIG["lexicon"]))
+LEXICON = path_for_engine(lexicon_file(CONFIG["lexicon"]))
 LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
-ACTORS = [link_for_engine(path) for path in OWN_AND_OURS]
+ACTORS = [path_for_engine(path) for path in OWN_AND_OURS]
 BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
 
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from framescope.tables import SCHEMAS
 
 STAGES = ("text", "model", "names")
 VERSION_FILE = Path(".snakemake", "framescope-version")
-LINKS = Path("results", "links")
+COPIES = Path("results", "copies")
 # Snakemake fills in {name} and <name> in every path, whatever gave it.
 FILLED_IN = re.compile(r"[{}<>]")
 
@@ -34,21 +35,19 @@ def version_file(study: str | Path = ".") -> str:
     return str(path)
 
 
-def link_for_engine(path: str) -> str:
-    """The path for Snakemake; for one in which it would fill in a part, that of a link to the file.
+def path_for_engine(path: str) -> str:
+    """The path for Snakemake; for one in which it would fill in a part, or a file with a time to come, that of a copy.
 
-    The links are in results/links of the study, which is the working directory.
+    Snakemake ends a run in which an input has a later time than what was made from it. The copies are in results/copies
+    of the study, which is the working directory, and follow the file at every run.
     """
-    if not FILLED_IN.search(path):
+    if not FILLED_IN.search(path) and (not Path(path).exists() or Path(path).stat().st_mtime <= time.time()):
         return path
     suffix = re.sub(r"[^.\w]", "", Path(path).suffix)
-    link = LINKS / (hashlib.sha256(os.fsencode(path)).hexdigest()[:16] + suffix)
-    target = os.path.relpath(path, link.parent.resolve()) if not Path(path).is_absolute() else path
-    if not link.is_symlink() or str(link.readlink()) != target:
-        link.parent.mkdir(parents=True, exist_ok=True)
-        link.unlink(missing_ok=True)
-        link.symlink_to(target)
-    return str(link)
+    copy, data = COPIES / (hashlib.sha256(os.fsencode(path)).hexdigest()[:16] + suffix), Path(path).read_bytes()
+    if not copy.exists() or copy.read_bytes() != data:
+        write_whole(copy, data)
+    return str(copy)
 
 
 class Made:

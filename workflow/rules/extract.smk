@@ -1,14 +1,13 @@
 """
-In: the sources of a batch.
+In: the sources of a batch, by what they hold: a time of theirs says nothing, and may be one to come.
 Out: results/text/{batch}.jsonl, a line for each: a Document, or why there is none.
 """
 
 
 rule extract:
     input:
-        sources=lambda w: [link_for_engine(file) for file in sources(w.batch)],
         version=version_file(),
-        roles=link_for_engine(f"{LEXICONS}/roles.yaml"),
+        roles=path_for_engine(f"{LEXICONS}/roles.yaml"),
     output:
         text="results/text/{batch}.jsonl",
     log:

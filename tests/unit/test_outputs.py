@@ -1,38 +1,44 @@
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from framescope import housekeeping
 from framescope.cache import Cache, cache_key
-from framescope.housekeeping import STAGES, closing_line, link_for_engine, prune_cache, version_file
+from framescope.housekeeping import STAGES, closing_line, path_for_engine, prune_cache, version_file
 
 
-def test_a_path_in_which_the_engine_would_fill_in_a_part_gets_a_link_that_follows_the_file(
+def test_a_path_in_which_the_engine_would_fill_in_a_part_gets_a_copy_that_follows_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "raw").mkdir()
     for name in ("raw/a{b}.txt", "raw/<results>.txt", str(tmp_path / "{x}.tar<y>.gz")):
         Path(name).write_text(name, encoding="utf-8")
-        link = link_for_engine(name)
-        assert not set("{}<>") & set(link)
-        assert Path(link).read_text(encoding="utf-8") == name
-        assert link_for_engine(name) == link
+        copy = path_for_engine(name)
+        assert not set("{}<>") & set(copy)
+        assert Path(copy).read_text(encoding="utf-8") == name
+        first = Path(copy).stat().st_mtime_ns
+        assert path_for_engine(name) == copy
+        assert Path(copy).stat().st_mtime_ns == first
+        Path(name).write_text("new", encoding="utf-8")
+        assert Path(path_for_engine(name)).read_text(encoding="utf-8") == "new"
 
 
-def test_a_copy_that_stands_where_a_link_should_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_with_a_time_to_come_gets_a_copy_of_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("{a}.yaml").write_text("old", encoding="utf-8")
-    link = Path(link_for_engine("{a}.yaml"))
-    link.unlink()
-    link.write_text("old", encoding="utf-8")
-    Path("{a}.yaml").write_text("new", encoding="utf-8")
-    assert Path(link_for_engine("{a}.yaml")).read_text(encoding="utf-8") == "new"
+    Path("themes.yaml").write_text("defence: [army]", encoding="utf-8")
+    assert path_for_engine("themes.yaml") == "themes.yaml"
+    os.utime("themes.yaml", (time.time() + 86_400,) * 2)
+    copy = Path(path_for_engine("themes.yaml"))
+    assert copy.read_text(encoding="utf-8") == "defence: [army]"
+    assert copy.stat().st_mtime <= time.time()
 
 
 def test_other_paths_stay_as_they_are() -> None:
     path = "raw/A paper, 'final' (2) & notes %20 $x.txt"
-    assert link_for_engine(path) == path
+    assert path_for_engine(path) == path
 
 
 def test_a_part_of_a_study_says_that_it_is_done_without_tables(tmp_path: Path) -> None:
