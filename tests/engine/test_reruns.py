@@ -171,11 +171,14 @@ def model_loads(study: Path) -> list[Path]:
     return [path for path in logs if "loading the model" in path.read_text(encoding="utf-8")]
 
 
-def test_results_of_an_older_version_are_made_anew(study, planned):
-    (study / ".snakemake" / "framescope-version").write_text("of an older schema", encoding="utf-8")
-    plan = planned(study)
-    assert plan["extract"] == 2
-    assert (EXPENSIVE | MEASURES | {"rates", "report"}) <= set(plan)
+def test_results_of_an_older_version_are_made_anew(tmp_path, code):
+    study, text = tmp_path / "study", "results/text/all.jsonl"
+    (study / "raw").mkdir(parents=True)
+    (study / "raw" / "a.txt").write_text("The navy sailed in 2020. Trade went on.", encoding="utf-8")
+    finish(study, "--", text, code=code)
+    assert "\nextract " not in finish(study, "--dry-run", "--", text, code=code)
+    edit(code / "workflow" / "schemas" / "tables.yaml", "skipped:", "# A column more.\nskipped:")
+    assert "\nextract " in finish(study, "--dry-run", "--", text, code=code)
 
 
 def test_results_of_an_unknown_version_are_made_anew(study, planned):

@@ -115,10 +115,11 @@ def test_a_damaged_batch_file_is_named_and_made_anew_also_where_its_times_are_as
     when = path.stat()
     path.write_bytes(path.read_bytes()[:-100])
     os.utime(path, ns=(when.st_atime_ns, when.st_mtime_ns))
-    code, text = said(study)
+    name = str(path.relative_to(study))
+    code, text = said(study, name)
     assert code == 0, text
-    assert f"{path.relative_to(study)}: it is not what the last run made of it and is made anew." in text
-    assert tables(study) == tables(finished)
+    assert f"{name}: it is not what the last run made of it and is made anew." in text
+    assert path.read_bytes() == (finished / name).read_bytes()
 
 
 def test_a_part_of_a_fresh_study_is_made_and_nothing_else_is_missed(tmp_path: Path) -> None:

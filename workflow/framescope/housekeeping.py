@@ -109,7 +109,8 @@ def closing_line(results: str | Path) -> str:
     of the study may have made no tables.
     """
     tables = Path(results) / "tables"
-    if not (tables / "documents.csv").exists() or not (tables / "skipped.csv").exists():
+    needed = (tables / "documents.csv", tables / "skipped.csv")
+    if not all(path.exists() for path in needed):
         return f"Framescope: what was asked for is in {results}/."
     documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
