@@ -26,7 +26,6 @@ PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-h
 
 study: .venv/installed
 	@$(RUN)
-	@cd "$$STUDY/results" && echo "Report: $$(pwd -P)/report.html"
 
 unlock: .venv/installed
 	@$(RUN) --unlock
@@ -54,7 +53,7 @@ verify: .venv/installed
 	PYTHONPATH=workflow $(PYTHON) -m framescope.verification "$$STUDY/results/tables" "$$fresh/results/tables"
 
 audit: .venv/installed
-	@$(PYTHON) -m benchmarks.audit "$(STUDY)"
+	@$(PYTHON) -m benchmarks.audit "$$STUDY"
 
 sample: .venv/installed
 	@$(RUN) results/sample.csv

@@ -99,7 +99,9 @@ def test_a_run_tells_one_line_a_stage_and_then_that_nothing_has_changed(finished
     assert re.fullmatch(r"comparing +1 of 1 steps, \d+ (s|min)", lines[0])
     assert lines[-1] == f"Report: {study.resolve()}/results/report.html"
     assert tables(study) == tables(finished)
-    assert said(study) == (0, "Nothing has changed: the results are up to date.\n")
+    report = f"Report: {study.resolve()}/results/report.html"
+    assert lines.count(report) == 1
+    assert said(study) == (0, f"Nothing has changed: the results are up to date.\n{report}\n")
 
 
 def test_errors_of_the_study_come_without_the_words_of_the_engine(study: Path) -> None:

@@ -1,16 +1,12 @@
 """What a run says of its outputs, and what it finds edited."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from framescope.contents import Contents
 from framescope.housekeeping import Made, closing_line
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -63,14 +59,3 @@ def test_the_closing_line_names_the_studys_own_report_as_a_path_that_opens_from_
     said = closing_line("results").splitlines()
     assert said[0] == "Framescope: 1 document, 2 sentences, 1,500 words, 0 skipped files."
     assert said[-1] == f"Report: {study.resolve()}/results/report.html"
-
-
-def test_the_last_line_of_make_names_the_report_of_the_study_that_was_asked_for(tmp_path: Path) -> None:
-    folder = tmp_path / "a project"
-    (folder / "my study" / "results").mkdir(parents=True)
-    shutil.copy(ROOT / "Makefile", folder)
-    (folder / ".venv").mkdir()
-    (folder / ".venv" / "installed").touch()
-    command = ["make", "STUDY=my study", "PYTHON=true", "--old-file=.venv/installed", "--no-print-directory"]
-    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
-    assert said.splitlines()[-1] == f"Report: {folder.resolve()}/my study/results/report.html"

@@ -120,8 +120,12 @@ def closing_line(results: str | Path) -> str:
     counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in said)
     lines.append(f"Framescope: {counts}.")
     lines.append(f"Tables: {tables.resolve()}/")
-    lines.append(f"Report: {(Path(results) / 'report.html').resolve()}")
-    return "\n".join(lines)
+    return "\n".join([*lines, report_line(results)])
+
+
+def report_line(results: str | Path) -> str:
+    """Where the report of a study is, as a whole path."""
+    return f"Report: {(Path(results) / 'report.html').resolve()}"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
