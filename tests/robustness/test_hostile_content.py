@@ -13,7 +13,7 @@ import pytest
 import yaml
 from lxml import etree
 from playwright.sync_api import sync_playwright
-from tests.conftest import finish
+from tests.robustness.trying import recovered
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
@@ -37,8 +37,6 @@ STRINGS = {
     "emoji": "\U0001f3f4\u200d\u2620\ufe0f a\u0301",
     "yaml": "- a: b # c",
 }
-# Shown by the engine's rules as patterns: they stop the study until every string reaches the rules as data.
-BRACES = {"template", "latex"}
 NAMES = [
     "with space.txt",
     "quote'and\"quotes.txt",
@@ -55,8 +53,13 @@ NAMES = [
     "=1+1.txt",
     "CON.txt",
     "back\\slash.txt",
+    "<b>.txt",
+    "<results>.txt",
+    "a{b}.txt",
+    "bra{ce.txt",
 ]
-REFUSED_NAMES = ["bra{ce}.txt", "new\nline.txt", "\u202etxt.exe.txt", "esc\x1b[31m.txt"]
+LEXICON = "themes of {alpha} & <beta>.yaml"
+REFUSED_NAMES = ["new\nline.txt", "\u202etxt.exe.txt", "esc\x1b[31m.txt"]
 TEXT = """# {title}
 
 Alpha trade grew, as the {name} case shows. The beta fleet left in 1954. {title} was said.
@@ -74,17 +77,12 @@ Gamma markets fell and alpha exports rose. Pakistan and Russia signed a beta pac
 """
 
 
-def strings() -> dict[str, str]:
-    """The hostile strings that a study may hold today."""
-    return {name: text for name, text in STRINGS.items() if name not in BRACES}
-
-
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished study in which every string that a user or a source can give is hostile."""
     study = tmp_path_factory.mktemp("hostile") / "study"
     (study / "raw").mkdir(parents=True)
-    texts, documents, given = STRINGS, {}, list(strings().values())
+    texts, documents, given = STRINGS, {}, list(STRINGS.values())
     for number, (name, text) in enumerate(texts.items()):
         file = f"text-{name}.md"
         (study / "raw" / file).write_text(TEXT.format(title=text, name=name), encoding="utf-8")
@@ -97,7 +95,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     a, b, c = given[0], given[2], given[8]
     words = {a: ["alpha", "export*"], b: ["beta", "fleet*"], c: ["gamma", "market*"]}
     words |= {text: [f"delta{number}"] for number, text in enumerate(given) if text not in words}
-    (study / "themes.yaml").write_text(yaml.safe_dump(words, allow_unicode=True), encoding="utf-8")
+    (study / LEXICON).write_text(yaml.safe_dump(words, allow_unicode=True), encoding="utf-8")
     with (study / "actors.csv").open("w", encoding="utf-8", newline="") as stream:
         rows = csv.writer(stream)
         rows.writerow(["surface", "id", "kind", "theme"])
@@ -106,14 +104,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = {
         "title": given[1],
         "documents": documents,
-        "lexicon": "themes.yaml",
+        "lexicon": LEXICON,
         "actors": "actors.csv",
         "contrasts": [{"name": given[3], "a": [themes[0]], "b": [themes[1]]}],
         "focus_themes": themes[:2],
         "permutations": 99,
     }
     (study / "config.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    finish(study)
+    recovered(study)
     return study
 
 
@@ -147,13 +145,13 @@ def test_no_hostile_string_runs_in_the_report_or_asks_for_anything(hostile, tall
     tally.add("hostile strings opened in Chromium", len(STRINGS), len(STRINGS) if not stolen and not trouble else 0)
     assert stolen == 0
     assert trouble == []
-    assert title == list(strings().values())[1]
+    assert title == list(STRINGS.values())[1]
     assert len(re.findall(r"<script\b", shown)) == 3
     assert "<svg/onload" not in shown
 
 
 def test_every_title_is_in_the_tables_as_it_was_given(hostile, tally):
-    given = list(strings().values())
+    given = list(STRINGS.values())
     told = {row["file"]: row for row in rows(hostile, "documents")}
     right = 0
     for number, name in enumerate(STRINGS):
