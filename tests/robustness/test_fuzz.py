@@ -8,7 +8,7 @@ from tests.robustness.trying import FULL
 
 from framescope.themes.formats import load_lexicon
 
-SECONDS = 10 if FULL else 2
+SECONDS = 6 if FULL else 2
 
 
 @pytest.mark.parametrize("target", TARGETS)
