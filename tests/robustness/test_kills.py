@@ -20,7 +20,7 @@ KILLS = int(os.environ.get("FRAMESCOPE_KILLS", "10"))
 OUTPUTS = ["cache", "text", "annotated", "measures", "tables"]
 MISSING = {stage: [*OUTPUTS[place:], "provenance.json"] for place, stage in enumerate(OUTPUTS)}
 # A part of a run: one measure, and what stands on it.
-ONE_MEASURE = ["measures/dates.parquet", "provenance.json"]
+ONE_MEASURE = ["measures/dates.parquet", "tables/timeline.csv", "provenance.json"]
 # In starts of the engine, which come before the first job: some kills meet the start, and most meet jobs.
 EARLIEST, LATEST = 0.2, 2.5
 
