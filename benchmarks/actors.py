@@ -34,11 +34,11 @@ from framescope.actor_table import ActorTable, load_actors  # noqa: E402
 from framescope.actors.identity import resolve  # noqa: E402
 from framescope.actors.roles import role_rows  # noqa: E402
 from framescope.annotate.model import load_model  # noqa: E402
-from framescope.annotate.names import annotate_names  # noqa: E402
+from framescope.annotate.names.find import annotate_names  # noqa: E402
 from framescope.compare.description.actor_themes import actor_themes  # noqa: E402
 from framescope.words import count_words  # noqa: E402
 
-LEXICON = HERE.parent / "workflow" / "lexicons" / "actors.csv"
+LEXICON = HERE.parent / "workflow" / "framescope" / "lexicons" / "actors.csv"
 TESTS = HERE.parent / "tests" / "unit"
 COARSE = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "EVENT": "EVENT"}
 CORE = ("PERSON", "ORG", "LOC")

@@ -46,9 +46,9 @@ from fake_sections import (
 import numpy as np  # isort: skip
 import pandas as pd  # isort: skip
 
-from framescope.compare.blocks import Array, BlockCounts, add_up, count_blocks, theme_sets
-from framescope.compare.contrasts import contrast_differences
-from framescope.compare.differences import document_differences, section_differences
+from framescope.compare.counts.blocks import Array, BlockCounts, add_up, count_blocks, theme_sets
+from framescope.compare.emphasis.contrasts import contrast_differences
+from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval, student
 from framescope.compare.inference.measures import LogOdds, LogRates, difference, studentised
 from framescope.compare.inference.models import group_models

@@ -15,16 +15,16 @@ from fake_sections import Sectioned, Text, tables
 import numpy as np  # isort: skip
 import pandas as pd  # isort: skip
 
-from framescope.compare.contrasts import contrast_differences, contrasts
-from framescope.compare.cooccurrence import profile_distances, profile_map, theme_cooccurrence
-from framescope.compare.differences import document_differences, section_differences
-from framescope.compare.findings import findings
-from framescope.compare.framing import framing_by_section
+from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
+from framescope.compare.emphasis.differences import document_differences, section_differences
+from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.keyness import keywords
+from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.models import group_models
-from framescope.compare.keyness import keywords
-from framescope.compare.rates import theme_rates
 from framescope.compare.robust.robustness import robustness
-from framescope.compare.trajectory import dispersion, mode_shares, trajectory
+from framescope.compare.spread.cooccurrence import profile_distances, profile_map, theme_cooccurrence
+from framescope.compare.spread.trajectory import dispersion, mode_shares, trajectory
+from framescope.present.findings import findings
 
 
 def scale(count: int = 2000) -> None:

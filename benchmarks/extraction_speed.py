@@ -20,8 +20,8 @@ sys.path.insert(0, str(ROOT / "workflow"))
 
 from extraction_corpus import DOCS, fill  # noqa: E402
 
-from framescope.extract.guard import Reader  # noqa: E402
-from framescope.extract.limits import Limits  # noqa: E402
+from framescope.extract.reader import Reader  # noqa: E402
+from framescope.extract.source.limits import Limits  # noqa: E402
 
 DOCUMENTS = ROOT / "tests" / "corpus" / "documents"
 LIMITS = Limits(pages=10_000, seconds=600)

@@ -78,7 +78,8 @@ def speech_hits(hits: Path | None) -> pd.DataFrame:
     from framescope.themes.formats import load_lexicon
     from framescope.themes.tally import tally
 
-    counts = tally(gold["text"].tolist(), load_lexicon(HERE.parent / "workflow" / "lexicons" / "themes.yaml"))
+    lexicon = load_lexicon(HERE.parent / "workflow" / "framescope" / "lexicons" / "themes.yaml")
+    counts = tally(gold["text"].tolist(), lexicon)
     return pd.concat([gold["id"], counts[[theme for theme in counts if "." not in theme]]], axis=1)
 
 

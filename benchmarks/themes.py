@@ -34,7 +34,7 @@ from framescope.themes.matching import Matcher  # noqa: E402
 from framescope.themes.tally import tally  # noqa: E402
 from framescope.words import count_words  # noqa: E402
 
-LEXICON = HERE.parent / "workflow" / "lexicons" / "themes.yaml"
+LEXICON = HERE.parent / "workflow" / "framescope" / "lexicons" / "themes.yaml"
 PAGE = HERE.parent / "docs" / "themes.md"
 START, END = "<!-- figures start -->", "<!-- figures end -->"
 # The coarse themes of the hand codes by the names of ours; the others are called alike.

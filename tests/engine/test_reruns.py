@@ -79,7 +79,7 @@ def test_an_edited_reader_of_lexicons_matches_again(study, code, planned):
 
 def test_edited_patterns_of_roles_read_no_source_again(study, code):
     finish(study, code=code)
-    edit(code / "workflow" / "lexicons" / "roles.yaml", "conclusion:", "conclusion:\n  - a closing word")
+    edit(code / "workflow" / "framescope" / "lexicons" / "roles.yaml", "conclusion:", "conclusion:\n  - a closing word")
     before = {path: path.stat() for path in (study / "results" / "cache" / "text").glob("??/*")}
     finish(study, code=code)
     assert {path: path.stat() for path in (study / "results" / "cache" / "text").glob("??/*")} == before

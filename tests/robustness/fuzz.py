@@ -26,11 +26,11 @@ from tests.robustness.bad_sources import office
 from tests.robustness.test_bad_sources import GOOD, text_page
 
 from framescope.annotate.dates import find_dates
-from framescope.annotate.dates.units import WORDS
+from framescope.annotate.dates.grammar.vocabulary import WORDS
 from framescope.configuration import StudyError, config_schema
 from framescope.document import ExtractionError
-from framescope.extract.guard import Reader
-from framescope.extract.limits import Limits
+from framescope.extract.reader import Reader
+from framescope.extract.source.limits import Limits
 from framescope.study import read_study
 from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import LexiconError

@@ -14,8 +14,8 @@ import pypandoc
 import pytest
 
 from framescope.document import ExtractionError
-from framescope.extract.guard import Reader
-from framescope.extract.limits import Limits
+from framescope.extract.reader import Reader
+from framescope.extract.source.limits import Limits
 
 SECONDS = 10
 GOOD = "# Tolls\n\nThe harbour tolls rose again in spring.\n"

@@ -71,7 +71,7 @@ def tables(tmp_path_factory) -> dict[str, dict[str, pd.DataFrame]]:
 
 
 def test_every_choice_in_counting_is_turned_at_least_once():
-    schema = yaml.safe_load((ROOT / "workflow/schemas/config.schema.yaml").read_text(encoding="utf-8"))
+    schema = yaml.safe_load((ROOT / "workflow/framescope/schemas/config.schema.yaml").read_text(encoding="utf-8"))
     choices = {
         key: facts["default"]
         for key, facts in schema["properties"]["counting"]["properties"].items()

@@ -8,7 +8,7 @@ import framescope
 from framescope.actor_table import ACTOR_KINDS, ActorTable, load_actors, surface_key
 from framescope.problems import StudyError
 
-LEXICON = Path(framescope.__file__).parents[1] / "lexicons" / "actors.csv"
+LEXICON = Path(framescope.__file__).parent / "lexicons" / "actors.csv"
 HEADER = "surface,id,kind,theme,from,to,successor,source\n"
 DATED = "surface,id,kind,theme,present_theme,from,to\n"
 

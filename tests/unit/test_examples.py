@@ -14,7 +14,7 @@ import yaml
 import framescope
 
 PACKAGE = Path(framescope.__file__).parent
-TABLES = yaml.safe_load((PACKAGE.parent / "schemas" / "tables.yaml").read_text(encoding="utf-8"))
+TABLES = yaml.safe_load((PACKAGE / "schemas" / "tables.yaml").read_text(encoding="utf-8"))
 
 # Each measure, with the columns it defines as table.column.
 MEASURES = {
@@ -34,19 +34,21 @@ MEASURES = {
     "compare.coders.agreement.krippendorff_alpha": "validation.alpha_coders",
     "compare.coders.agreement.mean_kappa": "validation.kappa_coders",
     "compare.description.context.leaning": "sentence_themes.context_theme",
-    "compare.contrasts.leans": "contrasts.lean coded_contrasts.lean",
-    "compare.contrasts.log_odds_interval": ("contrasts.low contrasts.high coded_contrasts.low coded_contrasts.high"),
-    "compare.contrasts.share_a": "contrasts.share_a coded_contrasts.share_a",
-    "compare.cooccurrence.classical_scaling": "profile_map.x profile_map.y",
-    "compare.cooccurrence.cooccurrence": "theme_cooccurrence.expected theme_cooccurrence.log_ratio",
-    "compare.cooccurrence.dendrogram_order": "profile_map.order",
-    "compare.cooccurrence.jensen_shannon": "profile_distances.distance",
+    "compare.emphasis.contrasts.leans": "contrasts.lean coded_contrasts.lean",
+    "compare.emphasis.contrasts.log_odds_interval": (
+        "contrasts.low contrasts.high coded_contrasts.low coded_contrasts.high"
+    ),
+    "compare.emphasis.contrasts.share_a": "contrasts.share_a coded_contrasts.share_a",
+    "compare.spread.cooccurrence.classical_scaling": "profile_map.x profile_map.y",
+    "compare.spread.cooccurrence.cooccurrence": "theme_cooccurrence.expected theme_cooccurrence.log_ratio",
+    "compare.spread.cooccurrence.dendrogram_order": "profile_map.order",
+    "compare.spread.cooccurrence.jensen_shannon": "profile_distances.distance",
     "compare.coders.correction.rogan_gladen": (
         "corrected_shares.share_corrected corrected_shares.corrected_low corrected_shares.corrected_high"
     ),
-    "compare.differences.log2_ratio": "section_differences.log2_ratio document_differences.log2_ratio",
-    "compare.dispersion.deviation_of_proportions": "dispersion.dp dispersion.dp_norm",
-    "compare.dispersion.share_of_blocks": (
+    "compare.emphasis.differences.log2_ratio": "section_differences.log2_ratio document_differences.log2_ratio",
+    "compare.spread.dispersion.deviation_of_proportions": "dispersion.dp dispersion.dp_norm",
+    "compare.spread.dispersion.share_of_blocks": (
         "theme_rates.share_blocks coded_theme_rates.share_blocks dispersion.share_blocks"
     ),
     "compare.description.facts.prescriptive_share": "sections.prescriptive_share",
@@ -73,10 +75,10 @@ MEASURES = {
     "compare.inference.intervals.share_interval": (
         "theme_rates.share_low theme_rates.share_high coded_theme_rates.share_low coded_theme_rates.share_high"
     ),
-    "compare.keyness.keyness_measures": "",
-    "compare.keyness.keywords": "keywords.rate keywords.range_share",
-    "compare.keyness.log_odds_dirichlet": "keywords.log_odds keywords.z",
-    "compare.keyness.log_ratio": "keywords.log_ratio keywords.log_ratio_low",
+    "compare.emphasis.keyness.keyness_measures": "",
+    "compare.emphasis.keyness.keywords": "keywords.rate keywords.range_share",
+    "compare.emphasis.keyness.log_odds_dirichlet": "keywords.log_odds keywords.z",
+    "compare.emphasis.keyness.log_ratio": "keywords.log_ratio keywords.log_ratio_low",
     "compare.description.lexicon_terms.lexicon_terms": (
         "lexicon_terms.share lexicon_terms.log_odds_without lexicon_terms.precision"
     ),
@@ -105,12 +107,12 @@ MEASURES = {
     "compare.inference.tails.fit_tail": "",
     "compare.inference.tails.misfit": "",
     "compare.inference.tails.tail_p": "",
-    "compare.weights.scaled_weights": "",
+    "compare.counts.weights.scaled_weights": "",
     "compare.inference.permutation.permutation_test": (
         "contrast_differences.p contrast_differences.p_blocks section_differences.p section_differences.p_blocks "
         "document_differences.p"
     ),
-    "compare.rates.share_of_hits": "theme_rates.share_of_hits coded_theme_rates.share_of_hits",
+    "compare.emphasis.rates.share_of_hits": "theme_rates.share_of_hits coded_theme_rates.share_of_hits",
     "compare.coders.sampling.allocate": "",
     "compare.coders.sampling.sentences_needed": "",
     "compare.inference.runs.design_effects": "",
@@ -118,11 +120,11 @@ MEASURES = {
     "compare.inference.shifts.shift_tests": "contrast_differences.p section_differences.p",
     "compare.inference.shifts.shifted_sums": "",
     "compare.description.timeline.year_weights": "timeline.weight actor_timeline.weight",
-    "compare.trajectory.narrative_arc": "trajectory.rate_per_1000 trajectory.share",
-    "compare.trajectory.shares_by_mode": (
+    "compare.spread.trajectory.narrative_arc": "trajectory.rate_per_1000 trajectory.share",
+    "compare.spread.trajectory.shares_by_mode": (
         "mode_shares.share_descriptive mode_shares.share_prescriptive mode_shares.difference"
     ),
-    "compare.trajectory.text_parts": "trajectory.part",
+    "compare.spread.trajectory.text_parts": "trajectory.part",
 }
 # Numbers that are lengths and not measures.
 LENGTHS = {"timeline.years"}

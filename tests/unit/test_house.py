@@ -10,6 +10,12 @@ from framescope.configuration import complete_config
 
 PACKAGE = Path(framescope.__file__).parent
 ROOMS = ["extract", "annotate", "actors", "themes", "compare", "present"]
+# Rooms inside a room, each of which may use those before it; what lies outside them may use all.
+INSIDE = {
+    "extract": ["source", "pages", "pages/text", "pages/pdf", "markup", "web", "office"],
+    "compare": ["counts", "inference", "description", "spread", "emphasis", "robust", "coders"],
+}
+LARGEST_ROOM = 25
 
 
 def imports() -> list[tuple[Path, str]]:
@@ -36,6 +42,31 @@ def test_a_module_imports_only_from_rooms_before_its_own() -> None:
         and room_of(tuple(name.split(".")[1:])) > room_of(path.parts)
     ]
     assert backwards == []
+
+
+def test_rooms_inside_a_room_have_an_order_and_none_imports_from_a_later_one() -> None:
+    backwards = []
+    for path, name in imports():
+        room = path.parts[0]
+        if room in INSIDE and name.startswith(f"framescope.{room}."):
+            here = INSIDE[room].index(inner) if (inner := inner_room(path.parts[:-1])) else len(INSIDE[room])
+            there = inner_room(tuple(name.split(".")[1:]))
+            top_level = there == ""
+            if here < len(INSIDE[room]) and not top_level and INSIDE[room].index(there) > here:
+                backwards.append(f"{path} imports {name}")
+    assert backwards == []
+
+
+def inner_room(parts: tuple[str, ...]) -> str:
+    """The deepest room inside a room that a place lies in, or empty text."""
+    known = INSIDE.get(parts[0], [])
+    paths = ["/".join(parts[1:end]) for end in range(len(parts), 1, -1)]
+    return next((path for path in paths if path in known), "")
+
+
+def test_no_room_holds_more_files_than_a_newcomer_can_look_through() -> None:
+    sizes = {str(folder): len(list(folder.glob("*.py"))) for folder in [PACKAGE, *PACKAGE.rglob("*/")]}
+    assert {folder: size for folder, size in sizes.items() if size > LARGEST_ROOM} == {}
 
 
 def test_the_package_does_not_know_the_workflow_engine() -> None:

@@ -61,7 +61,7 @@ def test_nothing_is_pruned_before_every_batch_has_been_worked_on(tmp_path: Path)
 def test_the_version_of_results_is_written_anew_only_when_it_is_another_or_unknown(tmp_path: Path, monkeypatch) -> None:
     schemas = tmp_path / "tables.yaml"
     schemas.write_text("a: 1\n", encoding="utf-8")
-    monkeypatch.setattr(housekeeping, "SCHEMAS", schemas)
+    monkeypatch.setattr(housekeeping, "TABLE_SCHEMAS", schemas)
     path = Path(version_file(tmp_path))
     first = path.stat().st_mtime_ns
     version_file(tmp_path)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from framescope.configuration import complete_config, config_schema
-from framescope.extract.limits import Limits
+from framescope.extract.source.limits import Limits
 from framescope.problems import StudyError
 from framescope.study import read_study
 

@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator, TypeChecker, ValidationError
 from jsonschema.validators import extend
 
 from framescope.problems import StudyError, nearest
+from framescope.resources import SCHEMAS
 
-SCHEMA = Path(__file__).parents[1] / "schemas" / "config.schema.yaml"
+SCHEMA = SCHEMAS / "config.schema.yaml"
 KINDS = {
     "object": "keys with values",
     "array": "a list",

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from framescope.cache import remembered, write_whole
 
 PACKAGE = Path(__file__).parent
-DATA_FOLDERS = ("schemas", "lexicons")
 FILE_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 # What the memory keeps of a file follows from its bytes, this reader and the syntax trees of this Python.
 READER = [hashlib.sha256(Path(__file__).read_bytes()).hexdigest(), sys.version]
@@ -44,8 +43,7 @@ class Code:
         self._kept: dict[str, Any] = kept if kept.get("reader") == READER else {}
         self._used: dict[str, Any] = {"reader": READER}
         self._modules: dict[Path, Module] = {}
-        places = [package, *(package.parent / folder for folder in DATA_FOLDERS)]
-        files = [path for place in places for path in place.rglob("*") if path.is_file()]
+        files = [path for path in package.rglob("*") if path.is_file()]
         self._sources = {path for path in files if path.suffix == ".py"}
         self._data = {path.name: path for path in files if path.suffix not in (".py", ".pyc")}
         self._installed = self._recalled(_sha256("\n".join(_installed_names()).encode()), _distributions)
@@ -55,7 +53,7 @@ class Code:
         return self._digest(self.package.parent / "scripts" / f"{name}.py")
 
     def of_modules(self, *modules: str) -> str:
-        """The digest of modules of the package ("compare.rates") and all that they reach.
+        """The digest of modules of the package ("compare.emphasis.rates") and all that they reach.
 
         Raises FileNotFoundError for a module that is not there.
         """

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from framescope.cache import Cache, remembered, write_whole
 from framescope.contents import Contents, signature
-from framescope.tables import SCHEMAS
+from framescope.tables import TABLE_SCHEMAS
 
 STAGES = ("text", "model", "names")
 VERSION_FILE = Path(".snakemake", "framescope-version")
@@ -28,7 +28,7 @@ def version_file(study: str | Path = ".") -> str:
     Everything is made from what has it as input. It is kept with Snakemake's memory of a study, without which Snakemake
     goes by times alone and would take results of an older version for new.
     """
-    path, version = Path(study) / VERSION_FILE, hashlib.sha256(SCHEMAS.read_bytes()).hexdigest()
+    path, version = Path(study) / VERSION_FILE, hashlib.sha256(TABLE_SCHEMAS.read_bytes()).hexdigest()
     if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != version:
         path.parent.mkdir(exist_ok=True)
         path.write_text(version, encoding="utf-8")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,15 +10,15 @@ from framescope.actor_table import load_actors
 from framescope.annotate.batch import annotate_dates
 from framescope.annotate.dates import Date, Eras, find_dates, load_eras
 from framescope.annotate.model import load_model as load_pipeline
-from framescope.annotate.names import annotate_names
-from framescope.compare.differences import section_differences
+from framescope.annotate.names.find import annotate_names
+from framescope.compare.emphasis.differences import section_differences
 from framescope.extract.reading import read
+from framescope.resources import LEXICONS
 from framescope.themes.formats import load_lexicon
 from framescope.themes.tally import tally
 
 __all__ = ["Date", "Eras", "compare_sections", "find_dates", "load_lexicon", "load_model", "read", "tally"]
 
-LEXICONS = Path(__file__).parents[1] / "lexicons"
 DEFAULT_MODEL = "en_core_web_md"
 
 

@@ -16,10 +16,11 @@ import pyarrow.parquet as pq
 import yaml
 
 from framescope.failures import DamagedError, Failure
+from framescope.resources import SCHEMAS
 
 ROWS_A_GROUP = 20_000
 FAILURES = "framescope.failures"
-SCHEMAS = Path(__file__).parents[1] / "schemas" / "tables.yaml"
+TABLE_SCHEMAS = SCHEMAS / "tables.yaml"
 DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -49,7 +50,7 @@ class Table:
 
 
 @cache
-def table_schemas(path: Path = SCHEMAS) -> dict[str, Table]:
+def table_schemas(path: Path = TABLE_SCHEMAS) -> dict[str, Table]:
     """Every table by name, in the order of the schema file."""
     return {
         name: Table(

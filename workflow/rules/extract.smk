@@ -16,7 +16,7 @@ rule extract:
         cache="results/cache",
         entries=lambda w: entries(w.batch),
         settings=chosen("limits", "ocr", "language", "roles", "section_roles", "fresh"),
-        reader=CODE.of_modules("extract.guard", "extract.language"),
+        reader=CODE.of_modules("extract.reader", "extract.language"),
         depends=depends_on("extract", f"{LEXICONS}/roles.yaml", of_batch=sources),
     resources:
         mem_mb=4096,

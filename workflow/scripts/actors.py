@@ -1,7 +1,7 @@
 """Write who is named, with which themes, in which role, with whom and about which years."""
 
 from framescope.actor_table import load_actors
-from framescope.compare.counting import counted_tables
+from framescope.compare.counts.choices import counted_tables
 from framescope.compare.description.actor_tables import actor_tables
 from framescope.logs import logged
 from framescope.tables import read_tables, write_tables

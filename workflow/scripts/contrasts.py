@@ -1,7 +1,7 @@
 """Write which side of each contrast each unit takes, and whether two units differ in it."""
 
-from framescope.compare.contrasts import contrast_differences, contrasts
-from framescope.compare.counting import counted_tables
+from framescope.compare.counts.choices import counted_tables
+from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.logs import logged
 from framescope.tables import write_table
 

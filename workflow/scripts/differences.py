@@ -1,7 +1,7 @@
 """Write whether two sections of a document, or two documents, roles or groups, differ in a theme."""
 
-from framescope.compare.counting import counted_tables
-from framescope.compare.differences import document_differences, section_differences
+from framescope.compare.counts.choices import counted_tables
+from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.inference.models import group_models
 from framescope.logs import logged
 from framescope.tables import write_table

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from framescope.compare.findings import findings
 from framescope.logs import logged
+from framescope.present.findings import findings
 from framescope.tables import read_table
 
 with logged(snakemake.log[0]):

@@ -1,6 +1,6 @@
 """Write the terms that mark a section, document or group against the rest."""
 
-from framescope.compare.keyness import keywords
+from framescope.compare.emphasis.keyness import keywords
 from framescope.logs import logged
 from framescope.tables import read_tables, write_table
 

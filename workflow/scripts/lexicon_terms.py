@@ -1,7 +1,7 @@
 """Write what each term of the lexicon contributes, and whether a contrast hangs on it."""
 
 from framescope.compare.coders.coding import read_codes, sentence_codes
-from framescope.compare.counting import counted_tables
+from framescope.compare.counts.choices import counted_tables
 from framescope.compare.description.lexicon_terms import lexicon_terms
 from framescope.logs import logged
 from framescope.tables import write_table

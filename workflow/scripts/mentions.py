@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from framescope.compare.counting import listed_hits
+from framescope.compare.counts.choices import listed_hits
 from framescope.compare.description.concordance import concordance
 from framescope.logs import logged
 from framescope.tables import read_tables, write_table

@@ -1,8 +1,8 @@
 """Write how much of each theme each section, document, role and group has, long and wide."""
 
-from framescope.compare.counting import counted_tables
-from framescope.compare.framing import framing_by_section
-from framescope.compare.rates import theme_rates
+from framescope.compare.counts.choices import counted_tables
+from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.rates import theme_rates
 from framescope.logs import logged
 from framescope.tables import write_table
 from framescope.themes.formats import load_lexicon

@@ -1,6 +1,6 @@
 """Write whether each finding stands when what counts is varied."""
 
-from framescope.compare.counting import counted_tables
+from framescope.compare.counts.choices import counted_tables
 from framescope.compare.robust.robustness import robustness
 from framescope.logs import logged
 from framescope.tables import read_table, read_tables, write_table

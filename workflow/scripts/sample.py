@@ -1,7 +1,7 @@
 """Draw sentences to code by hand, blind to the lexicon's answer."""
 
 from framescope.compare.coders.sampling import draw_sample, sentences_needed
-from framescope.compare.counting import counted_tables
+from framescope.compare.counts.choices import counted_tables
 from framescope.logs import logged, say
 
 with logged(snakemake.log[0]):

@@ -1,7 +1,7 @@
 """Write where in a text each theme stands, with which others, and how alike the profiles of documents are."""
 
-from framescope.compare.counting import counted_tables
-from framescope.compare.spread import spread_tables
+from framescope.compare.counts.choices import counted_tables
+from framescope.compare.spread.tables import spread_tables
 from framescope.logs import logged
 from framescope.tables import read_table, write_tables
 

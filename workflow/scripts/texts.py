@@ -1,6 +1,6 @@
 """Write the facts about each document and section, where its words went, and the sources that gave none."""
 
-from framescope.extract.facts import document_facts, section_facts, text_accounting
+from framescope.extract.accounting import document_facts, section_facts, text_accounting
 from framescope.extract.repeats import find_repeats
 from framescope.logs import logged
 from framescope.records import counted_texts, stored_failures, stored_texts

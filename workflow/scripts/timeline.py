@@ -1,6 +1,6 @@
 """Write which years and eras the texts talk about, and in which themes."""
 
-from framescope.compare.counting import counted_tables
+from framescope.compare.counts.choices import counted_tables
 from framescope.compare.description.timeline import timeline
 from framescope.logs import logged
 from framescope.tables import read_tables, write_table

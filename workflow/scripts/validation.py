@@ -3,7 +3,7 @@
 import sys
 
 from framescope.compare.coders.coding import coding_tables, read_codes
-from framescope.compare.counting import counted_tables
+from framescope.compare.counts.choices import counted_tables
 from framescope.logs import logged
 from framescope.tables import read_table, write_tables
 

@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 import framescope
 from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.model import load_model
-from framescope.annotate.names import annotate_names
+from framescope.annotate.names.find import annotate_names
 
-LEXICON = Path(framescope.__file__).parents[1] / "lexicons" / "actors.csv"
+LEXICON = Path(framescope.__file__).parent / "lexicons" / "actors.csv"
 
 
 @pytest.fixture(scope="session")

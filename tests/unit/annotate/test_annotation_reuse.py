@@ -15,7 +15,7 @@ from framescope.annotate.docs import unpack
 from framescope.cache import Cache
 from framescope.document import Document
 
-LEXICONS = Path(__file__).parents[3] / "workflow" / "lexicons"
+LEXICONS = Path(__file__).parents[3] / "workflow" / "framescope" / "lexicons"
 TEXT = "The treaty was signed last year."
 LETTER = {
     "document": "letter",

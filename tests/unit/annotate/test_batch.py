@@ -17,7 +17,7 @@ from framescope.cache import Cache
 from framescope.document import Document, Paragraph, Section, Source
 from framescope.failures import DamagedError, Failure
 
-ERAS = load_eras(Path(module.__file__).parents[2] / "lexicons" / "eras.csv")
+ERAS = load_eras(Path(module.__file__).parents[1] / "lexicons" / "eras.csv")
 
 
 def document(name: str) -> Document:

@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 from compare_frames import Frames, study
 
-from framescope.compare.contrasts import contrast_differences, contrasts
-from framescope.compare.cooccurrence import theme_cooccurrence
-from framescope.compare.differences import document_differences, section_differences
-from framescope.compare.framing import framing_by_section
+from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
+from framescope.compare.emphasis.differences import document_differences, section_differences
+from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.keyness import keywords
+from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.models import group_models
-from framescope.compare.keyness import keywords
-from framescope.compare.rates import theme_rates
 from framescope.compare.robust.robustness import robustness
-from framescope.compare.trajectory import dispersion, mode_shares, trajectory
+from framescope.compare.spread.cooccurrence import theme_cooccurrence
+from framescope.compare.spread.trajectory import dispersion, mode_shares, trajectory
 
 FULL = study({"a": {"01": [[{"defence": 1}, {}]] * 9, "02": [[{"economy": 1}]] * 9}})
 TABLES = [

@@ -14,10 +14,10 @@ from benchmarks.audit.counts import Study
 from benchmarks.audit.tables import Recomputed
 from compare_frames import Frames, study
 
-from framescope.compare.contrasts import contrast_differences, contrasts
-from framescope.compare.differences import document_differences, section_differences
-from framescope.compare.framing import framing_by_section
-from framescope.compare.rates import theme_rates
+from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
+from framescope.compare.emphasis.differences import document_differences, section_differences
+from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.rates import theme_rates
 from framescope.tables import write_table
 
 CONTRASTS = [

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from compare_frames import Frames, study
 
-from framescope.compare.contrasts import contrast_differences, contrasts
-from framescope.compare.differences import document_differences, section_differences
+from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
+from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.robust.robustness import robustness
 
 ONLY = ({"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},)

@@ -9,7 +9,7 @@ import pytest
 from framescope.cache import Cache
 from framescope.extract import batch
 from framescope.extract.batch import extract_batch
-from framescope.extract.limits import Limits
+from framescope.extract.source.limits import Limits
 
 SETTINGS = {"code": "first code", "limits": Limits(), "ocr": False, "language": "en"}
 TEXT = "The harbour is old, and the town that grew around it lives on what the ships bring in each year.\n"

@@ -10,10 +10,10 @@ import pypandoc
 import pytest
 
 from framescope.document import Document, ExtractionError
-from framescope.extract import office
-from framescope.extract.guard import Reader
-from framescope.extract.limits import Limits
+from framescope.extract.office.legacy import legacy as office
+from framescope.extract.reader import Reader
 from framescope.extract.reading import read
+from framescope.extract.source.limits import Limits
 
 SOURCE = """---
 title: The Gulf Railway and Its Guarantors

@@ -4,9 +4,9 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from framescope.extract.html import read_html
-from framescope.extract.limits import Limits
-from framescope.extract.xml import plain_text
+from framescope.extract.source.limits import Limits
+from framescope.extract.source.safe_xml import plain_text
+from framescope.extract.web.article import read_html
 
 
 @pytest.mark.parametrize(

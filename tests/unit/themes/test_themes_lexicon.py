@@ -8,7 +8,7 @@ from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.matching import Matcher
 
-PATH = Path(__file__).parents[3] / "workflow/lexicons/themes.yaml"
+PATH = Path(__file__).parents[3] / "workflow/framescope/lexicons/themes.yaml"
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import signal
 import sys
 
 from framescope.document import ExtractionError
-from framescope.extract.markdown import to_markdown
+from framescope.extract.preview import to_markdown
 from framescope.extract.reading import read
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from framescope.cache import Cache, cache_key
 from framescope.document import Document, ExtractionError
-from framescope.extract.guard import Reader
 from framescope.extract.language import check_language
-from framescope.extract.limits import Limits
-from framescope.extract.roles import Patterns, assign_roles, load_roles
+from framescope.extract.reader import Reader
+from framescope.extract.section_roles import Patterns, assign_roles, load_roles
+from framescope.extract.source.limits import Limits
 from framescope.failures import Failure, attempt
 from framescope.logs import progress
 from framescope.records import sealed_records

@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from framescope.document import Document
-from framescope.extract.guard import Reader
-from framescope.extract.limits import Limits
-from framescope.extract.roles import assign_roles, load_roles
+from framescope.extract.reader import Reader
+from framescope.extract.section_roles import assign_roles, load_roles
+from framescope.extract.source.limits import Limits
 
 
 def read(

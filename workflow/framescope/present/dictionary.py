@@ -38,7 +38,7 @@ def results_readme() -> str:
 
 def data_dictionary() -> str:
     """docs/data-dictionary.md: every column of every table."""
-    lines = ["# Data dictionary", "", "Generated from `workflow/schemas/tables.yaml` by `make docs`.", ""]
+    lines = ["# Data dictionary", "", "Generated from `workflow/framescope/schemas/tables.yaml` by `make docs`.", ""]
     lines += ["Tables are CSV files in `results/tables`: UTF-8, comma, a header, rows in a stable order. "]
     lines[-1] += "Numbers have six significant digits; an empty cell means that there is no value."
     for table in _tables(measures=False):

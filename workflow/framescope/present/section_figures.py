@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 from scipy.special import expit
 
-from framescope.compare.contrasts import said_once
+from framescope.compare.emphasis.contrasts import said_once
 from framescope.present.figure_style import (
     MOST_DOCUMENTS,
     MOST_ROWS,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from framescope.annotate.dates import find_dates, find_dates_in_paragraphs
 from framescope.annotate.dates.find import CASCADE
-from framescope.annotate.dates.units import KINDS, WORDS
+from framescope.annotate.dates.grammar.vocabulary import KINDS, WORDS
 
 WORDS_OF_DATES = [word for word in sorted(WORDS) if not word[0].isdigit()]
 NUMBERS = ["0", "00", "2", "9", "30", "31", "314", "999", "1900", "1954", "2014a", "999999999999", "1/2", "1.5", "21st"]

@@ -6,7 +6,7 @@ import pytest
 from compare_frames import Frames, study
 
 from framescope.compare.description.actor_pairs import actor_pairs, actor_roles, pointwise_mutual_information
-from framescope.compare.keyness import keyness_measures
+from framescope.compare.emphasis.keyness import keyness_measures
 
 COLUMNS = ["document", "section", "sentence", "actor", "actor_id"]
 

@@ -12,7 +12,7 @@ from framescope.compare.description.actor_themes import (
     sentence_themes,
     theme_log_odds,
 )
-from framescope.compare.keyness import log_odds_dirichlet
+from framescope.compare.emphasis.keyness import log_odds_dirichlet
 
 ENTITY = ["document", "section", "paragraph", "sentence", "start", "end", "text", "label", "actor", "actor_id", "rule"]
 

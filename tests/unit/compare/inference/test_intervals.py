@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.intervals import moments, rate_interval, ratio, ratio_error, share_interval
-from framescope.compare.rates import theme_rates
 
 
 def one_unit(hits: list[float], words: list[float]):

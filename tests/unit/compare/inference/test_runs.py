@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from compare_frames import study
 
-from framescope.compare.blocks import BlockCounts, count_blocks, theme_sets
-from framescope.compare.differences import document_differences
+from framescope.compare.counts.blocks import BlockCounts, count_blocks, theme_sets
+from framescope.compare.emphasis.differences import document_differences
 from framescope.compare.inference.runs import count_themes, design_effects, runs_p
 
 

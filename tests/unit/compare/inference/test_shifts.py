@@ -5,7 +5,7 @@ from compare_frames import study
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framescope.compare.differences import section_differences
+from framescope.compare.emphasis.differences import section_differences
 from framescope.compare.inference.measures import LogRates
 from framescope.compare.inference.shifts import shift_tests, shifted_sums
 

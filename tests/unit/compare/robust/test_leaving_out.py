@@ -6,7 +6,7 @@ import pytest
 from compare_frames import Frames, study
 from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, tables_of, varied
 
-from framescope.compare.contrasts import contrasts
+from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.robustness import robustness
 

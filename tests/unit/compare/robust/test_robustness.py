@@ -6,8 +6,8 @@ import pytest
 from compare_frames import Frames, study
 from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, study_tables, tables_of, varied
 
-from framescope.compare.contrasts import contrast_differences, contrasts
-from framescope.compare.differences import section_differences
+from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
+from framescope.compare.emphasis.differences import section_differences
 from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.robustness import robustness
 

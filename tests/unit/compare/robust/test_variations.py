@@ -4,7 +4,7 @@ import pandas as pd
 from compare_frames import study
 from varied_studies import ONLY
 
-from framescope.compare.blocks import count_sentences, theme_sets
+from framescope.compare.counts.blocks import count_sentences, theme_sets
 from framescope.compare.robust.variations import Variation, set_phrases_once, variations
 
 FRAMES = study({"a": {"01": [[{"defence": 1}, {"economy": 1}]] * 3, "02": [[{"economy": 2}]] * 3}})

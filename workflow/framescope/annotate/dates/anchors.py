@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from framescope.annotate.dates import values
-from framescope.annotate.dates.values import LEANED_ON, Period
+from framescope.annotate.dates import periods as values
+from framescope.annotate.dates.periods import LEANED_ON, Period
 
 Base = Literal["text", "text first", "published", "either", "story"]
 Resolved = tuple[Period | None, str | None]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from framescope.annotate.dates import values
-from framescope.annotate.dates.tokens import TOKEN
-from framescope.annotate.dates.values import Period
+from framescope.annotate.dates import periods as values
+from framescope.annotate.dates.grammar.tokens import TOKEN
+from framescope.annotate.dates.periods import Period
+from framescope.resources import LEXICONS
 
-DEFAULT_PATH = Path(__file__).parents[3] / "lexicons" / "eras.csv"
+DEFAULT_PATH = LEXICONS / "eras.csv"
 SEPARATOR = re.compile(r"\|(?![^()]*\))")
 FIRST_WORD = re.compile(r"(?:\[(?P<letters>\w\w)\])?(?P<rest>\w[\w/-]*)(?=$|[ (\[’'])")
 COLUMNS = ("name", "pattern", "first", "last", "source")

@@ -8,20 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from framescope.annotate.dates import values
+from framescope.annotate.dates import periods as values
 from framescope.annotate.dates.anchors import Context, Doubtful, Other, Reading, Relative, Weekday, Yearless, resolve
 from framescope.annotate.dates.citations import cites_by_author_and_date, is_citation, years_in_address
 from framescope.annotate.dates.eras import Eras, default_eras
-from framescope.annotate.dates.grammar import Node
-from framescope.annotate.dates.neighbours import NEIGHBOURS
-from framescope.annotate.dates.points import GENEROUS, NUMBERS, POINTS
-from framescope.annotate.dates.ranges import DAY_RANGES, PARTS, RANGES
-from framescope.annotate.dates.relatives import RELATIVES
+from framescope.annotate.dates.grammar.absolute import GENEROUS, NUMBERS, POINTS
+from framescope.annotate.dates.grammar.engine import Node
+from framescope.annotate.dates.grammar.nearby import NEIGHBOURS
+from framescope.annotate.dates.grammar.ranges import DAY_RANGES, PARTS, RANGES
+from framescope.annotate.dates.grammar.relative import RELATIVES
+from framescope.annotate.dates.grammar.tokens import phrases
+from framescope.annotate.dates.grammar.vocabulary import KINDS
+from framescope.annotate.dates.not_years import is_trap
+from framescope.annotate.dates.periods import Period, iso
 from framescope.annotate.dates.tense import looks_ahead, looks_back, speaks_of_its_days
-from framescope.annotate.dates.tokens import phrases
-from framescope.annotate.dates.traps import is_trap
-from framescope.annotate.dates.units import KINDS
-from framescope.annotate.dates.values import Period, iso
 
 CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, NEIGHBOURS, RELATIVES, PARTS, RANGES)
 FOUND = KINDS["reading"] + KINDS["time"] + KINDS["other_time"]

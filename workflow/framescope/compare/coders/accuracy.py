@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 
-from framescope.compare.blocks import Array
+from framescope.compare.counts.blocks import Array
 
 Marks = NDArray[np.bool_]
 RESAMPLES = 2000

@@ -10,8 +10,8 @@ import pandas as pd
 
 from framescope.compare.coders.correction import corrected_shares
 from framescope.compare.coders.validation import Coded, coded_hits, confusion, find_coded, validation
-from framescope.compare.contrasts import contrasts as contrast_table
-from framescope.compare.rates import theme_rates
+from framescope.compare.emphasis.contrasts import contrasts as contrast_table
+from framescope.compare.emphasis.rates import theme_rates
 
 CODING_TABLES = ("validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts")
 SHARES = ["unit", "document", "section", "role", "group", "theme", "sentences", "share_sentences"]

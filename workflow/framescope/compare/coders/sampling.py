@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framescope.compare.blocks import headline
+from framescope.compare.counts.blocks import headline
 
 COLUMNS = ["document", "section", "sentence", "text", "coder_1", "coder_2", "weight"]
 NO_HIT = "no hit"

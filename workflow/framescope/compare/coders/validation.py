@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from framescope.compare.blocks import headline
 from framescope.compare.coders.accuracy import f1_score, weighted_share
 from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
+from framescope.compare.counts.blocks import headline
 from framescope.theme_paths import with_ancestors, with_parents
 
 NONE = "none"

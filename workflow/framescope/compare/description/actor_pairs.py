@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framescope.compare.blocks import Array
+from framescope.compare.counts.blocks import Array
 from framescope.compare.description.actor_themes import ACTOR, SENTENCE, sentence_themes
 
 ALL = "all"

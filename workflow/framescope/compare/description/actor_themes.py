@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framescope.compare.blocks import Array, headline
+from framescope.compare.counts.blocks import Array, headline
 from framescope.theme_paths import with_ancestors
 
 SENTENCE = ["document", "sentence"]

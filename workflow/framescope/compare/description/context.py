@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import Array, headline
+from framescope.compare.counts.blocks import Array, headline
 
 # Measured on hand-coded speeches; see docs/themes.md for the figures.
 WEIGHTS = (0.5, 0.2)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.blocks import headline
+from framescope.compare.counts.blocks import headline
 from framescope.compare.inference.measures import HALF, contrast_sets
 from framescope.theme_paths import is_within
 

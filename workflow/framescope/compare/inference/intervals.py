@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from framescope.compare.blocks import Array, Codes, add_up
+from framescope.compare.counts.blocks import Array, Codes, add_up
 
 FEWEST_POSITIVE = 4
 # Over-dispersion that is assumed at least: hits come in runs even where few blocks do not show it, sentences less so.

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from framescope.compare.blocks import Array, BlockCounts, Codes
+from framescope.compare.counts.blocks import Array, BlockCounts, Codes
 
 HALF = 0.5
 # Counts are taken for overdispersed by this at least: few blocks often show less spread than they have.

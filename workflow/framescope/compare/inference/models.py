@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.optimize import elementwise
 
-from framescope.compare.blocks import Array, count_blocks, headline, theme_list, theme_sets
+from framescope.compare.counts.blocks import Array, count_blocks, headline, theme_list, theme_sets
 from framescope.compare.inference.pairs import document_pairs
 
 MANY_DOCUMENTS = 30

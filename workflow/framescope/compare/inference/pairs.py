@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from framescope.compare.blocks import Array, BlockCounts, Codes, by_document, units_of
+from framescope.compare.counts.blocks import Array, BlockCounts, Codes, by_document, units_of
 from framescope.compare.inference.measures import Measure, difference, studentised
 from framescope.compare.inference.permutation import (
     ENOUGH,

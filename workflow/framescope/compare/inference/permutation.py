@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import Array, Codes
+from framescope.compare.counts.blocks import Array, Codes
 from framescope.compare.inference.tails import EXCEEDANCES, tail_p
 
 # A p is counted from so many deals as extreme as the observed one, for which up to so many rounds are dealt.

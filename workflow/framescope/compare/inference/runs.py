@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import (
+from framescope.compare.counts.blocks import (
     Array,
     BlockCounts,
     add_up,

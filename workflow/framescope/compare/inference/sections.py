@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import BlockCounts, count_blocks, count_sentences
+from framescope.compare.counts.blocks import BlockCounts, count_blocks, count_sentences
 from framescope.compare.inference.measures import Measure
 from framescope.compare.inference.pairs import Compared, Layout, compare_pairs, section_pairs
 from framescope.compare.inference.permutation import omnibus_p

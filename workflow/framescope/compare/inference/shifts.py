@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import Array
+from framescope.compare.counts.blocks import Array
 from framescope.compare.inference.measures import Measure
 from framescope.compare.inference.permutation import (
     critical_value,

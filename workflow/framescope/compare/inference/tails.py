@@ -11,7 +11,7 @@ from math import nan
 import numpy as np
 from scipy import stats
 
-from framescope.compare.blocks import Array
+from framescope.compare.counts.blocks import Array
 
 # How many of the largest statistics the tail is fitted to: fewer when it does not fit so many.
 EXCEEDANCES = (250, 200, 150, 100)

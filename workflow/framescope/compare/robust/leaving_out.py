@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import Array, BlockCounts, Codes, add_up
+from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up
 from framescope.compare.robust.partitions import Partition
 from framescope.theme_paths import is_within
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import BlockCounts, Codes, Units, by_document
+from framescope.compare.counts.blocks import BlockCounts, Codes, Units, by_document
 
 KEYS = {
     "section": ["document", "section"],

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets
+from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets
 from framescope.compare.inference.intervals import student
 from framescope.compare.inference.measures import LogOdds, LogRates, Measure, contrast_sets
 from framescope.compare.inference.pairs import REST

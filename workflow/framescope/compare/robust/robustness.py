@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.blocks import UNITS
-from framescope.compare.contrasts import DEFAULT_CONTRASTS, contrast_rows
+from framescope.compare.counts.blocks import UNITS
+from framescope.compare.emphasis.contrasts import DEFAULT_CONTRASTS, contrast_rows
 from framescope.compare.robust.established import Finding, Identity, established_differences, established_leans
 from framescope.compare.robust.recount import Outcome, batches, recount
 from framescope.compare.robust.variations import variations

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from framescope.compare.blocks import Array, count_sentences
+from framescope.compare.counts.blocks import Array, count_sentences
 from framescope.compare.inference.measures import LogOdds, LogRates
 from framescope.compare.inference.shifts import shift_tests
 from framescope.compare.robust.established import Finding

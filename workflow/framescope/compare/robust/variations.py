@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.blocks import headline
+from framescope.compare.counts.blocks import headline
 from framescope.words import word_spans
 
 HEADLINE = "headline"

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from compare_frames import study
+
+from framescope.compare.emphasis.contrasts import contrasts
+from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.rates import theme_rates
+
+FRAMES = study({"a": {"01": [[{"defence.arms": 1}, {"economy": 1}]] * 9, "02": [[{"defence": 1}]] * 2}})
+
+
+def test_the_wide_table_says_what_the_long_ones_say():
+    wide, rates, leans = framing_by_section(*FRAMES), theme_rates(*FRAMES), contrasts(*FRAMES)
+    first = wide.iloc[0]
+    own = rates[(rates["section"] == "01") & (rates["theme"] == "defence")].iloc[0]
+    assert (first["defence rate"], first["defence low"]) == (own["rate_per_1000"], own["rate_low"])
+    assert first["defence v. economy log_odds"] == leans.iloc[0]["log_odds"]
+
+
+def test_there_is_a_row_for_each_section_with_top_level_themes_alone_and_the_note():
+    wide = framing_by_section(*FRAMES)
+    assert wide["section"].tolist() == ["01", "02"]
+    assert "defence.arms rate" not in wide
+    assert wide["note"].tolist() == ["", "2 blocks: description only"]

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import chi2_contingency
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from framescope.compare.emphasis.keyness import keyness_measures, keywords, log_odds_dirichlet, log_ratio
+
+SECTIONS = pd.DataFrame({"document": ["a", "a"], "section": ["01", "02"]})
+DOCUMENTS = pd.DataFrame({"document": ["a", "b"], "group": ["", ""]})
+
+
+def terms(rows: list[tuple[str, str, int, str, int]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["document", "section", "block", "term", "count"])
+
+
+def test_chi_squared_and_g2_are_scipys_where_no_correction_applies():
+    target, reference = pd.Series({"war": 40, "trade": 160}), pd.Series({"war": 25, "trade": 175})
+    got = keyness_measures(target, reference).set_index("term").loc["war"]
+    table = [[40, 25], [160, 175]]
+    assert got["chi2"] == pytest.approx(chi2_contingency(table, correction=False).statistic)
+    assert got["g2"] == pytest.approx(chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic)
+    assert got["pmi"] == pytest.approx(np.log(40 / (65 * 200 / 400)))
+
+
+@pytest.mark.skipif("FRAMESCOPE_SHARED" not in os.environ, reason="FRAMESCOPE_SHARED names no folder of reference data")
+@pytest.mark.parametrize(("ours", "theirs"), [("g2", "G2"), ("chi2", "chi2"), ("pmi", "pmi")])
+def test_keyness_equals_quantedas_numbers(ours: str, theirs: str):
+    folder = Path(os.environ["FRAMESCOPE_SHARED"]) / "data/themes/quanteda"
+    counts = pd.read_csv(folder / "keyness_counts.csv", index_col=0, keep_default_na=False)
+    expected = pd.read_csv(folder / f"keyness_{theirs}.csv".lower(), keep_default_na=False).set_index("feature")
+    got = keyness_measures(counts["V2"], counts["V1"]).set_index("term").loc[expected.index]
+    assert np.abs(got[ours] - expected[theirs]).max() < 1e-9
+    assert np.abs(got[f"{ours}_p"] - expected["p"]).max() < 1e-9
+
+
+def test_log_odds_are_those_of_monroe_and_others_done_by_hand():
+    target, reference, prior = np.array([10.0, 90.0]), np.array([5.0, 195.0]), np.array([2.0, 8.0])
+    effect, error = log_odds_dirichlet(target, reference, prior)
+    assert effect[0] == pytest.approx(np.log(12 / (100 + 10 - 12)) - np.log(7 / (200 + 10 - 7)))
+    assert error[0] == pytest.approx(np.sqrt(1 / 12 + 1 / 7))
+
+
+def test_a_section_is_set_against_the_rest_of_its_document():
+    rows = [("a", "01", b, "tank", 3) for b in (1, 2)] + [("a", "02", b, "tariff", 3) for b in (3, 4)]
+    rows += [("a", "01", 1, "year", 2), ("a", "01", 2, "year", 2), ("a", "02", 3, "year", 4), ("b", "01", 1, "tank", 9)]
+    table = keywords(terms(rows), SECTIONS, DOCUMENTS, units=["section"])
+    assert [tuple(r) for r in table[["document", "section", "term"]].to_numpy()] == [
+        ("a", "01", "tank"),
+        ("a", "02", "tariff"),
+    ]
+    first = table.iloc[0]
+    assert (first["count"], first["range"], first["range_share"]) == (6, 2, 1.0)
+    assert first["rate"] == pytest.approx(1000 * 6 / 10)
+
+
+def test_key_terms_are_sorted_by_effect_and_rare_ones_left_out():
+    rows = [("a", "01", b, t, n) for b in (1, 2) for t, n in (("tank", 8), ("war", 2), ("shell", 1))]
+    rows += [("b", "01", b, t, n) for b in (1, 2) for t, n in (("tank", 1), ("war", 1), ("trade", 20))]
+    table = keywords(terms(rows), SECTIONS, DOCUMENTS, units=["document"])
+    own = table[table["document"] == "a"]
+    assert own["term"].tolist() == ["tank", "war"]
+    assert own["log_ratio_low"].is_monotonic_decreasing
+
+
+def test_a_term_whose_hits_lie_in_one_block_is_no_key_term():
+    rows = [("a", "01", 1, "tank", 50), ("a", "01", 2, "year", 5), ("b", "01", 1, "year", 50)]
+    assert keywords(terms(rows), SECTIONS, DOCUMENTS, units=["document"]).empty
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.95])
+def test_the_bound_of_the_log_ratio_is_the_one_of_katz_in_statsmodels(confidence: float):
+    effect, low = log_ratio(np.array([8.0]), 100.0, np.array([2.0]), 150.0, confidence)
+    expected = confint_proportions_2indep(
+        8.5, 100, 2.5, 150, compare="ratio", method="log", alpha=1 - confidence, correction=False
+    )
+    assert effect.item() == pytest.approx(np.log2(8.5 / 100 * 150 / 2.5))
+    assert low.item() == pytest.approx(np.log2(expected[0]))

@@ -1,0 +1,164 @@
+"""Names in a document: what the model found, merged with known names, patterns and acronyms.
+
+A known name may relabel an identical span, replace shorter spans inside itself, split "Pak-Russia" and fill a gap; it
+never cuts a longer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from spacy.lang.en import English
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from framescope.actor_table import SPELLINGS, ActorRow, ActorTable, surface_key
+from framescope.annotate.names.acronyms import Acronym, definitions, is_acronym
+from framescope.annotate.names.label_votes import agreed
+from framescope.annotate.names.model import HYPHENS, Name, label_of, model_names
+from framescope.annotate.names.patterns import event_spans, organisation_spans, place_spans
+
+
+def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
+    """Write the names of all Docs of one document into `doc.spans["names"]` and `doc.user_data["names"]`.
+
+    The latter is a list of dicts in the same order: start, end (characters), label, stands_for (the long form of an
+    acronym that the document defines, else empty) and rule: model, list, majority, known, compound, pattern, surname,
+    acronym defined, acronym.
+    """
+    given = frozenset(token.text for doc in docs for ent in doc.ents if _is_full_name(ent) for token in ent)
+    found = agreed(docs, [_known_and_patterned(doc, table, given) for doc in docs])
+    surnames = _surnames(docs, found)
+    acronyms: dict[str, Acronym] = {}
+    for doc, names in zip(docs, found, strict=True):
+        for definition in definitions(doc, _spans(names), table):
+            acronyms.setdefault(definition.acronym.short, definition.acronym)
+    for doc, known in zip(docs, found, strict=True):
+        names = name_mentions(doc, known, surnames, acronyms, table)
+        doc.spans["names"] = [Span(doc, name.start, name.end, label=name.label) for name in names]
+        doc.user_data["names"] = [
+            {
+                "start": span.start_char,
+                "end": span.end_char,
+                "label": name.label,
+                "rule": name.rule,
+                "stands_for": acronyms[span.text].long if span.text in acronyms else "",
+            }
+            for name, span in zip(names, doc.spans["names"], strict=True)
+        ]
+
+
+def name_mentions(
+    doc: Doc, known: list[Name], surnames: frozenset[str], acronyms: Mapping[str, Acronym], table: ActorTable
+) -> list[Name]:
+    """The names of one Doc in order: those known so far, with its document's surnames and acronyms put in."""
+    names = known
+    for acronym, long, short in definitions(doc, _spans(names), table):
+        for start, end in (long, short):
+            names = _put_acronym(names, start, end, acronym.label, "acronym defined")
+    for token in doc:
+        if token.text in acronyms:
+            names = _put_acronym(names, token.i, token.i + 1, acronyms[token.text].label, "acronym")
+        elif token.text in surnames and token.pos_ == "PROPN":
+            names = _put(names, Name(token.i, token.i + 1, "PERSON", "surname"))
+    return sorted(names, key=lambda name: name.start)
+
+
+def known_spans(doc: Doc, table: ActorTable) -> list[tuple[Span, ActorRow]]:
+    """Where the table's surface forms stand in a Doc, longest first, without overlaps."""
+    taken: set[int] = set()
+    found = []
+    spans = sorted(_matcher(table, doc.vocab)(doc, as_spans=True), key=lambda span: (span.start - span.end, span.start))
+    for span in spans:
+        row = table.find(span.text)
+        if row is None or taken & set(range(span.start, span.end)):
+            continue
+        after = [token.text for token in doc[span.end : span.end + 2]]
+        joins = len(after) == 2 and after[0] in HYPHENS and table.find(after[1]) is not None
+        if (row.kind == "prefix" and not joins) or after[:1] == ["$"] or span.root.ent_type_ == "LANGUAGE":
+            continue
+        taken |= set(range(span.start, span.end))
+        found.append((span, row))
+    return found
+
+
+def _is_full_name(ent: Span) -> bool:
+    return ent.label_ == "PERSON" and len(ent) > 1
+
+
+def _known_and_patterned(doc: Doc, table: ActorTable, person_words: frozenset[str]) -> list[Name]:
+    names = model_names(doc, table)
+    for spans, label in ((organisation_spans(doc), "ORG"), (place_spans(doc), "GPE"), (event_spans(doc), "EVENT")):
+        for start, end in spans:
+            if not any(name.label == "GPE" and (name.start, name.end) == (start, end) for name in names):
+                names = _put(names, Name(start, end, label, "pattern"))
+    for span, row in known_spans(doc, table):
+        if not (span.text in person_words and span.root.ent_type_ == "PERSON"):
+            names = _put_known(names, span, row)
+    return names
+
+
+def _surnames(docs: Sequence[Doc], found: Sequence[Sequence[Name]]) -> frozenset[str]:
+    """The last words of the full names of persons."""
+    full = [
+        [token.text for token in doc[name.start : name.end]]
+        for doc, names in zip(docs, found, strict=True)
+        for name in names
+        if name.label == "PERSON" and name.end - name.start > 1
+    ]
+    return frozenset(words[-1] for words in full if words[-1].istitle() and not set(HYPHENS) & set(words))
+
+
+def _spans(names: Iterable[Name]) -> list[tuple[int, int, str]]:
+    return [(name.start, name.end, name.label) for name in names]
+
+
+@lru_cache(maxsize=4)
+def _matcher(table: ActorTable, vocab: Vocab) -> PhraseMatcher:
+    """Finds the table's surface forms in the spellings under which they meet."""
+    tokenizer = English(vocab=vocab).tokenizer
+    matcher = PhraseMatcher(vocab)
+    written = {form for surface in table.surfaces for form in _spellings(surface)}
+    matcher.add("known", [tokenizer(form) for form in sorted(written)])
+    return matcher
+
+
+def _spellings(surface: str) -> set[str]:
+    """The surface with British and American spellings, straight and curly apostrophes, hyphens and dashes."""
+    forms = {surface_key(surface), surface}
+    for american, british in (("'", "’"), ("-", "–"), *((american, british) for british, american in SPELLINGS)):
+        forms |= {form.replace(american, british) for form in forms if british not in form}
+    return forms
+
+
+def _put(names: list[Name], new: Name) -> list[Name]:
+    """The names with a further one, which replaces those inside it and gives way to longer ones."""
+    touching = [name for name in names if name.start < new.end and new.start < name.end]
+    if any(name.end - name.start > new.end - new.start for name in touching):
+        return names
+    return [*(name for name in names if name not in touching), new]
+
+
+def _is_common_word(span: Span) -> bool:
+    """Whether a sentence begins with a word that only looks like a name: "Allies of the junta", "Polish the rules"."""
+    common = len(span) == 1 and span[0].tag_ in ("NN", "NNS", "UH") and not is_acronym(span.text)
+    return common or span[0].pos_ in ("VERB", "AUX", "ADV", "ADP")
+
+
+def _put_acronym(names: list[Name], start: int, end: int, label: str, rule: str) -> list[Name]:
+    """The names with an acronym or its long form, or without it where it names no actor."""
+    if label:
+        return _put(names, Name(start, end, label, rule))
+    return [name for name in names if not (start <= name.start and name.end <= end)]
+
+
+def _put_known(names: list[Name], span: Span, row: ActorRow) -> list[Name]:
+    same = next((name for name in names if (name.start, name.end) == (span.start, span.end)), None)
+    if same is not None:
+        known = Name(span.start, span.end, label_of(row, same.label), "known")
+        return [known if name is same else name for name in names]
+    if _is_common_word(span):
+        return names
+    return _put(names, Name(span.start, span.end, label_of(row, ""), "known"))

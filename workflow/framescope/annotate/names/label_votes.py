@@ -1,0 +1,76 @@
+"""Labels that the other mentions of a name in its document, or the other members of its list, speak for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from framescope.annotate.names.model import Name
+
+TITLES = re.compile(
+    "Mr|Mrs|Ms|Dr|Sir|Lord|Lady|President|Minister|Secretary|Senator|Ambassador|General|Colonel|Marshal|Chancellor|"
+    "Premier|Governor|Professor|King|Queen|Prince|Representative|Congressman|Comrade|Judge|Justice|Admiral|Major|Captain"
+)
+TITLE_WEIGHT = 3
+VOTING = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT"})
+FEWEST_IN_LIST = 4
+LIST_MAJORITY = 0.6
+
+
+def agreed(docs: Sequence[Doc], found: Sequence[list[Name]]) -> list[list[Name]]:
+    """The names of one document, the model's among them under the label of most mentions or of most of their list."""
+    listed = [_by_list(doc, names) for doc, names in zip(docs, found, strict=True)]
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for doc, names in zip(docs, listed, strict=True):
+        for name in names:
+            if _votes(name):
+                votes[doc[name.start].text][name.label] += 1
+                if name.start and TITLES.fullmatch(doc[name.start - 1].text.rstrip(".")):
+                    votes[doc[name.start].text]["PERSON"] += TITLE_WEIGHT
+    return [[_elected(doc, name, votes) for name in names] for doc, names in zip(docs, listed, strict=True)]
+
+
+def _votes(name: Name) -> bool:
+    return name.rule == "model" and name.end - name.start == 1 and name.label in VOTING
+
+
+def _elected(doc: Doc, name: Name, votes: dict[str, Counter[str]]) -> Name:
+    if not _votes(name):
+        return name
+    ranked = sorted(votes[doc[name.start].text].items(), key=lambda vote: (-vote[1], vote[0]))
+    label, most = ranked[0]
+    return replace(name, label=label, rule="majority") if label != name.label and most > ranked[1][1] else name
+
+
+def _by_list(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names with lists such as "Lahore, Taxila, Thar and Guddu" under the label of most of their members."""
+    ordered = sorted(names, key=lambda name: name.start)
+    result: list[Name] = []
+    run: list[Name] = []
+    for name in ordered:
+        if run and not _joined(doc, run[-1].end, name.start):
+            result += _harmonised(run)
+            run = []
+        run.append(name)
+    return result + _harmonised(run)
+
+
+def _joined(doc: Doc, end: int, start: int) -> bool:
+    between = doc[end:start]
+    return 0 < len(between) <= 3 and all(token.lower_ in (",", "and", "or", "the") for token in between)
+
+
+def _harmonised(run: list[Name]) -> list[Name]:
+    if len(run) < FEWEST_IN_LIST:
+        return run
+    label, most = Counter(name.label for name in run).most_common(1)[0]
+    if most < LIST_MAJORITY * len(run) or label not in VOTING:
+        return run
+    return [
+        replace(name, label=label, rule="list") if name.rule == "model" and name.label in VOTING else name
+        for name in run
+    ]

@@ -1,0 +1,1 @@
+"""What is counted: the study's choices, and counts by block on which all comparison stands."""

@@ -1,0 +1,62 @@
+"""Counts of sentences that were drawn by unequal chances: each counts for as many as it stands for."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.counts.blocks import Array, BlockCounts, Codes, Units, add_up, count_sentences
+
+
+def scaled_weights(weight: Array, codes: Codes, units: int) -> Array:
+    """Weights times sum w / sum w^2 of their unit: the same shares, and a sum that is the unit's effective number.
+
+    A ratio of totals does not change, and what its interval takes for a number of sentences, words or hits is that of
+    equal weights that would say as much, (sum w)^2 / sum w^2 (Kish 1965, Survey Sampling, 11.7). `codes` gives the unit
+    of each, -1 for none, whose weight is 0.
+
+    By hand: 2, 1, 1 sum to 4, their squares to 6.
+
+    >>> scaled_weights(np.array([2.0, 1.0, 1.0]), np.zeros(3, dtype=int), 1).round(3).tolist()
+    [1.333, 0.667, 0.667]
+    """
+    sums = add_up(np.column_stack([weight, weight**2]), codes, units)
+    return np.where(codes >= 0, weight * (sums[:, 0] / sums[:, 1])[codes], 0.0) if units else np.zeros(len(weight))
+
+
+def weighted_counts(
+    counts: BlockCounts,
+    units: Units,
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    sets: Mapping[str, Sequence[str]],
+) -> BlockCounts:
+    """`counts`, in which each sentence counts as often as its column `weight` says, scaled within the units.
+
+    A sum of weight x value over a sum of weight x size estimates the ratio over all sentences from which these were
+    drawn (Horvitz and Thompson 1952, Journal of the American Statistical Association 47; Hajek 1971). The counts as
+    they are where there is no such column.
+    """
+    if "weight" not in sentences:
+        return counts
+    author = sentences[sentences["voice"] == "author"].sort_values(["document", "block", "sentence"])
+    places = pd.MultiIndex.from_arrays([author["document"].astype(str), author["block"]])
+    block = pd.MultiIndex.from_frame(counts.blocks[["document", "block"]]).get_indexer(places).astype(np.int64)
+    weight = scaled_weights(author["weight"].to_numpy(float), units.codes[block], len(units.keys))[:, np.newaxis]
+    single = count_sentences(sentences, hits, sections, documents, sets)
+
+    def by_block(values: Array) -> Array:
+        return add_up(values * weight, block, len(counts.blocks))
+
+    return dataclasses.replace(
+        counts,
+        words=by_block(single.words[:, np.newaxis])[:, 0],
+        sentences=by_block(single.sentences[:, np.newaxis])[:, 0],
+        hits=by_block(single.hits),
+        sentences_with_hit=by_block(single.sentences_with_hit),
+    )

@@ -1,0 +1,1 @@
+"""How much of each theme a unit has, and whether that is more than another's."""

@@ -1,0 +1,201 @@
+"""Differences of theme rates between sections of a document, and between documents, roles and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framescope.compare.counts.blocks import Array, count_blocks, headline, theme_list, theme_sets
+from framescope.compare.inference.families import EXPLORATORY, adjust, attainable, family_sizes, verdicts
+from framescope.compare.inference.measures import LogRates
+from framescope.compare.inference.pairs import REST, Compared, Layout, compare_pairs, document_pairs, pair_names
+from framescope.compare.inference.runs import count_themes, design_effects
+from framescope.compare.inference.sections import compare_sections, with_section_tests
+
+FEWEST_HITS = 5
+# What a row with fewer hits is without.
+TESTED = ["low", "high", "critical", "p", "p_least"]
+
+
+def log2_ratio(log_difference: Array) -> Array:
+    """A difference of natural log rates as logarithm to base 2 of their ratio: 1 is twice the rate, -1 half, 0 equal.
+
+    log2 of ((hits_a + 1/2) / (words_a + h)) / ((hits_b + 1/2) / (words_b + h)), h the words that half a hit takes at
+    the rate of both together: the log ratio of Hardie (2014), Log Ratio: an informal introduction, with half a hit
+    added to each side and the words that belong to it, so that it is 0 where the rates are equal and has the sign of
+    their difference. It serves the ends of the interval as well.
+
+    By hand: 10 hits in 2,000 words make half a hit 100; 7.5 in 600 are 7.5 times 2.5 in 1,500.
+
+    >>> sums = [np.array([500.0, 7.0]), np.array([1400.0, 2.0])]
+    >>> first, second = (LogRates().count_estimates(own, np.array([2000.0, 10.0]))[0] for own in sums)
+    >>> log2_ratio(first - second).round(3).tolist()  # log2(7.5)
+    [2.907]
+    """
+    return np.asarray(log_difference / np.log(2))
+
+
+def section_differences(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    themes: Sequence[str] | None = None,
+    focus_themes: Sequence[str] = (),
+    min_blocks: int = 8,
+    confidence: float = 0.95,
+    permutations: int = 1999,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """A row for each pair of sections of a document and theme: is the rate different?
+
+    rate_a and rate_b are hits per 1,000 words. `log2_ratio` is of rate_a over rate_b, and empty where neither
+    has a hit. Where
+    themes come in runs (p_runs below 0.1), p and the interval come from circular shifts of the sections over the
+    document (`inference` "shift"), elsewhere p from the studentised permutation of blocks ("block"); p_blocks is the
+    latter whichever was used. p_omnibus is of all eligible sections at once and must pass before a pair can differ. The
+    focus themes are one family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs
+    with a section under `min_blocks` blocks are rows for focus themes alone; they, and pairs with under five hits in
+    all, have neither test nor interval.
+    """
+    listed, focus = _listed(hits, themes, focus_themes)
+    layout, compared = compare_sections(
+        sentences,
+        headline(hits),
+        sections,
+        documents,
+        theme_sets(listed),
+        LogRates(),
+        min_blocks=min_blocks,
+        confidence=confidence,
+        permutations=permutations,
+        seed=seed,
+    )
+    # Of most pairs of a large corpus nothing can be said: their rows are made for the focus themes alone.
+    told = np.isin(listed, focus) | compared.tested[:, np.newaxis]
+    table = with_section_tests(_difference_rows(layout, compared, told), compared, told)
+    table = table.rename(columns={"unit_a": "section_a", "unit_b": "section_b"})
+    judged = _judge(table, focus, ["document"], 1 - confidence, table["p_omnibus"] < 1 - confidence)
+    return judged.drop(columns=["unit", "role"])
+
+
+def document_differences(
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    themes: Sequence[str] | None = None,
+    focus_themes: Sequence[str] = (),
+    reference: str | None = None,
+    min_blocks: int = 8,
+    confidence: float = 0.95,
+    permutations: int = 1999,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """A row for each pair of documents, roles or groups and theme: is the rate different?
+
+    Up to thirty documents each is set against each, above that against the rest; with `reference` each against it.
+    Documents are also compared by role, where both have it (`role` names it); genre_a and genre_b are theirs, where
+    `documents` has it. `inference` says what was permuted:
+    documents where both roles or groups have at least four, otherwise blocks.
+    """
+    listed, focus = _listed(hits, themes, focus_themes)
+    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
+    effects = design_effects(count_themes(sentences, headline(hits), sections, documents))
+    tables = []
+    for layout in document_pairs(counts, reference):
+        compared = compare_pairs(
+            layout,
+            LogRates(),
+            min_blocks=min_blocks,
+            confidence=confidence,
+            permutations=permutations,
+            seed=seed,
+            effects=effects if layout.inference == "block" else None,
+        )
+        told = compared.tested | np.array([pair.role == "" for pair in layout.pairs], dtype=bool)
+        tables.append(_difference_rows(layout, compared, np.repeat(told[:, np.newaxis], len(listed), axis=1)))
+    table = pd.concat(tables, ignore_index=True)
+    genres = dict(documents[["document", "genre"]].fillna("").to_numpy()) if "genre" in documents else {}
+    for side in ("a", "b"):
+        names = table[f"unit_{side}"].where(table["unit"] == "document", REST)
+        table[f"genre_{side}"] = [genres.get(name, "") for name in names]
+    return _judge(table, focus, ["unit", "role"], 1 - confidence).drop(columns="document")
+
+
+def _listed(
+    hits: pd.DataFrame, themes: Sequence[str] | None, focus_themes: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    listed = theme_list(hits, themes)
+    if themes is None:
+        listed += [theme for theme in focus_themes if theme not in listed]
+    unknown = [theme for theme in focus_themes if theme not in listed]
+    if unknown:
+        raise ValueError(f"focus_themes: {', '.join(unknown)} is no theme of the lexicon; it has {', '.join(listed)}")
+    return listed, list(focus_themes)
+
+
+def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]) -> pd.DataFrame:
+    """Estimates and p of the pairs and themes marked `told`, before families are formed."""
+    many = len(layout.counts.names)
+    pair, theme = np.nonzero(told)
+    hits_a, hits_b = compared.first[:, 2 : 2 + many], compared.second[:, 2 : 2 + many]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate_a, rate_b = hits_a / compared.first[:, :1], hits_b / compared.second[:, :1]
+    names = pair_names(layout.pairs, pair)
+    table = pd.DataFrame(
+        {
+            "unit": names["unit"],
+            "document": names["document"],
+            "role": names["role"],
+            "unit_a": names["a"],
+            "unit_b": names["b"],
+            "theme": np.array(layout.counts.names, dtype=object)[theme],
+            "rate_a": 1000 * rate_a[told],
+            "rate_b": 1000 * rate_b[told],
+            "log2_ratio": log2_ratio(compared.difference[told]),
+            "low": log2_ratio(compared.low[told]),
+            "high": log2_ratio(compared.high[told]),
+            "critical": compared.critical[told],
+            "p": compared.p[told],
+            "p_least": compared.least[told],
+            "words_a": compared.first[pair, 0].astype(np.int64),
+            "words_b": compared.second[pair, 0].astype(np.int64),
+            "blocks_a": compared.blocks[pair, 0].astype(np.int64),
+            "blocks_b": compared.blocks[pair, 1].astype(np.int64),
+            "inference": layout.inference,
+        }
+    )
+    table.loc[(hits_a + hits_b < FEWEST_HITS)[told], TESTED] = np.nan
+    table.loc[(hits_a + hits_b == 0)[told], "log2_ratio"] = np.nan
+    table["inference"] = table["inference"].where(table["p"].notna(), "")
+    return table
+
+
+def _judge(
+    table: pd.DataFrame,
+    focus: Sequence[str],
+    within: list[str],
+    alpha: float,
+    passed: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Families, corrections and verdicts, put after p."""
+    focal = table["theme"].isin(focus)
+    families = table[within].assign(focal=focal)
+    p_bh = adjust(table["p"], families, "fdr_bh")
+    p_holm = adjust(table["p"], families, "holm").where(focal)
+    least = attainable(table["p_least"], table["p"], families, "holm").where(
+        focal, attainable(table["p_least"], table["p"], families, "fdr_bh")
+    )
+    position = list(table).index("p_least") + 1
+    table.insert(position, "p_holm", p_holm)
+    table.insert(position + 1, "p_bh", p_bh)
+    table.insert(position + 2, "family", np.where(focal, "focus themes", EXPLORATORY))
+    table.insert(position + 3, "tests_in_family", family_sizes(table["p"], families))
+    table.insert(position + 4, "verdict", verdicts(p_holm.where(focal, p_bh), alpha, passed, least))
+    return table

@@ -1,0 +1,1 @@
+"""Where in a text themes stand, how evenly, and with which others."""

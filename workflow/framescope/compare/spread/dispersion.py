@@ -1,0 +1,48 @@
+"""How evenly a theme is spread over the blocks of a unit: range and deviation of proportions, on counts by block."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from framescope.compare.counts.blocks import Array, Codes, add_up
+
+
+def share_of_blocks(hits: Array, codes: Codes, units: int) -> Array:
+    """Blocks of a unit with at least one hit over all its blocks, 0 to 1: a row a unit and a column a theme.
+
+    Two hits in a block count as one. Corpus linguistics calls it range (Gries 2008, International Journal of Corpus
+    Linguistics 13). `hits` is blocks x themes, `codes` the unit of each block; not a number for a unit of no blocks.
+
+    >>> share_of_blocks(np.array([[2.0], [0.0], [1.0], [0.0], [0.0]]), np.zeros(5, dtype=int), 1).tolist()
+    [[0.4]]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(
+            add_up((hits > 0).astype(float), codes, units) / add_up(np.ones((len(codes), 1)), codes, units)
+        )
+
+
+def deviation_of_proportions(hits: Array, words: Array, codes: Codes, units: int) -> tuple[Array, Array]:
+    """Gries' deviation of proportions, and the same over its maximum: a row a unit and a column a theme.
+
+    DP = 1/2 sum over blocks |hits of the block / hits of the unit - words of the block / words of the unit|: 0 where
+    each block has the share of hits that its length would give it, near 1 where a short block has them all (Gries
+    2008, International Journal of Corpus Linguistics 13). DP norm = DP / (1 - smallest share of words), 0 to 1
+    (Lijffijt and Gries 2012, the same journal, 17). `hits` is blocks x themes, `words` and `codes` (the unit) have a
+    value a block. Neither is a number without hits, nor DP norm for a unit of one block.
+
+    By hand: 3 of 4 hits in 100 of 400 words, |3/4 - 1/4| + |1/4 - 3/4| = 1; 1/2 over 1 - 1/4 is 2/3.
+
+    >>> dp, norm = deviation_of_proportions(np.array([[3.0], [1.0]]), np.array([100.0, 300.0]), np.array([0, 0]), 1)
+    >>> dp.item(), round(norm.item(), 3)
+    (0.5, 0.667)
+    """
+    expected = words[:, np.newaxis] / np.maximum(add_up(words[:, np.newaxis], codes, units)[codes], 1)
+    total = add_up(hits, codes, units)
+    smallest = np.full((units, 1), np.inf)
+    np.minimum.at(smallest, codes, expected)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        observed = hits / total[codes]
+        distance = np.abs(np.where(np.isfinite(observed), observed, 0) - expected)
+        dp = np.where(total > 0, add_up(distance, codes, units) / 2, np.nan)
+        return dp, dp / (1 - smallest)

@@ -1,0 +1,122 @@
+"""Notes written as a list at the end, cited by raised or bracketed numbers that link to nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from framescope.document import Note, Paragraph, Section
+from framescope.extract.content import Content
+from framescope.extract.markup.renumber import renumber
+
+# Around a raised number, until it is known whether it cites a note.
+OPEN, CLOSE = "\ue001", "\ue002"
+RAISED = re.compile(rf"\s*{OPEN}(\d+){CLOSE}")
+BRACKETED = re.compile(r"\s*\[(\d{1,3})\]")
+CITATION = re.compile(rf"{RAISED.pattern}|{BRACKETED.pattern}")
+TITLE = re.compile(r"(?:end|foot)?\s?notes:?", re.IGNORECASE)
+ENTRY = re.compile(rf"^(?:{OPEN}(\d+){CLOSE}|\[(\d{{1,3}})\]|(\d{{1,3}})[.):]?(?=\s))\s*")
+# Of a run of numbered paragraphs, the share that the text must cite before they are notes.
+CITED_SHARE = 0.6
+
+
+def take_listed_notes(content: Content) -> Content:
+    """The content with a closing list of notes as notes, tied to the sections that cite them, the markers removed.
+
+    The list has the title "Notes" (Endnotes, Footnotes), or is the numbered end of the last section, counted from 1 and
+    cited in the text. Raised numbers that cite nothing become plain digits.
+    """
+    sections, entries = _titled_list([section for section in content.sections if not _was_emptied(section)])
+    if not entries:
+        sections, entries = _closing_list(sections)
+    cited = {number: section.id for section in reversed(sections) for number in reversed(_cited(section))}
+    if entries:
+        sections = [_without_markers(section, set(entries)) for section in sections]
+    sections = [_withplain_digits(section) for section in sections]
+    notes = [Note(number, plain_digits(text), cited.get(number)) for number, text in entries.items()]
+    sections, notes = renumber(sections, content.notes + notes)
+    return replace(content, sections=sections, notes=notes)
+
+
+def _was_emptied(section: Section) -> bool:
+    """Whether a section is the heading of notes that were taken from under it by their links."""
+    return not section.paragraphs and TITLE.fullmatch(section.title or "") is not None
+
+
+def _titled_list(sections: list[Section]) -> tuple[list[Section], dict[str, str]]:
+    found = [section for section in sections if TITLE.fullmatch(section.title or "")]
+    if not found:
+        return sections, {}
+    last = found[-1]
+    items = all(paragraph.kind == "item" for paragraph in last.paragraphs)
+    numbered = sum(1 for paragraph in last.paragraphs if ENTRY.match(paragraph.text))
+    if last.paragraphs and not items and numbered < CITED_SHARE * len(last.paragraphs):
+        return sections, {}
+    return [section for section in sections if section is not last], _entries(last.paragraphs, items)
+
+
+def _closing_list(sections: list[Section]) -> tuple[list[Section], dict[str, str]]:
+    if not sections:
+        return sections, {}
+    paragraphs = sections[-1].paragraphs
+    starts = [place for place, paragraph in enumerate(paragraphs) if _number(paragraph.text) == "1"]
+    if not starts:
+        return sections, {}
+    entries = _entries(paragraphs[starts[-1] :], False)
+    last = replace(sections[-1], paragraphs=paragraphs[: starts[-1]])
+    cited = {number for section in (*sections[:-1], last) for number in _cited(section)}
+    in_order = list(entries) == [str(number) for number in range(1, len(entries) + 1)]
+    if not in_order or len(entries) < 2 or len(cited & set(entries)) < CITED_SHARE * len(entries):
+        return sections, {}
+    return [*sections[:-1], last], entries
+
+
+def _entries(paragraphs: list[Paragraph], items: bool) -> dict[str, str]:
+    """Numbers and texts of listed notes; a paragraph without a number continues the note before it."""
+    entries: dict[str, str] = {}
+    for paragraph in paragraphs:
+        number = _number(paragraph.text)
+        text = ENTRY.sub("", paragraph.text, count=1)
+        if number and number not in entries:
+            entries[number] = text
+        elif items or not entries:
+            entries[str(len(entries) + 1)] = paragraph.text
+        else:
+            entries[list(entries)[-1]] += " " + paragraph.text
+    return entries
+
+
+def _number(text: str) -> str | None:
+    match = ENTRY.match(text)
+    return next(group for group in match.groups() if group) if match else None
+
+
+def _cited(section: Section) -> list[str]:
+    return [match[1] or match[2] for paragraph in section.paragraphs for match in CITATION.finditer(paragraph.text)]
+
+
+def _without_markers(section: Section, numbers: set[str]) -> Section:
+    def removed(match: re.Match[str]) -> str:
+        return "" if (match[1] or match[2]) in numbers else match[0]
+
+    paragraphs = [replace(paragraph, text=CITATION.sub(removed, paragraph.text)) for paragraph in section.paragraphs]
+    title = CITATION.sub(removed, section.title) if section.title else None
+    return replace(section, title=title, paragraphs=[paragraph for paragraph in paragraphs if paragraph.text])
+
+
+def _withplain_digits(section: Section) -> Section:
+    return replace(
+        section,
+        title=plain_digits(section.title) if section.title else None,
+        paragraphs=[replace(paragraph, text=plain_digits(paragraph.text)) for paragraph in section.paragraphs],
+    )
+
+
+def plain_digits(text: str) -> str:
+    """A text whose raised numbers are digits like others."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def without_markers(text: str) -> str:
+    """A text without its raised numbers, as a title is that cites a note."""
+    return RAISED.sub("", text)

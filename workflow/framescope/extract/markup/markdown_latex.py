@@ -1,0 +1,65 @@
+"""Markdown and LaTeX as people write them: what pandoc does not understand is mended first."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+
+from framescope.extract.content import Content
+from framescope.extract.markup.pandoc import read_pandoc
+from framescope.extract.source.limits import Limits, nested_too_deeply
+
+# pandoc's time doubles with each open bracket, and grows fast with nested quotations.
+DEEP = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){100}|\[{16}", re.MULTILINE)
+TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*\n", re.DOTALL)
+# Commands of site generators (Hugo, Jekyll, kramdown), which print nothing a reader reads.
+SITE_COMMANDS = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|^\{:.*\}[ \t]*$", re.MULTILINE)
+BULLET = re.compile(r"^(?:[-*+]|1[.)])[ \t]+\S")
+LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]+\S|^\s")
+FOOTNOTE_MARK = re.compile(r"\\footnotemark\b(?:\[[^\]]*\])?")
+OTHER_FILE = re.compile(r"^[^%\n]*?\\(?:input|include|subfile)\{([^}\n]+)\}", re.MULTILINE)
+FOOTNOTE_TEXT = re.compile(r"\\footnotetext\b")
+
+
+def read_markup(text: str, format: str, limits: Limits) -> Content:
+    """The content of a text in Markdown or LaTeX."""
+    if format == "latex":
+        return _read_latex(text, limits)
+    if DEEP.search(text):
+        raise nested_too_deeply()
+    front = TOML.match(text)
+    text = SITE_COMMANDS.sub("", text[front.end() :] if front else text)
+    content = read_pandoc(_open_lists(text).encode("utf-8"), format, limits)
+    return replace(content, title=content.title or _toml_title(front[1])) if front else content
+
+
+def _read_latex(text: str, limits: Limits) -> Content:
+    # pandoc drops the text of a note whose mark stands apart.
+    text = FOOTNOTE_TEXT.sub(r"\\footnote", FOOTNOTE_MARK.sub("", text))
+    content = read_pandoc(text.encode("utf-8"), "latex", limits)
+    others = list(dict.fromkeys(OTHER_FILE.findall(text)))
+    if not others:
+        return content
+    warning = (
+        f"It takes in other files, which were not read: {', '.join(others)}. Put all into one file, or use the PDF."
+    )
+    return replace(content, warnings=[warning, *content.warnings])
+
+
+def _toml_title(front_matter: str) -> str | None:
+    try:
+        title = tomllib.loads(front_matter).get("title")
+    except tomllib.TOMLDecodeError:
+        return None
+    return title if isinstance(title, str) else None
+
+
+def _open_lists(text: str) -> str:
+    """A blank line before a list that follows a paragraph's line directly: to most writers of Markdown it is a list."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and lines[-1].strip() and BULLET.match(line) and not LIST_LINE.match(lines[-1]):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,84 @@
+"""Formats that pandoc reads: run as a program, its syntax tree becomes Content."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import replace
+from typing import Any
+
+import pypandoc
+
+from framescope.document import ExtractionError
+from framescope.extract.content import Content
+from framescope.extract.markup.syntax_text import code_blocks
+from framescope.extract.markup.syntax_tree import content_of
+from framescope.extract.pages.text.read import read_plain
+from framescope.extract.source.limits import Limits, nested_too_deeply
+from framescope.words import count_words
+
+# pandoc's reader and its extensions for each format. Markdown follows common practice where pandoc's own rules differ:
+# dollars are money, headings and block quotations need no blank line before them.
+READERS = {
+    "docx": "docx+styles",
+    "odt": "odt",
+    "html": "html",
+    "latex": "latex",
+    "jats": "jats",
+    "markdown": "markdown-tex_math_dollars-blank_before_header-blank_before_blockquote-example_lists",
+}
+SAVE_AGAIN = "Open it in the program that made it and save it again."
+REMEDIES = {
+    "latex": "Mend it where the message points, or compile it and use the PDF.",
+    "markdown": "Mend it where the message points, or convert it to HTML.",
+    "jats": "Mend it where the message points, or use the article's HTML or PDF.",
+}
+
+
+def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
+    """The content of a source in one of the formats of `READERS`; text formats as UTF-8 bytes.
+
+    Raises ExtractionError when pandoc cannot read it, takes longer than the limit or needs more memory.
+    """
+    tree = syntax_tree(data, format, limits)
+    content = content_of(tree)
+    typewritten = "\n\n".join(code_blocks(tree["blocks"]))
+    paragraphs = [paragraph.text for section in content.sections for paragraph in section.paragraphs]
+    if count_words(typewritten) > count_words(" ".join(paragraphs)):
+        # Old pages and mailings set a whole text as if it were code.
+        return replace(read_plain(typewritten), title=content.title)
+    return content
+
+
+def syntax_tree(data: bytes, format: str, limits: Limits) -> dict[str, Any]:
+    """pandoc's syntax tree of a source, as its JSON output has it. pandoc may read and write no other file."""
+    heap = f"-M{max(64, limits.memory_megabytes // 2)}m"
+    command = [pypandoc.get_pandoc_path(), "+RTS", heap, "-RTS", "--sandbox", "--quiet", "-f", READERS[format]]
+    try:
+        run = subprocess.run([*command, "-t", "json"], input=data, capture_output=True, timeout=limits.seconds)
+    except subprocess.TimeoutExpired as error:
+        raise ExtractionError(
+            "",
+            f"reading took more than {limits.seconds} seconds",
+            "Split the file, or raise limits: seconds in config.yaml.",
+            retry=True,
+        ) from error
+    if run.returncode != 0:
+        raise _failure(run.returncode, run.stderr.decode("utf-8", errors="replace"), format)
+    try:
+        tree: dict[str, Any] = json.loads(run.stdout)
+    except RecursionError as error:
+        raise nested_too_deeply() from error
+    return tree
+
+
+def _failure(code: int, message: str, format: str) -> ExtractionError:
+    if code == 251 or "heap overflow" in message.lower() or "memory" in message.lower():
+        return ExtractionError(
+            "", "reading needed more memory than allowed", "Split the file, or raise limits: memory_megabytes."
+        )
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    cause = " ".join(lines[:2])[:200] or f"pandoc ended with code {code}"
+    return ExtractionError(
+        "", f"the {format} content is damaged or not valid ({cause})", REMEDIES.get(format, SAVE_AGAIN)
+    )

@@ -1,0 +1,1 @@
+"""Office files: docx, odt, and older ones through LibreOffice."""

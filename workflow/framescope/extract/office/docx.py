@@ -1,0 +1,56 @@
+"""Word files: what pandoc would lose, or show although it is hidden, is put right before it reads them."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from typing import Any
+
+from framescope.document import LeftOut
+from framescope.extract.office.packages import with_part
+from framescope.extract.source.safe_xml import parse_xml, plain_text, remove
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+MAIN = "/officeDocument"
+
+
+def prepare_docx(archive: zipfile.ZipFile) -> tuple[bytes, list[LeftOut]]:
+    """A DOCX without text boxes and hidden text, and what was taken out.
+
+    pandoc gives the text of a box in place of the paragraph that the box hangs on, passes over the text of simple
+    fields (references to sections and tables) and shows hidden text.
+    """
+    part = _main_part(archive)
+    root = parse_xml(archive.read(part))
+    left_out = []
+    for tag in (ALTERNATIVES, f"{WORD}pict"):
+        for holder in list(root.iter(tag)):
+            box = holder.find(f".//{WORD}txbxContent")
+            if box is not None:
+                left_out.append(LeftOut("other", plain_text(box)))
+                remove(holder)
+    for field in list(root.iter(f"{WORD}fldSimple")):
+        for run in list(field):
+            field.addprevious(run)
+        remove(field)
+    for run in list(root.iter(f"{WORD}r")):
+        if _is_hidden(run):
+            left_out.append(LeftOut("other", plain_text(run)))
+            remove(run)
+    return with_part(archive, part, root), [item for item in left_out if item.text]
+
+
+def _main_part(archive: zipfile.ZipFile) -> str:
+    if "_rels/.rels" in archive.namelist():
+        for relation in parse_xml(archive.read("_rels/.rels")).iter(RELATION):
+            target = posixpath.normpath(str(relation.get("Target") or "").lstrip("/"))
+            if str(relation.get("Type")).endswith(MAIN) and target in archive.namelist():
+                return target
+    return "word/document.xml"
+
+
+def _is_hidden(run: Any) -> bool:
+    mark = run.find(f"{WORD}rPr/{WORD}vanish")
+    return mark is not None and mark.get(f"{WORD}val", "true") not in ("0", "false", "off")

@@ -1,0 +1,98 @@
+"""Blocks and notes as the sections, notes and left-out pieces that extraction hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from framescope.document import LeftOut, LeftOutKind, Note, NoteStatus, Paragraph, Section
+from framescope.extract.content import Content
+from framescope.extract.pages.back_matter import RETURN
+from framescope.extract.pages.front_matter import front_matter
+from framescope.extract.pages.hyphens import Vocabulary, join
+from framescope.extract.pages.lines import BULLET, MARK, Block, Line, number_of
+from framescope.extract.pages.notes import Draft
+from framescope.identifiers import section_id
+
+# From so many markers on, counting from 1, a text without notes is one that has lost them.
+FEWEST_UNANSWERED = 3
+
+
+def assemble(
+    blocks: Sequence[Block],
+    drafts: Sequence[Draft],
+    left_out: Sequence[LeftOut],
+    paged: bool,
+    typeset: bool,
+    lines: Sequence[Line],
+) -> Content:
+    """A Content of blocks in reading order; markers leave the text and tie notes to the sections that call them."""
+    vocabulary = Vocabulary.of(lines)
+    _restore(blocks, drafts)
+    title, rest = front_matter(blocks, typeset)
+    content = Content(title.plain if title else None, [], left_out=list(left_out))
+    called: dict[str, list[str]] = {}
+    for block in rest:
+        text = join(block.lines, vocabulary)
+        page = block.lines[0].page if paged else None
+        if block.kind == "heading":
+            heading = _tidy(text)
+            content.sections.append(Section(section_id(len(content.sections) + 1, heading), heading, block.level))
+        elif block.kind in ("prose", "item", "quote"):
+            if not content.sections:
+                content.sections.append(Section(section_id(1, None), None, 1))
+            words = BULLET.sub("", _tidy(text), count=1)
+            if words:
+                content.sections[-1].paragraphs.append(Paragraph(block.kind, words, page))
+        else:
+            content.left_out.append(LeftOut(cast(LeftOutKind, block.kind), MARK.sub(r"\1", text), page))
+            continue
+        for number in MARK.findall(text):
+            called.setdefault(number, []).append(content.sections[-1].id)
+    if title and content.sections:
+        for number in MARK.findall(" ".join(line.text for line in title.lines)):
+            called.setdefault(number, []).insert(0, content.sections[0].id)
+    _tie(content, drafts, called, vocabulary)
+    return content
+
+
+def _restore(blocks: Sequence[Block], drafts: Sequence[Draft]) -> None:
+    """Turn markers into plain text again that no note answers and that do not count on from those that are answered."""
+    answered = {draft.number for draft in drafts}
+    called = [number for block in blocks for line in block.lines for number in MARK.findall(line.text)]
+    counted = {number for number in called if number_of(number) is not None} - answered
+    last = max((value for number in answered if (value := number_of(number)) is not None), default=0)
+    missing = {number for number in counted if int(number) < last}
+    while str(last + 1) in counted:
+        last += 1
+        missing.add(str(last))
+    if not answered and len(missing) < FEWEST_UNANSWERED:
+        missing = set()
+    for line in (line for block in blocks for line in block.lines):
+        line.text = MARK.sub(lambda m: m.group() if m.group(1) in answered | missing else m.group(1), line.text)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(MARK.sub("", text).split())
+
+
+def _tie(content: Content, drafts: Sequence[Draft], called: dict[str, list[str]], vocabulary: Vocabulary) -> None:
+    """Add the notes, each with its section; a marker that no note answers is a missing note."""
+    answered: dict[str, int] = {}
+    for draft in drafts:
+        places = called.get(draft.number, [])
+        nth = answered.get(draft.number, 0)
+        answered[draft.number] = nth + 1
+        section = places[nth] if nth < len(places) else None
+        text = _tidy(RETURN.sub("", join(draft.lines, vocabulary)))
+        status: NoteStatus = "missing" if not text else "truncated" if draft.truncated else "whole"
+        content.notes.append(Note(draft.number, text, section, status))
+    for number, places in called.items():
+        for section in places[answered.get(number, 0) :]:
+            content.notes.append(Note(number, "", section, "missing"))
+    missing = [note.number for note in content.notes if note.status == "missing"]
+    truncated = [note.number for note in content.notes if note.status == "truncated"]
+    if missing:
+        content.warnings.append(f"notes called in the text but not found: {', '.join(missing)}")
+    if truncated:
+        content.warnings.append(f"notes whose text breaks off: {', '.join(truncated)}")

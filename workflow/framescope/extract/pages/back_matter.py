@@ -1,0 +1,99 @@
+"""What closes a document: endnotes and lists of references, under a heading of their own or at the very end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from framescope.extract.pages.headings import ENDNOTES, REFERENCES, heading_like
+from framescope.extract.pages.lines import MARK, Block, Line
+from framescope.extract.pages.note_markers import place_markers
+from framescope.extract.pages.notes import Draft, note_start
+
+# A heading that ends endnotes or references in a plain text.
+AFTER = re.compile(r"(?:appendix|annex|acknowledge?ments?|about the authors?)\b.{0,60}", re.IGNORECASE)
+# The sign that leads from a note back to the text in printed web pages.
+RETURN = re.compile(r"[↩⤴][\ufe0e\ufe0f]?")
+
+# So many lines that could be the first of the closing notes are looked at, from the end.
+TRIES = 5
+
+Mode = Literal["text", "endnotes", "references"]
+
+
+@dataclass
+class Tracker:
+    """Follows lines in reading order and tells which of them are endnotes or references; `size` is the body's."""
+
+    size: float
+    mode: Mode = "text"
+    look: tuple[float, bool] = (0.0, False)
+
+    def runs(self, lines: Sequence[Line]) -> list[tuple[Mode, list[Line]]]:
+        """Lines in runs of one mode, without the headings that switch it, which are runs of mode "text" alone."""
+        result: list[tuple[Mode, list[Line]]] = []
+        for line in lines:
+            self._switch(line)
+            if not result or result[-1][0] != self.mode:
+                result.append((self.mode, []))
+            result[-1][1].append(line)
+        return result
+
+    def _switch(self, line: Line) -> None:
+        plain = self.size == 1.0
+        standing = plain or line.bold or line.size > 1.06 * self.size or line.isolated or line.plain.isupper()
+        if standing and REFERENCES.fullmatch(line.plain):
+            self.mode, self.look = "references", (line.size, line.bold)
+        elif standing and ENDNOTES.fullmatch(line.plain):
+            self.mode, self.look = "endnotes", (line.size, line.bold)
+        elif self.mode != "text" and plain:
+            self.mode = "text" if AFTER.match(line.plain) else self.mode
+        elif (line.size, line.bold) == self.look != (self.size, False) and heading_like(line.plain):
+            self.mode = "text"
+
+
+def closing_lines(lines: Sequence[Line]) -> int:
+    """Where numbered notes without a heading begin that close a plain text; its length if there are none.
+
+    They count from 1 to the end, and the text above has a marker for each.
+    """
+    tried = 0
+    for start in range(len(lines) - 1, 0, -1):
+        found = note_start(lines[start])
+        if not found or found[0] != "1":
+            continue
+        tried += 1
+        if tried > TRIES:
+            break
+        count = 0
+        for line in lines[start:]:
+            entry = note_start(line)
+            count += bool(entry and entry[0] == str(count + 1))
+        called = place_markers(list(lines[:start]), [Draft(str(n), 0) for n in range(1, count + 1)])
+        marked = sum(len(MARK.findall(line.text)) for line in called)
+        if count and marked >= count and (count > 1 or RETURN.search(lines[-1].text)):
+            return start
+    return len(lines)
+
+
+def closing_notes(blocks: list[Block]) -> tuple[list[Block], list[Draft]]:
+    """Blocks without the numbered entries that close a document, and these as notes, if its markers call just them."""
+    called = {number for block in blocks for number in MARK.findall(" ".join(line.text for line in block.lines))}
+    for start in range(len(blocks) - 1, -1, -1):
+        if blocks[start].kind == "heading":
+            break
+        found = note_start(blocks[start].lines[0])
+        if not found or found[0] != "1":
+            continue
+        drafts: list[Draft] = []
+        for block in blocks[start:]:
+            first, entry = block.lines[0], note_start(block.lines[0])
+            if entry and entry[0] == str(len(drafts) + 1):
+                drafts.append(Draft(entry[0], first.page, [first.with_text(entry[1]), *block.lines[1:]]))
+            else:
+                drafts[-1].lines += block.lines
+        if {draft.number for draft in drafts} == called:
+            return blocks[:start], drafts
+    return blocks, []

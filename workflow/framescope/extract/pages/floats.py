@@ -1,0 +1,124 @@
+"""Tables, captions and tables of contents: printed matter that is no running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from framescope.extract.pages.lines import Block, Line, finished
+
+CAPTION = re.compile(
+    r"(?i:figure|fig\.|table|map|chart|graph|box|plate|exhibit|diagram)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z]\d*)"
+    r"\s*(?:[.:|–—]|$|(?=[A-Z“‘]))"
+)
+SOURCE = re.compile(r"(?:sources?|notes?)\s*:", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
+# Five stops or fewer without a number are a writer's own, where he breaks off.
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)$|(?:\.\s?){6,}$|(?:…\s?){2,}\s*\d+$")
+
+# Lines longer than this without cells are running text.
+LONG = 50
+
+
+def contents(lines: Sequence[Line], going: bool) -> tuple[int, int]:
+    """First line and end of a table of contents in a column; `going` if the column before was still in it."""
+    entries = [bool(ENTRY.search(line.plain)) for line in lines]
+    start = 0 if going else next((i for i, line in enumerate(lines) if CONTENTS.fullmatch(line.plain)), len(lines))
+    if going and sum(entries) < 0.5 * len(entries):
+        return 0, 0
+    end = start
+    while (more := next((i for i in range(end, min(len(lines), end + 4)) if entries[i]), None)) is not None:
+        end = more + 1
+    return start, end
+
+
+def without_tables(
+    lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]
+) -> tuple[list[Line], list[list[Line]]]:
+    """A column's lines without tables, and the tables; `rules` are left, right and place of strokes."""
+    inside = [False] * len(lines)
+    for first, last in [*_ruled(lines, rules), *_runs(lines)]:
+        inside[first : last + 1] = [True] * (last + 1 - first)
+    kept: list[Line] = []
+    tables: list[list[Line]] = []
+    for i, line in enumerate(lines):
+        if not inside[i]:
+            kept.append(line)
+        elif i and inside[i - 1]:
+            tables[-1].append(line)
+        else:
+            tables.append([line])
+    return kept, tables
+
+
+def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> list[tuple[int, int]]:
+    """First and last line between each two rules of one width that follow one another, if many have several cells."""
+    found = []
+    for left, right, place in rules:
+        places = [other for a, b, other in rules if abs(a - left) < 3 and abs(b - right) < 3 and other > place + 2]
+        within = [i for i, line in enumerate(lines) if places and place < line.top < min(places) + 1]
+        running = sum(not lines[i].cells and len(lines[i].text) > LONG for i in within)
+        if within and running < 2 and sum(bool(lines[i].cells) for i in within) >= 0.3 * len(within):
+            found.append((within[0], within[-1]))
+    return found
+
+
+def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """First and last line of runs with at least three lines of several cells in columns, wrapped cells between them."""
+    found: list[tuple[int, int]] = []
+    run: list[int] = []
+    for i in [i for i, line in enumerate(lines) if line.cells] + [len(lines) + 9]:
+        if run and i - run[-1] > 3:
+            if len(run) >= 3 and _in_columns([lines[k] for k in run]):
+                found.append((run[0], run[-1]))
+            run = []
+        run.append(i)
+    return found
+
+
+def _in_columns(rows: Sequence[Line]) -> bool:
+    """Whether the cells of rows mostly begin or end below one another, and the rows do not, as justified lines do."""
+    edge = max(row.right for row in rows) - 0.1 * rows[0].size
+    if sum(row.right > edge and not row.text[-1].isdecimal() for row in rows) > 0.5 * len(rows):
+        return False
+    near = 0.4 * rows[0].size if rows[0].size > 1 else 1.0
+    aligned = total = 0
+    for row in rows:
+        others = [cell for other in rows if other is not row for cell in other.cells]
+        for left, right in row.cells:
+            total += 1
+            inner = right < row.right
+            aligned += any(abs(a - left) <= near or (inner and abs(b - right) <= near) for a, b in others)
+    return aligned > 0.6 * total
+
+
+def name_floats(blocks: Sequence[Block], size: float) -> None:
+    """Name captions, the source lines under them, and entries of a table of contents; `size` is the body's."""
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if block.kind not in ("prose", "item", "heading"):
+            continue
+        if sum(bool(LEADERS.search(line.plain)) for line in block.lines) * 2 >= len(block.lines):
+            block.kind = "other"
+        elif CAPTION.match(block.plain) and len(block.lines) < 6:
+            block.kind = "caption"
+        elif SOURCE.match(block.plain) and before is not None and before.kind in ("caption", "table"):
+            block.kind = "caption" if block.lines[0].size < size else block.kind
+
+
+def name_cells(blocks: Sequence[Block]) -> None:
+    """Name as table the short pieces that a dump makes of cells: five or more together, three after a caption."""
+    start = 0
+    for i, block in enumerate([*blocks, None]):
+        if block is not None and _is_cell(block):
+            continue
+        captioned = any(CAPTION.match(blocks[j].plain) for j in range(max(0, start - 1), min(i, start + 1)))
+        if start > 2 and i - start >= (3 if captioned else 5):
+            for cell in blocks[start:i]:
+                cell.kind = "caption" if CAPTION.match(cell.plain) else "table"
+        start = i + 1
+
+
+def _is_cell(block: Block) -> bool:
+    text = block.plain
+    return block.kind == "prose" and len(block.lines) < 4 and len(text) < 80 and not finished(text)

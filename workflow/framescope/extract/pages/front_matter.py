@@ -1,0 +1,81 @@
+"""What stands before the text of a document: its title, and the lines with authors, dates and series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from framescope.extract.pages.headings import KNOWN, NUMBERED, look
+from framescope.extract.pages.lines import Block, ends_sentence
+
+DATE = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},?\s+)?\d{4}\b"
+    r"|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
+    re.IGNORECASE,
+)
+AUTHOR = re.compile(
+    r"by\s+[A-Z]|.*(?:@|\b(?:university|institute|department of|cent(?:re|er) for|ministry of|faculty of|school of"
+    r"|et al)\b)",
+    re.IGNORECASE,
+)
+LONGEST = 12
+
+
+def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, list[Block]]:
+    """The title, or None, and the blocks without it; author and date lines before the text become "other"."""
+    start = next((i for i, block in enumerate(blocks) if _is_text(block)), len(blocks))
+    front = list(blocks[:start])
+    later = [block for block in blocks[start:] if block.kind == "heading"]
+    headings = [block for block in front if block.kind == "heading" and not KNOWN.fullmatch(block.plain)]
+    title = _title(headings, later, blocks[start] if start < len(blocks) else None, typeset)
+    if title is None:
+        return None, list(blocks)
+    place = next(i for i, block in enumerate(front) if block is title)
+    after = front[place + 1 :]
+    sure = next((block for block in after if KNOWN.fullmatch(block.plain) or _numbered(block)), None)
+    dated = max((i for i, block in enumerate(after) if DATE.search(block.plain)), default=-1)
+    rest = after[dated + 1 :]
+    section = sure or next((block for block in rest if _is_section(block, later, typeset, block is front[-1])), None)
+    first = next((i for i, block in enumerate(front) if block is section), len(front))
+    for block in [*front[:place], *front[place + 1 : first]]:
+        if block.kind in ("heading", "prose", "item", "quote"):
+            block.kind = "other"
+    kept = [block for block in blocks if block is not title]
+    levels = sorted({block.level for block in kept if block.kind == "heading"})
+    for block in kept:
+        if block.kind == "heading":
+            block.level = levels.index(block.level) + 1
+    return title, kept
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a block is running text: more than a line with a sentence in it, or several lines."""
+    if block.kind not in ("prose", "quote"):
+        return False
+    long = len(block.plain.split()) > LONGEST and ends_sentence(block.lines[-1].text)
+    return long or len(block.lines) > 3
+
+
+def _title(headings: Sequence[Block], later: Sequence[Block], text: Block | None, typeset: bool) -> Block | None:
+    """The largest heading of the first page, if none after it is as large or it has a page without text to itself."""
+    if not headings:
+        return None
+    if not typeset:
+        return headings[0] if later or len(headings) > 1 else None
+    opening = [block for block in headings if block.lines[0].page == headings[0].lines[0].page]
+    largest = max(opening, key=lambda block: block.lines[0].size)
+    alone = not text or text.lines[0].page > largest.lines[0].page
+    return largest if alone or all(other.lines[0].size < largest.lines[0].size for other in later) else None
+
+
+def _numbered(block: Block) -> bool:
+    initial = re.match(r"[A-Z]\.", block.plain)
+    numbered = NUMBERED.match(block.plain) and not initial and not DATE.search(block.plain)
+    return block.kind == "heading" and bool(numbered)
+
+
+def _is_section(block: Block, later: Sequence[Block], typeset: bool, last: bool) -> bool:
+    """Whether a block between the title and the text heads a section already."""
+    if block.kind != "heading" or DATE.search(block.plain) or AUTHOR.match(block.plain):
+        return False
+    return any(look(block) == look(other) for other in later) if typeset else last

@@ -1,0 +1,171 @@
+"""Running heads, feet and page numbers: what recurs at the edges of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from framescope.document import LeftOut, LeftOutKind
+from framescope.extract.pages.headings import title_case
+from framescope.extract.pages.lines import MARK, Line, number_of
+
+# Case by ASCII: "ı" and "İ" are no numerals. Longer runs of digits number no page.
+NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)|\b(?ai:[ivxlcdm]+)\b")
+PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\W*#\W*(?:(?:of|/|\|)\W*#)?\W*", re.IGNORECASE)
+DEPTH = 4
+
+
+def split(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list[LeftOut]]:
+    """Pages without their furniture, and the furniture."""
+    seen: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    edges: list[list[tuple[str, Line]]] = []
+    for lines in pages:
+        edges.append(_edges(lines))
+        for edge, line in edges[-1]:
+            if not MARK.match(line.text):
+                seen[edge, _key(line)].append(line)
+    furniture: dict[int, str] = {}
+    often: set[int] = set()
+    for (edge, key), found in seen.items():
+        recurring = _recurring(found, key, len(pages))
+        furniture.update({id(line): edge for line in recurring})
+        if len(recurring) > 2:
+            often.update(id(line) for line in recurring)
+    _add_numbered(edges, furniture)
+    _add_strays(edges, furniture, len(pages))
+    for page in edges:
+        _keep_inner(page, furniture, often)
+    return _part(pages, furniture)
+
+
+def _edges(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+    """The lines in the first and the last places of a page from top to bottom, each with its edge."""
+    ordered = sorted(lines, key=lambda line: line.top)
+    tops = sorted({round(line.top) for line in ordered})
+    head, foot = tops[:DEPTH], tops[-DEPTH:]
+    found = []
+    for line in ordered:
+        place = round(line.top)
+        if place in head and not (place in foot and tops.index(place) >= len(tops) / 2):
+            found.append(("top", line))
+        elif place in foot:
+            found.append(("bottom", line))
+    return found
+
+
+def _key(line: Line) -> str:
+    return " ".join(NUMBER.sub("#", line.text).casefold().split())
+
+
+def _recurring(found: Sequence[Line], key: str, pages: int) -> list[Line]:
+    """Those of lines alike that recur on other pages at one height, with numbers that follow the page."""
+    heights: dict[int, list[Line]] = defaultdict(list)
+    for line in found:
+        heights[round(line.slot / 4)].append(line)
+    result: list[Line] = []
+    for height, lines in heights.items():
+        near = lines + heights.get(height + 1, [])
+        numbers = [[int(n) if n.isdecimal() else _roman(n) for n in NUMBER.findall(line.text)] for line in near]
+        if len({line.page for line in near}) < 2 and not (
+            pages == 1 and PAGE_NUMBER.fullmatch(key) and near[0].isolated
+        ):
+            continue
+        if len(near) == 1 or _follows(numbers, [line.page for line in near]):
+            result += near
+    return result
+
+
+def _follows(numbers: Sequence[list[int]], pages: Sequence[int]) -> bool:
+    """Whether each number in lines alike stays the same or goes up with the page, a few misreadings aside."""
+    for column in zip(*numbers, strict=False):
+        offsets = [number - page for number, page in zip(column, pages, strict=True)]
+        same = max(column.count(number) for number in column)
+        steady = max(offsets.count(offset) for offset in offsets)
+        if max(same, steady) < 0.7 * len(column):
+            return False
+    return True
+
+
+def _roman(text: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[letter] for letter in text.lower()]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _add_numbered(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, str]) -> None:
+    """Add the outermost lines that begin or end with the page's number, as other pages tell it."""
+    offsets: Counter[int] = Counter()
+    for page in edges:
+        for _, line in page:
+            if id(line) in furniture:
+                offsets.update({number - line.page for number in _outer_numbers(line)})
+    if not offsets or offsets.most_common(1)[0][1] < 3:
+        return
+    offset = max(sorted(offsets), key=lambda value: offsets[value])
+    for page in edges:
+        for edge, ordered in (("top", page), ("bottom", page[::-1])):
+            outer = next((line for place, line in ordered if place == edge), None)
+            if outer and _like_head(outer) and outer.page + offset in _outer_numbers(outer):
+                furniture.setdefault(id(outer), edge)
+
+
+def _like_head(line: Line) -> bool:
+    """Whether a line's words could be a running head: set apart, or a title."""
+    return len(line.text.split()) < 16 and (line.isolated or title_case(line.plain))
+
+
+def _outer_numbers(line: Line) -> set[int]:
+    """The numbers that a line begins and ends with."""
+    words = line.text.split()
+    return {number for word in words[:1] + words[-1:] if (number := number_of(word)) is not None}
+
+
+def _add_strays(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, str], pages: int) -> None:
+    """Add single running heads: set apart, at a height where half of the pages have furniture."""
+    usual: dict[tuple[str, int], int] = defaultdict(int)
+    for page in edges:
+        for place in {(edge, round(line.slot / 4)) for edge, line in page if id(line) in furniture}:
+            usual[place] += 1
+    for page in edges:
+        for edge, line in page:
+            height = round(line.slot / 4)
+            count = max(usual[edge, height + shift] for shift in (-1, 0, 1))
+            if (
+                id(line) not in furniture
+                and line.isolated
+                and not MARK.match(line.text)
+                and count >= max(2, 0.4 * pages)
+            ):
+                furniture[id(line)] = edge
+
+
+def _keep_inner(page: list[tuple[str, Line]], furniture: dict[int, str], often: set[int]) -> None:
+    """Take back what does not stand at the very edge, or recurs seldom and stands as close to the text as text."""
+    for edge, ordered in (("top", page), ("bottom", page[::-1])):
+        lines = [line for place, line in ordered if place == edge]
+        run = 0
+        while run < len(lines) and id(lines[run]) in furniture:
+            run += 1
+        while 0 < run < len(lines) and id(lines[run - 1]) not in often and _close(lines[run - 1], lines[run]):
+            run -= 1
+        for line in lines[run:]:
+            furniture.pop(id(line), None)
+
+
+def _close(outer: Line, inner: Line) -> bool:
+    """Whether two lines stand as close as lines of one paragraph."""
+    return 0.5 < abs(outer.top - inner.top) < 1.4 * max(outer.size, inner.size)
+
+
+def _part(pages: Sequence[list[Line]], furniture: dict[int, str]) -> tuple[list[list[Line]], list[LeftOut]]:
+    kept, left_out = [], []
+    for lines in pages:
+        kept.append([line for line in lines if id(line) not in furniture])
+        for line in lines:
+            edge = furniture.get(id(line))
+            if edge is not None:
+                kind: LeftOutKind = "header" if edge == "top" else "footer"
+                if PAGE_NUMBER.fullmatch(_key(line)):
+                    kind = "page number"
+                left_out.append(LeftOut(kind, line.plain, line.page))
+    return kept, left_out

@@ -1,0 +1,244 @@
+"""Which short lines are headings, judged by their words and by the lines around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from framescope.extract.pages.lines import FUNCTION_WORDS, LINK_LINE, Block, Line, ends_sentence, finished
+
+NUMBERED = re.compile(
+    r"(?:(?i:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\."
+    r"|[A-Z]\.(?!\s+[A-Z]\.))\s+[“‘\"'(]?[^\W_a-z]"
+)
+KNOWN = re.compile(
+    r"(?:\d+\.?\s+)?(?:abstract|executive summary|summary|introduction|background|conclusions?|concluding remarks|"
+    r"recommendations|policy recommendations|discussion|results|findings|method(?:s|ology)|literature review|"
+    r"theoretical framework|references|bibliography|works cited|notes|endnotes|footnotes|acknowledge?ments?|"
+    r"foreword|preface|epilogue|annex|appendix|key ?words)\s*:?",
+    re.IGNORECASE,
+)
+REFERENCES = re.compile(
+    r"(?:\W*\d*\.?\s*)(?:references|bibliography|works cited|literature cited|sources)\W*", re.IGNORECASE
+)
+ENDNOTES = re.compile(r"(?:\W*\d*\.?\s*)(?:notes|endnotes|notes and references)\W*", re.IGNORECASE)
+DEPTH = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=\.?\s)|\d{1,2}(?=\.?\s)")
+DATE = re.compile(
+    r"(?:\d{1,2}\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s+(?:\d{1,2},?\s+)?\d{4}",
+    re.IGNORECASE,
+)
+CHAPTER = re.compile(
+    r"(?:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\W?",
+    re.IGNORECASE,
+)
+ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
+ASKS = re.compile(r"[?!][”\"’)]*$")
+# What a transcript prints between the paragraphs of a speech: "[Laughter]", "Audience members. Boo!".
+STAGE = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+REPLY = re.compile(r"[^\W\d_]{3}\.\s.*[?!\]][”\"’)]*")
+WORD = re.compile(r"[^\W\d_]{2}")
+# A row of figures set as text: "Expenditures $32,322,504.24".
+AMOUNT = re.compile(r"[$£€¥]\s?\d[\d,. ]*[,.]\d{2,3}$")
+CAPITALS = re.compile(r"[A-Z][^a-z]+\s[^a-z]*\.")
+LONGEST = 20
+MINOR = FUNCTION_WORDS | {
+    "since",
+    "towards",
+    "toward",
+    "after",
+    "before",
+    "between",
+    "under",
+    "over",
+    "through",
+    "without",
+}
+
+
+def title_case(text: str) -> bool:
+    """Whether every word that matters begins with a capital or a digit."""
+    words = [word for word in re.findall(r"[^\W_][\w'’-]*", text) if word.casefold() not in MINOR]
+    return bool(words) and sum(not word[0].islower() for word in words) >= 0.8 * len(words)
+
+
+def heading_like(text: str) -> bool:
+    """Whether a text could be a heading by its words alone: short, begun, without the end of a sentence."""
+    words = text.split()
+    if not words or len(words) > LONGEST or LINK_LINE.fullmatch(text) or "@" in text:
+        return False
+    if DATE.fullmatch(text):
+        return False
+    if KNOWN.fullmatch(text):
+        return True
+    if NUMBERED.match(text):
+        return not DATE.match(text) and text[-1] not in ",;:" and not (ends_sentence(text) and not _in_capitals(text))
+    if not WORD.search(text) or text[-1] in ",;:-–—(" or STAGE.fullmatch(text) or REPLY.search(text):
+        return False
+    if AMOUNT.search(text) or (ends_sentence(text) and not (ASKS.search(text) or _in_capitals(text))):
+        return False
+    first = re.sub(r"^[\W_]+", "", text)[:1]
+    return not first.islower() and words[-1].casefold() not in FUNCTION_WORDS
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a text is several words in capitals and a full stop, as older texts set their headings."""
+    return text.isupper() and bool(CAPITALS.fullmatch(text) and WORD.search(text))
+
+
+def strong_heading(text: str) -> bool:
+    """Whether the words of a heading-like text speak for a heading: a known title, a number, capitals."""
+    return heading_like(text) and bool(KNOWN.fullmatch(text) or NUMBERED.match(text) or title_case(text))
+
+
+def name_by_look(blocks: list[Block], size: float) -> None:
+    """Name the headings among typeset blocks: larger than the body, bold and short, or an italic line set apart.
+
+    `size` is the body's type size. Levels follow the rank of the look, or the depth of the numbering.
+    """
+    for i, block in enumerate(blocks):
+        after = blocks[i + 1] if i + 1 < len(blocks) else None
+        if block.kind in ("prose", "item") and _looks(block, after, size):
+            block.kind = "heading"
+    _join_chapters(blocks)
+    looks = sorted({look(block) for block in blocks if block.kind == "heading"}, reverse=True)
+    for block in blocks:
+        if block.kind == "heading":
+            numbered = DEPTH.match(block.plain)
+            block.level = numbered.group().count(".") + 1 if numbered else looks.index(look(block)) + 1
+
+
+def name_by_outline(blocks: Sequence[Block], titles: Sequence[tuple[str, int]]) -> None:
+    """Name the headings that an outline lists, and give them its levels; an outline of one title tells nothing."""
+    if len(titles) < 2:
+        return
+    levels = {_letters(title): level for title, level in reversed(titles)}
+    for block in blocks:
+        text = _letters(block.plain)
+        level = levels.get(text) or levels.get(text.lstrip("0123456789"))
+        if level and block.kind in ("prose", "item", "heading") and len(block.lines) < 5:
+            block.kind, block.level = "heading", level
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"[^\W_]", text.casefold()))
+
+
+def _join_chapters(blocks: list[Block]) -> None:
+    """Put a heading that is only the number of a chapter before the heading that follows it."""
+    for block, after in zip(list(blocks), blocks[1:], strict=False):
+        if block.kind == after.kind == "heading" and CHAPTER.fullmatch(block.plain):
+            after.lines[:0] = block.lines
+            blocks.remove(block)
+
+
+def look(block: Block) -> tuple[float, bool]:
+    """The type size of a block and whether it is bold."""
+    return round(block.lines[-1].size, 1), block.lines[-1].bold
+
+
+def _looks(block: Block, after: Block | None, size: float) -> bool:
+    lines, text = block.lines, block.plain
+    if len(lines) > 4 or len(text.split()) > 35 or not any(letter.isalpha() for letter in text) or DATE.fullmatch(text):
+        return False
+    if all(line.size > 1.06 * size for line in lines):
+        return True
+    if any(len(line.cells) > 1 for line in lines):
+        return False
+    if any(line.size < 0.85 * size for line in lines) and not (KNOWN.fullmatch(text) or text.isupper()):
+        return False
+    if all(line.bold for line in lines):
+        run_on = after is not None and after.lines[0].bold and not heading_like(after.plain)
+        return bool(KNOWN.fullmatch(text)) or (heading_like(text) and not run_on)
+    apart = lines[0].gap is None or lines[0].gap > 0.25
+    capitals = text.isupper() and len(text) > 3
+    return apart and len(lines) < 3 and heading_like(text) and (all(line.italic for line in lines) or capitals)
+
+
+def join_numbers(lines: list[Line]) -> list[Line]:
+    """Lines with a number that stands alone put before the heading it numbers, which a dump sets apart."""
+    result: list[Line] = []
+    for line in lines:
+        before = result[-1] if result else None
+        apart = before is not None and before.page == line.page and (line.gap or 0.0) > 0
+        sure = before is not None and (before.isolated or "." in before.text[:-1])
+        numbered = before is not None and apart and sure and ALONE.fullmatch(before.text)
+        if before is not None and numbered and title_case(line.text) and strong_heading(line.text):
+            result[-1] = replace(before, text=f"{before.text} {line.text}", right=line.right + len(before.text) + 1)
+        else:
+            result.append(line)
+    return result
+
+
+def join_wrapped(blocks: list[Block], edge: float) -> None:
+    """Put together the lines of a heading that a dump sets apart: the first is full, or ends in want of a word.
+
+    `edge` is where full lines of the body end; headings are taken to be up to half as large again.
+    """
+    for block, after in zip(list(blocks), blocks[1:], strict=False):
+        if block.kind != "prose" or after.kind != "prose" or len(block.lines) > 2 or len(after.lines) > 2:
+            continue
+        wants = block.plain.split(" ")[-1].casefold() in FUNCTION_WORDS or block.plain.endswith("-")
+        full = strong_heading(block.plain) and 1.4 * block.lines[-1].right + len(after.plain.split(" ")[0]) > edge
+        last = " " not in after.plain and not KNOWN.fullmatch(after.plain)
+        if (wants or (full and last)) and strong_heading(f"{block.plain} {after.plain}"):
+            after.lines[:0] = block.lines
+            blocks.remove(block)
+
+
+def name_by_words(blocks: list[Block], trusted: bool) -> None:
+    """Name the headings that words alone give away; unless `trusted`, only where the look gave none.
+
+    A question or a cry is a heading where the text has other headings set like it; else it is what a speaker said.
+    """
+    if not trusted and any(block.kind == "heading" for block in blocks[1:]):
+        return
+    asking: list[Block] = []
+    running = [block for block in blocks if block.kind == "prose" and ends_sentence(block.plain)]
+    capitals = sum(block.plain.isupper() for block in running) > len(running) / 2
+    for i, block in enumerate(blocks):
+        if block.kind not in ("prose", "item") or len(block.lines) > 3 or not heading_like(block.plain):
+            continue
+        after = blocks[i + 1].lines[0].gap if i + 1 < len(blocks) else None
+        if not strong_heading(block.plain) and 0.0 in (block.lines[0].gap, after):
+            continue
+        before = next((b for b in reversed(blocks[:i]) if b.kind != "link"), None)
+        if block.kind == "item" and not (NUMBERED.match(block.plain) and _alone(block, before, blocks[i + 1 : i + 2])):
+            continue
+        text = before.plain if before is not None and before.kind in ("prose", "item", "quote") else ""
+        if _heads_columns(block, text) or (capitals and _in_capitals(block.plain)):
+            continue
+        opens_page = block.lines[0].gap is None and strong_heading(block.plain)
+        if not text or finished(text) or DATE.fullmatch(text) or KNOWN.fullmatch(block.plain) or opens_page:
+            block.kind = "heading"
+            asking += [block] if ASKS.search(block.plain) else []
+    _answer(blocks, asking)
+
+
+def _answer(blocks: list[Block], asking: Sequence[Block]) -> None:
+    """Turn questions and cries into paragraphs again that are said twice or not set as the headings within the text."""
+    start = next((i for i, block in enumerate(blocks) if block.kind == "prose" and ends_sentence(block.plain)), 0)
+    sure = [block.plain for block in blocks[start:] if block.kind == "heading" and not ASKS.search(block.plain)]
+    telling = [text for text in sure if len(text.split()) > 2]
+    said = [block.plain for block in asking]
+    for block in asking:
+        text = block.plain
+        alike = (text.isupper() or not all(map(str.isupper, sure))) and (
+            title_case(text) or not telling or not all(map(title_case, telling))
+        )
+        if not sure or not alike or said.count(text) > 1:
+            block.kind = "prose"
+
+
+def _heads_columns(block: Block, before: str) -> bool:
+    """Whether a line stands close below a text that ends in a colon, as the names of a table's columns do."""
+    close = block.lines[0].gap == 0.0 and before.endswith(":")
+    return close and not (block.plain.isupper() or NUMBERED.match(block.plain) or KNOWN.fullmatch(block.plain))
+
+
+def _alone(block: Block, before: Block | None, after: list[Block]) -> bool:
+    """Whether a block with a list label stands between running text, and no colon or like item announces it."""
+    alike = before is not None and before.kind == "item" and before.plain.isupper() >= block.plain.isupper()
+    announced = before is not None and (alike or before.plain.endswith(":"))
+    return not announced and not any(block.kind == "item" for block in after)

@@ -1,0 +1,197 @@
+"""Joining printed lines: which hyphens at line ends are part of the word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from framescope.extract.pages.lines import MARK, URL, Line
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
+HYPHENS = "-\u2010\u00ad\ufffe\x02"
+# Read from the end of a line towards its beginning: from any place of a long word onwards it would be tried in turn.
+BROKEN = re.compile(rf"[{HYPHENS}]([^\W_]+(?:-[^\W_]+)*)")
+NEXT = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*(?:-[^\W_]+)*")
+
+# Words that mostly stand before, or after, a hyphen that is part of a compound.
+HEADS = frozenset(
+    {
+        "self",
+        "well",
+        "ill",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "all",
+        "half",
+        "ex",
+        "quasi",
+        "cross",
+        "vis",
+    }
+)
+TAILS = frozenset(
+    {
+        "based",
+        "led",
+        "backed",
+        "term",
+        "wide",
+        "oriented",
+        "related",
+        "driven",
+        "sided",
+        "range",
+        "style",
+        "scale",
+        "level",
+        "sized",
+        "owned",
+        "run",
+        "made",
+        "making",
+        "maker",
+        "makers",
+        "called",
+        "known",
+        "old",
+        "year",
+        "century",
+        "fold",
+        "free",
+        "rich",
+        "poor",
+        "friendly",
+        "sharing",
+        "building",
+        "party",
+        "way",
+    }
+)
+
+# Short words in the middle of a compound of three.
+JOINTS = frozenset({"a", "al", "and", "by", "de", "for", "in", "of", "on", "or", "the", "to", "ul", "up"})
+
+
+@dataclass
+class Vocabulary:
+    """The words a document prints inside its lines, and whether it breaks words at line ends at all."""
+
+    words: Counter[str]
+    halves: frozenset[str] = frozenset()
+    breaks_words: bool = True
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Vocabulary:
+        """Count the words that no line end cuts, then weigh what they say about the hyphens at line ends."""
+        texts = [line.plain for line in lines]
+        words: Counter[str] = Counter()
+        for before, text in zip(["", *texts], texts, strict=False):
+            found = [match.group().casefold() for match in WORD.finditer(URL.sub(" ", text))]
+            if text[-1:] in HYPHENS:
+                found = found[:-1]
+            if before[-1:] in HYPHENS:
+                found = found[1:]
+            words.update(found)
+        compounds = [word.split("-") for word in words if "-" in word]
+        words.update({part: 0 for parts in compounds for part in parts})
+        halves = frozenset(half for parts in compounds for half in (f"{parts[0]}-", f"-{parts[-1]}"))
+        vocabulary = cls(words, halves)
+        verdicts = [vocabulary.attested(*pair) for pair in breaks(texts)]
+        joined, kept = verdicts.count(False), verdicts.count(True)
+        return cls(words, halves, breaks_words=joined > 0 or kept == 0 or kept < len(verdicts) / 10)
+
+    def attested(self, head: str, tail: str) -> bool | None:
+        """Whether the document elsewhere prints the hyphen (True), the joined word (False), or neither (None)."""
+        with_hyphen, without = self.words[f"{head}-{tail}".casefold()], self.words[f"{head}{tail}".casefold()]
+        if with_hyphen == without:
+            return None
+        return with_hyphen > without
+
+    def keeps_hyphen(self, head: str, tail: str) -> bool:
+        """Whether the hyphen between the end of one line and the beginning of the next is part of the word."""
+        seen = self.attested(head, tail)
+        if seen is not None:
+            return seen
+        if not tail[:1].islower() or head[-1:].isdigit() or not self.breaks_words:
+            return True
+        first, last = tail.split("-")[0].casefold(), head.rsplit("-", 1)[-1].casefold()
+        joint = last if "-" in head else first if "-" in tail else ""
+        if min(len(last), len(first)) == 1 or joint in JOINTS:
+            return True
+        heads = last in HEADS or f"{last}-" in self.halves or (last.endswith("ly") and len(last) > 5)
+        tails = first in TAILS or f"-{first}" in self.halves
+        known = (last in self.words or last in HEADS) and (first in self.words or first in TAILS)
+        return known and (heads or tails)
+
+
+def breaks(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """The two halves of each word that a line end with a hyphen cuts."""
+    pairs, head = [], None
+    for text in texts:
+        tail = NEXT.match(text.lstrip())
+        if head and tail:
+            pairs.append((head, tail.group()))
+        ending = cut_word(text.rstrip())
+        head = ending if ending and not URL.search(text.split()[-1]) else None
+    return pairs
+
+
+def cut_word(text: str) -> str | None:
+    """The word before the hyphen that a line ends with; None where it ends otherwise."""
+    ending = BROKEN.match(text[::-1])
+    return ending.group(1)[::-1] if ending else None
+
+
+def join(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
+    """The running text of printed lines: spaces between them, words cut by a line end made whole, markers kept."""
+    pieces: list[str] = []
+    for line in lines:
+        piece = " ".join(line.text.split())
+        if pieces:
+            pieces[-1] = _ending(pieces[-1], piece, vocabulary)
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _ending(text: str, piece: str, vocabulary: Vocabulary) -> str:
+    """A line as it stands before the next one: with a space, or without one and perhaps without its hyphen."""
+    last = MARK.sub("", text).split(" ")[-1]
+    if not piece or not text or piece.startswith("\ue000"):
+        return text
+    if URL.match(last.lstrip("(<[“\"'")) and _continues_link(last, piece):
+        return text
+    ending = cut_word(text)
+    tail = NEXT.match(piece)
+    if ending and tail:
+        if text[-1] not in "-\u2010" or not vocabulary.keeps_hyphen(ending, tail.group()):
+            return text[:-1]
+        return text[:-1] + "-"
+    if re.search(r"[^\W_][–—/]$", text) and tail and re.search(r"(?:—|/|\d–)$", text):
+        return text
+    return f"{text} "
+
+
+def _continues_link(link: str, piece: str) -> bool:
+    """A link cut by a line end goes on where it ends in a joint, or in the middle of a word of a path."""
+    first = piece.split(" ")[0]
+    if re.search(r"[-/_=&?%#.]$", link) and not re.search(r"\.$", link):
+        return True
+    looks_like_path = bool(re.search(r"[/_=&%?]|\.(?:pdf|html?|php|aspx?)\b", first)) and not URL.match(first)
+    return looks_like_path and not link.endswith((".", ",", ";", ")"))

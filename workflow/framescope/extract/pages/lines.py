@@ -1,0 +1,123 @@
+"""Printed lines and blocks of lines: the forms in which pages are reasoned about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from framescope.document import LeftOutKind, ParagraphKind
+
+# A note marker inside running text: the number between two private-use characters, removed when sections are assembled.
+MARK = re.compile("\ue000([^\ue001]*)\ue001")
+
+# A list's bullet at the beginning of an item.
+BULLET = re.compile(r"^(?:[•●▪■◦‣⁃∙·○▸►–—*-]\s+(?=\S)|[•●▪■◦‣▸►])")
+
+MOST_DIGITS = 10
+
+BlockKind = ParagraphKind | LeftOutKind | Literal["heading"]
+
+# fmt: off
+FUNCTION_WORDS = frozenset(
+    {
+        "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "if", "in", "into", "is", "nor",
+        "of", "on", "or", "per", "than", "that", "the", "their", "this", "to", "upon", "via", "vs", "was",
+        "were", "which", "who", "whose", "with"
+    }
+)
+# fmt: on
+# Places in TeX's own font encodings that the standard ones leave to control characters: fonts without a Unicode map
+# show through there. Cork encoding from 16 on, the older TeX text encoding below.
+TEX = (
+    dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
+    | dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True))
+    | dict(zip(range(0x1B, 0x20), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
+    | {0x84: "†", 0x85: "‡", 0x86: "‖"}
+)
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+FINISHED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+LINK_LINE = re.compile(r"(?:(?:https?://|www\.)\S+|mailto:\S+)", re.IGNORECASE)
+# A line that only separates what is above from what is below.
+RULE = "\ue002"
+
+
+@dataclass
+class Line:
+    """One printed line.
+
+    `left` and `right` are its edges and `size` its type size: points, or in plain text characters and 1.
+    `gap` is the space above it beyond the usual, in lines; None where a page or column begins and nothing is above.
+    `top` orders the lines of a page, `slot` is the place to compare between pages, `width` the column's, `cells`
+    the edges of the pieces that follow wide gaps in it, `isolated` whether it stands apart from all others.
+    `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end, `fragment`
+    that it is the rest of a printed line that a raised number cut.
+    """
+
+    text: str
+    page: int = 1
+    left: float = 0.0
+    right: float = 0.0
+    gap: float | None = 0.0
+    size: float = 1.0
+    bold: bool = False
+    italic: bool = False
+    top: float = 0.0
+    slot: float = 0.0
+    column: int = 0
+    width: float = 0.0
+    cells: tuple[tuple[float, float], ...] = ()
+    isolated: bool = False
+    closed: bool = False
+    fragment: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The text without note markers and outer spaces."""
+        return MARK.sub("", self.text).strip()
+
+    def with_text(self, text: str) -> Line:
+        """The same line with another text."""
+        return replace(self, text=text)
+
+
+@dataclass
+class Block:
+    """Lines that belong together: a heading, a paragraph, or something left out; `level` is a heading's."""
+
+    kind: BlockKind
+    lines: list[Line] = field(default_factory=list)
+    level: int = 1
+
+    @property
+    def plain(self) -> str:
+        """The text of all lines, without note markers, joined by spaces."""
+        return " ".join(line.plain for line in self.lines)
+
+
+def mark(number: str) -> str:
+    """A note marker as it stands in the running text until sections are assembled."""
+    return f"\ue000{number}\ue001"
+
+
+def number_of(text: str) -> int | None:
+    """The number that digits of any script stand for; None for other text and more digits than pages or notes have."""
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else None
+
+
+def finished(text: str) -> bool:
+    """Whether a line ends as a sentence or clause does, note markers aside."""
+    return bool(FINISHED.search(MARK.sub("", text).rstrip()))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does, note markers aside."""
+    return bool(SENTENCE_END.search(MARK.sub("", text).rstrip()))
+
+
+def begins_low(text: str) -> bool:
+    """Whether a line begins as the middle of a sentence does: with a small letter, a digit aside."""
+    first = MARK.sub("", text).lstrip(" \"'“‘(")[:1]
+    return first.islower()

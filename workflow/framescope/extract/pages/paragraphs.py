@@ -1,0 +1,276 @@
+"""Lines of running text as headings, paragraphs, list items and block quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from framescope.extract.pages.floats import CAPTION, name_cells, name_floats
+from framescope.extract.pages.headings import (
+    DATE,
+    KNOWN,
+    NUMBERED,
+    heading_like,
+    join_wrapped,
+    name_by_look,
+    name_by_outline,
+    name_by_words,
+    strong_heading,
+    title_case,
+)
+from framescope.extract.pages.lines import (
+    BULLET,
+    FUNCTION_WORDS,
+    LINK_LINE,
+    Block,
+    BlockKind,
+    Line,
+    begins_low,
+    ends_sentence,
+    finished,
+)
+
+ASIDE = ("link", "caption", "table", "other")
+
+# Single capitals with a stop are initials of names.
+LABEL = re.compile(
+    r"(?:\(?(?P<roman>[ivx]{1,5}|[IVX]{2,5}|[IVX](?=\)))[.)]|\(?(?P<number>\d{1,2})[.)]"
+    r"|\(?(?P<letter>[a-h]|[A-H](?=\)))[.)])\s+(?=\S)"
+)
+ROMAN = {
+    numeral: value
+    for value, numeral in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
+}
+SPEAKS = re.compile(
+    r"\b(?:sa(?:ys?|id)|wr(?:ites?|ote)|argue[sd]?|note[sd]?|put it|states?|stated|observe[sd]?|explain(?:s|ed)?"
+    r"|remark(?:s|ed)?|point(?:s|ed) out|declare[sd]?|conclude[sd]?|according to|(?:in the|his|her|their) words"
+    r"|warn(?:s|ed)?|add(?:s|ed)?|quot(?:es?|ed)|reads?|recall(?:s|ed)?|claim(?:s|ed)?|assert(?:s|ed)?|insist(?:s|ed)?"
+    r"|told|testified|reported)\b[^.!?]{0,80}:$",
+    re.IGNORECASE,
+)
+
+# Lines longer than this that end with sentences are whole paragraphs.
+LONG = 60
+
+
+@dataclass
+class Manner:
+    """How a document sets its text: body size, right edge of full lines, an em in its units, what parts paragraphs.
+
+    `whole` says that each line is a paragraph.
+    """
+
+    size: float
+    edge: float
+    em: float
+    typeset: bool
+    indents: bool
+    gaps: bool
+    whole: bool = False
+
+    @property
+    def least_gap(self) -> float:
+        """The space, in lines, from which a gap parts paragraphs."""
+        return 0.25 if self.typeset else 0.0
+
+    def indented(self, line: Line) -> bool:
+        """Whether a line begins to the right of its column's margin."""
+        return line.left > 0.6 * self.em
+
+    def short(self, line: Line, after: Line) -> bool:
+        """Whether a line ends although the first word of the one after it would have fitted in: its paragraph ends."""
+        word = len(after.plain.split(" ", 1)[0]) + 1
+        slack = 0.97 if self.typeset else 0.85
+        return line.right + word * self.em / 2 < slack * (line.width or self.edge)
+
+
+def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
+    """The manner of a document's body lines."""
+    ends = sorted(line.right for line in lines)
+    edge = ends[len(ends) * 4 // 5] if ends else 0.0
+    how = Manner(size, edge, size if typeset else 2.0, typeset, indents=False, gaps=False)
+    breaks = [
+        line
+        for before, line in pairwise(lines)
+        if line.gap is not None and ends_sentence(before.text) and how.short(before, line) and not begins_low(line.text)
+    ]
+    parted = sum((line.gap or 0.0) > how.least_gap for line in breaks)
+    set_in = sum((line.gap or 0.0) <= how.least_gap and how.indented(line) for line in breaks)
+    how.gaps = parted > 0.7 * len(breaks)
+    how.indents = set_in > 0.3 * len(breaks) and set_in > 1
+    long = [line for line in lines if len(line.text) > LONG]
+    how.whole = not typeset and sum(ends_sentence(line.text) for line in long) > 0.8 * len(long) > 1
+    return how
+
+
+def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]] = ()) -> list[Block]:
+    """Body lines in reading order as blocks; `titles` are those of an outline, with their levels."""
+    blocks: list[Block] = []
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if before is not None and _goes_on(blocks[-1], line, after, how):
+            blocks[-1].lines.append(line)
+        elif (
+            before is None
+            or _begins(blocks[-1], before, line, how)
+            or _is_heading(blocks[-1], before, line, after, how)
+        ):
+            blocks.append(Block(_kind(line), [line]))
+        else:
+            blocks[-1].lines.append(line)
+    if how.typeset:
+        name_by_look(blocks, how.size)
+        name_by_outline(blocks, titles)
+        name_floats(blocks, how.size)
+    else:
+        name_cells(blocks)
+        name_floats(blocks, how.size)
+        join_wrapped(blocks, how.edge)
+    blocks = _bridged(blocks, how)
+    name_by_words(blocks, trusted=not how.typeset)
+    return _quotations(blocks, how)
+
+
+def label_value(text: str) -> tuple[str, int] | None:
+    """The kind and the place of a list label at the beginning of a text, or None."""
+    found = LABEL.match(text)
+    if not found:
+        return None
+    if found["roman"] and found["roman"].lower() in ROMAN:
+        return "roman", ROMAN[found["roman"].lower()]
+    if found["number"]:
+        return "number", int(found["number"])
+    letter = found["letter"] or found["roman"]
+    return ("letter", ord(letter.lower()) - 96) if len(letter) == 1 else None
+
+
+def _kind(line: Line) -> BlockKind:
+    if LINK_LINE.fullmatch(line.plain):
+        return "link"
+    if BULLET.match(line.text) or (label_value(line.text) and not line.bold):
+        return "item"
+    return "prose"
+
+
+def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
+    """Whether a line begins a new block rather than going on with the one before it."""
+    kind = _kind(line)
+    if line.fragment:
+        return False
+    if line.gap is None or line.gap > how.least_gap or "link" in (kind, block.kind):
+        return True
+    if how.whole and not begins_low(line.text):
+        return True
+    if kind == "item" and (block.kind == "item" or finished(before.text)):
+        return True
+    if how.typeset and (abs(line.size - before.size) > 0.04 * how.size or line.bold != before.bold):
+        return True
+    if len(block.lines) < 3 and CAPTION.match(block.plain) and how.short(before, line):
+        return True
+    if line.bold or line.size > 1.06 * how.size or (line.plain.isupper() and before.plain.isupper()):
+        return False
+    return _begins_by_indent(block, before, line, how)
+
+
+def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how: Manner) -> bool:
+    """In plain text: whether a line heads what follows it, or follows a block that is a heading by its words."""
+    if how.typeset or line.fragment or begins_low(line.text):
+        return False
+    if DATE.fullmatch(before.plain):
+        return True
+    closes = after is None or after.gap != 0.0
+    headed = block.kind == "prose" or (block.kind == "item" and len(block.lines) == 1 and not finished(before.text))
+    if headed and len(block.lines) < 4 and strong_heading(block.plain) and how.short(before, line):
+        if closes and strong_heading(f"{block.plain} {line.plain}"):
+            return False
+        return not _wraps(before, line, how)
+    if after is None or begins_low(after.text) or not how.short(line, after):
+        return False
+    return bool(KNOWN.fullmatch(line.plain)) or (ends_sentence(before.text) and strong_heading(line.plain))
+
+
+def _goes_on(block: Block, line: Line, after: Line | None, how: Manner) -> bool:
+    """In plain text: whether a line without a number is the rest of the numbered heading above it."""
+    if how.typeset or after is None or line.gap != 0.0 or begins_low(after.text) or len(block.lines) > 2:
+        return False
+    numbered = NUMBERED.match(block.plain) and strong_heading(block.plain) and not NUMBERED.match(line.plain)
+    return bool(numbered) and title_case(line.plain) and heading_like(line.plain) and how.short(line, after)
+
+
+def _wraps(before: Line, line: Line, how: Manner) -> bool:
+    """Whether a heading goes on in the next line: its type may be half as large again as the body's."""
+    full = 1.4 * before.right + len(line.plain.split(" ", 1)[0]) > how.edge
+    return strong_heading(f"{before.plain} {line.plain}") and (full or before.plain.split(" ")[-1] in FUNCTION_WORDS)
+
+
+def _begins_by_indent(block: Block, before: Line, line: Line, how: Manner) -> bool:
+    first, step = block.lines[0], line.left - before.left
+    if block.kind == "item":
+        if line.left > first.left + 0.3 * how.em:
+            return False
+        hangs = any(other.left > first.left + 0.3 * how.em for other in block.lines[1:])
+        return hangs or line.left < first.left - 0.5 * how.em or (finished(before.text) and how.short(before, line))
+    if step > 0.6 * how.em:
+        return True
+    if step < -0.6 * how.em:
+        return len(block.lines) > 1 or (how.short(before, line) and finished(before.text))
+    if how.indents or how.gaps:
+        closed = finished(before.text) if how.indented(line) else ends_sentence(before.text)
+        early = before.right < 0.7 * line.width or (before.plain.endswith(";") and begins_low(line.text))
+        return how.typeset and closed and early and how.short(before, line)
+    return _begins_by_shape(before, line, how)
+
+
+def _begins_by_shape(before: Line, line: Line, how: Manner) -> bool:
+    """In text without gaps and indents: after a short last line, and around lines that read as headings."""
+    if begins_low(line.text):
+        return False
+    if finished(before.text):
+        return how.short(before, line)
+    return before.right < 0.6 * how.edge and before.plain.split(" ")[-1].casefold() not in FUNCTION_WORDS
+
+
+def _bridged(blocks: list[Block], how: Manner) -> list[Block]:
+    """Blocks with text that a page end, a column end or a float cut put together again."""
+    result: list[Block] = []
+    for block in blocks:
+        before = next((b for b in reversed(result) if b.kind not in ASIDE), None)
+        if before and before.kind != "heading" and block.kind == "prose" and _continues(before, block, how):
+            before.lines.extend(block.lines)
+        else:
+            result.append(block)
+    return result
+
+
+def _continues(before: Block, block: Block, how: Manner) -> bool:
+    first, last = block.lines[0], before.lines[-1]
+    if last.closed or (how.typeset and abs(first.size - last.size) > 0.04 * how.size):
+        return False
+    if first.gap is None:
+        if not ends_sentence(last.text):
+            if last.plain.endswith(":") and how.indented(first):
+                return False
+            return begins_low(first.text) or not (strong_heading(block.plain) and len(block.lines) == 1)
+        if how.short(last, first) or (how.indents and how.indented(first)):
+            return False
+        if how.typeset:
+            return not (len(block.lines) == 1 and heading_like(block.plain))
+        return not (len(block.lines) < 4 and heading_like(block.plain))
+    if first.gap <= how.least_gap:
+        return not finished(last.text) and (begins_low(first.text) or not how.short(last, first))
+    return not finished(last.text) and begins_low(first.text)
+
+
+def _quotations(blocks: list[Block], how: Manner) -> list[Block]:
+    """Blocks with the quotations named: set in on every line, or in plain text announced by a speaker and a colon."""
+    for before, block in pairwise(blocks):
+        if block.kind != "prose" or before.kind not in ("prose", "quote", "item"):
+            continue
+        inset = all(how.indented(line) for line in block.lines)
+        spoken = not how.typeset and before.kind == "prose" and SPEAKS.search(before.plain)
+        if inset and before.kind == "item":
+            block.kind = "item"
+        elif spoken or (inset and (len(block.lines) > 1 or not how.indents)):
+            block.kind = "quote"
+    return blocks

@@ -1,0 +1,91 @@
+"""The body of a typeset document: what is text, what is a note, a table, a reference, and in which blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from framescope.document import LeftOut
+from framescope.extract.pages.back_matter import Tracker, closing_notes
+from framescope.extract.pages.floats import contents, without_tables
+from framescope.extract.pages.headings import ENDNOTES
+from framescope.extract.pages.lines import Block, Line
+from framescope.extract.pages.notes import Draft, parse
+from framescope.extract.pages.paragraphs import compose, manner
+from framescope.extract.pages.pdf.footnotes import split_column
+from framescope.extract.pages.pdf.margins import body_size, normalise
+
+Rule = tuple[float, float, float]
+
+
+@dataclass
+class Body:
+    """Blocks in reading order, notes, what was left out, and all lines, whose words decide on hyphens."""
+
+    lines: list[Line]
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Draft] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def typeset_body(
+    pages: Sequence[list[Line]], rules: Sequence[Sequence[Rule]], titles: Sequence[tuple[str, int]] = ()
+) -> Body:
+    """The body of pages of lines without furniture.
+
+    `rules` are the strokes of each page, `titles` the titles and levels of the document's outline.
+    """
+    result = Body([line for page in pages for line in page])
+    size = body_size(result.lines)
+    tracker = Tracker(size)
+    listing = False
+    text: list[list[Line]] = []
+    for page, drawn in zip(pages, rules, strict=True):
+        text.append([])
+        for _, group in groupby(page, key=lambda line: line.column):
+            column = list(group)
+            start, end = contents(column, listing)
+            listing = end > start and end == len(column)
+            result.left_out += [LeftOut("other", line.plain, line.page) for line in column[start:end]]
+            for mode, lines in tracker.runs(column[:start] + column[end:]):
+                if mode == "references":
+                    result.left_out += [LeftOut("reference", line.plain, line.page) for line in lines]
+                elif mode == "endnotes":
+                    _add_endnotes(result, lines)
+                else:
+                    text[-1] += _text(result, lines, drawn, size)
+    normalise(text, size)
+    body = [line for page in text for line in page]
+    result.blocks = compose(body, manner(body, size, typeset=True), titles)
+    if not result.notes:
+        result.blocks, result.notes = closing_notes(result.blocks)
+    return result
+
+
+def _text(result: Body, lines: list[Line], rules: Sequence[Rule], size: float) -> list[Line]:
+    """The text lines of a column; its notes and tables are added to the result."""
+    last = result.notes[-1] if result.notes else None
+    above, below = split_column(lines, rules, size, last)
+    earlier, found = parse(below, lines[0].page, last.number if last else None, [])
+    if last:
+        last.lines += earlier
+    else:
+        above += earlier
+    result.notes += found
+    above, tables = without_tables(above, rules)
+    result.left_out += [LeftOut("table", "\n".join(line.plain for line in table), table[0].page) for table in tables]
+    return above
+
+
+def _add_endnotes(result: Body, lines: list[Line]) -> None:
+    if ENDNOTES.fullmatch(lines[0].plain):
+        result.left_out.append(LeftOut("other", lines[0].plain, lines[0].page))
+        lines = lines[1:]
+    last = result.notes[-1].number if result.notes else None
+    earlier, found = parse(lines, lines[0].page if lines else 0, last, [])
+    if result.notes:
+        result.notes[-1].lines += earlier
+    else:
+        result.left_out += [LeftOut("other", line.plain, line.page) for line in earlier]
+    result.notes += found

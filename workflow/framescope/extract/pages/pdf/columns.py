@@ -1,0 +1,83 @@
+"""Reading order: columns found by the white gutters between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+import numpy as np
+
+from framescope.extract.pages.pdf.words import Word
+
+FEWEST_ROWS = 5
+# A gutter is looked for at no more places than this across a page.
+STEPS = 400
+# Columns of a table have fewer words to a row than columns of running text.
+FEWEST_WORDS = 3.5
+
+
+def regions(found: Sequence[Word]) -> list[list[Word]]:
+    """A page's words parted into columns and what spans them, in reading order."""
+    if len(found) < 40:
+        return [list(found)] if found else []
+    band = _gutter(found)
+    if band is None:
+        return [list(found)]
+    top, bottom, x = band
+    above = [word for word in found if word.baseline > top]
+    below = [word for word in found if word.baseline < bottom]
+    between = [word for word in found if bottom <= word.baseline <= top]
+    left = [word for word in between if word.right <= x]
+    right = [word for word in between if word.right > x]
+    return [*regions(above), *regions(left), *regions(right), *regions(below)]
+
+
+def _gutter(found: Sequence[Word]) -> tuple[float, float, float] | None:
+    """Top and bottom baseline of the tallest band with a gutter, and the gutter's middle; None for a single column."""
+    left = np.array([word.left for word in found])
+    right = np.array([word.right for word in found])
+    baseline = np.array([word.baseline for word in found])
+    size = median(word.size for word in found)
+    edge_left, edge_right = np.percentile(left, 2), np.percentile(right, 98)
+    width = edge_right - edge_left
+    best: tuple[float, list[float], float, float] | None = None
+    for x in np.arange(edge_left + 0.2 * width, edge_right - 0.2 * width, max(size / 4, width / STEPS)):
+        crossing = np.sort(baseline[(left < x + 0.3 * size) & (right > x - 0.3 * size)])
+        limits = np.concatenate([[baseline.min() - size], crossing, [baseline.max() + size]])
+        widest = int(np.argmax(np.diff(limits)))
+        low, high = limits[widest], limits[widest + 1]
+        if high - low < FEWEST_ROWS * size or (best and high - low < best[0] - 0.5 * size):
+            continue
+        inside = (baseline > low) & (baseline < high)
+        if not (
+            _fills(left, right, baseline, inside & (right <= x), size, x)
+            and _fills(left, right, baseline, inside & (left >= x), size, None)
+        ):
+            continue
+        if best and abs(best[0] - (high - low)) <= 0.5 * size:
+            best[1].append(float(x))
+        else:
+            best = (float(high - low), [float(x)], float(high), float(low))
+    if best is None:
+        return None
+    return best[2] - 0.01, best[3] + 0.01, median(best[1])
+
+
+def _fills(
+    left: np.ndarray, right: np.ndarray, baseline: np.ndarray, inside: np.ndarray, size: float, x: float | None
+) -> bool:
+    """Whether the words on one side of a gutter make at least five rows that mostly reach its width."""
+    if not inside.any():
+        return False
+    rows: dict[int, list[float]] = {}
+    for a, b, y in zip(left[inside], right[inside], baseline[inside], strict=True):
+        edges = rows.setdefault(round(y / (0.4 * size)), [a, b])
+        edges[0], edges[1] = min(edges[0], a), max(edges[1], b)
+    if len(rows) < FEWEST_ROWS:
+        return False
+    edge_left = min(edges[0] for edges in rows.values())
+    edge_right = x if x is not None else max(edges[1] for edges in rows.values())
+    filled = median(edges[1] - edges[0] for edges in rows.values())
+    if inside.sum() < FEWEST_WORDS * len(rows):
+        return False
+    return bool(filled > 0.66 * (edge_right - edge_left))

@@ -1,0 +1,219 @@
+"""The glyphs, drawn rules and outline of a PDF, page by page."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from framescope.document import ExtractionError
+from framescope.extract.pages.lines import TEX
+
+BOLD = re.compile(r"bold|black|heavy|semibd|demi|cmbx|sfbx|ecbx|cmssbx|-bd\b|medi(?:um)?(?:ital)?$", re.IGNORECASE)
+ITALIC = re.compile(r"ital|obliq|slant|cmti|cmsl|sfti|ecti|cmmi|-it\b", re.IGNORECASE)
+# What the parser puts in place of a hyphen at a line end.
+HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\xad\u2010\u2011"), "-")
+UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
+# A page with more strokes than this is a drawing, whose strokes part no text.
+MOST_RULES = 400
+SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t "
+
+
+class Style(NamedTuple):
+    """The look of a text object: type size and points an em wide, whether bold, italic, and set level."""
+
+    size: float
+    em: float
+    bold: bool
+    italic: bool
+    level: bool
+
+
+class Glyph(NamedTuple):
+    """One character with its left and right edges and its baseline, in points from the page's lower left corner."""
+
+    char: str
+    left: float
+    right: float
+    baseline: float
+    style: Style
+
+
+@dataclass
+class Sheet:
+    """What one page draws.
+
+    `rules` are left, right and height of thin horizontal strokes. `unreadable` counts characters that are none,
+    `unmapped` those in `glyphs` that the font has no Unicode map for, so that they may be wrong.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    unreadable: int = 0
+    unmapped: int = 0
+    pictured: bool = False
+
+
+def open_pdf(data: bytes, max_pages: int) -> pypdfium2.PdfDocument:
+    """An opened PDF of at most `max_pages` pages; ExtractionError when it is locked, broken, empty or too long."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ExtractionError(
+                "", "the PDF is locked with a password", "Save a copy without the password and use that."
+            ) from error
+        raise ExtractionError(
+            "", "the PDF is damaged or incomplete", "Open it in a reader, save it anew, or fetch it again."
+        ) from error
+    if len(document) == 0:
+        raise ExtractionError("", "the PDF has no pages", "Fetch or export it again.")
+    if len(document) > max_pages:
+        raise ExtractionError(
+            "",
+            f"the PDF has {len(document)} pages, the limit is {max_pages}",
+            "Split it, or raise the limit of pages in the configuration.",
+        )
+    return document
+
+
+def sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
+    """The pages of an opened PDF, one at a time."""
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError as error:
+            raise ExtractionError(
+                "", f"page {index + 1} of the PDF is damaged", "Open it in a reader and save it anew."
+            ) from error
+        try:
+            yield _sheet(page, index + 1)
+        finally:
+            page.close()
+
+
+def outline(document: pypdfium2.PdfDocument) -> list[tuple[str, int]]:
+    """The titles and levels (from 1) of the PDF's outline, in order."""
+    return [(item.get_title().strip(), item.level + 1) for item in document.get_toc()]
+
+
+def _sheet(page: Any, number: int) -> Sheet:
+    width, height = page.get_size()
+    sheet = Sheet(number, width, height)
+    turn = page.get_rotation()
+    frame = page.get_mediabox()
+    textpage = page.get_textpage()
+    _read_glyphs(textpage.raw, sheet, turn, frame)
+    textpage.close()
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            sheet.pictured = True
+            continue
+        left, bottom, right, top = item.get_bounds()
+        if turn == 0 and top - bottom < 2.5 and right - left > 20:
+            sheet.rules.append((left, right, (top + bottom) / 2))
+    if len(sheet.rules) > MOST_RULES:
+        sheet.rules = []
+    return sheet
+
+
+def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, float, float]) -> None:
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    advances = _Advances()
+    styles: dict[int | None, Style] = {}
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if code in (10, 13, 32) and pdfium.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        handle = pdfium.FPDFText_GetTextObject(text, index)
+        key = ctypes.cast(handle, ctypes.c_void_p).value
+        style = styles.get(key)
+        if style is None:
+            style = styles[key] = _style(text, index, turn)
+        char = TEX.get(code) or chr(code).translate(HYPHENS)
+        if UNREADABLE.fullmatch(char):
+            sheet.unreadable += 1
+            continue
+        if pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
+            sheet.unmapped += 1
+            char = {"'": "’", "`": "‘"}.get(char, char)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        pdfium.FPDFText_GetLooseCharBox(text, index, box)
+        if turn == 0:
+            right = max(box.right, x.value)
+            advance = advances.of(handle, key, code) * style.em
+            if advance and char.isalpha() and not (sheet.glyphs and sheet.glyphs[-1].left == x.value):
+                right = min(right, x.value + advance)
+            glyph = Glyph(char, x.value, right, y.value, style)
+            sheet.glyphs.append(_raised(text, index, glyph) if char.isdigit() else glyph)
+        else:
+            sheet.glyphs.append(_turned(char, x.value, y.value, box, style, turn, frame))
+
+
+def _raised(text: Any, index: int, glyph: Glyph) -> Glyph:
+    """A digit, set small and high if its shape is a superscript at full size, as some fonts have them."""
+    left, right, bottom, top = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    size = glyph.style.size
+    if bottom.value - glyph.baseline < 0.2 * size or top.value - bottom.value > 0.55 * size:
+        return glyph
+    return glyph._replace(baseline=glyph.baseline + 0.35 * size, style=glyph.style._replace(size=0.6 * size))
+
+
+class _Advances:
+    """How far each character of each font moves the pen, in ems: the boxes also take in what hangs over it."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[int | None, Any] = {}
+        self._widths: dict[tuple[int | None, int], float] = {}
+        self._width = ctypes.c_float()
+
+    def of(self, handle: Any, key: int | None, code: int) -> float:
+        """The advance of a character of a text object's font; 0 where the font does not tell."""
+        if key not in self._fonts:
+            self._fonts[key] = pdfium.FPDFTextObj_GetFont(handle)
+        font = self._fonts[key]
+        place = (ctypes.cast(font, ctypes.c_void_p).value, code)
+        if place not in self._widths:
+            told = pdfium.FPDFFont_GetGlyphWidth(font, code, ctypes.c_float(1.0), self._width) if font else 0
+            self._widths[place] = self._width.value if told else 0.0
+        return self._widths[place]
+
+
+def _turned(
+    char: str, x: float, y: float, box: Any, style: Style, turn: int, frame: tuple[float, float, float, float]
+) -> Glyph:
+    """A glyph of a page that is shown turned by 90, 180 or 270 degrees, in the coordinates of the page as shown."""
+    left, bottom, right, top = frame
+    if turn == 90:
+        return Glyph(char, y - bottom, max(box.top, y) - bottom, right - x, style)
+    if turn == 180:
+        return Glyph(char, right - x, right - min(box.left, x), top - y, style)
+    return Glyph(char, top - y, top - min(box.bottom, y), x - left, style)
+
+
+def _style(text: Any, index: int, turn: int) -> Style:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    along, across = (matrix.a, matrix.b), (matrix.c, matrix.d)
+    scale = (across[0] ** 2 + across[1] ** 2) ** 0.5 or 1.0
+    direction = {0: along[0], 90: -along[1], 180: -along[0], 270: along[1]}[turn]
+    flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
+    pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
+    size = pdfium.FPDFText_GetFontSize(text, index)
+    font = name.value.decode("utf-8", "replace")
+    return Style(
+        size=round(size * scale, 2),
+        em=size * (along[0] ** 2 + along[1] ** 2) ** 0.5,
+        bold=bool(BOLD.search(font)) or bool(flags.value & (1 << 18)),
+        italic=bool(ITALIC.search(font)) or bool(flags.value & (1 << 6)),
+        level=direction > 0.9 * (along[0] ** 2 + along[1] ** 2) ** 0.5,
+    )

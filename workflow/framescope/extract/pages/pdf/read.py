@@ -1,0 +1,123 @@
+"""PDF: glyphs to lines, columns, furniture, notes, headings and paragraphs."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import groupby
+
+from framescope.document import ExtractionError, LeftOut, LeftOutKind
+from framescope.extract.content import Content
+from framescope.extract.pages import furniture
+from framescope.extract.pages.assemble import assemble
+from framescope.extract.pages.lines import Line
+from framescope.extract.pages.pdf.body import Rule, typeset_body
+from framescope.extract.pages.pdf.columns import regions
+from framescope.extract.pages.pdf.glyphs import Glyph, Sheet, open_pdf, outline, sheets
+from framescope.extract.pages.pdf.words import lines_of, without_line_numbers, words
+
+# The largest page of the format is 14,400 points wide.
+LARGEST, FARTHEST = 2_000, 15_000
+
+
+@dataclass
+class _Page:
+    """A page's lines in reading order, the strokes drawn on it, from its top, and what is known to be no text."""
+
+    lines: list[Line]
+    rules: list[Rule]
+    left_out: list[LeftOut]
+    unreadable: int
+    doubtful: int
+    scanned: bool
+
+
+def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
+    """Sections, notes and left-out pieces of a PDF; ExtractionError if it cannot be read or has no text."""
+    document = open_pdf(data, max_pages)
+    try:
+        pages = [_page(sheet) for sheet in sheets(document)]
+        titles = outline(document)
+    finally:
+        document.close()
+    warnings = _check(pages)
+    kept, edges = furniture.split([page.lines for page in pages])
+    body = typeset_body(kept, [page.rules for page in pages], titles)
+    left_out = [*edges, *(item for page in pages for item in page.left_out), *body.left_out]
+    content = assemble(body.blocks, body.notes, left_out, paged=True, typeset=True, lines=body.lines)
+    content.pages, content.warnings = len(pages), [*warnings, *content.warnings]
+    return content
+
+
+def _page(sheet: Sheet) -> _Page:
+    seen = [glyph for glyph in sheet.glyphs if _visible(glyph)]
+    unseen = "".join(glyph.char for glyph in sheet.glyphs if not _visible(glyph))
+    found, numbers = without_line_numbers(words([glyph for glyph in seen if glyph.style.level]))
+    lines = [line for column, region in enumerate(regions(found)) for line in lines_of(region, sheet.number, column)]
+    for line in lines:
+        line.top += sheet.height
+        line.slot = line.top
+    tops = sorted(line.top for line in lines)
+    for line in lines:
+        near = slice(bisect_left(tops, line.top - 1.6 * line.size), bisect_right(tops, line.top + 1.6 * line.size))
+        line.isolated = all(abs(top - line.top) < 0.5 for top in tops[near])
+    turned = "".join(glyph.char for glyph in seen if not glyph.style.level)
+    numbered = " ".join(numbers)
+    aside: list[tuple[LeftOutKind, str]] = [("watermark", turned), ("line number", numbered), ("other", unseen)]
+    return _Page(
+        lines,
+        [(left, right, sheet.height - height) for left, right, height in sheet.rules],
+        [LeftOut(kind, text.strip(), sheet.number) for kind, text in aside if text.strip()],
+        sheet.unreadable,
+        sheet.unmapped,
+        sheet.pictured and not lines,
+    )
+
+
+def _visible(glyph: Glyph) -> bool:
+    """Whether a glyph has a size and a place that a page can have; damaged files have others."""
+    return 0.5 < glyph.style.size < LARGEST and abs(glyph.left) < FARTHEST and abs(glyph.baseline) < FARTHEST
+
+
+def _check(pages: list[_Page]) -> list[str]:
+    """Warnings on pages without usable text; ExtractionError when no page has any."""
+    text = "".join(line.plain for page in pages for line in page.lines)
+    scanned = [number for number, page in enumerate(pages, 1) if page.scanned]
+    unreadable = [number for number, page in enumerate(pages, 1) if page.unreadable]
+    doubtful = sum(page.doubtful for page in pages)
+    lost = sum(page.unreadable for page in pages)
+    if lost > len(text) or (doubtful > 0.3 * len(text) and not _language(text)):
+        raise ExtractionError(
+            "",
+            "the PDF's letters have no Unicode map, so that its text is noise",
+            "Export it again with another program, or run it through ocrmypdf --force-ocr.",
+        )
+    if not text and scanned:
+        raise ExtractionError(
+            "",
+            f"the PDF has pictures of pages and no text (pages {_numbers(scanned)})",
+            "Install ocrmypdf and set ocr: true, or run it through ocrmypdf first.",
+        )
+    if not text:
+        raise ExtractionError("", "the PDF has no text", "Check that it is the right file, or export it again.")
+    warnings = []
+    if scanned:
+        warnings.append(f"pages that are pictures without text, not read: {_numbers(scanned)}")
+    if lost > 0.001 * len(text):
+        warnings.append(f"{lost} characters without a Unicode map, left out, on pages {_numbers(unreadable)}")
+    return warnings
+
+
+def _language(text: str) -> bool:
+    """Whether a text has the letters and vowels of a language in letters."""
+    letters = [character for character in text.casefold() if character.isalpha()]
+    latin = [letter for letter in letters if letter < "\u0250"]
+    vowels = sum(unicodedata.normalize("NFD", letter)[0] in "aeiouy" for letter in latin)
+    return len(letters) > 0.6 * len(text) and (not latin or 0.2 < vowels / len(latin) < 0.65)
+
+
+def _numbers(pages: list[int]) -> str:
+    """Page numbers as ranges: 1-3, 7."""
+    runs = [[page for _, page in run] for _, run in groupby(enumerate(pages), key=lambda pair: pair[1] - pair[0])]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

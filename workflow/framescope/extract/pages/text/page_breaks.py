@@ -1,0 +1,68 @@
+"""Pages of a dump that marks none: found by the page numbers that count through it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from framescope.document import LeftOut
+from framescope.extract.pages.lines import Line
+
+FIRST = re.compile(r"(?P<number>\d{1,4})(?P<text>(?:\s+.*)?)")
+LAST = re.compile(r"(?P<text>.+)\s+(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?")
+PAGE = re.compile(r"\W*(?:page)?\W*(?:of)?\W*", re.IGNORECASE)
+SHORTEST, LONGEST = 12, 150
+
+
+def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
+    """Lines with their pages, without the page numbers and running heads that told them; unchanged if none count."""
+    chain = _chain(_candidates(lines))
+    if len(chain) < 3:
+        return list(lines), []
+    ends = {index for index, _ in chain}
+    result: list[Line] = []
+    left_out: list[LeftOut] = []
+    page, fresh = 1, True
+    for index, line in enumerate(lines):
+        if index in ends:
+            kind = "page number" if PAGE.fullmatch(re.sub(r"\d+", "", line.text)) else "header"
+            left_out.append(LeftOut("header" if kind == "header" else "page number", line.plain, page))
+            page, fresh = (page if fresh and result else page + bool(result)), True
+            continue
+        result.append(replace(line, page=page, gap=None if fresh else line.gap))
+        fresh = False
+    return result, left_out
+
+
+def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Index and number of the lines that are a page number, alone or beside words that recur so."""
+    found = []
+    for index, line in enumerate(lines):
+        for match in (FIRST.fullmatch(line.text), LAST.fullmatch(line.text)):
+            if match and len(line.text) < 100:
+                found.append((index, int(match["number"]), match["text"].strip().casefold()))
+    times = Counter(text for _, _, text in found)
+    return [(index, number) for index, number, text in found if PAGE.fullmatch(text) or times[text] > 1]
+
+
+def _chain(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of candidates that count up by one at the distances of pages, footers and heads in pairs."""
+    length = [1] * len(candidates)
+    origin: list[int | None] = [None] * len(candidates)
+    for place, (index, number) in enumerate(candidates):
+        for before in range(place - 1, -1, -1):
+            other, earlier = candidates[before]
+            step, apart = number - earlier, index - other
+            if apart > 2 * LONGEST:
+                break
+            fits = SHORTEST <= apart <= step * LONGEST or (step == 1 and apart <= 3)
+            if step in (1, 2) and fits and length[before] >= length[place]:
+                length[place], origin[place] = length[before] + 1, before
+    last = max(range(len(candidates)), key=lambda place: length[place], default=None)
+    chain = []
+    while last is not None:
+        chain.append(candidates[last])
+        last = origin[last]
+    return chain[::-1]

@@ -1,0 +1,116 @@
+"""Plain text as printed lines: line spacing, page starts and separators of the many forms of PDF-to-text dumps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from framescope.extract.pages.lines import LINK_LINE, RULE, Line, ends_sentence
+
+# A drawn or blank line that separates notes from the text above; it has no words of its own.
+SEPARATOR = re.compile(r"[ \t\xa0]{20,}|\s*[_\-–—─━=]{8,}\s*")
+LABEL = re.compile(r"^\S{1,5}\s+")
+BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+
+
+@dataclass
+class _Printed:
+    text: str
+    chunk: int
+    blanks: int
+
+
+def printed_lines(text: str) -> list[Line]:
+    """The printed lines of a plain text with their pages, indents and gaps; separators are lines of RULE."""
+    chunks = re.sub(r"\r\n?|[\x0b\x85\u2028\u2029]", "\n", text).split("\f")
+    printed, blanks = [], 0
+    for number, chunk in enumerate(chunks, 1):
+        for raw in chunk.expandtabs().split("\n"):
+            if SEPARATOR.fullmatch(raw):
+                printed.append(_Printed(RULE, number, blanks))
+            elif raw.strip():
+                printed.append(_Printed(raw.rstrip(), number, blanks))
+            else:
+                # White space right after a number is the rest of the printed line that a raised number cut.
+                blanks += not (raw and not blanks and printed and BARE_NUMBER.fullmatch(printed[-1].text))
+                continue
+            blanks = 0
+    usual = _usual_spacing(printed)
+    starts = _page_starts(printed, usual)
+    lines: list[Line] = []
+    page, top = 1, 0.0
+    for index, item in enumerate(printed):
+        page += index in starts
+        stripped = item.text.strip()
+        left = len(item.text) - len(item.text.lstrip())
+        after_number = bool(left == 1 and index and BARE_NUMBER.fullmatch(printed[index - 1].text))
+        if index in starts or after_number:
+            left -= 1
+        gap = None if index == 0 or index in starts else float(max(0, item.blanks - usual))
+        top += 1.0 + (gap or 0.0)
+        wide = [
+            match.end() for match in re.finditer(r"\S {3,}(?=\S)", LABEL.sub(lambda m: "x" * len(m.group()), stripped))
+        ]
+        cells = tuple((float(left + a), float(left + b)) for a, b in pairwise([*wide, len(stripped)]))
+        lines.append(
+            Line(
+                stripped,
+                page,
+                float(left),
+                float(left + len(stripped)),
+                gap,
+                top=top,
+                cells=cells,
+                fragment=after_number,
+            )
+        )
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        line.isolated = (before is None or line.gap != 0.0) and (after is None or after.gap != 0.0)
+    return _without_page_margin(lines)
+
+
+def _usual_spacing(printed: list[_Printed]) -> int:
+    """The blank lines between two printed lines of a paragraph: 1 in dumps that put one after every line."""
+    pairs = [
+        item.blanks
+        for before, item in pairwise(printed)
+        if RULE not in (before.text, item.text) and not BARE_NUMBER.fullmatch(before.text)
+    ]
+    if len(pairs) < 8:
+        return 0
+    modal = max(sorted(Counter(pairs)), key=lambda blanks: pairs.count(blanks))
+    unfinished = sum(not ends_sentence(item.text) for item in printed) / len(printed)
+    spread = sum(blanks > modal for blanks in pairs)
+    return modal if modal and spread and pairs.count(modal) > 0.6 * len(pairs) and unfinished > 0.5 else 0
+
+
+def _page_starts(printed: list[_Printed], usual: int) -> set[int]:
+    """Where pages begin: at form feeds, else at lines that a dump sets off by one space and no blank line."""
+    feeds = {i for i in range(1, len(printed)) if printed[i].chunk != printed[i - 1].chunk}
+    if feeds or not usual:
+        return feeds
+    flush = sum(not item.text.startswith(" ") for item in printed)
+    starts = {
+        i
+        for i in range(1, len(printed))
+        if re.match(r" \S", printed[i].text)
+        and printed[i].blanks < usual
+        and printed[i - 1].text != RULE
+        and not BARE_NUMBER.fullmatch(printed[i - 1].text)
+        and not LINK_LINE.fullmatch(printed[i].text.strip())
+    }
+    return starts if flush > 0.7 * len(printed) else set()
+
+
+def _without_page_margin(lines: list[Line]) -> list[Line]:
+    """Lines with their page's left margin taken off, as layout-keeping dumps print it."""
+    margins: dict[int, float] = {}
+    for line in lines:
+        if line.text != RULE:
+            margins[line.page] = min(margins.get(line.page, line.left), line.left)
+    for line in lines:
+        shift = margins.get(line.page, 0.0)
+        line.left, line.right = max(0.0, line.left - shift), max(0.0, line.right - shift)
+    return lines

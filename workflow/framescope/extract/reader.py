@@ -1,0 +1,75 @@
+"""Files become Documents, their parsers kept in a guarded process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from framescope.document import Document, ExtractionError, Section, Source
+from framescope.extract.content import Content
+from framescope.extract.source.limits import Limits
+from framescope.extract.source.worker import Worker
+from framescope.identifiers import slug
+
+
+class Reader:
+    """Reads many files with one guarded process; use it in a `with` statement or `close` it.
+
+    `ocr` says whether pages without text are to be recognised.
+    """
+
+    def __init__(self, limits: Limits | None = None, ocr: bool = False) -> None:
+        self.limits = limits or Limits()
+        self.ocr = ocr
+        self._worker = Worker(self.limits.memory_megabytes)
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process; the next `read` starts another."""
+        self._worker.close()
+
+    def read(
+        self,
+        path: str | Path,
+        *,
+        document: str | None = None,
+        title: str | None = None,
+    ) -> Document:
+        """The Document in a file; its id and title are those given, else told from the file.
+
+        Its sections have no roles yet (see `roles.assign_roles`). Raises ExtractionError with file, cause and remedy.
+        """
+        path = Path(path)
+        seconds = self.limits.ocr_seconds if self.ocr else self.limits.seconds
+        try:
+            format, sha256, content = self._worker.call(_parse, path, self.limits, self.ocr, seconds=seconds)
+        except ExtractionError as error:
+            raise ExtractionError(path.name, error.reason, error.remedy, error.retry) from error
+        return Document(
+            document=document or slug(path.stem),
+            title=title or content.title or lone_heading(content),
+            source=Source(path.name, sha256, format, content.encoding, content.pages),
+            sections=content.sections,
+            notes=content.notes,
+            left_out=content.left_out,
+            warnings=content.warnings,
+        )
+
+
+def _parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
+    # The parsers and their libraries are loaded in the guarded process alone.
+    from framescope.extract.formats import parse
+
+    return parse(path, limits, ocr)
+
+
+def lone_heading(content: Content) -> str | None:
+    """The first heading, when it begins the document and is the only one of level 1."""
+    sections: list[Section] = content.sections
+    if not sections or sections[0].level != 1 or sum(section.level == 1 for section in sections) != 1:
+        return None
+    return sections[0].title

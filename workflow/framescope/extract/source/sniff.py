@@ -1,0 +1,149 @@
+"""Which format a source has: its content decides, its suffix only where content cannot."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from framescope.document import ExtractionError
+from framescope.extract.source.limits import Limits, check_archive, open_archive
+
+SUFFIXES = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".tex": "latex",
+    ".latex": "latex",
+    ".htm": "html",
+    ".html": "html",
+    ".xhtml": "html",
+    ".txt": "text",
+    ".text": "text",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
+    ".rtf": "rtf",
+    ".doc": "doc",
+}
+XML_SUFFIXES = {"jats": (".xml", ".nxml"), "tei": (".xml", ".tei")}
+# Formats that a researcher may well drop into a folder and that hold no text to be read here.
+SIGNATURES = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"AT&TFORM", "a DjVu file"),
+    (b"ITOLITLS", "a Microsoft Reader book"),
+)
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+USE_INSTEAD = "Save or export it as PDF, DOCX, HTML or plain text."
+HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+HTML_TAG = re.compile(r"</?(?:p|div|h[1-6]|article|section|ul|ol|table|span|br)\b[^>]*>", re.IGNORECASE)
+ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)>")
+XML_MATTER = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
+LATEX_START = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\})", re.MULTILINE)
+
+
+def sniff(data: bytes, name: str, limits: Limits) -> str:
+    """The format of a source: pdf, docx, odt, epub, doc, rtf, html, jats, tei, latex, markdown or text.
+
+    `name` is the file's name. Raises ExtractionError for content that no reader here understands.
+    """
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _archive_format(data, limits)
+    if data.startswith(COMPOUND):
+        return _compound_format(data)
+    if data.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    for signature, description in SIGNATURES:
+        if data.startswith(signature):
+            raise ExtractionError("", f"the file is {description}, which is not read", USE_INSTEAD)
+    return _text_format(data, name)
+
+
+def suffix_warning(name: str, format: str) -> str | None:
+    """A sentence for the reader when a file's suffix promises another format than its content has."""
+    suffix = PurePath(name).suffix.lower()
+    promised = SUFFIXES.get(suffix)
+    if promised and promised != format:
+        return f"The name ends in {suffix}, but the content is {format}; it was read as {format}."
+    return None
+
+
+def _archive_format(data: bytes, limits: Limits) -> str:
+    archive = open_archive(data)
+    check_archive(archive, len(data), limits)
+    names = set(archive.namelist())
+    if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
+        return "docx"
+    if "META-INF/container.xml" in names:
+        if names & {"META-INF/rights.xml", "META-INF/license.lcpl"}:
+            raise ExtractionError("", "the book is locked by its seller (DRM)", "Use a copy without the lock.")
+        return "epub"
+    if "content.xml" in names and "mimetype" in names:
+        kind = archive.read("mimetype")[:80].decode("ascii", errors="replace").strip()
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise ExtractionError("", "the file is encrypted with a password", "Save a copy without a password.")
+        if "opendocument.text" in kind:
+            return "odt"
+        raise ExtractionError("", f"the file is of type {kind}, which is not read", USE_INSTEAD)
+    kind = next(
+        (
+            words
+            for start, words in (("xl/", "a spreadsheet"), ("ppt/", "a presentation"))
+            if any(n.startswith(start) for n in names)
+        ),
+        "a ZIP archive",
+    )
+    raise ExtractionError("", f"the file is {kind}, which is not read", "Unpack it." if "ZIP" in kind else USE_INSTEAD)
+
+
+def _compound_format(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ExtractionError("", "the file is encrypted with a password", "Save a copy without a password.")
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
+    raise ExtractionError("", "the file is an old Office file but not a Word document", USE_INSTEAD)
+
+
+def _text_format(data: bytes, name: str) -> str:
+    head = data[:20_000].replace(b"\x00", b"").decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n")
+    suffix = PurePath(name).suffix.lower()
+    if HTML_START.match(XML_MATTER.sub("", head).lstrip()) or HTML_START.match(head):
+        return "html"
+    if head.startswith(("<?xml", "<!DOCTYPE")) or suffix in (".xml", ".nxml", ".tei"):
+        return _xml_format(head)
+    if LATEX_START.search(head):
+        return "latex"
+    promised = SUFFIXES.get(suffix)
+    if promised in ("markdown", "latex"):
+        return promised
+    if promised == "html" or (head.startswith("<") and len(HTML_TAG.findall(head)) > 4):
+        return "html"
+    return "text"
+
+
+def _xml_format(head: str) -> str:
+    match = ROOT.search(XML_MATTER.sub("", head))
+    root, attributes = (match[1], match[2]) if match else ("", "")
+    if root == "article" and "docbook" not in attributes:
+        return "jats"
+    if root.lower() in ("tei", "tei.2", "teicorpus"):
+        return "tei"
+    if root == "html":
+        return "html"
+    raise ExtractionError(
+        "",
+        f"the file is XML of a kind that is not read (its outermost element is {root or 'missing'})",
+        "XML is read as JATS (article) or TEI; " + USE_INSTEAD[0].lower() + USE_INSTEAD[1:],
+    )

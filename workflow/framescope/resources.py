@@ -1,0 +1,9 @@
+"""Where the data that come with the package stand: lexicons, schemas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+LEXICONS = PACKAGE / "lexicons"
+SCHEMAS = PACKAGE / "schemas"

@@ -1,0 +1,100 @@
+"""
+What every rule stands on: the study, its batches and the data it is measured with.
+The Snakefile that includes this file puts workflow/ on the import path, here and in scripts.
+"""
+
+import shlex
+import sys
+from pathlib import Path
+
+from framescope.batches import batches, estimated_words
+from framescope.problems import StudyError
+from framescope.resources import LEXICONS, PACKAGE
+from framescope.contents import Contents
+from framescope.digest import Code
+from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
+from framescope.locks import enter
+from framescope.logs import say, send
+from framescope.screen import plan
+from framescope.study import read_study
+from framescope.themes.formats import load_lexicon
+from framescope.themes.lexicon import LexiconError
+
+CODE = Code("results/cache/code.json")
+CONTENTS = Contents("results/cache/contents.json")
+MADE = Made("results/made.json", CONTENTS)
+# Snakemake puts the interpreter into a shell's command as it is, also where its folder has a blank in its name.
+sys.executable = shlex.quote(sys.executable)
+
+
+def lexicon_file(own):
+    return own or f"{LEXICONS}/themes.yaml"
+
+
+def format_of_lexicon(own):
+    return config.get("lexicon_format") if own else None
+
+
+def themes_of(own):
+    """The themes of the study's lexicon; what its reader could not keep is said on the terminal."""
+    lexicon = load_lexicon(lexicon_file(own), format_of_lexicon(own))
+    for warning in lexicon.warnings:
+        say(warning)
+    return lexicon.themes
+
+
+try:
+    STUDY = read_study(config, themes=themes_of)
+    CONFIG = STUDY.config
+except (StudyError, LexiconError) as problems:
+    raise WorkflowError(f"The study cannot run.\n{problems}") from None
+
+OWN_AND_OURS = [CONFIG["actors"]] * bool(CONFIG["actors"]) + [f"{LEXICONS}/actors.csv"]
+LEXICON = path_for_engine(lexicon_file(CONFIG["lexicon"]))
+LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
+ACTORS = [path_for_engine(path) for path in OWN_AND_OURS]
+BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
+
+
+def entries(batch):
+    """What extraction needs to know of the documents of a batch."""
+    return [
+        {"document": d, "file": STUDY.documents[d].file, "language": STUDY.documents[d].metadata.get("language", "")}
+        for d in BATCHES[batch]
+    ]
+
+
+def published(documents):
+    """Dates of publication of documents, where the study gives them."""
+    dates = {d: STUDY.documents[d].metadata.get("published", "") for d in documents}
+    return {document: date for document, date in dates.items() if date}
+
+
+def chosen(*keys):
+    """The part of the configuration that a rule uses."""
+    return {key: CONFIG[key] for key in keys}
+
+
+def sources(batch):
+    """The files of the documents of a batch."""
+    return [STUDY.documents[d].file for d in BATCHES[batch]]
+
+
+def depends_on(rule, *files, of_batch=None):
+    """A parameter of every rule: what its outputs depend on besides its settings and the dates of its inputs.
+
+    That is all code that its script can reach; what the files hold that users exchange, whose dates may be older than
+    those of the files they replace; and how often an output was edited by hand and had to be made anew.
+    """
+    code, contents = CODE.of_script(rule), [CONTENTS.sha256(file) for file in files]
+
+    def depends(wildcards):
+        batch = [CONTENTS.sha256(file) for file in of_batch(wildcards.batch)] if of_batch else []
+        outputs = expand(getattr(rules, rule).output, **dict(wildcards.items()))
+        return {"code": code, "contents": contents + batch, "made_anew": MADE.anew(outputs)}
+
+    return depends
+
+
+wildcard_constraints:
+    batch="all|[01]+",
