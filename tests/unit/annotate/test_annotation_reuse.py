@@ -57,7 +57,15 @@ def first_day(tmp_path: Path):
         letter.sections[0].paragraphs[0].text = text
         documents = [letter]
         packed = annotate_batch(
-            documents, {"letter": published}, pipeline, ActorTable([]), eras, *caches, model_key, names_key
+            documents,
+            {"letter": published},
+            pipeline,
+            ActorTable([]),
+            eras,
+            *caches,
+            model_key,
+            names_key,
+            tmp_path / "log",
         )
         (date,) = [date for data in packed for doc in unpack(data) for date in doc.user_data["dates"]]
         return date["first"], len(loaded)

@@ -27,7 +27,9 @@ def read_with(monkeypatch, tmp_path: Path):
         source.write_text(text, encoding="utf-8")
         entries = [{"document": document, "file": str(source), "language": "en"}]
         asked.clear()
-        records = list(extract_batch(entries, Cache(tmp_path / "cache", "text"), **{**SETTINGS, **changed}))
+        records = list(
+            extract_batch(entries, Cache(tmp_path / "cache", "text"), log=tmp_path / "log", **{**SETTINGS, **changed})
+        )
         return len(asked), records
 
     return read

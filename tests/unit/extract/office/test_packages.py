@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+from tests.conftest import ROOT
 
 from framescope.document import Document, ExtractionError
 from framescope.extract.reader import Reader
@@ -156,7 +157,7 @@ def test_a_table_that_lays_out_running_text_is_read_and_one_of_figures_is_not(tm
 
 
 def test_an_archive_cut_in_its_middle_is_refused_as_damaged(tmp_path, reader):
-    whole = (Path(__file__).parents[2] / "corpus" / "documents" / "pandoc-book.epub").read_bytes()
+    whole = (ROOT / "tests" / "corpus" / "documents" / "pandoc-book.epub").read_bytes()
     (tmp_path / "book.epub").write_bytes(whole[:2000] + whole[3000:])
     with pytest.raises(ExtractionError, match="damaged or cut short"):
         reader.read(tmp_path / "book.epub")
@@ -165,7 +166,7 @@ def test_an_archive_cut_in_its_middle_is_refused_as_damaged(tmp_path, reader):
 @pytest.mark.parametrize("name", ["libreoffice-report.docx", "libreoffice-brief.odt", "pandoc-book.epub"])
 @pytest.mark.parametrize("part", ["head", "data"])
 def test_an_archive_with_a_damaged_member_is_refused_as_damaged(name: str, part: str, tmp_path, reader):
-    data = bytearray((Path(__file__).parents[2] / "corpus" / "documents" / name).read_bytes())
+    data = bytearray((ROOT / "tests" / "corpus" / "documents" / name).read_bytes())
     for member in zipfile.ZipFile(io.BytesIO(data)).infolist():
         if member.header_offset and member.file_size:
             start = member.header_offset if part == "head" else member.header_offset + 60 + len(member.filename)
