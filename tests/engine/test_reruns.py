@@ -54,13 +54,13 @@ def test_an_edited_date_of_publication_annotates_the_batch_of_its_document_witho
 
 def test_an_edited_title_of_the_study_runs_the_report_only(study, planned):
     edit(study / "config.yaml", "A tiny study", "A small study")
-    assert set(planned(study)) <= {"report", "provenance", "all"}
+    assert set(planned(study)) <= {"report", "provenance", "all", "study"}
 
 
 def test_edited_logic_runs_its_own_stage_and_what_follows(study, code, planned):
     finish(study, code=code)
     edit(
-        code / "workflow" / "framescope" / "compare" / "framing.py",
+        code / "workflow" / "framescope" / "compare" / "emphasis" / "framing.py",
         "def framing_by_section(",
         "X = 1\n\n\ndef framing_by_section(",
     )
@@ -129,7 +129,7 @@ def test_an_output_edited_by_hand_is_made_anew_and_never_taken_for_a_result(stud
 
 def test_an_edited_comment_or_docstring_runs_nothing(study, code, planned):
     finish(study, code=code)
-    path = code / "workflow" / "framescope" / "compare" / "framing.py"
+    path = code / "workflow" / "framescope" / "compare" / "emphasis" / "framing.py"
     path.write_text(
         path.read_text(encoding="utf-8").replace('"""The wide', '"""The very wide') + "# A word.\n", encoding="utf-8"
     )
