@@ -30,8 +30,9 @@ study: .venv/installed
 unlock: .venv/installed
 	@$(RUN) --unlock
 
+# Two at a time; tests of one file share the studies that they run.
 test: .venv/installed-tests
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test-robustness: .venv/installed-tests
 	@counts=$$(mktemp) && trap 'rm -f "$$counts"' EXIT && \

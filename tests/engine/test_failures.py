@@ -9,8 +9,9 @@ from tests.conftest import finish, snakemake, tables
 TOGETHER = [
     ["extract"],
     ["annotate"],
-    ["texts", "sentences", "entities", "dates", "terms"],
-    ["hits", "relations", "notes"],
+    ["texts"],
+    ["sentences", "entities", "dates", "terms"],
+    ["matches", "relations", "notes"],
     ["documents"],
     ["mentions", "rates", "contrasts", "differences", "actors", "timeline", "keywords", "lexicon_terms"],
     ["robustness", "spread", "validation"],
