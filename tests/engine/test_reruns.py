@@ -177,7 +177,7 @@ def test_results_of_an_older_version_are_made_anew(tmp_path, code):
     (study / "raw" / "a.txt").write_text("The navy sailed in 2020. Trade went on.", encoding="utf-8")
     finish(study, "--", text, code=code)
     assert "\nextract " not in finish(study, "--dry-run", "--", text, code=code)
-    edit(code / "workflow" / "schemas" / "tables.yaml", "skipped:", "# A column more.\nskipped:")
+    edit(code / "workflow" / "framescope" / "schemas" / "tables.yaml", "skipped:", "# A column more.\nskipped:")
     assert "\nextract " in finish(study, "--dry-run", "--", text, code=code)
 
 

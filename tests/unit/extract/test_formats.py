@@ -10,7 +10,6 @@ import pypandoc
 import pytest
 
 from framescope.document import Document, ExtractionError
-from framescope.extract.office.legacy import legacy as office
 from framescope.extract.reader import Reader
 from framescope.extract.reading import read
 from framescope.extract.source.limits import Limits
@@ -195,9 +194,9 @@ def test_what_libreoffice_writes_reads_like_its_source(suffix, tmp_path, reader)
 
 
 def test_word_files_of_old_say_what_to_install_where_libreoffice_is_missing(monkeypatch):
-    monkeypatch.setattr(office.shutil, "which", lambda name: None)
+    monkeypatch.setattr(legacy.shutil, "which", lambda name: None)
     with pytest.raises(ExtractionError, match="LibreOffice, which is not installed") as caught:
-        office.to_docx(b"{\\rtf1 text}", "rtf", Limits())
+        legacy.to_docx(b"{\\rtf1 text}", "rtf", Limits())
     assert "apt-get install" in caught.value.remedy
 
 
