@@ -10,6 +10,7 @@ import pypandoc
 import pytest
 
 from framescope.document import Document, ExtractionError
+from framescope.extract.office import legacy
 from framescope.extract.reader import Reader
 from framescope.extract.reading import read
 from framescope.extract.source.limits import Limits
