@@ -3,7 +3,7 @@
 # make unlock     remove the lock that a killed run left behind; refuses while a run lives
 # make test       install, then run every test
 # make test-robustness                plant faults for a quarter of an hour, and count them in docs/reliability.md
-# make check      ruff and mypy
+# make check      ruff, mypy, snakefmt and the lint of Snakemake
 # make text DOCUMENT=raw/file.pdf     read one document's extraction as Markdown
 # make verify     run the study anew in an empty folder and name the first cell that differs
 # make audit      recompute every number of the findings, the report and its tables from the sentences and hits
@@ -43,6 +43,8 @@ check: .venv/installed-tests
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/snakefmt --check Snakefile workflow/Snakefile workflow/rules
+	$(PYTHON) -m pytest tests/engine/test_lint.py
 
 text: .venv/installed
 	@PYTHONPATH=workflow $(PYTHON) -m framescope.extract "$$DOCUMENT"

@@ -15,6 +15,8 @@ rule annotate:
         "results/logs/annotate/{batch}.log",
     benchmark:
         "results/logs/annotate/{batch}.benchmark.tsv"
+    resources:
+        mem_mb=2048,
     params:
         cache="results/cache",
         published=lambda w: published(BATCHES[w.batch]),
@@ -22,8 +24,6 @@ rule annotate:
         model_code=CODE.of_modules("annotate.docs", "annotate.model"),
         names_code=CODE.of_modules("annotate.batch"),
         depends=depends_on("annotate", *ACTORS, f"{LEXICONS}/eras.csv"),
-    resources:
-        mem_mb=2048,
     message:
         "annotating documents, batch {wildcards.batch}"
     script:

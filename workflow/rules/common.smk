@@ -1,5 +1,5 @@
 """
-What every rule stands on: the study, its batches and the data it is measured with.
+What all rules stand on: the study, its batches and the data it is measured with.
 The Snakefile that includes this file puts workflow/ on the import path, here and in scripts.
 """
 
@@ -81,7 +81,7 @@ def sources(batch):
 
 
 def depends_on(rule, *files, of_batch=None):
-    """A parameter of every rule: what its outputs depend on besides its settings and the dates of its inputs.
+    """What a rule's outputs depend on besides its settings and the dates of its inputs: a parameter of all rules.
 
     That is all code that its script can reach; what the files hold that users exchange, whose dates may be older than
     those of the files they replace; and how often an output was edited by hand and had to be made anew.

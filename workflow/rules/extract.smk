@@ -12,14 +12,14 @@ rule extract:
         text="results/text/{batch}.jsonl",
     log:
         "results/logs/extract/{batch}.log",
+    resources:
+        mem_mb=4096,
     params:
         cache="results/cache",
         entries=lambda w: entries(w.batch),
         settings=chosen("limits", "ocr", "language", "roles", "section_roles", "fresh"),
         reader=CODE.of_modules("extract.reader", "extract.language"),
         depends=depends_on("extract", f"{LEXICONS}/roles.yaml", of_batch=sources),
-    resources:
-        mem_mb=4096,
     message:
         "reading documents, batch {wildcards.batch}"
     script:
