@@ -1,4 +1,4 @@
-"""Measure names, identities and roles: python benchmarks/actors.py
+"""Measure names, identities and predicates: python benchmarks/actors.py
 
 Prints the figures of docs/actors.md. FRAMESCOPE_SHARED names the folder with the development gold
 (data/entities/*.jsonl); without it only this project's own sentences are scored. With --article GOLD.jsonl a document
@@ -32,7 +32,7 @@ sys.path.insert(0, str(HERE.parent / "workflow"))
 
 from framescope.actor_table import ActorTable, load_actors  # noqa: E402
 from framescope.actors.identity import resolve  # noqa: E402
-from framescope.actors.roles import role_rows  # noqa: E402
+from framescope.actors.predicates import predicate_rows  # noqa: E402
 from framescope.annotate.model import load_model  # noqa: E402
 from framescope.annotate.names.find import annotate_names  # noqa: E402
 from framescope.compare.description.actor_themes import actor_themes  # noqa: E402
@@ -204,9 +204,9 @@ def libraries() -> dict[str, Callable[[str], str | None]]:
     return found
 
 
-def report_roles(pipeline: Language, table: ActorTable, errors: bool) -> None:
-    """F1 of roles on the marked sentences, with and without the partner, and of textacy's triples alone."""
-    marked = read_lines(TESTS / "actors" / "role_sentences.jsonl")
+def report_predicates(pipeline: Language, table: ActorTable, errors: bool) -> None:
+    """F1 of predicates on the marked sentences, with and without the partner, and of textacy's triples alone."""
+    marked = read_lines(TESTS / "actors" / "predicate_sentences.jsonl")
     totals: dict[str, list[int]] = {
         name: [0, 0, 0] for name in ("with partner", "without partner", "textacy, agents and patients")
     }
@@ -215,7 +215,7 @@ def report_roles(pipeline: Language, table: ActorTable, errors: bool) -> None:
         entities = resolve([doc], table)
         shown = {row["actor_id"]: row["actor"] for row in entities if row["rule"] in ("full name", "surname")}
         known = {row["actor_id"]: row["actor"] for row in entities if row["label"] == "PERSON"}
-        gold = {tuple(role) for role in sentence["roles"]}
+        gold = {tuple(predicate) for predicate in sentence["roles"]}
         found = {
             tuple(
                 {**shown, **known}.get(value, value)
@@ -226,7 +226,7 @@ def report_roles(pipeline: Language, table: ActorTable, errors: bool) -> None:
                     row["partner_id"] or row["partner"],
                 )
             )
-            for row in role_rows([doc], entities, table)
+            for row in predicate_rows([doc], entities, table)
         }
         deeds = {role[:3] for role in gold if role[1] in ("agent", "patient")}
         add(totals["with partner"], found, gold)
@@ -235,7 +235,7 @@ def report_roles(pipeline: Language, table: ActorTable, errors: bool) -> None:
         if errors and found != gold:
             print(f"    {sentence['text']}  too many: {sorted(found - gold)}  missing: {sorted(gold - found)}")
     for name, counts in totals.items():
-        print(f"roles        {name:30} F1 {f1(*counts):5.1f}")
+        print(f"predicates   {name:30} F1 {f1(*counts):5.1f}")
 
 
 def add(counts: list[int], found: set[Any], gold: set[Any]) -> None:
@@ -246,15 +246,15 @@ def add(counts: list[int], found: set[Any], gold: set[Any]) -> None:
 
 def triples(doc: Doc, entities: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
     """Agents and patients as textacy's subject-verb-object triples give them."""
-    roles = set()
+    predicates = set()
     for triple in subject_verb_object_triples(doc):
         verb = triple.verb[-1].lemma_.lower()
         for tokens, role in ((triple.subject, "agent"), (triple.object, "patient")):
             for token in tokens:
                 for row in entities:
                     if row["start"] <= token.idx < row["end"]:
-                        roles.add((row["actor_id"] or row["actor"], role, verb))
-    return roles
+                        predicates.add((row["actor_id"] or row["actor"], role, verb))
+    return predicates
 
 
 def report_speed(pipeline: Language, table: ActorTable, texts: list[str]) -> None:
@@ -321,7 +321,7 @@ def main() -> None:
         report_names(title, path, pipeline, table, whole, options.errors)
     report_aliases(pipeline, table, options.errors)
     report_libraries(table)
-    report_roles(pipeline, table, options.errors)
+    report_predicates(pipeline, table, options.errors)
     texts = [record["text"] for _, path, _ in golds for record in read_lines(path)]
     report_speed(pipeline, table, texts * max(1, 600 // len(texts)))
     report_coverage()

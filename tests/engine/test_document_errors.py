@@ -20,10 +20,11 @@ def test_a_document_that_fails_in_any_stage_is_in_skipped_and_in_no_other_table_
     clean = tables(study)
     package = code / "workflow" / "framescope"
     sound = {
-        name: (package / name).read_text(encoding="utf-8") for name in ("annotate/batch.py", "annotate/mentions.py")
+        name: (package / name).read_text(encoding="utf-8")
+        for name in ("annotate/batch.py", "annotate/date_mentions.py")
     }
     broken_for("page", package / "annotate" / "batch.py", "annotate_dates", "docs[0]")
-    broken_for("letter", package / "annotate" / "mentions.py", "date_rows", "(docs := list(docs))[0]")
+    broken_for("letter", package / "annotate" / "date_mentions.py", "date_rows", "(docs := list(docs))[0]")
     said = finish(study, code=code)
     assert "Framescope: 1 document, " in said
     skipped = pd.read_csv(study / "results" / "tables" / "skipped.csv").set_index("file")

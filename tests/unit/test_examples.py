@@ -18,7 +18,7 @@ TABLES = yaml.safe_load((PACKAGE / "schemas" / "tables.yaml").read_text(encoding
 
 # Each measure, with the columns it defines as table.column.
 MEASURES = {
-    "annotate.mentions.readability_rows": "sections.flesch_kincaid readability.flesch_kincaid",
+    "annotate.readability.readability_rows": "sections.flesch_kincaid readability.flesch_kincaid",
     "compare.coders.accuracy.effective_size": "",
     "compare.coders.accuracy.f1_score": "validation.f1 validation.f1_low validation.f1_high",
     "compare.coders.accuracy.weighted_share": (

@@ -1,7 +1,7 @@
-"""Reuse of finished work: one object a document and stage, under a key of everything it depends on.
+"""A cache of finished work: one object for each document and stage, under a key computed from all it depends on.
 
-An object begins with the SHA-256 over its key and its data, so that one that was cut short, altered or moved counts as
-absent.
+An object begins with the SHA-256 of its key and its data. An object that was truncated, altered or moved does not match
+it and counts as absent.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SEAL_BYTES = hashlib.sha256().digest_size
 
 
 def cache_key(*parts: Any) -> str:
-    """The SHA-256 of parts that are JSON or bytes; equal parts give equal keys, in any process."""
+    """The SHA-256 of parts, each bytes or a value that JSON can hold; equal parts give equal keys in every process."""
     digest = hashlib.sha256()
     for part in parts:
         data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True, ensure_ascii=False).encode()
@@ -28,7 +28,7 @@ def cache_key(*parts: Any) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, whatever stops the process."""
+    """Write a file completely or not at all, even if the process is killed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
         try:
@@ -42,12 +42,12 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def remembered(path: Path) -> dict[str, Any]:
-    """What a JSON file of ours keeps; nothing where it is missing or damaged: all in it can be worked out anew."""
+    """The content of a JSON file that Framescope wrote; empty if it is missing or damaged: it can be computed again."""
     try:
-        kept = json.loads(path.read_bytes())
+        content = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-    return kept if isinstance(kept, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def _seal(key: str, data: bytes) -> bytes:
@@ -55,7 +55,7 @@ def _seal(key: str, data: bytes) -> bytes:
 
 
 class Cache:
-    """Objects of one stage in a folder that may be deleted at any time; a fresh cache reads nothing old."""
+    """The objects of one stage, in a folder that may be deleted at any time. A `fresh` cache ignores stored objects."""
 
     def __init__(self, folder: str | Path, stage: str, fresh: bool = False) -> None:
         self.folder = Path(folder) / stage
@@ -63,7 +63,7 @@ class Cache:
         self.used: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
-        """The object under a key, or None where there is none or only a damaged one, which the log then names."""
+        """The object with this key, or None. A damaged object counts as absent and is named in the log."""
         path = self._path(key)
         self.used.add(key)
         if self.fresh or not path.is_file():
@@ -76,36 +76,36 @@ class Cache:
         return None
 
     def put(self, key: str, data: bytes) -> bytes:
-        """Store an object whole or not at all, and return it."""
+        """Store an object and return it."""
         self.used.add(key)
         write_whole(self._path(key), _seal(key, data) + data)
         return data
 
     def keep(self, key: str) -> None:
-        """Count a key as asked for, so that its object outlives the run although nothing reads it."""
+        """Mark a key as used, so that its object survives the run although this run does not read it."""
         self.used.add(key)
 
     def record(self, batch: str) -> None:
-        """Note the keys asked for in the work on a batch, so that `keep_only` knows them."""
+        """Write down the keys used for a batch; `keep_only` reads them."""
         plan = self.folder / "plan" / batch
         plan.parent.mkdir(parents=True, exist_ok=True)
         plan.write_text("\n".join(sorted(self.used)), encoding="utf-8")
 
     def planned(self, batch: str) -> bool:
-        """Whether the work on a batch has noted its keys."""
+        """Whether the keys used for a batch have been written down."""
         return (self.folder / "plan" / batch).is_file()
 
     def keep_only(self, batches: Iterable[str]) -> None:
-        """Delete every object that no work on these batches asked for, and what an interrupted write left."""
+        """Delete every object that none of these batches used, and the remains of interrupted writes."""
         wanted = set(batches)
-        kept: set[str] = set()
+        used: set[str] = set()
         for plan in self.folder.glob("plan/*"):
             if plan.name in wanted:
-                kept.update(plan.read_text(encoding="utf-8", errors="replace").split())
+                used.update(plan.read_text(encoding="utf-8", errors="replace").split())
             else:
                 plan.unlink()
         for path in self.folder.glob("??/*"):
-            if path.name not in kept:
+            if path.name not in used:
                 path.unlink()
 
     def _path(self, key: str) -> Path:

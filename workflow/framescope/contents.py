@@ -1,4 +1,4 @@
-"""Contents of files by their SHA-256, so that a file is known by what it holds and not by its date alone."""
+"""The SHA-256 of files, so that a change is recognised by a file's content and not by its date alone."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ class Contents:
 
     def sha256(self, file: str | Path) -> str:
         """The SHA-256 of a file's bytes. Raises OSError where it cannot be read."""
-        found = signature(file)
-        known = self._used.get(str(file)) or self._kept.get(str(file))
-        if not (known and known["file"] == found and max(found["modified"], found["changed"]) < known["hashed"]):
+        current = signature(file)
+        last = self._used.get(str(file)) or self._kept.get(str(file))
+        if not (last and last["file"] == current and max(current["modified"], current["changed"]) < last["hashed"]):
             hashed = self._now()
             with Path(file).open("rb") as stream:
-                known = {"file": found, "hashed": hashed, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
-        self._used[str(file)] = known
-        return str(known["sha256"])
+                last = {"file": current, "hashed": hashed, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
+        self._used[str(file)] = last
+        return str(last["sha256"])
 
     def remember(self) -> None:
-        """Keep what is known of the files that were asked for, and of no others."""
+        """Store what is known about the files that were asked for, and about no others."""
         if self._used != self._kept:
             write_whole(self._memory, json.dumps(self._used).encode())
             self._kept = dict(self._used)
 
     def _now(self) -> int:
-        """The time on the clock that stamps the files, which may be another machine's."""
+        """The present time by the clock of the file system, which may be that of another machine."""
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=self._memory.parent) as stream:
             return os.fstat(stream.fileno()).st_mtime_ns
 
 
 def signature(file: str | Path) -> dict[str, int]:
-    """What tells cheaply that a file is no longer the same: size in bytes, times in nanoseconds, inode."""
+    """What shows without reading a file whether it may have changed: size in bytes, times in nanoseconds, inode."""
     stat = Path(file).stat()
     return {
         "size": stat.st_size,

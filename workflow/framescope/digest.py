@@ -1,4 +1,4 @@
-"""Digests of code: what a result depends on besides its inputs, so that an edit of logic re-runs what it touches."""
+"""Digests of code. A result depends on them besides its inputs, so that changed logic computes its results again."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from framescope.cache import remembered, write_whole
 
 PACKAGE = Path(__file__).parent
 FILE_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-# What the memory keeps of a file follows from its bytes, this reader and the syntax trees of this Python.
+# What is stored about a file depends on its bytes, on this module and on the syntax trees of this version of Python.
 READER = [hashlib.sha256(Path(__file__).read_bytes()).hexdigest(), sys.version]
 
 
 class Module(NamedTuple):
-    """What a file's part in a digest is, under its own name and those of data and libraries, and the files it runs."""
+    """What a file contributes to a digest, by the names of modules, data files and libraries, and what it imports."""
 
     parts: dict[str, Any]
     imported: list[Path]
@@ -31,16 +31,16 @@ class Code:
     """Digests of the workflow's scripts and of modules of the package, derived from what they import.
 
     A digest covers the syntax trees, without comments, docstrings and layout, of all modules that can be reached by
-    imports inside the package, wherever in a module they stand; the data files of the package that these modules name;
-    and the versions of the installed distributions that they import. `memory` is a file that keeps what was worked out
-    for the next time; it may be deleted at any time.
+    imports inside the package, also by imports inside functions; the data files of the package that these modules name;
+    and the versions of the installed distributions that they import. `memory` is a file in which intermediate results
+    are stored for the next run; it may be deleted at any time.
     """
 
     def __init__(self, memory: str | Path | None = None, package: Path = PACKAGE) -> None:
         self.package = package
         self._memory = Path(memory) if memory else None
-        kept = remembered(self._memory) if self._memory else {}
-        self._kept: dict[str, Any] = kept if kept.get("reader") == READER else {}
+        stored = remembered(self._memory) if self._memory else {}
+        self._kept: dict[str, Any] = stored if stored.get("reader") == READER else {}
         self._used: dict[str, Any] = {"reader": READER}
         self._modules: dict[Path, Module] = {}
         files = [path for path in package.rglob("*") if path.is_file()]
@@ -49,18 +49,18 @@ class Code:
         self._installed = self._recalled(_sha256("\n".join(_installed_names()).encode()), _distributions)
 
     def of_script(self, name: str) -> str:
-        """The digest of a script of the workflow ("rates") and all that it reaches."""
+        """The digest of a script of the workflow, such as "rates", and of everything that it imports."""
         return self._digest(self.package.parent / "scripts" / f"{name}.py")
 
     def of_modules(self, *modules: str) -> str:
-        """The digest of modules of the package ("compare.emphasis.rates") and all that they reach.
+        """The digest of modules of the package, such as "compare.emphasis.rates", and of everything that they import.
 
         Raises FileNotFoundError for a module that is not there.
         """
         return self._digest(*(self._source(f"{self.package.name}.{module}") for module in modules))
 
     def remember(self) -> None:
-        """Keep what was worked out for the next time."""
+        """Store the intermediate results for the next run."""
         if self._memory and self._used != self._kept:
             write_whole(self._memory, json.dumps(self._used).encode())
             self._kept = self._used
@@ -89,7 +89,7 @@ class Code:
         return self._modules[path]
 
     def _imported(self, names: list[str]) -> list[Path]:
-        """The files of the package that importing these names runs: modules, and the packages that they lie in."""
+        """The files of the package that an import of these names executes: modules and the packages around them."""
         inside = [name.split(".") for name in names if name.split(".")[0] == self.package.name]
         around = {".".join(parts[:depth]) for parts in inside for depth in range(1, len(parts) + 1)}
         return sorted({self._source(name) for name in around} & self._sources)
@@ -101,7 +101,7 @@ class Code:
     def _libraries(self, facts: dict[str, Any]) -> set[str]:
         libraries = {name.partition(".")[0] for name in facts["imports"]}
         if "importlib" in facts["imports"]:
-            # A module that imports by name may load any package whose name stands in it.
+            # A module that uses importlib may load any package whose name is a string in it.
             libraries |= set(facts["strings"]) & set(self._installed)
         return libraries - {self.package.name, *sys.stdlib_module_names}
 
@@ -116,18 +116,18 @@ def _sha256(data: bytes) -> str:
 
 
 def _installed_names() -> list[str]:
-    """What is installed, by the names of the folders that say so, which hold name and version."""
+    """The installed distributions, by the names of their metadata folders, which contain name and version."""
     return sorted(entry.name for folder in sys.path if folder for entry in Path(folder).glob("*.*-info"))
 
 
 def _distributions() -> dict[str, list[str]]:
     """Name and version of the distributions that provide each importable name."""
-    found = packages_distributions()
-    return {name: sorted({f"{each} {version(each)}" for each in providers}) for name, providers in found.items()}
+    provided = packages_distributions()
+    return {name: sorted({f"{each} {version(each)}" for each in providers}) for name, providers in provided.items()}
 
 
 def _facts(data: bytes, path: Path) -> dict[str, Any]:
-    """What a module does, as a digest; the dotted names it imports; its strings that may name files or packages."""
+    """The digest of a module's logic, the dotted names it imports, and its strings that may name files or packages."""
     tree = ast.parse(data)
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
@@ -141,8 +141,8 @@ def _facts(data: bytes, path: Path) -> dict[str, Any]:
     nodes = list(ast.walk(tree))
     imports = {name for node in nodes for name in _names_imported(node, path)}
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    telling = {text for text in texts if FILE_NAME.fullmatch(text) or ("importlib" in imports and text.isidentifier())}
-    return {"logic": _sha256(ast.dump(tree).encode()), "imports": sorted(imports), "strings": sorted(telling)}
+    names = {text for text in texts if FILE_NAME.fullmatch(text) or ("importlib" in imports and text.isidentifier())}
+    return {"logic": _sha256(ast.dump(tree).encode()), "imports": sorted(imports), "strings": sorted(names)}
 
 
 def _names_imported(node: ast.AST, path: Path) -> list[str]:

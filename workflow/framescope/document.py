@@ -1,4 +1,4 @@
-"""What extraction hands on: a document's sections, paragraphs, notes and everything left out."""
+"""The result of extraction: a document's sections, paragraphs and notes, and everything that was left out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RoleSource = Literal["heading", "config", "default"]
 
 
 class ExtractionError(Exception):
-    """A source that cannot be used: which file, why, and what its owner can do about it."""
+    """A source that cannot be used: the file, the reason, and what the user can do about it."""
 
     def __init__(self, file: str, reason: str, remedy: str, retry: bool = False) -> None:
         super().__init__(f"{file}: {reason}. {remedy}")
@@ -35,7 +35,7 @@ class Paragraph:
 
 
 def begins_block(current: Paragraph, previous: Paragraph | None) -> bool:
-    """Whether a paragraph begins a unit of inference: a list item belongs to the prose or items before it."""
+    """Whether a paragraph begins a block, the unit of inference; a list item belongs to the block before it."""
     return not (current.kind == "item" and previous is not None and previous.kind in ("prose", "item"))
 
 
@@ -63,7 +63,7 @@ class Note:
 
 @dataclass
 class LeftOut:
-    """Text that was read and is in no section and no note."""
+    """Text that was read but belongs to no section and no note."""
 
     kind: LeftOutKind
     text: str

@@ -23,10 +23,10 @@ FILLED_IN = re.compile(r"[{}<>]")
 
 
 def version_file(study: str | Path = ".") -> str:
-    """A file that is rewritten when the tables have another schema, or when nobody knows which version made them.
+    """A file that is rewritten when the schemas of the tables change, or when it is unknown which version made them.
 
-    Everything is made from what has it as input. It is kept with Snakemake's memory of a study, without which Snakemake
-    goes by times alone and would take results of an older version for new.
+    It is an input of the first rule, so that everything then runs again. It lies beside Snakemake's records of a study,
+    without which Snakemake compares times alone and would take results of an older version for current ones.
     """
     path, version = Path(study) / VERSION_FILE, hashlib.sha256(TABLE_SCHEMAS.read_bytes()).hexdigest()
     if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != version:
@@ -51,10 +51,10 @@ def path_for_engine(path: str) -> str:
 
 
 class Made:
-    """What runs made of their outputs, kept in a file, and which outputs hold something else by now.
+    """The digests of the outputs as runs wrote them, stored in a file, and which outputs have changed since.
 
-    Such an output was edited by hand, or a run was killed before it could say that the output is its own. It must be
-    made anew: how often that was so is a parameter of its rule, so that the engine sees a change.
+    Such an output was edited by hand, or a run was killed before it could record the output. It must be made again; how
+    often that happened is a parameter of its rule, so that the engine notices a change.
     """
 
     def __init__(self, file: str | Path, contents: Contents) -> None:
@@ -64,15 +64,15 @@ class Made:
         self._edited = {output: signature(output) for output in self._made if self._is_edited(output)}
 
     def edited(self, outputs: Iterable[str]) -> list[str]:
-        """The outputs that held something else when the run began."""
+        """The outputs that had changed when the run began."""
         return [output for output in outputs if output in self._edited]
 
     def anew(self, outputs: Iterable[str]) -> int:
-        """How often one of the outputs of a job was made anew for that reason, this run included."""
+        """How often one of the outputs of a job was made again for that reason, including this run."""
         return sum(self._made.get(output, {}).get("anew", 0) + (output in self._edited) for output in outputs)
 
     def record(self, outputs: Iterable[str]) -> None:
-        """Note what the outputs hold at the end of a run; one that was edited and not made anew stays edited."""
+        """Record the outputs' digests when a run ends. An output that was edited and not made again stays edited."""
         made = {}
         for output in (output for output in outputs if Path(output).is_file()):
             if output in self._edited and signature(output) == self._edited[output]:
@@ -95,7 +95,7 @@ def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
 
 
 def prune_cache(results: str | Path, batches: Collection[str]) -> None:
-    """Delete cached objects that no batch of the plan asked for, once every batch has been worked on."""
+    """Delete the cached objects that no batch of the plan used, once every batch has been worked on."""
     stages = [Cache(Path(results) / "cache", stage) for stage in STAGES]
     if all(stage.planned(batch) for stage in stages for batch in batches):
         for stage in stages:
@@ -103,10 +103,10 @@ def prune_cache(results: str | Path, batches: Collection[str]) -> None:
 
 
 def closing_line(results: str | Path) -> str:
-    """What a finished run has to say: skipped files with their remedies, warnings, counts, and where the results are.
+    """The last message of a run: skipped files with their remedies, warnings, counts, and where the results are.
 
-    Paths are whole ones, which open wherever the user stands: a run works inside the study's folder. A run for a part
-    of the study may have made no tables.
+    Paths are absolute, since a run works inside the study's folder and the user may be elsewhere. A run for a part of
+    the study may have made no tables.
     """
     tables = Path(results) / "tables"
     needed = (tables / "documents.csv", tables / "skipped.csv")
@@ -116,15 +116,15 @@ def closing_line(results: str | Path) -> str:
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
     lines = [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in skipped]
     lines += [f"warning: {row['file']}: {row['warnings']}." for row in documents if row["warnings"]]
-    said = [(len(documents), "document"), (sentences, "sentence"), (words, "word"), (len(skipped), "skipped file")]
-    counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in said)
+    counted = [(len(documents), "document"), (sentences, "sentence"), (words, "word"), (len(skipped), "skipped file")]
+    counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counted)
     lines.append(f"Framescope: {counts}.")
     lines.append(f"Tables: {tables.resolve()}/")
     return "\n".join([*lines, report_line(results)])
 
 
 def report_line(results: str | Path) -> str:
-    """Where the report of a study is, as a whole path."""
+    """The line that names the report of a study by its absolute path."""
     return f"Report: {(Path(results) / 'report.html').resolve()}"
 
 

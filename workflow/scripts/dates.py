@@ -1,7 +1,7 @@
 """Write every calendar expression in the study's bodies."""
 
+from framescope.annotate.date_mentions import date_rows
 from framescope.annotate.docs import measured
-from framescope.annotate.mentions import date_rows
 from framescope.logs import logged
 from framescope.tables import write_stream
 

@@ -1,7 +1,7 @@
 """Write every sentence of the study's bodies, and the reading ease of each section."""
 
 from framescope.annotate.docs import measured
-from framescope.annotate.mentions import readability_rows
+from framescope.annotate.readability import readability_rows
 from framescope.annotate.sentences import sentence_rows
 from framescope.logs import logged
 from framescope.tables import write_stream

@@ -21,14 +21,14 @@ def first_of(token: Token) -> Token:
 
 
 def gift(token: Token) -> Token | None:
-    """The verb of "lent Greece money" where the parser took the receiver for a part of the gift."""
+    """The verb of "lent Greece money", if the parser took "Greece" for a modifier of "money"."""
     verb = token.head.head
     bare = token.dep_ == "compound" and token.head.dep_ == "dobj" and token.i == verb.i + 1
     return verb if bare and verb.lemma_.lower() in GIVING else None
 
 
 def deeds(token: Token) -> Iterator[tuple[Token, str]]:
-    """Verbs that a noun phrase takes part in, with its role."""
+    """Verbs that a noun phrase takes part in, each with its agency: agent, patient or partner."""
     token = first_of(token)
     head = token.head
     for clause in token.children:
@@ -63,15 +63,15 @@ def _prepositional(token: Token, preposition: Token) -> Iterator[tuple[Token, st
         return
     if word not in TOWARDS and word != "with":
         return
-    role = "partner" if word == "with" else "patient"
+    agency = "partner" if word == "with" else "patient"
     if governor.pos_ == "VERB":
-        yield governor, role
+        yield governor, agency
     elif governor.pos_ == "NOUN" and governor.dep_ in ("dobj", "nsubjpass") and governor.head.pos_ == "VERB":
-        yield governor.head, role
+        yield governor.head, agency
 
 
 def _subject(verb: Token, passive: bool) -> Iterator[tuple[Token, str]]:
-    """What the subject of a verb does, with the verbs coordinated with it or left without a subject below it."""
+    """The verbs of a subject: its own, those coordinated with it, and those below it that have no subject."""
     if verb.pos_ not in ("VERB", "AUX"):
         return
     if passive:

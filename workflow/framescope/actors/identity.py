@@ -1,4 +1,4 @@
-"""Whom a name refers to: the document's own acronyms, the actors table, then the document's persons."""
+"""The actor that a name refers to, by the document's acronyms, the actors table and the document's persons."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ORGAN = re.compile(
     r"(?:[Dd]efen[cs]e|[Ff]inance|[Tt]rade) [Mm]inistry|[Mm]inistry of .+|[Ee]mbassy)"
 )
 STATES = ("state", "former state")
-# What a government has and a city does not, and what two governments have between them.
+# Nouns for what belongs to a government and not to a city, or exists between two governments.
 POLICY_NOUNS = re.compile(
     "policy|strategy|stance|position|decision|government|diplomacy|interest|relation|relations|tie|"
     "relationship|alliance|attitude|approach|role|influence|ambition|demand|offer|support|response|security|"
@@ -34,7 +34,7 @@ POLICY_NOUNS = re.compile(
     "proposal|reaction|refusal|cooperation|consensus|move|overture|rivalry|trade|dispute|negotiation|talk|agreement|treaty|pact|"
     "dialogue|rapprochement"
 )
-# What is done to those who can answer.
+# Verbs whose object can answer: a government, not a city.
 ADDRESSING = re.compile(
     "tell|inform|ask|urge|warn|assure|notify|persuade|convince|accuse|blame|criticise|criticize|pressure|press|threaten|"
     "cable|thank|congratulate|reassure|remind|advise|request|oppose|support|join|help|assist|anger|provoke|deter|appease"
@@ -47,7 +47,7 @@ INSIDE = frozenset({"in", "at", "over", "inside", "outside", "near", "within", "
 
 @dataclass(frozen=True)
 class Referent:
-    """What a mention refers to: the name to show, its id (empty when unresolved) and the rule that decided."""
+    """The actor that a name refers to: the form to show, its id (empty if unknown) and the rule that decided."""
 
     actor: str
     actor_id: str
@@ -173,13 +173,13 @@ def _people(names: Iterable[str]) -> dict[str, str]:
 
 def _defined(docs: Sequence[Doc], table: ActorTable) -> dict[str, Referent]:
     """The referent of each long form that the document gives an acronym, by its key."""
-    found: dict[str, Referent] = {}
+    referents: dict[str, Referent] = {}
     for doc in docs:
         for span, fact in zip(doc.spans["names"], doc.user_data["names"], strict=True):
             long = fact["stands_for"]
-            if long and surface_key(long) not in found:
-                found[surface_key(long)] = _of_acronym(span.text, long, table)
-    return found
+            if long and surface_key(long) not in referents:
+                referents[surface_key(long)] = _of_acronym(span.text, long, table)
+    return referents
 
 
 def _of_acronym(short: str, long: str, table: ActorTable) -> Referent:

@@ -23,14 +23,14 @@ PACKAGES = {
 
 
 def load_model(name: str = "en_core_web_md") -> Language:
-    """The pipeline of that name, from whichever installed package provides it.
+    """The pipeline with this name, from the first installed package that provides it.
 
     Raises ModuleNotFoundError naming the packages that would, where none is installed.
     """
     pipeline = spacy.load(model_path(name))
-    found = f"{pipeline.meta['lang']}_{pipeline.meta['name']}"
-    if found != name:
-        raise ModuleNotFoundError(f"The package for the model {name} holds {found}.")
+    name_in_package = f"{pipeline.meta['lang']}_{pipeline.meta['name']}"
+    if name_in_package != name:
+        raise ModuleNotFoundError(f"The package for the model {name} holds {name_in_package}.")
     pipeline.add_pipe("framescope_list_markers", after="parser")
     return pipeline
 

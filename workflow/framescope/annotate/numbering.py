@@ -13,9 +13,9 @@ SentenceOf = Callable[[int], int]
 
 
 def numbered(docs: Iterable[Doc]) -> Iterator[tuple[Doc, SentenceOf]]:
-    """The paragraphs of one document in order, each with what gives the number of the sentence a character stands in.
+    """The paragraphs of one document in order, each with a function from a character offset to the sentence's number.
 
-    Sentences are numbered from 1 through all paragraphs; characters are counted within the paragraph.
+    Sentences are numbered from 1 across all paragraphs; offsets count from the start of the paragraph.
 
     >>> import spacy
     >>> pipeline = spacy.blank("en")

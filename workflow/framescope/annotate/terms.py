@@ -1,4 +1,4 @@
-"""Words and key terms by block: what keyness is counted over."""
+"""Counts of words and noun phrases by block, from which keywords are computed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _is_content(token: Token) -> bool:
 
 
 def _from_content(chunk: Span) -> Span:
-    """The chunk without what stands before its first content word ("many of the", "its own")."""
+    """The noun phrase from its first content word on: without "many of the" or "its own"."""
     for token in chunk:
         if _is_content(token):
             return chunk.doc[token.i : chunk.end]

@@ -1,4 +1,4 @@
-"""Whose voice a stretch of text has, and whether a sentence says what is or what ought to be."""
+"""Whether a passage is quoted, and whether a sentence is prescriptive (says what ought to be done) or descriptive."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[‘'])[’'](?!\w)")
 
 
 def _double_pairs(text: str) -> list[tuple[int, int]]:
-    """Matching double marks, inner pairs before the pairs around them; marks without a partner are in none."""
+    """Pairs of double quotation marks, inner pairs before outer ones; marks without a partner are ignored."""
     open_marks: list[tuple[str, int]] = []
     pairs = []
     for match in _DOUBLE.finditer(text):
@@ -46,7 +46,7 @@ def _double_pairs(text: str) -> list[tuple[int, int]]:
 
 
 def _single_pairs(text: str, doubles: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Matching single marks; a plural possessive ("the states' troops") ends no quotation that ends later."""
+    """Pairs of single quotation marks; the apostrophe of a plural ("the states' troops") is no closing mark."""
 
     def enclosing(at: int) -> tuple[int, int] | None:
         return min(
@@ -66,10 +66,11 @@ def _single_pairs(text: str, doubles: list[tuple[int, int]]) -> list[tuple[int, 
 
 
 def quoted_spans(text: str, kind: str, from_words: int = QUOTED_FROM_WORDS) -> list[tuple[int, int]]:
-    """Start and end of each stretch of a paragraph that is somebody else's words, its marks included.
+    """Start and end of each quoted passage of a paragraph, including its quotation marks.
 
-    A paragraph of kind "quote" is quoted whole. Elsewhere a stretch between matching quotation marks is quoted when it
-    holds at least `from_words` words; marks without a partner quote nothing; of nested quotations the outermost stands.
+    A paragraph of kind "quote" is quoted as a whole. Elsewhere a passage between matching quotation marks counts as
+    quoted if it has at least `from_words` words. Marks without a partner are ignored. Of nested quotations only the
+    outermost is returned.
     """
     if kind == "quote":
         return [(0, len(text))] if text else []
@@ -137,7 +138,7 @@ def is_prescriptive(sentence_text: str) -> bool:
 def words_by_voice(
     words: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]], start: int, end: int
 ) -> tuple[int, int, str]:
-    """Words of a sentence, those of them that are quoted, and its voice: quoted when at least half of them are.
+    """The number of words of a sentence, how many of them are quoted, and its voice: "quoted" if at least half are.
 
     `words` are those of the whole text, `quoted` its quoted spans, `start` and `end` the sentence's characters.
     """

@@ -1,4 +1,7 @@
-"""Dates without a year of their own: what they lean on, the text before them or the day of publication."""
+"""Dates that do not state their year: how the text before them or the day of publication gives it.
+
+The anchor of such a date is the period that it is counted from.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,12 @@ FOUR_DIGITS = 1000
 
 @dataclass
 class Context:
-    """What the reader knows: the day of publication, the last date read and how many sentences ago that was.
+    """What is known when a date is resolved.
 
-    `dated` is the last one no longer than a year. `narrative` says that a document tells of other years than that of
-    its publication, `deictic` that it speaks of the days around it, `ahead` that the sentence looks to what is to come,
-    `back` that it looks to what had been, `ancient` that years of three digits have been named, `author_date` that the
+    `published` is the period of publication, `running` the last date read, `distance` how many sentences ago it was
+    read, `dated` the last date no longer than a year. `narrative`: most dates of the document lie before its year of
+    publication. `deictic`: it mentions the days around its publication ("yesterday"). `ahead` and `back`: the sentence
+    is in the future tense, or in the past perfect. `ancient`: years of three digits have been read. `author_date`: the
     document cites in the style (Name 1987).
     """
 
@@ -38,14 +42,14 @@ class Context:
     author_date: bool = False
 
     def remember(self, period: Period) -> None:
-        """Take a date just read as what the next may lean on."""
+        """Make a date just read the anchor of those that follow."""
         self.running, self.distance = period, 0
         if period.last and unit_of(period, "year"):
             self.dated = period
             self.ancient = self.ancient or abs(period.last[0]) < FOUR_DIGITS
 
     def anchors(self, base: Base) -> list[tuple[str, Period]]:
-        """The periods a wording may lean on, the likelier first, named by where they come from."""
+        """The possible anchors, the most likely first, each with its origin: "text" or "publication"."""
         text = [("text", anchor) for anchor in dict.fromkeys((self.running, self.dated)) if anchor]
         published = [("publication", self.published)] if self.published else []
         match base:
@@ -60,7 +64,7 @@ class Context:
         return text + published if self.narrative or self._is_near() else published + text
 
     def _is_near(self) -> bool:
-        """Whether the last date read is close by, and of the time that a report speaks of."""
+        """Whether the last date read stands at most a sentence before, and within a year of the publication."""
         if not (self.published and self.published.year):
             return True
         year = self.running.year if self.running else None
@@ -69,7 +73,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A period counted from another; `make` gives it for an anchor, `value` is what TIMEX3 says without one."""
+    """A period counted from an anchor; `make` computes it, `value` is the TIMEX3 value where there is no anchor."""
 
     base: Base
     make: Callable[[Period], Period | None]
@@ -78,7 +82,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Yearless:
-    """A day, month or season that names no year."""
+    """A day, month or season without its year."""
 
     make: Callable[[int], Period | None]
     value: str
@@ -94,16 +98,16 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The day of publication where a text speaks of its days, else the present in general."""
+    """The day of publication in a text that mentions the days around it, else the present in general."""
 
     value: str = "PRESENT_REF"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A year of three digits. `make` takes its sign, -1 where the text is before Christ.
+    """A number of three digits that may be a year. `make` takes its sign, which is -1 for years before Christ.
 
-    Unless it is `certain`, by a month at its side, it is a year only in a document that has named such years.
+    It is `certain` if a month stands beside it; otherwise it is a year only if such years were read before.
     """
 
     make: Callable[[int], Period | None]
@@ -113,7 +117,7 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A period made of others that are not all known yet."""
+    """A period computed from others, some of which need an anchor."""
 
     function: Callable[..., Period | None]
     sources: tuple[Any, ...]
@@ -132,14 +136,14 @@ Reading = Period | Relative | Yearless | Weekday | Today | Doubtful | Derived
 
 
 def derive(function: Callable[..., Period | None], *sources: Reading) -> Reading | None:
-    """What a function makes of readings: at once if they are known, else when they will be."""
+    """The result of a function of readings: computed now if all are periods, else when they are resolved."""
     if all(isinstance(source, Period) for source in sources):
         return function(*sources)
     return Derived(function, sources, "/".join(source.value for source in sources))
 
 
 def resolve(reading: Reading, context: Context) -> Resolved:
-    """The period a reading stands for in its context, and the anchor that gave it: (None, None) if there is none."""
+    """The period that a reading means in its context, and the anchor used; (None, None) if there is no such period."""
     match reading:
         case Period():
             return reading, None
@@ -148,9 +152,13 @@ def resolve(reading: Reading, context: Context) -> Resolved:
         case Today():
             return _first(_day_of, context.anchors("published")) if context.deictic else (None, None)
         case Weekday(number):
-            told = context.running if context.narrative and context.distance < NEAR else None
-            if told and told.unit == "day" and not (context.published and told.year == context.published.year):
-                return on_weekday(told, number, 1), f"text {told.value}"
+            last_date = context.running if context.narrative and context.distance < NEAR else None
+            if (
+                last_date
+                and last_date.unit == "day"
+                and not (context.published and last_date.year == context.published.year)
+            ):
+                return on_weekday(last_date, number, 1), f"text {last_date.value}"
             direction = 1 if context.ahead else 0
             return _first(lambda anchor: on_weekday(anchor, number, direction), context.anchors("published"))
         case Relative(base, make):
@@ -184,7 +192,11 @@ def _day_of(anchor: Period) -> Period:
 
 
 def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolved:
-    """By the text's own year, going on into the next after an autumn; or the last, or next, one from publication."""
+    """The day, month or season in the year of its anchor, or in a year beside it.
+
+    Counted from the text, a month of spring after one of autumn lies in the next year. Counted from the publication,
+    it is the last such period, or the next one where the sentence is in the future tense.
+    """
     for name, anchor in context.anchors("either"):
         if name == "text" and not unit_of(anchor, "year"):
             continue
@@ -219,7 +231,7 @@ def on_weekday(anchor: Period, number: int, direction: int) -> Period | None:
 
 
 def unit_of(anchor: Period, unit: str) -> Period | None:
-    """The unit a period lies in: the year of a month. None if the period is coarser than the unit."""
+    """The unit that contains a period, such as the year of a month; None if the period is longer than the unit."""
     if not (anchor.first and anchor.last) or anchor.unit not in LEANED_ON:
         return None
     whole = values.containing(anchor.last, unit)
@@ -228,17 +240,17 @@ def unit_of(anchor: Period, unit: str) -> Period | None:
 
 
 def adjacent(anchor: Period, by: int, unit: str) -> Period | None:
-    """The unit a number of places after the one that a period lies in, before it where negative."""
-    own = unit_of(anchor, unit)
-    if not (own and own.first):
+    """The unit `by` places after the one that contains a period; before it where `by` is negative."""
+    unit_around = unit_of(anchor, unit)
+    if not (unit_around and unit_around.first):
         return None
     count, small = values.in_small_units(by, "week" if unit == "weekend" else unit)
-    start = values.moved(own.first, count, small)
+    start = values.moved(unit_around.first, count, small)
     return values.containing(start, unit) if start else None
 
 
 def stepped(anchor: Period, by: float, unit: str) -> Period | None:
-    """What lies so many units after a period, before it where negative: years from a day lead to a year."""
+    """The period `by` units after another, or before it where negative; some years after a day is a year, not a day."""
     if not anchor.last or anchor.unit not in LEANED_ON:
         return None
     count, small = values.in_small_units(by, unit)
@@ -253,7 +265,7 @@ def stepped(anchor: Period, by: float, unit: str) -> Period | None:
 
 
 def window(anchor: Period, number: float, unit: str, direction: int) -> Period | None:
-    """The last ten years (-1), the present one included, or the next ten (1), from the present one on."""
+    """The last `number` units (direction -1) or the next ones (1); both include the present one."""
     count, small = values.in_small_units(number, unit)
     if not (anchor.first and anchor.last) or count < 1:
         return None

@@ -1,4 +1,4 @@
-"""Years that only date a publication: (Name, 2014), Name et al. (2014), (Press, 1998), (2015): 15, web addresses."""
+"""Years that give the date of a cited publication: (Name, 2014), Name et al. (2014), (Press, 1998), web addresses."""
 
 from __future__ import annotations
 

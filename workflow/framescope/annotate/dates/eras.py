@@ -22,22 +22,22 @@ COLUMNS = ("name", "pattern", "first", "last", "source")
 
 @dataclass(frozen=True)
 class Eras:
-    """The names of eras by the token they begin with: expressions and the period each stands for, in order."""
+    """Eras by the first token of their names: for each, in order, a regular expression and the period that it means."""
 
     by_first_token: Mapping[str, tuple[tuple[re.Pattern[str], Period], ...]]
 
     def find(self, text: str, tokens: Sequence[str], starts: Sequence[int]) -> list[tuple[int, int, Period]]:
         """Start, end and period of each name of an era in a text, given as tokens and their starts too."""
-        found: list[tuple[int, int, Period]] = []
+        named: list[tuple[int, int, Period]] = []
         for at in [at for at, token in enumerate(tokens) if token in self.by_first_token]:
-            if found and starts[at] < found[-1][1]:
+            if named and starts[at] < named[-1][1]:
                 continue
             for expression, period in self.by_first_token[tokens[at]]:
                 match = expression.match(text, starts[at])
                 if match:
-                    found.append((match.start(), match.end(), period))
+                    named.append((match.start(), match.end(), period))
                     break
-        return found
+        return named
 
 
 def load_eras(path: str | Path) -> Eras:

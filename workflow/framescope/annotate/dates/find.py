@@ -1,4 +1,4 @@
-"""Find the dates of a text: a cascade of grammars reads its phrases, then each leans on its anchor in reading order."""
+"""Find the dates of a text: a cascade of grammars reads its phrases; then each date is resolved in reading order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from framescope.annotate.dates.periods import Period, iso
 from framescope.annotate.dates.tense import looks_ahead, looks_back, speaks_of_its_days
 
 CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, NEIGHBOURS, RELATIVES, PARTS, RANGES)
-FOUND = KINDS["reading"] + KINDS["time"] + KINDS["other_time"]
+DATE_KINDS = KINDS["reading"] + KINDS["time"] + KINDS["other_time"]
 CARRYING = "".join(KINDS[name] for name in ("comma", "and", "or", "dash", "to"))
 MODIFIERS = {
     KINDS[name]: mod
@@ -76,7 +76,8 @@ def find_dates(
     """The dates of a text in order, none overlapping.
 
     `published` is the day of publication (ISO text or a date) that "last year" counts from. `proposals` are (start,
-    end) of spans in which something else suspects a date: where none was found a more generous grammar reads them.
+    end) of spans that may be dates, such as the entities of a model: where the grammars found nothing in one, a more
+    permissive grammar reads it.
     `eras` are those of `load_eras`, by default the ones that come with Framescope.
     """
     return find_dates_in_paragraphs([text], published, [proposals], eras)[0]
@@ -93,8 +94,8 @@ def find_dates_in_paragraphs(
     Arguments as in `find_dates`, `proposals` one collection a paragraph. Raises ValueError for a `published` that is no
     ISO date.
     """
-    known = default_eras() if eras is None else eras
-    read = [_read(text, known) for text in texts]
+    eras = default_eras() if eras is None else eras
+    read = [_read(text, eras) for text in texts]
     for (runs, _), text, spans in zip(read, texts, proposals or [()] * len(texts), strict=True):
         runs.extend(_proposed(text, runs, spans))
     context = Context(_published(published))
@@ -121,38 +122,38 @@ Run = Sequence[Node]
 
 def _read(text: str, eras: Eras) -> tuple[list[Run], list[tuple[int, int]]]:
     runs: list[Run] = []
-    found, urls = phrases(text, eras.find)
-    for nodes in found:
+    phrases_of_text, urls = phrases(text, eras.find)
+    for nodes in phrases_of_text:
         run: Run = nodes
         for grammar in CASCADE:
             run = grammar.rewrite(run)
-        if any(node.kind in FOUND for node in run):
+        if any(node.kind in DATE_KINDS for node in run):
             runs.append(run)
     return runs, urls
 
 
 def _proposed(text: str, runs: Sequence[Run], spans: Iterable[tuple[int, int]]) -> list[Run]:
-    taken = [(node.start, node.end) for run in runs for node in run if node.kind in FOUND]
+    taken = [(node.start, node.end) for run in runs for node in run if node.kind in DATE_KINDS]
     out: list[Run] = []
     for start, end in sorted(spans):
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         for nodes in phrases(text[start:end], lambda *_: ())[0]:
             run = GENEROUS.rewrite(nodes)
-            if any(node.kind in FOUND for node in run):
+            if any(node.kind in DATE_KINDS for node in run):
                 out.append([Node(node.kind, node.start + start, node.end + start, node.value) for node in run])
                 taken.append((start, end))
     return out
 
 
 def _is_narrative(runs: Iterable[Run], published: Period | None) -> bool:
-    """Whether more of a document's dates lie in years before its publication than lean on its day."""
+    """Whether more dates of a document lie in the years before its publication than refer to the day of publication."""
     if not published or published.year is None:
         return True
     past = present = 0
     for node in chain.from_iterable(runs):
         match node.value:
-            case Period(unit=unit, year=int(year)) if unit != "era" and node.kind in FOUND:
+            case Period(unit=unit, year=int(year)) if unit != "era" and node.kind in DATE_KINDS:
                 past += year < published.year
                 present += year == published.year
             case Doubtful():
@@ -163,23 +164,23 @@ def _is_narrative(runs: Iterable[Run], published: Period | None) -> bool:
 
 
 def _paragraph(text: str, runs: Sequence[Run], urls: Iterable[tuple[int, int]], context: Context) -> list[Date]:
-    found: list[Date] = []
-    seen = 0
+    dates: list[Date] = []
+    read_up_to = 0
     context.distance += 1
     for run in sorted(runs, key=lambda run: run[0].start):
         for at, node in enumerate(run):
-            if node.kind not in FOUND:
+            if node.kind not in DATE_KINDS:
                 continue
-            context.distance += len(SENTENCE_END.findall(text, seen, node.start))
-            seen = node.end
+            context.distance += len(SENTENCE_END.findall(text, read_up_to, node.start))
+            read_up_to = node.end
             date = _date(text, run, at, context)
             if date:
-                found.append(date)
+                dates.append(date)
     for start, end in urls:
         for at, stop in years_in_address(text, start, end):
-            said = text[at:stop]
-            found.append(Date(at, stop, said, "DATE", said, f"{said}-01-01", f"{said}-12-31", citation=True))
-    return sorted(found, key=lambda date: date.start)
+            year = text[at:stop]
+            dates.append(Date(at, stop, year, "DATE", year, f"{year}-01-01", f"{year}-12-31", citation=True))
+    return sorted(dates, key=lambda date: date.start)
 
 
 def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
@@ -192,7 +193,7 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
         return None
     reading: Reading = node.value
     context.ahead, context.back = looks_ahead(text, start, end), looks_back(text, start)
-    period, anchor = _leaning_forward(run, at) or resolve(reading, context)
+    period, anchor = _period_stated_after(run, at) or resolve(reading, context)
     kind = "TIME" if node.kind == KINDS["time"] else "DATE"
     if period is None:
         return None if isinstance(reading, Doubtful) else Date(*place, kind, reading.value)
@@ -205,14 +206,14 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
     return Date(*place, kind, period.value, iso(period.first), iso(period.last), mod, cited, anchor)
 
 
-def _leaning_forward(run: Run, at: int) -> tuple[Period, None] | None:
+def _period_stated_after(run: Run, at: int) -> tuple[Period, None] | None:
     """The year that "March" takes in "March and May 1954", and "a year later" in "a year later, in 1955"."""
     reading = run[at].value
     if isinstance(reading, Relative) and reading.base in ("text", "text first"):
         kinds = "".join(node.kind for node in run[at + 1 : at + 4])
-        again = APPOSITION.match(kinds)
-        said = run[at + again.end()].value if again else None
-        return (said, None) if isinstance(said, Period) else None
+        apposition = APPOSITION.match(kinds)
+        stated = run[at + apposition.end()].value if apposition else None
+        return (stated, None) if isinstance(stated, Period) else None
     if not isinstance(reading, Yearless):
         return None
     for node in run[at + 1 : at + 1 + CARRIED_OVER]:
@@ -226,7 +227,7 @@ def _leaning_forward(run: Run, at: int) -> tuple[Period, None] | None:
 
 
 def _modifier(run: Run, at: int, period: Period) -> str | None:
-    """What the preposition before a date says: since 2000, until 1971. "By the Cold War" is no limit in time."""
+    """The modifier that the preposition before a date expresses: since 2000, until 1971; none in "by the Cold War"."""
     for node in reversed(run[max(0, at - 2) : at]):
         if node.kind == KINDS["by"] and period.unit == "era":
             return None

@@ -106,22 +106,26 @@ FIRST_USUAL, LAST_USUAL = 1700, 2100
 
 
 def is_trap(text: str, start: int, end: int) -> bool:
-    """Whether a bare number, or a range of two, is no year, or a day or month is part of a name."""
-    said, before = text[start:end], text[max(0, start - 24) : start]
-    if said.isdigit() and len(said) in (3, 4):
-        return _is_number(text, before, end, int(said))
-    if said.isalpha() and (NAME_BEFORE.search(before) or NAME_AFTER.match(text, end)):
-        return said[0].isupper()
-    if AGE.fullmatch(said):
+    """Whether what looks like a date is none: a number that is no year, or a day or month that is part of a name."""
+    written, before = text[start:end], text[max(0, start - 24) : start]
+    if written.isdigit() and len(written) in (3, 4):
+        return _is_number(text, before, end, int(written))
+    if written.isalpha() and (NAME_BEFORE.search(before) or NAME_AFTER.match(text, end)):
+        return written[0].isupper()
+    if AGE.fullmatch(written):
         return bool(OWNER.search(before))
-    if YEAR_RANGE.fullmatch(said):
+    if YEAR_RANGE.fullmatch(written):
         broken = any(sign.search(before) for sign in (BROKEN_BEFORE, LABELLED, VOLUME_BEFORE))
         return broken or bool(BROKEN_AFTER.match(text, end) or COUNTED.match(text, end))
     return False
 
 
 def _is_number(text: str, before: str, end: int, number: int) -> bool:
-    """From 1700 to 2100 a number that is not round is a year unless a sign is against it, others need one for it."""
+    """Whether a number of three or four digits is no year.
+
+    A number from 1700 to 2100 that is not a round hundred is a year unless the words around it speak against it; any
+    other number is a year only if they speak for it.
+    """
     if number >= FIRST_USUAL and (
         DATED_THINGS.match(text, end) or (OF_A_YEAR.search(before) and MONEY.match(text, end))
     ):

@@ -19,7 +19,7 @@ SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (1, 12)}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `first` to `last`, both included; None on a side leaves it open. `unit` is the granularity."""
+    """Days from `first` to `last`, both included; None means that this end is open. `unit` is the granularity."""
 
     first: Day | None
     last: Day | None
@@ -29,7 +29,7 @@ class Period:
 
     @property
     def year(self) -> int | None:
-        """The year it ends in, of an open one the year it begins in."""
+        """The year in which the period ends; if its end is open, the year in which it begins."""
         side = self.last or self.first
         return side[0] if side else None
 
@@ -50,7 +50,7 @@ def year_text(year: int) -> str:
 
 
 def shift_year(year: int, by: int) -> int:
-    """A year moved, stepping over the year zero that never was."""
+    """The year `by` years after another; there is no year zero."""
     count = year + (year < 0) + by
     return count - (count <= 0)
 
@@ -137,12 +137,15 @@ def span(a: Period, b: Period) -> Period | None:
 
 
 def from_then_on(period: Period) -> Period:
-    """A range whose end is not known."""
+    """The range from a period on, with an open end."""
     return replace(period, last=None, value=f"{period.value}/")
 
 
 def fraction(period: Period, part: int, parts: int, mod: str | None) -> Period | None:
-    """One of equal parts of a period, by whole months, within a month by days. The TIMEX3 value stays the whole's."""
+    """One of `parts` equal parts of a period, in whole months, or in days if the period is a month.
+
+    The TIMEX3 value remains that of the whole period.
+    """
     if not period.first or not period.last:
         return None
     start, stop = _months(period.first), _months(period.last) + 1
@@ -169,7 +172,7 @@ def _day(months: int, end: bool) -> Day:
 
 
 def covering(first: Day, last: Day) -> Period | None:
-    """The period from one day to another, named by the unit it is exactly, if it is one."""
+    """The period from one day to another: a day, week, month, ... if it is exactly one of these, else a range."""
     for unit in ("day", "week", "month", "quarter", "year", "decade", "century"):
         whole = containing(first, unit)
         if whole and (whole.first, whole.last) == (first, last):
@@ -201,7 +204,7 @@ def from_date(date: datetime.date) -> Period:
 
 
 def in_small_units(count: float, unit: str) -> tuple[int, str]:
-    """So many units in whole days, weeks, months or years: half a decade is 5 years, half a year 6 months."""
+    """A number of units as a whole number of days, weeks, months or years: half a decade is 5 years."""
     years = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
     if unit in years:
         whole = count * years[unit]
@@ -214,7 +217,7 @@ def in_small_units(count: float, unit: str) -> tuple[int, str]:
 
 
 def moved(start: Day, by: int, unit: str) -> Day | None:
-    """A day moved by days, weeks, months or years; None when it leaves the calendar."""
+    """The day `by` days, weeks, months or years after another; None outside the calendar."""
     if unit not in ("day", "week"):
         year_, month_, _ = _day(_months(start) + by * (12 if unit == "year" else 1), end=False)
         return (year_, month_, min(start[2], days_in_month(year_, month_)))

@@ -1,4 +1,4 @@
-"""Whether a sentence looks ahead, so that "Monday" is the next one, or back, and a text speaks of its own days."""
+"""The tense around a date, which decides between the last Monday and the next, and words such as "yesterday"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOKED_AT = 120
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
-    """Whether the nearest verb, the last before a date or else the first after it, speaks of the future."""
+    """Whether the verb nearest to a date, the last before it or else the first after it, is in the future tense."""
     before = CLAUSE.split(text[max(0, start - LOOKED_AT) : start])[-1]
     after = CLAUSE.split(text[end : end + LOOKED_AT])[0]
     cues = CUE.findall(before)[-1:] or CUE.findall(after)[:1]
@@ -31,5 +31,5 @@ def looks_back(text: str, start: int) -> bool:
 
 
 def speaks_of_its_days(text: str) -> bool:
-    """Whether a text speaks of the days around its making, or as someone to someone."""
+    """Whether a text refers to the days around its publication ("yesterday") or addresses a reader ("I", "you")."""
     return bool(OWN_DAYS.search(text))

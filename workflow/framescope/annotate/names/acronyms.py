@@ -25,7 +25,7 @@ SMALL_WORDS = re.compile("of|for|the|and|in|on|to|de|des|du|la|le|der|die|und|et
 
 @dataclass(frozen=True)
 class Acronym:
-    """A short form with the long form it stood behind where it was defined; no label means that it names no actor."""
+    """A short form and the long form before it where it was defined; an empty label means that it names no actor."""
 
     short: str
     long: str
@@ -54,7 +54,7 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]], table: ActorTab
     Staff"), concepts ("foreign direct investment") and unknown words without an organisation's head name no actor,
     unless the table has the long form or the study's own rows have the short one.
     """
-    found = []
+    defined = []
     for match in BRACKETED.finditer(doc.text):
         short = doc.char_span(*match.span(1))
         if short is None or not is_acronym(short.text):
@@ -74,12 +74,12 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]], table: ActorTab
         elif label not in NAMING_LABELS:
             label = "ORG" if not ORGANISATION_HEADS.isdisjoint(words) else ""
         acronym = Acronym(short.text, doc[start:bracket].text, label)
-        found.append(Definition(acronym, (start, bracket), (short.start, short.end)))
-    return found
+        defined.append(Definition(acronym, (start, bracket), (short.start, short.end)))
+    return defined
 
 
 def _row(long: str, short: str, table: ActorTable) -> ActorRow | None:
-    """The row of the table that settles what an acronym stands for, if there is one."""
+    """The row of the table that says what an acronym stands for, if there is one."""
     abbreviated = table.find(short)
     return table.find(long) or (abbreviated if abbreviated is not None and abbreviated.own else None)
 
@@ -97,7 +97,7 @@ def _is_office(words: Sequence[str]) -> bool:
 
 
 def _is_concept(words: Sequence[str]) -> bool:
-    """Whether words name a thing that has no will: "Nuclear Weapons States", "foreign direct investment"."""
+    """Whether words name a concept, which cannot act: "Nuclear Weapons States", "foreign direct investment"."""
     if all(word.islower() for word in words):
         return True
     return bool(CONCEPT_HEADS.fullmatch(words[-1])) and ORGANISATION_HEADS.isdisjoint(words)

@@ -1,7 +1,8 @@
-"""Names in a document: what the model found, merged with known names, patterns and acronyms.
+"""Names in a document: the entities of the model, corrected by the actors table, patterns and acronyms.
 
-A known name may relabel an identical span, replace shorter spans inside itself, split "Pak-Russia" and fill a gap; it
-never cuts a longer one.
+An entity is what the model marks; a name is what remains after the corrections. A name that is in the actors table gives
+its label to a name with the same span, replaces shorter names inside it, splits "Pak-Russia" in two, and is added where there
+was no name. It never shortens a longer name.
 """
 
 from __future__ import annotations
@@ -28,15 +29,15 @@ def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
     acronym that the document defines, else empty) and rule: model, list, majority, known, compound, pattern, surname,
     acronym defined, acronym.
     """
-    given = frozenset(token.text for doc in docs for ent in doc.ents if _is_full_name(ent) for token in ent)
-    found = agreed(docs, [_known_and_patterned(doc, table, given) for doc in docs])
-    surnames = _surnames(docs, found)
+    words_of_persons = frozenset(token.text for doc in docs for ent in doc.ents if _is_full_name(ent) for token in ent)
+    names_by_doc = agreed(docs, [_known_and_patterned(doc, table, words_of_persons) for doc in docs])
+    surnames = _surnames(docs, names_by_doc)
     acronyms: dict[str, Acronym] = {}
-    for doc, names in zip(docs, found, strict=True):
+    for doc, names in zip(docs, names_by_doc, strict=True):
         for definition in definitions(doc, _spans(names), table):
             acronyms.setdefault(definition.acronym.short, definition.acronym)
-    for doc, known in zip(docs, found, strict=True):
-        names = name_mentions(doc, known, surnames, acronyms, table)
+    for doc, names_so_far in zip(docs, names_by_doc, strict=True):
+        names = completed_names(doc, names_so_far, surnames, acronyms, table)
         doc.spans["names"] = [Span(doc, name.start, name.end, label=name.label) for name in names]
         doc.user_data["names"] = [
             {
@@ -50,11 +51,11 @@ def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
         ]
 
 
-def name_mentions(
-    doc: Doc, known: list[Name], surnames: frozenset[str], acronyms: Mapping[str, Acronym], table: ActorTable
+def completed_names(
+    doc: Doc, names_so_far: list[Name], surnames: frozenset[str], acronyms: Mapping[str, Acronym], table: ActorTable
 ) -> list[Name]:
-    """The names of one Doc in order: those known so far, with its document's surnames and acronyms put in."""
-    names = known
+    """The names of one Doc in order, after adding the surnames and acronyms that its document defines."""
+    names = names_so_far
     for acronym, long, short in definitions(doc, _spans(names), table):
         for start, end in (long, short):
             names = _put_acronym(names, start, end, acronym.label, "acronym defined")
@@ -67,9 +68,9 @@ def name_mentions(
 
 
 def known_spans(doc: Doc, table: ActorTable) -> list[tuple[Span, ActorRow]]:
-    """Where the table's surface forms stand in a Doc, longest first, without overlaps."""
+    """The spans of a Doc that are written forms in the table, longest first, without overlaps."""
     taken: set[int] = set()
-    found = []
+    spans_and_rows = []
     spans = sorted(_matcher(table, doc.vocab)(doc, as_spans=True), key=lambda span: (span.start - span.end, span.start))
     for span in spans:
         row = table.find(span.text)
@@ -80,8 +81,8 @@ def known_spans(doc: Doc, table: ActorTable) -> list[tuple[Span, ActorRow]]:
         if (row.kind == "prefix" and not joins) or after[:1] == ["$"] or span.root.ent_type_ == "LANGUAGE":
             continue
         taken |= set(range(span.start, span.end))
-        found.append((span, row))
-    return found
+        spans_and_rows.append((span, row))
+    return spans_and_rows
 
 
 def _is_full_name(ent: Span) -> bool:
@@ -100,11 +101,11 @@ def _known_and_patterned(doc: Doc, table: ActorTable, person_words: frozenset[st
     return names
 
 
-def _surnames(docs: Sequence[Doc], found: Sequence[Sequence[Name]]) -> frozenset[str]:
+def _surnames(docs: Sequence[Doc], names_by_doc: Sequence[Sequence[Name]]) -> frozenset[str]:
     """The last words of the full names of persons."""
     full = [
         [token.text for token in doc[name.start : name.end]]
-        for doc, names in zip(docs, found, strict=True)
+        for doc, names in zip(docs, names_by_doc, strict=True)
         for name in names
         if name.label == "PERSON" and name.end - name.start > 1
     ]
@@ -117,7 +118,7 @@ def _spans(names: Iterable[Name]) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=4)
 def _matcher(table: ActorTable, vocab: Vocab) -> PhraseMatcher:
-    """Finds the table's surface forms in the spellings under which they meet."""
+    """A matcher of the table's written forms in each of their spellings."""
     tokenizer = English(vocab=vocab).tokenizer
     matcher = PhraseMatcher(vocab)
     written = {form for surface in table.surfaces for form in _spellings(surface)}
@@ -134,7 +135,7 @@ def _spellings(surface: str) -> set[str]:
 
 
 def _put(names: list[Name], new: Name) -> list[Name]:
-    """The names with a further one, which replaces those inside it and gives way to longer ones."""
+    """The names and a new one, which replaces shorter names that it overlaps; unless it overlaps a longer name."""
     touching = [name for name in names if name.start < new.end and new.start < name.end]
     if any(name.end - name.start > new.end - new.start for name in touching):
         return names
@@ -142,13 +143,13 @@ def _put(names: list[Name], new: Name) -> list[Name]:
 
 
 def _is_common_word(span: Span) -> bool:
-    """Whether a sentence begins with a word that only looks like a name: "Allies of the junta", "Polish the rules"."""
+    """Whether a span is an ordinary word written with a capital: "Allies of the junta", "Polish the rules"."""
     common = len(span) == 1 and span[0].tag_ in ("NN", "NNS", "UH") and not is_acronym(span.text)
     return common or span[0].pos_ in ("VERB", "AUX", "ADV", "ADP")
 
 
 def _put_acronym(names: list[Name], start: int, end: int, label: str, rule: str) -> list[Name]:
-    """The names with an acronym or its long form, or without it where it names no actor."""
+    """The names with an acronym or its long form added, or removed where it names no actor."""
     if label:
         return _put(names, Name(start, end, label, rule))
     return [name for name in names if not (start <= name.start and name.end <= end)]

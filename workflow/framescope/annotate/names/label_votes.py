@@ -1,4 +1,4 @@
-"""Labels that the other mentions of a name in its document, or the other members of its list, speak for."""
+"""Labels decided by majority: among all occurrences of a name in its document, or among the members of a list."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ FEWEST_IN_LIST = 4
 LIST_MAJORITY = 0.6
 
 
-def agreed(docs: Sequence[Doc], found: Sequence[list[Name]]) -> list[list[Name]]:
-    """The names of one document, the model's among them under the label of most mentions or of most of their list."""
-    listed = [_by_list(doc, names) for doc, names in zip(docs, found, strict=True)]
+def agreed(docs: Sequence[Doc], names_by_doc: Sequence[list[Name]]) -> list[list[Name]]:
+    """The names of one document, with the labels that the model gave corrected to that of the majority."""
+    listed = [_by_list(doc, names) for doc, names in zip(docs, names_by_doc, strict=True)]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for doc, names in zip(docs, listed, strict=True):
         for name in names:
@@ -47,7 +47,7 @@ def _elected(doc: Doc, name: Name, votes: dict[str, Counter[str]]) -> Name:
 
 
 def _by_list(doc: Doc, names: list[Name]) -> list[Name]:
-    """The names with lists such as "Lahore, Taxila, Thar and Guddu" under the label of most of their members."""
+    """The names, in lists such as "Lahore, Taxila, Thar and Guddu" with the label that most members have."""
     ordered = sorted(names, key=lambda name: name.start)
     result: list[Name] = []
     run: list[Name] = []

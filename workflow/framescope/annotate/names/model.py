@@ -1,4 +1,4 @@
-"""The model's entities made names: without articles, list numbers and brackets, and split where two names met."""
+"""The model's entities as names: without articles, list numbers and brackets, and split where they join two names."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ class Name:
 
 
 def model_names(doc: Doc, table: ActorTable) -> list[Name]:
-    """What a model's entities leave as names, in order."""
+    """The names that the model's entities contain, in order."""
     pieces = (name for ent in doc.ents if ent.label_ in LABELS for name in _pieces(ent))
     return [_relabelled(doc, part) for name in pieces for part in _split(doc, name, table)]
 
 
 def label_of(row: ActorRow, given: str) -> str:
-    """The model's label where it agrees with the kind of actor, else the kind's first; "Eastern Bloc" is no people."""
+    """The model's label if it is possible for the kind of actor, else the usual label of that kind."""
     labels = LABELS_OF_KIND[row.kind]
     if row.kind == "group" and " " in row.surface:
         return "ORG"
@@ -71,7 +71,7 @@ def label_of(row: ActorRow, given: str) -> str:
 
 
 def _pieces(ent: Span) -> Iterator[Name]:
-    """An entity cut where it runs over a bracket, comma or line, each piece without what is no part of a name."""
+    """An entity divided at brackets, commas and line ends; each piece without words that do not belong to a name."""
     doc, start = ent.doc, ent.start
     for i in range(ent.start, ent.end + 1):
         if i == ent.end or doc[i].text in BREAKS or doc[i].is_space or _is_finite(doc[i], ent.label_) or _parts(ent, i):
@@ -85,7 +85,7 @@ def _pieces(ent: Span) -> Iterator[Name]:
 
 
 def _is_name(text: str, label: str) -> bool:
-    """Whether a text may be a name: with a capital unless it is a people's, and neither a month nor an honorific."""
+    """Whether a text can be a name: it has a capital (a people needs none) and is neither a month nor an honorific."""
     capital = any(c.isupper() for c in text) or (label == "NORP" and text.isalpha())
     return capital and not MONTH_ALONE.fullmatch(text) and text not in HONORIFICS
 
@@ -111,7 +111,7 @@ def _ends_an_office(doc: Doc, first: int, last: int) -> bool:
 
 
 def _is_finite(token: Token, label: str) -> bool:
-    """Whether a token is the verb of a sentence that the name of an event ran into."""
+    """Whether a token is a finite verb, where the model took part of the sentence for the name of an event."""
     return label == "EVENT" and token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.is_lower
 
 
@@ -141,9 +141,9 @@ def _is_loose_start(doc: Doc, i: int, last: int) -> bool:
 
 
 def _split(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
-    """ "Pak-Russia" as two actors where all sides of its hyphens are known and the whole is not.
+    """Split "Pak-Russia" into two names if the table knows both sides of the hyphen but not the whole.
 
-    What stands beside them stays only in the name of an organisation, an agreement or an event.
+    A longer name with such a pair in it stays whole if it is that of an organisation, an agreement or an event.
     """
     hyphens = [i for i in range(name.start + 1, name.end - 1) if doc[i].text in HYPHENS]
     if not hyphens or table.find(doc[name.start : name.end].text):
@@ -161,7 +161,7 @@ def _split(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
 
 
 def _relabelled(doc: Doc, name: Name) -> Name:
-    """The name as one of a law where it ends as treaties do, of a product where it is a designation such as "T-90"."""
+    """The name, labelled a law if it ends as treaties do, and a product if it is a designation such as "T-90"."""
     words = [token.text for token in doc[name.start : name.end]]
     ends = len(words) > 1 and TREATY.fullmatch(words[-1]) and ORGANISATION_HEADS.isdisjoint(words)
     if ends or (len(words) > 2 and words[:2] == ["Treaty", "of"]):

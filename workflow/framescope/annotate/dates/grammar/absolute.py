@@ -1,4 +1,4 @@
-"""The grammar of numbers, of points in time that say their year, and of days and months that do not."""
+"""The grammar of numbers, of dates that state their year, and of days and months that do not."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _month(month: int, year: int) -> Period | None:
 
 
 def month_alone(month: int) -> Reading:
-    """A month that names no year."""
+    """A month without its year."""
     return Yearless(lambda year: values.month(year, month), f"XXXX-{month:02d}")
 
 
@@ -149,7 +149,7 @@ def _century(number: int, era: str = "") -> Period | None:
 
 
 def _late_century(number: int) -> Period | None:
-    """Not the first ten: "the second century of our constitution" counts from elsewhere."""
+    """A century from the 11th on: "the second century of our constitution" is counted from another beginning."""
     return _century(number) if number > 10 else None
 
 

@@ -18,7 +18,7 @@ FIRST_KIND = 0x4E00
 
 @dataclass(slots=True)
 class Node:
-    """A token or a phrase already understood: its kind (one character), its place in the text and what it means."""
+    """A token, or a phrase that a rule has read: its kind (one character), its place in the text and its meaning."""
 
     kind: str
     start: int
@@ -56,7 +56,10 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, the kind of node it makes, and the action: named nodes' values in, the meaning out, None to refuse."""
+    """A pattern, the kind of node that a match becomes, and the action that computes its meaning.
+
+    The action receives the values of the named nodes; it returns None if the match is no such phrase after all.
+    """
 
     notation: str
     makes: str
@@ -64,7 +67,7 @@ class Rule:
 
 
 class Grammar:
-    """Rules tried in order at each place from the left; the first that matches and does not refuse is taken."""
+    """Rules tried in order at each position from the left; the first whose action gives a meaning is applied."""
 
     def __init__(self, kinds: Kinds, rules: Iterable[Rule]) -> None:
         self._rules = [(re.compile(kinds.pattern(rule.notation)), kinds[rule.makes], rule.action) for rule in rules]
@@ -72,7 +75,7 @@ class Grammar:
         self._any = re.compile("|".join(f"(?:{pattern})" for pattern in unnamed))
 
     def rewrite(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """The nodes with each phrase that a rule understands made one node."""
+        """The nodes, with each phrase that a rule reads replaced by a single node."""
         kinds = "".join([node.kind for node in nodes])
         found = self._any.search(kinds)
         if not found:

@@ -69,7 +69,7 @@ def _near_month(base: Base, by: int | None = None) -> Callable[..., Reading]:
 
 
 def _near_date(source: Yearless | Weekday, step: int) -> Reading:
-    """In letters: the 12th of October last, the 1st of February next, Monday last."""
+    """A day before "last" or "next", as in letters: the 12th of October last, the 1st of February next."""
     if isinstance(source, Weekday):
         return _near_weekday("published", step)(source.number)
 
@@ -84,7 +84,7 @@ def _near_date(source: Yearless | Weekday, step: int) -> Reading:
 
 
 def _near_season(season: str, step: int) -> Reading:
-    """The latest such season that is over (-1), the first still to begin (1), or the year's own (0)."""
+    """The last such season that has ended (step -1), the next to begin (1), or that of the anchor's year (0)."""
 
     def make(anchor: Period) -> Period | None:
         if not (anchor.first and anchor.last):
@@ -104,7 +104,7 @@ def _near_season(season: str, step: int) -> Reading:
 
 
 def _season_in_text(season: str) -> Reading:
-    """The first such season after the text's date."""
+    """The first such season after the last date read."""
 
     def make(anchor: Period) -> Period | None:
         if not anchor.last:

@@ -27,7 +27,11 @@ def _thirds(part: int, to: int, source: Reading) -> Reading | None:
 
 
 def _edge(part: int, source: Reading) -> Reading | None:
-    """The start and end: of an era or millennium its first and last year, of a century its decade, else a third."""
+    """The beginning (part 1), middle (2) or end (3) of a period.
+
+    The beginning of an era or a millennium is its first year, of a century its first decade, else the first third; the
+    end likewise; the middle is always the second third.
+    """
 
     def make(period: Period) -> Period | None:
         if part == 2 or not (period.first and period.last):
@@ -54,7 +58,7 @@ def _quarter(part: int, source: Reading) -> Reading | None:
 
 
 def _some(part: int, number: float, unit: str, source: Reading) -> Reading | None:
-    """The first (1) or last (3) so many units of a period: the last two decades of a century."""
+    """The first (part 1) or last (part 3) `number` units of a period: the last two decades of a century."""
 
     def make(period: Period) -> Period | None:
         count, small = values.in_small_units(number, unit)
@@ -141,7 +145,7 @@ def _range(start: Reading, end: Reading) -> Reading | None:
 
 
 def _inherited(start: Yearless, end: Period) -> Period | None:
-    """8 February to 17 March 1782: the first side takes the year of the second, or the one before."""
+    """8 February to 17 March 1782: the first day lies in the year of the second, or in the year before."""
     if not end.first or end.unit not in ("day", "month", "season"):
         return None
     for year in (end.first[0], values.shift_year(end.first[0], -1)):

@@ -37,7 +37,7 @@ def _shifted(base: Base, direction: int) -> Callable[..., Reading | None]:
 
 
 def _long_ago(anchor: Period, by: int) -> Period | None:
-    """Thousands of years ago are no more exact than their number: ten thousand years ago is about 8000 BC."""
+    """A year long ago, rounded as its number is: ten thousand years ago is about 8000 BC."""
     if anchor.year is None:
         return None
     places = 3 if by % 1000 == 0 else 2 if by % 100 == 0 else 0

@@ -1,4 +1,4 @@
-"""The reading of a text into the words, numbers and signs that dates may be made of."""
+"""The tokens of a text that can be part of a date: words, numbers and signs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ FindNames = Callable[[str, Sequence[str], Sequence[int]], Iterable[tuple[int, in
 
 
 def phrases(text: str, find_eras: FindNames) -> tuple[list[list[Node]], list[tuple[int, int]]]:
-    """The runs of words that dates may be made of, each as nodes, and the places of web addresses.
+    """The stretches of a text that can be dates, each as a list of nodes, and the places of web addresses.
 
     `find_eras` gives start, end and value of names of eras from a text, its tokens and their starts; each name becomes
     one node.

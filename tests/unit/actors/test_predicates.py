@@ -7,9 +7,9 @@ from spacy.tokens import Doc
 
 from framescope.actor_table import ActorTable
 from framescope.actors.identity import resolve
-from framescope.actors.roles import role_rows
+from framescope.actors.predicates import predicate_rows
 
-MARKED = Path(__file__).parent / "role_sentences.jsonl"
+MARKED = Path(__file__).parent / "predicate_sentences.jsonl"
 Read = Callable[..., list[Doc]]
 Roles = set[tuple[str, str, str, str]]
 
@@ -27,7 +27,7 @@ def roles(docs: list[Doc], table: ActorTable) -> Roles:
                 row["partner_id"] or row["partner"],
             )
         )
-        for row in role_rows(docs, entities, table)
+        for row in predicate_rows(docs, entities, table)
     }  # type: ignore[return-value]
 
 
@@ -72,5 +72,5 @@ def test_places_and_events_have_no_roles(read: Read, table: ActorTable) -> None:
 
 def test_roles_stand_in_the_sentences_of_the_entities(read: Read, table: ActorTable) -> None:
     docs = read("The talks ended. Iran objected.", ("note", "Peru voted."), "Brazil agreed.")
-    rows = role_rows(docs, resolve(docs, table), table)
+    rows = predicate_rows(docs, resolve(docs, table), table)
     assert [(row["actor_id"], row["sentence"]) for row in rows] == [("IR", 2), ("BR", 3)]

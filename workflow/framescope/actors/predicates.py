@@ -1,4 +1,8 @@
-"""What actors do: agents, patients and partners of verbs, possessors, and dyads such as "Pakistan-Russia relations"."""
+"""What actors do: the predicates in which an actor is agent, patient, partner or possessor.
+
+A predicate is a verb, or a noun that an actor owns or that relates two actors ("Pakistan-Russia relations"). Which part
+the actor has in it is called its agency; linguists speak of semantic roles. A role is that of a section here.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from framescope.actors.clauses import deeds, first_of, gift
 from framescope.annotate.numbering import numbered
 
 PLACES = frozenset({"place", "event"})
-# Bodies through which an actor acts: "the Indian government banned", "Russian troops entered".
+# Institutions through which an actor acts: "the Indian government banned", "Russian troops entered".
 INSTITUTIONS = re.compile(
     "government|army|force|forces|troop|troops|soldier|military|navy|president|minister|premier|leader|"
     "official|diplomat|ministry|parliament|administration|authority|police|delegation|envoy|ambassador|regime|"
@@ -34,14 +38,17 @@ class Actor:
 
 
 Frames = dict[Token, dict[str, dict[Actor, None]]]
+Predicate = tuple[Token, Actor, str, str, Actor | None]
 
 
-def role_rows(docs: Sequence[Doc], entities: Sequence[Mapping[str, Any]], table: ActorTable) -> list[dict[str, Any]]:
-    """A row for each actor in a role, from all Docs of one document in order and their entity rows; body only.
+def predicate_rows(
+    docs: Sequence[Doc], entities: Sequence[Mapping[str, Any]], table: ActorTable
+) -> list[dict[str, Any]]:
+    """A row for each actor and predicate, from all Docs of one document in order and their entity rows; body only.
 
     Columns: document, section, sentence, actor, actor_id, role (agent, patient, possessor, partner), verb, partner,
     partner_id. `verb` is the lemma of the verb, or of the noun that is owned or that relates two actors; `partner` is
-    the other actor of the same verb or noun, empty if none. Places and events have no roles.
+    the other actor of the same verb or noun, empty if none. Places and events do not act.
     """
     by_paragraph: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in entities:
@@ -49,7 +56,7 @@ def role_rows(docs: Sequence[Doc], entities: Sequence[Mapping[str, Any]], table:
     rows: list[dict[str, Any]] = []
     for doc, sentence_of in numbered(docs):
         actors = _acting(doc, by_paragraph[doc.user_data["paragraph"]], table)
-        for token, actor, role, verb, partner in sorted(_roles(doc, actors, table), key=lambda found: found[0].i):
+        for token, actor, agency, verb, partner in sorted(_predicates(doc, actors, table), key=_place):
             rows.append(
                 {
                     "document": doc.user_data["document"],
@@ -57,7 +64,7 @@ def role_rows(docs: Sequence[Doc], entities: Sequence[Mapping[str, Any]], table:
                     "sentence": sentence_of(token.idx),
                     "actor": actor.name,
                     "actor_id": actor.id,
-                    "role": role,
+                    "role": agency,
                     "verb": verb,
                     "partner": partner.name if partner else "",
                     "partner_id": partner.id if partner else "",
@@ -67,8 +74,8 @@ def role_rows(docs: Sequence[Doc], entities: Sequence[Mapping[str, Any]], table:
 
 
 def _acting(doc: Doc, entities: Iterable[Mapping[str, Any]], table: ActorTable) -> list[tuple[Span, Actor]]:
-    """The spans of those who can act."""
-    found = []
+    """The spans of names whose actor can act, with that actor."""
+    acting = []
     for row in entities:
         span = doc.char_span(row["start"], row["end"])
         kind = table.kind_of(row["actor_id"])
@@ -76,14 +83,16 @@ def _acting(doc: Doc, entities: Iterable[Mapping[str, Any]], table: ActorTable) 
             kind is None and row["label"] in ("GPE", "LOC", "FAC", "EVENT", "LAW", "WORK_OF_ART")
         )
         if span is not None and not place and row["rule"] != "seat as place":
-            found.append((span, Actor(row["actor"], row["actor_id"])))
-    return found
+            acting.append((span, Actor(row["actor"], row["actor_id"])))
+    return acting
 
 
-def _roles(
-    doc: Doc, actors: list[tuple[Span, Actor]], table: ActorTable
-) -> Iterator[tuple[Token, Actor, str, str, Actor | None]]:
-    """Each role in a Doc: the token it hangs on, the actor, the role, the verb or noun, and the other actor."""
+def _place(predicate: Predicate) -> int:
+    return predicate[0].i
+
+
+def _predicates(doc: Doc, actors: list[tuple[Span, Actor]], table: ActorTable) -> Iterator[Predicate]:
+    """Each predicate of an actor in a Doc: its token, the actor, the agency, the verb or noun, and the other actor."""
     frames: Frames = defaultdict(lambda: {"agent": {}, "patient": {}, "partner": {}})
     relations: dict[Token, dict[Actor, None]] = defaultdict(dict)
     named = {token.i for name in doc.spans["names"] for token in name}
@@ -95,8 +104,8 @@ def _roles(
         if given is not None:
             frames[given]["patient"][actor] = None
         for head in _phrases(span):
-            for verb, role in deeds(head):
-                frames[verb][role][actor] = None
+            for verb, agency in deeds(head):
+                frames[verb][agency][actor] = None
             relation = _relation(head)
             if relation is not None:
                 relations[relation][actor] = None
@@ -113,20 +122,20 @@ def _roles(
                 yield noun, one, "partner", noun.lemma_.lower(), other
 
 
-def _pairs(verb: Token, frame: dict[str, dict[Actor, None]]) -> Iterator[tuple[Token, Actor, str, str, Actor | None]]:
+def _pairs(verb: Token, frame: dict[str, dict[Actor, None]]) -> Iterator[Predicate]:
     lemma = verb.lemma_.lower()
     others: list[Actor | None] = [*frame["patient"], *(a for a in frame["partner"] if a not in frame["patient"])]
     agents: list[Actor | None] = list(frame["agent"])
     for actor, other in product(frame["agent"], [o for o in others if o not in frame["agent"]] or [None]):
         yield verb, actor, "agent", lemma, other
-    for role in ("patient", "partner"):
-        for actor in frame[role]:
+    for agency in ("patient", "partner"):
+        for actor in frame[agency]:
             for other in [a for a in agents if a != actor] or [None]:
-                yield verb, actor, role, lemma, other
+                yield verb, actor, agency, lemma, other
 
 
 def _phrases(span: Span) -> list[Token]:
-    """The heads of the noun phrases by which an actor takes part: itself, and an institution it has."""
+    """The heads of the noun phrases through which an actor takes part: its name, and an institution of the actor."""
     root = span.root
     heads = [root] if root.dep_ not in ("amod", "compound", "nmod", "poss", "npadvmod") else []
     if root.dep_ in ("amod", "compound", "nmod", "poss") and INSTITUTIONS.fullmatch(root.head.lemma_.lower()):
@@ -135,7 +144,7 @@ def _phrases(span: Span) -> list[Token]:
 
 
 def _owned(span: Span) -> Token | None:
-    """The noun an actor owns by possessive or did by a "by"-phrase."""
+    """The noun that belongs to an actor: after a possessive ("Peru's aid") or before "by" ("a decision by Peru")."""
     root = span.root
     first = first_of(root)
     if root.dep_ == "poss" and root.head.pos_ in ("NOUN", "PROPN"):
@@ -155,7 +164,7 @@ def _with_noun(token: Token) -> Token | None:
 
 
 def _relation(token: Token) -> Token | None:
-    """The noun or verb that holds "between" or, owned by another, "with" an actor."""
+    """The noun or verb that relates two actors: before "between", or before "with" if the other actor owns it."""
     first = first_of(token)
     if first.dep_ == "pobj" and first.head.lower_ == "between":
         return first.head.head
@@ -182,7 +191,7 @@ def _compounds(doc: Doc, actors: list[tuple[Span, Actor]], table: ActorTable) ->
 
 
 def _noun_after(doc: Doc, i: int) -> Token | None:
-    """The head of the noun phrase that goes on at a token."""
+    """The head of the noun phrase that continues at a token."""
     noun = None
     while i < len(doc) and doc[i].pos_ in ("NOUN", "ADJ", "PROPN"):
         noun = doc[i] if doc[i].pos_ in ("NOUN", "PROPN") else noun

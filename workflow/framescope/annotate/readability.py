@@ -1,8 +1,8 @@
-"""Rows about sentences' dates and sections' prose, from stored Docs."""
+"""How easy the prose of each section is to read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,17 +11,6 @@ from textacy.text_stats.basics import n_words
 from textacy.text_stats.readability import flesch_kincaid_grade_level
 
 from framescope.annotate.docs import body
-from framescope.annotate.numbering import numbered
-
-
-def date_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
-    """Rows of the dates table from all Docs of one document in order."""
-    rows: list[dict[str, Any]] = []
-    for doc, sentence_of in numbered(docs):
-        for date in doc.user_data["dates"]:
-            place = {key: doc.user_data[key] for key in ("document", "section", "paragraph")}
-            rows.append({**place, "sentence": sentence_of(date["start"]), **date})
-    return rows
 
 
 def readability_rows(docs: Sequence[Doc]) -> list[dict[str, Any]]:
