@@ -1,8 +1,8 @@
 """Names in a document: the entities of the model, corrected by the actors table, patterns and acronyms.
 
-An entity is what the model marks; a name is what remains after the corrections. A name that is in the actors table gives
-its label to a name with the same span, replaces shorter names inside it, splits "Pak-Russia" in two, and is added where there
-was no name. It never shortens a longer name.
+An entity is what the model marks; a name is what remains after the corrections. A form of the actors table gives its
+label to a name with the same span, replaces shorter names inside it, splits "Pak-Russia" in two, and is added where
+there was no name. It never shortens a longer name.
 """
 
 from __future__ import annotations
