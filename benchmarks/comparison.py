@@ -54,6 +54,7 @@ from framescope.compare.inference.measures import LogOdds, LogRates, difference,
 from framescope.compare.inference.models import group_models
 from framescope.compare.inference.pairs import compare_pairs, document_pairs
 from framescope.compare.inference.permutation import permutation_test
+from framescope.compare.inputs import Testing
 
 
 def coverage(name: str, texts: Sequence[Text]) -> None:
@@ -199,10 +200,10 @@ def levels(studies: int = 60, themes: int = 1000) -> None:
         base = rates(random)
         texts = [written(base, 1, SENTENCES_A_BLOCK * int(random.integers(9, 15)), random) for _ in range(40)]
         study = tables([Sectioned(text, text.blocks, np.full(len(text.words), "A")) for text in texts])
-        counts = count_blocks(**study, sets=theme_sets(THEMES))
+        counts = count_blocks(study, theme_sets(THEMES))
         (layout, *_) = document_pairs(counts)
-        options = {"min_blocks": FEWEST, "confidence": 0.95, "permutations": 1999, "seed": 1}
-        compared = compare_pairs(layout, measure, **options)
+        testing = Testing(min_blocks=FEWEST, permutations=1999)
+        compared = compare_pairs(layout, measure, testing)
         hits = (compared.first + compared.second)[:, 2 : 2 + len(THEMES)]
         shares.append((compared.p[hits >= 5][:, np.newaxis] <= at).mean(axis=0))
     told("documents of 9 to 14 blocks against the rest of forty", shares)
@@ -228,8 +229,8 @@ def alarms(name: str, texts: Sequence[Text], repetitions: int = 300) -> None:
             random = np.random.default_rng(8)
             documents = [thinned(make(texts[i % len(texts)], random), kept, random) for i in range(repetitions)]
             study = tables(documents)
-            found = section_differences(**study, permutations=499)
-            leaning = contrast_differences(**study, contrasts=definition, permutations=499)
+            found = section_differences(study, testing=Testing(permutations=499))
+            leaning = contrast_differences(study, contrasts=definition, testing=Testing(permutations=499))
             rows = found.dropna(subset="p")
             leans = leaning[leaning["unit"] == "section"].dropna(subset="p")
             called = rows["p"] < 0.05
@@ -259,11 +260,11 @@ def documents(repetitions: int = 300) -> None:
                 for pair in twins(runs, repetitions, sentences, seed=5):
                     first, second = (Sectioned(text, text.blocks, np.full(len(text.words), "A")) for text in pair)
                     study = tables([thinned(first, kept, random), second])
-                    found = document_differences(**study, permutations=499)
-                    counts = count_blocks(**study, sets=theme_sets(found["theme"]))
+                    found = document_differences(study, testing=Testing(permutations=499))
+                    counts = count_blocks(study, theme_sets(found["theme"]))
                     (layout, *_) = document_pairs(counts)
-                    options = {"min_blocks": FEWEST, "confidence": 0.95, "permutations": 499, "seed": 1}
-                    dealt_p = compare_pairs(layout, LogRates(), **options).p[0]
+                    testing = Testing(min_blocks=FEWEST, permutations=499)
+                    dealt_p = compare_pairs(layout, LogRates(), testing).p[0]
                     tested.append(found.assign(dealt=dealt_p).dropna(subset="p")[["p", "dealt"]] < 0.05)
                 called = pd.concat(tested)
                 print(
@@ -285,9 +286,9 @@ def groups(repetitions: int = 120) -> None:
                 documents = [Sectioned(t, t.blocks, np.full(len(t.words), "A")) for t in texts]
                 documents = [thinned(d, kept if i < each else 1.0, random) for i, d in enumerate(documents)]
                 study = tables(documents, ["x"] * each + ["y"] * each)
-                found = document_differences(**study, reference="d00000", permutations=499)
+                found = document_differences(study, reference="d00000", testing=Testing(permutations=499))
                 tested.append(found.loc[found["unit"] == "group", "p"].dropna())
-                modelled.append(group_models(**study)["p"])
+                modelled.append(group_models(study)["p"])
             p, model = pd.concat(tested), pd.concat(modelled)
             modelled_rate = f", by group_models {(model < 0.05).mean():.3f}" if len(model) else ""
             print(
@@ -336,7 +337,7 @@ def scorers(hits: Path | None) -> None:
             found = counts.reindex(own["id"]).fillna(0).to_numpy()
             blocks_of = own["pos"].to_numpy() // SENTENCES_A_BLOCK
             documents.append(Sectioned(Text(words, found, themes), blocks_of, own["section"].to_numpy()))
-        tested = section_differences(**tables(documents), permutations=999).dropna(subset="p")
+        tested = section_differences(tables(documents), testing=Testing(permutations=999)).dropna(subset="p")
         tested.assign(rep=tested["document"].str[1:].astype(int))[["rep", "theme", "p"]].to_csv(
             folder / "p.csv", index=False
         )

@@ -39,11 +39,11 @@ def scale(count: int = 2000) -> None:
         section = np.sort(random.integers(0, 10, 45))
         documents.append(Sectioned(text, np.arange(45) // 2 * 10 + section, np.char.add("0", section.astype(str))))
     study = tables(documents, [f"g{i % 5}" for i in range(count)])
-    words = random.zipf(1.3, int(study["sentences"]["words"].sum() // 2)).clip(max=60000)
-    place = study["sentences"].iloc[np.sort(random.integers(0, len(study["sentences"]), len(words)))]
+    words = random.zipf(1.3, int(study.sentences["words"].sum() // 2)).clip(max=60000)
+    place = study.sentences.iloc[np.sort(random.integers(0, len(study.sentences), len(words)))]
     terms = place[["document", "section", "block"]].assign(term=[f"w{word}" for word in words])
     terms = terms.groupby(["document", "section", "block", "term"]).size().rename("count").reset_index()
-    print(f"{count} documents, {int(study['sentences']['words'].sum())} words, {len(study['hits'])} hits")
+    print(f"{count} documents, {int(study.sentences['words'].sum())} words, {len(study.hits)} hits")
     print(f"before: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB at most")
     options = {"focus_themes": ["defence", "economy"]}
     made: dict[str, pd.DataFrame | str] = {}
@@ -54,27 +54,25 @@ def scale(count: int = 2000) -> None:
         made[name] = make()
         print(f"  {name}: {time.process_time() - start:.1f} s of processor, {len(made[name])} rows or characters")
 
-    timed("theme_rates", lambda: theme_rates(**study))
-    timed("framing_by_section", lambda: framing_by_section(**study))
-    timed("contrasts", lambda: contrasts(**study))
-    timed("contrast_differences", lambda: contrast_differences(**study))
-    timed("section_differences", lambda: section_differences(**study, **options))
-    timed("document_differences", lambda: document_differences(**study, **options))
-    timed("group_models", lambda: group_models(**study))
-    timed("trajectory", lambda: trajectory(**study))
-    timed("dispersion", lambda: dispersion(**study))
-    timed("mode_shares", lambda: mode_shares(**study))
-    timed("theme_cooccurrence", lambda: theme_cooccurrence(**study))
+    timed("theme_rates", lambda: theme_rates(study))
+    timed("framing_by_section", lambda: framing_by_section(study))
+    timed("contrasts", lambda: contrasts(study))
+    timed("contrast_differences", lambda: contrast_differences(study))
+    timed("section_differences", lambda: section_differences(study, **options))
+    timed("document_differences", lambda: document_differences(study, **options))
+    timed("group_models", lambda: group_models(study))
+    timed("trajectory", lambda: trajectory(study))
+    timed("dispersion", lambda: dispersion(study))
+    timed("mode_shares", lambda: mode_shares(study))
+    timed("theme_cooccurrence", lambda: theme_cooccurrence(study))
     timed("profile_distances", lambda: profile_distances(made["theme_rates"]))
     timed("profile_map", lambda: profile_map(made["theme_rates"]))
-    timed("keywords", lambda: keywords(terms, study["sections"], study["documents"]))
+    timed("keywords", lambda: keywords(terms, study.sections, study.documents))
     differences = {name: made[name] for name in ("contrast_differences", "section_differences", "document_differences")}
-    timed("robustness", lambda: robustness(**study, **differences))
+    timed("robustness", lambda: robustness(study, **differences))
     timed(
         "findings",
-        lambda: findings(
-            made["contrasts"], *differences.values(), study["sections"], study["documents"], made["robustness"]
-        ),
+        lambda: findings(made["contrasts"], *differences.values(), study.sections, study.documents, made["robustness"]),
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"all: {time.process_time() - begun:.1f} s of processor, {peak:.2f} GB at most")

@@ -19,6 +19,8 @@ sys.path.insert(0, str(HERE.parent / "workflow"))
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 
+from framescope.compare.inputs import Tables  # noqa: E402
+
 SENTENCES_A_BLOCK = 6
 FEWEST = 8
 WORDS_A_SENTENCE = 19
@@ -149,7 +151,7 @@ def _rows(text: Text, order: np.ndarray) -> Text:
     return text._replace(words=text.words[order], hits=text.hits[order])
 
 
-def tables(documents: Sequence[Sectioned], groups: Sequence[str] = ()) -> dict[str, pd.DataFrame]:
+def tables(documents: Sequence[Sectioned], groups: Sequence[str] = ()) -> Tables:
     """The four tables of a study of these documents."""
     sentence_parts, hit_parts, section_parts = [], [], []
     for number, (text, blocks, sections) in enumerate(documents):
@@ -173,14 +175,13 @@ def tables(documents: Sequence[Sectioned], groups: Sequence[str] = ()) -> dict[s
     hits = hits.assign(**dict.fromkeys(["in_name", "negated", "contrasted", "subject_term"], False))
     ids = [f"d{number:05}" for number in range(len(documents))]
     own = list(groups) or [""] * len(ids)
-    return {
-        "sentences": sentences,
-        "hits": hits,
-        "sections": pd.concat(section_parts, ignore_index=True).assign(
-            title="", level=1, role="body", role_source="default"
-        ),
-        "documents": pd.DataFrame({"document": ids, "title": ids, "published": "", "group": own}),
-    }
+    sections = pd.concat(section_parts, ignore_index=True)
+    return Tables(
+        sentences,
+        hits,
+        sections.assign(title="", level=1, role="body", role_source="default"),
+        pd.DataFrame({"document": ids, "title": ids, "published": "", "group": own}),
+    )
 
 
 def sources(hits: Path | None) -> Iterator[tuple[str, list[Text]]]:

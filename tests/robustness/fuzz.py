@@ -27,7 +27,8 @@ from tests.robustness.test_bad_sources import GOOD, text_page
 
 from framescope.annotate.dates import find_dates
 from framescope.annotate.dates.grammar.vocabulary import WORDS
-from framescope.configuration import StudyError, config_schema
+from framescope.configuration import StudyError
+from framescope.defaults import config_schema
 from framescope.document import ExtractionError
 from framescope.extract.reader import Reader
 from framescope.extract.source.limits import Limits

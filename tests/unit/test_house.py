@@ -1,11 +1,10 @@
 import ast
-import importlib
-import inspect
 from pathlib import Path
 
 from hypothesis import settings
 
 import framescope
+from framescope.compare.inputs import DEFAULT_CONTRASTS, Testing
 from framescope.configuration import complete_config
 
 PACKAGE = Path(framescope.__file__).parent
@@ -92,21 +91,32 @@ def test_scripts_are_thin() -> None:
         assert len(body) <= 10, script.name
 
 
-def test_a_default_in_the_code_is_the_default_of_the_configuration() -> None:
+def test_a_default_of_the_configuration_stands_in_its_schema_alone() -> None:
     config = complete_config({})
-    checked = 0
-    for path in sorted((PACKAGE / "compare").rglob("*.py")):
-        module = importlib.import_module(".".join(("framescope", *path.relative_to(PACKAGE).with_suffix("").parts)))
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ != module.__name__:
-                continue
-            for key, parameter in inspect.signature(function).parameters.items():
-                known = {"definitions": "contrasts"}.get(key, key)
-                if known in config and parameter.default not in (inspect.Parameter.empty, None, ()):
-                    checked += 1
-                    default = list(parameter.default) if known == "contrasts" else parameter.default
-                    assert default == config[known], f"{module.__name__}.{name}: {key}"
-    assert checked > 20
+    typed = {key: value for key, value in config.items() if type(value) in (int, float, str)}
+    typed |= {key: value for key, value in config["counting"].items() if type(value) is float}
+    again = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            given: list[tuple[str, ast.expr]] = []
+            if isinstance(node, ast.FunctionDef):
+                positional = node.args.posonlyargs + node.args.args
+                given = [*zip((a.arg for a in positional[::-1]), node.args.defaults[::-1], strict=False)]
+                given += [(a.arg, d) for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d]
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+                given = [(node.target.id, node.value)]
+            again += [
+                f"{path.relative_to(PACKAGE)}, line {node.lineno}: {name} = {value.value}"
+                for name, value in given
+                if name in typed and isinstance(value, ast.Constant) and value.value is not None
+            ]
+    assert again == []
+
+
+def test_intervals_and_tests_are_made_as_an_unconfigured_study_has_them() -> None:
+    config = complete_config({})
+    assert vars(Testing()) == {key: config[key] for key in ("min_blocks", "confidence", "permutations", "seed")}
+    assert list(DEFAULT_CONTRASTS) == config["contrasts"]
 
 
 def test_no_property_test_fails_because_the_machine_is_busy() -> None:

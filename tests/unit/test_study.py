@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from framescope.configuration import complete_config, config_schema
+from framescope.configuration import complete_config
+from framescope.defaults import config_schema
 from framescope.extract.source.limits import Limits
 from framescope.problems import StudyError
 from framescope.study import read_study

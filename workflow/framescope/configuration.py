@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
 from typing import Any, cast
 
-import yaml
 from jsonschema import Draft202012Validator, TypeChecker, ValidationError
 from jsonschema.validators import extend
 
+from framescope.defaults import config_schema
 from framescope.problems import StudyError, nearest
-from framescope.resources import SCHEMAS
 
-SCHEMA = SCHEMAS / "config.schema.yaml"
 KINDS = {
     "object": "keys with values",
     "array": "a list",
@@ -32,12 +29,6 @@ BOUNDS = {
     "exclusiveMaximum": "less than",
     "minItems": "as many entries or more as",
 }
-
-
-def config_schema(path: Path = SCHEMA) -> dict[str, Any]:
-    """The schema of config.yaml, with descriptions and defaults."""
-    schema: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return schema
 
 
 def complete_config(config: dict[str, Any], file: str = "config.yaml") -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +15,8 @@ from framescope.annotate.dates import Date, Eras, find_dates, load_eras
 from framescope.annotate.model import load_model as load_pipeline
 from framescope.annotate.names.find import annotate_names
 from framescope.compare.emphasis.differences import section_differences
+from framescope.compare.inputs import Tables, Testing
+from framescope.defaults import default
 from framescope.extract.reading import read
 from framescope.resources import LEXICONS
 from framescope.themes.formats import load_lexicon
@@ -19,7 +24,7 @@ from framescope.themes.tally import tally
 
 __all__ = ["Date", "Eras", "compare_sections", "find_dates", "load_lexicon", "load_model", "read", "tally"]
 
-DEFAULT_MODEL = "en_core_web_md"
+DEFAULT_MODEL: str = default("model")
 
 
 def load_model(name: str | None = None) -> Language:
@@ -42,11 +47,19 @@ def load_model(name: str | None = None) -> Language:
 
 
 def compare_sections(
-    hits: pd.DataFrame, sentences: pd.DataFrame, sections: pd.DataFrame, documents: pd.DataFrame, **settings: object
+    hits: pd.DataFrame,
+    sentences: pd.DataFrame,
+    sections: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    themes: Sequence[str] | None = None,
+    focus_themes: Sequence[str] = (),
+    **testing: Any,
 ) -> pd.DataFrame:
     """Rows of the section_differences table: every two sections of a document on every theme.
 
-    Takes the tables of these names; settings are the keyword arguments of
-    `framescope.compare.differences.section_differences`.
+    Takes the tables of these names; `testing` may have min_blocks, confidence, permutations and seed, the keys of
+    config.yaml.
     """
-    return section_differences(sentences, hits, sections, documents, **settings)  # type: ignore[arg-type]
+    tables = Tables(sentences, hits, sections, documents)
+    return section_differences(tables, themes=themes, focus_themes=focus_themes, testing=Testing(**testing))

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from framescope.actor_table import load_actors
-from framescope.configuration import complete_config, config_schema
+from framescope.configuration import complete_config
+from framescope.defaults import config_schema
 from framescope.identifiers import slug
 from framescope.problems import StudyError, nearest
 from framescope.theme_paths import is_within

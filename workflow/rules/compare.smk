@@ -89,7 +89,7 @@ rule rates:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        settings=chosen("min_blocks", "confidence"),
+        testing=chosen("min_blocks", "confidence"),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("rates", LEXICON),
     message:
@@ -108,8 +108,9 @@ rule contrasts:
         "results/logs/contrasts.log",
     params:
         counting=CONFIG["counting"],
-        settings=chosen("contrasts", "min_blocks", "confidence"),
-        tests=chosen("reference", "permutations", "seed"),
+        contrasts=CONFIG["contrasts"],
+        reference=lambda w: CONFIG["reference"],
+        testing=chosen("min_blocks", "confidence", "permutations", "seed"),
         depends=depends_on("contrasts"),
     message:
         "weighing contrasts"
@@ -129,7 +130,8 @@ rule differences:
         "results/logs/differences.log",
     params:
         counting=CONFIG["counting"],
-        settings=chosen("focus_themes", "min_blocks", "confidence", "permutations", "seed"),
+        focus_themes=CONFIG["focus_themes"],
+        testing=chosen("min_blocks", "confidence", "permutations", "seed"),
         reference=lambda w: CONFIG["reference"],
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("differences", LEXICON),
@@ -153,7 +155,8 @@ rule robustness:
         "results/logs/robustness.log",
     params:
         counting=CONFIG["counting"],
-        settings=chosen("contrasts", "min_blocks", "confidence"),
+        contrasts=CONFIG["contrasts"],
+        testing=chosen("min_blocks", "confidence"),
         depends=depends_on("robustness"),
     message:
         "varying what counts"
@@ -202,7 +205,7 @@ rule actors:
         "results/logs/actors.log",
     params:
         counting=CONFIG["counting"],
-        settings=chosen("min_blocks", "confidence"),
+        testing=chosen("min_blocks", "confidence"),
         depends=depends_on("actors", *ACTORS),
     message:
         "counting actors"
@@ -280,7 +283,8 @@ rule validation:
         "results/logs/validation.log",
     params:
         counting=CONFIG["counting"],
-        settings=chosen("contrasts", "min_blocks", "confidence", "seed"),
+        contrasts=CONFIG["contrasts"],
+        testing=chosen("min_blocks", "confidence", "seed"),
         depends=depends_on("validation", *CODES),
     message:
         "holding the lexicon against hand codes"

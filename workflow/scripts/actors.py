@@ -3,6 +3,7 @@
 from framescope.actor_table import load_actors
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.description.actor_tables import actor_tables
+from framescope.compare.inputs import Testing
 from framescope.logs import logged
 from framescope.tables import read_tables, write_tables
 
@@ -10,4 +11,4 @@ with logged(snakemake.log[0]):
     counted = counted_tables(snakemake.input, snakemake.params.counting)
     mentions = read_tables(snakemake.input, ("entities", "dates", "relations"))
     kinds = load_actors(*snakemake.input.table).kinds()
-    write_tables(actor_tables(counted, mentions, kinds, **snakemake.params.settings), snakemake.output)
+    write_tables(actor_tables(counted, mentions, kinds, Testing(**snakemake.params.testing)), snakemake.output)

@@ -3,16 +3,17 @@
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.inference.models import group_models
+from framescope.compare.inputs import Testing
 from framescope.logs import logged
-from framescope.tables import write_table
+from framescope.tables import write_tables
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
     lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
-    settings = {**snakemake.params.settings, "themes": lexicon.themes}
-    write_table(section_differences(**tables, **settings), "section_differences", snakemake.output.section_differences)
-    documents = document_differences(**tables, **settings, reference=snakemake.params.reference)
-    write_table(documents, "document_differences", snakemake.output.document_differences)
-    models = group_models(**tables, themes=settings["themes"], confidence=settings["confidence"])
-    write_table(models, "group_models", snakemake.output.group_models)
+    settings = {"themes": lexicon.themes, "testing": Testing(**snakemake.params.testing)}
+    focused = settings | {"focus_themes": snakemake.params.focus_themes}
+    made = {"section_differences": section_differences(tables, **focused)}
+    made["document_differences"] = document_differences(tables, **focused, reference=snakemake.params.reference)
+    made["group_models"] = group_models(tables, **settings)
+    write_tables(made, snakemake.output)

@@ -8,8 +8,8 @@ from framescope.tables import write_table
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
-    counted = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
     terms = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format).counted_terms
-    codes = sentence_codes(read_codes(snakemake.input.codes, counted["sentences"]))
-    rows = lexicon_terms(counted["hits"], terms, snakemake.params.contrasts, codes)
+    codes = sentence_codes(read_codes(snakemake.input.codes, tables.sentences))
+    rows = lexicon_terms(tables.hits, terms, snakemake.params.contrasts, codes)
     write_table(rows, "lexicon_terms", snakemake.output.lexicon_terms)

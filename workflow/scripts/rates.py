@@ -3,6 +3,7 @@
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.framing import framing_by_section
 from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.inputs import Testing
 from framescope.logs import logged
 from framescope.tables import write_table
 from framescope.themes.formats import load_lexicon
@@ -10,7 +11,7 @@ from framescope.themes.formats import load_lexicon
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
     lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
-    settings = {**snakemake.params.settings, "themes": lexicon.themes}
-    write_table(theme_rates(**tables, **settings), "theme_rates", snakemake.output.theme_rates)
-    wide = framing_by_section(**tables, **settings, contrasts=snakemake.params.contrasts)
+    settings = {"themes": lexicon.themes, "testing": Testing(**snakemake.params.testing)}
+    write_table(theme_rates(tables, **settings), "theme_rates", snakemake.output.theme_rates)
+    wide = framing_by_section(tables, **settings, contrasts=snakemake.params.contrasts)
     write_table(wide, "framing_by_section", snakemake.output.framing_by_section)

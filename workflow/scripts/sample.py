@@ -5,8 +5,8 @@ from framescope.compare.counts.choices import counted_tables
 from framescope.logs import logged, say
 
 with logged(snakemake.log[0]):
-    counted = counted_tables(snakemake.input, snakemake.params.counting)
-    sample = draw_sample(counted["sentences"], counted["hits"], **snakemake.params.settings)
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    sample = draw_sample(tables.sentences, tables.hits, **snakemake.params.settings)
     sample.to_csv(snakemake.output.sample, index=False, lineterminator="\n")
-    needed = sentences_needed(population=len(counted["sentences"]))
+    needed = sentences_needed(population=len(tables.sentences))
     say(f"{len(sample)} sentences drawn; {needed} give a share to plus or minus 10 points.")

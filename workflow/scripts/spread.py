@@ -6,5 +6,5 @@ from framescope.logs import logged
 from framescope.tables import read_table, write_tables
 
 with logged(snakemake.log[0]):
-    counted = counted_tables(snakemake.input, snakemake.params.counting)
-    write_tables(spread_tables(counted, read_table(snakemake.input.rates)), snakemake.output)
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    write_tables(spread_tables(tables, read_table(snakemake.input.rates)), snakemake.output)

@@ -8,5 +8,5 @@ from framescope.tables import read_tables, write_table
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
     dates = read_tables(snakemake.input, ["dates"])["dates"]
-    rows = timeline(dates, tables["hits"], tables["sentences"])
+    rows = timeline(dates, tables.hits, tables.sentences)
     write_table(rows, "timeline", snakemake.output.timeline)

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import pandas as pd
 
-
-class Frames(NamedTuple):
-    sentences: pd.DataFrame
-    hits: pd.DataFrame
-    sections: pd.DataFrame
-    documents: pd.DataFrame
-
+from framescope.compare.inputs import Tables
 
 HIT = {
     "in_name": False,
@@ -32,7 +25,7 @@ def study(
     groups: Mapping[str, str] | None = None,
     words: int = 20,
     **hit: object,
-) -> Frames:
+) -> Tables:
     """Tables of documents given as {document: {section: [block, ...]}}; a block lists its sentences' hits by theme.
 
     Every sentence has `words` words; the hits of a sentence stand at offsets of their own; `hit` overrides columns.
@@ -57,7 +50,7 @@ def study(
                             start += 4
     place_columns = ["document", "section", "block", "paragraph", "sentence", "start", "end"]
     metadata = [(d, d, "", (groups or {}).get(d, "")) for d in documents]
-    return Frames(
+    return Tables(
         pd.DataFrame(sentence_rows, columns=[*place_columns, "words", "quoted_words", "voice", "mode", "text"]),
         pd.DataFrame(hit_rows, columns=[*place_columns, "text", "theme", "term", *HIT]),
         pd.DataFrame(section_rows, columns=["document", "section", "title", "level", "role", "role_source"]),

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
-from compare_frames import Frames, study
+from compare_frames import study
 
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
@@ -12,6 +13,7 @@ from framescope.compare.emphasis.framing import framing_by_section
 from framescope.compare.emphasis.keyness import keywords
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.models import group_models
+from framescope.compare.inputs import Tables
 from framescope.compare.robust.robustness import robustness
 from framescope.compare.spread.cooccurrence import theme_cooccurrence
 from framescope.compare.spread.trajectory import dispersion, mode_shares, trajectory
@@ -32,11 +34,11 @@ TABLES = [
     group_models,
 ]
 STUDIES = {
-    "without hits": FULL._replace(hits=FULL.hits.iloc[:0]),
-    "of quotations": FULL._replace(
-        sentences=FULL.sentences.assign(voice="quoted", quoted_words=20), hits=FULL.hits.assign(voice="quoted")
+    "without hits": replace(FULL, hits=FULL.hits.iloc[:0]),
+    "of quotations": replace(
+        FULL, sentences=FULL.sentences.assign(voice="quoted", quoted_words=20), hits=FULL.hits.assign(voice="quoted")
     ),
-    "without documents": Frames(*(frame.iloc[:0] for frame in FULL)),
+    "without documents": Tables(*(frame.iloc[:0] for frame in vars(FULL).values())),
 }
 
 
@@ -46,8 +48,8 @@ STUDIES = {
 def test_a_study_with_nothing_to_compare_has_the_columns_of_any_other(
     table: Callable[..., pd.DataFrame], name: str
 ) -> None:
-    expected = [column for column in table(*FULL) if " " not in column]
-    assert [column for column in table(*STUDIES[name]) if " " not in column] == expected
+    expected = [column for column in table(FULL) if " " not in column]
+    assert [column for column in table(STUDIES[name]) if " " not in column] == expected
 
 
 def test_texts_without_terms_have_no_key_terms():

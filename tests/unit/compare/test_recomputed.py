@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,13 @@ import pytest
 from benchmarks.audit.checks import Checks
 from benchmarks.audit.counts import Study
 from benchmarks.audit.tables import Recomputed
-from compare_frames import Frames, study
+from compare_frames import study
 
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.emphasis.framing import framing_by_section
 from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.inputs import Tables, Testing
 from framescope.tables import write_table
 
 CONTRASTS = [
@@ -31,7 +33,7 @@ FOCUS = ["defence", "energy"]
 ROLES = {"00": "abstract", "01": "introduction", "02": "analysis"}
 
 
-def made_up(documents: int, blocks: int, groups: str, seed: int, runs: bool = False) -> Frames:
+def made_up(documents: int, blocks: int, groups: str, seed: int, runs: bool = False) -> Tables:
     """Documents of an abstract and three sections of different lengths, some too short for a test.
 
     Sentences have words of their own number, some of them quoted; some sentences are quoted whole, and some spans
@@ -68,8 +70,8 @@ def made_up(documents: int, blocks: int, groups: str, seed: int, runs: bool = Fa
         ["document", "sentence", "start"], kind="stable", ignore_index=True
     )
     places = sentences.set_index(["document", "sentence"])["voice"]
-    return frames._replace(
-        sentences=sentences, hits=hits.assign(voice=hits.set_index(["document", "sentence"]).index.map(places))
+    return replace(
+        frames, sentences=sentences, hits=hits.assign(voice=hits.set_index(["document", "sentence"]).index.map(places))
     )
 
 
@@ -80,21 +82,21 @@ STUDIES = {
 }
 
 
-def recomputed(frames: Frames, names: Sequence[str], folder: Path, reference: str | None = None) -> Checks:
+def recomputed(frames: Tables, names: Sequence[str], folder: Path, reference: str | None = None) -> Checks:
     """What differs between these tables of a study as they are written and as they are computed anew from its hits."""
     tables = folder / "results" / "tables"
     tables.mkdir(parents=True)
-    options = {key: SETTINGS[key] for key in ("confidence", "min_blocks")}
+    testing = Testing(**SETTINGS)
     themes = {"themes": THEMES, "focus_themes": FOCUS}
     made: dict[str, Callable[[], pd.DataFrame]] = {
-        "theme_rates": lambda: theme_rates(*frames, themes=THEMES, **options),
-        "framing_by_section": lambda: framing_by_section(*frames, themes=THEMES, contrasts=CONTRASTS, **options),
-        "contrasts": lambda: contrasts(*frames, contrasts=CONTRASTS, **options),
+        "theme_rates": lambda: theme_rates(frames, themes=THEMES, testing=testing),
+        "framing_by_section": lambda: framing_by_section(frames, themes=THEMES, contrasts=CONTRASTS, testing=testing),
+        "contrasts": lambda: contrasts(frames, contrasts=CONTRASTS, testing=testing),
         "contrast_differences": lambda: contrast_differences(
-            *frames, contrasts=CONTRASTS, reference=reference, **SETTINGS
+            frames, contrasts=CONTRASTS, reference=reference, testing=testing
         ),
-        "section_differences": lambda: section_differences(*frames, **themes, **SETTINGS),
-        "document_differences": lambda: document_differences(*frames, reference=reference, **themes, **SETTINGS),
+        "section_differences": lambda: section_differences(frames, **themes, testing=testing),
+        "document_differences": lambda: document_differences(frames, reference=reference, **themes, testing=testing),
     }
     hits = frames.hits.assign(counted=frames.hits["voice"] == "author", set_aside="")
     written = {name: made[name]() for name in {"theme_rates", *names}} | {"sentences": frames.sentences, "hits": hits}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
-from compare_frames import Frames, study
+from compare_frames import study
 
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
+from framescope.compare.inputs import Tables, Testing
 from framescope.compare.robust.robustness import robustness
 
 ONLY = ({"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},)
@@ -20,7 +22,7 @@ ESTIMATES = {"contrasts": "log_odds", "contrast_differences": "delta_log_odds"}
 MEASURES = {"contrasts": "contrast", "contrast_differences": "contrast"}
 
 
-def many_documents(number: int, blocks: int = 8, terms: int = 3, seed: int = 3) -> Frames:
+def many_documents(number: int, blocks: int = 8, terms: int = 3, seed: int = 3) -> Tables:
     """Documents of three sections, two of them with a role, in two groups; hits under several terms, some in names."""
     random = np.random.default_rng(seed)
     documents = {
@@ -42,22 +44,22 @@ def many_documents(number: int, blocks: int = 8, terms: int = 3, seed: int = 3) 
     groups = {document: "xy"[number % 2] for number, document in enumerate(documents)}
     frames = study(documents, roles={"01": "introduction", "02": "analysis"}, groups=groups)
     named = random.random(len(frames.hits)) < 0.2
-    return frames._replace(
-        hits=frames.hits.assign(in_name=named, term=_terms(random.integers(0, terms, len(named)), frames))
+    return replace(
+        frames, hits=frames.hits.assign(in_name=named, term=_terms(random.integers(0, terms, len(named)), frames))
     )
 
 
-def in_runs() -> Frames:
+def in_runs() -> Tables:
     """One document after an abstract whose themes come in runs: its sections are tested by shifts."""
     defence, economy = [4] * 12 + [0] * 14 + [3] * 14, [0] * 10 + [2] * 16 + [1] * 14
     blocks = [[{"defence": d, "economy": e}, {}] for d, e in zip(defence, economy, strict=True)]
     parts = {"00": [[{"defence": 1}]] * 8, "01": blocks[:20], "02": blocks[20:31], "03": blocks[31:]}
     frames = study({"a": parts}, roles={"00": "abstract"})
     order = np.arange(len(frames.hits))
-    return frames._replace(hits=frames.hits.assign(in_name=order % 5 == 0, term=_terms(order % 3, frames)))
+    return replace(frames, hits=frames.hits.assign(in_name=order % 5 == 0, term=_terms(order % 3, frames)))
 
 
-def _terms(numbers: np.ndarray, frames: Frames) -> list[str]:
+def _terms(numbers: np.ndarray, frames: Tables) -> list[str]:
     return [f"{theme} {number}" for theme, number in zip(frames.hits["theme"], numbers, strict=True)]
 
 
@@ -69,13 +71,13 @@ STUDIES = {
 }
 
 
-def tables_of(frames: Frames, min_blocks: int = 8) -> dict[str, pd.DataFrame]:
+def tables_of(frames: Tables, min_blocks: int = 8) -> dict[str, pd.DataFrame]:
     """The tables of differences, with every row that was tested called established."""
-    options = {"permutations": 49, "min_blocks": min_blocks}
+    options = {"testing": Testing(min_blocks=min_blocks, permutations=49)}
     tables = {
-        "contrast_differences": contrast_differences(*frames, contrasts=ONLY, **options),
-        "section_differences": section_differences(*frames, focus_themes=["defence"], **options),
-        "document_differences": document_differences(*frames, **options),
+        "contrast_differences": contrast_differences(frames, contrasts=ONLY, **options),
+        "section_differences": section_differences(frames, focus_themes=["defence"], **options),
+        "document_differences": document_differences(frames, **options),
     }
     return {
         name: table.assign(verdict=np.where(table["low"].notna(), "differs", "too little text"))
@@ -86,14 +88,14 @@ def tables_of(frames: Frames, min_blocks: int = 8) -> dict[str, pd.DataFrame]:
 @cache
 def study_tables(name: str) -> dict[str, pd.DataFrame]:
     """`tables_of` a study of that name, and its contrasts."""
-    return {"contrasts": contrasts(*STUDIES[name], contrasts=ONLY), **tables_of(STUDIES[name])}
+    return {"contrasts": contrasts(STUDIES[name], contrasts=ONLY), **tables_of(STUDIES[name])}
 
 
 @cache
 def varied(name: str) -> pd.DataFrame:
     """The table of robustness of the study of that name, with every tested difference taken for established."""
     differences = {key: table for key, table in study_tables(name).items() if key != "contrasts"}
-    return robustness(*STUDIES[name], contrasts=ONLY, **differences)
+    return robustness(STUDIES[name], contrasts=ONLY, **differences)
 
 
 def own_row(finding: pd.Series, tables: Mapping[str, pd.DataFrame]) -> pd.Series:

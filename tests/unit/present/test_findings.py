@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pandas as pd
-from compare_frames import Frames, study
+from compare_frames import study
 from markdown_it import MarkdownIt
 
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
+from framescope.compare.inputs import Tables
 from framescope.compare.robust.robustness import robustness
 from framescope.present.findings import findings
 
@@ -16,16 +18,16 @@ TABLES = ["contrasts", "contrast_differences", "section_differences", "document_
 BLOCKS = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 OTHER = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
 EVEN = [[{"defence": 1}, {"economy": 1}] for _ in range(8)]
-FRAMES = study({"a": {"01": BLOCKS, "02": OTHER, "03": EVEN, "04": BLOCKS[:4]}})._replace()
+FRAMES = study({"a": {"01": BLOCKS, "02": OTHER, "03": EVEN, "04": BLOCKS[:4]}})
 FRAMES.sections["title"] = ["Arms & alliances", "Trade_routes", "Background", "Conclusion"]
 
 
-def written(frames: Frames, **options: object) -> tuple[str, dict[str, pd.DataFrame]]:
+def written(frames: Tables, **options: object) -> tuple[str, dict[str, pd.DataFrame]]:
     tables = {
-        "contrasts": contrasts(*frames),
-        "contrast_differences": contrast_differences(*frames),
-        "section_differences": section_differences(*frames, focus_themes=["defence"]),
-        "document_differences": document_differences(*frames),
+        "contrasts": contrasts(frames),
+        "contrast_differences": contrast_differences(frames),
+        "section_differences": section_differences(frames, focus_themes=["defence"]),
+        "document_differences": document_differences(frames),
     }
     return findings(*tables.values(), frames.sections, frames.documents, **options), tables
 
@@ -73,7 +75,7 @@ def test_exploratory_themes_are_counted_and_not_told():
 
 
 def test_what_does_not_stand_is_said_with_what_fells_it():
-    varied = robustness(*FRAMES)
+    varied = robustness(FRAMES)
     text, _ = written(FRAMES, robustness=varied)
     line = next(line for line in text.splitlines() if "*Arms & alliances* leans" in line)
     assert "does not stand under: leave one term out (defence)" in line
@@ -84,14 +86,14 @@ def test_each_difference_is_told_with_its_own_fate_though_two_texts_differ_in_se
     other = {section: [[{"defence": i % 2}, {}] for i in range(10)] for section in parts}
     frames = study({"a": parts, "b": other}, roles={"01": "introduction", "02": "analysis"})
     named = (frames.hits["document"] == "a") & (frames.hits["section"] == "01")
-    frames = frames._replace(hits=frames.hits.assign(in_name=named, term=[f"term {i % 7}" for i in range(len(named))]))
+    frames = replace(frames, hits=frames.hits.assign(in_name=named, term=[f"term {i % 7}" for i in range(len(named))]))
     differences = {
-        "contrast_differences": contrast_differences(*frames),
-        "section_differences": section_differences(*frames, focus_themes=["defence"]),
-        "document_differences": document_differences(*frames, focus_themes=["defence"]),
+        "contrast_differences": contrast_differences(frames),
+        "section_differences": section_differences(frames, focus_themes=["defence"]),
+        "document_differences": document_differences(frames, focus_themes=["defence"]),
     }
-    varied = robustness(*frames, **differences)
-    text = findings(contrasts(*frames), *differences.values(), frames.sections, frames.documents, varied)
+    varied = robustness(frames, **differences)
+    text = findings(contrasts(frames), *differences.values(), frames.sections, frames.documents, varied)
     told = {
         role: next(line for line in text.splitlines() if f"more on defence than *b* ({role})" in line)
         for role in ("introduction", "analysis")
@@ -108,12 +110,12 @@ def test_many_documents_are_summed_up():
 
 
 def test_a_study_without_hits_has_findings_without_claims():
-    empty = FRAMES._replace(hits=FRAMES.hits.iloc[:0])
+    empty = replace(FRAMES, hits=FRAMES.hits.iloc[:0])
     text = findings(
-        contrasts(*empty),
-        contrast_differences(*empty),
-        section_differences(*empty),
-        document_differences(*empty),
+        contrasts(empty),
+        contrast_differences(empty),
+        section_differences(empty),
+        document_differences(empty),
         empty.sections,
         empty.documents,
     )
@@ -135,9 +137,9 @@ def test_texts_are_described_beside_each_other_before_they_are_tested():
 
 def test_texts_of_several_genres_are_compared_with_a_caution():
     frames = study({d: {"01": BLOCKS} for d in "ab"})
-    several, _ = written(frames._replace(documents=frames.documents.assign(genre=["speech", "report"])))
+    several, _ = written(replace(frames, documents=frames.documents.assign(genre=["speech", "report"])))
     assert "several genres (report, speech): what differs may be the genre's" in several
-    one, _ = written(frames._replace(documents=frames.documents.assign(genre=["speech", ""])))
+    one, _ = written(replace(frames, documents=frames.documents.assign(genre=["speech", ""])))
     assert "genres" not in one
 
 
@@ -158,7 +160,7 @@ def test_texts_go_by_their_titles_without_subtitles_where_these_tell_them_apart(
     frames = study({d: {"01": BLOCKS} for d in "abcd"})
     subtitle = "What Became of the Ministry of Trade"
     titles = [f"Harbours: {subtitle}", f"Fleets: {subtitle}", f"Fleets: {subtitle} Again", ""]
-    text, _ = written(frames._replace(documents=frames.documents.assign(title=titles)))
+    text, _ = written(replace(frames, documents=frames.documents.assign(title=titles)))
     headings = [line for line in text.splitlines() if line.startswith("## ")][:4]
     assert headings == ["## Harbours", f"## Fleets: {subtitle}", f"## Fleets: {subtitle} Again", "## d"]
 
@@ -166,10 +168,10 @@ def test_texts_go_by_their_titles_without_subtitles_where_these_tell_them_apart(
 def test_focus_themes_without_a_difference_say_the_least_p_and_for_how_many_tests_it_is_corrected():
     frames = study({"a": {"01": EVEN, "02": EVEN, "03": EVEN}})
     tables = {
-        "contrasts": contrasts(*frames),
-        "contrast_differences": contrast_differences(*frames),
-        "section_differences": section_differences(*frames, focus_themes=["defence"]),
-        "document_differences": document_differences(*frames),
+        "contrasts": contrasts(frames),
+        "contrast_differences": contrast_differences(frames),
+        "section_differences": section_differences(frames, focus_themes=["defence"]),
+        "document_differences": document_differences(frames),
     }
     text = findings(*tables.values(), frames.sections, frames.documents)
     assert "- Focus themes: no difference established (smallest p = 1.00, corrected for 3 tests)" in text
@@ -196,10 +198,10 @@ def test_what_cannot_be_established_is_told_as_that_and_not_as_no_difference():
     groups = dict(zip("abcdefgh", "xxxxyyyy", strict=True))
     frames = study({d: {"01": BLOCKS if groups[d] == "x" else OTHER} for d in groups}, groups=groups)
     tables = {
-        "contrasts": contrasts(*frames),
-        "contrast_differences": contrast_differences(*frames),
-        "section_differences": section_differences(*frames),
-        "document_differences": document_differences(*frames, focus_themes=["defence", "economy"]),
+        "contrasts": contrasts(frames),
+        "contrast_differences": contrast_differences(frames),
+        "section_differences": section_differences(frames),
+        "document_differences": document_differences(frames, focus_themes=["defence", "economy"]),
     }
     of_groups = tables["document_differences"].query("unit == 'group'")
     tables["document_differences"] = of_groups
@@ -230,9 +232,9 @@ def test_names_of_themes_groups_contrasts_titles_and_sections_are_told_as_they_a
     frames.documents["group"] = [group, title]
     frames.documents["title"] = [title, group]
     named = [{"name": f"= {b}", "a": [a], "b": [b]}]
-    tables = [contrasts(*frames, contrasts=named), contrast_differences(*frames, contrasts=named)]
-    tables += [section_differences(*frames, focus_themes=[a, b]), document_differences(*frames, focus_themes=[a, b])]
-    text = findings(*tables, frames.sections, frames.documents, robustness(*frames, contrasts=named), definitions=named)
+    tables = [contrasts(frames, contrasts=named), contrast_differences(frames, contrasts=named)]
+    tables += [section_differences(frames, focus_themes=[a, b]), document_differences(frames, focus_themes=[a, b])]
+    text = findings(*tables, frames.sections, frames.documents, robustness(frames, contrasts=named), definitions=named)
     page = MarkdownIt("js-default").render(text)
     tags = set(re.findall(r"<\/?(\w+)", page))
     assert tags <= {"h1", "h2", "h3", "p", "ul", "li", "em", "a"}
@@ -244,7 +246,7 @@ def test_names_of_themes_groups_contrasts_titles_and_sections_are_told_as_they_a
 
 
 def test_direction_marks_and_control_characters_in_names_never_reach_our_own_words():
-    frames = FRAMES._replace(sections=FRAMES.sections.assign(title=["Arms\u202e", "\x1b[31mTrade", "\u2067", "End"]))
+    frames = replace(FRAMES, sections=FRAMES.sections.assign(title=["Arms\u202e", "\x1b[31mTrade", "\u2067", "End"]))
     text, _ = written(frames)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", text)
     assert "*03* shows no lean" in text

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.emphasis.contrasts import DEFAULT_CONTRASTS, said_once
+from framescope.compare.emphasis.contrasts import said_once
 from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY
 from framescope.compare.inference.pairs import REST
+from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
 from framescope.compare.robust.established import Identity, Row, identity
 
 MOST_DOCUMENTS = 30
@@ -30,7 +31,7 @@ def findings(
     *,
     definitions: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     tables: str = "tables",
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
 ) -> str:
     """Markdown: for each document its leans, then differences between its sections; then the same of all documents,
     roles and groups beside each other.

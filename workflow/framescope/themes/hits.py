@@ -14,11 +14,12 @@ from spacy.tokens import Doc
 from framescope.actor_table import ActorTable
 from framescope.annotate.numbering import SentenceOf, numbered
 from framescope.annotate.voice import quoted_spans, words_by_voice
+from framescope.defaults import default
 from framescope.themes.counting import negated, set_aside_spans, subject_terms
 from framescope.themes.matching import Match, Matcher
 from framescope.words import word_spans
 
-SUBJECT_ABOVE_SHARE = 0.3
+SUBJECT_ABOVE_SHARE: float = default("counting", "subject_share")
 
 Row = dict[str, Any]
 

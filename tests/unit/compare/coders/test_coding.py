@@ -6,6 +6,7 @@ import pytest
 from statsmodels.stats.proportion import proportion_confint
 
 from framescope.compare.coders.coding import CODING_TABLES, coding_tables, read_codes, sentence_codes
+from framescope.compare.inputs import Tables, Testing
 
 SENTENCES = pd.DataFrame(
     {
@@ -51,10 +52,11 @@ RATES = pd.DataFrame(
         "share_sentences": [0.5, 0.25],
     }
 )
+STUDY = Tables(SENTENCES, HITS, SECTIONS, DOCUMENTS)
 
 
 def test_without_hand_codes_the_tables_have_no_rows():
-    tables = coding_tables(None, {}, RATES, [], 8, 0.95, 1)
+    tables = coding_tables(None, STUDY, RATES, [], Testing())
     assert tuple(tables) == CODING_TABLES
     assert all(table.empty for table in tables.values())
     assert read_codes([], SENTENCES) is None
@@ -67,9 +69,8 @@ def test_codes_in_a_file_are_found_by_their_text_and_measure_the_lexicon(tmp_pat
     coded = read_codes([path], SENTENCES)
     assert coded is not None
     assert coded.not_found == []
-    counted = {"sentences": SENTENCES, "hits": HITS, "sections": SECTIONS, "documents": DOCUMENTS}
     contrasts = [{"name": "d v. e", "a": ["defence"], "b": ["economy"]}]
-    tables = coding_tables(coded, counted, RATES, contrasts, 8, 0.95, 1)
+    tables = coding_tables(coded, STUDY, RATES, contrasts, Testing())
     defence = tables["validation"].set_index("theme").loc["defence"]
     assert (defence["precision"], defence["recall"]) == (0.5, 0.5)
     assert set(tables["corrected_shares"]["theme"]) == {"defence", "economy"}
@@ -81,9 +82,8 @@ def test_codes_in_a_file_are_found_by_their_text_and_measure_the_lexicon(tmp_pat
 def test_the_very_same_tables_are_made_of_the_codes(tmp_path: Path):
     path = tmp_path / "codes.csv"
     path.write_text("document,sentence,theme\nd,1,defence\nd,2,economy\nd,3,none\nd,4,defence\n")
-    counted = {"sentences": SENTENCES, "hits": HITS, "sections": SECTIONS, "documents": DOCUMENTS}
     contrasts = [{"name": "d v. e", "a": ["defence"], "b": ["economy"]}]
-    tables = coding_tables(read_codes([path], SENTENCES), counted, RATES, contrasts, 8, 0.95, 1)
+    tables = coding_tables(read_codes([path], SENTENCES), STUDY, RATES, contrasts, Testing())
     rates = tables["coded_theme_rates"]
     section = rates[rates["unit"] == "section"].set_index("theme")
     assert section["sentences_with_hit"].to_dict() == {"defence": 2, "economy": 1}
@@ -94,9 +94,8 @@ def test_the_very_same_tables_are_made_of_the_codes(tmp_path: Path):
 def coded_tables(tmp_path: Path, codes: str) -> dict[str, pd.DataFrame]:
     path = tmp_path / "codes.csv"
     path.write_text(codes)
-    counted = {"sentences": SENTENCES, "hits": HITS, "sections": SECTIONS, "documents": DOCUMENTS}
     contrasts = [{"name": "d v. e", "a": ["defence"], "b": ["economy"]}]
-    return coding_tables(read_codes([path], SENTENCES), counted, RATES, contrasts, 2, 0.95, 1)
+    return coding_tables(read_codes([path], SENTENCES), STUDY, RATES, contrasts, Testing(min_blocks=2))
 
 
 def test_shares_of_coded_sentences_are_those_of_the_sentences_that_they_stand_for(tmp_path: Path):

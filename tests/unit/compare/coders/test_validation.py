@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from framescope.compare.coders.validation import coded_hits, confusion, find_coded, validation
+from framescope.compare.inputs import Tables
 
 SENTENCES = pd.DataFrame(
     {
@@ -40,24 +41,27 @@ def by_theme(table):
 
 
 HITS = hits((1, "defence.threat"), (2, "defence"), (3, "defence"), (3, "economy"), (4, "economy"))
+NO_SECTIONS = pd.DataFrame(columns=["document", "section", "role"])
+NO_DOCUMENTS = pd.DataFrame(columns=["document"])
+STUDY = Tables(SENTENCES, HITS, NO_SECTIONS, NO_DOCUMENTS)
 CODES = codes((1, "defence"), (2, "defence"), (3, "none"), (4, "economy"), (5, "defence.threat"), (6, ""))
 
 
 def test_a_unit_has_a_theme_when_a_hit_or_a_code_names_it_or_a_theme_below_it():
-    row = by_theme(validation(find_coded(CODES, SENTENCES), HITS)).loc["defence"]
+    row = by_theme(validation(find_coded(CODES, SENTENCES), STUDY)).loc["defence"]
     assert row[["coded", "coded_with_theme", "lexicon_with_theme"]].tolist() == [6, 3, 3]
     assert row[["precision", "recall", "f1", "specificity"]].tolist() == pytest.approx([2 / 3, 2 / 3, 2 / 3, 2 / 3])
 
 
 def test_intervals_hold_the_estimate_and_wilsons_is_wilsons():
-    row = by_theme(validation(find_coded(CODES, SENTENCES), HITS)).loc["defence"]
+    row = by_theme(validation(find_coded(CODES, SENTENCES), STUDY)).loc["defence"]
     for name in ("precision", "recall", "specificity", "f1"):
         assert row[f"{name}_low"] <= row[name] <= row[f"{name}_high"]
     assert row[["precision_low", "precision_high"]].tolist() == pytest.approx([0.2077, 0.9385], abs=5e-4)
 
 
 def test_a_theme_never_found_has_no_precision_and_one_never_coded_no_recall():
-    table = by_theme(validation(find_coded(CODES, SENTENCES), HITS, themes=["culture", "economy"]))
+    table = by_theme(validation(find_coded(CODES, SENTENCES), STUDY, themes=["culture", "economy"]))
     assert isnan(table.loc["culture", "precision"])
     assert isnan(table.loc["culture", "recall"])
     assert table.loc["economy", "recall"] == 1
@@ -65,13 +69,14 @@ def test_a_theme_never_found_has_no_precision_and_one_never_coded_no_recall():
 
 def test_quoted_hits_are_not_the_lexicons_answer():
     quiet = HITS.assign(voice=["quoted"] + ["author"] * 4)
-    assert by_theme(validation(find_coded(CODES, SENTENCES), quiet)).loc["defence", "lexicon_with_theme"] == 2
+    table = by_theme(validation(find_coded(CODES, SENTENCES), STUDY.with_hits(quiet)))
+    assert table.loc["defence", "lexicon_with_theme"] == 2
 
 
 def test_the_majority_of_coders_decides_and_ties_are_left_out():
     first = codes((1, "defence"), (2, "defence"), (3, ""), coder="a")
     second = codes((1, "defence"), (2, ""), (3, ""), coder="b")
-    row = by_theme(validation(find_coded(pd.concat([first, second]), SENTENCES), HITS)).loc["defence"]
+    row = by_theme(validation(find_coded(pd.concat([first, second]), SENTENCES), STUDY)).loc["defence"]
     assert row["coded"] == 2
     assert row["kappa_coders"] == pytest.approx(0.4)
     assert row["alpha_coders"] == pytest.approx(1 - (2 / 6) / (18 / 30))
@@ -79,7 +84,7 @@ def test_the_majority_of_coders_decides_and_ties_are_left_out():
 
 def test_weights_say_how_many_sentences_a_coded_one_stands_for():
     weighted = CODES.assign(weight=[3, 1, 1, 1, 1, 1])
-    row = by_theme(validation(find_coded(weighted, SENTENCES), HITS)).loc["defence"]
+    row = by_theme(validation(find_coded(weighted, SENTENCES), STUDY)).loc["defence"]
     assert row["precision"] == pytest.approx(4 / 5)
     assert row["recall"] == pytest.approx(4 / 5)
     with pytest.raises(ValueError, match="weights above 0"):
@@ -95,13 +100,13 @@ def test_roles_with_thirty_codes_have_rows_of_their_own():
     many = sentences[["document", "sentence"]].assign(theme=np.where(sentences["sentence"] % 2, "defence", ""))
     found = pd.concat([HITS.assign(document=f"d{n}") for n in range(8)])
     coded = find_coded(many.drop(index=many.index[-10:]), sentences)
-    table = validation(coded, found, sections, sentences)
+    table = validation(coded, Tables(sentences, found, sections, NO_DOCUMENTS))
     assert table[["unit", "role", "coded"]].to_numpy().tolist() == [["study", "", 70], ["role", "analysis", 42]]
 
 
 def test_codes_may_be_of_paragraphs_or_give_the_text_of_a_sentence():
     paragraphs = pd.DataFrame({"document": ["one", "one"], "paragraph": [1, 2], "theme": ["economy", "economy"]})
-    row = by_theme(validation(find_coded(paragraphs, SENTENCES), HITS)).loc["economy"]
+    row = by_theme(validation(find_coded(paragraphs, SENTENCES), STUDY)).loc["economy"]
     assert (row["precision"], row["recall"]) == (1, 0.5)
     texts = pd.DataFrame({"text": ["Sentence  no 4.", "Never written."], "theme": ["economy", "economy"]})
     coded = find_coded(texts, SENTENCES)

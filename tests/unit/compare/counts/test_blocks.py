@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from compare_frames import study
 
-from framescope.compare.counts.blocks import by_document, count_blocks, headline, theme_list, theme_sets, units_of
+from framescope.compare.counts.blocks import by_document, count_blocks, theme_list, theme_sets, units_of
+from framescope.compare.inputs import Tables, headline
 
 FRAMES = study({"b": {"01-one": [[{"defence.threat": 1, "economy": 2}, {}], [{"defence.sales": 1}]]}})
 
 
 def test_a_parent_theme_counts_the_hits_of_its_children():
-    counts = count_blocks(*FRAMES, theme_sets(theme_list(FRAMES.hits, None)))
+    counts = count_blocks(FRAMES, theme_sets(theme_list(FRAMES.hits, None)))
     assert counts.names == ("defence", "defence.sales", "defence.threat", "economy")
     assert counts.hits.tolist() == [[1, 0, 1, 2], [1, 1, 0, 0]]
     assert counts.words.tolist() == [40, 20]
@@ -19,24 +22,24 @@ def test_a_parent_theme_counts_the_hits_of_its_children():
 
 def test_a_span_that_two_children_match_counts_once_for_their_parent():
     twice = pd.concat([FRAMES.hits, FRAMES.hits.assign(theme="defence.arms")])
-    counts = count_blocks(FRAMES.sentences, twice, *FRAMES[2:], theme_sets(["defence", "defence.arms"]))
+    counts = count_blocks(FRAMES.with_hits(twice), theme_sets(["defence", "defence.arms"]))
     assert counts.hits.tolist() == [[3, 3], [1, 1]]
 
 
 def test_a_longer_span_that_begins_where_another_does_is_a_hit_of_its_own():
     longer = FRAMES.hits.assign(end=FRAMES.hits["end"] + 4)
-    counts = count_blocks(FRAMES.sentences, pd.concat([FRAMES.hits, longer]), *FRAMES[2:], theme_sets(["economy"]))
+    counts = count_blocks(FRAMES.with_hits(pd.concat([FRAMES.hits, longer])), theme_sets(["economy"]))
     assert counts.hits.tolist() == [[4], [0]]
     assert counts.sentences_with_hit.tolist() == [[1], [0]]
 
 
 def test_a_theme_whose_name_begins_like_another_is_not_its_child():
     hits = FRAMES.hits.assign(theme="defencelessness")
-    assert count_blocks(FRAMES.sentences, hits, *FRAMES[2:], theme_sets(["defence"])).hits.sum() == 0
+    assert count_blocks(FRAMES.with_hits(hits), theme_sets(["defence"])).hits.sum() == 0
 
 
 def test_sentences_with_two_hits_count_once():
-    counts = count_blocks(*FRAMES, theme_sets(["economy"]))
+    counts = count_blocks(FRAMES, theme_sets(["economy"]))
     assert counts.hits.tolist() == [[2], [0]]
     assert counts.sentences_with_hit.tolist() == [[1], [0]]
 
@@ -44,7 +47,7 @@ def test_sentences_with_two_hits_count_once():
 def test_quoted_sentences_and_quoted_words_are_no_text_of_the_author():
     sentences = FRAMES.sentences.assign(quoted_words=5, voice=["author", "author", "quoted"])
     hits = FRAMES.hits[FRAMES.hits["sentence"] < 3]
-    counts = count_blocks(sentences, hits, *FRAMES[2:], theme_sets(["economy"]))
+    counts = count_blocks(replace(FRAMES, sentences=sentences, hits=hits), theme_sets(["economy"]))
     assert counts.words.tolist() == [30]
     assert counts.sentences.tolist() == [2]
 
@@ -62,18 +65,18 @@ def test_headline_hits_leave_out_quotations_but_keep_subject_terms_names_and_neg
 
 def test_a_hit_outside_the_authors_sentences_is_an_error_that_names_it():
     with pytest.raises(ValueError, match="document 'b', sentence 9"):
-        count_blocks(FRAMES.sentences, FRAMES.hits.assign(block=7, sentence=9), *FRAMES[2:], theme_sets(["economy"]))
+        count_blocks(FRAMES.with_hits(FRAMES.hits.assign(block=7, sentence=9)), theme_sets(["economy"]))
 
 
 def test_a_section_without_a_row_is_an_error_that_names_it():
     with pytest.raises(ValueError, match="section '01-one'"):
-        count_blocks(FRAMES.sentences, FRAMES.hits, FRAMES.sections.iloc[:0], FRAMES.documents, theme_sets(["economy"]))
+        count_blocks(replace(FRAMES, sections=FRAMES.sections.iloc[:0]), theme_sets(["economy"]))
 
 
 def test_the_order_of_rows_does_not_matter():
-    shuffled = [frame.sample(frac=1, random_state=3) for frame in FRAMES]
+    shuffled = Tables(*(frame.sample(frac=1, random_state=3) for frame in vars(FRAMES).values()))
     sets = theme_sets(theme_list(FRAMES.hits, None))
-    first, second = count_blocks(*FRAMES, sets), count_blocks(*shuffled, sets)
+    first, second = count_blocks(FRAMES, sets), count_blocks(shuffled, sets)
     assert np.array_equal(first.hits, second.hits)
     pd.testing.assert_frame_equal(first.blocks, second.blocks)
 
@@ -84,21 +87,21 @@ def test_a_role_is_a_unit_where_two_documents_have_it_and_never_by_default():
         {"a": parts, "b": {k: v for k, v in parts.items() if k != "03-theory"}},
         roles={"01-introduction": "introduction", "03-theory": "theory"},
     )
-    units = units_of(count_blocks(*frames, theme_sets(["economy"])), "role")
+    units = units_of(count_blocks(frames, theme_sets(["economy"])), "role")
     assert units.keys["role"].tolist() == ["introduction"]
     assert units.codes.tolist() == [0, -1, -1, 0, -1]
 
 
 def test_documents_without_a_group_are_in_no_group():
     frames = study({d: {"01": [[{"economy": 1}]]} for d in "abc"}, groups={"a": "east", "c": "west"})
-    units = units_of(count_blocks(*frames, theme_sets(["economy"])), "group")
+    units = units_of(count_blocks(frames, theme_sets(["economy"])), "group")
     assert units.keys["group"].tolist() == ["east", "west"]
     assert units.codes.tolist() == [0, -1, 1]
 
 
 def test_counts_by_document_add_up_to_those_by_block():
     frames = study({d: {"01": [[{"economy": 2}], [{"economy": 1}]]} for d in "ab"}, groups={"a": "x", "b": "x"})
-    counts = count_blocks(*frames, theme_sets(["economy"]))
+    counts = count_blocks(frames, theme_sets(["economy"]))
     collapsed, within = by_document(counts, units_of(counts, "group"))
     assert collapsed.hits.tolist() == [[3], [3]]
     assert within.codes.tolist() == [0, 0]
@@ -106,4 +109,4 @@ def test_counts_by_document_add_up_to_those_by_block():
 
 def test_an_unknown_kind_of_unit_is_an_error_that_names_those_there_are():
     with pytest.raises(ValueError, match="section, document, role, group"):
-        units_of(count_blocks(*FRAMES, theme_sets(["economy"])), "chapter")
+        units_of(count_blocks(FRAMES, theme_sets(["economy"])), "chapter")

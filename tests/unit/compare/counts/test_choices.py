@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from framescope.compare.counts.blocks import headline
 from framescope.compare.counts.choices import counted, listed_hits
+from framescope.compare.inputs import Tables
 from framescope.configuration import complete_config
 
 PLAIN = {
@@ -27,6 +27,7 @@ HITS = pd.DataFrame(
     ]
 )
 SENTENCES = pd.DataFrame({"voice": ["author", "quoted"], "quoted_words": [1, 9]})
+STUDY = Tables(SENTENCES, HITS, pd.DataFrame(), pd.DataFrame())
 REASONS = {
     "swallowed": "inside the name of a place",
     "quoted": "inside a quotation",
@@ -54,16 +55,16 @@ def test_hits_say_what_the_headline_leaves_out_and_why_and_the_headline_leaves_o
     listed = listed_hits(HITS, choices(**changes)).set_index("text")
     assert listed.loc[~listed["counted"], "set_aside"].to_dict() == {text: REASONS[text] for text in left_out}
     assert (listed.loc[listed["counted"], "set_aside"] == "").all()
-    _, kept = counted(SENTENCES, HITS, choices(**changes))
-    assert set(headline(kept)["text"]) == set(HITS["text"]) - left_out
+    kept = counted(STUDY, choices(**changes)).headline().hits
+    assert set(kept["text"]) == set(HITS["text"]) - left_out
 
 
 def test_quotations_are_kept_beside_the_headline_for_variations():
-    _, kept = counted(SENTENCES, HITS, choices())
+    kept = counted(STUDY, choices()).hits
     assert "quoted" in set(kept["text"])
 
 
 def test_counted_quotations_make_their_sentences_the_authors():
-    sentences, _ = counted(SENTENCES, HITS, choices(quoted=True))
+    sentences = counted(STUDY, choices(quoted=True)).sentences
     assert sentences["voice"].tolist() == ["author", "author"]
     assert sentences["quoted_words"].tolist() == [0, 0]

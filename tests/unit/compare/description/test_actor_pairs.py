@@ -3,15 +3,16 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from compare_frames import Frames, study
+from compare_frames import study
 
 from framescope.compare.description.actor_pairs import actor_pairs, actor_roles, pointwise_mutual_information
 from framescope.compare.emphasis.keyness import keyness_measures
+from framescope.compare.inputs import Tables
 
 COLUMNS = ["document", "section", "sentence", "actor", "actor_id"]
 
 
-def small() -> Frames:
+def small() -> Tables:
     return study({"d": {"01": [[{"defence": 1}, {}]], "02": [[{"economy": 1}, {}]]}})
 
 

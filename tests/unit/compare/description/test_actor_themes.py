@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from compare_frames import Frames, study
+from compare_frames import study
 from scipy import stats
 
 from framescope.compare.description.actor_themes import (
@@ -13,11 +13,12 @@ from framescope.compare.description.actor_themes import (
     theme_log_odds,
 )
 from framescope.compare.emphasis.keyness import log_odds_dirichlet
+from framescope.compare.inputs import Tables
 
 ENTITY = ["document", "section", "paragraph", "sentence", "start", "end", "text", "label", "actor", "actor_id", "rule"]
 
 
-def naming(frames: Frames, sentences: list[int], actor: str = "Peru", actor_id: str = "PE") -> pd.DataFrame:
+def naming(frames: Tables, sentences: list[int], actor: str = "Peru", actor_id: str = "PE") -> pd.DataFrame:
     """An entities table in which the given sentences name one actor at a place no hit has."""
     chosen = frames.sentences[frames.sentences["sentence"].isin(sentences)]
     rows = [
@@ -28,25 +29,25 @@ def naming(frames: Frames, sentences: list[int], actor: str = "Peru", actor_id: 
 
 
 @pytest.fixture
-def frames() -> Frames:
+def frames() -> Tables:
     """Ten blocks of four sentences; the first two of each are about defence, in the first half of the text."""
     themed = [[{"defence.threat": 1}, {"defence.threat": 1, "economy": 1}, {}, {}] for _ in range(5)]
     plain = [[{}, {}, {}, {"economy": 1}] for _ in range(5)]
     return study({"d": {"01": themed, "02": plain}})
 
 
-def test_a_sentence_has_the_themes_of_its_hits_and_their_parents(frames: Frames) -> None:
+def test_a_sentence_has_the_themes_of_its_hits_and_their_parents(frames: Tables) -> None:
     table = sentence_themes(frames.hits)
     assert list(table[table["sentence"] == 2]["theme"]) == ["defence", "defence.threat", "economy"]
 
 
-def test_shares_are_of_the_actor_s_sentences_and_the_baseline_of_all(frames: Frames) -> None:
+def test_shares_are_of_the_actor_s_sentences_and_the_baseline_of_all(frames: Tables) -> None:
     table = actor_themes(naming(frames, [1, 2, 3, 21]), frames.sentences, frames.hits).set_index("theme")
     defence = table.loc["defence"]
     assert (defence["n_actor"], defence["n_both"], defence["share"], defence["baseline"]) == (4, 2, 0.5, 10 / 40)
 
 
-def test_log_odds_are_those_of_the_informative_dirichlet_prior(frames: Frames) -> None:
+def test_log_odds_are_those_of_the_informative_dirichlet_prior(frames: Tables) -> None:
     named = [s for s in range(1, 21) if s % 2]
     table = actor_themes(naming(frames, named), frames.sentences, frames.hits, prior_sentences=8).set_index("theme")
     alpha = 8 * 10 / 40
@@ -56,13 +57,13 @@ def test_log_odds_are_those_of_the_informative_dirichlet_prior(frames: Frames) -
     assert table.loc["defence", "low"] < table.loc["defence", "log_odds"] < table.loc["defence", "high"]
 
 
-def test_no_log_odds_below_ten_sentences_or_from_half_of_all_on(frames: Frames) -> None:
+def test_no_log_odds_below_ten_sentences_or_from_half_of_all_on(frames: Tables) -> None:
     for sentences in (list(range(1, 10)), list(range(1, 21))):
         table = actor_themes(naming(frames, sentences), frames.sentences, frames.hits)
         assert table[["log_odds", "low", "high"]].isna().all(axis=None)
 
 
-def test_no_interval_below_eight_blocks(frames: Frames) -> None:
+def test_no_interval_below_eight_blocks(frames: Tables) -> None:
     few = frames.sentences["block"] <= 6
     hits = frames.hits[frames.hits["block"] <= 6]
     table = actor_themes(naming(frames, list(range(1, 11))), frames.sentences[few], hits)
@@ -70,13 +71,13 @@ def test_no_interval_below_eight_blocks(frames: Frames) -> None:
     assert table[["low", "high"]].isna().all(axis=None)
 
 
-def test_an_actor_s_own_name_is_no_theme_it_is_named_with(frames: Frames) -> None:
+def test_an_actor_s_own_name_is_no_theme_it_is_named_with(frames: Tables) -> None:
     entities = naming(frames, [1, 2], "SEATO", "SEATO").assign(start=0, end=5)
     table = actor_themes(entities, frames.sentences, frames.hits)
     assert set(table["theme"]) == {"economy"}
 
 
-def test_quoted_sentences_do_not_count(frames: Frames) -> None:
+def test_quoted_sentences_do_not_count(frames: Tables) -> None:
     quoted = frames.sentences.assign(voice=np.where(frames.sentences["sentence"] == 1, "quoted", "author"))
     table = actor_themes(naming(frames, [1, 2]), quoted, frames.hits).set_index("theme")
     assert table.loc["defence", "n_actor"] == 1

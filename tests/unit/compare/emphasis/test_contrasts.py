@@ -25,12 +25,12 @@ FRAMES = study(
 
 
 def leans_of_sections() -> dict[tuple[str, str], str]:
-    table = contrasts(*FRAMES, units=["section"])
+    table = contrasts(FRAMES, units=["section"])
     return {(r["section"], r["contrast"]): r["lean"] for r in table.to_dict("records")}
 
 
 def test_counts_and_log_odds_are_those_done_by_hand():
-    table = contrasts(*FRAMES)
+    table = contrasts(FRAMES)
     got = table[(table["section"] == "02-introduction") & (table["contrast"] == "defence v. economy")].iloc[0]
     assert (got["hits_a"], got["hits_b"], got["sentences_a"], got["sentences_b"]) == (20, 2, 10, 2)
     assert got["share_a"] == pytest.approx(20 / 22)
@@ -51,13 +51,13 @@ def test_under_eight_blocks_no_lean_is_claimed():
 
 
 def test_energy_counts_for_the_economy_only_in_the_contrast_that_says_so():
-    table = contrasts(*FRAMES, units=["section"])
+    table = contrasts(FRAMES, units=["section"])
     mixed = table[table["section"] == "04-mixed"].set_index("contrast")["hits_b"]
     assert mixed.to_dict() == {"defence v. economy": 8, "defence v. economy and energy": 16}
 
 
 def test_opposite_sections_are_told_apart_and_the_family_is_the_contrast():
-    table = contrast_differences(*FRAMES)
+    table = contrast_differences(FRAMES)
     rows = table[(table["unit"] == "section") & (table["contrast"] == "defence v. economy")]
     got = rows.set_index(["unit_a", "unit_b"]).loc[("02-introduction", "03-trade")]
     assert got["delta_log_odds"] == pytest.approx(2 * np.log(20.5 / 2.5))
@@ -67,7 +67,7 @@ def test_opposite_sections_are_told_apart_and_the_family_is_the_contrast():
 
 
 def test_an_abstract_is_never_tested_and_a_short_section_only_described():
-    table = contrast_differences(*FRAMES)
+    table = contrast_differences(FRAMES)
     assert not table[["unit_a", "unit_b"]].isin(["01-abstract"]).any(axis=None)
     short = table[table["unit_b"] == "05-conclusion"]
     assert set(short["verdict"]) == {"too little text"}
@@ -76,18 +76,18 @@ def test_an_abstract_is_never_tested_and_a_short_section_only_described():
 
 def test_a_contrast_with_a_theme_on_both_sides_is_an_error_that_names_it():
     with pytest.raises(ValueError, match="economy is on both sides"):
-        contrasts(*FRAMES, contrasts=[{"name": "x", "a": ["economy"], "b": ["economy"]}])
+        contrasts(FRAMES, contrasts=[{"name": "x", "a": ["economy"], "b": ["economy"]}])
 
 
 def test_a_contrast_without_a_side_is_an_error_that_says_which():
     with pytest.raises(ValueError, match="found no b"):
-        contrasts(*FRAMES, contrasts=[{"name": "x", "a": ["economy"]}])
+        contrasts(FRAMES, contrasts=[{"name": "x", "a": ["economy"]}])
 
 
 def test_a_reference_document_faces_each_other_document_once():
     parts = {"01": FOR_DEFENCE}
     frames = study({"one": parts, "two": {"01": FOR_ECONOMY}, "three": parts})
-    table = contrast_differences(*frames, reference="two")
+    table = contrast_differences(frames, reference="two")
     rows = table[(table["unit"] == "document") & (table["contrast"] == "defence v. economy")]
     assert rows["unit_a"].tolist() == ["one", "three"]
     assert set(rows["unit_b"]) == {"two"}

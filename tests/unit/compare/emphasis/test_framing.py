@@ -10,7 +10,7 @@ FRAMES = study({"a": {"01": [[{"defence.arms": 1}, {"economy": 1}]] * 9, "02": [
 
 
 def test_the_wide_table_says_what_the_long_ones_say():
-    wide, rates, leans = framing_by_section(*FRAMES), theme_rates(*FRAMES), contrasts(*FRAMES)
+    wide, rates, leans = framing_by_section(FRAMES), theme_rates(FRAMES), contrasts(FRAMES)
     first = wide.iloc[0]
     own = rates[(rates["section"] == "01") & (rates["theme"] == "defence")].iloc[0]
     assert (first["defence rate"], first["defence low"]) == (own["rate_per_1000"], own["rate_low"])
@@ -18,7 +18,7 @@ def test_the_wide_table_says_what_the_long_ones_say():
 
 
 def test_there_is_a_row_for_each_section_with_top_level_themes_alone_and_the_note():
-    wide = framing_by_section(*FRAMES)
+    wide = framing_by_section(FRAMES)
     assert wide["section"].tolist() == ["01", "02"]
     assert "defence.arms rate" not in wide
     assert wide["note"].tolist() == ["", "2 blocks: description only"]

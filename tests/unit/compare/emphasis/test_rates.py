@@ -12,7 +12,7 @@ FRAMES = study({"a": {"01-long": EIGHT, "02-short": SHORT}, "b": {"01-long": EIG
 
 
 def row(unit: str, theme: str, **keys: str):
-    table = theme_rates(*FRAMES, themes=["defence", "economy", "energy"])
+    table = theme_rates(FRAMES, themes=["defence", "economy", "energy"])
     rows = table[(table["unit"] == unit) & (table["theme"] == theme)]
     for column, value in keys.items():
         rows = rows[rows[column] == value]
@@ -51,13 +51,13 @@ def test_documents_and_groups_pool_their_sections():
 def test_groups_of_four_documents_have_intervals_over_documents():
     parts = {"01": EIGHT}
     frames = study(dict.fromkeys("abcdef", parts), groups={d: "x" if d in "abcd" else "y" for d in "abcdef"})
-    table = theme_rates(*frames)
+    table = theme_rates(frames)
     inference = table[table["unit"] == "group"].set_index("group")["inference"].to_dict()
     assert inference == {"x": "document", "y": "block"}
 
 
 def test_the_columns_are_those_of_the_data_dictionary():
-    assert list(theme_rates(*FRAMES))[:21] == [
+    assert list(theme_rates(FRAMES))[:21] == [
         "unit",
         "document",
         "section",
@@ -83,7 +83,7 @@ def test_the_columns_are_those_of_the_data_dictionary():
 
 
 def test_a_study_without_hits_still_has_its_columns():
-    empty = theme_rates(FRAMES.sentences, FRAMES.hits.iloc[:0], *FRAMES[2:])
+    empty = theme_rates(FRAMES.with_hits(FRAMES.hits.iloc[:0]))
     assert len(empty) == 0
     assert "note" in empty
 

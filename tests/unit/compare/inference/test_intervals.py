@@ -83,7 +83,7 @@ def test_intervals_of_a_study_cover_the_rate_that_made_it():
     parts = {
         f"{i:03}": [[{"economy": int(random.poisson(0.6))} for _ in range(4)] for _ in range(12)] for i in range(200)
     }
-    table = theme_rates(*study({"a": parts}), units=["section"])
+    table = theme_rates(study({"a": parts}), units=["section"])
     covered = (table["rate_low"] <= 30) & (table["rate_high"] >= 30)
     assert 0.92 <= covered.mean() <= 0.99
 

@@ -71,7 +71,7 @@ def test_groups_of_thirty_documents_have_a_model_and_smaller_ones_none():
 
     groups = {f"d{i:02}": "east" if i < 30 else "west" if i < 60 else "south" for i in range(65)}
     frames = study({d: document(2.0 if g == "east" else 0.5) for d, g in groups.items()}, groups=groups)
-    table = group_models(*frames)
+    table = group_models(frames)
     assert table[["unit_a", "unit_b", "theme"]].to_numpy().tolist() == [["east", "west", "defence"]]
     row = table.iloc[0]
     assert (row["documents_a"], row["documents_b"]) == (30, 30)

@@ -15,15 +15,15 @@ def blocks_of(hits: list[int]) -> dict[str, list[list[dict[str, int]]]]:
 
 
 def test_blocks_like_their_neighbours_are_runs_and_shuffled_ones_are_not():
-    run = count_blocks(*study({"a": blocks_of([5] * 10 + [0] * 10)}), theme_sets(["defence"]))
-    alternate = count_blocks(*study({"a": blocks_of([5, 0] * 10)}), theme_sets(["defence"]))
+    run = count_blocks(study({"a": blocks_of([5] * 10 + [0] * 10)}), theme_sets(["defence"]))
+    alternate = count_blocks(study({"a": blocks_of([5, 0] * 10)}), theme_sets(["defence"]))
     assert runs_p(run, np.arange(20), 999, seed=1) < 0.01
     assert runs_p(alternate, np.arange(20), 999, seed=1) > 0.9
 
 
 def test_a_section_with_a_theme_throughout_is_no_run():
     parts = {"01": [[{"defence": 3}]] * 10, "02": [[{}]] * 10}
-    counts = count_blocks(*study({"a": parts}), theme_sets(["defence"]))
+    counts = count_blocks(study({"a": parts}), theme_sets(["defence"]))
     assert runs_p(counts, np.arange(20), 99, seed=1) == 1
 
 
@@ -35,7 +35,7 @@ def chain(rho: float, blocks: int, documents: int, themes: int) -> BlockCounts:
     for i in range(1, blocks):
         values[:, i] = rho * values[:, i - 1] + np.sqrt(1 - rho**2) * noise[:, i]
     frames = study({f"d{i:03}": {"01": [[{}]] * blocks} for i in range(documents)})
-    counts = count_blocks(*frames, theme_sets(["defence"]))
+    counts = count_blocks(frames, theme_sets(["defence"]))
     hits = 10 + values.reshape(-1, themes)
     names = tuple(f"theme {i}" for i in range(themes))
     return BlockCounts(counts.blocks, np.full(len(hits), 10.0), counts.sentences, names, hits, hits)
@@ -51,7 +51,7 @@ def test_the_design_effect_of_an_autoregression_is_that_of_its_first_three_lags(
 
 def test_a_design_effect_is_that_of_the_document_wherever_its_block_stands():
     frames = study({"a": blocks_of([5] * 10 + [0] * 10), "b": blocks_of([5, 0] * 10)})
-    effects = design_effects(count_themes(*frames))
+    effects = design_effects(count_themes(frames))
     assert len(set(effects[:20])) == 1
     assert effects[0] > 2
     assert set(effects[20:]) == {1.0}
@@ -59,7 +59,7 @@ def test_a_design_effect_is_that_of_the_document_wherever_its_block_stands():
 
 def test_sections_that_differ_are_no_runs():
     parts = {"01": [[{"defence": 3}]] * 10, "02": [[{}]] * 10}
-    assert set(design_effects(count_themes(*study({"a": parts})))) == {1.0}
+    assert set(design_effects(count_themes(study({"a": parts})))) == {1.0}
 
 
 def test_the_same_hits_in_runs_tell_two_texts_apart_less_surely():
@@ -68,7 +68,7 @@ def test_the_same_hits_in_runs_tell_two_texts_apart_less_surely():
     shuffled = [random.permutation(hits).tolist() for hits in (few, many)]
     rows = []
     for first, second in ((few, many), shuffled):
-        table = document_differences(*study({"a": blocks_of(first), "b": blocks_of(second)}))
+        table = document_differences(study({"a": blocks_of(first), "b": blocks_of(second)}))
         rows.append(table[table["unit"] == "document"].iloc[0])
     in_runs, mixed = rows
     assert in_runs["log2_ratio"] == mixed["log2_ratio"]

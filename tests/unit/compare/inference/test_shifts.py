@@ -50,7 +50,7 @@ def test_the_interval_leaves_out_zero_just_where_p_is_below_five_per_cent():
 def test_sections_cut_from_a_text_whose_theme_comes_in_runs_are_tested_by_shifts():
     hits = [4] * 12 + [0] * 14 + [3] * 14
     parts = {"01": [[{"defence": h}, {}] for h in hits[:20]], "02": [[{"defence": h}, {}] for h in hits[20:]]}
-    row = section_differences(*study({"a": parts})).iloc[0]
+    row = section_differences(study({"a": parts})).iloc[0]
     assert row["inference"] == "shift"
     assert row["p_runs"] < 0.1
     assert row["p"] > row["p_blocks"]

@@ -1,24 +1,28 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
-from compare_frames import Frames, study
+from compare_frames import study
 from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, tables_of, varied
 
 from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.inference.pairs import REST
+from framescope.compare.inputs import Tables, Testing
 from framescope.compare.robust.robustness import robustness
 
 
-def leave_out(frames: Frames, variation: str, name: str) -> Frames:
+def leave_out(frames: Tables, variation: str, name: str) -> Tables:
     if variation == "leave one term out":
-        return frames._replace(hits=frames.hits[frames.hits["term"] != name])
+        return replace(frames, hits=frames.hits[frames.hits["term"] != name])
     if variation == "leave one document out":
-        return Frames(*(table[table["document"] != name] for table in frames))
+        return Tables(*(table[table["document"] != name] for table in vars(frames).values()))
     block, document = name.removeprefix("block ").split(" of ")
-    gone = [(table["document"] == document) & (table["block"] == int(block)) for table in frames[:2]]
-    return frames._replace(sentences=frames.sentences[~gone[0]], hits=frames.hits[~gone[1]])
+    both = (frames.sentences, frames.hits)
+    gone = [(table["document"] == document) & (table["block"] == int(block)) for table in both]
+    return replace(frames, sentences=frames.sentences[~gone[0]], hits=frames.hits[~gone[1]])
 
 
 def one_of_each_kind(rows: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +51,10 @@ def test_leaving_one_out_is_the_study_without_it(name: str, variation: str):
     for gone, findings in left.groupby("left_out"):
         fewer = leave_out(STUDIES[name], variation, str(gone))
         # A section that loses one of its eight blocks has seven.
-        tables = {"contrasts": contrasts(*fewer, contrasts=ONLY, min_blocks=7), **tables_of(fewer, min_blocks=7)}
+        tables = {
+            "contrasts": contrasts(fewer, contrasts=ONLY, testing=Testing(min_blocks=7)),
+            **tables_of(fewer, min_blocks=7),
+        }
         for _, finding in findings.iterrows():
             row = own_row(finding, tables)
             if finding["inference"] == "shift":
@@ -63,7 +70,7 @@ def test_the_loss_that_is_shown_threatens_the_finding_most():
     lows, highs = [], []
     for block in range(1, 25):
         fewer = leave_out(STUDIES["three documents"], "leave one block out", f"block {block} of d00")
-        row = own_row(finding, {"contrasts": contrasts(*fewer, contrasts=ONLY)})
+        row = own_row(finding, {"contrasts": contrasts(fewer, contrasts=ONLY)})
         lows.append(row["low"])
         highs.append(row["high"])
     assert own["finding"].endswith("no lean")
@@ -89,7 +96,7 @@ BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range
 
 def test_a_finding_that_hangs_on_one_term_falls_without_it_and_names_it():
     frames = study({"a": {"01": BLOCKS}})
-    rows = robustness(*frames, contrasts=ONLY).set_index("variation")
+    rows = robustness(frames, contrasts=ONLY).set_index("variation")
     got = rows.loc["leave one term out"].iloc[0]
     assert (got["left_out"], got["stands"]) == ("defence", False)
     assert got["estimate"] == pytest.approx(np.log(0.5 / 2.5))
@@ -98,7 +105,7 @@ def test_a_finding_that_hangs_on_one_term_falls_without_it_and_names_it():
 def test_a_word_that_two_terms_hit_is_not_lost_with_one_of_them():
     frames = study({"a": {"01": BLOCKS}})
     twice = pd.concat([frames.hits, frames.hits.assign(term="other " + frames.hits["term"])], ignore_index=True)
-    rows = robustness(*frames._replace(hits=twice), contrasts=ONLY).set_index("variation")
+    rows = robustness(replace(frames, hits=twice), contrasts=ONLY).set_index("variation")
     own = rows.loc[["headline", "leave one term out"]]
     assert own["left_out"].tolist() == [""] * 4
     assert (

@@ -1,27 +1,30 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
-from compare_frames import Frames, study
+from compare_frames import study
 from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, study_tables, tables_of, varied
 
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import section_differences
 from framescope.compare.inference.pairs import REST
+from framescope.compare.inputs import Tables
 from framescope.compare.robust.robustness import robustness
 
 BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 OTHER = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
 
 
-def terms_of(frames: Frames, **terms: str) -> Frames:
+def terms_of(frames: Tables, **terms: str) -> Tables:
     """The same tables with the hits of each theme under terms that take turns."""
     hits = frames.hits.copy()
     for theme, names in terms.items():
         own = hits["theme"] == theme
         hits.loc[own, "term"] = np.resize(names.split(), int(own.sum()))
-    return frames._replace(hits=hits)
+    return replace(frames, hits=hits)
 
 
 FRAMES = terms_of(study({"a": {"01": BLOCKS, "02": OTHER}}), defence="war army troops", economy="trade tax market")
@@ -73,8 +76,8 @@ def test_findings_of_every_kind_are_varied():
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_variation_is_the_study_counted_so(name: str):
     frames, table = STUDIES[name], varied(name)
-    unnamed = frames._replace(hits=frames.hits[~frames.hits["in_name"]])
-    tables = {"contrasts": contrasts(*unnamed, contrasts=ONLY), **tables_of(unnamed)}
+    unnamed = replace(frames, hits=frames.hits[~frames.hits["in_name"]])
+    tables = {"contrasts": contrasts(unnamed, contrasts=ONLY), **tables_of(unnamed)}
     compared = 0
     for _, finding in table[table["variation"] == "without names"].iterrows():
         row = own_row(finding, tables)
@@ -99,8 +102,8 @@ def test_findings_by_shifts_are_judged_by_shifts_of_the_text_as_counted():
 
 
 def test_a_finding_that_hangs_on_names_falls_without_them():
-    named = FRAMES._replace(hits=FRAMES.hits.assign(in_name=FRAMES.hits["theme"] == "defence"))
-    got = fate(robustness(*named, contrasts=ONLY), "defence v. economy: a, 01: leans to defence", "without names")
+    named = replace(FRAMES, hits=FRAMES.hits.assign(in_name=FRAMES.hits["theme"] == "defence"))
+    got = fate(robustness(named, contrasts=ONLY), "defence v. economy: a, 01: leans to defence", "without names")
     assert not got["stands"]
 
 
@@ -119,14 +122,14 @@ def test_a_lean_stands_on_its_side_of_zero_and_no_lean_on_both():
 
 def test_established_differences_are_varied_and_others_are_not():
     tables = {
-        "contrast_differences": contrast_differences(*FRAMES, contrasts=ONLY),
-        "section_differences": section_differences(*FRAMES, focus_themes=["defence"]),
+        "contrast_differences": contrast_differences(FRAMES, contrasts=ONLY),
+        "section_differences": section_differences(FRAMES, focus_themes=["defence"]),
     }
-    table = robustness(*FRAMES, contrasts=ONLY, **tables)
+    table = robustness(FRAMES, contrasts=ONLY, **tables)
     assert fate(table, "defence v. economy: a, 01 > 02", "headline")["stands"]
     assert fate(table, "defence: a, 01 > 02", "headline")["stands"]
     nothing = {name: rows.assign(verdict="not established") for name, rows in tables.items()}
-    assert not robustness(*FRAMES, contrasts=ONLY, **nothing)["finding"].str.contains(">").any()
+    assert not robustness(FRAMES, contrasts=ONLY, **nothing)["finding"].str.contains(">").any()
 
 
 def test_a_difference_is_told_with_its_units_and_role():
@@ -143,7 +146,7 @@ def test_a_difference_is_told_with_its_units_and_role():
 
 def test_a_finding_has_at_most_ten_variations():
     notes = FRAMES.sentences.assign(number="1"), FRAMES.hits.assign(number="1")
-    table = robustness(*FRAMES, contrasts=ONLY, notes=notes)
+    table = robustness(FRAMES, contrasts=ONLY, notes=notes)
     for _, rows in table.groupby("finding"):
         assert rows["variation"].tolist() == [
             "headline",

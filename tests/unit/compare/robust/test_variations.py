@@ -11,15 +11,15 @@ FRAMES = study({"a": {"01": [[{"defence": 1}, {"economy": 1}]] * 3, "02": [[{"ec
 
 
 def test_energy_changes_sides_by_contrast():
-    moved = {v.name: v.contrasts for v in variations(*FRAMES[:2], ONLY)}
+    moved = {v.name: v.contrasts for v in variations(FRAMES, ONLY)}
     assert moved["energy in or out"][0]["b"] == ["economy", "energy"]
     with_energy = [{"name": "x", "a": ["defence"], "b": ["economy", "energy"]}]
-    back = {v.name: v.contrasts for v in variations(*FRAMES[:2], with_energy)}
+    back = {v.name: v.contrasts for v in variations(FRAMES, with_energy)}
     assert back["energy in or out"][0]["b"] == ["economy"]
 
 
 def with_notes(sentences: pd.DataFrame, hits: pd.DataFrame) -> Variation:
-    return {v.name: v for v in variations(*FRAMES[:2], ONLY, (sentences, hits))}["with notes that argue"]
+    return {v.name: v for v in variations(FRAMES, ONLY, (sentences, hits))}["with notes that argue"]
 
 
 def test_notes_without_a_citation_are_added_and_the_others_are_not():
@@ -27,12 +27,12 @@ def test_notes_without_a_citation_are_added_and_the_others_are_not():
     sentences["text"] = ["Arms matter more than the treaty says.", "Cf. Smith, Arms and Men, 1998, pp. 4-9."]
     hits = FRAMES.hits.iloc[:2].assign(number=["1", "2"], sentence=[1, 2], block=0, section="01")
     added = with_notes(sentences, hits)
-    assert len(added.sentences) == len(FRAMES.sentences) + 1
-    assert len(added.hits) == len(FRAMES.hits) + 1
-    new = added.sentences.merge(FRAMES.sentences, on=["document", "sentence"], how="left", indicator=True)
+    assert len(added.tables.sentences) == len(FRAMES.sentences) + 1
+    assert len(added.tables.hits) == len(FRAMES.hits) + 1
+    new = added.tables.sentences.merge(FRAMES.sentences, on=["document", "sentence"], how="left", indicator=True)
     blocks = new.loc[new["_merge"] == "left_only", "block_x"]
     assert len(blocks) == 1
-    assert not added.hits[added.hits["block"] == blocks.iloc[0]].empty
+    assert not added.tables.hits[added.tables.hits["block"] == blocks.iloc[0]].empty
 
 
 def test_notes_stand_at_the_end_of_their_section():
@@ -41,7 +41,7 @@ def test_notes_stand_at_the_end_of_their_section():
     hits = FRAMES.hits.iloc[:2].assign(number=["1", "2"], sentence=[1, 2], block=0, section=["02", "01"])
     added = with_notes(sentences, hits)
     themes = theme_sets(["defence", "economy"])
-    counts = count_sentences(added.sentences, added.hits, *FRAMES[2:], themes)
+    counts = count_sentences(added.tables, themes)
     assert counts.blocks["section"].tolist() == ["01"] * 7 + ["02"] * 4
     assert counts.hits[[6, 10]].sum(axis=0).tolist() == [1, 1]
 

@@ -22,7 +22,7 @@ FRAMES = study({"a": {"01": [[{"defence": 1, "economy": 2}, {"defence": 1}], [{"
 
 
 def test_themes_meet_in_sentences_and_in_blocks():
-    table = theme_cooccurrence(*FRAMES).set_index("level")
+    table = theme_cooccurrence(FRAMES).set_index("level")
     assert table.loc["sentence", ["n_a", "n_b", "both", "total"]].tolist() == [3, 2, 1, 4]
     assert table.loc["block", ["n_a", "n_b", "both", "total"]].tolist() == [2, 2, 2, 2]
     assert table.loc["sentence", "expected"] == 1.5
@@ -49,7 +49,7 @@ def test_profiles_are_as_far_apart_as_jensen_and_shannon_say():
 
 def test_documents_without_hits_have_no_profile():
     frames = study({"a": {"01": [[{"defence": 1}]]}, "b": {"01": [[{}]]}, "c": {"01": [[{"economy": 1}]]}})
-    assert profile_distances(theme_rates(*frames))[["document_a", "document_b"]].to_numpy().tolist() == [["a", "c"]]
+    assert profile_distances(theme_rates(frames))[["document_a", "document_b"]].to_numpy().tolist() == [["a", "c"]]
 
 
 def test_the_map_is_drawn_from_ten_documents_on_and_keeps_likes_together():

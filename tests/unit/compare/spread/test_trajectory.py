@@ -17,7 +17,7 @@ EARLY = study({"a": {"01": [[{"defence": 2}]] * 5 + [[{}]] * 5}, "b": {"01": [[{
 
 
 def test_the_arc_shows_where_in_the_text_a_theme_stands():
-    table = trajectory(*EARLY, parts=2)
+    table = trajectory(EARLY, parts=2)
     arc = table[table["document"] == "a"]
     assert arc["part"].tolist() == [1, 2]
     assert arc["hits"].tolist() == [10, 0]
@@ -26,13 +26,13 @@ def test_the_arc_shows_where_in_the_text_a_theme_stands():
 
 
 def test_the_arc_keeps_all_words_and_hits():
-    table = trajectory(*EARLY)
+    table = trajectory(EARLY)
     assert table["words"].sum() == 400
     assert table["hits"].sum() == 20
 
 
 def test_dispersion_is_gries_dp_done_by_hand():
-    table = dispersion(*EARLY).set_index(["unit", "document"])
+    table = dispersion(EARLY).set_index(["unit", "document"])
     assert table.loc[("document", "a"), "dp"].item() == pytest.approx(0.5)
     assert table.loc[("document", "a"), "dp_norm"].item() == pytest.approx(0.5 / 0.9)
     assert table.loc[("document", "b"), "dp"].item() == pytest.approx(0)
@@ -41,13 +41,13 @@ def test_dispersion_is_gries_dp_done_by_hand():
 
 def test_dispersion_is_not_given_for_few_blocks_or_no_hits():
     short = study({"a": {"01": [[{"defence": 2}]] * 7}})
-    assert dispersion(*short)["dp"].isna().all()
+    assert dispersion(short)["dp"].isna().all()
 
 
 def test_what_is_recommended_is_set_against_what_is_described():
     frames = study({"a": {"01": [[{"economy": 1}, {"economy": 2}, {"economy": 1}, {}, {}, *[{}] * 5, {"economy": 1}]]}})
     frames.sentences["mode"] = ["prescriptive"] * 5 + ["descriptive"] * 6
-    row = mode_shares(*frames).iloc[0]
+    row = mode_shares(frames).iloc[0]
     assert (row["sentences_prescriptive"], row["with_hit_prescriptive"]) == (5, 3)
     assert (row["sentences_descriptive"], row["with_hit_descriptive"]) == (6, 1)
     assert row["share_descriptive"] == pytest.approx(1 / 6)
@@ -57,7 +57,7 @@ def test_what_is_recommended_is_set_against_what_is_described():
 def test_of_four_prescriptive_sentences_there_is_no_share():
     frames = study({"a": {"01": [[{"economy": 1}] * 2 + [{}] * 8]}})
     frames.sentences["mode"] = ["prescriptive"] * 4 + ["descriptive"] * 6
-    row = mode_shares(*frames).iloc[0]
+    row = mode_shares(frames).iloc[0]
     assert (row["sentences_prescriptive"], row["with_hit_prescriptive"], row["share_descriptive"]) == (4, 2, 0)
     assert np.isnan(row["share_prescriptive"])
     assert np.isnan(row["difference"])
@@ -66,7 +66,7 @@ def test_of_four_prescriptive_sentences_there_is_no_share():
 @pytest.mark.parametrize(("hits", "told"), [(4, False), (5, True)])
 def test_dispersion_is_given_from_five_hits_on(hits: int, told: bool):
     frames = study({"a": {"01": [[{"defence": int(i < hits)}] for i in range(10)]}})
-    table = dispersion(*frames)
+    table = dispersion(frames)
     assert table[["dp", "dp_norm"]].notna().to_numpy().all() == told
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 
 from framescope.compare.counts.blocks import Array
+from framescope.compare.inputs import CONFIDENCE, SEED
 
 Marks = NDArray[np.bool_]
 RESAMPLES = 2000
@@ -25,7 +26,9 @@ def effective_size(weight: Array) -> float:
     return float(weight.sum() ** 2 / (weight**2).sum())
 
 
-def weighted_share(right: Marks, among: Marks, weight: Array, confidence: float = 0.95) -> tuple[float, float, float]:
+def weighted_share(
+    right: Marks, among: Marks, weight: Array, confidence: float = CONFIDENCE
+) -> tuple[float, float, float]:
     """Share of the weight of the units `among` that is on those that are `right`, 0 to 1, and its interval.
 
     sum of w over right and among / sum of w over among: precision where `among` is what the lexicon found and `right`
@@ -49,7 +52,11 @@ def weighted_share(right: Marks, among: Marks, weight: Array, confidence: float 
 
 
 def f1_score(
-    gold: Marks, lexicon: Marks, weight: Array, confidence: float = 0.95, seed: int = 1
+    gold: Marks,
+    lexicon: Marks,
+    weight: Array,
+    confidence: float = CONFIDENCE,
+    seed: int = SEED,
 ) -> tuple[float, float, float]:
     """Harmonic mean of precision and recall, 0 to 1, and its interval.
 

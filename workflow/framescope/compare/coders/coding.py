@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from framescope.compare.coders.correction import corrected_shares
 from framescope.compare.coders.validation import Coded, coded_hits, confusion, find_coded, validation
 from framescope.compare.emphasis.contrasts import contrasts as contrast_table
 from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.inputs import Tables, Testing
 
 CODING_TABLES = ("validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts")
 SHARES = ["unit", "document", "section", "role", "group", "theme", "sentences", "share_sentences"]
@@ -30,34 +32,31 @@ def read_codes(paths: Sequence[str | Path], sentences: pd.DataFrame) -> Coded | 
 
 def coding_tables(
     coded: Coded | None,
-    counted: Mapping[str, pd.DataFrame],
+    tables: Tables,
     rates: pd.DataFrame,
     contrasts: Sequence[Mapping[str, Any]],
-    min_blocks: int,
-    confidence: float,
-    seed: int,
+    testing: Testing,
 ) -> dict[str, pd.DataFrame]:
     """The tables of hand codes by name, over all themes that were coded.
 
-    `counted` has sentences, hits, sections and documents, `rates` is the theme_rates table. Shares are corrected where
+    `rates` is the theme_rates table. Shares are corrected where
     sentences, not paragraphs, were coded. coded_theme_rates and coded_contrasts are made of the codes themselves, with
     the weights of the sample.
     """
     if coded is None:
         return dict.fromkeys(CODING_TABLES, pd.DataFrame())
-    accuracy = validation(
-        coded, counted["hits"], counted["sections"], counted["sentences"], confidence=confidence, seed=seed
-    )
-    shares = corrected_shares(rates, accuracy, confidence)[SHARES] if coded.kind == "sentence" else pd.DataFrame()
-    sentences, hits = coded_hits(coded, counted["sentences"])
-    units: dict[str, Any] = {"sections": counted["sections"], "documents": counted["documents"]}
-    settings: dict[str, Any] = {"min_blocks": min_blocks, "confidence": confidence}
+    accuracy = validation(coded, tables, testing)
+    shares = pd.DataFrame()
+    if coded.kind == "sentence":
+        shares = corrected_shares(rates, accuracy, testing.confidence)[SHARES]
+    sentences, hits = coded_hits(coded, tables.sentences)
+    by_hand = replace(tables, sentences=sentences, hits=hits)
     return {
         "validation": accuracy,
-        "confusion": confusion(coded, counted["hits"]),
+        "confusion": confusion(coded, tables.hits),
         "corrected_shares": shares,
-        "coded_theme_rates": theme_rates(sentences, hits, **units, **settings),
-        "coded_contrasts": contrast_table(sentences, hits, **units, contrasts=contrasts, **settings),
+        "coded_theme_rates": theme_rates(by_hand, testing=testing),
+        "coded_contrasts": contrast_table(by_hand, contrasts=contrasts, testing=testing),
     }
 
 

@@ -9,13 +9,15 @@ from typing import Any
 import pandas as pd
 from scipy import stats
 
+from framescope.compare.inputs import CONFIDENCE
+
 
 def rogan_gladen(
     share: float,
     sentences: float,
     sensitivity: tuple[float, float],
     specificity: tuple[float, float],
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
 ) -> tuple[float, float, float]:
     """The true share behind an apparent one, and its interval; sensitivity and specificity come with their counts.
 
@@ -48,7 +50,7 @@ def _cut(share: float) -> float:
     return min(max(share, 0.0), 1.0)
 
 
-def corrected_shares(rates: pd.DataFrame, accuracy: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def corrected_shares(rates: pd.DataFrame, accuracy: pd.DataFrame, confidence: float = CONFIDENCE) -> pd.DataFrame:
     """Shares of sentences put right by the measured recall and specificity: rows of `rates` with two further figures.
 
     `rates` has unit, document, section, role, theme, sentences and share_sentences, as the table of theme rates has;

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framescope.compare.counts.blocks import headline
+from framescope.compare.inputs import CONFIDENCE, SEED, headline
 
 COLUMNS = ["document", "section", "sentence", "text", "coder_1", "coder_2", "weight"]
 NO_HIT = "no hit"
 
 
 def sentences_needed(
-    margin: float = 0.1, population: float = np.inf, share: float = 0.5, confidence: float = 0.95
+    margin: float = 0.1, population: float = np.inf, share: float = 0.5, confidence: float = CONFIDENCE
 ) -> int:
     """How many sentences to code so that a share is known to plus or minus `margin`.
 
@@ -30,7 +30,7 @@ def sentences_needed(
     return ceil(unlimited / (1 + (unlimited - 1) / population))
 
 
-def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: int = 1) -> pd.DataFrame:
+def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: int = SEED) -> pd.DataFrame:
     """A random sample of the author's sentences, in random order, stratified by document and by the lexicon's answer.
 
     Columns: document, section, sentence, text, coder_1 and coder_2 (empty, for the coders' themes), weight: sentences

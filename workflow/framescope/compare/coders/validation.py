@@ -9,7 +9,7 @@ import pandas as pd
 
 from framescope.compare.coders.accuracy import f1_score, weighted_share
 from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
-from framescope.compare.counts.blocks import headline
+from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing, headline
 from framescope.theme_paths import with_ancestors, with_parents
 
 NONE = "none"
@@ -97,29 +97,21 @@ def _answers(coded: Coded, hits: pd.DataFrame, theme: str) -> _Answers:
 
 
 def validation(
-    coded: Coded,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame | None = None,
-    sentences: pd.DataFrame | None = None,
-    themes: Sequence[str] | None = None,
-    confidence: float = 0.95,
-    seed: int = 1,
+    coded: Coded, tables: Tables, testing: Testing = AS_CONFIGURED, *, themes: Sequence[str] | None = None
 ) -> pd.DataFrame:
     """A row a theme: how the lexicon's headline hits agree with the coders' majority over the coded units.
 
     A unit has a theme when a hit, or a code, names it or a theme below it; units on which coders tie are left out.
     precision, recall and specificity are each a `weighted_share` with Wilson's interval, f1 is `f1_score` with one of
     resampled units; the weights are those of sampling. alpha_coders (`krippendorff_alpha`) and kappa_coders
-    (`mean_kappa`) compare coders, kappa_lexicon (`cohen_kappa`) the lexicon with the majority. With `sections` and
-    `sentences` there are also rows for each role with at least 30 coded units (unit "role"); the others are of the
-    study.
+    (`mean_kappa`) compare coders, kappa_lexicon (`cohen_kappa`) the lexicon with the majority. Rows are of the study,
+    and of each role with at least 30 coded units (unit "role").
     """
     listed = with_parents(sorted(set(coded.rows["theme"]) - {""})) if themes is None else list(themes)
     groups = [("study", "", coded)]
-    if sections is not None and sentences is not None:
-        groups += [("role", role, part) for role, part in _by_role(coded, sections, sentences)]
+    groups += [("role", role, part) for role, part in _by_role(coded, tables.sections, tables.sentences)]
     rows = [
-        {"unit": unit, "role": role, "theme": theme, **_accuracy(_answers(part, hits, theme), confidence, seed)}
+        {"unit": unit, "role": role, "theme": theme, **_accuracy(_answers(part, tables.hits, theme), testing)}
         for unit, role, part in groups
         for theme in listed
     ]
@@ -137,7 +129,7 @@ def _by_role(coded: Coded, sections: pd.DataFrame, sentences: pd.DataFrame) -> l
     return parts
 
 
-def _accuracy(answers: _Answers, confidence: float, seed: int) -> dict[str, float]:
+def _accuracy(answers: _Answers, testing: Testing) -> dict[str, float]:
     decided = answers.majority.notna()
     gold, lexicon = answers.majority[decided].to_numpy(bool), answers.lexicon[decided].to_numpy(bool)
     weight = answers.weight[decided].to_numpy(float)
@@ -151,10 +143,10 @@ def _accuracy(answers: _Answers, confidence: float, seed: int) -> dict[str, floa
         ("recall", lexicon, gold),
         ("specificity", ~lexicon, ~gold),
     ):
-        facts |= dict(
-            zip((name, f"{name}_low", f"{name}_high"), weighted_share(right, among, weight, confidence), strict=True)
-        )
-    facts |= dict(zip(("f1", "f1_low", "f1_high"), f1_score(gold, lexicon, weight, confidence, seed), strict=True))
+        share = weighted_share(right, among, weight, testing.confidence)
+        facts |= dict(zip((name, f"{name}_low", f"{name}_high"), share, strict=True))
+    f1 = f1_score(gold, lexicon, weight, testing.confidence, testing.seed)
+    facts |= dict(zip(("f1", "f1_low", "f1_high"), f1, strict=True))
     facts["alpha_coders"] = krippendorff_alpha(answers.coders)
     facts["kappa_coders"] = mean_kappa(answers.coders)
     facts["kappa_lexicon"] = cohen_kappa(answers.majority, answers.lexicon)

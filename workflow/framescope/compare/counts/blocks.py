@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framescope.compare.inputs import Tables
 from framescope.theme_paths import is_within, with_parents
 
 Array = NDArray[np.float64]
@@ -43,11 +44,6 @@ class Units:
     codes: Codes
 
 
-def headline(hits: pd.DataFrame) -> pd.DataFrame:
-    """The hits behind the headline figures: those in the author's voice."""
-    return hits[hits["voice"] == "author"]
-
-
 def theme_list(hits: pd.DataFrame, themes: Sequence[str] | None) -> list[str]:
     """The themes to tabulate, parents included: those given, else those of the hits in alphabetical order."""
     return with_parents(sorted(hits["theme"].unique()) if themes is None else themes)
@@ -58,13 +54,7 @@ def theme_sets(themes: Iterable[str]) -> dict[str, list[str]]:
     return {theme: [theme] for theme in themes}
 
 
-def count_blocks(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    sets: Mapping[str, Sequence[str]],
-) -> BlockCounts:
+def count_blocks(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCounts:
     """Count the given hits by block for sets of themes; a set takes in all themes below its own.
 
     A span that two themes of one set match counts once. Every block with a sentence of the author's is a row, with or
@@ -73,6 +63,7 @@ def count_blocks(
     Raises:
         ValueError: a hit lies in no sentence of the author's, or a section has no row in `sections`.
     """
+    sentences, hits = tables.sentences, tables.hits
     author = sentences[sentences["voice"] == "author"]
     per_block = (
         pd.DataFrame(
@@ -87,11 +78,12 @@ def count_blocks(
         .groupby(["document", "block", "section"], sort=True, as_index=False)
         .sum()
     )
-    roles = sections[["document", "section", "role", "role_source"]].drop_duplicates(["document", "section"])
+    roles = tables.sections[["document", "section", "role", "role_source"]].drop_duplicates(["document", "section"])
     blocks = per_block[["document", "section", "block"]].merge(roles, on=["document", "section"], how="left")
     if blocks["role"].isna().any():
         row = blocks[blocks["role"].isna()].iloc[0]
         raise ValueError(f"sections: no row for document {row.document!r}, section {row.section!r}")
+    documents = tables.documents
     group = documents.set_index("document")["group"] if "group" in documents else pd.Series(dtype=object)
     blocks["group"] = blocks["document"].map(group).fillna("").astype(str)
 
@@ -122,20 +114,16 @@ def count_blocks(
     )
 
 
-def count_sentences(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    sets: Mapping[str, Sequence[str]],
-) -> BlockCounts:
+def count_sentences(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCounts:
     """`count_blocks` with a row a sentence of the author's instead of a row a block, in the order of blocks."""
+    sentences, hits = tables.sentences, tables.hits
     place = sentences.groupby(["document", "block", "sentence"], sort=True).ngroup() + 1
     numbers = sentences[["document", "sentence"]].assign(place=place)
     hit_place = hits[["document", "sentence"]].merge(numbers, on=["document", "sentence"], how="left")["place"]
-    return count_blocks(
-        sentences.assign(block=place), hits.assign(block=hit_place.fillna(0).to_numpy()), sections, documents, sets
+    numbered = replace(
+        tables, sentences=sentences.assign(block=place), hits=hits.assign(block=hit_place.fillna(0).to_numpy())
     )
+    return count_blocks(numbered, sets)
 
 
 def _identify(*columns: Codes) -> Codes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 
 import pandas as pd
 
+from framescope.compare.inputs import Tables
 from framescope.tables import read_tables
 
-COMPARED = ("sentences", "hits", "sections", "documents")
 QUOTED = "inside a quotation"
 # For each choice the hits it speaks of and why they are set aside where it is false.
 CHOICES: dict[str, tuple[Callable[[pd.DataFrame], pd.Series[bool]], str]] = {
@@ -37,21 +38,23 @@ def listed_hits(matches: pd.DataFrame, counting: Mapping[str, object]) -> pd.Dat
     return matches.assign(set_aside=reasons, counted=reasons == "")
 
 
-def counted(
-    sentences: pd.DataFrame, hits: pd.DataFrame, counting: Mapping[str, object]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Sentences and hits as the study's choices have them; the headline figures are then the author's voice.
+def with_quotations(tables: Tables) -> Tables:
+    """The same study with quotations as the author's own words."""
+    sentences = tables.sentences.assign(voice="author", quoted_words=0)
+    return replace(tables, sentences=sentences, hits=tables.hits.assign(voice="author"))
+
+
+def counted(tables: Tables, counting: Mapping[str, object]) -> Tables:
+    """The study as its choices have it; the headline figures are then the author's voice.
 
     The choice `quoted` makes quotations the author's own words; hits in quotations stay in the table otherwise, as
     variations count them. All other hits that `set_aside` leaves out are gone.
     """
     if counting["quoted"]:
-        sentences, hits = sentences.assign(voice="author", quoted_words=0), hits.assign(voice="author")
-    return sentences, hits[set_aside(hits, counting).isin(["", QUOTED])]
+        tables = with_quotations(tables)
+    return tables.with_hits(tables.hits[set_aside(tables.hits, counting).isin(["", QUOTED])])
 
 
-def counted_tables(paths: Mapping[str, str], counting: Mapping[str, object]) -> dict[str, pd.DataFrame]:
-    """The four tables that comparisons take, by name, read from files and counted as the choices have it."""
-    tables = read_tables(paths, COMPARED)
-    tables["sentences"], tables["hits"] = counted(tables["sentences"], tables["hits"], counting)
-    return tables
+def counted_tables(paths: Mapping[str, str], counting: Mapping[str, object]) -> Tables:
+    """The four tables that comparisons take, read from the files of their names and counted as the choices have it."""
+    return counted(Tables(**read_tables(paths, [field.name for field in fields(Tables)])), counting)

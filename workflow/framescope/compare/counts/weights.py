@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.blocks import Array, BlockCounts, Codes, Units, add_up, count_sentences
+from framescope.compare.inputs import Tables
 
 
 def scaled_weights(weight: Array, codes: Codes, units: int) -> Array:
@@ -30,10 +31,7 @@ def scaled_weights(weight: Array, codes: Codes, units: int) -> Array:
 def weighted_counts(
     counts: BlockCounts,
     units: Units,
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
+    tables: Tables,
     sets: Mapping[str, Sequence[str]],
 ) -> BlockCounts:
     """`counts`, in which each sentence counts as often as its column `weight` says, scaled within the units.
@@ -42,13 +40,14 @@ def weighted_counts(
     drawn (Horvitz and Thompson 1952, Journal of the American Statistical Association 47; Hajek 1971). The counts as
     they are where there is no such column.
     """
+    sentences = tables.sentences
     if "weight" not in sentences:
         return counts
     author = sentences[sentences["voice"] == "author"].sort_values(["document", "block", "sentence"])
     places = pd.MultiIndex.from_arrays([author["document"].astype(str), author["block"]])
     block = pd.MultiIndex.from_frame(counts.blocks[["document", "block"]]).get_indexer(places).astype(np.int64)
     weight = scaled_weights(author["weight"].to_numpy(float), units.codes[block], len(units.keys))[:, np.newaxis]
-    single = count_sentences(sentences, hits, sections, documents, sets)
+    single = count_sentences(tables, sets)
 
     def by_block(values: Array) -> Array:
         return add_up(values * weight, block, len(counts.blocks))

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framescope.compare.counts.blocks import Array, headline
+from framescope.compare.counts.blocks import Array
+from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, Testing, headline
 from framescope.theme_paths import with_ancestors
 
 SENTENCE = ["document", "sentence"]
@@ -36,10 +37,10 @@ def actor_themes(
     entities: pd.DataFrame,
     sentences: pd.DataFrame,
     hits: pd.DataFrame,
+    testing: Testing = AS_CONFIGURED,
+    *,
     min_sentences: int = 10,
-    min_blocks: int = 8,
     prior_sentences: float = 10.0,
-    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """A row for each actor and theme named together in a document, over the author's sentences.
 
@@ -47,8 +48,8 @@ def actor_themes(
     a hit that is the actor's own name does not count for it. `baseline` is the share of all the author's sentences
     with the theme, `share` that of the actor's. `log_odds` compares the sentences with and without the actor
     (`theme_log_odds`), its interval is from leaving out each block in turn (`jackknife_interval`). log_odds is not a
-    number below `min_sentences` sentences and from half of all on, its interval also below `min_blocks` blocks. Sharing
-    a sentence as being named together is ours.
+    number below `min_sentences` sentences and from half of all on, its interval also below `testing.min_blocks` blocks.
+    Sharing a sentence as being named together is ours.
 
     By hand: three of four sentences name Peru, one of the three has the only hit.
 
@@ -76,8 +77,8 @@ def actor_themes(
     by_document = [frame.groupby("document") for frame in (written, named, themed, both)]
     for document, rows in eligible.groupby("document"):
         counts = _block_counts(rows, *(frames.get_group(document) for frames in by_document))
-        estimates = np.array(_estimates(counts, prior_sentences, confidence))
-        if len(counts[0]) < min_blocks:
+        estimates = np.array(_estimates(counts, prior_sentences, testing.confidence))
+        if len(counts[0]) < testing.min_blocks:
             estimates[1:] = np.nan
         table.loc[rows.index, ["log_odds", "low", "high"]] = estimates.T
     return table[COLUMNS]
@@ -121,7 +122,7 @@ def _estimates(counts: list[Array], prior: float, confidence: float) -> tuple[Ar
     return estimate, *jackknife_interval(estimate, theme_log_odds(prior, *rest), confidence)
 
 
-def jackknife_interval(estimate: Array, rest: Array, confidence: float = 0.95) -> tuple[Array, Array]:
+def jackknife_interval(estimate: Array, rest: Array, confidence: float = CONFIDENCE) -> tuple[Array, Array]:
     """Ends of the interval of an estimate, in its own units, from what it would be without each block (row) of `rest`.
 
     estimate -+ t s, s^2 = (m - 1)/m sum (rest - mean of rest)^2 over m blocks, t the two-sided quantile of Student's t

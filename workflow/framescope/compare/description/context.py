@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.counts.blocks import Array, headline
+from framescope.compare.counts.blocks import Array
+from framescope.compare.inputs import headline
 
 # Measured on hand-coded speeches; see docs/themes.md for the figures.
 WEIGHTS = (0.5, 0.2)

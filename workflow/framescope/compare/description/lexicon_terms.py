@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.counts.blocks import headline
 from framescope.compare.inference.measures import HALF, contrast_sets
+from framescope.compare.inputs import headline
 from framescope.theme_paths import is_within
 
 SPAN = ["document", "sentence", "start", "end"]

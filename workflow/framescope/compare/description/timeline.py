@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.counts.blocks import headline
+from framescope.compare.inputs import headline
 from framescope.theme_paths import with_ancestors
 
 SENTENCE = ["document", "paragraph", "sentence"]

@@ -16,10 +16,10 @@ from framescope.compare.counts.blocks import (
     add_up,
     by_document,
     count_blocks,
-    headline,
     units_of,
 )
 from framescope.compare.counts.weights import weighted_counts
+from framescope.compare.inference.documents import compare_documents
 from framescope.compare.inference.families import adjust, attainable, family_sizes, verdicts
 from framescope.compare.inference.intervals import student
 from framescope.compare.inference.measures import LogOdds, contrast_sets
@@ -27,17 +27,11 @@ from framescope.compare.inference.pairs import (
     SEVERAL_DOCUMENTS,
     Compared,
     Layout,
-    compare_pairs,
-    document_pairs,
     pair_names,
 )
-from framescope.compare.inference.runs import count_themes, design_effects
 from framescope.compare.inference.sections import ComparedSections, compare_sections, with_section_tests
+from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, DEFAULT_CONTRASTS, Tables, Testing
 
-DEFAULT_CONTRASTS: tuple[Mapping[str, Any], ...] = (
-    {"name": "defence v. economy", "a": ["defence"], "b": ["economy"]},
-    {"name": "defence v. economy and energy", "a": ["defence"], "b": ["economy", "energy"]},
-)
 FEWEST_HITS = 5
 
 
@@ -54,7 +48,9 @@ def share_a(hits_a: Array, hits_b: Array) -> Array:
         return np.asarray(hits_a / (hits_a + hits_b))
 
 
-def log_odds_interval(log_odds: Array, variance: Array, blocks: Array, confidence: float = 0.95) -> tuple[Array, Array]:
+def log_odds_interval(
+    log_odds: Array, variance: Array, blocks: Array, confidence: float = CONFIDENCE
+) -> tuple[Array, Array]:
     """Ends of the interval log_odds - t s and log_odds + t s, s the root of its variance over so many blocks.
 
     t is the two-sided quantile of Student's t with blocks - 1 degrees of freedom (Student 1908, Biometrika 6). Natural
@@ -84,15 +80,11 @@ def leans(low: Array, high: Array, told: NDArray[np.bool_]) -> NDArray[np.str_]:
 
 
 def contrasts(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
+    tables: Tables,
     *,
     contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     units: Sequence[str] = UNITS,
-    min_blocks: int = 8,
-    confidence: float = 0.95,
+    testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row for each unit and contrast: hits and sentences of either side, share_a = a / (a + b), log-odds and lean.
 
@@ -105,7 +97,7 @@ def contrasts(
     Raises:
         ValueError: a contrast that is not well formed (see `contrast_sets`), or tables that do not fit each other.
     """
-    return contrast_rows(sentences, headline(hits), sections, documents, contrasts, units, min_blocks, confidence)
+    return contrast_rows(tables.headline(), contrasts, units, testing)
 
 
 def said_once(contrasts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -126,23 +118,19 @@ def said_once(contrasts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def contrast_rows(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
+    tables: Tables,
     contrasts: Sequence[Mapping[str, Any]],
     units: Sequence[str],
-    min_blocks: int,
-    confidence: float,
+    testing: Testing,
 ) -> pd.DataFrame:
     """`contrasts` of exactly the hits given, whatever their voice."""
-    counts, both = count_contrasts(sentences, hits, sections, documents, contrasts)
+    counts, both = count_contrasts(tables, contrasts)
     sets, measure = contrast_sets(contrasts), LogOdds()
-    tables = []
+    parts = []
     for kind in units:
         grouped = units_of(counts, kind)
         many = len(grouped.keys)
-        weighted = weighted_counts(counts, grouped, sentences, hits, sections, documents, sets)
+        weighted = weighted_counts(counts, grouped, tables, sets)
         features = measure.features(weighted)
         sums = add_up(features, grouped.codes, many)
         blocks = add_up(np.ones((len(features), 1)), grouped.codes, many)
@@ -157,8 +145,8 @@ def contrast_rows(
         found = add_up(counts.sentences_with_hit, grouped.codes, many)
         share = share_a(*np.split(sums, 5, axis=-1)[:2])
         hits_a, hits_b = np.split(add_up(measure.tallies(counts), grouped.codes, many), 2, axis=-1)
-        enough = (blocks >= min_blocks) & np.ones_like(value, dtype=bool)
-        ends = log_odds_interval(value, variance, number, confidence)
+        enough = (blocks >= testing.min_blocks) & np.ones_like(value, dtype=bool)
+        ends = log_odds_interval(value, variance, number, testing.confidence)
         low, high = (np.where(enough, end, np.nan) for end in ends)
         repeated = np.repeat(np.arange(many), len(contrasts))
         keys = grouped.keys.loc[repeated].reset_index(drop=True)
@@ -179,43 +167,31 @@ def contrast_rows(
         table["inference"] = np.where(
             ~enough, "", np.where(np.broadcast_to(over_documents, value.shape), "document", "block")
         ).ravel()
-        tables.append(table)
-    return pd.concat(tables, ignore_index=True)
+        parts.append(table)
+    return pd.concat(parts, ignore_index=True)
 
 
-def count_contrasts(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    contrasts: Sequence[Mapping[str, Any]],
-) -> tuple[BlockCounts, np.ndarray]:
+def count_contrasts(tables: Tables, contrasts: Sequence[Mapping[str, Any]]) -> tuple[BlockCounts, np.ndarray]:
     """Counts of the sides of each contrast, in turn a and b, and by block the sentences that have both.
 
     Sentences with both are those with a and those with b less those with either.
     """
     sets = contrast_sets(contrasts)
-    counts = count_blocks(sentences, hits, sections, documents, sets)
+    counts = count_blocks(tables, sets)
     unions = {
         str(contrast["name"]): [*sets[f"{contrast['name']}: a"], *sets[f"{contrast['name']}: b"]]
         for contrast in contrasts
     }
-    either = count_blocks(sentences, hits, sections, documents, unions).sentences_with_hit
+    either = count_blocks(tables, unions).sentences_with_hit
     return counts, counts.sentences_with_hit[:, ::2] + counts.sentences_with_hit[:, 1::2] - either
 
 
 def contrast_differences(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
+    tables: Tables,
     *,
     contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     reference: str | None = None,
-    min_blocks: int = 8,
-    confidence: float = 0.95,
-    permutations: int = 1999,
-    seed: int = 1,
+    testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row for each pair of units and contrast: do they lean differently?
 
@@ -226,45 +202,21 @@ def contrast_differences(
     is a family of its own within a document, and among the documents, documents in one role, roles or groups;
     p_adjusted is Holm's (`adjust`).
     """
-    found, sets = headline(hits), contrast_sets(contrasts)
+    counted, sets = tables.headline(), contrast_sets(contrasts)
     names = [str(contrast["name"]) for contrast in contrasts]
-    pairs, compared_sections = compare_sections(
-        sentences,
-        found,
-        sections,
-        documents,
-        sets,
-        LogOdds(),
-        min_blocks=min_blocks,
-        confidence=confidence,
-        permutations=permutations,
-        seed=seed,
-    )
-    tables = [_difference_rows(pairs, compared_sections, names)]
-    counts = count_blocks(sentences, found, sections, documents, sets)
-    effects = design_effects(count_themes(sentences, found, sections, documents))
-    for layout in document_pairs(counts, reference):
-        compared = compare_pairs(
-            layout,
-            LogOdds(),
-            min_blocks=min_blocks,
-            confidence=confidence,
-            permutations=permutations,
-            seed=seed,
-            effects=effects if layout.inference == "block" else None,
-        )
-        tables.append(_difference_rows(layout, compared, names))
-    table = pd.concat(tables, ignore_index=True)
+    compared: list[tuple[Layout, Compared]] = [compare_sections(counted, sets, LogOdds(), testing)]
+    compared += compare_documents(counted, sets, LogOdds(), reference, testing)
+    table = pd.concat([_difference_rows(layout, pairs, names) for layout, pairs in compared], ignore_index=True)
     families = table[["contrast", "unit", "document", "role"]]
     position = list(table).index("p_least") + 1
     adjusted = adjust(table["p"], families, "holm")
     least = attainable(table["p_least"], table["p"], families, "holm")
-    passed = table["p_omnibus"].isna() | (table["p_omnibus"] < 1 - confidence)
+    passed = table["p_omnibus"].isna() | (table["p_omnibus"] < testing.level)
     table.insert(position, "p_adjusted", adjusted)
     among = table["unit"] + "s" + (" in " + table["role"]).where(table["role"] != "", "")
     table.insert(position + 1, "family", "contrast: " + table["contrast"] + ", " + among)
     table.insert(position + 2, "tests_in_family", family_sizes(table["p"], families))
-    table.insert(position + 3, "verdict", verdicts(adjusted, 1 - confidence, passed, least))
+    table.insert(position + 3, "verdict", verdicts(adjusted, testing.level, passed, least))
     return table
 
 

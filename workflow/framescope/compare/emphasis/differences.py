@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.counts.blocks import Array, count_blocks, headline, theme_list, theme_sets
+from framescope.compare.counts.blocks import Array, theme_list, theme_sets
+from framescope.compare.inference.documents import compare_documents
 from framescope.compare.inference.families import EXPLORATORY, adjust, attainable, family_sizes, verdicts
 from framescope.compare.inference.measures import LogRates
-from framescope.compare.inference.pairs import REST, Compared, Layout, compare_pairs, document_pairs, pair_names
-from framescope.compare.inference.runs import count_themes, design_effects
+from framescope.compare.inference.pairs import REST, Compared, Layout, pair_names
 from framescope.compare.inference.sections import compare_sections, with_section_tests
+from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 
 FEWEST_HITS = 5
 # What a row with fewer hits is without.
@@ -39,17 +40,11 @@ def log2_ratio(log_difference: Array) -> Array:
 
 
 def section_differences(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
+    tables: Tables,
     *,
     themes: Sequence[str] | None = None,
     focus_themes: Sequence[str] = (),
-    min_blocks: int = 8,
-    confidence: float = 0.95,
-    permutations: int = 1999,
-    seed: int = 1,
+    testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row for each pair of sections of a document and theme: is the rate different?
 
@@ -62,40 +57,23 @@ def section_differences(
     with a section under `min_blocks` blocks are rows for focus themes alone; they, and pairs with under five hits in
     all, have neither test nor interval.
     """
-    listed, focus = _listed(hits, themes, focus_themes)
-    layout, compared = compare_sections(
-        sentences,
-        headline(hits),
-        sections,
-        documents,
-        theme_sets(listed),
-        LogRates(),
-        min_blocks=min_blocks,
-        confidence=confidence,
-        permutations=permutations,
-        seed=seed,
-    )
+    listed, focus = _listed(tables.hits, themes, focus_themes)
+    layout, compared = compare_sections(tables.headline(), theme_sets(listed), LogRates(), testing)
     # Of most pairs of a large corpus nothing can be said: their rows are made for the focus themes alone.
     told = np.isin(listed, focus) | compared.tested[:, np.newaxis]
     table = with_section_tests(_difference_rows(layout, compared, told), compared, told)
     table = table.rename(columns={"unit_a": "section_a", "unit_b": "section_b"})
-    judged = _judge(table, focus, ["document"], 1 - confidence, table["p_omnibus"] < 1 - confidence)
+    judged = _judge(table, focus, ["document"], testing.level, table["p_omnibus"] < testing.level)
     return judged.drop(columns=["unit", "role"])
 
 
 def document_differences(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
+    tables: Tables,
     *,
     themes: Sequence[str] | None = None,
     focus_themes: Sequence[str] = (),
     reference: str | None = None,
-    min_blocks: int = 8,
-    confidence: float = 0.95,
-    permutations: int = 1999,
-    seed: int = 1,
+    testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row for each pair of documents, roles or groups and theme: is the rate different?
 
@@ -104,28 +82,17 @@ def document_differences(
     `documents` has it. `inference` says what was permuted:
     documents where both roles or groups have at least four, otherwise blocks.
     """
-    listed, focus = _listed(hits, themes, focus_themes)
-    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(listed))
-    effects = design_effects(count_themes(sentences, headline(hits), sections, documents))
-    tables = []
-    for layout in document_pairs(counts, reference):
-        compared = compare_pairs(
-            layout,
-            LogRates(),
-            min_blocks=min_blocks,
-            confidence=confidence,
-            permutations=permutations,
-            seed=seed,
-            effects=effects if layout.inference == "block" else None,
-        )
+    listed, focus = _listed(tables.hits, themes, focus_themes)
+    parts = []
+    for layout, compared in compare_documents(tables.headline(), theme_sets(listed), LogRates(), reference, testing):
         told = compared.tested | np.array([pair.role == "" for pair in layout.pairs], dtype=bool)
-        tables.append(_difference_rows(layout, compared, np.repeat(told[:, np.newaxis], len(listed), axis=1)))
-    table = pd.concat(tables, ignore_index=True)
+        parts.append(_difference_rows(layout, compared, np.repeat(told[:, np.newaxis], len(listed), axis=1)))
+    table, documents = pd.concat(parts, ignore_index=True), tables.documents
     genres = dict(documents[["document", "genre"]].fillna("").to_numpy()) if "genre" in documents else {}
     for side in ("a", "b"):
         names = table[f"unit_{side}"].where(table["unit"] == "document", REST)
         table[f"genre_{side}"] = [genres.get(name, "") for name in names]
-    return _judge(table, focus, ["unit", "role"], 1 - confidence).drop(columns="document")
+    return _judge(table, focus, ["unit", "role"], testing.level).drop(columns="document")
 
 
 def _listed(

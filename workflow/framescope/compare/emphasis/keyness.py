@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import sparse, stats
 
 from framescope.compare.counts.blocks import Array
+from framescope.compare.inputs import CONFIDENCE
 
 KEYWORD_UNITS = ("section", "document", "group")
 PRIOR_WORDS = 500.0
@@ -41,7 +42,11 @@ def _log_odds(
 
 
 def log_ratio(
-    target: Array, size: Array | float, reference: Array, other: Array | float, confidence: float = 0.95
+    target: Array,
+    size: Array | float,
+    reference: Array,
+    other: Array | float,
+    confidence: float = CONFIDENCE,
 ) -> tuple[Array, Array]:
     """log2 of the ratio of relative frequencies (Hardie 2014), half an occurrence added to both, and a lower bound.
 
@@ -118,7 +123,7 @@ def keywords(
     top: int = 25,
     min_count: int = 3,
     min_range: int = 2,
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
     """The key terms of each unit, the largest effects first: a row a unit and term.
 

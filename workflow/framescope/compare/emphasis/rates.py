@@ -18,13 +18,13 @@ from framescope.compare.counts.blocks import (
     add_up,
     by_document,
     count_blocks,
-    headline,
     theme_list,
     theme_sets,
     units_of,
 )
 from framescope.compare.counts.weights import weighted_counts
 from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval
+from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 from framescope.compare.spread.dispersion import share_of_blocks
 
 SEVERAL_DOCUMENTS = 4
@@ -47,15 +47,11 @@ def share_of_hits(hits: Array, top: NDArray[np.bool_]) -> Array:
 
 
 def theme_rates(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
+    tables: Tables,
     *,
     themes: Sequence[str] | None = None,
     units: Sequence[str] = UNITS,
-    min_blocks: int = 8,
-    confidence: float = 0.95,
+    testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row for each unit and theme: what the author wrote about it, in the headline count.
 
@@ -69,14 +65,13 @@ def theme_rates(
     Raises:
         ValueError: an unknown kind of unit, a hit outside the author's sentences, or a section that is not listed.
     """
-    listed = theme_list(hits, themes)
-    counted = sentences, headline(hits), sections, documents, theme_sets(listed)
-    counts = count_blocks(*counted)
-    tables = []
+    counted, sets = tables.headline(), theme_sets(theme_list(tables.hits, themes))
+    counts = count_blocks(counted, sets)
+    rates = []
     for kind in units:
-        own = units_of(counts, kind)
-        tables.append(_unit_rates(counts, weighted_counts(counts, own, *counted), own, min_blocks, confidence))
-    return pd.concat(tables, ignore_index=True)
+        of_kind = units_of(counts, kind)
+        rates.append(_unit_rates(counts, weighted_counts(counts, of_kind, counted, sets), of_kind, testing))
+    return pd.concat(rates, ignore_index=True)
 
 
 def description_note(blocks: int, min_blocks: int) -> str:
@@ -84,9 +79,8 @@ def description_note(blocks: int, min_blocks: int) -> str:
     return "" if blocks >= min_blocks else f"{blocks} block{'' if blocks == 1 else 's'}: description only"
 
 
-def _unit_rates(
-    counts: BlockCounts, weighted: BlockCounts, units: Units, min_blocks: int, confidence: float
-) -> pd.DataFrame:
+def _unit_rates(counts: BlockCounts, weighted: BlockCounts, units: Units, testing: Testing) -> pd.DataFrame:
+    min_blocks, confidence = testing.min_blocks, testing.confidence
     many = len(units.keys)
     top = np.array(["." not in name for name in counts.names], dtype=bool)
     hits = moments(weighted.hits, weighted.words, units.codes, many)

@@ -12,6 +12,7 @@ import numpy as np
 from scipy import stats
 
 from framescope.compare.counts.blocks import Array, Codes, add_up
+from framescope.compare.inputs import CONFIDENCE
 
 FEWEST_POSITIVE = 4
 # Over-dispersion that is assumed at least: hits come in runs even where few blocks do not show it, sentences less so.
@@ -85,7 +86,7 @@ def student(confidence: float, degrees: Array) -> Array:
     return np.asarray(stats.t.ppf((1 + confidence) / 2, np.where(degrees >= 1, degrees, np.nan)))
 
 
-def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
+def rate_interval(sums: Moments, confidence: float = CONFIDENCE) -> tuple[Array, Array]:
     """Interval for the rate y/x: t on the log scale, overdispersed Wilson where under four blocks have a hit.
 
     The variance of ln(y/x) is (error / rate)^2, and no less than 1.5/y: few blocks often show less spread than they
@@ -106,7 +107,7 @@ def rate_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array
     return np.where(few, sparse_low, low), np.where(few, sparse_high, high)
 
 
-def share_interval(sums: Moments, confidence: float = 0.95) -> tuple[Array, Array]:
+def share_interval(sums: Moments, confidence: float = CONFIDENCE) -> tuple[Array, Array]:
     """Interval for the share y/x: t on the logit scale, overdispersed Wilson where under four blocks have a hit.
 
     Wilson's also serves where fewer than four sentences have none. The variance is no less than a binomial one.

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.optimize import elementwise
 
-from framescope.compare.counts.blocks import Array, count_blocks, headline, theme_list, theme_sets
+from framescope.compare.counts.blocks import Array, count_blocks, theme_list, theme_sets
 from framescope.compare.inference.pairs import document_pairs
+from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, Tables, Testing
 
 MANY_DOCUMENTS = 30
 # ln of a rate ratio that no two groups with a hit each come near: the bracket in which limits are sought.
@@ -69,7 +70,7 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
     return surplus / np.sqrt(a * b / (a + b)), alpha
 
 
-def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence: float = 0.95) -> RateRatios:
+def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence: float = CONFIDENCE) -> RateRatios:
     """The ratio of the first group's rate to the other's by `score_test`, for themes with a hit in both groups.
 
     log_ratio is the value whose z is 0, low and high those at the limits of z (score interval: Rao 1948, Proceedings of
@@ -96,13 +97,7 @@ def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence:
 
 
 def group_models(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    themes: Sequence[str] | None = None,
-    confidence: float = 0.95,
+    tables: Tables, *, themes: Sequence[str] | None = None, testing: Testing = AS_CONFIGURED
 ) -> pd.DataFrame:
     """A row for each pair of roles or groups with thirty documents or more each, and theme that both have.
 
@@ -110,8 +105,8 @@ def group_models(
     is not corrected for the number of tests. A check on the rows of `document_differences` for the same pairs, which
     permute documents and assume less.
     """
-    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(theme_list(hits, themes)))
-    tables = []
+    counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
+    compared = []
     for layout in document_pairs(counts):
         for pair in layout.pairs if layout.inference == "document" else ():
             sides = [layout.units[i] for i in (pair.first, pair.second) if i is not None]
@@ -121,12 +116,12 @@ def group_models(
             both = np.flatnonzero(np.all([side.sum(axis=0) > 0 for side in found], axis=0))
             first = np.repeat([True, False], [len(side) for side in sides])
             words = layout.counts.words[np.concatenate(sides)]
-            ratios = rate_ratios(np.concatenate(found)[:, both], words, first, confidence)
+            ratios = rate_ratios(np.concatenate(found)[:, both], words, first, testing.confidence)
             table = pd.DataFrame({"unit": pair.unit, "unit_a": pair.a, "unit_b": pair.b}, index=range(len(both)))
             table["theme"] = np.array(counts.names, dtype=object)[both]
             table["documents_a"], table["documents_b"] = map(len, sides)
             for name, values in (("log2_ratio", ratios.log_ratio), ("low", ratios.low), ("high", ratios.high)):
                 table[name] = values / np.log(2)
             table["p"], table["dispersion"] = ratios.p, ratios.dispersion
-            tables.append(table)
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=MODEL_COLUMNS)
+            compared.append(table)
+    return pd.concat(compared, ignore_index=True) if compared else pd.DataFrame(columns=MODEL_COLUMNS)

@@ -23,6 +23,7 @@ from framescope.compare.inference.permutation import (
     p_of_draws,
     permutation_test,
 )
+from framescope.compare.inputs import Testing
 
 MOST_PAIRWISE = 30
 SEVERAL_DOCUMENTS = 4
@@ -147,23 +148,19 @@ class Compared:
 def compare_pairs(
     layout: Layout,
     measure: Measure,
-    *,
-    min_blocks: int,
-    confidence: float,
-    permutations: int,
-    seed: int,
+    testing: Testing,
     effects: Array | None = None,
 ) -> Compared:
     """Difference of each pair on the measure with its permutation p and the interval that goes with it.
 
-    The interval reaches as many standard errors as all but 1 - confidence of the permutations lie within
+    The interval reaches as many standard errors as all but 1 - `testing.confidence` of the permutations lie within
     (`critical_value`). `effects` are the design effects of the rows of the layout's counts (`design_effects`), by which
-    the variance of each side is multiplied; permuted rows have none. Pairs with a side under `min_blocks` blocks (four
-    documents where the unit is the document) have neither.
+    the variance of each side is multiplied; permuted rows have none. Pairs with a side under `testing.min_blocks`
+    blocks (four documents where the unit is the document) have neither.
     """
     features = measure.features(layout.counts)
     total = features.sum(axis=0)
-    fewest = min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
+    fewest = testing.min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
     pairs, units = layout.pairs, layout.units
     sums = np.array([features[rows].sum(axis=0) for rows in units]).reshape(len(units), features.shape[1])
     a = np.array([pair.first for pair in pairs], dtype=np.int64)
@@ -185,14 +182,22 @@ def compare_pairs(
     statistic = partial(studentised, measure)
     for row in np.flatnonzero(tested & (b >= 0)):
         sides = features[units[a[row]]], features[units[b[row]]]
-        found = permutation_test(*sides, statistic, permutations, seed, confidence, stretch[row], measure.columns)
+        found = permutation_test(
+            *sides,
+            statistic,
+            testing.permutations,
+            testing.seed,
+            testing.confidence,
+            stretch[row],
+            measure.columns,
+        )
         p[row], critical[row], least[row] = found
     against_rest = np.flatnonzero(tested & (b < 0))
     observed = np.abs(value / error) / stretch
     number = np.unique(sizes[against_rest, 0]).astype(np.int64)
     for together in (number[i : i + SIZES_AT_ONCE] for i in range(0, len(number), SIZES_AT_ONCE)):
         rows = [against_rest[sizes[against_rest, 0] == size] for size in together]
-        drawn = _chance(features, together, [observed[own] for own in rows], statistic, permutations, seed)
+        drawn = _chance(features, together, [observed[own] for own in rows], statistic, testing)
         for size, own, chance in zip(together, rows, drawn, strict=True):
             smallest = least_p(size, len(features) - size)
             found_p, fitted = p_of_draws(observed[own], chance)
@@ -200,13 +205,13 @@ def compare_pairs(
             least[own] = np.where(fitted, smallest, 1 / (1 + len(chance)))
             # The largest stands in for the observed one, which has to be among the largest to lie beyond.
             largest = chance.max(axis=0, keepdims=True)
-            critical[own] = critical_value(np.vstack([chance, largest]), confidence) * stretch[own]
+            critical[own] = critical_value(np.vstack([chance, largest]), testing.confidence) * stretch[own]
     reach = critical * error
     return Compared(first, second, value, value - reach, value + reach, p, least, critical, sizes, tested)
 
 
 def _chance(
-    features: Array, sizes: Codes, observed: list[Array], statistic: Statistic, permutations: int, seed: int
+    features: Array, sizes: Codes, observed: list[Array], statistic: Statistic, testing: Testing
 ) -> list[Array]:
     """Statistics of random draws of each of the sizes out of all blocks, against the rest (draws x columns each).
 
@@ -216,7 +221,7 @@ def _chance(
     total = features.sum(axis=0)
     drawn: list[list[Array]] = [[] for _ in sizes]
     for more in range(ROUNDS):
-        sums = _draw_sums(features, sizes, permutations - 1, seed + more)
+        sums = _draw_sums(features, sizes, testing.permutations - 1, testing.seed + more)
         for own, found, size in zip(drawn, sums, sizes, strict=True):
             own.append(np.abs(statistic(found, size, total - found, len(features) - size)))
         enough = all(

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, Codes
 from framescope.compare.inference.tails import EXCEEDANCES, tail_p
+from framescope.compare.inputs import CONFIDENCE
 
 # A p is counted from so many deals as extreme as the observed one, for which up to so many rounds are dealt.
 ENOUGH, ROUNDS = 100, 20
@@ -61,7 +62,7 @@ def permutation_test(
     statistic: Statistic,
     permutations: int,
     seed: int,
-    confidence: float = 0.95,
+    confidence: float = CONFIDENCE,
     stretch: Array | float = 1.0,
     columns: Callable[[Codes, int], Codes] = lambda chosen, many: chosen,
 ) -> Tested:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import (
@@ -14,17 +13,16 @@ from framescope.compare.counts.blocks import (
     theme_list,
     theme_sets,
 )
+from framescope.compare.inputs import Tables
 
 # Blocks further apart are taken for unlike: few texts have enough of them to tell.
 FURTHEST = 3
 
 
-def count_themes(
-    sentences: pd.DataFrame, hits: pd.DataFrame, sections: pd.DataFrame, documents: pd.DataFrame
-) -> BlockCounts:
+def count_themes(tables: Tables) -> BlockCounts:
     """Counts of all top-level themes of the given hits, on which runs are looked for whatever is compared."""
-    top = [theme for theme in theme_list(hits, None) if "." not in theme]
-    return count_blocks(sentences, hits, sections, documents, theme_sets(top))
+    top = [theme for theme in theme_list(tables.hits, None) if "." not in theme]
+    return count_blocks(tables, theme_sets(top))
 
 
 def design_effects(counts: BlockCounts) -> Array:
@@ -38,6 +36,7 @@ def design_effects(counts: BlockCounts) -> Array:
     By hand: residuals 1, 1, 1, 1, -1, -1, -1, -1. The seven products at distance 1 sum to 5, in random order to -1:
     rho_1 is 6/7. The six at distance 2 sum to 2, in random order to -6/7: 10/21. At distance 3 it is below 0.
 
+    >>> import pandas as pd
     >>> blocks = pd.DataFrame({"document": ["a"] * 8, "section": ["01"] * 8})
     >>> hits, words = np.array([[2.0]] * 4 + [[0.0]] * 4), np.full(8, 10.0)
     >>> design_effects(BlockCounts(blocks, words, np.ones(8), ("defence",), hits, hits / 2))[0].round(2).item()

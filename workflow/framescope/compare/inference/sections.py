@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from framescope.compare.inference.pairs import Compared, Layout, compare_pairs, 
 from framescope.compare.inference.permutation import omnibus_p
 from framescope.compare.inference.runs import count_themes, runs_p
 from framescope.compare.inference.shifts import shift_tests
+from framescope.compare.inputs import Tables, Testing
 
 RUNS_LEVEL = 0.1
 
@@ -32,29 +34,17 @@ class ComparedSections(Compared):
 
 
 def compare_sections(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    sets: dict[str, list[str]],
-    measure: Measure,
-    *,
-    min_blocks: int,
-    confidence: float,
-    permutations: int,
-    seed: int,
+    tables: Tables, sets: Mapping[str, Sequence[str]], measure: Measure, testing: Testing
 ) -> tuple[Layout, ComparedSections]:
     """Every two sections of each document on a measure of the given hits.
 
     Where themes come in runs (`runs_p` over all top-level themes below 0.1), sections are tested by shifts over the
     document's sentences, elsewhere by permuting blocks, which is stronger and right only there.
     """
-    layout = section_pairs(count_blocks(sentences, hits, sections, documents, sets))
-    compared = compare_pairs(
-        layout, measure, min_blocks=min_blocks, confidence=confidence, permutations=permutations, seed=seed
-    )
-    themes = count_themes(sentences, hits, sections, documents)
-    text = count_sentences(sentences, hits, sections, documents, sets)
+    layout = section_pairs(count_blocks(tables, sets))
+    compared = compare_pairs(layout, measure, testing)
+    themes = count_themes(tables)
+    text = count_sentences(tables, sets)
     p, least, critical = compared.p.copy(), compared.least.copy(), compared.critical.copy()
     low, high = compared.low.copy(), compared.high.copy()
     omnibus = np.full(p.shape, np.nan)
@@ -65,12 +55,12 @@ def compare_sections(
     owners = np.array([layout.pairs[i].document for i in tested], dtype=object)
     for document, numbers in tested.groupby(owners):
         name, own = str(document), numbers.to_numpy()
-        runs[own] = runs_p(themes, block_rows[name], permutations, seed)
+        runs[own] = runs_p(themes, block_rows[name], testing.permutations, testing.seed)
         pairs = [(layout.pairs[i].a, layout.pairs[i].b) for i in own]
         if runs[own[0]] < RUNS_LEVEL:
             rows = sentence_rows[name]
             labels = text.blocks["section"].to_numpy(dtype=object)[rows]
-            shifted = shift_tests(tallies[rows], labels, pairs, measure, confidence)
+            shifted = shift_tests(tallies[rows], labels, pairs, measure, testing.confidence)
             p[own], omnibus[own] = shifted.p, shifted.omnibus
             least[own], critical[own] = shifted.least, shifted.critical
             reach = shifted.critical * shifted.error
@@ -80,7 +70,7 @@ def compare_sections(
         else:
             labels = layout.counts.blocks["section"].to_numpy(dtype=object)
             parts = [features[block_rows[name]][labels[block_rows[name]] == s] for s in dict.fromkeys(sum(pairs, ()))]
-            omnibus[own] = omnibus_p(parts, measure.estimates, permutations, seed)
+            omnibus[own] = omnibus_p(parts, measure.estimates, testing.permutations, testing.seed)
     found = {field.name: getattr(compared, field.name) for field in dataclasses.fields(Compared)}
     found.update(p=p, least=least, critical=critical, low=low, high=high)
     by_shifts = runs < RUNS_LEVEL

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets
@@ -90,8 +89,6 @@ def recount(
     found: Sequence[Finding],
     grouped: Sequence[Batch],
     variation: Variation,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
     confidence: float,
 ) -> dict[str, Outcome]:
     """Outcomes of the findings, which `batches` has grouped, under the variation, by its name.
@@ -103,10 +100,10 @@ def recount(
     sets = {**sides, **theme_sets(themes)}
     columns = {(True, str(c["name"])): [2 * i, 2 * i + 1] for i, c in enumerate(variation.contrasts)}
     columns |= {(False, theme): [len(sides) + i] for i, theme in enumerate(themes)}
-    counts = count_blocks(variation.sentences, variation.hits, sections, documents, sets)
+    counts = count_blocks(variation.tables, sets)
     if variation.by_sentences:
         counts = dataclasses.replace(counts, hits=counts.sentences_with_hit, words=counts.sentences)
-    by_shifts = shift_critical(found, variation, sets, columns, sections, documents, confidence)
+    by_shifts = shift_critical(found, variation, sets, columns, confidence)
     critical = np.where(np.isnan(by_shifts), [finding.critical for finding in found], by_shifts)
     by_documents = np.array([finding.inference == "document" for finding in found], dtype=bool)
     every = np.ones_like(by_documents)
@@ -115,7 +112,7 @@ def recount(
     headline = variation.name == HEADLINE
     if headline:
         made |= {TERM: Outcome.of(every), BLOCK: Outcome.of(~by_documents), DOCUMENT: Outcome.of(by_documents)}
-        hits = term_hits(variation.hits, counts)
+        hits = term_hits(variation.tables.hits, counts)
     layouts: dict[tuple[str, bool], Partition] = {}
     for batch in grouped:
         rows = batch.kind, batch.by_documents

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.blocks import UNITS
-from framescope.compare.emphasis.contrasts import DEFAULT_CONTRASTS, contrast_rows
+from framescope.compare.emphasis.contrasts import contrast_rows
+from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 from framescope.compare.robust.established import Finding, Identity, established_differences, established_leans
 from framescope.compare.robust.recount import Outcome, batches, recount
 from framescope.compare.robust.variations import variations
@@ -18,22 +19,18 @@ COLUMNS = ["finding", "variation", "estimate", "low", "high", "stands", "left_ou
 
 
 def robustness(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
+    tables: Tables,
     *,
     contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     contrast_differences: pd.DataFrame | None = None,
     section_differences: pd.DataFrame | None = None,
     document_differences: pd.DataFrame | None = None,
     notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
-    min_blocks: int = 8,
-    confidence: float = 0.95,
+    testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row for each finding and variation, the headline count first.
 
-    Findings are the leans of sections, documents, roles and groups with at least `min_blocks` blocks, and every
+    Findings are the leans of sections, documents, roles and groups with at least `testing.min_blocks` blocks, and every
     difference that the given tables call "differs". `table` names the table of a finding's own row, whose estimate, low
     and high the headline row repeats. A finding stands where its interval is still on the same side of 0, or, for no
     lean, still on both. Intervals are made as in its own row (`inference`): over blocks, over documents, or by all
@@ -45,8 +42,8 @@ def robustness(
     shifts under each variation. One over documents stays so with three. `notes` are sentences and hits of notes
     (columns as in the body's, with `number`), of which those without a citation are added.
     """
-    main = next(iter(variations(sentences, hits, contrasts))).hits
-    leans = contrast_rows(sentences, main, sections, documents, contrasts, UNITS, min_blocks, confidence)
+    main = next(iter(variations(tables, contrasts))).tables
+    leans = contrast_rows(main, contrasts, UNITS, testing)
     found = established_leans(leans, contrasts)
     for name, table in (
         ("contrast_differences", contrast_differences),
@@ -57,8 +54,8 @@ def robustness(
     grouped = batches(found)
     parts = [
         _rows(found, name, outcome)
-        for variation in variations(sentences, hits, contrasts, notes)
-        for name, outcome in recount(found, grouped, variation, sections, documents, confidence).items()
+        for variation in variations(tables, contrasts, notes)
+        for name, outcome in recount(found, grouped, variation, testing.confidence).items()
     ]
     return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from framescope.compare.counts.blocks import Array, count_sentences
 from framescope.compare.inference.measures import LogOdds, LogRates
@@ -21,8 +20,6 @@ def shift_critical(
     variation: Variation,
     sets: Mapping[str, Sequence[str]],
     columns: Mapping[tuple[bool, str], Sequence[int]],
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
     confidence: float,
 ) -> Array:
     """How many standard errors the interval of each finding by shifts reaches, not a number for the others.
@@ -36,10 +33,11 @@ def shift_critical(
             by_document[finding.identity.document][finding.contrast].append(number)
     if not by_document:
         return critical
-    own_sentences, own_hits = (
-        table[table["document"].astype(str).isin(by_document)] for table in (variation.sentences, variation.hits)
+    sentences, hits = (
+        table[table["document"].astype(str).isin(by_document)]
+        for table in (variation.tables.sentences, variation.tables.hits)
     )
-    text = count_sentences(own_sentences, own_hits, sections, documents, sets)
+    text = count_sentences(dataclasses.replace(variation.tables, sentences=sentences, hits=hits), sets)
     counted, length = (text.sentences_with_hit, text.sentences) if variation.by_sentences else (text.hits, text.words)
     section = text.blocks["section"].to_numpy(dtype=object)
     # As in the tests themselves, an abstract is no part of the text that sections are moved round.

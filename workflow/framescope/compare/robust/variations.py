@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from framescope.compare.counts.blocks import headline
+from framescope.compare.counts.choices import with_quotations
+from framescope.compare.inputs import Tables, headline
 from framescope.words import word_spans
 
 HEADLINE = "headline"
@@ -31,16 +32,14 @@ class Variation:
     """
 
     name: str
-    sentences: pd.DataFrame
-    hits: pd.DataFrame
+    tables: Tables
     contrasts: Sequence[Mapping[str, Any]]
     by_sentences: bool = False
     within_documents: bool = False
 
 
 def variations(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
+    tables: Tables,
     contrasts: Sequence[Mapping[str, Any]],
     notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     movable: str = "energy",
@@ -50,21 +49,21 @@ def variations(
     `notes` are sentences and hits of the notes, with a column `number`; `movable` is the theme put beside the economy
     in each contrast without it, and taken off each contrast with it.
     """
-    main = headline(hits)
-    yield Variation(HEADLINE, sentences, main, contrasts)
-    yield Variation("without names", sentences, main[~main["in_name"].astype(bool)], contrasts)
-    every = sentences.assign(voice="author", quoted_words=0)
-    yield Variation("with quotations", every, headline(hits.assign(voice="author")), contrasts)
-    yield Variation("set phrases once", sentences, set_phrases_once(sentences, main), contrasts)
-    framing = main[~main["subject_term"].astype(bool)]
-    yield Variation("without subject terms", sentences, framing, contrasts, within_documents=True)
-    bent = main["negated"].astype(bool) | main["contrasted"].astype(bool)
-    yield Variation("without negated and contrasted", sentences, main[~bent], contrasts)
+    main = tables.headline()
+    hits = main.hits
+    yield Variation(HEADLINE, main, contrasts)
+    yield Variation("without names", main.with_hits(hits[~hits["in_name"].astype(bool)]), contrasts)
+    yield Variation("with quotations", with_quotations(tables), contrasts)
+    yield Variation("set phrases once", main.with_hits(set_phrases_once(main.sentences, hits)), contrasts)
+    framing = main.with_hits(hits[~hits["subject_term"].astype(bool)])
+    yield Variation("without subject terms", framing, contrasts, within_documents=True)
+    turned = hits["negated"].astype(bool) | hits["contrasted"].astype(bool)
+    yield Variation("without negated and contrasted", main.with_hits(hits[~turned]), contrasts)
     moved = [_move(contrast, movable) for contrast in contrasts]
-    yield Variation(f"{movable} in or out", sentences, main, moved)
-    yield Variation("sentences, not hits", sentences, main, contrasts, by_sentences=True)
+    yield Variation(f"{movable} in or out", main, moved)
+    yield Variation("sentences, not hits", main, contrasts, by_sentences=True)
     if notes is not None:
-        yield Variation("with notes that argue", *_with_notes(sentences, main, *notes), contrasts)
+        yield Variation("with notes that argue", _with_notes(main, *notes), contrasts)
 
 
 def _move(contrast: Mapping[str, Any], theme: str) -> Mapping[str, Any]:
@@ -112,13 +111,12 @@ def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFram
     return hits[~hits.index.isin(inside)]
 
 
-def _with_notes(
-    sentences: pd.DataFrame, hits: pd.DataFrame, note_sentences: pd.DataFrame, note_hits: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _with_notes(tables: Tables, note_sentences: pd.DataFrame, note_hits: pd.DataFrame) -> Tables:
     """Tables with the notes that argue: those without the marks of a citation, each a block of its own.
 
     They stand at the end of the section they belong to, so that sections stay unbroken.
     """
+    sentences, hits = tables.sentences, tables.hits
     keys = ["document", "number"]
     cites = note_sentences["text"].str.contains(CITATION).groupby([note_sentences[k] for k in keys]).transform("any")
     ends = sentences.groupby(["document", "section"], as_index=False)["block"].max()
@@ -134,15 +132,9 @@ def _with_notes(
         .drop(columns="block", errors="ignore")
         .merge(numbered[[*keys, "sentence", "block", "new"]], on=[*keys, "sentence"])
     )
-    return (
-        pd.concat(
-            [
-                sentences.assign(block=sentences["block"] * step),
-                numbered.assign(sentence=numbered["new"])[sentences.columns],
-            ],
-            ignore_index=True,
-        ),
-        pd.concat(
-            [hits.assign(block=hits["block"] * step), own.assign(sentence=own["new"])[hits.columns]], ignore_index=True
-        ),
+    body_and_notes = (
+        (sentences.assign(block=sentences["block"] * step), numbered.assign(sentence=numbered["new"])),
+        (hits.assign(block=hits["block"] * step), own.assign(sentence=own["new"])),
     )
+    together = [pd.concat([body, notes[body.columns]], ignore_index=True) for body, notes in body_and_notes]
+    return replace(tables, sentences=together[0], hits=together[1])

@@ -15,11 +15,11 @@ from framescope.compare.counts.blocks import (
     add_up,
     count_blocks,
     count_sentences,
-    headline,
     theme_list,
     theme_sets,
     units_of,
 )
+from framescope.compare.inputs import Tables
 
 FEWEST_FOR_MAP = 10
 
@@ -92,24 +92,16 @@ def dendrogram_order(condensed: Array) -> NDArray[np.int64]:
     return order
 
 
-def theme_cooccurrence(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    themes: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def theme_cooccurrence(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.DataFrame:
     """How often two top-level themes share a sentence or a block: a row a document, level and pair of themes.
 
     n_a, n_b and both count sentences (or blocks) with either theme and with both, of `total`; expected and log_ratio,
     above 0 where they meet more often than by chance, are those of `cooccurrence`.
     """
-    top = [theme for theme in theme_list(hits, themes) if "." not in theme]
-    found = headline(hits)
-    tables = []
+    top = [theme for theme in theme_list(tables.hits, themes) if "." not in theme]
+    parts = []
     for level, count in (("sentence", count_sentences), ("block", count_blocks)):
-        counts = count(sentences, found, sections, documents, theme_sets(top))
+        counts = count(tables.headline(), theme_sets(top))
         units = units_of(counts, "document")
         present = (counts.hits > 0).astype(float)
         a, b = np.triu_indices(len(top), 1)
@@ -119,7 +111,7 @@ def theme_cooccurrence(
         total = add_up(np.ones((len(present), 1)), units.codes, many)
         expected, log_ratio = cooccurrence(single_counts[:, a], single_counts[:, b], both, total)
         names = np.array(top, dtype=object)
-        tables.append(
+        parts.append(
             pd.DataFrame(
                 {
                     "document": np.repeat(units.keys["document"].to_numpy(), len(a)),
@@ -135,7 +127,7 @@ def theme_cooccurrence(
                 }
             )
         )
-    return pd.concat(tables, ignore_index=True)
+    return pd.concat(parts, ignore_index=True)
 
 
 def theme_profiles(rates: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,11 +15,11 @@ from framescope.compare.counts.blocks import (
     Units,
     add_up,
     count_blocks,
-    headline,
     theme_list,
     theme_sets,
     units_of,
 )
+from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 from framescope.compare.spread.dispersion import deviation_of_proportions, share_of_blocks
 
 MODES = ("descriptive", "prescriptive")
@@ -74,21 +75,13 @@ def shares_by_mode(with_hit: Array, sentences: Array) -> tuple[Array, Array]:
     return shares, shares[:, 1] - shares[:, 0]
 
 
-def trajectory(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    themes: Sequence[str] | None = None,
-    parts: int = 10,
-) -> pd.DataFrame:
+def trajectory(tables: Tables, *, themes: Sequence[str] | None = None, parts: int = 10) -> pd.DataFrame:
     """The narrative arc: a row for each document, part and theme, with words, hits and rate_per_1000 of that part.
 
     A document's blocks are put into `parts` parts of about equal length (`text_parts`); rate_per_1000 and share, the
     part's share of the document's hits of the theme, are those of `narrative_arc`. A short document may lack a part.
     """
-    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(theme_list(hits, themes)))
+    counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
     units = units_of(counts, "document")
     cells = units.codes * parts + text_parts(counts.words, units.codes, parts)
     texts, many = len(units.keys), len(counts.names)
@@ -110,22 +103,16 @@ def trajectory(
 
 
 def dispersion(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    themes: Sequence[str] | None = None,
-    min_blocks: int = 8,
+    tables: Tables, *, themes: Sequence[str] | None = None, testing: Testing = AS_CONFIGURED
 ) -> pd.DataFrame:
     """How evenly each theme is spread over a section's or document's blocks: a row a unit and theme.
 
-    dp and dp_norm are Gries' `deviation_of_proportions`, not given under five hits or `min_blocks` blocks;
+    dp and dp_norm are Gries' `deviation_of_proportions`, not given under five hits or `testing.min_blocks` blocks;
     share_blocks is the share of blocks with a hit (`share_of_blocks`).
     """
-    counts = count_blocks(sentences, headline(hits), sections, documents, theme_sets(theme_list(hits, themes)))
+    counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
     return pd.concat(
-        [_dispersion(counts, units_of(counts, kind), min_blocks) for kind in ("section", "document")],
+        [_dispersion(counts, units_of(counts, kind), testing.min_blocks) for kind in ("section", "document")],
         ignore_index=True,
     )
 
@@ -155,29 +142,22 @@ def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFr
     )
 
 
-def mode_shares(
-    sentences: pd.DataFrame,
-    hits: pd.DataFrame,
-    sections: pd.DataFrame,
-    documents: pd.DataFrame,
-    *,
-    themes: Sequence[str] | None = None,
-) -> pd.DataFrame:
+def mode_shares(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.DataFrame:
     """What is recommended against what is discussed: a row a document and theme.
 
     share_prescriptive is the share of the document's prescriptive sentences (should, must, needs to) with a hit,
     share_descriptive that of the others, difference the one less the other (`shares_by_mode`); none of a mode with
     under five sentences. Description, no test.
     """
-    chosen = theme_list(hits, themes)
-    author = sentences[sentences["voice"] == "author"]
+    chosen, counted = theme_list(tables.hits, themes), tables.headline()
+    author = tables.sentences[tables.sentences["voice"] == "author"]
     keys = ["document", "sentence"]
     modes = author[[*keys, "mode"]]
-    counted = headline(hits).merge(modes, on=keys, how="inner")
-    tables = {}
+    hits = counted.hits.merge(modes, on=keys, how="inner")
+    by_mode = {}
     for mode in MODES:
-        part, own = author[author["mode"] == mode], counted[counted["mode"] == mode]
-        counts = count_blocks(part, own, sections, documents, theme_sets(chosen))
+        of_mode = replace(counted, sentences=author[author["mode"] == mode], hits=hits[hits["mode"] == mode])
+        counts = count_blocks(of_mode, theme_sets(chosen))
         units = units_of(counts, "document")
         many = len(units.keys)
         total = add_up(counts.sentences[:, np.newaxis], units.codes, many)
@@ -190,12 +170,12 @@ def mode_shares(
                 f"with_hit_{mode}": found.ravel().astype(np.int64),
             }
         )
-        tables[mode] = table.astype({"document": str, "theme": str})
+        by_mode[mode] = table.astype({"document": str, "theme": str})
     ids = sorted(author["document"].astype(str).unique())
     rows = [(document, theme) for document in ids for theme in chosen]
     table = pd.DataFrame(rows, columns=["document", "theme"], dtype=str)
     for mode in MODES:
-        table = table.merge(tables[mode], on=["document", "theme"], how="left")
+        table = table.merge(by_mode[mode], on=["document", "theme"], how="left")
         for column in (f"sentences_{mode}", f"with_hit_{mode}"):
             table[column] = table[column].fillna(0).astype(np.int64)
     with_hit, number = (
