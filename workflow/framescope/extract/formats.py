@@ -9,6 +9,7 @@ from pathlib import Path
 
 from framescope.document import ExtractionError, LeftOut, Section
 from framescope.extract.content import Content
+from framescope.extract.doubts import doubts
 from framescope.extract.markup.jats import read_jats
 from framescope.extract.markup.markdown_latex import read_markup
 from framescope.extract.markup.pandoc import read_pandoc
@@ -47,6 +48,7 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
         content = divided(_tidy(_read(data, format, limits, ocr)))
     except DAMAGED as error:
         raise damaged(error) from error
+    content.warnings += doubts(content)
     warning = suffix_warning(path.name, format)
     if warning:
         content.warnings.insert(0, warning)

@@ -19,6 +19,8 @@ RETURN = re.compile(r"[↩⤴][\ufe0e\ufe0f]?")
 
 # So many lines that could be the first of the closing notes are looked at, from the end.
 TRIES = 5
+# A text of more words is no note.
+MOST_WORDS = 400
 
 Mode = Literal["text", "endnotes", "references"]
 
@@ -67,10 +69,15 @@ def closing_lines(lines: Sequence[Line]) -> int:
         tried += 1
         if tried > TRIES:
             break
-        count = 0
+        count, longest, length = 0, 0, 0
         for line in lines[start:]:
             entry = note_start(line)
-            count += bool(entry and entry[0] == str(count + 1))
+            begins = bool(entry and entry[0] == str(count + 1))
+            count += begins
+            length = len(line.text.split()) + (0 if begins else length)
+            longest = max(longest, length)
+        if longest > MOST_WORDS:
+            continue
         called = place_markers(list(lines[:start]), [Draft(str(n), 0) for n in range(1, count + 1)])
         marked = sum(len(MARK.findall(line.text)) for line in called)
         if count and marked >= count and (count > 1 or RETURN.search(lines[-1].text)):

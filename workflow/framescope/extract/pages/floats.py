@@ -17,6 +17,9 @@ ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
 # Five stops or fewer without a number are a writer's own, where he breaks off.
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)$|(?:\.\s?){6,}$|(?:…\s?){2,}\s*\d+$")
 
+# What follows a title in a table of contents: leaders and a page number.
+PAGE = re.compile(r"[\s.…·]*(?:\b\d{1,4}|\b[ivxl]{1,6})?\s*$")
+FEWEST_ENTRIES = 4
 # Lines longer than this without cells are running text.
 LONG = 50
 
@@ -104,6 +107,25 @@ def name_floats(blocks: Sequence[Block], size: float) -> None:
             block.kind = "caption"
         elif SOURCE.match(block.plain) and before is not None and before.kind in ("caption", "table"):
             block.kind = "caption" if block.lines[0].size < size else block.kind
+
+
+def name_contents(blocks: Sequence[Block]) -> None:
+    """Name as left out the entries of a table of contents: four blocks or more in a row that headings below repeat."""
+    headings = {letters(block.plain): i for i, block in enumerate(blocks) if block.kind == "heading"}
+    run: list[Block] = []
+    for i, block in enumerate([*blocks, None]):
+        if block is not None and headings.get(letters(PAGE.sub("", block.plain)) or "-", -1) > i:
+            run.append(block)
+            continue
+        if len(run) >= FEWEST_ENTRIES:
+            for entry in run:
+                entry.kind = "other"
+        run = []
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, by which titles are compared."""
+    return "".join(re.findall(r"[^\W_]", text.casefold()))
 
 
 def name_cells(blocks: Sequence[Block]) -> None:

@@ -26,7 +26,12 @@ def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, 
     start = next((i for i, block in enumerate(blocks) if _is_text(block)), len(blocks))
     front = list(blocks[:start])
     later = [block for block in blocks[start:] if block.kind == "heading"]
-    headings = [block for block in front if block.kind == "heading" and not KNOWN.fullmatch(block.plain)]
+    counted = sum(_numbered(block) for block in blocks) > 1
+    headings = [
+        block
+        for block in front
+        if block.kind == "heading" and not KNOWN.fullmatch(block.plain) and not (counted and _numbered(block))
+    ]
     title = _title(headings, later, blocks[start] if start < len(blocks) else None, typeset)
     if title is None:
         return None, list(blocks)

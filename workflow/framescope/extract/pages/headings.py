@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from framescope.extract.pages.floats import letters
 from framescope.extract.pages.lines import FUNCTION_WORDS, LINK_LINE, Block, Line, ends_sentence, finished
 
 NUMBERED = re.compile(
     r"(?:(?i:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\."
     r"|[A-Z]\.(?!\s+[A-Z]\.))\s+[“‘\"'(]?[^\W_a-z]"
 )
+# Chapters of books and of some reports: "iii. Strengthen Alliances". List items have such labels too.
+LOW_NUMERAL = re.compile(r"[ivx]{1,5}\.\s+(?=[^\W\d_a-z])")
 KNOWN = re.compile(
     r"(?:\d+\.?\s+)?(?:abstract|executive summary|summary|introduction|background|conclusions?|concluding remarks|"
     r"recommendations|policy recommendations|discussion|results|findings|method(?:s|ology)|literature review|"
@@ -42,6 +45,7 @@ WORD = re.compile(r"[^\W\d_]{2}")
 # A row of figures set as text: "Expenditures $32,322,504.24".
 AMOUNT = re.compile(r"[$£€¥]\s?\d[\d,. ]*[,.]\d{2,3}$")
 CAPITALS = re.compile(r"[A-Z][^a-z]+\s[^a-z]*\.")
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 LONGEST = 20
 MINOR = FUNCTION_WORDS | {
     "since",
@@ -72,7 +76,7 @@ def heading_like(text: str) -> bool:
         return False
     if KNOWN.fullmatch(text):
         return True
-    if NUMBERED.match(text):
+    if numbered(text):
         return not DATE.match(text) and text[-1] not in ",;:" and not (ends_sentence(text) and not _in_capitals(text))
     if not WORD.search(text) or text[-1] in ",;:-–—(" or STAGE.fullmatch(text) or REPLY.search(text):
         return False
@@ -89,7 +93,12 @@ def _in_capitals(text: str) -> bool:
 
 def strong_heading(text: str) -> bool:
     """Whether the words of a heading-like text speak for a heading: a known title, a number, capitals."""
-    return heading_like(text) and bool(KNOWN.fullmatch(text) or NUMBERED.match(text) or title_case(text))
+    return heading_like(text) and bool(KNOWN.fullmatch(text) or numbered(text) or title_case(text))
+
+
+def numbered(text: str) -> bool:
+    """Whether a text begins as a numbered heading does."""
+    return bool(NUMBERED.match(text)) or bool(LOW_NUMERAL.match(text) and title_case(LOW_NUMERAL.sub("", text)))
 
 
 def name_by_look(blocks: list[Block], size: float) -> None:
@@ -113,16 +122,12 @@ def name_by_outline(blocks: Sequence[Block], titles: Sequence[tuple[str, int]]) 
     """Name the headings that an outline lists, and give them its levels; an outline of one title tells nothing."""
     if len(titles) < 2:
         return
-    levels = {_letters(title): level for title, level in reversed(titles)}
+    levels = {letters(title): level for title, level in reversed(titles)}
     for block in blocks:
-        text = _letters(block.plain)
+        text = letters(block.plain)
         level = levels.get(text) or levels.get(text.lstrip("0123456789"))
         if level and block.kind in ("prose", "item", "heading") and len(block.lines) < 5:
             block.kind, block.level = "heading", level
-
-
-def _letters(text: str) -> str:
-    return "".join(re.findall(r"[^\W_]", text.casefold()))
 
 
 def _join_chapters(blocks: list[Block]) -> None:
@@ -204,7 +209,9 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
         if not strong_heading(block.plain) and 0.0 in (block.lines[0].gap, after):
             continue
         before = next((b for b in reversed(blocks[:i]) if b.kind != "link"), None)
-        if block.kind == "item" and not (NUMBERED.match(block.plain) and _alone(block, before, blocks[i + 1 : i + 2])):
+        if _names_speaker(blocks, i):
+            continue
+        if block.kind == "item" and not (numbered(block.plain) and _alone(block, before, blocks[i + 1 : i + 2])):
             continue
         text = before.plain if before is not None and before.kind in ("prose", "item", "quote") else ""
         if _heads_columns(block, text) or (capitals and _in_capitals(block.plain)):
@@ -229,6 +236,18 @@ def _answer(blocks: list[Block], asking: Sequence[Block]) -> None:
         )
         if not sure or not alike or said.count(text) > 1:
             block.kind = "prose"
+
+
+def _names_speaker(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a block says who spoke the words above it: a line or two below a quotation that has its own lines."""
+    if i == 0 or numbered(blocks[i].plain) or KNOWN.fullmatch(blocks[i].plain):
+        return False
+    before = blocks[i - 1].plain
+    if i > 1 and (blocks[i].lines[0].gap == 0.0 or YEAR.search(blocks[i].plain)) and _names_speaker(blocks, i - 1):
+        return len(before.split()) < LONGEST and not ends_sentence(before)
+    opened = len(re.findall(r"[“„«]", before)) - len(re.findall(r"[”»]", before))
+    alone = before[:1] in '“"„«' or opened < 0 or before.count('"') % 2 == 1
+    return alone and before[-1:] in '”"»'
 
 
 def _heads_columns(block: Block, before: str) -> bool:

@@ -53,7 +53,8 @@ class Line:
     `top` orders the lines of a page, `slot` is the place to compare between pages, `width` the column's, `cells`
     the edges of the pieces that follow wide gaps in it, `isolated` whether it stands apart from all others.
     `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end, `fragment`
-    that it is the rest of a printed line that a raised number cut.
+    that it is the rest of a printed line that a raised number cut. `level` is that of a heading that the text itself
+    marks as one, by underlining it; 0 for all other lines.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Line:
     isolated: bool = False
     closed: bool = False
     fragment: bool = False
+    level: int = 0
 
     @property
     def plain(self) -> str:

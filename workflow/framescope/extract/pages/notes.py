@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import mean, median
@@ -18,6 +19,8 @@ NOTE_START = re.compile(
 
 # A note goes on for at most so many lines.
 LONGEST = 25
+# A sign that begins so many lines is a bullet.
+FEWEST_BULLETS = 3
 
 
 @dataclass
@@ -50,6 +53,12 @@ def note_start(line: Line) -> tuple[str, str] | None:
         return None
     number = found["marked"] or found["number"] or found["bracketed"] or found["symbol"]
     return number, found["rest"]
+
+
+def bullets(lines: Sequence[Line]) -> set[str]:
+    """The signs that begin list items and no notes: one that begins three lines or more, with a space after it."""
+    begun = Counter(found["symbol"] for line in lines if (found := NOTE_START.fullmatch(line.text)) and found["symbol"])
+    return {sign for sign, times in begun.items() if times >= FEWEST_BULLETS}
 
 
 def follows(number: str, last: str | None) -> bool:

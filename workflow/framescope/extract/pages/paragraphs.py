@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from framescope.extract.pages.floats import CAPTION, name_cells, name_floats
+from framescope.extract.pages.floats import CAPTION, name_cells, name_contents, name_floats
 from framescope.extract.pages.headings import (
     DATE,
     KNOWN,
-    NUMBERED,
+    LOW_NUMERAL,
     heading_like,
     join_wrapped,
     name_by_look,
     name_by_outline,
     name_by_words,
+    numbered,
     strong_heading,
     title_case,
 )
@@ -51,6 +52,9 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 
+SENTENCE_WITHIN = re.compile(r"[^\W\d_A-Z]{2}\.\s")
+# So many underlined headings are all that a text has.
+FEWEST_MARKED = 3
 # Lines longer than this that end with sentences are whole paragraphs.
 LONG = 60
 
@@ -59,7 +63,7 @@ LONG = 60
 class Manner:
     """How a document sets its text: body size, right edge of full lines, an em in its units, what parts paragraphs.
 
-    `whole` says that each line is a paragraph.
+    `whole` says that each line is a paragraph, `marked` that the text underlines its headings.
     """
 
     size: float
@@ -69,6 +73,7 @@ class Manner:
     indents: bool
     gaps: bool
     whole: bool = False
+    marked: bool = False
 
     @property
     def least_gap(self) -> float:
@@ -102,6 +107,7 @@ def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
     how.indents = set_in > 0.3 * len(breaks) and set_in > 1
     long = [line for line in lines if len(line.text) > LONG]
     how.whole = not typeset and sum(ends_sentence(line.text) for line in long) > 0.8 * len(long) > 1
+    how.marked = sum(line.level > 0 for line in lines) >= FEWEST_MARKED
     return how
 
 
@@ -109,16 +115,21 @@ def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]
     """Body lines in reading order as blocks; `titles` are those of an outline, with their levels."""
     blocks: list[Block] = []
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        if before is not None and _goes_on(blocks[-1], line, after, how):
+        if before is not None and (line.level or before.level):
+            blocks.append(Block(_kind(line, how), [line]))
+        elif before is not None and _goes_on(blocks[-1], line, after, how):
             blocks[-1].lines.append(line)
         elif (
             before is None
             or _begins(blocks[-1], before, line, how)
             or _is_heading(blocks[-1], before, line, after, how)
         ):
-            blocks.append(Block(_kind(line), [line]))
+            blocks.append(Block(_kind(line, how), [line]))
         else:
             blocks[-1].lines.append(line)
+    for block in blocks:
+        if block.lines[0].level:
+            block.kind, block.level = "heading", block.lines[0].level
     if how.typeset:
         name_by_look(blocks, how.size)
         name_by_outline(blocks, titles)
@@ -128,7 +139,9 @@ def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]
         name_floats(blocks, how.size)
         join_wrapped(blocks, how.edge)
     blocks = _bridged(blocks, how)
-    name_by_words(blocks, trusted=not how.typeset)
+    if not how.marked:
+        name_by_words(blocks, trusted=not how.typeset)
+    name_contents(blocks)
     return _quotations(blocks, how)
 
 
@@ -145,17 +158,19 @@ def label_value(text: str) -> tuple[str, int] | None:
     return ("letter", ord(letter.lower()) - 96) if len(letter) == 1 else None
 
 
-def _kind(line: Line) -> BlockKind:
+def _kind(line: Line, how: Manner) -> BlockKind:
     if LINK_LINE.fullmatch(line.plain):
         return "link"
-    if BULLET.match(line.text) or (label_value(line.text) and not line.bold):
+    numeral = LOW_NUMERAL.match(line.text)
+    opens = numeral and line.gap is None and not how.typeset and not SENTENCE_WITHIN.search(line.text, numeral.end())
+    if BULLET.match(line.text) or (label_value(line.text) and not line.bold and not opens):
         return "item"
     return "prose"
 
 
 def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
     """Whether a line begins a new block rather than going on with the one before it."""
-    kind = _kind(line)
+    kind = _kind(line, how)
     if line.fragment:
         return False
     if line.gap is None or line.gap > how.least_gap or "link" in (kind, block.kind):
@@ -175,7 +190,7 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
 
 def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how: Manner) -> bool:
     """In plain text: whether a line heads what follows it, or follows a block that is a heading by its words."""
-    if how.typeset or line.fragment or begins_low(line.text):
+    if how.typeset or how.marked or line.fragment or begins_low(line.text):
         return False
     if DATE.fullmatch(before.plain):
         return True
@@ -194,8 +209,9 @@ def _goes_on(block: Block, line: Line, after: Line | None, how: Manner) -> bool:
     """In plain text: whether a line without a number is the rest of the numbered heading above it."""
     if how.typeset or after is None or line.gap != 0.0 or begins_low(after.text) or len(block.lines) > 2:
         return False
-    numbered = NUMBERED.match(block.plain) and strong_heading(block.plain) and not NUMBERED.match(line.plain)
-    return bool(numbered) and title_case(line.plain) and heading_like(line.plain) and how.short(line, after)
+    whole = f"{block.plain} {line.plain}"
+    goes_on = numbered(whole) and strong_heading(whole) and not numbered(line.plain)
+    return goes_on and title_case(line.plain) and heading_like(line.plain) and how.short(line, after)
 
 
 def _wraps(before: Line, line: Line, how: Manner) -> bool:
@@ -245,6 +261,8 @@ def _bridged(blocks: list[Block], how: Manner) -> list[Block]:
 
 def _continues(before: Block, block: Block, how: Manner) -> bool:
     first, last = block.lines[0], before.lines[-1]
+    if not how.typeset and first.gap is None and LOW_NUMERAL.match(first.text):
+        return False
     if last.closed or (how.typeset and abs(first.size - last.size) > 0.04 * how.size):
         return False
     if first.gap is None:

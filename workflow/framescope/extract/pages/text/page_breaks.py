@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from framescope.document import LeftOut
 from framescope.extract.pages.lines import Line
@@ -13,6 +14,9 @@ from framescope.extract.pages.lines import Line
 FIRST = re.compile(r"(?P<number>\d{1,4})(?P<text>(?:\s+.*)?)")
 LAST = re.compile(r"(?P<text>.+)\s+(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?")
 PAGE = re.compile(r"\W*(?:page)?\W*(?:of)?\W*", re.IGNORECASE)
+# A running head and its page number at the beginning of a line, with text after it.
+HEAD = re.compile(r"(?P<words>[^\W\d_][\w'’]*(?: [\w'’,&–-]+){1,9}?) (?P<number>\d{1,4}) (?=[^\W_])")
+FEWEST_HEADS = 4
 SHORTEST, LONGEST = 12, 150
 
 
@@ -33,6 +37,35 @@ def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
             continue
         result.append(replace(line, page=page, gap=None if fresh else line.gap))
         fresh = False
+    return result, left_out
+
+
+def without_joined_heads(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
+    """Lines of a text without pages, where running heads that were joined to them are taken off and begin pages.
+
+    Such a head is words and a page number that begin several lines, the numbers going up.
+    """
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        if found := HEAD.match(line.text):
+            numbers[found["words"]].append(int(found["number"]))
+    heads = [words for words, n in numbers.items() if len(n) >= FEWEST_HEADS and all(a < b for a, b in pairwise(n))]
+    if not heads:
+        return list(lines), []
+    head = re.compile(rf"(?:{'|'.join(map(re.escape, heads))}) (\d{{1,4}})(?:\s+|$)")
+    result: list[Line] = []
+    left_out: list[LeftOut] = []
+    page = 1
+    for line in lines:
+        found = head.search(line.text)
+        if not found:
+            result.append(replace(line, page=page))
+            continue
+        left_out.append(LeftOut("header", found.group().strip(), page))
+        before, after = line.text[: found.start()].strip(), line.text[found.end() :].strip()
+        result += [replace(line.with_text(before), page=page)] if before else []
+        page += bool(result)
+        result += [replace(line.with_text(after), page=page, gap=None)] if after else []
     return result, left_out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from framescope.extract.pages.lines import LINK_LINE, RULE, Line, ends_sentence
@@ -12,6 +12,9 @@ from framescope.extract.pages.lines import LINK_LINE, RULE, Line, ends_sentence
 # A drawn or blank line that separates notes from the text above; it has no words of its own.
 SEPARATOR = re.compile(r"[ \t\xa0]{20,}|\s*[_\-–—─━=]{8,}\s*")
 LABEL = re.compile(r"^\S{1,5}\s+")
+# A row of one sign, as long as the line above it, that makes this line a heading.
+UNDERLINE = re.compile(r"\s*([=*~^\"#+-])\1{3,}\s*")
+LONE_BULLET = re.compile(r"[•●▪■◦‣⁃∙·○▸►–—*-]")
 BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
 
@@ -20,14 +23,19 @@ class _Printed:
     text: str
     chunk: int
     blanks: int
+    underline: str = ""
 
 
 def printed_lines(text: str) -> list[Line]:
     """The printed lines of a plain text with their pages, indents and gaps; separators are lines of RULE."""
     chunks = re.sub(r"\r\n?|[\x0b\x85\u2028\u2029]", "\n", text).split("\f")
-    printed, blanks = [], 0
+    printed: list[_Printed] = []
+    blanks = 0
     for number, chunk in enumerate(chunks, 1):
         for raw in chunk.expandtabs().split("\n"):
+            if _underlines(raw, printed, number, blanks):
+                printed[-1].underline = raw.strip()[0]
+                continue
             if SEPARATOR.fullmatch(raw):
                 printed.append(_Printed(RULE, number, blanks))
             elif raw.strip():
@@ -39,6 +47,9 @@ def printed_lines(text: str) -> list[Line]:
             blanks = 0
     usual = _usual_spacing(printed)
     starts = _page_starts(printed, usual)
+    levels = {
+        sign: level for level, sign in enumerate(dict.fromkeys(item.underline for item in printed if item.underline), 1)
+    }
     lines: list[Line] = []
     page, top = 1, 0.0
     for index, item in enumerate(printed):
@@ -64,11 +75,38 @@ def printed_lines(text: str) -> list[Line]:
                 top=top,
                 cells=cells,
                 fragment=after_number,
+                level=levels.get(item.underline, 0),
             )
         )
     for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         line.isolated = (before is None or line.gap != 0.0) and (after is None or after.gap != 0.0)
     return _without_page_margin(lines)
+
+
+def with_bullets(lines: list[Line]) -> list[Line]:
+    """Lines with each bullet that stands alone put before the line it belongs to."""
+    result: list[Line] = []
+    for line in lines:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and LONE_BULLET.fullmatch(before.text)
+            and not LONE_BULLET.fullmatch(line.text)
+            and line.text != RULE
+        ):
+            result[-1] = replace(line, text=f"{before.text} {line.text}", left=before.left, gap=before.gap)
+        else:
+            result.append(line)
+    return result
+
+
+def _underlines(raw: str, printed: list[_Printed], chunk: int, blanks: int) -> bool:
+    """Whether a line of the text underlines the one right above it: a row of one sign, as long as that."""
+    if blanks or not printed or printed[-1].chunk != chunk or not UNDERLINE.fullmatch(raw):
+        return False
+    above = printed[-1].text
+    begun = len(above) - len(above.lstrip()) == len(raw) - len(raw.lstrip())
+    return begun and abs(len(above) - len(raw.rstrip())) < 3 and any(map(str.isalpha, above))
 
 
 def _usual_spacing(printed: list[_Printed]) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from framescope.document import ExtractionError, LeftOut
 from framescope.extract.content import Content
+from framescope.extract.doubts import note_doubts
 from framescope.extract.pages import furniture
 from framescope.extract.pages.assemble import assemble
 from framescope.extract.pages.back_matter import Tracker, closing_lines
@@ -16,8 +19,9 @@ from framescope.extract.pages.lines import LIGATURES, LINK_LINE, RULE, TEX, Bloc
 from framescope.extract.pages.note_markers import numbers_in, place_markers
 from framescope.extract.pages.notes import Draft, continued, note_start, parse, split_page
 from framescope.extract.pages.paragraphs import compose, manner
-from framescope.extract.pages.text.page_breaks import paginate
-from framescope.extract.pages.text.printed_lines import printed_lines
+from framescope.extract.pages.text.notes_in_place import notes_in_place
+from framescope.extract.pages.text.page_breaks import paginate, without_joined_heads
+from framescope.extract.pages.text.printed_lines import printed_lines, with_bullets
 
 # Private characters that mark notes and rules here, and others that print nothing.
 CONTROL = re.compile("[\ue000-\ue002\u200b-\u200d\ufeff\x00-\x08]|\u00ad(?![ \t]*\r?\n)")
@@ -27,14 +31,30 @@ TEX_IN_TEXT = {code: characters for code, characters in TEX.items() if 0x0E <= c
 
 
 def read_plain(text: str) -> Content:
-    """Sections, notes and left-out pieces of a plain text; ExtractionError if it has no words."""
+    """Sections, notes and left-out pieces of a plain text; ExtractionError if it has no words.
+
+    Notes are looked for at the foot of pages; in a text without pages, or where what stands there can hardly be notes,
+    between the paragraphs.
+    """
     lines = printed_lines(CONTROL.sub("", text.translate(LIGATURES | TEX_IN_TEXT)))
     if not any(character.isalnum() for line in lines for character in line.text):
         raise ExtractionError("", "the text has no words", "Give a file with text in it")
     left_out: list[LeftOut] = []
     if lines[-1].page == 1:
         lines, left_out = paginate(lines)
-    pages, edges = furniture.split(_pages(join_numbers(lines)))
+    paged = lines[-1].page > 1
+    if not paged:
+        lines, left_out = without_joined_heads(lines)
+    pages, edges = furniture.split(_pages(with_bullets(join_numbers(lines))))
+    content = _reading(pages, lines, [*left_out, *edges], at_foot=paged)
+    if paged and note_doubts(content):
+        other = _reading(pages, lines, [*left_out, *edges], at_foot=False)
+        content = other if len(note_doubts(other)) < len(note_doubts(content)) else content
+    return content
+
+
+def _reading(pages: Sequence[Sequence[Line]], lines: Sequence[Line], left_out: list[LeftOut], at_foot: bool) -> Content:
+    """The content of pages without furniture, their notes `at_foot` or else between the paragraphs."""
     body: list[Line] = []
     drafts: list[Draft] = []
     ends: list[tuple[Line, float]] = []
@@ -42,8 +62,9 @@ def read_plain(text: str) -> Content:
     tracker = Tracker(1.0)
     lengths = sorted(len(line.text) for line in lines)
     edge = float(lengths[len(lengths) * 4 // 5])
+    between: list[Draft] = []
     listing = False
-    for page in pages:
+    for page in [[replace(line) for line in page] for page in pages]:
         stray = _links_at_end(page)
         aside += [Block("link", [line]) for line in page[len(page) - stray :]]
         page = page[: len(page) - stray]
@@ -56,7 +77,8 @@ def read_plain(text: str) -> Content:
             elif mode == "endnotes":
                 aside += _add_endnotes(run, drafts)
             else:
-                above, tables = without_tables(_split(run, drafts, ends, edge), [])
+                text = _split(run, drafts, ends, edge) if at_foot else [line for line in run if line.text != RULE]
+                above, tables = without_tables(text, [])
                 aside += [Block("table", table) for table in tables]
                 body += above
     _close(ends)
@@ -64,9 +86,12 @@ def read_plain(text: str) -> Content:
         start = closing_lines(body)
         aside += _add_endnotes(body[start:], drafts)
         body = body[:start]
-    body = place_markers(body, drafts)
+    if not at_foot:
+        body, between = notes_in_place(body)
+    body = place_markers(body, drafts) if at_foot or not between else body
+    drafts = between + drafts
     blocks = compose(body, manner(body, 1.0, typeset=False)) + aside
-    return assemble(blocks, drafts, [*left_out, *edges], len(pages) > 1, False, lines)
+    return assemble(blocks, drafts, left_out, len(pages) > 1, False, lines)
 
 
 def _add_endnotes(lines: list[Line], drafts: list[Draft]) -> list[Block]:

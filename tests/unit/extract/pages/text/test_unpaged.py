@@ -1,0 +1,74 @@
+"""Plain texts without pages: manuals, transcripts and dumps without layout."""
+
+from framescope.extract.pages.text.read import read_plain
+
+FIRST = "The harbour was built in a year of peace, and the customs service\ngrew with it until the war came."
+SECOND = "Tolls were raised twice in the decade that followed, and both times\nthe merchants of the province protested."
+
+
+def texts(content):
+    return [paragraph.text for section in content.sections for paragraph in section.paragraphs]
+
+
+def test_bullets_are_list_items_and_no_note_signs():
+    items = "\n\n".join(f"* the {name} of the harbour and all of its tolls*" for name in ("north", "south", "east"))
+    content = read_plain(f"{FIRST}\n\n{items}\n\n{SECOND}\n")
+    assert content.notes == []
+    assert [p.kind for p in content.sections[0].paragraphs] == ["prose", "item", "item", "item", "prose"]
+
+
+def test_a_bullet_on_a_line_of_its_own_belongs_to_the_next_line():
+    content = read_plain(f"{FIRST}\n\n•\n\nthe north of the harbour;\n\n•\n\nthe south of it.\n\n{SECOND}\n")
+    assert texts(content)[1:3] == ["the north of the harbour;", "the south of it."]
+
+
+def test_numbered_paragraphs_that_nothing_calls_are_no_notes():
+    numbered = "\n\n".join(f"{n}. The {n}th point is made here, and it is made at some length." for n in range(1, 6))
+    content = read_plain(f"{FIRST}\n\n{numbered}\n\n{SECOND}\n")
+    assert content.notes == []
+
+
+def test_a_note_between_paragraphs_ends_at_the_blank_line_unless_what_follows_is_set_in():
+    note = "[1] Port Review 4, 2011. It says\n    nothing of tolls.\n\n    Nor does any other."
+    content = read_plain(f"{FIRST} [1]\n\n{note}\n\n{SECOND}\n")
+    assert [(n.number, n.text) for n in content.notes] == [
+        ("1", "Port Review 4, 2011. It says nothing of tolls. Nor does any other.")
+    ]
+    assert texts(content) == [FIRST.replace("\n", " "), SECOND.replace("\n", " ")]
+    assert content.notes[0].section == content.sections[0].id
+
+
+def test_underlined_lines_are_the_headings_and_the_signs_rank_them():
+    parts = ["Ports\n*****", "The Harbour\n***********", "Tolls\n=====", "A Title That Is None", "Trade\n====="]
+    content = read_plain("\n\n".join(f"{part}\n\n{FIRST}" for part in parts))
+    assert content.title == "Ports"
+    assert [(s.title, s.level) for s in content.sections if s.title] == [("The Harbour", 1), ("Tolls", 2), ("Trade", 2)]
+
+
+def test_running_heads_joined_to_lines_are_taken_off_and_begin_pages():
+    parts = {3: "tolls", 5: "trade", 7: "peace", 9: "ships"}
+    paragraphs = "\n\n".join(
+        f"Harbour Review {n} The {word} of the province were spoken of.\n\nOf {word} there was no end."
+        for n, word in parts.items()
+    )
+    content = read_plain(paragraphs)
+    assert "Harbour Review" not in " ".join(texts(content))
+    assert [item.text for item in content.left_out] == [f"Harbour Review {n}" for n in (3, 5, 7, 9)]
+
+
+def test_the_speaker_named_below_a_quotation_is_no_heading():
+    quoted = (
+        "“We will build the harbour, and we will build it in peace.”\n\nMinister Adeyemi\nHarbour Town, June 1, 2002"
+    )
+    content = read_plain(
+        f"Ports\n\n{FIRST}\n\nThe Harbour Question\n\n{quoted}\n\n{FIRST}\n\nTolls and Trade\n\n{SECOND}\n"
+    )
+    assert [s.title for s in content.sections][-2:] == ["The Harbour Question", "Tolls and Trade"]
+
+
+def test_titles_that_headings_below_repeat_are_a_table_of_contents():
+    titles = ["1. The Harbour", "2. Tolls", "3. Trade", "4. Peace"]
+    body = "\n\n".join(f"{title}\n\n{FIRST}" for title in titles)
+    content = read_plain("\n\n".join(f"{title} ..... {n}" for n, title in enumerate(titles, 3)) + f"\n\n{body}\n")
+    assert [s.title for s in content.sections] == titles
+    assert len(texts(content)) == 4

@@ -1,0 +1,141 @@
+"""Notes of a text without pages: each stands close to the text that calls it, between paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framescope.extract.pages.headings import KNOWN, NUMBERED, strong_heading
+from framescope.extract.pages.lines import Line, begins_low, finished, mark
+from framescope.extract.pages.note_markers import BARE, candidates
+from framescope.extract.pages.notes import Draft, bullets, note_start
+
+# A sign right after a word or a stop. A sign between spaces is a bullet.
+SIGN = re.compile(r"(?<=[\w.,;:!?”\"'’)\]])([*∗†‡§¶‖∥]{1,3})(?=[\s.,;:)]|$)")
+# A note stands at most so many lines below, or above, the line that calls it; one in brackets anywhere below it.
+BELOW, ABOVE = 150, 60
+# A text of more words is none of these notes.
+MOST_WORDS = 400
+# Lines longer than this that end with sentences are whole paragraphs.
+LONG = 60
+
+
+@dataclass
+class _Call:
+    """A marker in the text: its line, its place there, and the note it calls, as `_name` has it."""
+
+    line: int
+    start: int
+    end: int
+    name: str
+
+
+def notes_in_place(lines: Sequence[Line]) -> tuple[list[Line], list[Draft]]:
+    """Body lines with the markers set apart, and the notes that stand between them.
+
+    A note begins with a number or sign that a line nearby has as a marker. It ends at a blank line, but for paragraphs
+    set in as it is; at a heading; and where a short line ends a sentence.
+    """
+    calls = _calls(lines)
+    edge = _edge(lines)
+    kept: list[int] = []
+    drafts: list[Draft] = []
+    answered: list[_Call] = []
+    i = 0
+    while i < len(lines):
+        call = _called(lines, i, calls)
+        end = _end(lines, i, calls, edge) if call else i
+        if call is None or sum(len(line.text.split()) for line in lines[i:end]) > MOST_WORDS:
+            kept.append(i)
+            i += 1
+            continue
+        number, rest = note_start(lines[i]) or ("", "")
+        first = [lines[i].with_text(rest)] if rest else []
+        drafts.append(Draft(number, 0, [*first, *lines[i + 1 : end]]))
+        answered.append(call)
+        i = end
+    marked = _marked(lines, answered)
+    return [marked[i] for i in kept], [draft for draft in drafts if draft.lines]
+
+
+def _marked(lines: Sequence[Line], calls: Sequence[_Call]) -> list[Line]:
+    """Lines with the markers that notes answer set apart."""
+    result = list(lines)
+    for call in sorted(calls, key=lambda call: (call.line, -call.start)):
+        text = result[call.line].text
+        marker = mark(call.name.strip("[]")) + text[call.end :]
+        result[call.line] = result[call.line].with_text(text[: call.start].rstrip() + marker)
+    return result
+
+
+def _calls(lines: Sequence[Line]) -> dict[str, list[_Call]]:
+    """The markers of each note; where notes in brackets answer some, numbers without brackets are no markers."""
+    found: dict[str, list[_Call]] = defaultdict(list)
+    for candidate in candidates(lines):
+        whole = lines[candidate.line].text
+        text = whole[candidate.start : candidate.end]
+        if candidate.glued and (candidate.start > 0 or text == whole != str(candidate.number)):
+            name = text if text.startswith("[") else str(candidate.number)
+            found[name].append(_Call(candidate.line, candidate.start, candidate.end, name))
+    for i, line in enumerate(lines):
+        for match in SIGN.finditer(line.text):
+            found[match.group()].append(_Call(i, match.start(), match.end(), match.group()))
+    named = [_name(line) for line in lines]
+    bracketed = any(name is not None and name.startswith("[") and name in found for name in named)
+    signs = bullets(lines)
+    return {
+        name: calls
+        for name, calls in found.items()
+        if name not in signs and (name.startswith("[") or not (bracketed and name.isdecimal()))
+    }
+
+
+def _name(line: Line) -> str | None:
+    """The number or sign that a note beginning with a line has, in brackets where it is printed so."""
+    start = note_start(line)
+    return None if start is None else f"[{start[0]}]" if line.text.startswith("[") else start[0]
+
+
+def _edge(lines: Sequence[Line]) -> float:
+    """Where full lines end; infinite where each line is a paragraph."""
+    long = [line for line in lines if len(line.text) > LONG]
+    if sum(finished(line.text) for line in long) > 0.8 * len(long):
+        return float("inf")
+    ends = sorted(line.right for line in lines)
+    return ends[len(ends) * 4 // 5] if ends else 0.0
+
+
+def _called(lines: Sequence[Line], i: int, calls: dict[str, list[_Call]]) -> _Call | None:
+    """The nearest marker that calls the note beginning with a line, one above it first; None where no note begins."""
+    line = lines[i]
+    name = _name(line)
+    if name in (None, "0", "[0]") or line.cells or KNOWN.fullmatch(line.text):
+        return None
+    if NUMBERED.match(line.text) and strong_heading(line.text) and i + 1 < len(lines) and lines[i + 1].gap != 0.0:
+        return None
+    below = i if line.text.startswith("[") else BELOW
+    near = [call for call in calls.get(name or "", []) if -below <= call.line - i <= ABOVE and call.line != i]
+    return min(near, key=lambda call: (call.line > i, abs(call.line - i)), default=None)
+
+
+def _end(lines: Sequence[Line], first: int, calls: dict[str, list[_Call]], edge: float) -> int:
+    """The line after the last of the note that begins with line `first`."""
+    margin = lines[first].left
+    hanging = first + 1 < len(lines) and lines[first + 1].gap == 0.0 and lines[first + 1].left > margin
+    for i in range(first + 1, len(lines)):
+        line, before = lines[i], lines[i - 1]
+        alone = i == first + 1 and not (note_start(before) or ("", "x"))[1]
+        if _called(lines, i, calls) or line.gap is None or (line.gap > 0 and line.left <= margin):
+            return i
+        if hanging and line.left <= margin:
+            return i
+        if BARE.fullmatch(line.text):
+            return i
+        if alone or hanging:
+            continue
+        closes = (finished(before.text) or "/" in before.text.split(" ")[-1]) and not begins_low(line.text)
+        if closes and (before.right < 0.85 * edge or note_start(line)):
+            return i
+    return len(lines)
