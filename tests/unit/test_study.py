@@ -76,9 +76,43 @@ def test_a_listed_file_that_is_not_there_is_an_error(folder: Path) -> None:
     assert "no file gone.txt in raw/" in problems({"documents": ["gone.txt"]}, folder)
 
 
-def test_two_sources_with_one_id_are_an_error_that_names_both(folder: Path) -> None:
+def test_two_files_of_one_stem_both_get_ids_and_no_other_id_changes(folder: Path) -> None:
     (folder / "raw" / "one-paper.pdf").write_bytes(b"x")
-    assert "One Paper.txt and one-paper.pdf share the id 'one-paper'" in problems({}, folder)
+    (folder / "raw" / "one-paper.docx").write_bytes(b"y")
+    ids = {entry.file: document for document, entry in read_study({}, folder).documents.items()}
+    assert ids == {
+        "raw/One Paper.txt": "one-paper-txt",
+        "raw/one-paper.docx": "one-paper-docx",
+        "raw/one-paper.pdf": "one-paper-pdf",
+        "raw/two.md": "two",
+    }
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart_by_their_folders(folder: Path) -> None:
+    for place in ("a", "b"):
+        (folder / "raw" / place).mkdir()
+        (folder / "raw" / place / "paper.txt").write_text(f"Text of {place}.", encoding="utf-8")
+    assert list(read_study({}, folder).documents) == ["a-paper", "b-paper", "one-paper", "two"]
+
+
+def test_the_configuration_finds_files_of_one_stem_by_file_name_and_by_id(folder: Path) -> None:
+    (folder / "raw" / "two.txt").write_text("Two once more.", encoding="utf-8")
+    config = {
+        "documents": {"two.md": {"group": "by name"}, "two-txt": {"group": "by id"}},
+        "reference": "two.md",
+        "section_roles": {"two.txt": {"Lessons": "recommendations"}},
+    }
+    study = read_study(config, folder)
+    assert study.documents["two-md"].metadata == {"group": "by name"}
+    assert study.documents["two-txt"].metadata == {"group": "by id"}
+    assert study.config["reference"] == "two-md"
+    assert study.config["section_roles"] == {"two-txt": {"Lessons": "recommendations"}}
+    assert "reference: no document 'two'" in problems({"reference": "two"}, folder)
+
+
+def test_one_id_given_to_two_files_is_an_error_that_names_both(folder: Path) -> None:
+    documents = {"two.md": {"document": "same"}, "One Paper.txt": {"document": "same"}}
+    assert "One Paper.txt and two.md are given one id, 'same'" in problems({"documents": documents}, folder)
 
 
 def test_an_unknown_metadata_key_names_the_nearest(folder: Path) -> None:

@@ -25,6 +25,10 @@ class ExtractionError(Exception):
         return type(self), (self.file, self.reason, self.remedy, self.retry)
 
 
+class OurError(ExtractionError):
+    """A source that could not be read through a fault of Framescope and not of the source."""
+
+
 @dataclass
 class Paragraph:
     """Running text of a paragraph, list item or block quotation; `page` counts from 1, None without pages."""

@@ -16,7 +16,8 @@ from typing import Any
 from framescope.actor_table import load_actors
 from framescope.configuration import complete_config
 from framescope.defaults import config_schema
-from framescope.identifiers import slug
+from framescope.file_kinds import why_no_file
+from framescope.identifiers import document_ids, slug
 from framescope.problems import StudyError, nearest
 from framescope.theme_paths import is_within
 
@@ -55,8 +56,8 @@ def read_study(
 
     `themes` gives the themes of the lexicon of that path (None: the one that comes with Framescope), against which
     contrasts and focus themes are checked. Raises StudyError with a line for everything that is wrong: unknown keys;
-    then missing files, one id for two files, dates that are none, metadata of documents that are not there, unknown
-    themes.
+    then missing files, one id given to two files, dates that are none, metadata of documents that are not there,
+    unknown themes.
     """
     folder = Path(folder)
     complete = complete_config(dict(config))
@@ -76,6 +77,9 @@ def read_study(
         problems.append("raw/: no documents. Put at least one text there.")
     if problems:
         raise StudyError(problems)
+    if complete["reference"] is not None:
+        complete["reference"] = _called(complete["reference"], documents)
+    complete["section_roles"] = {_called(d, documents): roles for d, roles in complete["section_roles"].items()}
     return Study(complete, documents, skipped)
 
 
@@ -286,8 +290,8 @@ def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
         return "it is a link to nothing", "Mend the link or remove it."
     if raw.resolve() not in path.resolve().parents:
         return "it is a link out of raw/", "Copy the file into raw/."
-    if not path.is_file():
-        return "it is not a file", "Remove it from raw/."
+    if kind := why_no_file(path):
+        return kind, "Remove it from raw/."
     if not os.access(path, os.R_OK):
         return "it may not be read", "Give yourself the right to read it."
     return "", ""
@@ -300,19 +304,15 @@ def _documents(
     folder: Path,
     problems: list[str],
 ) -> dict[str, Entry]:
-    owners: dict[str, list[str]] = defaultdict(list)
+    stated = _stated_ids([name for name, _ in files], metadata, problems)
+    ids = stated | document_ids([name for name, _ in files if name not in stated], stated.values())
     entries: dict[str, Entry] = {}
     used = {key for name in skipped for key in _names(name) if key in metadata}
     for name, size in files:
-        key = next((key for key in _names(name) if key in metadata), None)
-        facts = dict(metadata.get(key, {})) if key else {}
+        key = next((key for key in _names(name, ids[name]) if key in metadata), None)
+        facts = {k: v for k, v in metadata[key].items() if k != "document"} if key else {}
         used |= {key} if key else set()
-        document = slug(facts.pop("document", "") or Path(name).stem)
-        owners[document].append(name)
-        entries[document] = Entry(document, f"raw/{name}", size, facts)
-    for document, names in owners.items():
-        if len(names) > 1:
-            problems.append(f"raw/: {' and '.join(names)} share the id {document!r}. Rename one of them.")
+        entries[ids[name]] = Entry(ids[name], f"raw/{name}", size, facts)
     known = [name for name, _ in files]
     for key in metadata:
         if key not in used and not _is_there(folder / "raw" / key):
@@ -322,22 +322,45 @@ def _documents(
     return dict(sorted(entries.items()))
 
 
-def _names(file: str) -> tuple[str, ...]:
-    """What metadata may call a file in raw/ by."""
+def _stated_ids(names: list[str], metadata: dict[str, dict[str, str]], problems: list[str]) -> dict[str, str]:
+    """The ids that metadata state for files; one id for two files is a problem."""
+    stated: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for name in names:
+        document = next((metadata[key].get("document") for key in _names(name) if key in metadata), None)
+        if document is None:
+            continue
+        stated[name] = slug(document)
+        other = owners.setdefault(stated[name], name)
+        if other != name:
+            problems.append(f"documents: {other} and {name} are given one id, {document!r}. Give each its own.")
+    return stated
+
+
+def _names(file: str, document: str | None = None) -> tuple[str, ...]:
+    """What a file in raw/ with this id may be called by, the surest first."""
     path = Path(file)
-    return file, path.name, path.stem, slug(path.stem)
+    return (file, path.name, *([document] if document else []), path.stem, slug(path.stem))
+
+
+def _called(name: str, documents: Mapping[str, Entry]) -> str | None:
+    """The id of the document that a name in the configuration means: an id, or the name of one document's file."""
+    if name in documents:
+        return name
+    named = [d for d, entry in documents.items() if name in _names(entry.file.removeprefix("raw/"))]
+    return named[0] if len(named) == 1 else None
 
 
 def _unmet(config: dict[str, Any], documents: dict[str, Entry], folder: Path) -> list[str]:
     """What the configuration names and the study does not have."""
     problems = []
     known = list(documents)
-    if config["reference"] is not None and config["reference"] not in documents:
+    if config["reference"] is not None and _called(config["reference"], documents) is None:
         problems.append(
             f"config.yaml: reference: no document {config['reference']!r}. {nearest(config['reference'], known)}"
         )
     for document in config["section_roles"]:
-        if document not in documents:
+        if _called(document, documents) is None:
             problems.append(f"config.yaml: section_roles: no document {document!r}. {nearest(document, known)}")
     for key in ("lexicon", "actors", "codes"):
         if config[key] is not None and not _is_file(folder / config[key]):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from framescope.cache import Cache, cache_key
-from framescope.document import Document, ExtractionError
+from framescope.document import Document, ExtractionError, OurError
 from framescope.extract.language import check_language
 from framescope.extract.reader import Reader
 from framescope.extract.section_roles import Patterns, assign_roles, load_roles
@@ -105,7 +105,10 @@ def _read(entry: Mapping[str, str], reader: Reader, language: str, log: str | Pa
     try:
         outcome = attempt(partial(_document, entry, reader, language), entry["document"], "reading it", log)
     except ExtractionError as error:
-        failure = _failure(entry, error.reason, error.remedy, error.retry)
+        remedy = (
+            Failure(entry["document"], error.reason, str(log)).remedy if isinstance(error, OurError) else error.remedy
+        )
+        failure = _failure(entry, error.reason, remedy, error.retry)
         trace = "".join(getattr(error.__cause__, "__notes__", []))
         return {**failure, "trace": trace} if trace else failure
     return _failed(entry, outcome) if isinstance(outcome, Failure) else outcome.to_dict()

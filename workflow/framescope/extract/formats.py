@@ -22,11 +22,13 @@ from framescope.extract.overlong import divided
 from framescope.extract.pages.pdf.read import read_pdf
 from framescope.extract.pages.pdf.scans import pictured_pages, recognise
 from framescope.extract.pages.text.read import read_plain
-from framescope.extract.source.decoding import clean, decode
+from framescope.extract.prose import is_no_prose
+from framescope.extract.source.decoding import clean, decode, encoding_warning, lost_warning
 from framescope.extract.source.limits import DAMAGED, Limits, check_entities, check_size, damaged, open_archive
-from framescope.extract.source.sniff import sniff, suffix_warning
+from framescope.extract.source.sniff import guess_warning, sniff, suffix_warning
 from framescope.extract.web.article import read_html
 from framescope.extract.web.epub import read_epub
+from framescope.file_kinds import why_no_file
 from framescope.words import count_words
 
 
@@ -36,8 +38,8 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
     Its texts are clean (`decoding.clean`), with one space between words. Raises ExtractionError when the file
     cannot be read, breaks a limit or holds no words.
     """
-    if not path.is_file():
-        raise ExtractionError("", "there is no such file", "Check its name and place.")
+    if missing := why_no_file(path):
+        raise ExtractionError("", missing, "Name a file.")
     try:
         check_size(path.stat().st_size, limits)
         data = path.read_bytes()
@@ -49,14 +51,30 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
     except DAMAGED as error:
         raise damaged(error) from error
     content.warnings += doubts(content)
-    warning = suffix_warning(path.name, format)
-    if warning:
-        content.warnings.insert(0, warning)
-    if not any(count_words(paragraph.text) for section in content.sections for paragraph in section.paragraphs):
+    declares = format in ("html", "jats")
+    told = (
+        suffix_warning(path.name, format),
+        guess_warning(path.name, format),
+        encoding_warning(data, content.encoding, declares),
+    )
+    text = "\n".join(paragraph.text for section in content.sections for paragraph in section.paragraphs)
+    content.warnings[:0] = [doubt for doubt in (*told, lost_warning(text)) if doubt]
+    _check_text(text)
+    return format, hashlib.sha256(data).hexdigest(), content
+
+
+def _check_text(text: str) -> None:
+    if not count_words(text):
         raise ExtractionError(
             "", "no running text was found in it", "Check that the file opens and shows text; remove it if it is blank."
         )
-    return format, hashlib.sha256(data).hexdigest(), content
+    if cause := is_no_prose(text):
+        raise ExtractionError(
+            "",
+            f"its text is no prose: {cause}",
+            "Check what the file holds. Where it shows prose, export it again from another program; a PDF can be run "
+            "through ocrmypdf --force-ocr.",
+        )
 
 
 def _read(data: bytes, format: str, limits: Limits, ocr: bool) -> Content:

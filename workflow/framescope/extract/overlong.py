@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from framescope.document import ExtractionError, Paragraph, Section
 from framescope.extract.content import Content
+from framescope.extract.prose import is_no_prose
 
 # Some forty printed pages. The model takes a gigabyte for so many at once, and none beyond ten times as many.
 LONGEST = 100_000
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
+# Chinese and Japanese set no blank after the end of a sentence.
+SENTENCE_END = re.compile(r"[.!?…۔؟।॥።][\"'”’»)\]]*\s+|[。！？｡][\"'”’»)\]」』]*\s*")
 
 
 def divided(content: Content) -> Content:
@@ -40,6 +42,8 @@ def _parts(paragraph: Paragraph) -> list[str]:
     text, parts, start, end = paragraph.text, [], 0, 0
     if len(text) <= LONGEST:
         return [text]
+    if is_no_prose(text[len(text) // 2 :]):
+        raise _refused("paragraph", len(text))
     for stop in [*(match.end() for match in SENTENCE_END.finditer(text)), len(text)]:
         if stop - start > LONGEST and end > start:
             parts.append(text[start:end].rstrip())

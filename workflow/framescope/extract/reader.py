@@ -41,14 +41,16 @@ class Reader:
     ) -> Document:
         """The Document in a file; its id and title are those given, else told from the file.
 
-        Its sections have no roles yet (see `roles.assign_roles`). Raises ExtractionError with file, cause and remedy.
+        Its sections have no roles yet (see `roles.assign_roles`). Raises ExtractionError with file, cause and remedy;
+        OurError, which is one, where the fault is ours and its cause has the traceback as a note.
         """
         path = Path(path)
-        seconds = self.limits.ocr_seconds if self.ocr else self.limits.seconds
+        key = "ocr_seconds" if self.ocr else "seconds"
+        seconds = getattr(self.limits, key)
         try:
-            format, sha256, content = self._worker.call(_parse, path, self.limits, self.ocr, seconds=seconds)
+            format, sha256, content = self._worker.call(_parse, path, self.limits, self.ocr, seconds=seconds, key=key)
         except ExtractionError as error:
-            raise ExtractionError(path.name, error.reason, error.remedy, error.retry) from error
+            raise type(error)(path.name, error.reason, error.remedy, error.retry) from error
         return Document(
             document=document or slug(path.stem),
             title=title or content.title or lone_heading(content),

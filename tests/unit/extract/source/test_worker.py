@@ -10,8 +10,9 @@ import threading
 import time
 
 import pytest
+import yaml
 
-from framescope.document import ExtractionError
+from framescope.document import ExtractionError, OurError
 from framescope.extract.source.worker import Worker
 
 
@@ -32,7 +33,7 @@ def test_one_process_answers_many_calls(worker):
 
 def test_a_call_that_hangs_is_a_time_out_worth_a_retry_and_the_next_call_works(worker):
     started = time.monotonic()
-    with pytest.raises(ExtractionError, match="more than 1 seconds") as caught:
+    with pytest.raises(ExtractionError, match="stood still for more than 1 seconds") as caught:
         worker.call(time.sleep, 60, seconds=1)
     assert caught.value.retry
     assert time.monotonic() - started < 5
@@ -54,9 +55,41 @@ def test_a_call_that_needs_too_much_memory_is_an_error(worker):
     assert worker.call(len, "four", seconds=5) == 4
 
 
-def test_a_failure_inside_a_library_names_itself(worker):
-    with pytest.raises(ExtractionError, match="ValueError"):
-        worker.call(int, "no number", seconds=5)
+def test_the_limit_of_seconds_is_of_processor_time(worker):
+    started = time.monotonic()
+    with pytest.raises(ExtractionError, match="more than 1 seconds of processor time") as caught:
+        worker.call(eval, "sum(range(10**12))", seconds=1, key="ocr_seconds")
+    assert caught.value.remedy == "Split the file, or raise limits: ocr_seconds in config.yaml."
+    assert caught.value.retry
+    assert time.monotonic() - started > 1
+
+
+def test_a_process_that_others_slow_down_is_given_the_processor_time_of_a_quiet_machine(worker):
+    slow = "[(__import__('time').sleep(0.2), sum(range(2_000_000))) for _ in range(10)] and 'done'"
+    started = time.monotonic()
+    assert worker.call(eval, slow, seconds=1) == "done"
+    assert time.monotonic() - started > 2
+
+
+def test_programs_that_a_parser_starts_use_up_its_processor_time(worker):
+    with pytest.raises(ExtractionError, match="processor time"):
+        worker.call(os.system, f"{sys.executable} -c 'sum(range(10**12))'", seconds=1)
+
+
+def test_an_error_of_ours_says_that_it_is_ours_and_does_not_blame_the_file(worker):
+    with pytest.raises(OurError, match=r"KeyError: 'ı'") as caught:
+        worker.call(dict.__getitem__, {}, "ı", seconds=5)
+    assert "error of Framescope and no fault of the file" in caught.value.remedy
+    assert "Traceback" in caught.value.__notes__[0]
+
+
+def test_a_failure_inside_a_library_names_the_library_and_its_place(worker):
+    with pytest.raises(
+        ExtractionError, match=r"a library .* failed on it \(ParserError: .*; .*\.py, line \d+\)"
+    ) as caught:
+        worker.call(yaml.safe_load, "a: [", seconds=20)
+    assert not isinstance(caught.value, OurError)
+    assert "damaged" in caught.value.remedy
 
 
 def test_threads_may_share_a_worker(worker):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from framescope.extract.markup.syntax_text import code_blocks
 from framescope.extract.markup.syntax_tree import content_of
 from framescope.extract.pages.text.read import read_plain
 from framescope.extract.source.limits import Limits, nested_too_deeply
+from framescope.extract.source.programs import run_program
 from framescope.words import count_words
 
 # pandoc's reader and its extensions for each format. Markdown follows common practice where pandoc's own rules differ:
@@ -54,19 +54,11 @@ def syntax_tree(data: bytes, format: str, limits: Limits) -> dict[str, Any]:
     """pandoc's syntax tree of a source, as its JSON output has it. pandoc may read and write no other file."""
     heap = f"-M{max(64, limits.memory_megabytes // 2)}m"
     command = [pypandoc.get_pandoc_path(), "+RTS", heap, "-RTS", "--sandbox", "--quiet", "-f", READERS[format]]
+    code, written, messages = run_program([*command, "-t", "json"], "reading", limits.seconds, "seconds", data)
+    if code != 0:
+        raise _failure(code, messages, format)
     try:
-        run = subprocess.run([*command, "-t", "json"], input=data, capture_output=True, timeout=limits.seconds)
-    except subprocess.TimeoutExpired as error:
-        raise ExtractionError(
-            "",
-            f"reading took more than {limits.seconds} seconds",
-            "Split the file, or raise limits: seconds in config.yaml.",
-            retry=True,
-        ) from error
-    if run.returncode != 0:
-        raise _failure(run.returncode, run.stderr.decode("utf-8", errors="replace"), format)
-    try:
-        tree: dict[str, Any] = json.loads(run.stdout)
+        tree: dict[str, Any] = json.loads(written)
     except RecursionError as error:
         raise nested_too_deeply() from error
     return tree

@@ -14,6 +14,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MAIN = "/officeDocument"
+CHANGES = tuple(f"{WORD}{name}" for name in ("ins", "del", "moveTo", "moveFrom"))
 
 
 def prepare_docx(archive: zipfile.ZipFile) -> tuple[bytes, list[LeftOut]]:
@@ -31,6 +32,9 @@ def prepare_docx(archive: zipfile.ZipFile) -> tuple[bytes, list[LeftOut]]:
             if box is not None:
                 left_out.append(LeftOut("other", plain_text(box)))
                 remove(holder)
+    for change in root.iter(*CHANGES):
+        # pandoc passes over changes that do not say by whom.
+        change.set(f"{WORD}author", change.get(f"{WORD}author") or "unknown")
     for field in list(root.iter(f"{WORD}fldSimple")):
         for run in list(field):
             field.addprevious(run)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 from framescope.document import ExtractionError
 from framescope.extract.source.limits import Limits
+from framescope.extract.source.programs import run_program
 
 NAMES = {"rtf": "an RTF file", "doc": "an old Word file"}
 
@@ -39,21 +39,13 @@ def to_docx(data: bytes, format: str, limits: Limits) -> bytes:
             "--outdir",
             folder,
         ]
-        try:
-            run = subprocess.run([*command, str(source)], capture_output=True, timeout=limits.seconds)
-        except subprocess.TimeoutExpired as error:
-            raise ExtractionError(
-                "",
-                f"LibreOffice took more than {limits.seconds} seconds",
-                "Split the file, or raise limits: seconds in config.yaml.",
-                retry=True,
-            ) from error
+        code, _, messages = run_program([*command, str(source)], "LibreOffice", limits.seconds, "seconds")
         result = source.with_suffix(".docx")
-        if run.returncode != 0 or not result.is_file():
-            message = run.stderr.decode("utf-8", errors="replace").strip().splitlines()
+        if code != 0 or not result.is_file():
+            said = messages.strip().splitlines()
             raise ExtractionError(
                 "",
-                f"LibreOffice could not read it ({message[-1] if message else 'no message'})",
+                f"LibreOffice could not read it ({said[-1] if said else 'no message'})",
                 "Open it in a word processor and save it as DOCX.",
             )
         return result.read_bytes()

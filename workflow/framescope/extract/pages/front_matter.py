@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from framescope.extract.pages.headings import KNOWN, NUMBERED, look
-from framescope.extract.pages.lines import Block, ends_sentence
+from framescope.extract.pages.lines import Block, ends_sentence, length_in_words
 
 DATE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},?\s+)?\d{4}\b"
@@ -57,7 +57,7 @@ def _is_text(block: Block) -> bool:
     """Whether a block is running text: more than a line with a sentence in it, or several lines."""
     if block.kind not in ("prose", "quote"):
         return False
-    long = len(block.plain.split()) > LONGEST and ends_sentence(block.lines[-1].text)
+    long = length_in_words(block.plain) > LONGEST and ends_sentence(block.lines[-1].text)
     return long or len(block.lines) > 3
 
 

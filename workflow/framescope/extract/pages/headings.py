@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from framescope.extract.pages.floats import letters
-from framescope.extract.pages.lines import FUNCTION_WORDS, LINK_LINE, Block, Line, ends_sentence, finished
+from framescope.extract.pages.lines import (
+    FUNCTION_WORDS,
+    LINK_LINE,
+    Block,
+    Line,
+    ends_sentence,
+    finished,
+    length_in_words,
+)
 
 NUMBERED = re.compile(
     r"(?:(?i:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\."
@@ -70,7 +78,7 @@ def title_case(text: str) -> bool:
 def heading_like(text: str) -> bool:
     """Whether a text could be a heading by its words alone: short, begun, without the end of a sentence."""
     words = text.split()
-    if not words or len(words) > LONGEST or LINK_LINE.fullmatch(text) or "@" in text:
+    if not words or length_in_words(text) > LONGEST or LINK_LINE.fullmatch(text) or "@" in text:
         return False
     if DATE.fullmatch(text):
         return False

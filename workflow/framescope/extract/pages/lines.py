@@ -36,8 +36,11 @@ TEX = (
     | {0x84: "†", 0x85: "‡", 0x86: "‖"}
 )
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-FINISHED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+# The last marks are those of Chinese and Japanese, Urdu, Arabic, Hindi and Amharic.
+FINISHED = re.compile(r"[.!?…:;。！？｡۔؟।॥።][\"'”’»)\]」』]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？｡۔؟।॥።][\"'”’»)\]」』]*$")
+# Two characters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 LINK_LINE = re.compile(r"(?:(?:https?://|www\.)\S+|mailto:\S+)", re.IGNORECASE)
 # A line that only separates what is above from what is below.
@@ -117,6 +120,15 @@ def finished(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does, note markers aside."""
     return bool(SENTENCE_END.search(MARK.sub("", text).rstrip()))
+
+
+def length_in_words(text: str) -> int:
+    """About how many words a text has, also in a script that sets no blanks between them.
+
+    >>> length_in_words("our common work"), length_in_words("我们的共同工作")
+    (3, 4)
+    """
+    return len(text.split()) + len(UNSPACED.findall(text))
 
 
 def begins_low(text: str) -> bool:

@@ -65,6 +65,30 @@ def decode(data: bytes, declares: bool = False) -> tuple[str, str]:
     return (text, encoding) if repaired == text else (repaired, f"{encoding}, mojibake repaired")
 
 
+def encoding_warning(data: bytes, encoding: str | None, declares: bool) -> str | None:
+    """A sentence for the reader where `decode` guessed the encoding that it named, or repaired what it read."""
+    if encoding is None:
+        return None
+    name, _, repaired = encoding.partition(", ")
+    if repaired:
+        return (
+            f"Characters that an earlier program had broken were repaired ({encoding}): compare them with the original."
+        )
+    if " with " in name:
+        return f"Its bytes are in two encodings ({name}): compare accents and quotation marks with the original."
+    declared = DECLARED.search(data[:2048]) if declares else None
+    if name.startswith("utf-") or declared:
+        return None
+    return f"Nothing in it states its encoding; it was read by guess, as {name}. Save it as UTF-8 to be sure."
+
+
+def lost_warning(text: str) -> str | None:
+    """A sentence for the reader where characters stand as U+FFFD: what they were can no longer be told."""
+    lost = text.count("\ufffd")
+    characters = "1 character" if lost == 1 else f"{lost:,} characters"
+    return f"It has {characters} that no longer can be told (U+FFFD): look for a better copy." if lost else None
+
+
 def _decode(data: bytes, declares: bool) -> tuple[str, str]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):

@@ -28,26 +28,35 @@ SUFFIXES = {
 XML_SUFFIXES = {"jats": (".xml", ".nxml"), "tei": (".xml", ".tei")}
 # Formats that a researcher may well drop into a folder and that hold no text to be read here.
 SIGNATURES = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"AT&TFORM", "a DjVu file"),
-    (b"ITOLITLS", "a Microsoft Reader book"),
+    (0, b"\x89PNG", "a PNG image"),
+    (0, b"\xff\xd8\xff", "a JPEG image"),
+    (0, b"II*\x00", "a TIFF image"),
+    (0, b"MM\x00*", "a TIFF image"),
+    (0, b"GIF8", "a GIF image"),
+    (8, b"WEBP", "a WebP image"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (0, b"Rar!", "a RAR archive"),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\xfd7zXZ", "an xz archive"),
+    (257, b"ustar", "a tar archive"),
+    (0, b"ID3", "a sound recording"),
+    (0, b"OggS", "a sound recording"),
+    (8, b"WAVE", "a sound recording"),
+    (4, b"ftyp", "a film"),
+    (0, b"%!PS", "a PostScript file"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"MZ\x90\x00", "a program"),
+    (0, b"SQLite format 3", "a database"),
+    (0, b"AT&TFORM", "a DjVu file"),
+    (0, b"ITOLITLS", "a Microsoft Reader book"),
 )
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 USE_INSTEAD = "Save or export it as PDF, DOCX, HTML or plain text."
 HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 HTML_TAG = re.compile(r"</?(?:p|div|h[1-6]|article|section|ul|ol|table|span|br)\b[^>]*>", re.IGNORECASE)
 ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)>")
+XML_START = re.compile(r"<[A-Za-z][^>]*\sxmlns(?::\w+)?\s*=")
 XML_MATTER = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
 LATEX_START = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\})", re.MULTILINE)
 
@@ -65,8 +74,8 @@ def sniff(data: bytes, name: str, limits: Limits) -> str:
         return _compound_format(data)
     if data.lstrip().startswith(b"{\\rtf"):
         return "rtf"
-    for signature, description in SIGNATURES:
-        if data.startswith(signature):
+    for place, signature, description in SIGNATURES:
+        if data.startswith(signature, place):
             raise ExtractionError("", f"the file is {description}, which is not read", USE_INSTEAD)
     return _text_format(data, name)
 
@@ -78,6 +87,15 @@ def suffix_warning(name: str, format: str) -> str | None:
     if promised and promised != format:
         return f"The name ends in {suffix}, but the content is {format}; it was read as {format}."
     return None
+
+
+def guess_warning(name: str, format: str) -> str | None:
+    """A sentence for the reader when neither a file's suffix nor its content says that it is plain text."""
+    suffix = PurePath(name).suffix.lower()
+    if format != "text" or suffix in SUFFIXES:
+        return None
+    ending = f"Its ending {suffix} does not tell its format" if suffix else "Its name has no ending"
+    return f"{ending}; it was read by guess, as plain text."
 
 
 def _archive_format(data: bytes, limits: Limits) -> str:
@@ -121,7 +139,7 @@ def _text_format(data: bytes, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if HTML_START.match(XML_MATTER.sub("", head).lstrip()) or HTML_START.match(head):
         return "html"
-    if head.startswith(("<?xml", "<!DOCTYPE")) or suffix in (".xml", ".nxml", ".tei"):
+    if head.startswith(("<?xml", "<!DOCTYPE")) or suffix in (".xml", ".nxml", ".tei") or XML_START.match(head):
         return _xml_format(head)
     if LATEX_START.search(head):
         return "latex"

@@ -12,8 +12,10 @@ import resource
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from multiprocessing import Pipe
@@ -21,8 +23,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Any
 
-from framescope.document import ExtractionError
+import psutil
+
+from framescope.document import ExtractionError, OurError
 from framescope.extract.source.limits import MEGABYTE, nested_too_deeply
+from framescope.extract.source.programs import timed_out
 
 PACKAGE = str(Path(__file__).resolve().parents[3])
 START = (
@@ -31,6 +36,12 @@ START = (
 )
 START_SECONDS = 60
 GRACE_SECONDS = 10
+# A parser whose study was killed is ended after so many times the limit, whatever it waits for.
+ABANDONED = 100
+# Below this share of a processor a parser is not slow or on a busy machine: it waits for something that never comes.
+IDLE_SHARE = 0.001
+LOOK_SECONDS = 0.25
+OUR_ERROR = "This is an error of Framescope and no fault of the file; please report it with its traceback."
 
 
 class Worker:
@@ -48,21 +59,22 @@ class Worker:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def call(self, function: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
+    def call(self, function: Callable[..., Any], *arguments: Any, seconds: float, key: str = "seconds") -> Any:
         """What `function(*arguments)` returns, worked out in the process; all of it must be picklable.
 
-        Raises the ExtractionError that the function raised, or one of its own: with `retry` when `seconds` have
-        passed, without when the process ran out of memory or crashed.
+        `seconds` are of processor time, of the process and the programs it starts, so that a busy machine reads what
+        an idle one reads; `key` is what the limit is called in config.yaml. Raises the ExtractionError that the
+        function raised, or one of its own: with `retry` when the time is used up or when nothing has moved for so
+        long, without when the process ran out of memory or crashed; OurError where the code of Framescope failed.
         """
         with self._lock:
             process, connection = self._started()
             try:
                 connection.send((function, arguments, seconds))
-                if not connection.poll(seconds):
-                    raise _timed_out(seconds)
+                _await_answer(connection, process.pid, seconds, key)
                 outcome, result = connection.recv()
             except (EOFError, ConnectionError) as error:
-                raise _crashed(process.wait(), seconds) from error
+                raise _crashed(process.wait(), seconds, key) from error
             except BaseException:
                 self.close()
                 raise
@@ -71,8 +83,8 @@ class Worker:
             if outcome in ("refusal", "unusable"):
                 raise result
             self.close()
-            failure = _failed(*result[:3])
-            failure.add_note(result[3])
+            failure = _failed(*result[:-1])
+            failure.add_note(result[-1])
             raise failure
 
     def close(self) -> None:
@@ -128,42 +140,85 @@ def serve(handle: int, memory_megabytes: int) -> None:
         except Exception as error:
             connection.send(("unusable", ChildProcessError(f"the process that reads files lacks a part: {error}")))
             continue
-        # Should the study be killed meanwhile, nobody else would end a parser that hangs.
-        signal.alarm(int(seconds) + GRACE_SECONDS)
+        # Should the study be killed meanwhile, nobody else would end this process.
+        signal.setitimer(signal.ITIMER_PROF, seconds + GRACE_SECONDS)
+        signal.alarm(ABANDONED * (int(seconds) + GRACE_SECONDS))
         try:
             answer = ("result", function(*arguments))
         except ExtractionError as error:
             answer = ("refusal", error)
         except (Exception, RecursionError) as error:
-            answer = ("failure", (type(error).__name__, str(error)[:300], _place(error), traceback.format_exc()))
+            place, ours = _place(error)
+            answer = (
+                "failure",
+                (type(error).__name__, " ".join(str(error).split())[:300], place, ours, traceback.format_exc()),
+            )
         signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         connection.send(answer)
 
 
-def _place(error: BaseException) -> str:
+def _await_answer(connection: Connection, process: int, seconds: float, key: str) -> None:
+    """Return when the process has answered or ended.
+
+    Raises ExtractionError where it has used up its processor time, or has done next to nothing for as long.
+    """
+    used = last = _processor_seconds(process)
+    moved = time.monotonic()
+    while not connection.poll(min(LOOK_SECONDS, seconds)):
+        now, spent = time.monotonic(), _processor_seconds(process)
+        if spent - used > seconds:
+            raise timed_out("reading", seconds, key)
+        if spent - last > IDLE_SHARE * seconds:
+            last, moved = spent, now
+        elif now - moved > seconds:
+            raise ExtractionError(
+                "",
+                f"reading stood still for more than {seconds:g} seconds",
+                "Run again; if it stands still again, save the file again or convert it to another format.",
+                retry=True,
+            )
+
+
+def _processor_seconds(process: int) -> float:
+    """The processor time of a process and of all programs that it started, in seconds."""
+    total = 0.0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        parent = psutil.Process(process)
+        for each in (parent, *parent.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                times = each.cpu_times()
+                total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+def _place(error: BaseException) -> tuple[str, bool]:
+    """Where an error arose, as file and line, and whether that is in the code of Framescope, not in a library's.
+
+    What Framescope asks of Python's own library in the wrong way is an error of Framescope.
+    """
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    outside = [frame for frame in frames if not _is_of_python(frame.filename)]
+    place = (outside or frames)[-1]
+    ours = not outside or Path(PACKAGE, "framescope") in Path(place.filename).parents
+    return f"{Path(place.filename).name}, line {place.lineno}", ours
 
 
-def _timed_out(seconds: float) -> ExtractionError:
-    return ExtractionError(
-        "",
-        f"reading took more than {seconds:g} seconds",
-        "Split the file, or raise limits: seconds in config.yaml.",
-        retry=True,
-    )
+def _is_of_python(file: str) -> bool:
+    inside = Path(sysconfig.get_path("stdlib")) in Path(file).parents
+    return file.startswith("<") or (inside and "site-packages" not in Path(file).parts)
 
 
-def _crashed(code: int, seconds: float) -> ExtractionError:
-    if code == -signal.SIGALRM:
-        return _timed_out(seconds)
+def _crashed(code: int, seconds: float, key: str) -> ExtractionError:
+    if code in (-signal.SIGALRM, -signal.SIGPROF):
+        return timed_out("reading", seconds, key)
     cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return ExtractionError(
         "", f"the parser crashed on it ({cause})", "The file is probably damaged: save it again or convert it to PDF."
     )
 
 
-def _failed(kind: str, message: str, place: str) -> ExtractionError:
+def _failed(kind: str, message: str, place: str, ours: bool) -> ExtractionError:
     if kind == "MemoryError":
         return ExtractionError(
             "",
@@ -172,8 +227,10 @@ def _failed(kind: str, message: str, place: str) -> ExtractionError:
         )
     if kind == "RecursionError":
         return nested_too_deeply()
+    if ours:
+        return OurError("", f"reading it failed ({kind}: {message}; {place})", OUR_ERROR)
     return ExtractionError(
         "",
-        f"the parser failed on it ({kind}: {message}; {place})",
-        "The file is probably damaged: save it again or convert it to another format.",
+        f"a library that reads such files failed on it ({kind}: {message}; {place})",
+        "The file may be damaged: save it again or convert it to another format.",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from framescope.document import ExtractionError
 from framescope.extract.pages.pdf.glyphs import open_pdf, sheets
 from framescope.extract.source.limits import Limits
+from framescope.extract.source.programs import run_program
 
 INSTALL = "Install OCRmyPDF (Debian and Ubuntu: apt-get install ocrmypdf), or put a version with text in its place."
 
@@ -33,20 +33,12 @@ def recognise(data: bytes, limits: Limits) -> bytes:
         source, result = Path(folder, "source.pdf"), Path(folder, "result.pdf")
         source.write_bytes(data)
         command = [program, "--skip-text", "--quiet", "--jobs", "1", "--output-type", "pdf", str(source), str(result)]
-        try:
-            run = subprocess.run(command, capture_output=True, timeout=limits.ocr_seconds)
-        except subprocess.TimeoutExpired as error:
+        code, _, messages = run_program(command, "recognising its pages", limits.ocr_seconds, "ocr_seconds")
+        if code != 0 or not result.is_file():
+            said = messages.strip().splitlines()
             raise ExtractionError(
                 "",
-                f"recognising its pages took more than {limits.ocr_seconds} seconds",
-                "Split the file, or raise limits: ocr_seconds in config.yaml.",
-                retry=True,
-            ) from error
-        if run.returncode != 0 or not result.is_file():
-            message = run.stderr.decode("utf-8", errors="replace").strip().splitlines()
-            raise ExtractionError(
-                "",
-                f"its pages are pictures and could not be recognised ({message[-1] if message else 'no message'})",
+                f"its pages are pictures and could not be recognised ({said[-1] if said else 'no message'})",
                 "Put a version with text in its place.",
             )
         return result.read_bytes()
