@@ -5,11 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from framescope.cache import remembered, write_whole
+
+KINDS = (
+    (stat.S_ISDIR, "it is a folder"),
+    (stat.S_ISFIFO, "it is a pipe"),
+    (stat.S_ISSOCK, "it is a socket"),
+    (stat.S_ISCHR, "it is a device"),
+    (stat.S_ISBLK, "it is a device"),
+)
 
 
 class Contents:
@@ -52,10 +61,21 @@ class Contents:
 
 def signature(file: str | Path) -> dict[str, int]:
     """What shows without reading a file whether it may have changed: size in bytes, times in nanoseconds, inode."""
-    stat = Path(file).stat()
+    found = Path(file).stat()
     return {
-        "size": stat.st_size,
-        "modified": stat.st_mtime_ns,
-        "changed": stat.st_ctime_ns,
-        "inode": stat.st_ino,
+        "size": found.st_size,
+        "modified": found.st_mtime_ns,
+        "changed": found.st_ctime_ns,
+        "inode": found.st_ino,
     }
+
+
+def why_no_file(path: Path) -> str:
+    """Why nothing can be read from a path: it is missing, a folder, a pipe, a link to nothing; empty for a file."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "it is a link to nothing" if path.is_symlink() else "there is no such file"
+    except OSError as error:
+        return f"it cannot be reached ({error.strerror})"
+    return next((kind for holds, kind in KINDS if holds(mode)), "")

@@ -15,8 +15,8 @@ from typing import Any
 
 from framescope.actor_table import load_actors
 from framescope.configuration import complete_config
+from framescope.contents import why_no_file
 from framescope.defaults import config_schema
-from framescope.file_kinds import why_no_file
 from framescope.identifiers import document_ids, slug
 from framescope.problems import StudyError, nearest
 from framescope.theme_paths import is_within

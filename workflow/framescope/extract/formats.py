@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+from framescope.contents import why_no_file
 from framescope.document import ExtractionError, LeftOut, Section
 from framescope.extract.content import Content
 from framescope.extract.doubts import doubts
@@ -28,7 +29,6 @@ from framescope.extract.source.limits import DAMAGED, Limits, check_entities, ch
 from framescope.extract.source.sniff import guess_warning, sniff, suffix_warning
 from framescope.extract.web.article import read_html
 from framescope.extract.web.epub import read_epub
-from framescope.file_kinds import why_no_file
 from framescope.words import count_words
 
 
