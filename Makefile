@@ -8,18 +8,19 @@
 # make verify     run the study anew in an empty folder and name the first cell that differs
 # make audit      recompute every number of the findings, the report and its tables from the sentences and hits
 # make sample     draw sentences of the study to code by hand: results/sample.csv
-# make docs       write the data dictionary from the tables' schemas
+# make docs       write the data dictionary and config/README.md from their schemas
 # make clean-cache                    forget finished work; the next run does everything again
-# make pins       pin the requirements of pyproject.toml anew (needs uv)
+# make pins       pin the requirements of pyproject.toml anew, also for conda (needs uv)
 
 SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
+FRAMESCOPE := .venv/bin/framescope
 STUDY ?= .
 CORES ?= 2
 # Through the environment, so that a name with quotes or blanks reaches programs as it is.
 export STUDY DOCUMENT
-RUN = PYTHONPATH=workflow $(PYTHON) -m framescope.run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
+RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
 .PHONY: study unlock test test-robustness check text sample verify audit docs clean-cache pins
@@ -28,7 +29,7 @@ study: .venv/installed
 	@$(RUN)
 
 unlock: .venv/installed
-	@$(RUN) --unlock
+	@$(FRAMESCOPE) unlock "$$STUDY"
 
 # Two at a time; tests of one file share the studies that they run.
 test: .venv/installed-tests
@@ -47,13 +48,10 @@ check: .venv/installed-tests
 	$(PYTHON) -m pytest tests/engine/test_lint.py
 
 text: .venv/installed
-	@PYTHONPATH=workflow $(PYTHON) -m framescope.extract "$$DOCUMENT"
+	@$(FRAMESCOPE) show "$$DOCUMENT"
 
 verify: .venv/installed
-	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
-	(cd "$$STUDY" && tar --exclude=./results --exclude=./.snakemake --exclude=./.venv --exclude=./.git -cf - .) | tar -xf - -C "$$fresh" && \
-	PYTHONPATH=workflow $(PYTHON) -m framescope.run "$$fresh" --cores $(CORES) && \
-	PYTHONPATH=workflow $(PYTHON) -m framescope.verification "$$STUDY/results/tables" "$$fresh/results/tables"
+	@$(FRAMESCOPE) verify "$$STUDY" --cores $(CORES)
 
 audit: .venv/installed
 	@$(PYTHON) -m benchmarks.audit "$$STUDY"
@@ -62,7 +60,8 @@ sample: .venv/installed
 	@$(RUN) results/sample.csv
 
 docs: .venv/installed
-	PYTHONPATH=workflow $(PYTHON) -m framescope.present.dictionary
+	$(PYTHON) -m framescope.present.dictionary
+	$(PYTHON) -m framescope.present.settings
 
 clean-cache:
 	rm -rf "$$STUDY/results/cache"
@@ -70,11 +69,12 @@ clean-cache:
 pins:
 	uv pip compile pyproject.toml $(PINS) --output-file requirements.txt
 	uv pip compile pyproject.toml --extra test $(PINS) --output-file requirements-test.txt
+	$(PYTHON) -m tests.requirements.conda
 
-.venv/installed: requirements.txt
+.venv/installed: requirements.txt pyproject.toml install.sh
 	@./install.sh requirements.txt
 	@touch $@
 
-.venv/installed-tests: requirements-test.txt
+.venv/installed-tests: requirements-test.txt pyproject.toml install.sh
 	@./install.sh requirements-test.txt
 	@touch .venv/installed $@

@@ -1,9 +1,12 @@
 """
 Framescope: thematic emphasis in policy texts, from raw/ to results/tables and results/report.html.
 
-    make                                  the sample study, with everything it needs
-    snakemake --cores 2                   the study in this folder: config.yaml and raw/
-    snakemake --cores 2 --directory DIR   the study in another folder
+    make                                the sample study, with everything it needs
+    .venv/bin/framescope run mystudy    the study in another folder: config.yaml and raw/
+
+Snakemake alone does the same work:
+
+    .venv/bin/snakemake --workflow-profile workflow/profiles/default --directory mystudy
 """
 
 

@@ -1,7 +1,13 @@
 #!/usr/bin/env bash
-# Make .venv with the pinned, hashed requirements in the file named, using uv where it is installed and pip otherwise.
+# Make .venv with the pinned, hashed requirements in the file named, using uv where it is installed and pip otherwise, and
+# the command .venv/bin/framescope.
 set -euo pipefail
-requirements=$1
+cd "$(dirname "$0")"
+requirements=${1:-requirements.txt}
+# The pip of Python 3.12.1 takes a pinned package that another one asks for with extras for one without a pin.
+pip_pin='pip==26.3
+    --hash=sha256:6c36ae7da8695be67e3cd9f7d87919667ced53f57ce2ede75d89b5912ed2bc4c
+    --hash=sha256:f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13'
 
 # A launcher on the path may exist and still not run, so each interpreter is tried.
 find_python() {
@@ -33,14 +39,20 @@ if [ ! -x .venv/bin/python ]; then
     fi
 fi
 
+# What is ours is installed from this folder as it is: nothing is fetched for it.
+ours=(--quiet --no-deps --no-build-isolation --editable .)
 echo "Installing $requirements into .venv"
 if command -v uv >/dev/null; then
     uv pip install --quiet --python .venv/bin/python --require-hashes --compile-bytecode -r "$requirements"
+    uv pip install --python .venv/bin/python --offline "${ours[@]}"
 else
+    pip=(.venv/bin/python -m pip --disable-pip-version-check install)
+    "${pip[@]}" --quiet --require-hashes -r <(echo ${pip_pin})
     # Byte code is compiled here because PYTHONDONTWRITEBYTECODE would leave every start slow.
-    .venv/bin/python -m pip install --quiet --require-hashes --no-compile -r "$requirements" || {
+    "${pip[@]}" --quiet --require-hashes --no-compile -r "$requirements" || {
         echo "If a package failed to build, a C++ compiler is missing. On Debian: apt install build-essential python3-dev" >&2
         exit 1
     }
+    "${pip[@]}" --no-index "${ours[@]}"
     .venv/bin/python -m compileall -q .venv/lib || true
 fi

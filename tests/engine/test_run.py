@@ -16,13 +16,13 @@ from tests.conftest import ROOT, tables
 
 from framescope import locks
 
-COMMAND = [sys.executable, "-m", "framescope.run"]
+COMMAND = [sys.executable, "-m", "framescope.command"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "workflow")}
 
 
-def start(study: Path, *arguments: str) -> subprocess.Popen[str]:
+def start(study: Path, *arguments: str, command: str = "run") -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*COMMAND, str(study), *arguments],
+        [*COMMAND, command, str(study), *arguments],
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -30,8 +30,8 @@ def start(study: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def said(study: Path, *arguments: str) -> tuple[int, str]:
-    run = start(study, *arguments)
+def said(study: Path, *arguments: str, command: str = "run") -> tuple[int, str]:
+    run = start(study, *arguments, command=command)
     text, _ = run.communicate(timeout=600)
     return run.returncode, text
 
@@ -61,8 +61,8 @@ def unread(study: Path) -> Path:
 def test_one_run_at_a_time_one_line_for_ctrl_c_and_a_killed_run_is_recovered_from(unread: Path) -> None:
     first = started(unread)
     other = locks.last_run(unread)
-    for arguments in ([], ["--unlock"]):
-        code, text = said(unread, *arguments)
+    for command in ("run", "unlock"):
+        code, text = said(unread, command=command)
         assert code == 1
         assert f"Another run of this study is going on (since {other.since}, process {other.process}" in text
     assert locks.engine_locks(unread)

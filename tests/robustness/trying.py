@@ -43,7 +43,7 @@ def started(
     """A run as `make` starts it, going on; `under` is a command that starts it in a place of its own."""
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.Popen(
-        [*under, python, "-m", "framescope.run", str(study), *targets, "--cores", str(cores)],
+        [*under, python, "-m", "framescope.command", "run", str(study), *targets, "--cores", str(cores)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -60,14 +60,14 @@ def test_a_lock_that_may_be_of_a_living_run_stays_and_its_remedy_is_named(locked
 
 def test_unlock_removes_the_lock_of_a_dead_run_and_refuses_while_one_lives(locked: Path, capsys) -> None:
     handle = locks.hold(locked)
-    assert run.main([str(locked), "--unlock"]) == 1
+    assert run.unlock(locked) == 1
     assert "Another run of this study is going on" in capsys.readouterr().out
     assert locks.engine_locks(locked)
     os.close(handle)
-    assert run.main([str(locked), "--unlock"]) == 0
+    assert run.unlock(locked) == 0
     assert not locks.engine_locks(locked)
 
 
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run.main([str(tmp_path / "no")]) == 1
+    assert run.start(tmp_path / "no") == 1
     assert "no such folder" in capsys.readouterr().err

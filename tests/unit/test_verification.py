@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from framescope.verification import first_difference, main
+from framescope import verification
+from framescope.verification import first_difference
 
 
 @pytest.fixture
@@ -13,16 +14,13 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "a", tmp_path / "b"
 
 
-def test_equal_tables_have_no_difference(folders, capsys):
+def test_equal_tables_have_no_difference(folders):
     assert first_difference(*folders) is None
-    assert main([str(folder) for folder in folders]) == 0
-    assert capsys.readouterr().out == "The tables are the same.\n"
 
 
 def test_the_first_differing_cell_is_named_by_table_line_and_column(folders, capsys):
     (folders[1] / "rates.csv").write_text("theme,rate\nwar,1.5\ntrade,3\n", encoding="utf-8")
     assert first_difference(*folders) == "rates.csv: line 3, rate: '2' and '3'"
-    assert main([str(folder) for folder in folders]) == 1
 
 
 def test_a_missing_row_or_table_is_named(folders):
@@ -30,3 +28,33 @@ def test_a_missing_row_or_table_is_named(folders):
     assert first_difference(*folders) == f"rates.csv: line 3 is only in {folders[0]}"
     (folders[1] / "rates.csv").unlink()
     assert first_difference(*folders) == f"rates.csv: only in {folders[0]}"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """A study with a finished table, a source, and a folder of sources that is named as one of ours is."""
+    for name, text in {"config.yaml": "", "raw/results/a.txt": "War.", "results/tables/rates.csv": "rate\n1\n"}.items():
+        path = tmp_path / "study" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path / "study"
+
+
+@pytest.mark.parametrize(("rate", "code", "said"), [(1, 0, "The tables are the same."), (2, 1, "line 2, rate: '1'")])
+def test_a_study_is_verified_by_a_run_of_its_sources_alone(study, monkeypatch, capsys, rate, code, said):
+    def start(fresh: Path, cores: str | None) -> int:
+        files = {str(path.relative_to(fresh)) for path in fresh.rglob("*") if path.is_file()}
+        assert files == {"config.yaml", "raw/results/a.txt"}
+        (fresh / "results" / "tables").mkdir(parents=True)
+        (fresh / "results" / "tables" / "rates.csv").write_text(f"rate\n{rate}\n", encoding="utf-8")
+        return 0
+
+    monkeypatch.setattr(verification, "start", start)
+    assert verification.verify(study) == code
+    assert said in capsys.readouterr().out
+
+
+def test_a_study_whose_second_run_fails_is_not_called_the_same(study, monkeypatch, capsys):
+    monkeypatch.setattr(verification, "start", lambda fresh, cores: 1)
+    assert verification.verify(study) == 1
+    assert capsys.readouterr().out == ""

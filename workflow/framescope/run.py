@@ -1,18 +1,14 @@
-"""Run a study as `make` does: hold it, start the workflow engine, tell one line a stage, and end in words.
-
-python -m framescope.run STUDY [TARGET ...]      run it; --cores N, --verbose for the engine's own output
-python -m framescope.run STUDY --unlock          remove the lock that a killed run left behind
-"""
+"""Run a study as people do: hold it, start the workflow engine, tell one line a stage, and end in words."""
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -21,39 +17,42 @@ from framescope.logs import EVENTS
 from framescope.screen import Screen
 
 WORKFLOW = Path(__file__).resolve().parents[1]
+PROFILE = WORKFLOW / "profiles" / "default"
 # By -c and not by PYTHONPATH, which a folder with a colon in its name would split.
 START = "import sys; sys.path.append(sys.argv.pop(1)); from snakemake.cli import main; sys.exit(main())"
 GRACE_SECONDS = 10
 STOPPED = "Stopped. What is finished is kept: say make again to go on."
 
 
-def main(arguments: list[str]) -> int:
-    """Run or unlock a study; the exit code: 0 when all is done, 130 when stopped, else 1."""
-    parser = argparse.ArgumentParser(prog="framescope.run")
-    parser.add_argument("study", type=Path)
-    parser.add_argument("targets", nargs="*")
-    parser.add_argument("--cores", default="2")
-    parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--unlock", action="store_true")
-    options = parser.parse_args(arguments)
-    study: Path = options.study
-    if not study.is_dir():
-        print(f"{study}: no such folder. A study is a folder with config.yaml and raw/.", file=sys.stderr)
-        return 1
-    try:
-        handle = locks.hold(study)
-    except OSError as error:
-        print(f"{study}: the folder of the study cannot be written ({error.strerror}).", file=sys.stderr)
-        return 1
-    refusal = going_on(locks.last_run(study)) if handle is None else ""
-    if options.unlock:
-        print(refusal or unlocked(study))
-        return int(bool(refusal))
+def start(study: Path, cores: str | None = None, outputs: Sequence[str] = (), verbose: bool = False) -> int:
+    """Run a study, or only what makes some outputs; 0 when all is done, 130 when stopped, else 1.
+
+    `cores` are jobs at a time, by default those of the profile.
+    """
+    handle, refusal = _held(study)
     refusal = refusal or cleared(study)
     if handle is None or refusal:
         print(refusal, file=sys.stderr)
         return 1
-    return run(study, handle, options.cores, options.targets, options.verbose)
+    return run(study, handle, [*(["--cores", cores] if cores else []), "--", *outputs], verbose)
+
+
+def unlock(study: Path) -> int:
+    """Remove the lock that a killed run left behind; 1, and why, while a run lives."""
+    _, refusal = _held(study)
+    print(refusal or unlocked(study))
+    return int(bool(refusal))
+
+
+def _held(study: Path) -> tuple[int | None, str]:
+    """The handle that holds a study until this process ends, or None and what the user is told."""
+    if not study.is_dir():
+        return None, f"{study}: no such folder. A study is a folder with config.yaml and raw/."
+    try:
+        handle = locks.hold(study)
+    except OSError as error:
+        return None, f"{study}: the folder of the study cannot be written ({error.strerror})."
+    return handle, going_on(locks.last_run(study)) if handle is None else ""
 
 
 def going_on(other: locks.Run | None) -> str:
@@ -85,11 +84,11 @@ def cleared(study: Path) -> str:
     )
 
 
-def run(study: Path, handle: int, cores: str, targets: list[str], verbose: bool) -> int:
+def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
     """Start the engine on a study that the handle holds, tell how it goes, and leave no process and no lock."""
     command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(WORKFLOW.parent / "Snakefile")]
-    command += ["--directory", str(study), "--cores", cores, "--rerun-incomplete"]
-    command += ["--show-failed-logs"] if verbose else ["--logger", "framescope"]
+    command += ["--workflow-profile", str(PROFILE), "--directory", str(study)]
+    command += [] if verbose else ["--logger", "framescope"]
     environment = {**os.environ, locks.HANDLE: str(handle), **({} if verbose else {EVENTS: "1"})}
     stopped: list[int] = []
     groups: list[int] = []
@@ -103,7 +102,7 @@ def run(study: Path, handle: int, cores: str, targets: list[str], verbose: bool)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
         signal.signal(number, stop)
     child = subprocess.Popen(
-        [*command, "--", *targets],
+        [*command, *asked],
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=None if verbose else subprocess.PIPE,
@@ -141,8 +140,7 @@ def _end(group: int, number: int) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        print(STOPPED, file=sys.stderr)
-        sys.exit(128 + signal.SIGINT)
+    # `python -m framescope.run STUDY` is `framescope run STUDY`.
+    from framescope.command import main
+
+    sys.exit(main(["run", *sys.argv[1:]]))

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import csv
-import sys
+import shutil
+import tempfile
 from itertools import zip_longest
 from pathlib import Path
+
+from framescope.run import start
+
+# What runs and installations made at the top of a study.
+NOT_COPIED = {"results", ".snakemake", ".venv", ".git"}
 
 
 def first_difference(ours: str | Path, theirs: str | Path) -> str | None:
@@ -33,12 +39,16 @@ def _cell(first: Path, second: Path) -> str:
     return "the same cells written differently"
 
 
-def main(arguments: list[str]) -> int:
-    """Say whether the tables of two folders are the same; 1 if they are not."""
-    difference = first_difference(*arguments)
+def verify(study: Path, cores: str | None = None) -> int:
+    """Run a copy of a study without its results, and say whether its tables are the same; 1 if they are not."""
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        return NOT_COPIED if Path(folder) == study else set()
+
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(shutil.copytree(study, Path(folder) / "study", symlinks=True, ignore=ignored))
+        if failed := start(fresh, cores):
+            return failed
+        difference = first_difference(study / "results" / "tables", fresh / "results" / "tables")
     print(difference or "The tables are the same.")
     return int(difference is not None)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -8,7 +8,7 @@ rule annotate:
     input:
         text="results/text/{batch}.jsonl",
         actors=ACTORS,
-        eras=path_for_engine(f"{LEXICONS}/eras.csv"),
+        eras=file_of_study(f"{LEXICONS}/eras.csv"),
     output:
         docs="results/annotated/{batch}.spacy",
     log:

@@ -49,10 +49,16 @@ try:
 except (StudyError, LexiconError) as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
 
+
+def file_of_study(path):
+    """A file of the study's folder or of ours for Snakemake, which leaves it alone where a module's outputs have a prefix."""
+    return local(path_for_engine(path))
+
+
 OWN_AND_OURS = [CONFIG["actors"]] * bool(CONFIG["actors"]) + [f"{LEXICONS}/actors.csv"]
-LEXICON = path_for_engine(lexicon_file(CONFIG["lexicon"]))
+LEXICON = file_of_study(lexicon_file(CONFIG["lexicon"]))
 LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
-ACTORS = [path_for_engine(path) for path in OWN_AND_OURS]
+ACTORS = [file_of_study(path) for path in OWN_AND_OURS]
 BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
 
 

@@ -11,7 +11,7 @@ TABLES += ["actors", "actor_themes", "actor_roles", "actor_pairs", "actor_timeli
 TABLES += ["timeline", "keywords", "trajectory", "dispersion", "mode_shares", "theme_cooccurrence"]
 TABLES += ["profile_distances", "profile_map", "sentence_themes"]
 TABLES += ["validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts"]
-CODES = [path_for_engine(CONFIG["codes"])] if CONFIG["codes"] else []
+CODES = [file_of_study(CONFIG["codes"])] if CONFIG["codes"] else []
 
 COMPARED = {
     "sentences": "results/measures/sentences.parquet",

@@ -6,8 +6,8 @@ Out: results/text/{batch}.jsonl, a line for each: a Document, or why there is no
 
 rule extract:
     input:
-        version=version_file(),
-        roles=path_for_engine(f"{LEXICONS}/roles.yaml"),
+        version=local(version_file()),
+        roles=file_of_study(f"{LEXICONS}/roles.yaml"),
     output:
         text="results/text/{batch}.jsonl",
     log:

@@ -3,7 +3,7 @@ In: the tables.
 Out: what people open: the report, findings, figures, a workbook, LaTeX and the record of how all came about.
 """
 
-REQUIREMENTS = path_for_engine(str(PACKAGE.parents[1] / "requirements.txt"))
+REQUIREMENTS = file_of_study(str(PACKAGE.parents[1] / "requirements.txt"))
 TABLE_FILES = {table: f"results/tables/{table}.csv" for table in TABLES}
 SHOWN = ["documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"]
 SHOWN += ["contrast_differences", "section_differences", "document_differences", "robustness", "actors"]

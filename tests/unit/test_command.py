@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from framescope import command
+
+WORKFLOW = Path(__file__).parents[2] / "workflow"
+
+
+def test_a_reader_that_closes_the_pipe_gets_no_complaint(tmp_path: Path):
+    long = tmp_path / "long.md"
+    long.write_text("# A report\n\n" + "A paragraph about trade between neighbours.\n\n" * 20000, encoding="utf-8")
+    show = [sys.executable, "-m", "framescope.command", "show", str(long)]
+    with subprocess.Popen(show, cwd=WORKFLOW, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert "A report" in process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_exit_code_says_so(tmp_path: Path):
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(b"")
+    done = subprocess.run(
+        [sys.executable, "-m", "framescope.command", "show", str(empty)], cwd=WORKFLOW, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("empty.pdf: the file is empty.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "does", "folder"),
+    [
+        (["run"], command.run, "."),
+        (["unlock", "a study"], command.unlock, "a study"),
+        (["verify", "x"], command.verify, "x"),
+    ],
+)
+def test_a_study_is_the_folder_named_or_the_one_at_hand(arguments: list[str], does, folder: str):
+    options = command.parser().parse_args(arguments)
+    assert (options.do, options.folder) == (does, Path(folder))
+
+
+def test_outputs_are_named_after_the_folder():
+    options = command.parser().parse_args(["run", ".", "results/sample.csv", "--cores", "8", "--verbose"])
+    assert (options.output, options.cores, options.verbose) == (["results/sample.csv"], "8", True)
+
+
+@pytest.mark.parametrize("arguments", [[], ["rum"], ["show"]])
+def test_what_is_not_understood_ends_with_the_usage_and_no_traceback(arguments: list[str], capsys):
+    with pytest.raises(SystemExit) as ended:
+        command.main(arguments)
+    assert ended.value.code == 2
+    assert "usage: framescope" in capsys.readouterr().err
+
+
+def test_every_command_says_what_it_does(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["--help"])
+    said = capsys.readouterr().out
+    assert all(name in said for name in ("run", "unlock", "show", "verify"))
+
+
+def test_the_command_starts_without_loading_a_language_model_or_a_table():
+    code = "import sys; from framescope.command import parser; parser(); print({'spacy', 'pandas'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=WORKFLOW, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
