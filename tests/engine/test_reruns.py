@@ -1,5 +1,6 @@
 """What runs again when something changes, by dry run."""
 
+import json
 import os
 import shutil
 import time
@@ -186,3 +187,14 @@ def test_results_of_an_unknown_version_are_made_anew(study, planned):
     plan = planned(study)
     assert plan["extract"] == 2
     assert (EXPENSIVE | MEASURES | {"rates", "report"}) <= set(plan)
+
+
+def test_a_source_that_only_took_too_long_is_tried_again_by_the_next_run_and_kept_after_that(finished, study, planned):
+    made = study / "results" / "made.json"
+    facts = json.loads(made.read_text(encoding="utf-8"))
+    batch = next(output for output in facts if output.startswith("results/text/"))
+    made.write_text(json.dumps({**facts, batch: {**facts[batch], "retry": True}}), encoding="utf-8")
+    assert planned(study)["extract"] == 1
+    assert f"{batch}: a source could not be opened or took too long to read; it is tried again." in finish(study)
+    assert planned(study) == {}
+    assert tables(study) == tables(finished)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -15,14 +16,18 @@ import pytest
 from tests.conftest import ROOT, tables
 
 from framescope import locks
+from framescope.screen import NO_MEMORY
 
 COMMAND = [sys.executable, "-m", "framescope.command"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "workflow")}
 
 
-def start(study: Path, *arguments: str, command: str = "run") -> subprocess.Popen[str]:
+def start(
+    study: Path, *arguments: str, command: str = "run", before: Callable[[], None] | None = None
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*COMMAND, command, str(study), *arguments],
+        preexec_fn=before,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -110,6 +115,13 @@ def test_errors_of_the_study_come_without_the_words_of_the_engine(study: Path) -
         1,
         "The study cannot run.\nconfig.yaml: the top level: unknown key 'titel'. Did you mean title?\n",
     )
+
+
+def test_a_run_that_is_given_no_memory_says_so_in_one_line(study: Path) -> None:
+    bound = 300 * 2**20
+    run = start(study, before=lambda: resource.setrlimit(resource.RLIMIT_AS, (bound, bound)))
+    assert run.communicate(timeout=600)[0] == f"{NO_MEMORY}\n"
+    assert run.returncode == 1
 
 
 def test_a_damaged_batch_file_is_named_and_made_anew_also_where_its_times_are_as_they_were(finished, study) -> None:

@@ -1,8 +1,9 @@
+import os
 from pathlib import Path
 
 import pytest
 
-from framescope.cache import Cache, cache_key
+from framescope.cache import Cache, cache_key, write_whole
 
 
 def test_what_was_put_is_got_until_it_is_pruned(tmp_path: Path) -> None:
@@ -87,3 +88,27 @@ def test_a_full_disk_leaves_no_half_object(tmp_path: Path, monkeypatch) -> None:
     with pytest.raises(OSError, match="No space left"):
         Cache(tmp_path, "text").put(cache_key("a"), b"data")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o027, 0o640), (0o002, 0o664)])
+def test_stored_work_has_the_mode_that_the_umask_asks_for_so_that_a_group_can_share_a_study(
+    tmp_path: Path, umask: int, mode: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        write_whole(tmp_path / "object", b"work")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "object").stat().st_mode & 0o777 == mode
+
+
+def test_what_cannot_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "object").write_bytes(b"old")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(tmp_path / "object", b"new")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"object": b"old"}

@@ -56,6 +56,34 @@ def test_the_closing_line_names_the_studys_own_report_as_a_path_that_opens_from_
     tables.mkdir(parents=True)
     (tables / "documents.csv").write_text("document,file,sentences,words,warnings\na,raw/a.txt,2,1500,\n")
     (tables / "skipped.csv").write_text("file,reason,remedy\n")
+    (study / "results" / "report.html").touch()
     said = closing_line("results").splitlines()
     assert said[0] == "Framescope: 1 document, 2 sentences, 1,500 words, 0 skipped files."
     assert said[-1] == f"Report: {study.resolve()}/results/report.html"
+
+
+def test_the_closing_line_names_no_report_that_was_not_made(study: Path) -> None:
+    tables = study / "results" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "documents.csv").write_text("document,file,sentences,words,warnings\na,raw/a.txt,2,1500,\n")
+    (tables / "skipped.csv").write_text("file,reason,remedy\n")
+    assert closing_line("results").splitlines()[-1] == f"Tables: {study.resolve()}/results/tables/"
+
+
+def test_an_output_worth_a_retry_is_made_anew_by_the_next_run_and_kept_when_that_changes_nothing(study: Path) -> None:
+    (study / "batch.jsonl").write_text("took too long\n")
+    made().record(["table.csv", "batch.jsonl"], retry=lambda output: output == "batch.jsonl")
+    run = made()
+    assert (run.retried(["table.csv", "batch.jsonl"]), run.edited(["batch.jsonl"])) == (["batch.jsonl"], [])
+    assert (run.anew(["table.csv"]), run.anew(["batch.jsonl"])) == (0, 1)
+    (study / "batch.jsonl").unlink()
+    (study / "batch.jsonl").write_text("took too long\n")
+    run.record(["table.csv", "batch.jsonl"], retry=lambda output: True)
+    assert (made().retried(["batch.jsonl"]), made().anew(["batch.jsonl"])) == ([], 1)
+
+
+def test_an_output_worth_a_retry_stays_so_while_no_run_has_come_to_it(study: Path) -> None:
+    (study / "batch.jsonl").write_text("took too long\n")
+    made().record(["batch.jsonl"], retry=lambda output: True)
+    made().record(["batch.jsonl"], retry=lambda output: False)
+    assert made().retried(["batch.jsonl"]) == ["batch.jsonl"]

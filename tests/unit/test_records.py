@@ -4,7 +4,7 @@ import pytest
 
 from framescope.document import Document, Paragraph, Section, Source
 from framescope.failures import DamagedError, Failure
-from framescope.records import counted_texts, sealed_records, stored_failures, stored_texts
+from framescope.records import counted_texts, is_worth_a_retry, sealed_records, stored_failures, stored_texts
 
 DOCUMENT = Document("a", None, Source("raw/a.txt", "0", "txt"), [Section("01", None, 1)])
 DOCUMENT.sections[0].paragraphs.append(Paragraph("prose", "The army met in February."))
@@ -45,3 +45,11 @@ def test_a_document_that_cannot_be_counted_is_a_failure_among_the_rows(batch: Pa
     [failure] = counted_texts(lambda document: [1 / 0], [batch], "results/logs/texts.log", lambda document: True)
     assert isinstance(failure, Failure)
     assert failure.document == "a"
+
+
+def test_a_batch_file_is_worth_a_retry_for_a_source_that_took_too_long_and_not_for_one_that_is_bad(tmp_path: Path):
+    path = tmp_path / "0.jsonl"
+    quoting = Document("c", None, Source("raw/c.txt", "0", "txt"), [Section("01", '{"retry": true}', 1)])
+    for last, expected in [(REFUSED, False), ({**REFUSED, "retry": True}, True)]:
+        path.write_text(sealed_records([DOCUMENT.to_dict(), quoting.to_dict(), last]), encoding="utf-8")
+        assert is_worth_a_retry(path) is expected

@@ -9,7 +9,7 @@ import pytest
 
 import framescope
 from framescope.logs import MARK, progress
-from framescope.screen import REPORT_IT, Screen, engine_problem, job_problem
+from framescope.screen import NO_MEMORY, REPORT_IT, Screen, engine_problem, job_problem, unknown_problem
 
 PLAN = {"totals": {"reading": 40, "comparing": 1}, "documents": {"0": 10, "1": 30}}
 
@@ -76,8 +76,11 @@ def test_errors_of_the_study_lose_the_place_in_our_own_files() -> None:
     ("line", "remedy"),
     [
         ("OSError: [Errno 28] No space left on device", "The disk is full: make room and say make again"),
-        ("MemoryError", "Memory ran out"),
-        ("numpy._core._exceptions._ArrayMemoryError: Unable to allocate 9 GiB", "Memory ran out"),
+        ("MemoryError", NO_MEMORY),
+        ("numpy._core._exceptions._ArrayMemoryError: Unable to allocate 9 GiB", NO_MEMORY),
+        ("ValueError: Could not reserve memory block", NO_MEMORY),
+        ("ImportError: /x/y.so: failed to map segment from shared object", NO_MEMORY),
+        ("pyarrow.lib.ArrowMemoryError: malloc of size 8 failed", NO_MEMORY),
         ("KeyError: 'x'", REPORT_IT),
         ("framescope.failures.DamagedError: results/text/0.jsonl: this file is damaged. Delete it", "Delete it"),
     ],
@@ -121,3 +124,26 @@ def test_without_a_screen_progress_is_text_for_the_terminal(capsys: pytest.Captu
     monkeypatch.setattr("sys.__stderr__", shown)
     assert list(progress([1, 2], "reading", "0", 2)) == [1, 2]
     assert shown.getvalue() == "reading, batch 0: 2 of 2 documents\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OpenBLAS error: Memory allocation still failed after 10 retries, giving up.",
+        "SystemError: error return without exception set",
+        "ImportError: /x/core.so: failed to map segment from shared object",
+        "OSError: [Errno 12] Cannot allocate memory",
+    ],
+)
+def test_an_engine_that_is_given_no_memory_says_so_and_what_to_do(line: str) -> None:
+    assert unknown_problem(["Traceback ...", line]) == [NO_MEMORY]
+    assert engine_problem("RuleException", f'RuleException in file "x.smk", line 3:\n{line}') == NO_MEMORY
+
+
+def test_an_engine_that_ended_without_a_word_was_most_likely_given_no_memory() -> None:
+    assert unknown_problem([]) == [NO_MEMORY]
+
+
+def test_an_engine_that_ended_for_another_reason_is_quoted() -> None:
+    assert unknown_problem(["KeyError: 12"])[1:] == ["KeyError: 12"]
+    assert "KeyError" in engine_problem("KeyError", "KeyError: 12")

@@ -286,3 +286,9 @@ def test_a_path_too_long_for_any_file_is_a_file_that_is_not_there(folder: Path, 
 def test_a_table_that_is_no_csv_in_utf8_is_named_with_what_to_do(folder: Path, key: str, data: bytes) -> None:
     (folder / "table.csv").write_bytes(data if key == "documents" else data.replace(b"\n", b"\xff\n"))
     assert "table.csv: expected a table as CSV in UTF-8" in problems({key: "table.csv"}, folder)
+
+
+def test_a_reference_that_names_the_second_of_two_identical_files_is_answered_with_the_cause(folder: Path) -> None:
+    (folder / "raw" / "three.txt").write_bytes((folder / "raw" / "two.md").read_bytes())
+    cause = "raw/two.md: it is the same file as raw/three.txt. Remove one of the two."
+    assert problems({"reference": "two"}, folder) == f"config.yaml: reference: no document 'two'. {cause}"

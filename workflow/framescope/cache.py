@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -28,17 +28,19 @@ def cache_key(*parts: Any) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file completely or not at all, even if the process is killed."""
+    """Write a file completely or not at all, even if the process is killed, with the mode that the umask asks for."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
+    # Not by tempfile, whose files nobody else of the user's group may read.
+    unfinished = path.parent / f".{secrets.token_hex(8)}"
+    with unfinished.open("xb") as stream:
         try:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         except OSError:
-            Path(stream.name).unlink()
+            unfinished.unlink()
             raise
-    Path(stream.name).replace(path)
+    unfinished.replace(path)
 
 
 def remembered(path: Path) -> dict[str, Any]:

@@ -8,8 +8,9 @@ import json
 import os
 import re
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
+from typing import Any
 
 from framescope.cache import Cache, remembered, write_whole
 from framescope.contents import Contents, signature
@@ -51,39 +52,56 @@ def path_for_engine(path: str) -> str:
 
 
 class Made:
-    """The digests of the outputs as runs wrote them, stored in a file, and which outputs have changed since.
+    """The digests of the outputs as runs wrote them, stored in a file, and which outputs must be made again.
 
-    Such an output was edited by hand, or a run was killed before it could record the output. It must be made again; how
-    often that happened is a parameter of its rule, so that the engine notices a change.
+    These are outputs that have changed since, because they were edited by hand or a run was killed before it could
+    record them, and outputs that are worth another try. How often an output was made again for these reasons is a
+    parameter of its rule, so that the engine notices a change.
     """
 
     def __init__(self, file: str | Path, contents: Contents) -> None:
         self._file = Path(file)
         self._made = remembered(self._file)
         self._contents = contents
-        self._edited = {output: signature(output) for output in self._made if self._is_edited(output)}
+        there = [output for output in self._made if Path(output).is_file()]
+        self._edited = {output: signature(output) for output in there if self._is_edited(output)}
+        self._retried = {output: signature(output) for output in there if self._made[output].get("retry")}
 
     def edited(self, outputs: Iterable[str]) -> list[str]:
         """The outputs that had changed when the run began."""
         return [output for output in outputs if output in self._edited]
 
-    def anew(self, outputs: Iterable[str]) -> int:
-        """How often one of the outputs of a job was made again for that reason, including this run."""
-        return sum(self._made.get(output, {}).get("anew", 0) + (output in self._edited) for output in outputs)
+    def retried(self, outputs: Iterable[str]) -> list[str]:
+        """The outputs that are made again because another try may succeed where the last one failed."""
+        return [output for output in outputs if output in self._retried and output not in self._edited]
 
-    def record(self, outputs: Iterable[str]) -> None:
-        """Record the outputs' digests when a run ends. An output that was edited and not made again stays edited."""
-        made = {}
+    def anew(self, outputs: Iterable[str]) -> int:
+        """How often one of the outputs of a job was made again for these reasons, including this run."""
+        due = self._edited | self._retried
+        return sum(self._made.get(output, {}).get("anew", 0) + (output in due) for output in outputs)
+
+    def record(self, outputs: Iterable[str], retry: Callable[[str], bool] = lambda output: False) -> None:
+        """Record the outputs' digests when a run ends. An output that was due and was not made again stays due.
+
+        `retry` says whether an output is worth another try. It is asked only of outputs that the run has changed: what
+        was tried again with the same result is kept.
+        """
+        due = self._edited | self._retried
+        made: dict[str, dict[str, Any]] = {}
         for output in (output for output in outputs if Path(output).is_file()):
-            if output in self._edited and signature(output) == self._edited[output]:
-                made[output] = self._made[output]
-            else:
-                made[output] = {"sha256": self._contents.sha256(output), "anew": self.anew([output])}
+            before = self._made.get(output, {})
+            if output in due and signature(output) == due[output]:
+                made[output] = before
+                continue
+            sha256 = self._contents.sha256(output)
+            made[output] = {"sha256": sha256, "anew": self.anew([output])}
+            if sha256 != before.get("sha256") and retry(output):
+                made[output]["retry"] = True
         write_whole(self._file, json.dumps(made, indent=1).encode())
         self._contents.remember()
 
     def _is_edited(self, output: str) -> bool:
-        return Path(output).is_file() and self._contents.sha256(output) != self._made[output]["sha256"]
+        return bool(self._contents.sha256(output) != self._made[output]["sha256"])
 
 
 def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
@@ -120,12 +138,13 @@ def closing_line(results: str | Path) -> str:
     counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counted)
     lines.append(f"Framescope: {counts}.")
     lines.append(f"Tables: {tables.resolve()}/")
-    return "\n".join([*lines, report_line(results)])
+    return "\n".join([*lines, *report_lines(results)])
 
 
-def report_line(results: str | Path) -> str:
-    """The line that names the report of a study by its absolute path."""
-    return f"Report: {(Path(results) / 'report.html').resolve()}"
+def report_lines(results: str | Path) -> list[str]:
+    """The line that names the report of a study by its absolute path; none where only a part of the study was made."""
+    report = Path(results) / "report.html"
+    return [f"Report: {report.resolve()}"] if report.exists() else []
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -33,6 +33,14 @@ def stored_failures(path: str | Path) -> Iterator[dict[str, str]]:
             yield {key: record[key] for key in ("file", "reason", "remedy")}
 
 
+def is_worth_a_retry(path: str | Path) -> bool:
+    """Whether another try may read a source of a batch file: one that took too long, or could not be opened.
+
+    In a line of JSON only a key stands in quotes that are not escaped.
+    """
+    return b'"retry": true' in Path(path).read_bytes()
+
+
 def counted_texts(
     work: Callable[[Document], Iterable[dict[str, Any]]],
     paths: Iterable[str | Path],

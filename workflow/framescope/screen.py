@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -26,6 +26,14 @@ ENGINE_FRAME = re.compile(r"^ +File \".*\", line \d+.*$", re.MULTILINE)
 ERROR_LINE = re.compile(r"(?:[\w.]+\.)?(\w*(?:Error|Exception|Interrupt|Exit))(?:: (.*))?")
 REPORT_IT = "This is an error of Framescope: please report it with that log."
 OUR_ERRORS = ("DamagedError", "StudyError", "LexiconError")
+NO_MEMORY = "Not enough memory: close other programs or say make CORES=1; what is finished is kept."
+# The words in which Python, the linker, spaCy, NumPy and Arrow say that they were given no memory.
+WITHOUT_MEMORY = re.compile(
+    r"MemoryError|Errno 12\b|Cannot allocate memory|out of memory|bad_alloc|Memory allocation (?:still )?failed|"
+    r"(?:m|re)alloc of size \d+ failed|Could not reserve memory|failed to map segment|"
+    r"(?:can't start new|pthread_create|failed to create) thread|error return without exception set",
+    re.IGNORECASE,
+)
 
 
 def stage_of(output: str) -> str:
@@ -165,8 +173,15 @@ class Screen:
         """Tell what went wrong in a run that failed; without a known cause, the last lines of the engine."""
         if failed:
             known = [problem for problem in dict.fromkeys(self.problems) if problem]
-            for problem in known or ["The run ended with an error. Its last lines:", *self.besides]:
+            for problem in known or unknown_problem(self.besides):
                 self._print(problem)
+
+
+def unknown_problem(besides: Collection[str]) -> list[str]:
+    """What a user is told of an engine that ended without a word on the cause, from the last lines it printed."""
+    if not besides or any(WITHOUT_MEMORY.search(line) for line in besides):
+        return [NO_MEMORY]
+    return ["The run ended with an error. Its last lines:", *besides]
 
 
 def job_problem(rule: str, log: str, lines: list[str]) -> str:
@@ -183,8 +198,8 @@ def job_problem(rule: str, log: str, lines: list[str]) -> str:
         return "\n".join([said, *lines[number:]])
     if "Errno 28" in said or "Errno 122" in said:
         remedy = "The disk is full: make room and say make again; what is finished is kept."
-    elif kind.endswith("MemoryError"):
-        remedy = "Memory ran out: close other programs or say make CORES=1; what is finished is kept."
+    elif WITHOUT_MEMORY.search(f"{kind}: {said}"):
+        remedy = NO_MEMORY
     elif kind in ("PermissionError", "OSError"):
         remedy = "Check the folder and its rights, and say make again; what is finished is kept."
     else:
@@ -198,6 +213,8 @@ def engine_problem(kind: str, text: str) -> str:
         return ENGINE_FRAME.sub("", text[text.index(NOT_RUN) :]).strip()
     if kind == "LockException":
         return "Another run of this study has just begun."
+    if WITHOUT_MEMORY.search(text):
+        return NO_MEMORY
     if "CalledProcessError in" in text or "At least one job did not complete" in text:
         return ""
     return ENGINE_PLACE.sub("", text.strip())

@@ -65,7 +65,7 @@ def read_study(
     listed, metadata, named_by = _metadata(complete["documents"], folder, problems)
     files, skipped = _files(folder, listed, named_by, problems)
     documents = _documents(files, [row["file"].removeprefix("raw/") for row in skipped], metadata, folder, problems)
-    problems += _unmet(complete, documents, folder)
+    problems += _unmet(complete, documents, skipped, folder)
     problems += _muddled_contrasts(complete["contrasts"])
     if themes and (complete["lexicon"] is None or _is_file(folder / complete["lexicon"])):
         known = list(themes(complete["lexicon"]))
@@ -351,13 +351,18 @@ def _called(name: str, documents: Mapping[str, Entry]) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _unmet(config: dict[str, Any], documents: dict[str, Entry], folder: Path) -> list[str]:
+def _unmet(
+    config: dict[str, Any], documents: dict[str, Entry], skipped: list[dict[str, str]], folder: Path
+) -> list[str]:
     """What the configuration names and the study does not have."""
     problems = []
     known = list(documents)
-    if config["reference"] is not None and _called(config["reference"], documents) is None:
+    reference = config["reference"]
+    if reference is not None and _called(reference, documents) is None:
+        left_out = [row for row in skipped if reference in _names(row["file"].removeprefix("raw/"))]
+        reasons = [f"{row['file']}: {row['reason']}. {row['remedy']}" for row in left_out]
         problems.append(
-            f"config.yaml: reference: no document {config['reference']!r}. {nearest(config['reference'], known)}"
+            f"config.yaml: reference: no document {reference!r}. {' '.join(reasons) or nearest(reference, known)}"
         )
     for document in config["section_roles"]:
         if _called(document, documents) is None:

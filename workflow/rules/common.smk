@@ -15,6 +15,7 @@ from framescope.digest import Code
 from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
 from framescope.locks import enter
 from framescope.logs import say, send
+from framescope.records import is_worth_a_retry
 from framescope.screen import plan
 from framescope.study import read_study
 from framescope.themes.formats import load_lexicon
@@ -90,7 +91,7 @@ def depends_on(rule, *files, of_batch=None):
     """What a rule's outputs depend on besides its settings and the dates of its inputs: a parameter of all rules.
 
     That is all code that its script can reach; what the files hold that users exchange, whose dates may be older than
-    those of the files they replace; and how often an output was edited by hand and had to be made anew.
+    those of the files they replace; and how often an output was edited by hand, or worth a retry, and made anew.
     """
     code, contents = CODE.of_script(rule), [CONTENTS.sha256(file) for file in files]
 

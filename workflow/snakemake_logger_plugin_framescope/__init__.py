@@ -5,7 +5,7 @@ import logging
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from framescope.housekeeping import report_line
+from framescope.housekeeping import report_lines
 from framescope.logs import say, send
 
 
@@ -31,7 +31,8 @@ class LogHandler(LogHandlerBase):
             send("error", kind=record.exception, text=record.getMessage())
         elif event is None and str(record.msg).startswith("Nothing to be done"):
             say("Nothing has changed: the results are up to date.")
-            say(report_line("results"))
+            for line in report_lines("results"):
+                say(line)
 
 
 def _first(files: list[str]) -> str:

@@ -9,6 +9,7 @@ from compare_frames import study
 from framescope.compare.emphasis.differences import document_differences, log2_ratio, section_differences
 from framescope.compare.inference.pairs import REST
 from framescope.compare.inputs import Testing
+from framescope.problems import StudyError
 
 MANY = [[{"defence": 1 + i % 3}, {}] for i in range(10)]
 FEW = [[{"defence": 1} if i == 0 else {}, {"economy": 1}] for i in range(10)]
@@ -154,8 +155,8 @@ def test_groups_of_one_document_each_are_no_pair_beside_that_of_their_documents(
     assert set(two["unit"]) == {"document"}
 
 
-def test_an_unknown_reference_is_an_error_that_names_it():
-    with pytest.raises(ValueError, match="found 'z'"):
+def test_a_reference_without_text_is_answered_as_other_errors_of_the_configuration():
+    with pytest.raises(StudyError, match="^config.yaml: reference: the document 'z' has no text that is counted"):
         document_differences(FRAMES, reference="z")
 
 

@@ -24,6 +24,7 @@ from framescope.compare.inference.permutation import (
     permutation_test,
 )
 from framescope.compare.inputs import Testing
+from framescope.problems import StudyError, nearest
 
 MOST_PAIRWISE = 30
 SEVERAL_DOCUMENTS = 4
@@ -78,12 +79,15 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
     have at least four, else over blocks; two of one document each are these documents and no pair of their own.
 
     Raises:
-        ValueError: the reference is not a document with text of its own.
+        StudyError: the reference is not a document with text of its own.
     """
     blocks = counts.blocks
     rows = {str(d): part.index.to_numpy(np.int64) for d, part in blocks.groupby("document", sort=False)}
     if reference is not None and reference not in rows:
-        raise ValueError(f"reference: expected the id of a document with text, found {reference!r}")
+        cause = f"config.yaml: reference: the document {reference!r} has no text that is counted"
+        raise StudyError(
+            [f"{cause}; results/tables/skipped.csv says why a source was left out. {nearest(reference, list(rows))}"]
+        )
     yield _against(counts, "", rows, reference)
     if reference is not None or len(rows) <= MOST_PAIRWISE:
         named = blocks[(blocks["role_source"] != "default") & (blocks["role"] != "abstract")]
