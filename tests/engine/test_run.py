@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT, tables
 
-from framescope import locks
-from framescope.screen import NO_MEMORY
+from framescope.running import locks
+from framescope.running.screen import NO_MEMORY
 
 COMMAND = [sys.executable, "-m", "framescope.command"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "workflow")}

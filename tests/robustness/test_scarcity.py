@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import TINY, tables
 from tests.robustness.trying import ALL_TABLES, ended, fresh, long, recovered, same, started
 
-from framescope import locks
+from framescope.running import locks
 
 pytestmark = long
 MEGABYTE = 1_000_000

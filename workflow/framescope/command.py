@@ -48,7 +48,7 @@ def show(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Run a study anew in an empty folder and name the first cell that differs."""
-    from framescope.verification import verify
+    from framescope.running.verification import verify
 
     return verify(options.folder, options.cores)
 

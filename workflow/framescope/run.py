@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from framescope import locks
 from framescope.logs import EVENTS
-from framescope.screen import Screen
+from framescope.running import locks
+from framescope.running.screen import Screen
 
 WORKFLOW = Path(__file__).resolve().parents[1]
 PROFILE = WORKFLOW / "profiles" / "default"

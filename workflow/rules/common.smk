@@ -13,10 +13,10 @@ from framescope.resources import LEXICONS, PACKAGE
 from framescope.contents import Contents
 from framescope.digest import Code
 from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
-from framescope.locks import enter
+from framescope.running.locks import enter
 from framescope.logs import say, send
 from framescope.records import is_worth_a_retry
-from framescope.screen import plan
+from framescope.running.screen import plan
 from framescope.study import read_study
 from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import LexiconError

@@ -1,4 +1,4 @@
-from framescope.configuration import config_schema
+from framescope.defaults import config_schema
 from framescope.present.settings import FILE, settings_guide
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from framescope.configuration import KINDS, config_schema
+from framescope.configuration import KINDS
+from framescope.defaults import config_schema
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "config" / "README.md"

@@ -156,7 +156,7 @@ def test_groups_of_one_document_each_are_no_pair_beside_that_of_their_documents(
 
 
 def test_a_reference_without_text_is_answered_as_other_errors_of_the_configuration():
-    with pytest.raises(StudyError, match="^config.yaml: reference: the document 'z' has no text that is counted"):
+    with pytest.raises(StudyError, match=r"^config\.yaml: reference: the document 'z' has no text that is counted"):
         document_differences(FRAMES, reference="z")
 
 

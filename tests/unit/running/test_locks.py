@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from framescope import locks, run
+from framescope import run
+from framescope.running import locks
 
 
 @pytest.fixture
 def locked(tmp_path: Path) -> Path:
     """A study whose run has ended without taking its lock away."""
-    code = "import sys; from pathlib import Path; from framescope import locks; "
+    code = "import sys; from pathlib import Path; from framescope.running import locks; "
     code += "study = Path(sys.argv[1]); handle = locks.hold(study); (study / locks.ENGINE_LOCKS).mkdir(); "
     code += "(study / locks.ENGINE_LOCKS / '0.input.lock').write_text('x'); "
     code += "import os; os.environ[locks.HANDLE] = str(handle); locks.enter(study)"
-    environment = {**os.environ, "PYTHONPATH": str(Path(locks.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(locks.__file__).parents[2])}
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, env=environment)
     return tmp_path
 

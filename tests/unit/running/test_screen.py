@@ -9,7 +9,7 @@ import pytest
 
 import framescope
 from framescope.logs import MARK, progress
-from framescope.screen import NO_MEMORY, REPORT_IT, Screen, engine_problem, job_problem, unknown_problem
+from framescope.running.screen import NO_MEMORY, REPORT_IT, Screen, engine_problem, job_problem, unknown_problem
 
 PLAN = {"totals": {"reading": 40, "comparing": 1}, "documents": {"0": 10, "1": 30}}
 

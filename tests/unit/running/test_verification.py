@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from framescope import verification
-from framescope.verification import first_difference
+from framescope.running import verification
+from framescope.running.verification import first_difference
 
 
 @pytest.fixture
