@@ -39,3 +39,14 @@ def test_the_lint_has_seen_every_rule(lint: str):
 
 def named_rules(path: Path) -> list[str]:
     return re.findall(r"^rule (\w+):", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_rule_that_reads_texts_says_how_much_memory_it_takes():
+    blocks = [
+        block
+        for path in (TINY.parents[2] / "workflow" / "rules").glob("*.smk")
+        for block in re.split(r"^(?=rule )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    ]
+    reading = [block for block in blocks if re.search(r"\bTEXTS\b|\bDOCS\b|\{batch\}", block)]
+    assert len(reading) == 10
+    assert [block.split(":")[0] for block in reading if "mem_mb=" not in block] == []

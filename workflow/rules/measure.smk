@@ -3,6 +3,8 @@ In: all batches.
 Out: results/measures/*.parquet, one job for each question that needs the texts themselves.
 """
 
+# A batch of annotated texts at a time, the names and terms of the whole study, and what a Python with its libraries takes.
+STREAMING_MEGABYTES = 2048
 TEXTS = expand("results/text/{batch}.jsonl", batch=BATCHES)
 DOCS = expand("results/annotated/{batch}.spacy", batch=BATCHES)
 MEASURES = ["document_facts", "section_facts", "text_accounting", "failures", "sentences", "readability"]
@@ -19,6 +21,8 @@ rule texts:
         failures="results/measures/failures.parquet",
     log:
         "results/logs/texts.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
     params:
         depends=depends_on("texts"),
     message:
@@ -36,6 +40,8 @@ rule sentences:
         readability="results/measures/readability.parquet",
     log:
         "results/logs/sentences.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
     params:
         depends=depends_on("sentences"),
     message:
@@ -53,6 +59,8 @@ rule entities:
         entities="results/measures/entities.parquet",
     log:
         "results/logs/entities.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
     params:
         depends=depends_on("entities", *ACTORS),
     message:
@@ -69,6 +77,8 @@ rule dates:
         dates="results/measures/dates.parquet",
     log:
         "results/logs/dates.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
     params:
         depends=depends_on("dates"),
     message:
@@ -88,6 +98,8 @@ rule matches:
         matches="results/measures/matches.parquet",
     log:
         "results/logs/matches.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
     params:
         settings={"subject_above_share": CONFIG["counting"]["subject_share"], "published": published(STUDY.documents)},
         lexicon_format=LEXICON_FORMAT,
@@ -108,6 +120,8 @@ rule notes:
         note_hits="results/measures/note_hits.parquet",
     log:
         "results/logs/notes.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
     params:
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("notes", LEXICON),
@@ -125,6 +139,8 @@ rule terms:
         terms="results/measures/terms.parquet",
     log:
         "results/logs/terms.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
     params:
         depends=depends_on("terms"),
     message:
@@ -143,6 +159,8 @@ rule relations:
         relations="results/measures/relations.parquet",
     log:
         "results/logs/relations.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
     params:
         depends=depends_on("relations", *ACTORS),
     message:

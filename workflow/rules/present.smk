@@ -1,6 +1,7 @@
 """
 In: the tables.
 Out: what people open: the report, findings, figures, a workbook, LaTeX and the record of how all came about.
+What is marked as a local rule takes less time than a job waits on a cluster, and runs where Snakemake does.
 """
 
 REQUIREMENTS = file_of_study(str(PACKAGE.parents[1] / "requirements.txt"))
@@ -28,6 +29,7 @@ rule findings:
         findings=report("results/findings.md", caption="../report/findings.rst", category="Findings"),
     log:
         "results/logs/findings.log",
+    localrule: True
     params:
         settings={"definitions": CONFIG["contrasts"], "confidence": CONFIG["confidence"]},
         depends=depends_on("findings"),
@@ -46,6 +48,7 @@ rule report:
         page=report("results/report.html", caption="../report/report.rst", category="Report"),
     log:
         "results/logs/report.log",
+    localrule: True
     params:
         title=lambda w: CONFIG["title"],
         depends=depends_on("report"),
@@ -81,6 +84,7 @@ rule workbook:
         readme="results/README.md",
     log:
         "results/logs/workbook.log",
+    localrule: True
     params:
         depends=depends_on("workbook"),
     message:
@@ -99,6 +103,7 @@ rule provenance:
         provenance="results/provenance.json",
     log:
         "results/logs/provenance.log",
+    localrule: True
     params:
         config=CONFIG,
         names=lambda w: [Path(path).name for path in [lexicon_file(CONFIG["lexicon"]), *OWN_AND_OURS]],
