@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from framescope.document import Paragraph, Section
 from framescope.extract.content import Content
-from framescope.extract.markup.listed_notes import CLOSE, OPEN, take_listed_notes
+from framescope.extract.markup.listed_notes import take_listed_notes
+from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS
 from framescope.identifiers import section_id
 
 
@@ -19,7 +20,7 @@ def content(*sections: tuple[str | None, list[str]]) -> Content:
 
 
 def raised(number: int) -> str:
-    return f"{OPEN}{number}{CLOSE}"
+    return f"{MARKER_OPENS}{number}{MARKER_CLOSES}"
 
 
 def texts(found: Content) -> list[tuple[str | None, list[str]]]:

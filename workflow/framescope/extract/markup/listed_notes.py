@@ -8,14 +8,13 @@ from dataclasses import replace
 from framescope.document import Note, Paragraph, Section
 from framescope.extract.content import Content
 from framescope.extract.markup.renumber import renumber
+from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS
 
-# Around a raised number, until it is known whether it cites a note.
-OPEN, CLOSE = "\ue001", "\ue002"
-RAISED = re.compile(rf"\s*{OPEN}(\d+){CLOSE}")
+RAISED = re.compile(rf"\s*{MARKER_OPENS}(\d+){MARKER_CLOSES}")
 BRACKETED = re.compile(r"\s*\[(\d{1,3})\]")
 CITATION = re.compile(rf"{RAISED.pattern}|{BRACKETED.pattern}")
 TITLE = re.compile(r"(?:end|foot)?\s?notes:?", re.IGNORECASE)
-ENTRY = re.compile(rf"^(?:{OPEN}(\d+){CLOSE}|\[(\d{{1,3}})\]|(\d{{1,3}})[.):]?(?=\s))\s*")
+ENTRY = re.compile(rf"^(?:{MARKER_OPENS}(\d+){MARKER_CLOSES}|\[(\d{{1,3}})\]|(\d{{1,3}})[.):]?(?=\s))\s*")
 # Of a run of numbered paragraphs, the share that the text must cite before they are notes.
 CITED_SHARE = 0.6
 
@@ -114,7 +113,7 @@ def _withplain_digits(section: Section) -> Section:
 
 def plain_digits(text: str) -> str:
     """A text whose raised numbers are digits like others."""
-    return text.replace(OPEN, "").replace(CLOSE, "")
+    return text.replace(MARKER_OPENS, "").replace(MARKER_CLOSES, "")
 
 
 def without_markers(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from framescope.extract.private_marks import REMOVED
+
 # Stands where an inline element was taken out, so that no space is left before the punctuation that follows.
-REMOVED = "\ue000"
 GAP = re.compile(rf"\s*{REMOVED}[\s{REMOVED}]*(?=[.,;:!?)\]”’])|{REMOVED}")
 Node = dict[str, Any]
 

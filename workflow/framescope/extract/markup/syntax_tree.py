@@ -9,9 +9,8 @@ from typing import Any
 from framescope.document import LeftOut, LeftOutKind, Note, Paragraph, ParagraphKind, Section
 from framescope.extract.content import Content
 from framescope.extract.markup.bold_headings import with_bold_headings
-from framescope.extract.markup.listed_notes import CLOSE, OPEN, plain_digits, take_listed_notes, without_markers
+from framescope.extract.markup.listed_notes import plain_digits, take_listed_notes, without_markers
 from framescope.extract.markup.syntax_text import (
-    REMOVED,
     Node,
     meta_blocks,
     meta_inlines,
@@ -19,6 +18,7 @@ from framescope.extract.markup.syntax_text import (
     table_cells,
     tidy,
 )
+from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS, REMOVED
 from framescope.identifiers import section_id
 
 # Elements that readers of other formats put into HTML for this one.
@@ -225,7 +225,7 @@ class _Walker:
             self.leave_out("other", plain(content))
             return REMOVED
         if tag == "Superscript" and (number := plain(content).strip("[]()")).isdecimal() and len(number) < 4:
-            return OPEN + number + CLOSE
+            return MARKER_OPENS + number + MARKER_CLOSES
         if tag == "Cite":
             return self.citation(*content)
         if tag == "RawInline":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from framescope.extract.pages.lines import Block, Line, finished
+from framescope.extract.pages.headings import DATE
+from framescope.extract.pages.lines import Block, Line, finished, letters
 
 CAPTION = re.compile(
     r"(?i:figure|fig\.|table|map|chart|graph|box|plate|exhibit|diagram)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z]\d*)"
@@ -20,6 +21,9 @@ LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)$|(?:\.\s?){6,}$|(?:…\s?
 # What follows a title in a table of contents: leaders and a page number.
 PAGE = re.compile(r"[\s.…·]*(?:\b\d{1,4}|\b[ivxl]{1,6})?\s*$")
 FEWEST_ENTRIES = 4
+# So many pieces in a row, of fewer words than this, are no running text; nor is a block with so many figures.
+FEWEST_PIECES, LONGEST_PIECE = 3, 14
+MOST_FIGURES = 0.6
 # Lines longer than this without cells are running text.
 LONG = 50
 
@@ -123,11 +127,6 @@ def name_contents(blocks: Sequence[Block]) -> None:
         run = []
 
 
-def letters(text: str) -> str:
-    """The letters and digits of a text, by which titles are compared."""
-    return "".join(re.findall(r"[^\W_]", text.casefold()))
-
-
 def name_cells(blocks: Sequence[Block]) -> None:
     """Name as table the short pieces that a dump makes of cells: five or more together, three after a caption."""
     start = 0
@@ -139,6 +138,44 @@ def name_cells(blocks: Sequence[Block]) -> None:
             for cell in blocks[start:i]:
                 cell.kind = "caption" if CAPTION.match(cell.plain) else "table"
         start = i + 1
+
+
+def name_fragments(blocks: Sequence[Block], size: float) -> None:
+    """Name as table what a typeset page prints in pieces: rows of figures, and the labels of charts and cells.
+
+    A piece is short and ends no sentence. Three in a row are no running text if they are set smaller than the body,
+    whose type size is `size`, if a caption, a table or a row of figures stands among them or beside them.
+    """
+    for block in blocks:
+        if block.kind in ("prose", "item", "quote") and _is_figures(block):
+            block.kind = "table"
+    start = 0
+    ends: list[Block | None] = [*blocks, None]
+    for i, end in enumerate(ends):
+        if end is not None and (_is_piece(end) or end.kind == "table"):
+            continue
+        run = [piece for piece in blocks[start:i] if piece.kind != "table"]
+        beside = blocks[max(0, start - 1) : i + 1]
+        small = all(line.size < 0.97 * size for piece in run for line in piece.lines)
+        if len(run) >= FEWEST_PIECES and (small or any(other.kind in ("caption", "table") for other in beside)):
+            for piece in run:
+                piece.kind = "table"
+        start = i + 1
+
+
+def _is_figures(block: Block) -> bool:
+    """Whether most words of a block are figures, and it ends no sentence."""
+    words = block.plain.split()
+    figures = sum(any(map(str.isdigit, word)) or word in "–—-+%" for word in words)
+    if DATE.fullmatch(block.plain):
+        return False
+    return len(words) > 1 and figures > MOST_FIGURES * len(words) and not finished(block.plain)
+
+
+def _is_piece(block: Block) -> bool:
+    text = block.plain
+    short = len(text.split()) < LONGEST_PIECE and not finished(text) and not text.endswith(",")
+    return block.kind in ("prose", "quote") and short
 
 
 def _is_cell(block: Block) -> bool:

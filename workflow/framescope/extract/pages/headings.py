@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from framescope.extract.pages.floats import letters
 from framescope.extract.pages.lines import (
     FUNCTION_WORDS,
     LINK_LINE,
@@ -15,6 +14,7 @@ from framescope.extract.pages.lines import (
     ends_sentence,
     finished,
     length_in_words,
+    letters,
 )
 
 NUMBERED = re.compile(

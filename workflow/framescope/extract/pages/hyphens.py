@@ -173,7 +173,7 @@ def join(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
 def _ending(text: str, piece: str, vocabulary: Vocabulary) -> str:
     """A line as it stands before the next one: with a space, or without one and perhaps without its hyphen."""
     last = MARK.sub("", text).split(" ")[-1]
-    if not piece or not text or piece.startswith("\ue000"):
+    if not piece or not text or MARK.match(piece):
         return text
     if URL.match(last.lstrip("(<[“\"'")) and _continues_link(last, piece):
         return text

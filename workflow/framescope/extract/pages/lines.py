@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from framescope.document import LeftOutKind, ParagraphKind
+from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS
 
-# A note marker inside running text: the number between two private-use characters, removed when sections are assembled.
-MARK = re.compile("\ue000([^\ue001]*)\ue001")
+# A note marker inside running text, until sections are assembled.
+MARK = re.compile(f"{MARKER_OPENS}([^{MARKER_CLOSES}]*){MARKER_CLOSES}")
 
 # A list's bullet at the beginning of an item.
 BULLET = re.compile(r"^(?:[•●▪■◦‣⁃∙·○▸►–—*-]\s+(?=\S)|[•●▪■◦‣▸►])")
@@ -43,8 +44,6 @@ SENTENCE_END = re.compile(r"[.!?…。！？｡۔؟।॥።][\"'”’»)\]」�
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 LINK_LINE = re.compile(r"(?:(?:https?://|www\.)\S+|mailto:\S+)", re.IGNORECASE)
-# A line that only separates what is above from what is below.
-RULE = "\ue002"
 
 
 @dataclass
@@ -104,7 +103,12 @@ class Block:
 
 def mark(number: str) -> str:
     """A note marker as it stands in the running text until sections are assembled."""
-    return f"\ue000{number}\ue001"
+    return f"{MARKER_OPENS}{number}{MARKER_CLOSES}"
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, by which titles are compared."""
+    return "".join(re.findall(r"[^\W_]", text.casefold()))
 
 
 def number_of(text: str) -> int | None:

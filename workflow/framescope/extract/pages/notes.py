@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from statistics import mean, median
 
 from framescope.extract.pages.headings import strong_heading
-from framescope.extract.pages.lines import FUNCTION_WORDS, MARK, RULE, Line, begins_low, finished, number_of
+from framescope.extract.pages.lines import FUNCTION_WORDS, MARK, Line, begins_low, finished, number_of
 from framescope.extract.pages.note_markers import BARE, candidates, numbers_in
+from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS, RULE
 
 NOTE_START = re.compile(
-    r"(?:\ue000(?P<marked>[^\ue001]{1,4})\ue001[.)]?\s*|(?P<number>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_a-z]|[“\"‘'(\[])|[.)]?$)"
+    rf"(?:{MARKER_OPENS}(?P<marked>[^{MARKER_CLOSES}]{{1,4}}){MARKER_CLOSES}[.)]?\s*"
+    r"|(?P<number>\d{1,3})(?:[.)]?\s+|(?=[^\W\d_a-z]|[“\"‘'(\[])|[.)]?$)"
     r"|\[(?P<bracketed>\d{1,3})\]\s*|(?P<symbol>[*∗†‡§¶‖∥]{1,3})\s*)(?P<rest>.*)"
 )
 

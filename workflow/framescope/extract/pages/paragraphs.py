@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from framescope.extract.pages.floats import CAPTION, name_cells, name_contents, name_floats
+from framescope.extract.pages.floats import CAPTION, name_cells, name_contents, name_floats, name_fragments
 from framescope.extract.pages.headings import (
     DATE,
     KNOWN,
@@ -134,6 +134,7 @@ def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]
         name_by_look(blocks, how.size)
         name_by_outline(blocks, titles)
         name_floats(blocks, how.size)
+        name_fragments(blocks, how.size)
     else:
         name_cells(blocks)
         name_floats(blocks, how.size)

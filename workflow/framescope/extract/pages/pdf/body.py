@@ -13,7 +13,7 @@ from framescope.extract.pages.headings import ENDNOTES
 from framescope.extract.pages.lines import Block, Line
 from framescope.extract.pages.notes import Draft, parse
 from framescope.extract.pages.paragraphs import compose, manner
-from framescope.extract.pages.pdf.footnotes import split_column
+from framescope.extract.pages.pdf.footnotes import notes_end, split_column
 from framescope.extract.pages.pdf.margins import body_size, normalise
 
 Rule = tuple[float, float, float]
@@ -67,6 +67,11 @@ def _text(result: Body, lines: list[Line], rules: Sequence[Rule], size: float) -
     """The text lines of a column; its notes and tables are added to the result."""
     last = result.notes[-1] if result.notes else None
     above, below = split_column(lines, rules, size, last)
+    below, noted = without_tables(below, rules)
+    end = notes_end(below, size)
+    rest, below = below[end:], below[:end]
+    result.left_out += [LeftOut("page number", line.plain, line.page) for line in rest if line.plain.isdecimal()]
+    above += [line for line in rest if not line.plain.isdecimal()]
     earlier, found = parse(below, lines[0].page, last.number if last else None, [])
     if last:
         last.lines += earlier
@@ -74,7 +79,8 @@ def _text(result: Body, lines: list[Line], rules: Sequence[Rule], size: float) -
         above += earlier
     result.notes += found
     above, tables = without_tables(above, rules)
-    result.left_out += [LeftOut("table", "\n".join(line.plain for line in table), table[0].page) for table in tables]
+    for table in noted + tables:
+        result.left_out.append(LeftOut("table", "\n".join(line.plain for line in table), table[0].page))
     return above
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from framescope.extract.pages.floats import CAPTION
 from framescope.extract.pages.lines import MARK, Line, finished
 from framescope.extract.pages.notes import Draft, follows, note_start
 
 SMALL = 0.93
+# Of lines that go on with a note no more have several cells.
+MOST_CELLS = 0.3
 
 
 def split_column(
@@ -24,17 +27,31 @@ def split_column(
     ruled = _below_rule(lines, rules)
     if ruled is not None:
         below = lines[ruled:]
-        goes_on = last is not None and (ruled >= small or (_alike(last, below) and _goes_on(last, below)))
-        if goes_on or _begins(lines[ruled], number):
+        small_type = last is not None and (ruled >= small or (_alike(last, below) and _goes_on(last, below)))
+        if (small_type and not _tabular(below)) or _begins(lines[ruled], number):
             return list(lines[:ruled]), list(below)
     foot = list(lines[small:])
-    alike = bool(foot and last and last.lines and foot[0].size == last.lines[-1].size)
+    alike = bool(foot and last and last.lines and foot[0].size == last.lines[-1].size and not _tabular(foot))
     if alike and last and not _begins(foot[0], number) and _goes_on(last, foot):
         return list(lines[:small]), foot
     for i in range(small, len(lines)):
         if _begins(lines[i], number):
             return list(lines[:i]), list(lines[i:])
     return list(lines), []
+
+
+def notes_end(below: Sequence[Line], size: float) -> int:
+    """The line at which note lines end, as text of the body's size, a caption or a space of two lines ends them.
+
+    `size` is the body's type size.
+    """
+    for i in range(1, len(below)):
+        before, line = below[i - 1], below[i]
+        larger = line.size > 1.04 * below[0].size and line.size > SMALL * size
+        apart = line.top - before.top > 3 * max(line.size, before.size) and note_start(line) is None
+        if larger or apart or CAPTION.match(line.plain):
+            return i
+    return len(below)
 
 
 def _below_rule(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> int | None:
@@ -63,6 +80,11 @@ def _begins(line: Line, last: str | None) -> bool:
 def _alike(last: Draft, lines: Sequence[Line]) -> bool:
     """Whether all lines have the type size of the note before them."""
     return bool(last.lines) and all(abs(line.size - last.lines[-1].size) < 0.3 for line in lines)
+
+
+def _tabular(lines: Sequence[Line]) -> bool:
+    """Whether many lines have several cells, or begin a figure or a table."""
+    return bool(CAPTION.match(lines[0].plain)) or sum(bool(line.cells) for line in lines) > MOST_CELLS * len(lines)
 
 
 def _goes_on(last: Draft, lines: Sequence[Line]) -> bool:

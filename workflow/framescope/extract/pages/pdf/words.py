@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from framescope.extract.pages.lines import LIGATURES, Line, mark, number_of
+from framescope.extract.pages.lines import LIGATURES, MARK, Line, mark, number_of
 from framescope.extract.pages.pdf.glyphs import SPACE, Glyph
+from framescope.extract.private_marks import MARKER_OPENS
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED_NUMBER = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -20,7 +21,7 @@ MARKERS = re.compile(r"\d{1,3}(?:[,;–-]\d{1,3})*[,;]?")
 
 # From this gap on, in ems, words of one line stand in cells of a table; after a label they do not.
 CELL = 1.2
-LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zA-Z])[.)]?|\W|\ue000.*")
+LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zA-Z])[.)]?|\W|" + MARKER_OPENS + ".*")
 
 
 @dataclass
@@ -214,7 +215,7 @@ def _line(row: list[Word], page: int, column: int, edge: float) -> Line:
         power = word.raised and word.text in ("2", "3") and before is not None and UNIT.fullmatch(before.text)
         piece = word.text if power else _markers(word.text) if word.raised else RAISED_NUMBER.sub(_raised, word.text)
         spaced = before is not None and word.left - before.right > 0.12 * max(before.size, word.size)
-        if spaced and word.raised and piece.startswith("\ue000"):
+        if spaced and word.raised and MARK.match(piece):
             spaced = False
         text += (" " if spaced else "") + piece
         before = word

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from framescope.extract.pages.lines import LINK_LINE, RULE, Line, ends_sentence
+from framescope.extract.pages.lines import LINK_LINE, Line, ends_sentence
+from framescope.extract.private_marks import RULE
 
 # A drawn or blank line that separates notes from the text above; it has no words of its own.
 SEPARATOR = re.compile(r"[ \t\xa0]{20,}|\s*[_\-–—─━=]{8,}\s*")

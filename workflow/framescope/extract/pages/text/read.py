@@ -15,16 +15,17 @@ from framescope.extract.pages.assemble import assemble
 from framescope.extract.pages.back_matter import Tracker, closing_lines
 from framescope.extract.pages.floats import contents, without_tables
 from framescope.extract.pages.headings import join_numbers
-from framescope.extract.pages.lines import LIGATURES, LINK_LINE, RULE, TEX, Block, Line, ends_sentence
+from framescope.extract.pages.lines import LIGATURES, LINK_LINE, TEX, Block, Line, ends_sentence
 from framescope.extract.pages.note_markers import numbers_in, place_markers
 from framescope.extract.pages.notes import Draft, continued, note_start, parse, split_page
 from framescope.extract.pages.paragraphs import compose, manner
 from framescope.extract.pages.text.notes_in_place import notes_in_place
 from framescope.extract.pages.text.page_breaks import paginate, without_joined_heads
 from framescope.extract.pages.text.printed_lines import printed_lines, with_bullets
+from framescope.extract.private_marks import PRIVATE, RULE
 
-# Private characters that mark notes and rules here, and others that print nothing.
-CONTROL = re.compile("[\ue000-\ue002\u200b-\u200d\ufeff\x00-\x08]|\u00ad(?![ \t]*\r?\n)")
+# Characters that print nothing.
+CONTROL = re.compile("[\u200b-\u200d\ufeff\x00-\x08]|\u00ad(?![ \t]*\r?\n)")
 
 # Characters below are line ends and other spacing in a text.
 TEX_IN_TEXT = {code: characters for code, characters in TEX.items() if 0x0E <= code < 0x20}
@@ -36,7 +37,7 @@ def read_plain(text: str) -> Content:
     Notes are looked for at the foot of pages; in a text without pages, or where what stands there can hardly be notes,
     between the paragraphs.
     """
-    lines = printed_lines(CONTROL.sub("", text.translate(LIGATURES | TEX_IN_TEXT)))
+    lines = printed_lines(CONTROL.sub("", PRIVATE.sub("", text).translate(LIGATURES | TEX_IN_TEXT)))
     if not any(character.isalnum() for line in lines for character in line.text):
         raise ExtractionError("", "the text has no words", "Give a file with text in it")
     left_out: list[LeftOut] = []

@@ -1,0 +1,60 @@
+"""What reports are made of beside text: charts, tables, slides, lists of contents."""
+
+from __future__ import annotations
+
+from typesetting import Piece, Rule, paragraph, pdf
+
+from framescope.extract.content import Content
+from framescope.extract.pages.pdf.read import read_pdf
+
+FULL = "The harbour board met again and set the toll for the winter and spring"
+OTHER = "No vessel came to the quay in those weeks, and the guild kept count of"
+TEXT = (FULL, OTHER, "the ships that did.")
+
+
+def texts(content: Content) -> list[str]:
+    return [paragraph.text for section in content.sections for paragraph in section.paragraphs]
+
+
+def left_out(content: Content, kind: str) -> str:
+    return " ".join(item.text for item in content.left_out if item.kind == kind)
+
+
+def test_labels_of_a_chart_are_no_paragraphs() -> None:
+    labels = [Piece(60 + 70 * i, 440 - 17 * i, text, 7) for i, text in enumerate(["Tolls", "Ships in port", "Grain"])]
+    content = read_pdf(pdf([*paragraph(50, 540, *TEXT), *labels, *paragraph(50, 300, *TEXT)]))
+    assert texts(content) == [" ".join(TEXT)] * 2
+    assert left_out(content, "table") == "Tolls Ships in port Grain"
+
+
+def test_a_row_of_figures_is_no_paragraph() -> None:
+    content = read_pdf(
+        pdf([*paragraph(50, 540, *TEXT), Piece(50, 440, "11.6 13.2 6.5 16.4"), *paragraph(50, 300, *TEXT)])
+    )
+    assert texts(content) == [" ".join(TEXT)] * 2
+
+
+def test_a_note_ends_where_text_of_the_body_s_size_begins() -> None:
+    below = [Rule(50, 150, 460), Piece(50, 449, "1", 5), Piece(54, 446, "Port Review 4, 2011.", 8)]
+    marker = Piece(50 + 360 - 226, 516, "1", 6)
+    page = [*paragraph(50, 540, *TEXT), marker, *below, *paragraph(50, 420, *TEXT)]
+    content = read_pdf(pdf(page))
+    assert " ".join(TEXT) in texts(content)[-1]
+    assert all("harbour" not in note.text for note in content.notes)
+
+
+def test_a_table_in_small_type_is_not_the_rest_of_the_note_before_it() -> None:
+    rows = [
+        Piece(x, 540 - 10 * row, cell, 8)
+        for row in range(8)
+        for x, cell in ((50, f"Port {row}"), (150, f"{row}1.5"), (250, f"{row}7.2"))
+    ]
+    note = [
+        Rule(50, 150, 120),
+        Piece(50, 112, "1", 6),
+        Piece(56, 109, "Port Review 4, 2011, and as the board has told", 8),
+    ]
+    first = [*paragraph(50, 540, *TEXT * 5), Piece(146, 376, "1", 6), *note]
+    content = read_pdf(pdf(first, [*rows, *paragraph(50, 300, *TEXT)]))
+    assert all("Port 3" not in note.text for note in content.notes)
+    assert "Port 3" in left_out(content, "table")
