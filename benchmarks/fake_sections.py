@@ -20,10 +20,12 @@ import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 
 from framescope.compare.inputs import Tables  # noqa: E402
+from framescope.tables import table_schemas  # noqa: E402
 
 SENTENCES_A_BLOCK = 6
 FEWEST = 8
 WORDS_A_SENTENCE = 19
+FLAGS = [name for name, column in table_schemas()["matches"].columns.items() if column.type == "boolean"]
 THEMES = ["defence", "economy", "energy", "diplomacy", "technology", "culture", "history", "law", "health"]
 
 
@@ -172,7 +174,7 @@ def tables(documents: Sequence[Sectioned], groups: Sequence[str] = ()) -> Tables
     hits = pd.concat(hit_parts, ignore_index=True).drop(columns="words", errors="ignore")
     hits["start"] = np.arange(len(hits)) * 2
     hits = hits.assign(end=hits["start"] + 1, text="", term=hits["theme"], voice="author")
-    hits = hits.assign(**dict.fromkeys(["in_name", "negated", "contrasted", "subject_term"], False))
+    hits = hits.assign(**dict.fromkeys(FLAGS, False))
     ids = [f"d{number:05}" for number in range(len(documents))]
     own = list(groups) or [""] * len(ids)
     sections = pd.concat(section_parts, ignore_index=True)

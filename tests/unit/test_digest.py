@@ -166,8 +166,16 @@ def test_every_rule_depends_on_the_content_of_each_input_that_no_rule_makes() ->
 def test_data_of_the_package_is_named_by_the_module_that_reads_it() -> None:
     readers = {"tables": "tables.yaml", "extract.section_roles": "roles.yaml", "annotate.dates.eras": "eras.csv"}
     readers |= {"present.report": "report.html.jinja", "defaults": "config.schema.yaml"}
-    # These find folders: of sources given by the user, of the package itself, or of what they write for developers.
-    others = {"resources", "digest", "extract.source.worker", "present.dictionary", "present.settings", "public", "run"}
+    # These find folders: of sources, of the package and its modules, and of what they write for developers.
+    others = {
+        "resources",
+        "digest",
+        "extract.source.worker",
+        "present.dictionary",
+        "present.figures",
+        "present.settings",
+    }
+    others |= {"public", "run"}
     found = set()
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")

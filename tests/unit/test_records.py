@@ -4,10 +4,11 @@ import pytest
 
 from framescope.document import Document, Paragraph, Section, Source
 from framescope.failures import DamagedError, Failure
-from framescope.records import counted_texts, is_worth_a_retry, sealed_records, stored_failures, stored_texts
+from framescope.records import counted_texts, is_worth_a_retry, sealed_records, stored_texts
 
 DOCUMENT = Document("a", None, Source("raw/a.txt", "0", "txt"), [Section("01", None, 1)])
 DOCUMENT.sections[0].paragraphs.append(Paragraph("prose", "The army met in February."))
+LOG = "results/logs/texts.log"
 REFUSED = {"document": "b", "file": "raw/b.pdf", "reason": "it is empty", "remedy": "Remove it.", "retry": False}
 
 
@@ -20,7 +21,8 @@ def batch(tmp_path: Path) -> Path:
 
 def test_a_batch_file_gives_back_its_documents_and_its_failures(batch: Path) -> None:
     assert list(stored_texts(batch)) == [DOCUMENT]
-    assert list(stored_failures(batch)) == [{key: REFUSED[key] for key in ("file", "reason", "remedy")}]
+    rows = list(counted_texts(lambda document: [document], dict, [batch], LOG))
+    assert rows == [[DOCUMENT], [{key: REFUSED[key] for key in ("file", "reason", "remedy")}]]
 
 
 def test_a_batch_file_with_any_bit_flipped_is_refused_with_a_remedy(batch: Path) -> None:
@@ -38,11 +40,11 @@ def test_a_batch_file_cut_at_any_place_is_refused(batch: Path) -> None:
     for length in range(len(whole)):
         batch.write_bytes(whole[:length])
         with pytest.raises(DamagedError):
-            list(stored_failures(batch))
+            list(counted_texts(lambda document: [document], dict, [batch], LOG))
 
 
 def test_a_document_that_cannot_be_counted_is_a_failure_among_the_rows(batch: Path) -> None:
-    [failure] = counted_texts(lambda document: [1 / 0], [batch], "results/logs/texts.log", lambda document: True)
+    failure, _ = counted_texts(lambda document: [1 / 0], dict, [batch], LOG)
     assert isinstance(failure, Failure)
     assert failure.document == "a"
 

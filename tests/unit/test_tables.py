@@ -1,18 +1,27 @@
+import ast
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
+import framescope
 from framescope.failures import DamagedError, Failure
+from framescope.present.report import table_list
+from framescope.resources import SCHEMAS
 from framescope.tables import (
     conform,
+    labelled,
     measure_failures,
     read_table,
     read_tables,
     table_schemas,
     write_stream,
+    write_streams,
     write_table,
 )
+
+WORKFLOW = Path(framescope.__file__).parents[1]
 
 
 def rows(n: int) -> list[dict]:
@@ -26,6 +35,30 @@ def test_every_column_has_a_type_and_says_what_it_holds() -> None:
         for column in table.columns.values():
             assert column.about
             assert column.type in {"text", "integer", "number", "boolean", "date"}
+
+
+def test_every_table_is_made_by_a_rule_and_every_one_for_readers_has_a_place_in_the_report() -> None:
+    rules = "".join(path.read_text(encoding="utf-8") for path in sorted((WORKFLOW / "rules").glob("*.smk")))
+    for table in table_schemas().values():
+        makers = {table.made_by, table.measured_by} - {""}
+        assert makers, table.name
+        for rule in makers:
+            assert f"rule {rule}:" in rules, table.name
+            assert f'**made_by("{rule}"' in rules, table.name
+        assert bool(table.made_by) == bool(table.report), table.name
+    listed = [table.name for tables in table_list().values() for table in tables]
+    assert sorted(listed) == sorted(table.name for table in table_schemas().values() if table.made_by)
+
+
+def test_no_key_of_a_schema_is_written_twice() -> None:
+    for path in sorted(SCHEMAS.glob("*.yaml")):
+        waiting = [yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, yaml.MappingNode):
+                keys = [key.value for key, _ in node.value]
+                assert len(keys) == len(set(keys)), f"{path.name}, line {node.start_mark.line + 1}"
+                waiting += [value for _, value in node.value]
 
 
 def test_a_table_without_rows_is_its_header(tmp_path: Path) -> None:
@@ -108,3 +141,22 @@ def test_a_measure_that_is_damaged_is_refused_with_a_remedy(tmp_path: Path) -> N
         except DamagedError:
             noticed += 1
     assert noticed > len(wrong) / 2
+
+
+def test_a_document_gives_the_rows_of_several_tables_and_fails_in_all_of_them(tmp_path: Path) -> None:
+    paths = {"text_accounting": tmp_path / "a.parquet", "failures": tmp_path / "b.parquet"}
+    refused = [{"file": "raw/b.txt", "reason": "it is empty", "remedy": "Remove it."}]
+    write_streams(
+        [labelled(paths, [rows(2), refused]), Failure("c", "it broke", "log"), labelled(paths, [[], []])], paths
+    )
+    assert read_table(paths["text_accounting"])["words"].tolist() == [0, 1]
+    assert read_table(paths["failures"]).to_dict("records") == refused
+    assert [[failure.document for failure in measure_failures([path])] for path in paths.values()] == [["c"], ["c"]]
+
+
+def test_no_script_reads_the_documents_of_the_study_again_for_each_table() -> None:
+    for script in sorted((WORKFLOW / "scripts").glob("*.py")):
+        tree = ast.parse(script.read_text(encoding="utf-8"))
+        loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+        inside = {node.id for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Name)}
+        assert not inside & {"measured", "text_rows"}, script.name

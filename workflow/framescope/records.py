@@ -26,13 +26,6 @@ def stored_texts(path: str | Path) -> Iterator[Document]:
     return (Document.from_dict(record) for record in _records(path) if "sections" in record)
 
 
-def stored_failures(path: str | Path) -> Iterator[dict[str, str]]:
-    """The failures of a batch file: file, reason and remedy. Raises DamagedError."""
-    for record in _records(path):
-        if "sections" not in record:
-            yield {key: record[key] for key in ("file", "reason", "remedy")}
-
-
 def is_worth_a_retry(path: str | Path) -> bool:
     """Whether another try may read a source of a batch file: one that took too long, or could not be opened.
 
@@ -41,16 +34,23 @@ def is_worth_a_retry(path: str | Path) -> bool:
     return b'"retry": true' in Path(path).read_bytes()
 
 
-def counted_texts(
-    work: Callable[[Document], Iterable[dict[str, Any]]],
+def counted_texts[Row](
+    work: Callable[[Document], Iterable[Row]],
+    refused: Callable[[dict[str, str]], Row],
     paths: Iterable[str | Path],
     log: str | Path,
-    wanted: Callable[[Document], bool],
-) -> Iterator[list[dict[str, Any]] | Failure]:
-    """The rows that `work` finds in each wanted document of batch files, or its failure; `log` is the job's."""
+) -> Iterator[list[Row] | Failure]:
+    """The rows that `work` finds in each document of batch files, or its failure; `log` is the job's.
+
+    A source that gave no document has the row that `refused` makes of its file, reason and remedy. Raises DamagedError.
+    """
     for path in paths:
-        for document in filter(wanted, stored_texts(path)):
-            yield attempt_rows(work, document, document.document, "counting its words", log)
+        for record in _records(path):
+            if "sections" in record:
+                document = Document.from_dict(record)
+                yield attempt_rows(work, document, document.document, "counting its words", log)
+            else:
+                yield [refused({key: record[key] for key in ("file", "reason", "remedy")})]
 
 
 def _records(path: str | Path) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,44 +27,76 @@ DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64",
 
 @dataclass(frozen=True)
 class Column:
-    """What a column holds; `type` is text, date, integer, number or boolean."""
+    """What a column holds; `type` is text, date, integer, number or boolean, `measures` the functions that work it out.
+
+    A measure is named by its place in the package, such as "compare.emphasis.rates.share_of_hits".
+    """
 
     type: str
     about: str
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds.
+    """What a table holds, where it comes from and where it is shown.
 
-    A table with `parquet` is written as Parquet as well; an open one may have further columns after the named ones; a
-    measure is kept between stages and is not for readers.
+    `made_by` is the rule that writes it for readers, `measured_by` the one that writes it as a measure, kept between
+    stages; empty where there is no such file. `report` is the heading under which the report lists it; one with `sheet`
+    is a sheet of the workbook, and the report and the figures read it. A table with `parquet` is written as Parquet as
+    well; an open one may have further columns after the named ones.
     """
 
     name: str
     row: str
     about: str
     columns: dict[str, Column]
+    made_by: str = ""
+    measured_by: str = ""
+    report: str = ""
+    sheet: bool = False
     parquet: bool = False
     open: bool = False
-    measure: bool = False
+
+    @property
+    def file(self) -> str:
+        """Where the table for readers is, relative to the study."""
+        return f"results/tables/{self.name}.csv"
+
+    @property
+    def measure_file(self) -> str:
+        """Where the measure is, relative to the study."""
+        return f"results/measures/{self.name}.parquet"
+
+    @property
+    def measures(self) -> set[str]:
+        """The measures of all columns."""
+        return {name for column in self.columns.values() for name in column.measures}
 
 
 @cache
 def table_schemas(path: Path = TABLE_SCHEMAS) -> dict[str, Table]:
     """Every table by name, in the order of the schema file."""
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {
-        name: Table(
-            name,
-            entry["row"],
-            entry["about"],
-            {column: Column(**facts) for column, facts in entry["columns"].items()},
-            entry.get("parquet", False),
-            entry.get("open", False),
-            entry.get("measure", False),
-        )
-        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        name: Table(name, **{**entry, "columns": {column: _column(**of) for column, of in entry["columns"].items()}})
+        for name, entry in entries.items()
     }
+
+
+def _column(type: str, about: str, measure: str | Sequence[str] = ()) -> Column:
+    return Column(type, about, (measure,) if isinstance(measure, str) else tuple(measure))
+
+
+def files_made_by(rule: str) -> dict[str, str]:
+    """The tables that a rule of the workflow writes, by name: what is an output of it, relative to the study.
+
+    >>> files_made_by("keywords"), files_made_by("terms")
+    ({'keywords': 'results/tables/keywords.csv'}, {'terms': 'results/measures/terms.parquet'})
+    """
+    schemas = table_schemas().values()
+    made = {table.name: table.file for table in schemas if table.made_by == rule}
+    return made | {table.name: table.measure_file for table in schemas if table.measured_by == rule}
 
 
 def conform(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str) -> pd.DataFrame:
@@ -100,27 +133,55 @@ def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -
 
 
 def write_stream(documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str, path: str | Path) -> None:
-    """Write the rows of one document after another as the Parquet table `name`, holding few of them at a time.
+    """`write_streams` of a single table."""
+    labelled = (rows if isinstance(rows, Failure) else [(name, row) for row in rows] for rows in documents)
+    write_streams(labelled, {name: path})
 
-    The failures among them go into the file's metadata, where `measure_failures` finds them.
+
+def write_streams(
+    documents: Iterable[Iterable[tuple[str, dict[str, Any]]] | Failure], paths: Mapping[str, str | Path]
+) -> None:
+    """Write one document after another to the Parquet tables at `paths`, holding few rows at a time.
+
+    A document gives its rows with the names of their tables (`labelled`). Failures go into the metadata of every table,
+    where `measure_failures` finds them.
     """
-    writer: pq.ParquetWriter | None = None
-    waiting: list[dict[str, Any]] = []
+    waiting: dict[str, list[dict[str, Any]]] = {name: [] for name, _ in paths.items()}
     failures: list[dict[str, str]] = []
-    for last, rows in _with_end(documents):
-        if isinstance(rows, Failure):
-            rows.tell()
-            failures.append(rows.to_dict())
-        else:
-            waiting.extend(rows)
-        if last or len(waiting) >= ROWS_A_GROUP:
-            group = pa.Table.from_pandas(conform(waiting, name), preserve_index=False)
-            writer = writer or pq.ParquetWriter(path, group.schema, compression="zstd", write_page_checksum=True)
-            writer.write_table(group)
-            waiting = []
-    if writer is not None:
-        writer.add_key_value_metadata({FAILURES: json.dumps(failures, ensure_ascii=False)})
-        writer.close()
+    with ExitStack() as writers:
+        writing = {name: writers.enter_context(_writer(name, path)) for name, path in paths.items()}
+        for document in documents:
+            if isinstance(document, Failure):
+                document.tell()
+                failures.append(document.to_dict())
+                continue
+            for name, row in document:
+                waiting[name].append(row)
+            for name, rows in waiting.items():
+                if len(rows) >= ROWS_A_GROUP:
+                    _write_group(writing[name], rows, name)
+                    rows.clear()
+        for name, rows in waiting.items():
+            _write_group(writing[name], rows, name)
+            writing[name].add_key_value_metadata({FAILURES: json.dumps(failures, ensure_ascii=False)})
+
+
+def labelled(names: Iterable[str], tables: Iterable[Iterable[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of several tables, each with the name of its own.
+
+    >>> list(labelled(["a", "b"], [[{"n": 1}], [{"n": 2}, {"n": 3}]]))
+    [('a', {'n': 1}), ('b', {'n': 2}), ('b', {'n': 3})]
+    """
+    return ((name, row) for name, rows in zip(names, tables, strict=True) for row in rows)
+
+
+def _writer(name: str, path: str | Path) -> pq.ParquetWriter:
+    schema = pa.Table.from_pandas(conform([], name), preserve_index=False).schema
+    return pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True)
+
+
+def _write_group(writer: pq.ParquetWriter, rows: list[dict[str, Any]], name: str) -> None:
+    writer.write_table(pa.Table.from_pandas(conform(rows, name), preserve_index=False))
 
 
 def measure_failures(paths: Iterable[str | Path]) -> list[Failure]:
@@ -131,14 +192,6 @@ def measure_failures(paths: Iterable[str | Path]) -> list[Failure]:
         for failure in json.loads(kept):
             found.setdefault(failure["document"], Failure(**failure))
     return list(found.values())
-
-
-def _with_end(
-    documents: Iterable[Iterable[dict[str, Any]] | Failure],
-) -> Iterator[tuple[bool, Iterable[dict[str, Any]] | Failure]]:
-    for rows in documents:
-        yield False, rows
-    yield True, ()
 
 
 def read_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:

@@ -15,9 +15,11 @@ from framescope.digest import Code
 from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
 from framescope.running.locks import enter
 from framescope.logs import say, send
+from framescope.present.figures import figure_names
 from framescope.records import is_worth_a_retry
 from framescope.running.screen import plan
 from framescope.study import read_study
+from framescope.tables import files_made_by, table_schemas
 from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import LexiconError
 
@@ -85,6 +87,13 @@ def chosen(*keys):
 def sources(batch):
     """The files of the documents of a batch."""
     return [STUDY.documents[d].file for d in BATCHES[batch]]
+
+
+def made_by(rule, **captions):
+    """The tables that a rule makes, as its outputs by name; those with a caption also go into Snakemake's own report."""
+    files = files_made_by(rule)
+    shown = {name: report(files[name], caption=caption, category="Tables") for name, caption in captions.items()}
+    return files | shown
 
 
 def depends_on(rule, *files, of_batch=None):

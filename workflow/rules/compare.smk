@@ -3,14 +3,7 @@ In: the measures and the study's metadata.
 Out: results/tables/*.csv, what a researcher opens; one job for each question.
 """
 
-TABLES = ["documents", "sections", "text_accounting", "skipped"]
-TABLES += ["sentences", "entities", "dates", "hits", "concordance"]
-TABLES += ["framing_by_section", "theme_rates", "contrasts", "contrast_differences"]
-TABLES += ["section_differences", "document_differences", "group_models", "robustness", "lexicon_terms"]
-TABLES += ["actors", "actor_themes", "actor_roles", "actor_pairs", "actor_timeline", "alias_audit"]
-TABLES += ["timeline", "keywords", "trajectory", "dispersion", "mode_shares", "theme_cooccurrence"]
-TABLES += ["profile_distances", "profile_map", "sentence_themes"]
-TABLES += ["validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts"]
+TABLES = {name: table.file for name, table in table_schemas().items() if table.made_by}
 CODES = [file_of_study(CONFIG["codes"])] if CONFIG["codes"] else []
 
 COMPARED = {
@@ -29,12 +22,9 @@ rule documents:
         failures="results/measures/failures.parquet",
         sentences="results/measures/sentences.parquet",
         readability="results/measures/readability.parquet",
-        measures=expand("results/measures/{measure}.parquet", measure=MEASURES),
+        measures=list(MEASURES.values()),
     output:
-        documents="results/tables/documents.csv",
-        sections="results/tables/sections.csv",
-        text_accounting="results/tables/text_accounting.csv",
-        skipped="results/tables/skipped.csv",
+        **made_by("documents"),
     log:
         "results/logs/documents.log",
     params:
@@ -59,11 +49,7 @@ rule mentions:
         hits="results/measures/matches.parquet",
         documents="results/tables/documents.csv",
     output:
-        sentences="results/tables/sentences.csv",
-        entities="results/tables/entities.csv",
-        dates="results/tables/dates.csv",
-        hits="results/tables/hits.csv",
-        concordance="results/tables/concordance.csv",
+        **made_by("mentions"),
     log:
         "results/logs/mentions.log",
     params:
@@ -80,10 +66,7 @@ rule rates:
         **COMPARED,
         lexicon=LEXICON,
     output:
-        theme_rates="results/tables/theme_rates.csv",
-        framing_by_section=report(
-            "results/tables/framing_by_section.csv", caption="../report/framing.rst", category="Tables"
-        ),
+        **made_by("rates", framing_by_section="../report/framing.rst"),
     log:
         "results/logs/rates.log",
     params:
@@ -102,8 +85,7 @@ rule contrasts:
     input:
         **COMPARED,
     output:
-        contrasts=report("results/tables/contrasts.csv", caption="../report/contrasts.rst", category="Tables"),
-        contrast_differences="results/tables/contrast_differences.csv",
+        **made_by("contrasts", contrasts="../report/contrasts.rst"),
     log:
         "results/logs/contrasts.log",
     params:
@@ -123,9 +105,7 @@ rule differences:
         **COMPARED,
         lexicon=LEXICON,
     output:
-        section_differences="results/tables/section_differences.csv",
-        document_differences="results/tables/document_differences.csv",
-        group_models="results/tables/group_models.csv",
+        **made_by("differences"),
     log:
         "results/logs/differences.log",
     params:
@@ -150,7 +130,7 @@ rule robustness:
         note_sentences="results/measures/note_sentences.parquet",
         note_hits="results/measures/note_hits.parquet",
     output:
-        robustness="results/tables/robustness.csv",
+        **made_by("robustness"),
     log:
         "results/logs/robustness.log",
     params:
@@ -169,13 +149,7 @@ rule spread:
         **COMPARED,
         rates="results/tables/theme_rates.csv",
     output:
-        trajectory="results/tables/trajectory.csv",
-        dispersion="results/tables/dispersion.csv",
-        mode_shares="results/tables/mode_shares.csv",
-        theme_cooccurrence="results/tables/theme_cooccurrence.csv",
-        profile_distances="results/tables/profile_distances.csv",
-        profile_map="results/tables/profile_map.csv",
-        sentence_themes="results/tables/sentence_themes.csv",
+        **made_by("spread"),
     log:
         "results/logs/spread.log",
     params:
@@ -195,12 +169,7 @@ rule actors:
         relations="results/measures/relations.parquet",
         table=ACTORS,
     output:
-        actors="results/tables/actors.csv",
-        actor_themes="results/tables/actor_themes.csv",
-        actor_roles="results/tables/actor_roles.csv",
-        actor_pairs="results/tables/actor_pairs.csv",
-        actor_timeline="results/tables/actor_timeline.csv",
-        alias_audit="results/tables/alias_audit.csv",
+        **made_by("actors"),
     log:
         "results/logs/actors.log",
     params:
@@ -218,7 +187,7 @@ rule timeline:
         **COMPARED,
         dates="results/measures/dates.parquet",
     output:
-        timeline="results/tables/timeline.csv",
+        **made_by("timeline"),
     log:
         "results/logs/timeline.log",
     params:
@@ -236,7 +205,7 @@ rule keywords:
         sections="results/tables/sections.csv",
         documents="results/tables/documents.csv",
     output:
-        keywords="results/tables/keywords.csv",
+        **made_by("keywords"),
     log:
         "results/logs/keywords.log",
     params:
@@ -254,7 +223,7 @@ rule lexicon_terms:
         lexicon=LEXICON,
         codes=CODES,
     output:
-        lexicon_terms="results/tables/lexicon_terms.csv",
+        **made_by("lexicon_terms"),
     log:
         "results/logs/lexicon_terms.log",
     params:
@@ -274,11 +243,7 @@ rule validation:
         rates="results/tables/theme_rates.csv",
         codes=CODES,
     output:
-        validation="results/tables/validation.csv",
-        confusion="results/tables/confusion.csv",
-        corrected_shares="results/tables/corrected_shares.csv",
-        coded_theme_rates="results/tables/coded_theme_rates.csv",
-        coded_contrasts="results/tables/coded_contrasts.csv",
+        **made_by("validation"),
     log:
         "results/logs/validation.log",
     params:

@@ -7,18 +7,14 @@ Out: results/measures/*.parquet, one job for each question that needs the texts 
 STREAMING_MEGABYTES = 2048
 TEXTS = expand("results/text/{batch}.jsonl", batch=BATCHES)
 DOCS = expand("results/annotated/{batch}.spacy", batch=BATCHES)
-MEASURES = ["document_facts", "section_facts", "text_accounting", "failures", "sentences", "readability"]
-MEASURES += ["entities", "dates", "matches", "terms", "relations", "note_sentences", "note_hits"]
+MEASURES = {name: table.measure_file for name, table in table_schemas().items() if table.measured_by}
 
 
 rule texts:
     input:
         texts=TEXTS,
     output:
-        document_facts="results/measures/document_facts.parquet",
-        section_facts="results/measures/section_facts.parquet",
-        text_accounting="results/measures/text_accounting.parquet",
-        failures="results/measures/failures.parquet",
+        **made_by("texts"),
     log:
         "results/logs/texts.log",
     resources:
@@ -36,8 +32,7 @@ rule sentences:
         docs=DOCS,
         facts="results/measures/document_facts.parquet",
     output:
-        sentences="results/measures/sentences.parquet",
-        readability="results/measures/readability.parquet",
+        **made_by("sentences"),
     log:
         "results/logs/sentences.log",
     resources:
@@ -56,7 +51,7 @@ rule entities:
         facts="results/measures/document_facts.parquet",
         actors=ACTORS,
     output:
-        entities="results/measures/entities.parquet",
+        **made_by("entities"),
     log:
         "results/logs/entities.log",
     resources:
@@ -74,7 +69,7 @@ rule dates:
         docs=DOCS,
         facts="results/measures/document_facts.parquet",
     output:
-        dates="results/measures/dates.parquet",
+        **made_by("dates"),
     log:
         "results/logs/dates.log",
     resources:
@@ -95,7 +90,7 @@ rule matches:
         actors=ACTORS,
         lexicon=LEXICON,
     output:
-        matches="results/measures/matches.parquet",
+        **made_by("matches"),
     log:
         "results/logs/matches.log",
     resources:
@@ -116,8 +111,7 @@ rule notes:
         facts="results/measures/document_facts.parquet",
         lexicon=LEXICON,
     output:
-        note_sentences="results/measures/note_sentences.parquet",
-        note_hits="results/measures/note_hits.parquet",
+        **made_by("notes"),
     log:
         "results/logs/notes.log",
     resources:
@@ -136,7 +130,7 @@ rule terms:
         docs=DOCS,
         facts="results/measures/document_facts.parquet",
     output:
-        terms="results/measures/terms.parquet",
+        **made_by("terms"),
     log:
         "results/logs/terms.log",
     resources:
@@ -156,7 +150,7 @@ rule relations:
         entities="results/measures/entities.parquet",
         actors=ACTORS,
     output:
-        relations="results/measures/relations.parquet",
+        **made_by("relations"),
     log:
         "results/logs/relations.log",
     resources:

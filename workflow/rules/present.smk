@@ -5,26 +5,22 @@ What is marked as a local rule takes less time than a job waits on a cluster, an
 """
 
 REQUIREMENTS = file_of_study(str(PACKAGE.parents[1] / "requirements.txt"))
-TABLE_FILES = {table: f"results/tables/{table}.csv" for table in TABLES}
-SHOWN = ["documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"]
-SHOWN += ["contrast_differences", "section_differences", "document_differences", "robustness", "actors"]
-SHOWN += ["actor_themes", "actor_pairs", "timeline", "trajectory", "profile_map", "keywords", "concordance"]
+SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.sheet}
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/provenance.json"]
-FIGURES = ["heat-map", "rates", "contrasts", "actor-themes", "actor-network", "timeline"]
-FIGURES += ["trajectory", "profile-map", "robustness"]
-PRESENTED += expand("results/figures/{figure}.svg", figure=FIGURES)
+FIGURES = expand("results/figures/{figure}.svg", figure=figure_names())
+PRESENTED += FIGURES
 
 
 rule findings:
     input:
-        contrasts=TABLE_FILES["contrasts"],
-        contrast_differences=TABLE_FILES["contrast_differences"],
-        section_differences=TABLE_FILES["section_differences"],
-        document_differences=TABLE_FILES["document_differences"],
-        sections=TABLE_FILES["sections"],
-        documents=TABLE_FILES["documents"],
-        robustness=TABLE_FILES["robustness"],
+        contrasts=TABLES["contrasts"],
+        contrast_differences=TABLES["contrast_differences"],
+        section_differences=TABLES["section_differences"],
+        document_differences=TABLES["document_differences"],
+        sections=TABLES["sections"],
+        documents=TABLES["documents"],
+        robustness=TABLES["robustness"],
     output:
         findings=report("results/findings.md", caption="../report/findings.rst", category="Findings"),
     log:
@@ -41,7 +37,7 @@ rule findings:
 
 rule report:
     input:
-        **{table: TABLE_FILES[table] for table in SHOWN},
+        **SHOWN,
         findings="results/findings.md",
         provenance="results/provenance.json",
     output:
@@ -60,11 +56,9 @@ rule report:
 
 rule figures:
     input:
-        **{table: TABLE_FILES[table] for table in SHOWN},
+        **SHOWN,
     output:
-        report(
-            expand("results/figures/{figure}.svg", figure=FIGURES), caption="../report/figures.rst", category="Figures"
-        ),
+        report(FIGURES, caption="../report/figures.rst", category="Figures"),
     log:
         "results/logs/figures.log",
     params:
@@ -77,7 +71,7 @@ rule figures:
 
 rule workbook:
     input:
-        **{table: TABLE_FILES[table] for table in SHOWN},
+        **SHOWN,
     output:
         workbook="results/tables.xlsx",
         latex="results/latex/framing_by_section.tex",
@@ -95,7 +89,7 @@ rule workbook:
 
 rule provenance:
     input:
-        tables=list(TABLE_FILES.values()),
+        tables=list(TABLES.values()),
         lexicon=LEXICON,
         actors=ACTORS,
         requirements=REQUIREMENTS,

@@ -2,7 +2,7 @@
 
 from framescope.annotate.docs import measured
 from framescope.logs import logged
-from framescope.tables import write_stream
+from framescope.tables import labelled, write_streams
 from framescope.themes.formats import load_lexicon
 from framescope.themes.matching import Matcher
 from framescope.themes.notes import note_rows
@@ -10,6 +10,5 @@ from framescope.themes.notes import note_rows
 with logged(snakemake.log[0]):
     matcher = Matcher(load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format))
     source = (snakemake.input.docs, snakemake.input.facts, snakemake.log[0])
-    for part, name in enumerate(("note_sentences", "note_hits")):
-        rows = measured(lambda docs, part=part: note_rows(docs, matcher)[part], *source)
-        write_stream(rows, name, snakemake.output[name])
+    rows = measured(lambda docs: labelled(("note_sentences", "note_hits"), note_rows(docs, matcher)), *source)
+    write_streams(rows, snakemake.output)

@@ -7,15 +7,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from framescope.compare.inputs import Tables
+from framescope.tables import table_schemas
 
-HIT = {
-    "in_name": False,
-    "negated": False,
-    "contrasted": False,
-    "subject_term": False,
-    "voice": "author",
-    "set_aside": "",
-}
+FLAGS = [name for name, column in table_schemas()["matches"].columns.items() if column.type == "boolean"]
+HIT = {**dict.fromkeys(FLAGS, False), "voice": "author", "set_aside": ""}
 
 
 def study(

@@ -5,7 +5,8 @@ import pytest
 
 from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
 from framescope.present.figure_style import section_label, styled, theme_order
-from framescope.present.figures import FIGURES
+from framescope.present.figures import DECLARED, figure_names
+from framescope.present.gallery import FIGURES
 from framescope.present.text_figures import map_of_texts, mentions_not_shown, timeline_by_theme
 from framescope.tables import conform, table_schemas
 
@@ -13,6 +14,13 @@ from framescope.tables import conform, table_schemas
 @pytest.fixture
 def empty() -> dict[str, pd.DataFrame]:
     return {name: conform([], name) for name in table_schemas()}
+
+
+def test_a_function_that_declares_a_figure_is_all_it_takes_to_draw_it():
+    assert sorted(figure_names()) == sorted(figure.name for figure in FIGURES)
+    assert len(FIGURES) == len(DECLARED)
+    shown = {name for name, table in table_schemas().items() if table.sheet}
+    assert {table for figure in FIGURES for table in figure.tables} <= shown
 
 
 def test_a_study_without_rows_draws_nothing_and_breaks_nothing(empty):

@@ -2,6 +2,7 @@ import json
 
 import pandas as pd
 
+from framescope.compare.counts.choices import CHOICES
 from framescope.present.report import (
     documents_shown,
     findings_parts,
@@ -39,7 +40,7 @@ def test_methods_name_what_the_study_was_measured_with():
             "focus_themes": ["d"],
             "min_blocks": 8,
             "confidence": 0.9,
-            "counting": dict.fromkeys(("quoted", "names", "negated", "contrasted"), True),
+            "counting": dict.fromkeys(CHOICES, True),
             "permutations": 1999,
             "seed": 3,
         },
@@ -87,7 +88,7 @@ def test_every_section_of_a_table_too_long_for_the_page_is_counted():
 
 
 def test_methods_say_what_the_study_s_own_choices_count():
-    choices = {"quoted": False, "names": True, "negated": False, "contrasted": True}
+    choices = dict.fromkeys(CHOICES, True) | {"quoted": False, "negated": False}
     assert what_counts(choices) == (
         "Left out: block quotations and quotations of eight or more words; negated mentions."
     )

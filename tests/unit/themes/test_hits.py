@@ -6,6 +6,7 @@ import spacy
 from spacy.tokens import Doc
 
 from framescope.actor_table import ActorRow, ActorTable
+from framescope.tables import table_schemas
 from framescope.themes.hits import hit_rows
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.matching import Matcher
@@ -85,10 +86,7 @@ def test_sentences_are_numbered_through_a_document_and_offsets_are_the_paragraph
         ["two", 1, 1, "War"],
     ]
     assert [docs[0].text[row.start : row.end] for row in rows[:1].itertuples()] == ["army"]
-    assert list(rows.columns) == [
-        "document", "section", "block", "paragraph", "sentence", "start", "end", "text", "theme", "term", "in_name",
-        "negated", "contrasted", "subject_term", "voice", "set_aside",
-    ]  # fmt: skip
+    assert list(rows.columns) == list(table_schemas()["matches"].columns)
 
 
 def test_terms_inside_a_name_that_no_actors_table_knows_are_hits_that_say_so(pipeline, matcher):

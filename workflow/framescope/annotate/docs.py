@@ -100,12 +100,9 @@ def _stored(path: str | Path) -> DocBin:
         raise DamagedError(path) from error
 
 
-def measured(
-    work: Callable[[list[Doc]], Iterable[dict[str, Any]]],
-    paths: Iterable[str | Path],
-    facts: str | Path,
-    log: str | Path,
-) -> Iterator[list[dict[str, Any]] | Failure]:
+def measured[Row](
+    work: Callable[[list[Doc]], Iterable[Row]], paths: Iterable[str | Path], facts: str | Path, log: str | Path
+) -> Iterator[list[Row] | Failure]:
     """The rows that `work` finds in each document of batch files, or its failure; `log` is the job's and names it."""
     doing = f"measuring its {Path(log).stem}"
     for docs in stored_documents(paths, facts):

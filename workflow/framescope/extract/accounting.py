@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from framescope.document import Document
+from framescope.extract.repeats import Repeats
+from framescope.failures import Failure
+from framescope.records import counted_texts
+from framescope.tables import labelled
 from framescope.words import count_words
+
+
+def text_rows(
+    paths: Iterable[str | Path], repeats: Repeats, log: str | Path
+) -> Iterator[list[tuple[str, dict[str, Any]]] | Failure]:
+    """The rows of each document of batch files, or its failure: document_facts, section_facts and text_accounting.
+
+    A source that gave no document, and a document that repeats another, has a row of the table failures instead.
+    """
+
+    def rows(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
+        if not repeats.kept(document):
+            return labelled(["failures"], [[repeats.failure(document)]])
+        warned = repeats.warned(document)
+        tables = {facts.__name__: facts(warned) for facts in (document_facts, section_facts, text_accounting)}
+        return labelled(tables.keys(), tables.values())
+
+    return counted_texts(rows, lambda refusal: ("failures", refusal), paths, log)
 
 
 def document_facts(document: Document) -> list[dict[str, Any]]:

@@ -28,17 +28,10 @@ class Repeats:
         warning = self.warnings.get(document.document)
         return replace(document, warnings=[*document.warnings, warning]) if warning else document
 
-    def failures(self, documents: Iterable[Document]) -> list[dict[str, str]]:
-        """A row for each document left out as a repetition: file, reason and remedy."""
-        return [
-            {
-                "file": document.source.file,
-                "reason": f"it reads the same as {self.same[document.document]}",
-                "remedy": "Remove one of the two.",
-            }
-            for document in documents
-            if not self.kept(document)
-        ]
+    def failure(self, document: Document) -> dict[str, str]:
+        """Why a document is left out as a repetition: file, reason and remedy."""
+        reason = f"it reads the same as {self.same[document.document]}"
+        return {"file": document.source.file, "reason": reason, "remedy": "Remove one of the two."}
 
 
 def find_repeats(documents: Iterable[Document]) -> Repeats:

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from framescope.present.figure_style import SCHEME, THEME_AXIS, Chart, Tables, remark, theme_order
+from framescope.present.figures import figure
 
 ACTOR = ["actor", "actor_id"]
 MOST_ACTORS = 15
@@ -37,6 +38,14 @@ def drawn_of(leading: pd.DataFrame, named: pd.DataFrame) -> str:
     return f"{len(leading)} of {len(named):,} actors: those named in most sentences."
 
 
+@figure(
+    "actor-themes",
+    "Actors by theme",
+    "The actors named in most sentences of the author, at most fifteen. Numbers are sentences that name the actor "
+    "and have the theme, by another word than the actor's own name; colour is their share of all the sentences of "
+    "the author that name the actor.",
+    tables=("actors", "actor_themes", "theme_rates"),
+)
 def actor_theme_matrix(tables: Tables) -> Chart | None:
     """Actor by theme: of all the author's sentences that name the actor, in whatever document, those with the theme."""
     named, themes = named_actors(tables), theme_order(tables)
@@ -74,6 +83,13 @@ def actor_theme_shares(leading: pd.DataFrame, actor_themes: pd.DataFrame, themes
     return grid.assign(share=grid["n_both"] / grid["n_actor"])[["label", "theme", "n_actor", "n_both", "share"]]
 
 
+@figure(
+    "actor-network",
+    "Who is named with whom",
+    "The actors named in most sentences of the author, at most fifteen. A line joins two that sentences name "
+    "together; the wider, the more sentences. Choose a theme for the sentences with that theme only.",
+    tables=("actors", "actor_pairs", "theme_rates"),
+)
 def actor_network(tables: Tables) -> Chart | None:
     """Leading actors on a circle, joined where sentences name both, in all or in the theme chosen from a list."""
     named = named_actors(tables)

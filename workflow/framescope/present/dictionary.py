@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from framescope.tables import Table, table_schemas
+from framescope.tables import Column, Table, table_schemas
 
 ROOT = Path(__file__).parents[3]
 FILES = {
@@ -31,7 +30,11 @@ def results_readme() -> str:
     lines += ["| file | what it holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {about} |" for name, about in FILES.items()]
     lines += ["", "## Tables", "", "| table | one row is | what it says |", "| --- | --- | --- |"]
-    lines += [f"| `tables/{table.name}.csv` | {table.row} | {table.about} |" for table in _tables(measures=False)]
+    lines += [
+        f"| `tables/{table.name}.csv` | {table.row} | {table.about} |"
+        for table in table_schemas().values()
+        if table.made_by
+    ]
     lines += ["", "What each column means: `docs/data-dictionary.md` in the project's folder.", ""]
     return "\n".join(lines)
 
@@ -41,22 +44,24 @@ def data_dictionary() -> str:
     lines = ["# Data dictionary", "", "Generated from `workflow/framescope/schemas/tables.yaml` by `make docs`.", ""]
     lines += ["Tables are CSV files in `results/tables`: UTF-8, comma, a header, rows in a stable order. "]
     lines[-1] += "Numbers have six significant digits; an empty cell means that there is no value."
-    for table in _tables(measures=False):
-        lines += _described(table)
+    tables = table_schemas().values()
+    for table in tables:
+        lines += _described(table) if table.made_by else []
     lines += ["", "# Between the stages", "", "Parquet files in `results/measures`, not for readers."]
-    for table in _tables(measures=True):
-        lines += _described(table)
+    for table in tables:
+        lines += _described(table) if not table.made_by else []
     return "\n".join([*lines, ""])
-
-
-def _tables(measures: bool) -> Iterator[Table]:
-    return (table for table in table_schemas().values() if table.measure == measures)
 
 
 def _described(table: Table) -> list[str]:
     lines = ["", f"## {table.name}", "", f"One row is {table.row}. {table.about}", ""]
     lines += ["| column | type | meaning |", "| --- | --- | --- |"]
-    return lines + [f"| {name} | {column.type} | {column.about} |" for name, column in table.columns.items()]
+    return lines + [f"| {name} | {column.type} | {_meaning(column)} |" for name, column in table.columns.items()]
+
+
+def _meaning(column: Column) -> str:
+    """What a column says, and the functions whose documentation has its formula, source and an example."""
+    return column.about + "".join(f"; `{measure}`" for measure in column.measures)
 
 
 if __name__ == "__main__":

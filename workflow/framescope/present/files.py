@@ -16,7 +16,7 @@ import xlsxwriter
 
 from framescope import VERSION
 from framescope.present.figure_style import Tables, styled
-from framescope.present.figures import FIGURES
+from framescope.present.gallery import FIGURES
 from framescope.tables import table_schemas
 
 # xlsx stores the time of creation; one fixed time keeps the same study the same bytes.

@@ -8,12 +8,20 @@ import altair as alt
 import pandas as pd
 
 from framescope.present.figure_style import MOST_ROWS, Chart, Tables, remark
+from framescope.present.figures import figure
 
 MOST_FINDINGS = MOST_ROWS // 2
 LABEL_WIDTH = 76
 LINE = 13
 
 
+@figure(
+    "robustness",
+    "Findings under variations",
+    "Whether each finding stands when what counts is varied or one term, block or document is left out: its "
+    "interval still on its side of 0, or still around 0 where a text shows no lean.",
+    tables=("robustness",),
+)
 def robustness_of_findings(tables: Tables) -> Chart | None:
     """Each finding under each variation: whether it stands. Of many findings some of each kind, and how many of all."""
     robustness = tables["robustness"]

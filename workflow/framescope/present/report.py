@@ -15,8 +15,10 @@ from jinja2 import Environment, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from framescope.compare.counts.choices import CHOICES
 from framescope.present.figure_style import Tables, styled
-from framescope.present.figures import FIGURES
+from framescope.present.gallery import FIGURES
+from framescope.tables import Table, table_schemas
 
 MOST_CONCORDANCE_ROWS = 1_500
 MOST_DOCUMENT_ROWS = 200
@@ -57,7 +59,17 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
         concordance_total=len(tables["concordance"]),
         concordance_themes=sorted(set(tables["concordance"]["theme"])),
         sections=records(tables["sections"][["document", "section", "title"]]),
+        table_list=table_list(),
     )
+
+
+def table_list() -> dict[str, list[Table]]:
+    """The study's tables under the headings that their schemas give."""
+    listed: dict[str, list[Table]] = {}
+    for table in table_schemas().values():
+        if table.made_by:
+            listed.setdefault(table.report, []).append(table)
+    return listed
 
 
 def findings_parts(findings: str) -> list[dict[str, Any]]:
@@ -132,13 +144,7 @@ def methods_of(provenance: str) -> dict[str, str]:
 
 def what_counts(counting: Mapping[str, Any]) -> str:
     """The study's choices of what its figures count, in words."""
-    left_out = {
-        "quoted": "block quotations and quotations of eight or more words",
-        "names": "named actors and events, and terms inside names",
-        "negated": "negated mentions",
-        "contrasted": "mentions set against something else (rather than X)",
-    }
-    without = "; ".join(words for choice, words in left_out.items() if not counting[choice])
+    without = "; ".join(choice.described for name, choice in CHOICES.items() if not counting[name])
     quoted = "Quotations count as the author's own words. " if counting["quoted"] else ""
     return f"{quoted}Left out: {without or 'nothing'}."
 

@@ -19,10 +19,18 @@ from framescope.present.figure_style import (
     theme_order,
     top_rates,
 )
+from framescope.present.figures import figure
 
 SIDE_COLOURS = {"a": "#7b3f61", "b": "#2f6f6a", "neither": "#8a8f98", "too little text": "#c9ccd1"}
 
 
+@figure(
+    "heat-map",
+    "Themes by section",
+    "Hits per 1,000 words of the author, by document where there are more than sixty sections. Darker is more. "
+    "Short sections swing widely: see the intervals below.",
+    tables=("theme_rates", "sections"),
+)
 def heat_map(tables: Tables) -> Chart | None:
     """Theme by section, or by document where there are many sections: the rate as colour and number."""
     unit = "section" if len(tables["sections"]) <= MOST_ROWS else "document"
@@ -47,6 +55,13 @@ def heat_map(tables: Tables) -> Chart | None:
     return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22))
 
 
+@figure(
+    "rates",
+    "Rates with intervals",
+    "Hits per 1,000 words of the author on the six themes with most hits, each with a scale of its own; the line "
+    "is the interval over paragraphs. No line means too few paragraphs for one.",
+    tables=("theme_rates", "sections"),
+)
 def rates_with_intervals(tables: Tables) -> Chart | None:
     """Rates of the leading themes in each section with their intervals; a document is chosen from a list."""
     themes = theme_order(tables)[:MOST_THEMES]
@@ -85,6 +100,13 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     )
 
 
+@figure(
+    "contrasts",
+    "Contrasts by section",
+    "Of the hits on either side, the share of side a, the one named first, half a hit added to each; the line is "
+    "the interval over paragraphs. A text leans to a side when its interval leaves the middle out.",
+    tables=("contrasts", "sections"),
+)
 def contrast_by_section(tables: Tables) -> Chart | None:
     """Each contrast in each section and whole text: the share of side a with its interval, coloured by the lean."""
     contrasts = said_once(tables["contrasts"], tables["documents"])

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from framescope.present.figure_style import MOST_DOCUMENTS, MOST_THEMES, SPACED, Chart, Tables, remark, theme_order
+from framescope.present.figures import figure
 
 EARLIEST_SHARE = 0.05
 ALL, ALL_ROW = "all", "all dates but own days"
@@ -16,6 +17,15 @@ OWN_DAYS, OWN_ROW = "own days", "the texts' own days"
 LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
 
 
+@figure(
+    "timeline",
+    "Years the texts talk about",
+    "Each date mention counts once, spread over the years it covers: in the first row whether its sentence has a "
+    "theme or not, below it again for each of the six leading themes that its sentence has. Dates that only say "
+    "when the text was written or spoken, such as tonight or this year, stand in a row of their own instead. Dates "
+    "that cover several years are paler. Each row has a scale of its own.",
+    tables=("timeline", "theme_rates"),
+)
 def timeline_by_theme(tables: Tables) -> Chart | None:
     """The years a study's texts talk about, weighted: all dates, those with each leading theme, and the own days."""
     themes = theme_order(tables)[:MOST_THEMES]
@@ -92,6 +102,13 @@ def mentions_not_shown(timeline: pd.DataFrame, first: int) -> str:
     return f"Mentions not shown: {', '.join(said)}." if said else ""
 
 
+@figure(
+    "trajectory",
+    "Where in the text each theme stands",
+    "Hits per 1,000 words of the author in each tenth of a text, from its beginning to its end, on the six themes "
+    "with most hits.",
+    tables=("trajectory", "theme_rates"),
+)
 def narrative_arc(tables: Tables) -> Chart | None:
     """The rates of the leading themes from the first tenth of a text to its last; a text is chosen from a list."""
     themes = theme_order(tables)[:MOST_THEMES]
@@ -124,6 +141,13 @@ def narrative_arc(tables: Tables) -> Chart | None:
     )
 
 
+@figure(
+    "profile-map",
+    "Texts that are alike",
+    "Each point is a text; the nearer two are, the more alike are their shares of themes, as far as a plane can "
+    "show it: profile_distances.csv has the distances. Drawn from ten texts on.",
+    tables=("profile_map", "documents"),
+)
 def map_of_texts(tables: Tables) -> Chart | None:
     """Texts on a plane, nearer the more alike their profiles of themes; from ten texts on. Both axes have one scale."""
     places = tables["profile_map"]

@@ -2,19 +2,13 @@
 
 import pandas as pd
 import pytest
+from compare_frames import HIT
 
 from framescope.compare.counts.choices import counted, listed_hits
 from framescope.compare.inputs import Tables
 from framescope.configuration import complete_config
 
-PLAIN = {
-    "voice": "author",
-    "in_name": False,
-    "negated": False,
-    "contrasted": False,
-    "subject_term": False,
-    "set_aside": "",
-}
+PLAIN = HIT
 HITS = pd.DataFrame(
     [
         {**PLAIN, "text": "plain"},

@@ -10,6 +10,7 @@ import pandas as pd
 from framescope.compare.coders.accuracy import f1_score, weighted_share
 from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing, headline
+from framescope.tables import table_schemas
 from framescope.theme_paths import with_ancestors, with_parents
 
 NONE = "none"
@@ -191,11 +192,8 @@ def coded_hits(coded: Coded, sentences: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     kept = sentences.merge(units, on=["document", coded.kind])
     first = kept.drop_duplicates(["document", coded.kind])
     hits = gold[["document", coded.kind, "theme"]].merge(first, on=["document", coded.kind])
-    hits = hits.assign(
-        term="coded", in_name=False, negated=False, contrasted=False, subject_term=False, voice=hits["voice"]
-    )
-    columns = [
-        "document", "section", "block", "paragraph", "sentence", "start", "end", "text", "theme", "term", "in_name",
-        "negated", "contrasted", "subject_term", "voice",
-    ]  # fmt: skip
+    matches = table_schemas()["matches"].columns
+    flags = [name for name, column in matches.items() if column.type == "boolean"]
+    hits = hits.assign(term="coded", **dict.fromkeys(flags, False))
+    columns = [name for name in matches if name != "set_aside"]
     return kept, hits[columns].sort_values(["document", "sentence", "theme"], ignore_index=True)

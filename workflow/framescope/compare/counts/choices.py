@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
@@ -11,12 +11,41 @@ from framescope.compare.inputs import Tables
 from framescope.tables import read_tables
 
 QUOTED = "inside a quotation"
-# For each choice the hits it speaks of and why they are set aside where it is false.
-CHOICES: dict[str, tuple[Callable[[pd.DataFrame], pd.Series[bool]], str]] = {
-    "quoted": (lambda hits: hits["voice"] == "quoted", QUOTED),
-    "names": (lambda hits: hits["in_name"].astype(bool), "inside a name"),
-    "negated": (lambda hits: hits["negated"].astype(bool), "negated"),
-    "contrasted": (lambda hits: hits["contrasted"].astype(bool), "set against something else"),
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice of `counting` in config.yaml: hits that are counted where it is true and set aside where it is false.
+
+    `applies` says which hits; `reason` stands in their `set_aside`; `described` names them in the report's Methods;
+    `variation` is the row of the robustness table that leaves them out, together with those of its other choices.
+    """
+
+    applies: Callable[[pd.DataFrame], pd.Series[bool]]
+    reason: str
+    described: str
+    variation: str = ""
+
+
+def flagged(column: str) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+    """The hits for which a column of yes and no says yes."""
+    return lambda hits: hits[column].astype(bool)
+
+
+CHOICES: dict[str, Choice] = {
+    "quoted": Choice(
+        lambda hits: hits["voice"] == "quoted", QUOTED, "block quotations and quotations of eight or more words"
+    ),
+    "names": Choice(
+        flagged("in_name"), "inside a name", "named actors and events, and terms inside names", "without names"
+    ),
+    "negated": Choice(flagged("negated"), "negated", "negated mentions", "without negated and contrasted"),
+    "contrasted": Choice(
+        flagged("contrasted"),
+        "set against something else",
+        "mentions set against something else (rather than X)",
+        "without negated and contrasted",
+    ),
 }
 
 
@@ -26,9 +55,9 @@ def set_aside(hits: pd.DataFrame, counting: Mapping[str, object]) -> pd.Series[s
     A match may have been set aside when hits were listed (its own `set_aside`); after that the study's choices decide.
     """
     reasons = hits["set_aside"].astype("str")
-    for choice, (applies, reason) in CHOICES.items():
-        if not counting[choice]:
-            reasons = reasons.mask((reasons == "") & applies(hits), reason)
+    for name, choice in CHOICES.items():
+        if not counting[name]:
+            reasons = reasons.mask((reasons == "") & choice.applies(hits), choice.reason)
     return reasons
 
 
@@ -36,6 +65,16 @@ def listed_hits(matches: pd.DataFrame, counting: Mapping[str, object]) -> pd.Dat
     """The hits table: every match, with `counted` and, where it is false, why in `set_aside`."""
     reasons = set_aside(matches, counting)
     return matches.assign(set_aside=reasons, counted=reasons == "")
+
+
+def without_choices(hits: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The hits that remain in each variation that leaves out those of some choices, by its name."""
+    kept: dict[str, pd.DataFrame] = {}
+    for choice in CHOICES.values():
+        if choice.variation:
+            remaining = kept.get(choice.variation, hits)
+            kept[choice.variation] = remaining[~choice.applies(remaining)]
+    return kept
 
 
 def with_quotations(tables: Tables) -> Tables:
