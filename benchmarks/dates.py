@@ -56,14 +56,18 @@ def read_table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def timex(date: Date, lengths: bool) -> dict[str, Any]:
+def timex(date: Date, calendar: bool = False) -> dict[str, Any]:
     """One date in the scorer's form; a range carries no bounds, as the scorer takes its two sides from the value.
 
-    `lengths` says that the gold marks lengths of time as such; otherwise "the past two years" is a DATE in it.
+    `calendar` says that the gold marks calendar time alone, and all of it as DATE: also "Friday night", and lengths
+    that lie in the calendar as "the past two years".
     """
     record: dict[str, Any] = {"start": date.start, "end": date.end, "type": date.type, "value": date.value}
-    if date.type == "ERA" or (date.type == "DURATION" and date.first and not lengths):
+    if date.type == "ERA":
         record["type"] = "DATE"
+    elif calendar and date.type in ("DURATION", "TIME") and (date.first or date.last):
+        record["type"] = "DATE"
+        record["value"] = date.first if date.first == date.last else f"{date.first or ''}/{date.last or ''}"
     if (date.first or date.last) and "/" not in date.value:
         record["bounds"] = f"{date.first or ''}/{date.last or ''}"
     return record
@@ -90,7 +94,7 @@ def scores(gold: Path, scorer: Path, errors: int) -> Tables:
     predicted = [
         {
             "doc_id": record["doc_id"],
-            "timexes": [timex(date, "DURATION" in types) for date in find_dates(record["text"], record["dct"])],
+            "timexes": [timex(date, "DURATION" not in types) for date in find_dates(record["text"], record["dct"])],
         }
         for record in records
     ]

@@ -117,6 +117,11 @@ def test_citations_references_durations_and_sets_stay_out(kind, value, citation)
     assert timeline(dates(("a", 1, 1, kind, value, *interval, citation)), hits(), SENTENCES).empty
 
 
+def test_a_length_of_time_that_lies_at_known_days_is_counted_there():
+    table = timeline(dates(("a", 1, 1, "DURATION", "P2Y", "1953-05-09", "1954-05-09", False)), hits(), SENTENCES)
+    assert table[["period", "weight"]].to_numpy().tolist() == [["1953", 0.5], ["1954", 0.5]]
+
+
 def test_an_era_is_counted_by_its_name():
     era = ("a", 1, 1, "ERA", "Cold War", "1947-03-12", "1991-12-26", False)
     found = row(timeline(dates(era, era), hits(), SENTENCES), series="era")

@@ -5,18 +5,20 @@ The anchor of such a date is the period that it is counted from.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from framescope.annotate.dates import periods as values
-from framescope.annotate.dates.periods import LEANED_ON, Period
+from framescope.annotate.dates.periods import LEANED_ON, Day, Period
+from framescope.annotate.dates.tense import Direction
 
 Base = Literal["text", "text first", "published", "either", "story"]
 Resolved = tuple[Period | None, str | None]
 
 NEAR = 2
 FOUR_DIGITS = 1000
+FEW = 3
 
 
 @dataclass
@@ -25,9 +27,9 @@ class Context:
 
     `published` is the period of publication, `running` the last date read, `distance` how many sentences ago it was
     read, `dated` the last date no longer than a year. `narrative`: most dates of the document lie before its year of
-    publication. `deictic`: it mentions the days around its publication ("yesterday"). `ahead` and `back`: the sentence
-    is in the future tense, or in the past perfect. `ancient`: years of three digits have been read. `author_date`: the
-    document cites in the style (Name 1987).
+    publication. `deictic`: it mentions the days around its publication ("yesterday"). `report`: it tells what happened
+    on these days. `direction` is what the clause says of the time of its date, `back` that it is in the past perfect.
+    `ancient`: years of three digits have been read. `author_date`: the document cites in the style (Name 1987).
     """
 
     published: Period | None = None
@@ -36,7 +38,8 @@ class Context:
     distance: int = 0
     narrative: bool = False
     deictic: bool = False
-    ahead: bool = False
+    report: bool = False
+    direction: Direction | None = None
     back: bool = False
     ancient: bool = False
     author_date: bool = False
@@ -60,15 +63,22 @@ class Context:
             case "published":
                 return published
             case "story":
-                return text if self.narrative and not self.ahead else published
-        return text + published if self.narrative or self._is_near() else published + text
+                return text if self.narrative and self.direction != "ahead" else published
+        return text + published if self._tells_of_then() else published + text
 
-    def _is_near(self) -> bool:
-        """Whether the last date read stands at most a sentence before, and within a year of the publication."""
+    def _tells_of_then(self) -> bool:
+        """Whether a month without its year lies in the year of the last date read, not beside the publication.
+
+        In a report, which speaks of the days around its publication, only if the same sentence names another year.
+        """
         if not (self.published and self.published.year):
             return True
         year = self.running.year if self.running else None
-        return year is not None and self.distance < NEAR and abs(year - self.published.year) <= 1
+        if year is None or year == self.published.year:
+            return False
+        if self.report:
+            return self.distance == 0 and self.direction != "ahead"
+        return self.narrative or (self.distance < NEAR and abs(year - self.published.year) <= 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,17 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class Length(Relative):
+    """A length of time that lies beside its anchor, as "the past two years"; `value` is the length, P2Y."""
+
+
+@dataclass(frozen=True, slots=True)
 class Yearless:
-    """A day, month or season without its year."""
+    """A day, month or season without its year; `weekday` is the day of the week that the text names beside it."""
 
     make: Callable[[int], Period | None]
     value: str
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,11 @@ class Weekday:
     """A day of the week, Monday is 0."""
 
     number: int
-    value: str = "XXXX-WXX"
+
+    @property
+    def value(self) -> str:
+        """The TIMEX3 value of such a day."""
+        return f"XXXX-WXX-{self.number + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +179,11 @@ def resolve(reading: Reading, context: Context) -> Resolved:
                 and not (context.published and last_date.year == context.published.year)
             ):
                 return on_weekday(last_date, number, 1), f"text {last_date.value}"
-            direction = 1 if context.ahead else 0
-            return _first(lambda anchor: on_weekday(anchor, number, direction), context.anchors("published"))
+            return _first(lambda anchor: _weekday_near(anchor, number, context.direction), context.anchors("published"))
         case Relative(base, make):
             return _first(make, context.anchors(base))
-        case Yearless(make):
-            return _in_a_year(make, context)
+        case Yearless(make, _, weekday):
+            return _on_its_weekday(make, weekday, context) or _in_a_year(make, context)
         case Derived(function, sources):
             resolved = [resolve(source, context) for source in sources]
             periods = [period for period, _ in resolved if period]
@@ -195,7 +214,7 @@ def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolv
     """The day, month or season in the year of its anchor, or in a year beside it.
 
     Counted from the text, a month of spring after one of autumn lies in the next year. Counted from the publication,
-    it is the last such period, or the next one where the sentence is in the future tense.
+    the clause says whether it is the last such period or the next one; where it does not say, it is the nearer.
     """
     for name, anchor in context.anchors("either"):
         if name == "text" and not unit_of(anchor, "year"):
@@ -204,19 +223,71 @@ def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolv
         period = make(here[0]) if here else None
         if not (here and period and period.first and period.last):
             continue
-        step = 0
-        if name == "text" and context.back:
-            step = -int(period.first > here)
-        elif name == "text":
-            step = int(anchor.unit in ("day", "month") and here[1] >= 10 and period.last[1] <= 3)
-        elif context.ahead:
-            step = int(period.last < here)
-        else:
-            step = -int(period.first > here)
-        period = make(values.shift_year(here[0], step))
+        first, last = period.first, period.last
+        if name == "publication":
+            period = _nearest(
+                [make(values.shift_year(here[0], step)) for step in (-1, 0, 1)], anchor, context.direction
+            )
+        elif context.back:
+            period = make(values.shift_year(here[0], -int(first > here)))
+        elif anchor.unit in ("day", "month") and here[1] >= 10 and last[1] <= 3:
+            period = make(values.shift_year(here[0], 1))
         if period:
             return period, f"{name} {anchor.value}"
     return None, None
+
+
+def _on_its_weekday(make: Callable[[int], Period | None], weekday: int | None, context: Context) -> Resolved | None:
+    """The day in the year, of those beside the anchor, in which it falls on the weekday that is named with it."""
+    if weekday is None:
+        return None
+    for name, anchor in context.anchors("either"):
+        for step in (0, -1, 1):
+            period = make(values.shift_year(anchor.last[0], step)) if anchor.last else None
+            date = values.as_date(period.first) if period and period.first else None
+            if date and date.weekday() == weekday:
+                return period, f"{name} {anchor.value}"
+    return None
+
+
+def _nearest(candidates: Sequence[Period | None], anchor: Period, direction: Direction | None) -> Period | None:
+    """Of periods in order, the next one from the anchor on, the last one up to it, or the nearer of the two.
+
+    A period to come is the nearer only if it is less than half as far away as the one before: texts speak of the past
+    more often than of the future.
+    """
+    start, end = anchor.first or anchor.last, anchor.last or anchor.first
+    dated = [(period.first, period.last, period) for period in candidates if period and period.first and period.last]
+    if not (start and end and dated):
+        return None
+    past = [(last, period) for first, last, period in dated if first <= end]
+    coming = [(first, period) for first, last, period in dated if last >= start]
+    if not (past and coming):
+        return past[-1][1] if past else coming[0][1]
+    (before, latest), (after, next_one) = past[-1], coming[0]
+    nearer = next_one if 2 * _days(end, after) < _days(before, start) else latest
+    return next_one if direction == "ahead" else latest if direction == "behind" else nearer
+
+
+def is_near(day: Day, published: Day) -> bool:
+    """Whether a day is at most a few days before the publication."""
+    return 0 <= _days(day, published) <= FEW
+
+
+def _days(first: Day, last: Day) -> float:
+    """About how many days lie between two."""
+    return (last[0] - first[0]) * 365.25 + (last[1] - first[1]) * 30.44 + last[2] - first[2]
+
+
+def _weekday_near(anchor: Period, number: int, direction: Direction | None) -> Period | None:
+    """The weekday before or after a day, or on it, as the clause says; the nearer where it leaves that open."""
+    past = on_weekday(anchor, number, 0)
+    if not past or past == anchor or direction in (None, "behind"):
+        return past
+    coming = on_weekday(anchor, number, 1)
+    if direction == "ahead" or not (coming and coming.first and past.first and anchor.first):
+        return coming
+    return coming if _days(anchor.first, coming.first) < _days(past.first, anchor.first) else past
 
 
 def on_weekday(anchor: Period, number: int, direction: int) -> Period | None:
@@ -241,7 +312,8 @@ def unit_of(anchor: Period, unit: str) -> Period | None:
 
 def adjacent(anchor: Period, by: int, unit: str) -> Period | None:
     """The unit `by` places after the one that contains a period; before it where `by` is negative."""
-    unit_around = unit_of(anchor, unit)
+    around = unit_of(anchor, "week") if unit == "weekend" else None
+    unit_around = values.containing(around.last, "weekend") if around and around.last else unit_of(anchor, unit)
     if not (unit_around and unit_around.first):
         return None
     count, small = values.in_small_units(by, "week" if unit == "weekend" else unit)
@@ -265,13 +337,20 @@ def stepped(anchor: Period, by: float, unit: str) -> Period | None:
 
 
 def window(anchor: Period, number: float, unit: str, direction: int) -> Period | None:
-    """The last `number` units (direction -1) or the next ones (1); both include the present one."""
+    """The last `number` units up to the anchor (direction -1), or the next ones from it on (1).
+
+    Some years lie as far back as they are many: the last five years of 2014-11-20 begin on 2009-11-20. A single year,
+    decade or century, and some months, are counted by the calendar, and the present one is one of them. Units to come
+    end with the calendar unit that they reach.
+    """
     count, small = values.in_small_units(number, unit)
     if not (anchor.first and anchor.last) or count < 1:
         return None
-    include = 1 if small in ("year", "month") and direction < 0 else 0
-    far = values.moved(anchor.last, direction * (count - include), small)
-    whole = values.containing(far, small) if far else None
-    if not whole:
+    back = direction < 0
+    by_calendar = back and (small == "month" or (small == "year" and number == 1))
+    far = values.moved(anchor.last, direction * (count - by_calendar), small)
+    exact = back and anchor.unit == "day" and small == "year" and not by_calendar
+    end = far and values.containing(far, "day" if exact else small)
+    if not end:
         return None
-    return values.span(whole, anchor) if direction < 0 else values.span(anchor, whole)
+    return values.span(end, anchor) if direction < 0 else values.span(anchor, end)

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from itertools import chain
 
 from framescope.annotate.dates import periods as values
-from framescope.annotate.dates.anchors import Context, Doubtful, Other, Reading, Relative, Weekday, Yearless, resolve
+from framescope.annotate.dates.anchors import (
+    Context,
+    Doubtful,
+    Length,
+    Other,
+    Reading,
+    Relative,
+    Today,
+    Weekday,
+    Yearless,
+    is_near,
+    resolve,
+)
 from framescope.annotate.dates.citations import cites_by_author_and_date, is_citation, years_in_address
 from framescope.annotate.dates.eras import Eras, default_eras
 from framescope.annotate.dates.grammar.absolute import GENEROUS, NUMBERS, POINTS
@@ -21,7 +33,7 @@ from framescope.annotate.dates.grammar.tokens import phrases
 from framescope.annotate.dates.grammar.vocabulary import KINDS
 from framescope.annotate.dates.not_years import is_trap
 from framescope.annotate.dates.periods import Period, iso
-from framescope.annotate.dates.tense import looks_ahead, looks_back, speaks_of_its_days
+from framescope.annotate.dates.tense import direction, looks_back, speaks_of_its_days
 
 CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, NEIGHBOURS, RELATIVES, PARTS, RANGES)
 DATE_KINDS = KINDS["reading"] + KINDS["time"] + KINDS["other_time"]
@@ -102,6 +114,7 @@ def find_dates_in_paragraphs(
     context.author_date = cites_by_author_and_date(texts)
     context.deictic = any(speaks_of_its_days(text) for text in texts)
     context.narrative = _is_narrative(chain.from_iterable(runs for runs, _ in read), context.published)
+    context.report = any(_reports(text, runs, context.published) for text, (runs, _) in zip(texts, read, strict=True))
     return [_paragraph(text, runs, urls, context) for text, (runs, urls) in zip(texts, read, strict=True)]
 
 
@@ -163,6 +176,27 @@ def _is_narrative(runs: Iterable[Run], published: Period | None) -> bool:
     return past > present
 
 
+def _reports(text: str, runs: Iterable[Run], published: Period | None) -> bool:
+    """Whether a text reports the days around its publication.
+
+    It then names a day of the week, a day of the last few without its year, or what happened "today".
+    """
+    if not published or published.unit != "day":
+        return False
+    for node in chain.from_iterable(runs):
+        match node.value:
+            case Weekday():
+                return True
+            case Today():
+                if direction(text, node.start, node.end) == "behind":
+                    return True
+            case Yearless(make):
+                day = make(published.year or 0)
+                if day and day.unit == "day" and day.first and published.first and is_near(day.first, published.first):
+                    return True
+    return False
+
+
 def _paragraph(text: str, runs: Sequence[Run], urls: Iterable[tuple[int, int]], context: Context) -> list[Date]:
     dates: list[Date] = []
     read_up_to = 0
@@ -192,18 +226,25 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
     if is_trap(text, start, end):
         return None
     reading: Reading = node.value
-    context.ahead, context.back = looks_ahead(text, start, end), looks_back(text, start)
+    if not isinstance(reading, Period):
+        context.direction, context.back = direction(text, start, end), looks_back(text, start)
     period, anchor = _period_stated_after(run, at) or resolve(reading, context)
-    kind = "TIME" if node.kind == KINDS["time"] else "DATE"
+    kind = "TIME" if node.kind == KINDS["time"] else "DURATION" if isinstance(reading, Length) else "DATE"
     if period is None:
         return None if isinstance(reading, Doubtful) else Date(*place, kind, reading.value)
     cited = period.unit in CITED_BY and anchor is None and is_citation(text, start, end, context.author_date)
     if period.unit == "era":
         kind = "ERA"
-    elif period.last and not cited and not (context.narrative and anchor and anchor.startswith("publication")):
+    elif (
+        period.last
+        and period.unit in values.LEANED_ON
+        and not cited
+        and not (context.narrative and anchor and anchor.startswith("publication"))
+    ):
         context.remember(period)
     mod = period.mod or _modifier(run, at, period)
-    return Date(*place, kind, period.value, iso(period.first), iso(period.last), mod, cited, anchor)
+    value = reading.value if isinstance(reading, Length) else period.value
+    return Date(*place, kind, value, iso(period.first), iso(period.last), mod, cited, anchor)
 
 
 def _period_stated_after(run: Run, at: int) -> tuple[Period, None] | None:

@@ -40,7 +40,7 @@ COMPOUND = _any(
 LABELS = _either_case("""
     no nos p pp vol vols art ch sec fig tel fax resolution resolutions number numbers article articles page pages
     section sections chapter line lines room box flight route highway docket model type class mark version table figure
-    footnote note code phone call pin postcode unit battalion regiment brigade division paragraph paragraphs decree
+    footnote note code phone call pin postcode unit battalion regiment brigade division paragraph paragraphs decree rule
     order regulation directive standard bill law building house suite extension serial item volume hull channel
     frequency boeing airbus mirage sukhoi tupolev ilyushin antonov soyuz windows
 """)
@@ -61,7 +61,7 @@ BROKEN_BEFORE = re.compile(
 )
 VOLUME_BEFORE = re.compile(r"(?<!\d)\d{1,3},\s$")
 BROKEN_AFTER = re.compile(
-    rf"""\w | [-‐‑–—/]\d | [-‐‑]?[A-Z]\b | [.,]\d(?!\d{{0,2}}(?:\s+[A-Z“‘]|\s*\Z)) | \s?[-‐‑–—]\s?\d{{5}} | \s?[=×<>]
+    rf"""\w | [-‐‑–—/]\d | [-‐‑]?[A-Z]\b | [.,]\d(?!\d{{0,2}}(?:\s+[A-Z“‘]|\s*\Z)) | \s?[-‐‑–—]\s?\d{{5}} | \s?[=×<>+]
     | \s(?:GMT|UTC|hrs|hours|local\ time|[ECMP][SD]T)\b | [-‐‑](?:{COMPOUND})""",
     re.VERBOSE,
 )

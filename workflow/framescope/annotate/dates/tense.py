@@ -1,28 +1,72 @@
-"""The tense around a date, which decides between the last Monday and the next, and words such as "yesterday"."""
+"""Which way a date without its year points: what the verbs and prepositions of its clause say.
+
+A clause speaks of the time ahead ("will meet on Thursday", "due in May"), of the time behind ("met on Thursday"), or
+leaves it open ("could meet on Thursday", "to meet on Thursday"), or says nothing.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-CLAUSE = re.compile(r"[.!?;]\s")
+Direction = Literal["ahead", "behind", "open"]
+
+SENTENCE = re.compile(r"(?:(?<![A-Z])(?<![A-Z][a-z])(?<![A-Z][a-z]{2})[.!?]|[;?!])[\"”’']*\s+|\n\s*\n")
+ADVERBS = r"(?:\s(?:not|never|now|also|only|then|soon|still|first|again|\w+ly))*"
+PLANS = (
+    r"scheduled|slated|planned|planning|plans?(?=\s(?:to|for)\b)|expected|expects?|due|upcoming|going|aims?|aiming|poised|hop(?:es?|ing)"
+    r"|intend(?:s|ed)?|vow(?:s|ed|ing)|pledge[sd]?|propose[sd]?|deadlines?|likely|postponed|delayed|rescheduled"
+    r"|tentatively|set(?=\s(?:to|for)\b)"
+)
+VERB_GROUP = rf"{ADVERBS}(?:\s(?:be|have|been|get))*{ADVERBS}(?:\s(?!(?:{PLANS})\b)[a-z]+)?"
+PAST_FORMS = (
+    "was were had did said became began bought brought broke built came caught chose drew drove fell felt fled flew"
+    " fought found gave got grew heard held kept knew led left lost made meant met paid ran rose sat saw sent shook"
+    " shot sold spent spoke stood stole struck swept swore taught threw told took thought went woke won wore wrote"
+)
 CUE = re.compile(
-    r"\b(?:(will|shall|won['’]t|would|scheduled|upcoming|planned|expected|due|going to|plans? to|aims? to|set to)"
-    r"|(was|were|had|did|said|went|came|took|began|met|held|made|told|left|became|got|saw|\w{2,}ed))\b|['’](ll)\b"
+    rf"\b(?:(?P<ahead>(?:will|shall|won['’]t|would|may|might|must|should){VERB_GROUP}|['’]ll{VERB_GROUP}"
+    rf"|(?:is|are|was|were)\sto{VERB_GROUP}|to\sbe\s[a-z]+|(?:{PLANS})(?:\sto{VERB_GROUP})?)"
+    r"|(?P<open>(?:can|could|is|are)(?:n['’]t)?" + VERB_GROUP + r"|to\s(?!the\b|an?\b|his\b|her\b|its\b|their\b)[a-z]+)"
+    rf"|(?P<behind>{'|'.join(PAST_FORMS.split())}|(?!need|indeed|hundred|speed|seed)[a-z]{{2,}}ed))\b"
+)
+BY_THEN = re.compile(
+    r"\b(?:as\s(?:early|soon|late)\sas|no\slater\sthan|(?:beginning|starting|effective)(?:\s(?:on|in))?)\s$"
+)
+UNTIL = re.compile(r"\b(?:[Uu]ntil|till|[Bb]y|through)\s(?:\d\d?(?::\d\d)?\s(?:[ap]\.?m\.?\s)?(?:[A-Z]{2,3}\s)?)?$")
+HAD = re.compile(r"\bhad\b")
+DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s$|['’]s?\s$")
+NOUN = re.compile(
+    r"\s(?!to\b|and\b|or\b|in\b|on\b|at\b|of\b|for\b|by\b|that\b|with\b|when\b|as\b|after\b|before\b)[a-z]+"
 )
 OWN_DAYS = re.compile(
-    r"\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]his (?:morning|afternoon|evening|week)|[Ll]ast (?:night|week)"
-    r"|I|my|you|your|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"\b(?:[Yy]esterday|[Tt]onight|[Tt]his (?:morning|afternoon|evening|week)|[Ll]ast (?:night|week)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 PAST_PERFECT = re.compile(r"\bhad\s(?:\w+\s){1,5}$")
-LOOKED_AT = 120
+LOOKED_AT = 160
 
 
-def looks_ahead(text: str, start: int, end: int) -> bool:
-    """Whether the verb nearest to a date, the last before it or else the first after it, is in the future tense."""
-    before = CLAUSE.split(text[max(0, start - LOOKED_AT) : start])[-1]
-    after = CLAUSE.split(text[end : end + LOOKED_AT])[0]
-    cues = CUE.findall(before)[-1:] or CUE.findall(after)[:1]
-    return any(future or contracted for future, _, contracted in cues)
+def direction(text: str, start: int, end: int) -> Direction | None:
+    """Where the clause of a date lies from the day of writing; None where nothing says it.
+
+    The nearest verb before the date speaks, else the first after it. A date that describes a noun ("the March summit")
+    is not the verb's: it takes no direction from it.
+
+    >>> direction("They will meet on Thursday.", 18, 26), direction("They met on Thursday.", 12, 20)
+    ('ahead', 'behind')
+    """
+    before = SENTENCE.split(text[max(0, start - LOOKED_AT) : start])[-1]
+    after = SENTENCE.split(text[end : end + LOOKED_AT])[0]
+    if BY_THEN.search(before):
+        return "ahead"
+    if UNTIL.search(before):
+        return "behind" if HAD.search(before) or HAD.search(after) else "ahead"
+    if DETERMINER.search(before) and NOUN.match(after):
+        return None
+    cues = [cue.lastgroup for cue in CUE.finditer(before)]
+    after_it = None if cues else CUE.search(after)
+    return cues[-1] if cues else after_it.lastgroup if after_it else None  # type: ignore[return-value]
 
 
 def looks_back(text: str, start: int) -> bool:
@@ -31,5 +75,5 @@ def looks_back(text: str, start: int) -> bool:
 
 
 def speaks_of_its_days(text: str) -> bool:
-    """Whether a text refers to the days around its publication ("yesterday") or addresses a reader ("I", "you")."""
+    """Whether a text refers to the days around its publication ("yesterday", "Monday")."""
     return bool(OWN_DAYS.search(text))

@@ -41,8 +41,9 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
     - "era": `period` is the era's name, the weight 1 a mention, `years` its length, 0 of an open one.
     - "undated": dates without a known interval, or open on one side, or longer than `max_years`; `period` is "undated".
 
-    `mentions` are date mentions, `sentences` distinct sentences. Citations, lengths of time, repetitions, references to
-    present, past and future, and dates in sentences of other voices than the author's are left out. Takes the columns
+    `mentions` are date mentions, `sentences` distinct sentences. Citations, lengths of time without an interval
+    ("three years"; "the past three years" have one), repetitions, references to present, past and future, and dates in
+    sentences of other voices than the author's are left out. Takes the columns
     document, paragraph, sentence, type, value, first, last, citation and anchor of `dates`; document, paragraph,
     sentence, theme and voice of `hits`; document, paragraph, sentence and voice of `sentences`.
     """
@@ -66,7 +67,8 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
 def _counted(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The date mentions of author's sentences that may stand in a timeline."""
     own = sentences.loc[sentences["voice"] == "author", SENTENCE].drop_duplicates()
-    wanted = dates["type"].isin(["DATE", "TIME", "ERA"]) & ~dates["citation"].astype(bool)
+    lies_in_calendar = dates["type"].eq("DURATION") & dates["first"].notna()
+    wanted = (dates["type"].isin(["DATE", "TIME", "ERA"]) | lies_in_calendar) & ~dates["citation"].astype(bool)
     wanted &= ~dates["value"].isin(REFERENCES)
     kept = dates.loc[wanted, [*SENTENCE, "type", "value", "first", "last", "anchor"]].merge(own, on=SENTENCE)
     kept["mention"] = np.arange(len(kept))

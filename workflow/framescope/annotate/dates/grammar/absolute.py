@@ -29,15 +29,35 @@ def _before_christ(start: int, end: int) -> Period | None:
     return _year_range(-start, -end)
 
 
+def _clock(time: str, half: str = "") -> str:
+    """The time of day, T22:35, of "10:35 p.m." and of "22:35"."""
+    hour, rest = int(time[1:3]), time[3:]
+    if not half or hour > 12:
+        return time
+    return f"T{hour % 12 + (12 if half[0] in 'pP' else 0):02d}{rest}"
+
+
+def _hour(hour: int, half: str) -> str:
+    return _clock(f"T{hour:02d}:00", half)
+
+
+def _hour_of_part(hour: int, part: str) -> str | None:
+    return None if part == "NI" else _hour(hour, "am" if part == "MO" else "pm")
+
+
 NUMBERS = Grammar(
     KINDS,
     [
         Rule("month:month_short dot", "month_name", lambda month: month),
         Rule("circa dot", "circa", lambda: True),
+        Rule("time:clock (half:half_of_day)? zone?", "moment", _clock),
+        Rule("hour:number_12 half:half_of_day zone?", "moment", _hour),
+        Rule("(?<=at|by|until|before|about) hour:number_12 in the part:daypart", "moment", _hour_of_part),
+        Rule("time:noon", "moment", lambda time: time),
         Rule("tens:ten dash? ones:cardinal_word", "count", _sum),
         Rule("tens:ten dash? ones:ordinal_word", "ordinal", _sum),
         Rule("number:plain and a half", "count", lambda number: number + 0.5),
-        Rule("half a (?=unit)", "count", lambda: 0.5),
+        Rule("half (a|dash) (?=unit|hours)", "count", lambda: 0.5),
         Rule("a quarter (of a)? (?=century)", "count", lambda: 0.25),
         Rule("number:whole above:two_digits slash below:two_digits", "count", _fraction),
         Rule("low:plain join high:plain scale:scale", "count_range", _both),
@@ -56,10 +76,10 @@ def _day(day: int, month: int, year: int) -> Period | None:
     return values.day(year, month, day)
 
 
-def _day_alone(day: int, month: int) -> Reading | None:
+def _day_alone(day: int, month: int, weekday: int | None = None) -> Reading | None:
     if values.day(2000, month, day) is None:
         return None
-    return Yearless(lambda year: values.day(year, month, day), f"XXXX-{month:02d}-{day:02d}")
+    return Yearless(lambda year: values.day(year, month, day), f"XXXX-{month:02d}-{day:02d}", weekday)
 
 
 def _month(month: int, year: int) -> Period | None:
@@ -203,7 +223,13 @@ def _doubtful_range(start: int, end: int) -> Reading:
     return Doubtful(lambda sign: _year_range(sign * start, sign * end), f"{start:04d}/{end:04d}")
 
 
+def _weekly(number: int) -> Other:
+    return Other("SET", f"XXXX-WXX-{number + 1}")
+
+
 WEEKDAY = "(weekday_any dot? comma? the?)?"
+
+NAMED = WEEKDAY.replace("weekday_any", "weekday:weekday_any")
 
 POINTS = Grammar(
     KINDS,
@@ -224,9 +250,9 @@ POINTS = Grammar(
         Rule(
             "month:month apostrophe year:two_digits", "date", lambda month, year: values.month(full_year(year), month)
         ),
-        Rule(f"{WEEKDAY} the? day:nth day? of? month:month", "yearless", _day_alone),
-        Rule(f"{WEEKDAY} day:day_number of? month:month", "yearless", _day_alone),
-        Rule(f"{WEEKDAY} month:month the? day:day_or_nth", "yearless", _day_alone),
+        Rule(f"{NAMED} the? day:nth day? of? month:month", "yearless", _day_alone),
+        Rule(f"{NAMED} day:day_number of? month:month", "yearless", _day_alone),
+        Rule(f"{NAMED} month:month the? day:day_or_nth", "yearless", _day_alone),
         Rule("(fy|the? fiscal year?) year:number_year dash_or_slash to:two_digits", "date", _fiscal),
         Rule("(fy|the? fiscal year?) year:number_year", "date", _fiscal),
         Rule("fy year:two_digits", "date", lambda year: _fiscal(full_year(year))),
@@ -277,8 +303,8 @@ POINTS = Grammar(
         Rule("(?<=month join) month:month_word", "yearless", month_alone),
         Rule("month:month_word (?=(join|comma) month)", "yearless", month_alone),
         Rule("month:month_short (?=dash month)", "yearless", month_alone),
-        Rule("(a|every) weekday", "other_time", lambda: Other("SET", "XXXX-WXX")),
-        Rule("weekdays", "other_time", lambda: Other("SET", "XXXX-WXX")),
+        Rule("(a|every) number:weekday", "other_time", _weekly),
+        Rule("number:weekdays", "other_time", _weekly),
         Rule("(?<!stepping) number:weekday", "yearless", Weekday),
     ],
 )

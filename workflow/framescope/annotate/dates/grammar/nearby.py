@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from framescope.annotate.dates import periods as values
 from framescope.annotate.dates.anchors import (
     Base,
+    Derived,
     Other,
     Reading,
     Relative,
@@ -21,6 +23,8 @@ from framescope.annotate.dates.grammar.absolute import month_alone
 from framescope.annotate.dates.grammar.engine import Grammar, Rule
 from framescope.annotate.dates.grammar.vocabulary import KINDS
 from framescope.annotate.dates.periods import Period
+
+DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX(?:-\d)?)$")
 
 
 def _latest_weekend(anchor: Period) -> Period | None:
@@ -143,6 +147,32 @@ def _part_of_day(base: Base, by: int) -> Callable[..., Other | Reading]:
     return action
 
 
+def _at(source: Reading, time: str) -> Reading | None:
+    """A day with the part of it or the hour that is meant."""
+    if not DAY.match(source.value) or (isinstance(source, Yearless) and not _is_day(source)):
+        return None
+
+    def make(day: Period) -> Period | None:
+        return replace(day, value=day.value + time) if day.unit == "day" else None
+
+    return make(source) if isinstance(source, Period) else Derived(make, (source,), source.value + time)
+
+
+def _is_day(source: Yearless) -> bool:
+    period = source.make(2000)
+    return period is not None and period.unit == "day"
+
+
+def in_part_of_day(source: Reading, part: str) -> Reading | None:
+    """The morning, afternoon, evening or night of a day."""
+    return _at(source, f"T{part}")
+
+
+def at_hour_of_day(source: Reading, time: str) -> Reading | None:
+    """The hour on a day that is told without its year; a full date and an hour beside it are two expressions."""
+    return None if isinstance(source, Period) else _at(source, time)
+
+
 NEIGHBOURS = Grammar(
     KINDS,
     [
@@ -152,8 +182,8 @@ NEIGHBOURS = Grammar(
             lambda: Relative("published", _latest_weekend, "XXXX-WXX-WE"),
         ),
         Rule("(?<=on|by|until|of) the day:ordinal (?=end_of_clause)", "relative", _day_of_month),
-        Rule("source:yearless step:last", "relative", _near_date),
-        Rule("source:yearless step:next", "relative", _near_date),
+        Rule("source:yearless step:last (?!unit)", "relative", _near_date),
+        Rule("source:yearless step:next (?!unit)", "relative", _near_date),
         Rule("(?<!the) step:last month:month", "relative", _near_month("published")),
         Rule("(?<!the) step:next month:month", "relative", _near_month("published")),
         Rule("step:this month:month", "relative", _near_month("published")),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from framescope.annotate.dates import periods as values
-from framescope.annotate.dates.anchors import Reading, Yearless, derive
+from framescope.annotate.dates.anchors import Derived, Reading, Weekday, Yearless, derive
 from framescope.annotate.dates.grammar.engine import Grammar, Rule
 from framescope.annotate.dates.grammar.vocabulary import KINDS
 from framescope.annotate.dates.periods import Period
@@ -128,10 +128,29 @@ def _before(source: Reading) -> Reading | None:
 
 
 def _within(part: Reading, source: Reading) -> Reading | None:
-    """October of that year."""
-    if not isinstance(part, Yearless):
-        return None
-    return derive(lambda year: part.make(year.first[0]) if year.first else None, source)
+    """October of that year, July last year; Friday last week."""
+    match part:
+        case Yearless(make, value):
+
+            def of_year(period: Period) -> Period | None:
+                return make(period.first[0]) if period.first and period.unit == "year" else None
+
+            return Derived(of_year, (source,), value)
+        case Weekday(number):
+
+            def of_week(period: Period) -> Period | None:
+                start = period.first if period.unit == "week" else None
+                day = start and values.moved(start, number, "day")
+                return values.day(*day) if day else None
+
+            return Derived(of_week, (source,), part.value)
+    return None
+
+
+def _third_within(part: int, month: Reading, year: Reading) -> Reading | None:
+    """Early April next year."""
+    source = _within(month, year)
+    return source and _third(part, source)
 
 
 def _until_present(start: Reading) -> Reading | None:
@@ -205,8 +224,9 @@ def _parts() -> list[Rule]:
         (f"the? (final|last) plural {OF}", lambda source: _edge(3, source)),
         (f"the? part:third_of plural {OF}", _third),
         ("the? part:third_of dash? (to|dash) dash? to:third_of dash? source:reading", _thirds),
-        ("the? part:third_of (dash|in|in the|on)? source:reading", _third),
-        ("the? part:yearless of source:relative", _within),
+        ("the? part:third_of dash? month:yearless (of|comma)? year:relative", _third_within),
+        ("the? part:third_of (dash|in|in the|on)? source:reading (?!(last|next|this|that) unit)", _third),
+        ("the? part:yearless (of|comma)? source:relative", _within),
         ("after dash source:reading", _after),
         ("post dash? source:reading", _after),
         ("pre dash? source:reading", _before),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from framescope.annotate.dates import periods as values
 from framescope.annotate.dates.anchors import (
     Base,
+    Length,
     Other,
     Reading,
     Relative,
@@ -17,10 +18,14 @@ from framescope.annotate.dates.anchors import (
     window,
 )
 from framescope.annotate.dates.grammar.engine import Grammar, Rule
+from framescope.annotate.dates.grammar.nearby import at_hour_of_day, in_part_of_day
 from framescope.annotate.dates.grammar.vocabulary import KINDS
 from framescope.annotate.dates.periods import Period
 
-LETTERS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C"}
+LETTERS = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y"}
+CLOCK_LETTERS = {"hour": "H", "minute": "M", "second": "S"}
+LONG_UNITS = {"decade": 10, "century": 100, "millennium": 1000}
+PARTS_OF = {"year": (12, "M"), "hour": (60, "M"), "minute": (60, "S")}
 LONG_AGO = 1000
 
 
@@ -60,9 +65,13 @@ def _hours_ago(unit: str, number: float = 1) -> Reading | None:
     return Relative("published", lambda anchor: adjacent(anchor, -days, "day"), "PAST_REF")
 
 
-def _past_hours(number: float, unit: str) -> Reading:
-    days = int(number // 24) if unit == "hour" and number <= 24 * 365 else 0
-    return Relative("published", lambda anchor: window(anchor, days + 1, "day", -1), "PXX")
+def _hours_window(direction: int) -> Callable[..., Reading]:
+    def action(number: float, unit: str) -> Reading:
+        days = int(number // 24) if unit == "hour" and number <= 24 * 365 else 0
+        count = days + 1 if direction < 0 else max(days, 1)
+        return Length("published", lambda anchor: window(anchor, count, "day", direction), length(unit, number))
+
+    return action
 
 
 def _near(base: Base, by: int | None = None) -> Callable[..., Reading]:
@@ -88,28 +97,69 @@ def _edge_of(base: Base) -> Callable[..., Reading]:
 
 def _window(base: Base, direction: int) -> Callable[..., Reading]:
     def action(unit: str, number: float = 1) -> Reading:
-        return Relative(base, lambda anchor: window(anchor, number, unit, direction), "PXX")
+        return Length(base, lambda anchor: window(anchor, number, unit, direction), length(unit, number))
 
     return action
 
 
-def _length(unit: str, number: float | None = None) -> Other:
+def length(unit: str, number: float | None = None) -> str:
+    """The TIMEX3 value of a length of time; decades and longer units in years, as ISO 8601 has no sign for them.
+
+    >>> length("year", 3), length("decade", 2), length("hour", 5.5), length("week")
+    ('P3Y', 'P20Y', 'PT5H30M', 'PXW')
+    """
+    mark = "PT" if unit in CLOCK_LETTERS else "P"
+    letter = CLOCK_LETTERS.get(unit) or LETTERS.get(unit, "Y")
     if number is None:
-        return Other("DURATION", f"PX{LETTERS.get(unit, 'X')}")
-    count, small = (number, unit) if number >= 1 else values.in_small_units(number, unit)
-    return Other("DURATION", f"P{count:g}{LETTERS.get(small, 'X')}")
+        return f"{mark}X{letter}"
+    number *= LONG_UNITS.get(unit, 1)
+    whole = int(number)
+    if whole == number or unit not in PARTS_OF:
+        return f"{mark}{whole if whole == number else f'{number:g}'}{letter}"
+    parts, small = PARTS_OF[unit]
+    return f"{mark}{f'{whole}{letter}' if whole else ''}{round((number - whole) * parts)}{small}"
+
+
+def _length(unit: str, number: float | None = None) -> Other:
+    return Other("DURATION", length(unit, number))
+
+
+def _one(unit: str) -> Other:
+    return _length(unit, 1)
+
+
+def _one_and_a_half(unit: str) -> Other:
+    return _length(unit, 1.5)
 
 
 def _every(unit: str, number: float = 1) -> Other:
-    return Other("SET", f"P{number:g}{LETTERS.get(unit, 'X')}")
+    return Other("SET", length(unit, number))
+
+
+def _every_other(unit: str) -> Other:
+    return Other("SET", length(unit, 2))
 
 
 def _reference(value: str) -> Other:
     return Other("DATE", value)
 
 
+def _before_now(anchor: Period) -> Period:
+    return Period(None, anchor.last, "reference", "PAST_REF")
+
+
 def _past(**_: object) -> Other:
     return Other("DATE", "PAST_REF")
+
+
+def _some_time_ago() -> Reading:
+    """Several years ago: a time before the publication, nobody knows how long."""
+    return Relative("published", _before_now, "PAST_REF")
+
+
+def _some_past(unit: str) -> Reading:
+    """The past few days, up to the publication."""
+    return Length("published", _before_now, length(unit))
 
 
 def _future(**_: object) -> Other:
@@ -121,11 +171,21 @@ AMOUNT = "(a|number:number) dash? unit:unit_any"
 RELATIVES = Grammar(
     KINDS,
     [
-        Rule("every (number:number)? unit:unit_any", "other_time", _every),
+        Rule("source:reading part:daypart", "time", in_part_of_day),
+        Rule("the? part:daypart of source:reading", "time", in_part_of_day),
+        Rule("time:moment (comma|on)? source:reading", "time", at_hour_of_day),
+        Rule("source:reading (comma|at)? time:moment", "time", at_hour_of_day),
+        Rule("number dash? (unit_any|hours) dash? (old|of age)", "refused", lambda: True),
+        Rule("a unit_any dash old", "refused", lambda: True),
+        Rule("every (number:number)? unit:measure", "other_time", _every),
+        Rule("every alternate unit:measure", "other_time", _every_other),
+        Rule("every month:month_name", "other_time", lambda month: Other("SET", f"XXXX-{month:02d}")),
+        Rule("value:set_word", "other_time", lambda value: Other("SET", value)),
         Rule(f"{AMOUNT} (ago|back)", "relative", _shifted("published", -1)),
         Rule("low:number (join|or) high:number unit:unit_any ago", "relative", _between_ago),
         Rule("pair:count_range unit:unit_any ago", "relative", _range_ago),
-        Rule("the? (last|past) number:number unit:hours", "relative", _past_hours),
+        Rule("the? (last|past) number:number unit:hours", "relative", _hours_window(-1)),
+        Rule("the? next number:number unit:hours", "relative", _hours_window(1)),
         Rule("(number:number) unit:hours ago", "relative", _hours_ago),
         Rule(f"{AMOUNT} from now", "relative", _shifted("published", 1)),
         Rule(f"{AMOUNT} earlier", "relative", _shifted("text first", -1)),
@@ -135,9 +195,11 @@ RELATIVES = Grammar(
         Rule("a unit:unit and a half ago", "relative", lambda unit: _shifted("published", -1)(unit, 1.5)),
         Rule("a unit:unit and a half earlier", "relative", lambda unit: _shifted("text first", -1)(unit, 1.5)),
         Rule("a unit:unit and a half later", "relative", lambda unit: _shifted("text", 1)(unit, 1.5)),
-        Rule("a? vague of? a? unit:plural (ago|back|earlier|before (?=end_of_clause))", "other_time", _past),
+        Rule("a? vague of? a? plural (ago|back)", "relative", _some_time_ago),
+        Rule("a? vague of? a? unit:plural (earlier|before (?=end_of_clause))", "other_time", _past),
         Rule("a? vague of? a? unit:plural (later|after (?=end_of_clause))", "other_time", _future),
-        Rule("unit:plural (ago|earlier)", "other_time", _past),
+        Rule("plural ago", "relative", _some_time_ago),
+        Rule("unit:plural earlier", "other_time", _past),
         Rule("unit:plural later", "other_time", _future),
         Rule("the? (last|past) (number or)? number:number unit:unit_any (?!of)", "relative", _window("published", -1)),
         Rule("the? next (number or)? number:number unit:unit_any (?!of)", "relative", _window("story", 1)),
@@ -145,8 +207,8 @@ RELATIVES = Grammar(
         Rule("the past unit:unit", "relative", _window("published", -1)),
         Rule("the last unit:span (?!of)", "relative", _window("published", -1)),
         Rule("the step:last unit:century", "relative", _near("published")),
-        Rule("the (last|past) (a? vague of?)? unit:plural (?!of)", "other_time", _past),
-        Rule("the? next (a? vague of?)? unit:plural (?!of)", "other_time", _future),
+        Rule("the (last|past) (a? vague of?)? unit:plural (?!of)", "relative", _some_past),
+        Rule("the? next (a? vague of?)? unit:plural (?!of)", "other_time", _length),
         Rule("the (units|years) ahead", "other_time", _future),
         Rule("the step:previous unit:unit (?!unit)", "relative", _near("text")),
         Rule("(?<=in|during|over) the next unit:decade", "relative", _window("story", 1)),
@@ -167,16 +229,25 @@ RELATIVES = Grammar(
         Rule("the part:edge of (the|this) unit:long_unit", "relative", _edge_of("either")),
         Rule("the part:edge of that unit:long_unit", "relative", _edge_of("text")),
         Rule("(a|number:number) unit:hours ago", "other_time", _past),
-        Rule("value:clock (meridiem)?", "other_time", lambda value: Other("TIME", value)),
-        Rule("day_number meridiem", "other_time", lambda: Other("TIME", "TXX")),
-        Rule("value:noon", "other_time", lambda value: Other("TIME", value)),
+        Rule("value:moment", "other_time", lambda value: Other("TIME", value)),
         Rule("value:reference (plural)?", "other_time", _reference),
         Rule("the future", "other_time", _future),
         Rule("(?<=in) the past", "other_time", _past),
         Rule("at current (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
         Rule("now", "other_time", lambda: Other("DATE", "PRESENT_REF")),
         Rule("these unit:plural", "other_time", _past),
-        Rule("number:number dash? unit:unit_any", "other_time", _length),
+        Rule("number:number dash? (more dash?)? unit:measure (dash lasting)?", "other_time", _length),
+        Rule("unit:lasting_unit dash lasting", "other_time", _one),
+        Rule("unit:plural dash lasting", "other_time", _length),
+        Rule("per unit:unit_any", "other_time", _every),
+        Rule("(?<=how_often) a unit:lasting_unit", "other_time", _every),
+        Rule("a unit:lasting_unit and a half", "other_time", _one_and_a_half),
+        Rule("(?<=for_how_long) a unit:lasting_unit", "other_time", _one),
+        Rule("a more unit:lasting_unit", "other_time", _one),
+        Rule("a unit:lasting_unit (?=of|or|and)", "other_time", _one),
+        Rule("(?<=for_how_long) unit:plural_or_hours", "other_time", _length),
+        Rule("the? unit:plural (?=before|after|following)", "other_time", _length),
         Rule("vague of? unit:plural", "other_time", _length),
+        Rule("vague of? unit:hours", "other_time", _length),
     ],
 )

@@ -70,12 +70,27 @@ units quarter: quarters
 units millennium: millennia millenniums
 hours hour: hours hour
 hours minute: minutes minute
+hours second: seconds
+set_word exact P1D: daily nightly
+set_word exact P1W: weekly
+set_word exact P2W: fortnightly
+set_word exact P1M: monthly
+set_word exact P3M: quarterly
+set_word exact P1Y: annually yearly annual
+times: once twice times percent percentage
+per: per
+than: than nearly almost
+alternate: other
+more: more additional further consecutive straight full whole successive
+lasting: long
+old: old
+age: age
 daypart MO: morning
 daypart AF: afternoon
 daypart EV: evening
 daypart NI: night
-noon T12:00: noon midday
-noon T24:00: midnight
+noon exact T12:00: noon midday
+noon exact T24:00: midnight
 the: the
 a 1: a an
 of: of
@@ -147,7 +162,9 @@ SIGNS = {
     "common_era": ["AD", "CE", "A.D.", "C.E."],
     "before_christ": ["BC", "BCE", "B.C.", "B.C.E."],
     "hijri": ["AH", "A.H."],
-    "meridiem": ["am", "pm", "a.m.", "p.m.", "AM", "PM", "A.M.", "P.M."],
+    "zone": ["GMT", "UTC", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "ET", "BST", "CET"],
+    "am": ["am"],
+    "meridiem": ["pm", "a.m.", "p.m.", "AM", "PM", "A.M.", "P.M."],
     "comma": [","],
     "dot": ["."],
     "slash": ["/"],
@@ -160,7 +177,7 @@ SIGNS = {
 
 SHAPED = ("iso", "numeric_date", "clock", "decimal", "big_number", "era", "url", "blank_line", "other")
 MADE = (
-    *("ordinal", "count", "count_range", "marked_year", "date", "bare_year", "yearless", "relative", "time"),
+    *("ordinal", "count", "count_range", "marked_year", "date", "bare_year", "yearless", "relative", "time", "moment"),
     *("other_time", "refused"),
 )
 
@@ -188,6 +205,12 @@ SETS = {
     "part_unit": "week month_unit decade century",
     "plural": "years units",
     "unit_any": "unit plural",
+    "measure": "unit_any hours",
+    "lasting_unit": "day week month_unit year weekend decade century hours",
+    "for_how_long": "over in during after following about than from until",
+    "plural_or_hours": "years units hours",
+    "half_of_day": "meridiem am",
+    "how_often": "times count big_number decimal number_999",
     "reading": "date bare_year yearless relative",
     "near": "about circa",
     "end_of_clause": "comma dot stop",
