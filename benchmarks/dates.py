@@ -35,6 +35,7 @@ MARKS = ("<!-- figures -->\n", "<!-- end of figures -->\n")
 TYPES = ("DATE", "TIME", "DURATION", "SET")
 MEASURES = ("strict", "relaxed", "type", "value", "value_strict", "years")
 WEEKDAY_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+HOUR = re.compile(r"\dT\d")
 FIRST_CALL = (
     "import time; began = time.process_time(); from framescope.annotate.dates import find_dates;"
     " find_dates('It was signed in May 1954.'); print(time.process_time() - began)"
@@ -59,13 +60,13 @@ def read_table(path: Path) -> list[dict[str, str]]:
 def timex(date: Date, calendar: bool = False) -> dict[str, Any]:
     """One date in the scorer's form; a range carries no bounds, as the scorer takes its two sides from the value.
 
-    `calendar` says that the gold marks calendar time alone, and all of it as DATE: also "Friday night", and lengths
-    that lie in the calendar as "the past two years".
+    `calendar` says that the gold marks calendar time alone, and all of it but hours as DATE: also "Friday night", and
+    lengths that lie in the calendar as "the past two years".
     """
     record: dict[str, Any] = {"start": date.start, "end": date.end, "type": date.type, "value": date.value}
     if date.type == "ERA":
         record["type"] = "DATE"
-    elif calendar and date.type in ("DURATION", "TIME") and (date.first or date.last):
+    elif calendar and not HOUR.search(date.value) and date.type in ("DURATION", "TIME") and (date.first or date.last):
         record["type"] = "DATE"
         record["value"] = date.first if date.first == date.last else f"{date.first or ''}/{date.last or ''}"
     if (date.first or date.last) and "/" not in date.value:

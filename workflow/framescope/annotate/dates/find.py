@@ -52,6 +52,7 @@ MODIFIERS = {
     }.items()
 }
 CARRIED_OVER = 10
+DAY_LONG = len("1954-05-09")
 CITED_BY = ("day", "month", "season", "year")
 APPOSITION = re.compile(KINDS.pattern("comma (in|on)? (date|bare_year)"))
 SENTENCE_END = re.compile(r"[.!?]\s")
@@ -112,9 +113,9 @@ def find_dates_in_paragraphs(
         runs.extend(_proposed(text, runs, spans))
     context = Context(_published(published))
     context.author_date = cites_by_author_and_date(texts)
-    context.deictic = any(speaks_of_its_days(text) for text in texts)
     context.narrative = _is_narrative(chain.from_iterable(runs for runs, _ in read), context.published)
     context.report = any(_reports(text, runs, context.published) for text, (runs, _) in zip(texts, read, strict=True))
+    context.deictic = context.report or any(speaks_of_its_days(text) for text in texts)
     return [_paragraph(text, runs, urls, context) for text, (runs, urls) in zip(texts, read, strict=True)]
 
 
@@ -222,7 +223,7 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
     start, end = node.start, node.end
     place = (start, end, text[start:end])
     if isinstance(node.value, Other):
-        return Date(*place, node.value.type, node.value.value)
+        return _at_its_hour(place, node.value, context) or Date(*place, node.value.type, node.value.value)
     if is_trap(text, start, end):
         return None
     reading: Reading = node.value
@@ -245,6 +246,16 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
     mod = period.mod or _modifier(run, at, period)
     value = reading.value if isinstance(reading, Length) else period.value
     return Date(*place, kind, value, iso(period.first), iso(period.last), mod, cited, anchor)
+
+
+def _at_its_hour(place: tuple[int, int, str], hour: Other, context: Context) -> Date | None:
+    """The hour of a report on the day that its sentence has named last, else on the day of publication."""
+    if not (hour.type == "TIME" and context.report and context.published):
+        return None
+    named = context.running if context.distance == 0 and context.running and context.running.unit == "day" else None
+    day, anchor = (named, "text") if named else (context.published, "publication")
+    value, since, until = day.value[:DAY_LONG], iso(day.first), iso(day.last)
+    return Date(*place, "TIME", value + hour.value, since, until, anchor=f"{anchor} {value}")
 
 
 def _period_stated_after(run: Run, at: int) -> tuple[Period, None] | None:

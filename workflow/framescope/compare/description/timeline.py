@@ -67,7 +67,7 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
 def _counted(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The date mentions of author's sentences that may stand in a timeline."""
     own = sentences.loc[sentences["voice"] == "author", SENTENCE].drop_duplicates()
-    lies_in_calendar = dates["type"].eq("DURATION") & dates["first"].notna()
+    lies_in_calendar = dates["type"].eq("DURATION") & dates["first"].notna() & dates["last"].notna()
     wanted = (dates["type"].isin(["DATE", "TIME", "ERA"]) | lies_in_calendar) & ~dates["citation"].astype(bool)
     wanted &= ~dates["value"].isin(REFERENCES)
     kept = dates.loc[wanted, [*SENTENCE, "type", "value", "first", "last", "anchor"]].merge(own, on=SENTENCE)

@@ -148,6 +148,10 @@ def _before_now(anchor: Period) -> Period:
     return Period(None, anchor.last, "reference", "PAST_REF")
 
 
+def _from_now_on(anchor: Period) -> Period:
+    return Period(anchor.first, None, "reference", "FUTURE_REF")
+
+
 def _past(**_: object) -> Other:
     return Other("DATE", "PAST_REF")
 
@@ -155,6 +159,15 @@ def _past(**_: object) -> Other:
 def _some_time_ago() -> Reading:
     """Several years ago: a time before the publication, nobody knows how long."""
     return Relative("published", _before_now, "PAST_REF")
+
+
+def _some_time_ahead() -> Reading:
+    return Relative("published", _from_now_on, "FUTURE_REF")
+
+
+def _some_future(unit: str) -> Reading:
+    """The next few days, from the publication on."""
+    return Length("published", _from_now_on, length(unit))
 
 
 def _some_past(unit: str) -> Reading:
@@ -208,8 +221,8 @@ RELATIVES = Grammar(
         Rule("the last unit:span (?!of)", "relative", _window("published", -1)),
         Rule("the step:last unit:century", "relative", _near("published")),
         Rule("the (last|past) (a? vague of?)? unit:plural (?!of)", "relative", _some_past),
-        Rule("the? next (a? vague of?)? unit:plural (?!of)", "other_time", _length),
-        Rule("the (units|years) ahead", "other_time", _future),
+        Rule("the? next (a? vague of?)? unit:plural (?!of)", "relative", _some_future),
+        Rule("the (units|years) ahead", "relative", _some_time_ahead),
         Rule("the step:previous unit:unit (?!unit)", "relative", _near("text")),
         Rule("(?<=in|during|over) the next unit:decade", "relative", _window("story", 1)),
         Rule("(?<=during|over) the next unit:long_unit", "relative", _window("story", 1)),
