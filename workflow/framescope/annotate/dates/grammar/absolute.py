@@ -300,7 +300,11 @@ POINTS = Grammar(
         Rule("(?<!stepping) month:month_name", "yearless", month_alone),
         Rule("(?<=dating) month:month_word", "yearless", month_alone),
         Rule("(?<=dating dash) month:month_word", "yearless", month_alone),
-        Rule("(?<=the) month:month_word (?!of|on|to|in|through|from|and|comma|dot|stop|apostrophe)", "yearless", month_alone),
+        Rule(
+            "(?<=the) month:month_word (?!of|on|to|in|through|from|and|comma|dot|stop|apostrophe)",
+            "yearless",
+            month_alone,
+        ),
         Rule("(?<=month join) month:month_word", "yearless", month_alone),
         Rule("month:month_word (?=(join|comma) month)", "yearless", month_alone),
         Rule("month:month_short (?=dash month)", "yearless", month_alone),
