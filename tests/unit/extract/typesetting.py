@@ -58,8 +58,8 @@ def paragraph(
     return [Piece(x, y - leading * i, line, size, font) for i, line in enumerate(lines)]
 
 
-def pdf(*pages: list[Drawn], outline: tuple[str, ...] = ()) -> bytes:
-    """A PDF with these pages, and an outline of one level with these titles."""
+def pdf(*pages: list[Drawn], outline: tuple[str, ...] = (), size: tuple[int, int] = (WIDTH, HEIGHT)) -> bytes:
+    """A PDF with these pages, width and height being `size`, and an outline of one level with these titles."""
     fonts = " ".join(f"/{name} {3 + i} 0 R" for i, name in enumerate(FONTS))
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     for base in FONTS.values():
@@ -70,7 +70,7 @@ def pdf(*pages: list[Drawn], outline: tuple[str, ...] = ()) -> bytes:
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         kids.append(len(objects) + 1)
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {len(objects)} 0 R "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] /Contents {len(objects)} 0 R "
             f"/Resources << /Font << {fonts} >> >> >>".encode()
         )
     references = " ".join(f"{kid} 0 R" for kid in kids)

@@ -61,7 +61,9 @@ def without_tables(
 
 def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> list[tuple[int, int]]:
     """First and last line between each two rules of one width that follow one another, if many have several cells."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if not any(line.cells for line in lines):
+        return found
     for left, right, place in rules:
         places = [other for a, b, other in rules if abs(a - left) < 3 and abs(b - right) < 3 and other > place + 2]
         within = [i for i, line in enumerate(lines) if places and place < line.top < min(places) + 1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from framescope.extract.pages.headings import KNOWN, NUMBERED, look
-from framescope.extract.pages.lines import Block, ends_sentence, length_in_words
+from framescope.extract.pages.lines import BULLET, Block, ends_sentence, length_in_words
 
 DATE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},?\s+)?\d{4}\b"
@@ -54,7 +54,9 @@ def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, 
 
 
 def _is_text(block: Block) -> bool:
-    """Whether a block is running text: more than a line with a sentence in it, or several lines."""
+    """Whether a block is running text: more than a line with a sentence in it, several lines, or a bullet's item."""
+    if block.kind == "item" and BULLET.match(block.lines[0].text):
+        return True
     if block.kind not in ("prose", "quote"):
         return False
     long = length_in_words(block.plain) > LONGEST and ends_sentence(block.lines[-1].text)

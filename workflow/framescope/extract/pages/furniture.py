@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from framescope.document import LeftOut, LeftOutKind
-from framescope.extract.pages.headings import title_case
+from framescope.extract.pages.floats import CAPTION
+from framescope.extract.pages.headings import numbered, strong_heading, title_case
 from framescope.extract.pages.lines import MARK, Line, number_of
 
 # Case by ASCII: "ı" and "İ" are no numerals. Longer runs of digits number no page.
@@ -16,12 +17,15 @@ PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\W*#\W*(?:(?:of|/|\|)\W*#)?\W*", re.I
 DEPTH = 4
 
 
-def split(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list[LeftOut]]:
-    """Pages without their furniture, and the furniture."""
+def split(pages: Sequence[list[Line]], slides: bool = False) -> tuple[list[list[Line]], list[LeftOut]]:
+    """Pages without their furniture, and the furniture; the largest line of a slide is its title."""
     seen: dict[tuple[str, str], list[Line]] = defaultdict(list)
     edges: list[list[tuple[str, Line]]] = []
     for lines in pages:
         edges.append(_edges(lines))
+        if slides:
+            largest = max((line.size for line in lines), default=0.0)
+            edges[-1] = [(edge, line) for edge, line in edges[-1] if line.size < largest]
         for edge, line in edges[-1]:
             if not MARK.match(line.text):
                 seen[edge, _key(line)].append(line)
@@ -134,9 +138,20 @@ def _add_strays(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, st
                 id(line) not in furniture
                 and line.isolated
                 and not MARK.match(line.text)
+                and not _heads(line, page, furniture)
                 and count >= max(2, 0.4 * pages)
             ):
                 furniture[id(line)] = edge
+
+
+def _heads(line: Line, page: Sequence[tuple[str, Line]], furniture: dict[int, str]) -> bool:
+    """Whether a line below a running head is worded as a numbered heading or a caption.
+
+    In plain text, whose type size is 1, running heads with the titles of sections look the same.
+    """
+    below = any(id(other) in furniture and other.top < line.top - line.size / 2 for _, other in page)
+    worded = CAPTION.match(line.plain) or (numbered(line.plain) and strong_heading(line.plain))
+    return line.size > 1.0 and below and bool(worded)
 
 
 def _keep_inner(page: list[tuple[str, Line]], furniture: dict[int, str], often: set[int]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from framescope.extract.pages.lines import (
+    BULLET,
     FUNCTION_WORDS,
     LINK_LINE,
     Block,
@@ -116,7 +118,8 @@ def name_by_look(blocks: list[Block], size: float) -> None:
     """
     for i, block in enumerate(blocks):
         after = blocks[i + 1] if i + 1 < len(blocks) else None
-        if block.kind in ("prose", "item") and _looks(block, after, size):
+        bulleted = BULLET.match(block.lines[0].text) is not None
+        if block.kind in ("prose", "item") and not bulleted and _looks(block, after, size):
             block.kind = "heading"
     _join_chapters(blocks)
     looks = sorted({look(block) for block in blocks if block.kind == "heading"}, reverse=True)
@@ -124,6 +127,19 @@ def name_by_look(blocks: list[Block], size: float) -> None:
         if block.kind == "heading":
             numbered = DEPTH.match(block.plain)
             block.level = numbered.group().count(".") + 1 if numbered else looks.index(look(block)) + 1
+
+
+def name_slide_titles(blocks: Sequence[Block]) -> None:
+    """Name the titles of slides: on each page the first text, if none on it is larger; nothing else is a heading."""
+    for _, page in groupby(blocks, key=lambda block: block.lines[0].page):
+        slide = [block for block in page if block.kind in ("prose", "item", "quote", "heading")]
+        for i, block in enumerate(slide):
+            largest = max(line.size for other in slide for line in other.lines)
+            title = i == 0 and block.lines[0].size == largest and len(block.plain.split()) <= LONGEST
+            if title and not BULLET.match(block.plain):
+                block.kind, block.level = "heading", 1
+            elif block.kind == "heading":
+                block.kind = "prose"
 
 
 def name_by_outline(blocks: Sequence[Block], titles: Sequence[tuple[str, int]]) -> None:

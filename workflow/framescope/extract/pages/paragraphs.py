@@ -17,6 +17,7 @@ from framescope.extract.pages.headings import (
     name_by_look,
     name_by_outline,
     name_by_words,
+    name_slide_titles,
     numbered,
     strong_heading,
     title_case,
@@ -63,7 +64,8 @@ LONG = 60
 class Manner:
     """How a document sets its text: body size, right edge of full lines, an em in its units, what parts paragraphs.
 
-    `whole` says that each line is a paragraph, `marked` that the text underlines its headings.
+    `whole` says that each line is a paragraph, `marked` that the text underlines its headings,
+    `slides` that each page is a slide.
     """
 
     size: float
@@ -74,6 +76,7 @@ class Manner:
     gaps: bool
     whole: bool = False
     marked: bool = False
+    slides: bool = False
 
     @property
     def least_gap(self) -> float:
@@ -140,7 +143,9 @@ def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]
         name_floats(blocks, how.size)
         join_wrapped(blocks, how.edge)
     blocks = _bridged(blocks, how)
-    if not how.marked:
+    if how.slides:
+        name_slide_titles(blocks)
+    elif not how.marked:
         name_by_words(blocks, trusted=not how.typeset)
     name_contents(blocks)
     return _quotations(blocks, how)

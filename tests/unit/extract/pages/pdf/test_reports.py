@@ -58,3 +58,38 @@ def test_a_table_in_small_type_is_not_the_rest_of_the_note_before_it() -> None:
     content = read_pdf(pdf(first, [*rows, *paragraph(50, 300, *TEXT)]))
     assert all("Port 3" not in note.text for note in content.notes)
     assert "Port 3" in left_out(content, "table")
+
+
+def test_a_slide_s_first_and_largest_line_is_its_heading_and_bullets_are_items() -> None:
+    said = {
+        "Port Review": ("was written", "by the board"),
+        "Tolls and Trade": ("were raised", "and paid in grain"),
+        "Ships at the Quay": ("lay in port", "until the ice broke"),
+        "The Guild": ("kept count", "of every vessel"),
+    }
+    slides = [
+        [
+            Piece(50, 340, title, 24),
+            *paragraph(60, 280, f"• What {first}", second, size=16, leading=18),
+            *paragraph(60, 220, f"• Whoever {first}", size=18),
+        ]
+        for title, (first, second) in said.items()
+    ]
+    content = read_pdf(pdf(*slides, size=(600, 400)))
+    assert [(section.title, section.level) for section in content.sections] == [(title, 1) for title in said]
+    assert {p.kind for section in content.sections for p in section.paragraphs} == {"item"}
+
+
+def test_numbered_headings_at_the_top_of_pages_are_no_running_heads() -> None:
+    titles = ["1 Tolls", "2 Ships", "3 Grain", "4 The Guild"]
+    pages = [
+        [
+            Piece(50, 580, "Harbour Quarterly"),
+            Piece(50, 550, title, 14, "bold"),
+            *paragraph(50, 500, *(line.replace("harbour", title.split()[-1].lower()) for line in TEXT * 3)),
+            Piece(200, 30, str(n)),
+        ]
+        for n, title in enumerate(titles, 1)
+    ]
+    content = read_pdf(pdf(*pages))
+    assert [section.title for section in content.sections] == titles

@@ -30,11 +30,15 @@ class Body:
 
 
 def typeset_body(
-    pages: Sequence[list[Line]], rules: Sequence[Sequence[Rule]], titles: Sequence[tuple[str, int]] = ()
+    pages: Sequence[list[Line]],
+    rules: Sequence[Sequence[Rule]],
+    titles: Sequence[tuple[str, int]] = (),
+    slides: bool = False,
 ) -> Body:
     """The body of pages of lines without furniture.
 
-    `rules` are the strokes of each page, `titles` the titles and levels of the document's outline.
+    `rules` are the strokes of each page, `titles` the titles and levels of the document's outline; `slides` says
+    whether its pages are slides.
     """
     result = Body([line for page in pages for line in page])
     size = body_size(result.lines)
@@ -57,7 +61,9 @@ def typeset_body(
                     text[-1] += _text(result, lines, drawn, size)
     normalise(text, size)
     body = [line for page in text for line in page]
-    result.blocks = compose(body, manner(body, size, typeset=True), titles)
+    how = manner(body, size, typeset=True)
+    how.slides = slides
+    result.blocks = compose(body, how, titles)
     if not result.notes:
         result.blocks, result.notes = closing_notes(result.blocks)
     return result

@@ -40,10 +40,13 @@ def _gutter(found: Sequence[Word]) -> tuple[float, float, float] | None:
     size = median(word.size for word in found)
     edge_left, edge_right = np.percentile(left, 2), np.percentile(right, 98)
     width = edge_right - edge_left
+    order = np.argsort(baseline, kind="stable")
+    left, right, baseline = left[order], right[order], baseline[order]
+    ends = np.array([baseline[0] - size]), np.array([baseline[-1] + size])
     best: tuple[float, list[float], float, float] | None = None
     for x in np.arange(edge_left + 0.2 * width, edge_right - 0.2 * width, max(size / 4, width / STEPS)):
-        crossing = np.sort(baseline[(left < x + 0.3 * size) & (right > x - 0.3 * size)])
-        limits = np.concatenate([[baseline.min() - size], crossing, [baseline.max() + size]])
+        crossing = baseline[(left < x + 0.3 * size) & (right > x - 0.3 * size)]
+        limits = np.concatenate([ends[0], crossing, ends[1]])
         widest = int(np.argmax(np.diff(limits)))
         low, high = limits[widest], limits[widest + 1]
         if high - low < FEWEST_ROWS * size or (best and high - low < best[0] - 0.5 * size):
@@ -69,15 +72,12 @@ def _fills(
     """Whether the words on one side of a gutter make at least five rows that mostly reach its width."""
     if not inside.any():
         return False
-    rows: dict[int, list[float]] = {}
-    for a, b, y in zip(left[inside], right[inside], baseline[inside], strict=True):
-        edges = rows.setdefault(round(y / (0.4 * size)), [a, b])
-        edges[0], edges[1] = min(edges[0], a), max(edges[1], b)
-    if len(rows) < FEWEST_ROWS:
+    places, row = np.unique(np.rint(baseline[inside] / (0.4 * size)), return_inverse=True)
+    if len(places) < FEWEST_ROWS or inside.sum() < FEWEST_WORDS * len(places):
         return False
-    edge_left = min(edges[0] for edges in rows.values())
-    edge_right = x if x is not None else max(edges[1] for edges in rows.values())
-    filled = median(edges[1] - edges[0] for edges in rows.values())
-    if inside.sum() < FEWEST_WORDS * len(rows):
-        return False
+    begins, ends = np.full(len(places), np.inf), np.full(len(places), -np.inf)
+    np.minimum.at(begins, row, left[inside])
+    np.maximum.at(ends, row, right[inside])
+    edge_left, edge_right = begins.min(), x if x is not None else ends.max()
+    filled = float(np.median(ends - begins))
     return bool(filled > 0.66 * (edge_right - edge_left))

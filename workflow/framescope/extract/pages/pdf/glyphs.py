@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -128,18 +129,18 @@ def _sheet(page: Any, number: int) -> Sheet:
 def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, float, float]) -> None:
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     advances = _Advances()
-    styles: dict[int | None, Style] = {}
+    styles: dict[int, Style] = {}
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in (10, 13, 32) and pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
         handle = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.cast(handle, ctypes.c_void_p).value
+        key = ctypes.addressof(handle.contents) if handle else 0
         style = styles.get(key)
         if style is None:
             style = styles[key] = _style(text, index, turn)
-        char = TEX.get(code) or chr(code).translate(HYPHENS)
-        if UNREADABLE.fullmatch(char):
+        char = _char(code)
+        if char is None:
             sheet.unreadable += 1
             continue
         if pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
@@ -149,13 +150,20 @@ def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, 
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         if turn == 0:
             right = max(box.right, x.value)
-            advance = advances.of(handle, key, code) * style.em
-            if advance and char.isalpha() and not (sheet.glyphs and sheet.glyphs[-1].left == x.value):
-                right = min(right, x.value + advance)
+            if char.isalpha() and not (sheet.glyphs and sheet.glyphs[-1].left == x.value):
+                advance = advances.of(handle, key, code) * style.em
+                right = min(right, x.value + advance) if advance else right
             glyph = Glyph(char, x.value, right, y.value, style)
             sheet.glyphs.append(_raised(text, index, glyph) if char.isdigit() else glyph)
         else:
             sheet.glyphs.append(_turned(char, x.value, y.value, box, style, turn, frame))
+
+
+@lru_cache(maxsize=4096)
+def _char(code: int) -> str | None:
+    """The text that a character code stands for; None where it stands for none."""
+    char = TEX.get(code) or chr(code).translate(HYPHENS)
+    return None if UNREADABLE.fullmatch(char) else char
 
 
 def _raised(text: Any, index: int, glyph: Glyph) -> Glyph:
@@ -172,16 +180,17 @@ class _Advances:
     """How far each character of each font moves the pen, in ems: the boxes also take in what hangs over it."""
 
     def __init__(self) -> None:
-        self._fonts: dict[int | None, Any] = {}
-        self._widths: dict[tuple[int | None, int], float] = {}
+        self._fonts: dict[int, tuple[Any, int]] = {}
+        self._widths: dict[tuple[int, int], float] = {}
         self._width = ctypes.c_float()
 
-    def of(self, handle: Any, key: int | None, code: int) -> float:
+    def of(self, handle: Any, key: int, code: int) -> float:
         """The advance of a character of a text object's font; 0 where the font does not tell."""
         if key not in self._fonts:
-            self._fonts[key] = pdfium.FPDFTextObj_GetFont(handle)
-        font = self._fonts[key]
-        place = (ctypes.cast(font, ctypes.c_void_p).value, code)
+            font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
+            self._fonts[key] = font, ctypes.addressof(font.contents) if font else 0
+        font, address = self._fonts[key]
+        place = (address, code)
         if place not in self._widths:
             told = pdfium.FPDFFont_GetGlyphWidth(font, code, ctypes.c_float(1.0), self._width) if font else 0
             self._widths[place] = self._width.value if told else 0.0
@@ -200,6 +209,13 @@ def _turned(
     return Glyph(char, top - y, top - min(box.bottom, y), x - left, style)
 
 
+@lru_cache(maxsize=1024)
+def _look(name: bytes) -> tuple[bool, bool]:
+    """Whether a font's name says that it is bold, and italic."""
+    font = name.decode("utf-8", "replace")
+    return bool(BOLD.search(font)), bool(ITALIC.search(font))
+
+
 def _style(text: Any, index: int, turn: int) -> Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)
@@ -209,11 +225,11 @@ def _style(text: Any, index: int, turn: int) -> Style:
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
     size = pdfium.FPDFText_GetFontSize(text, index)
-    font = name.value.decode("utf-8", "replace")
+    bold, italic = _look(name.value)
     return Style(
         size=round(size * scale, 2),
         em=size * (along[0] ** 2 + along[1] ** 2) ** 0.5,
-        bold=bool(BOLD.search(font)) or bool(flags.value & (1 << 18)),
-        italic=bool(ITALIC.search(font)) or bool(flags.value & (1 << 6)),
+        bold=bold or bool(flags.value & (1 << 18)),
+        italic=italic or bool(flags.value & (1 << 6)),
         level=direction > 0.9 * (along[0] ** 2 + along[1] ** 2) ** 0.5,
     )

@@ -18,6 +18,8 @@ from framescope.extract.pages.pdf.glyphs import Glyph, Sheet, open_pdf, outline,
 from framescope.extract.pages.pdf.words import lines_of, without_line_numbers, words
 
 # The largest page of the format is 14,400 points wide.
+# A slide has fewer words than this; a page of text has more.
+MOST_ON_SLIDE = 150
 LARGEST, FARTHEST = 2_000, 15_000
 
 
@@ -31,6 +33,7 @@ class _Page:
     unreadable: int
     doubtful: int
     scanned: bool
+    wide: bool
 
 
 def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
@@ -42,8 +45,9 @@ def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
     finally:
         document.close()
     warnings = _check(pages)
-    kept, edges = furniture.split([page.lines for page in pages])
-    body = typeset_body(kept, [page.rules for page in pages], titles)
+    slides = _slides(pages)
+    kept, edges = furniture.split([page.lines for page in pages], slides)
+    body = typeset_body(kept, [page.rules for page in pages], titles, slides)
     left_out = [*edges, *(item for page in pages for item in page.left_out), *body.left_out]
     content = assemble(body.blocks, body.notes, left_out, paged=True, typeset=True, lines=body.lines)
     content.pages, content.warnings = len(pages), [*warnings, *content.warnings]
@@ -51,8 +55,14 @@ def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
 
 
 def _page(sheet: Sheet) -> _Page:
-    seen = [glyph for glyph in sheet.glyphs if _visible(glyph)]
-    unseen = "".join(glyph.char for glyph in sheet.glyphs if not _visible(glyph))
+    seen: list[Glyph] = []
+    hidden: list[str] = []
+    for glyph in sheet.glyphs:
+        if _visible(glyph):
+            seen.append(glyph)
+        else:
+            hidden.append(glyph.char)
+    unseen = "".join(hidden)
     found, numbers = without_line_numbers(words([glyph for glyph in seen if glyph.style.level]))
     lines = [line for column, region in enumerate(regions(found)) for line in lines_of(region, sheet.number, column)]
     for line in lines:
@@ -72,7 +82,15 @@ def _page(sheet: Sheet) -> _Page:
         sheet.unreadable,
         sheet.unmapped,
         sheet.pictured and not lines,
+        sheet.width > sheet.height,
     )
+
+
+def _slides(pages: list[_Page]) -> bool:
+    """Whether a document is slides: most pages are wider than high, and few words stand on them."""
+    wide = sum(page.wide for page in pages)
+    words = sum(len(line.text.split()) for page in pages for line in page.lines)
+    return wide > len(pages) / 2 and words < MOST_ON_SLIDE * len(pages)
 
 
 def _visible(glyph: Glyph) -> bool:
