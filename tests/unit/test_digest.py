@@ -152,7 +152,7 @@ def test_every_rule_with_a_script_depends_on_the_code_of_its_own() -> None:
 
 def test_every_rule_depends_on_the_content_of_each_input_that_no_rule_makes() -> None:
     rules = "".join(path.read_text(encoding="utf-8") for path in sorted((WORKFLOW / "rules").glob("*.smk")))
-    given = r'LEXICON\b|ACTORS\b|CODES\b|REQUIREMENTS\b|f"\{LEXICONS\}/\w+\.\w+"|sources\b(?!=)'
+    given = r'LEXICON\b|ACTORS\b|ERAS\b|CODES\b|REQUIREMENTS\b|f"\{LEXICONS\}/\w+\.\w+"|sources\b(?!=)'
     for name, block in re.findall(r"^rule (\w+):\n(.*?)(?=^rule |\Z)", rules, re.MULTILINE | re.DOTALL):
         inputs = re.search(r"    input:\n(.*?)\n    output:", block, re.DOTALL)
         depends = re.search(r"        depends=(.*)\n", block)

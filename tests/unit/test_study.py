@@ -276,7 +276,7 @@ def test_metadata_that_are_no_keys_with_values_are_named_with_their_place(folder
     assert f"config.yaml: documents > {place}: expected keys with values" in problems({"documents": given}, folder)
 
 
-@pytest.mark.parametrize("key", ["documents", "lexicon", "actors", "codes"])
+@pytest.mark.parametrize("key", ["documents", "lexicon", "actors", "eras", "codes"])
 def test_a_path_too_long_for_any_file_is_a_file_that_is_not_there(folder: Path, key: str) -> None:
     assert f"config.yaml: {key}: no file aaaa" in problems({key: "a" * 5_000}, folder)
 

@@ -367,7 +367,7 @@ def _unmet(
     for document in config["section_roles"]:
         if _called(document, documents) is None:
             problems.append(f"config.yaml: section_roles: no document {document!r}. {nearest(document, known)}")
-    for key in ("lexicon", "actors", "codes"):
+    for key in ("lexicon", "actors", "eras", "codes"):
         if config[key] is not None and not _is_file(folder / config[key]):
             problems.append(f"config.yaml: {key}: no file {config[key]} in the study.")
         elif key == "codes" and config[key] is not None:

@@ -8,7 +8,7 @@ rule annotate:
     input:
         text="results/text/{batch}.jsonl",
         actors=ACTORS,
-        eras=file_of_study(f"{LEXICONS}/eras.csv"),
+        eras=ERAS,
     output:
         docs="results/annotated/{batch}.spacy",
     log:
@@ -23,7 +23,7 @@ rule annotate:
         settings=chosen("model", "fresh"),
         model_code=CODE.of_modules("annotate.docs", "annotate.model"),
         names_code=CODE.of_modules("annotate.batch"),
-        depends=depends_on("annotate", *ACTORS, f"{LEXICONS}/eras.csv"),
+        depends=depends_on("annotate", *ACTORS, *ERAS),
     message:
         "annotating documents, batch {wildcards.batch}"
     script:

@@ -58,10 +58,24 @@ def file_of_study(path):
     return local(path_for_engine(path))
 
 
-OWN_AND_OURS = [CONFIG["actors"]] * bool(CONFIG["actors"]) + [f"{LEXICONS}/actors.csv"]
+def own_and_ours(key):
+    """The study's own file of a kind, if it has one, and the one that comes with Framescope."""
+    return [path for path in (CONFIG[key], f"{LEXICONS}/{key}.csv") if path]
+
+
 LEXICON = file_of_study(lexicon_file(CONFIG["lexicon"]))
 LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
-ACTORS = [file_of_study(path) for path in OWN_AND_OURS]
+if CONFIG["eras"]:
+    # Only here, as the grammar of dates takes a moment to load.
+    from framescope.annotate.dates.eras import load_eras
+
+    try:
+        load_eras(CONFIG["eras"])
+    except ValueError as problem:
+        raise WorkflowError(f"The study cannot run.\n{problem}") from None
+
+ACTORS = [file_of_study(path) for path in own_and_ours("actors")]
+ERAS = [file_of_study(path) for path in own_and_ours("eras")]
 BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
 
 

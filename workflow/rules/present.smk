@@ -5,6 +5,13 @@ What is marked as a local rule takes less time than a job waits on a cluster, an
 """
 
 REQUIREMENTS = file_of_study(str(PACKAGE.parents[1] / "requirements.txt"))
+# A file of the study's own may have the name of ours.
+OWN_OR_OUR_NAMES = [
+    f"study/{path}" if path == CONFIG[key] else Path(path).name
+    for key in ("actors", "eras")
+    for path in own_and_ours(key)
+]
+NAMES_OF_DATA = [Path(lexicon_file(CONFIG["lexicon"])).name, *OWN_OR_OUR_NAMES]
 SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.sheet}
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/provenance.json"]
@@ -92,6 +99,7 @@ rule provenance:
         tables=list(TABLES.values()),
         lexicon=LEXICON,
         actors=ACTORS,
+        eras=ERAS,
         requirements=REQUIREMENTS,
     output:
         provenance="results/provenance.json",
@@ -100,8 +108,8 @@ rule provenance:
     localrule: True
     params:
         config=CONFIG,
-        names=lambda w: [Path(path).name for path in [lexicon_file(CONFIG["lexicon"]), *OWN_AND_OURS]],
-        depends=depends_on("provenance", LEXICON, *ACTORS, REQUIREMENTS),
+        names=lambda w: NAMES_OF_DATA,
+        depends=depends_on("provenance", LEXICON, *ACTORS, *ERAS, REQUIREMENTS),
     message:
         "recording how all came about"
     script:

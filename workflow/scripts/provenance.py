@@ -7,7 +7,8 @@ from framescope.logs import logged
 from framescope.present.files import provenance
 
 with logged(snakemake.log[0]):
-    data = dict(zip(snakemake.params.names, [snakemake.input.lexicon, *snakemake.input.actors], strict=True))
+    files = [snakemake.input.lexicon, *snakemake.input.actors, *snakemake.input.eras]
+    data = dict(zip(snakemake.params.names, files, strict=True))
     config, model = snakemake.params.config, model_digest(snakemake.params.config["model"])
     record = provenance(snakemake.input.tables, snakemake.input.requirements, config, model, data)
     Path(snakemake.output.provenance).write_text(record, encoding="utf-8")

@@ -30,7 +30,7 @@ def annotate_study_batch(
     batch: str,
     text: str | Path,
     actors: Sequence[str | Path],
-    eras: str | Path,
+    eras: Sequence[str | Path],
     published: Mapping[str, str],
     settings: Mapping[str, Any],
     model_code: str,
@@ -45,13 +45,13 @@ def annotate_study_batch(
     documents = list(stored_texts(text))
     model_cache = Cache(cache, "model", settings["fresh"])
     names_cache = Cache(cache, "names", settings["fresh"])
-    tables = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*actors, eras)]
+    tables = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*actors, *eras)]
     packed = annotate_batch(
         documents,
         published,
         lru_cache(lambda: _loaded(settings["model"])),
         load_actors(*actors),
-        load_eras(eras),
+        load_eras(*eras),
         model_cache,
         names_cache,
         cache_key(model_digest(settings["model"]), model_code),

@@ -23,6 +23,15 @@ def test_eras_of_a_file_replace_those_that_come_along(tmp_path):
     ]
 
 
+def test_eras_of_a_study_come_before_those_that_come_along(tmp_path):
+    eras = load_eras(eras_file(tmp_path, "the freeze,Cold War,1948,1953,a chronicle"), DEFAULT_PATH)
+    found = find_dates("The Cold War followed the Great War.", eras=eras)
+    assert [(date.value, date.first) for date in found] == [
+        ("the freeze", "1948-01-01"),
+        ("First World War", "1914-07-28"),
+    ]
+
+
 def test_an_era_may_be_open_on_one_side(tmp_path):
     eras = load_eras(eras_file(tmp_path, "New Order,New Order,1998,,a decree"))
     assert [(date.first, date.last) for date in find_dates("the New Order", eras=eras)] == [("1998-01-01", None)]

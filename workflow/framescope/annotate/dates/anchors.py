@@ -328,12 +328,20 @@ def stepped(anchor: Period, by: float, unit: str) -> Period | None:
     count, small = values.in_small_units(by, unit)
     if anchor.unit == "decade" and small == "year" and count % 10 == 0 and anchor.first:
         return values.containing((values.shift_year(anchor.first[0], count), 1, 1), "decade")
+    if anchor.unit == "quarter" and small == "year" and anchor.first:
+        return _same_part(anchor.first, anchor.last, values.shift_year(anchor.last[0], count))
     if not unit_of(anchor, small):
         return None
     moved = values.moved(anchor.last, count, small)
     return (
         values.containing(moved, "month" if unit in ("month", "year") and small == "day" else small) if moved else None
     )
+
+
+def _same_part(first: Day, last: Day, year: int) -> Period | None:
+    """The quarter or half of another year that runs from and to the same months."""
+    size = last[1] - first[1] + 1
+    return values.part_of_year(year, last[1] // size, 12 // size)
 
 
 def window(anchor: Period, number: float, unit: str, direction: int) -> Period | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,8 +40,8 @@ class Eras:
         return named
 
 
-def load_eras(path: str | Path) -> Eras:
-    """Eras of a CSV file with the columns name, pattern, first, last and source.
+def load_eras(*paths: str | Path) -> Eras:
+    """Eras of CSV files with the columns name, pattern, first, last and source; rows of an earlier file come first.
 
     `pattern` is one or more names separated by "|": regular expressions that each begin with a plain word, whose first
     letter may stand as [Xx]. `first` and `last` are a year, a month or a day (1947, 1947-03, 1947-03-12; -0044 is
@@ -49,7 +49,16 @@ def load_eras(path: str | Path) -> Eras:
     ValueError naming file and line.
     """
     by_first_token: dict[str, list[tuple[re.Pattern[str], Period]]] = {}
-    with Path(path).open(encoding="utf-8", newline="") as lines:
+    for path in paths:
+        for expression, period, tokens in _names(path):
+            for token in tokens:
+                by_first_token.setdefault(token, []).append((expression, period))
+    return Eras({token: tuple(names) for token, names in by_first_token.items()})
+
+
+def _names(path: str | Path) -> Iterator[tuple[re.Pattern[str], Period, list[str]]]:
+    """Each name of an era in a file: its expression, the period that it means, the tokens it may begin with."""
+    with Path(path).open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.DictReader(lines)
         if tuple(rows.fieldnames or ()) != COLUMNS:
             raise ValueError(f"{path}: expected the columns {', '.join(COLUMNS)}, found {rows.fieldnames}")
@@ -57,12 +66,9 @@ def load_eras(path: str | Path) -> Eras:
             try:
                 period = _period(row)
                 for name in SEPARATOR.split(row["pattern"]):
-                    expression = re.compile(rf"(?:{name})(?!\w)")
-                    for token in _first_tokens(name):
-                        by_first_token.setdefault(token, []).append((expression, period))
+                    yield re.compile(rf"(?:{name})(?!\w)"), period, _first_tokens(name)
             except (ValueError, re.error) as error:
                 raise ValueError(f"{path}, line {number}: {error}") from error
-    return Eras({token: tuple(names) for token, names in by_first_token.items()})
 
 
 def _period(row: Mapping[str, str]) -> Period:

@@ -42,12 +42,12 @@ LABELS = _either_case("""
     section sections chapter line lines room box flight route highway docket model type class mark version table figure
     footnote note code phone call pin postcode unit battalion regiment brigade division paragraph paragraphs decree rule
     order regulation directive standard bill law building house suite extension serial item volume hull channel
-    frequency boeing airbus mirage sukhoi tupolev ilyushin antonov soyuz windows
+    frequency vision agenda horizon boeing airbus mirage sukhoi tupolev ilyushin antonov soyuz windows
 """)
 LABELLED = re.compile(
     rf"(?:[$€£¥₹#+×=<>^*_@§\\]\s?"
     rf"|\b(?:{LABELS}|ISO|EN|DIN|Rs|USD|EUR|GBP|PKR|INR|U\.?S\.?C\.?|CFR|C\.F\.R\.)\.?\s?"
-    rf"|(?<![\w.])(?:S|H\.\s?R|Pub\. L)\.\s?)$"
+    rf"|(?<![\w.])(?:S|H\.\s?R|Pub\. L)\.\s?|\b(?:ACT|NSW|VIC|QLD|TAS)\s)$"
 )
 
 BROKEN_BEFORE = re.compile(
@@ -69,6 +69,8 @@ BROKEN_AFTER = re.compile(
 ADDRESS = re.compile(
     r"\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.]+\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Plaza)\b"
 )
+AFTER_A_NUMBER = re.compile(r"\d[A-Za-z]?,\s$")
+POST_TOWN = re.compile(r"\s[A-Z]\w+(?:[,.;)\n]|\Z)")
 OF_A_YEAR = re.compile(r"\b(?:constant|in)\s$")
 MONEY = re.compile(r"\s(?:constant\s|US\s|U\.S\.\s)?(?:dollars|euros|pounds|rupees|roubles|yen|USD|GBP)\b")
 
@@ -100,7 +102,7 @@ AGE = re.compile(r"(?:(?:early|mid|late)[\s-])?(?:twen|thir|for|fif|six|seven|ei
 OWNER = re.compile(r"\b(?:his|her|their|my|our|your|whose)\s$", re.IGNORECASE)
 NAME_BEFORE = re.compile(r"\b(?:Good|Black|Bloody|Ash|Easter|Super|Palm|Cyber|Holy|Whit|Red|Theresa|Prime Minister)\s$")
 NAME_AFTER = re.compile(
-    r"\s(?:Times|Telegraph|Express|Mirror|Mail|Post|Herald|Star|Club|Agreement|Accords?|Day|Madness|Fourth|government)\b"
+    r"\s(?:Times|Telegraph|Express|Mirror|Mail|Post|Herald|Star|Club|Agreement|Accords?|Day|Madness|Fourth|Islands?|Rising|Offensive|Truce|government)\b"
 )
 FIRST_USUAL, LAST_USUAL = 1700, 2100
 
@@ -133,6 +135,8 @@ def _is_number(text: str, before: str, end: int, number: int) -> bool:
     if any(sign.search(before) for sign in (BROKEN_BEFORE, LABELLED)):
         return True
     if any(sign.match(text, end) for sign in (BROKEN_AFTER, COUNTED, ADDRESS)):
+        return True
+    if AFTER_A_NUMBER.search(before) and POST_TOWN.match(text, end):
         return True
     if PLURAL_VERB.match(text, end) and not PREPOSITION.search(before):
         return True

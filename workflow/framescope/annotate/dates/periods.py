@@ -74,6 +74,19 @@ def day(number: int, month: int, of: int) -> Period | None:
     return Period((number, month, of), (number, month, of), "day", f"{year_text(number)}-{month:02d}-{of:02d}")
 
 
+def holiday(name: str, of: int) -> Period | None:
+    """Christmas, Halloween or, from 1863 on, Thanksgiving in the United States, in a year."""
+    match name:
+        case "christmas":
+            return day(of, 12, 25)
+        case "halloween":
+            return day(of, 10, 31)
+        case "thanksgiving" if 1863 <= of <= 9999:
+            thursday = 22 + (3 - datetime.date(of, 11, 22).weekday()) % 7
+            return day(of, 11, thursday)
+    return None
+
+
 def years(first: int, count: int, unit: str, value: str) -> Period:
     """Whole years from `first` on."""
     return Period((first, 1, 1), (shift_year(first, count - 1), 12, 31), unit, value)

@@ -91,6 +91,30 @@ def month_alone(month: int) -> Reading:
     return Yearless(lambda year: values.month(year, month), f"XXXX-{month:02d}")
 
 
+def _holiday(name: str, year: int) -> Period | None:
+    return values.holiday(name, year)
+
+
+def _eve(name: str, year: int) -> Period | None:
+    """The day before a holiday."""
+    feast = values.holiday(name, year)
+    before = feast and feast.first and values.moved(feast.first, -1, "day")
+    return values.day(*before) if before else None
+
+
+def _holiday_alone(name: str) -> Reading:
+    return Yearless(lambda year: _holiday(name, year), "XXXX-XX-XX")
+
+
+def _eve_alone(name: str) -> Reading:
+    return Yearless(lambda year: _eve(name, year), "XXXX-XX-XX")
+
+
+def _late_year(year: int) -> Period | None:
+    """The 80 of "in 80 and 84"."""
+    return values.year(full_year(year)) if year >= 50 else None
+
+
 def _season(season: str, year: int, to: int | None = None) -> Period | None:
     """A winter from one year into the next, where two years are named, else within the year named."""
     if to is None:
@@ -242,6 +266,12 @@ POINTS = Grammar(
         Rule("date:iso", "date", _iso),
         Rule("date:numeric_date", "date", _numeric),
         Rule("nine_eleven", "date", lambda: values.day(2001, 9, 11)),
+        Rule("name:holiday eve of? comma? year:year_number", "date", _eve),
+        Rule("name:holiday day? of? comma? year:year_number", "date", _holiday),
+        Rule("name:holiday eve", "yearless", _eve_alone),
+        Rule("name:holiday day?", "yearless", _holiday_alone),
+        Rule("(?<=in) year:number_99 (?=(and|or) number_99 end_of_clause)", "date", _late_year),
+        Rule("(?<=in number_99 (and|or)) year:number_99 (?=end_of_clause)", "date", _late_year),
         Rule("the? season:any_season of? comma? year:year_loose dash_or_slash to:two_or_three", "date", _season),
         Rule("the? season:any_season of? comma? year:year_number", "date", _season),
         Rule("month:month (comma|dash)? (of the? year?)? year:year_number", "date", _month),

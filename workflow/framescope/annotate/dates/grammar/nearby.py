@@ -184,6 +184,7 @@ NEIGHBOURS = Grammar(
         Rule("(?<=on|by|until|of) the day:ordinal (?=end_of_clause)", "relative", _day_of_month),
         Rule("source:yearless step:last (?!unit)", "relative", _near_date),
         Rule("source:yearless step:next (?!unit)", "relative", _near_date),
+        Rule("(?<!the) step:last source:yearless", "relative", _near_date),
         Rule("(?<!the) step:last month:month", "relative", _near_month("published")),
         Rule("(?<!the) step:next month:month", "relative", _near_month("published")),
         Rule("step:this month:month", "relative", _near_month("published")),

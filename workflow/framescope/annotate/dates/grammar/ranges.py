@@ -29,14 +29,16 @@ def _thirds(part: int, to: int, source: Reading) -> Reading | None:
 def _edge(part: int, source: Reading) -> Reading | None:
     """The beginning (part 1), middle (2) or end (3) of a period.
 
-    The beginning of an era or a millennium is its first year, of a century its first decade, else the first third; the
-    end likewise; the middle is always the second third.
+    The beginning of an era is a date of its own, in its first year. That of a millennium is its first year, of a
+    century its first decade, else the first third; the end likewise; the middle is always the second third.
     """
 
     def make(period: Period) -> Period | None:
         if part == 2 or not (period.first and period.last):
             return values.fraction(period, part, 3, MODS[part])
-        long = {"era": 1, "century": 10, "millennium": 1}.get(period.unit)
+        if period.unit == "era":
+            return _edge_of_era(period, part)
+        long = {"century": 10, "millennium": 1}.get(period.unit)
         if not long:
             return values.fraction(period, part, 3, MODS[part])
         if part == 1:
@@ -46,6 +48,16 @@ def _edge(part: int, source: Reading) -> Reading | None:
         return replace(period, first=max(start, period.first), mod="END")
 
     return derive(make, source)
+
+
+def _edge_of_era(era: Period, part: int) -> Period | None:
+    """The end of the Cold War: the days of its last year, or its first year for its beginning."""
+    if not (era.first and era.last):
+        return None
+    whole = values.year(era.first[0] if part == 1 else era.last[0])
+    if not (whole and whole.first and whole.last):
+        return None
+    return replace(whole, first=max(whole.first, era.first), last=min(whole.last, era.last), mod=MODS[part])
 
 
 def _half(part: int, source: Reading) -> Reading | None:

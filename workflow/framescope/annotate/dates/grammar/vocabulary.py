@@ -51,6 +51,10 @@ season FA: autumn
 season WI: winter
 fall FA: fall
 day day: day
+eve: eve
+holiday name christmas: Christmas
+holiday name thanksgiving: Thanksgiving
+holiday name halloween: Halloween
 week week: week
 month_unit month: month
 year year: year
