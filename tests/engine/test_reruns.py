@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import finish, tables
 
 EXPENSIVE = {"extract", "annotate"}
-MEASURES = {"texts", "sentences", "entities", "dates", "matches", "terms", "relations", "notes"}
+MEASURES = {"texts", "measures", "matches", "notes"}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -114,7 +114,7 @@ def test_sources_with_new_dates_and_the_same_content_read_nothing(study, planned
 @pytest.mark.parametrize("output", ["tables/contrasts.csv", "measures/sentences.parquet", "findings.md"])
 def test_an_output_edited_by_hand_is_made_anew_and_never_taken_for_a_result(study, planned, output, date):
     path = study / "results" / output
-    rule = {"tables/contrasts.csv": "contrasts", "measures/sentences.parquet": "sentences"}.get(output, "findings")
+    rule = {"tables/contrasts.csv": "contrasts", "measures/sentences.parquet": "measures"}.get(output, "findings")
     made, before = path.read_bytes(), tables(study)
     path.write_bytes(made + b"edited\n")
     if date:

@@ -35,6 +35,24 @@ def test_adding_a_document_changes_no_batch_but_its_own(words: dict[str, int], a
         assert changed == set(own)
 
 
+@given(sizes, st.integers(1, 64), st.integers(1, 100_000))
+def test_documents_follow_each_other_in_one_order_whatever_the_bounds(words, largest: int, most_words: int) -> None:
+    in_order = [document for members in batches(words).values() for document in members]
+    assert [d for members in batches(words, largest, most_words).values() for d in members] == in_order
+
+
+def test_batches_grow_with_the_study_so_that_there_are_never_many() -> None:
+    for documents, most in ((1_000, 32), (2_000, 32), (20_000, 40), (200_000, 100)):
+        grown = batches({f"text-{number}": 800 for number in range(documents)})
+        assert 10 < len(grown) <= most
+
+
+def test_a_document_added_beside_thousands_changes_no_batch_but_its_own() -> None:
+    words = {f"text-{number}": 800 for number in range(3_000)}
+    before, after = batches(words), batches({**words, "added": 800})
+    assert len([name for name in before if after.get(name) != before[name]]) == 1
+
+
 @given(sizes)
 def test_two_documents_or_more_make_two_batches_or_more(words: dict[str, int]) -> None:
     assert len(batches(words)) >= min(2, len(words))

@@ -49,6 +49,6 @@ def test_no_script_works_on_documents_but_through_the_functions_that_catch_error
     }
     # Which texts repeat another is asked of all of them at once.
     assert {name for name, used in names.items() if used & unguarded} == {"texts.py"}
-    assert {name for name, used in names.items() if used & {"measured", "text_rows"}} == {
-        f"{name}.py" for name in ("texts", "sentences", "entities", "dates", "matches", "notes", "terms", "relations")
+    assert {name for name, used in names.items() if used & {"measured", "write_measures", "text_rows"}} == {
+        f"{name}.py" for name in ("texts", "measures", "matches", "notes")
     }

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import yaml
 
@@ -132,14 +134,16 @@ def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -
         write_table(frame, name, paths[name])
 
 
-def write_stream(documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str, path: str | Path) -> None:
+def write_stream(
+    documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str, path: str | Path | BytesIO
+) -> None:
     """`write_streams` of a single table."""
     labelled = (rows if isinstance(rows, Failure) else [(name, row) for row in rows] for rows in documents)
     write_streams(labelled, {name: path})
 
 
 def write_streams(
-    documents: Iterable[Iterable[tuple[str, dict[str, Any]]] | Failure], paths: Mapping[str, str | Path]
+    documents: Iterable[Iterable[tuple[str, dict[str, Any]]] | Failure], paths: Mapping[str, str | Path | BytesIO]
 ) -> None:
     """Write one document after another to the Parquet tables at `paths`, holding few rows at a time.
 
@@ -175,13 +179,52 @@ def labelled(names: Iterable[str], tables: Iterable[Iterable[dict[str, Any]]]) -
     return ((name, row) for name, rows in zip(names, tables, strict=True) for row in rows)
 
 
-def _writer(name: str, path: str | Path) -> pq.ParquetWriter:
+def _writer(name: str, path: str | Path | BytesIO) -> pq.ParquetWriter:
     schema = pa.Table.from_pandas(conform([], name), preserve_index=False).schema
     return pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True)
 
 
 def _write_group(writer: pq.ParquetWriter, rows: list[dict[str, Any]], name: str) -> None:
     writer.write_table(pa.Table.from_pandas(conform(rows, name), preserve_index=False))
+
+
+def measure_part(documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str) -> bytes:
+    """What `write_stream` writes, as bytes: the part of the measure `name` that some of the documents make."""
+    stream = BytesIO()
+    write_stream(documents, name, stream)
+    return stream.getvalue()
+
+
+class JoinedMeasure:
+    """A Parquet file of the parts of a measure, one after another, with few of their rows in memory at a time."""
+
+    def __init__(self, name: str, path: str | Path) -> None:
+        self._writer = _writer(name, path)
+        self._waiting: list[pa.Table] = []
+        self._failures: list[dict[str, str]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._write()
+        self._writer.add_key_value_metadata({FAILURES: json.dumps(self._failures, ensure_ascii=False)})
+        self._writer.close()
+
+    def add(self, part: bytes, documents: Collection[str]) -> None:
+        """Add the rows and failures of these documents from a part that `measure_part` made."""
+        file = pq.ParquetFile(pa.BufferReader(part), page_checksum_verification=True)
+        rows, failures = file.read(), json.loads((file.metadata.metadata or {}).get(FAILURES.encode(), b"[]"))
+        self._failures += [failure for failure in failures if failure["document"] in documents]
+        rows = rows.filter(pc.is_in(rows["document"], value_set=pa.array(list(documents), rows["document"].type)))
+        self._waiting.append(rows.cast(self._writer.schema))
+        if sum(map(len, self._waiting)) >= ROWS_A_GROUP:
+            self._write()
+
+    def _write(self) -> None:
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+            self._waiting = []
 
 
 def measure_failures(paths: Iterable[str | Path]) -> list[Failure]:

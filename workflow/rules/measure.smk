@@ -1,6 +1,7 @@
 """
 In: all batches.
-Out: results/measures/*.parquet, one job for each question that needs the texts themselves.
+Out: results/measures/*.parquet: what needs the texts themselves. One job reads the Docs for all measures without themes,
+another for those with themes; the rows of each batch are kept in the cache.
 """
 
 # A batch of annotated texts at a time, the names and terms of the whole study, and what a Python with its libraries takes.
@@ -27,66 +28,31 @@ rule texts:
         "../scripts/texts.py"
 
 
-rule sentences:
-    input:
-        docs=DOCS,
-        facts="results/measures/document_facts.parquet",
-    output:
-        **made_by("sentences"),
-    log:
-        "results/logs/sentences.log",
-    resources:
-        mem_mb=STREAMING_MEGABYTES,
-    params:
-        depends=depends_on("sentences"),
-    message:
-        "listing sentences"
-    script:
-        "../scripts/sentences.py"
-
-
-rule entities:
+rule measures:
     input:
         docs=DOCS,
         facts="results/measures/document_facts.parquet",
         actors=ACTORS,
     output:
-        **made_by("entities"),
+        **made_by("measures"),
     log:
-        "results/logs/entities.log",
+        "results/logs/measures.log",
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
-        depends=depends_on("entities", *ACTORS),
+        cache="results/cache",
+        fresh=CONFIG["fresh"],
+        depends=depends_on("measures", *ACTORS),
     message:
-        "resolving names"
+        "listing sentences, names, dates and terms"
     script:
-        "../scripts/entities.py"
-
-
-rule dates:
-    input:
-        docs=DOCS,
-        facts="results/measures/document_facts.parquet",
-    output:
-        **made_by("dates"),
-    log:
-        "results/logs/dates.log",
-    resources:
-        mem_mb=STREAMING_MEGABYTES,
-    params:
-        depends=depends_on("dates"),
-    message:
-        "listing dates"
-    script:
-        "../scripts/dates.py"
+        "../scripts/measures.py"
 
 
 rule matches:
     input:
         docs=DOCS,
         facts="results/measures/document_facts.parquet",
-        entities="results/measures/entities.parquet",
         actors=ACTORS,
         lexicon=LEXICON,
     output:
@@ -96,7 +62,10 @@ rule matches:
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
-        settings={"subject_above_share": CONFIG["counting"]["subject_share"], "published": published(STUDY.documents)},
+        cache="results/cache",
+        fresh=CONFIG["fresh"],
+        subject_share=CONFIG["counting"]["subject_share"],
+        published=published(STUDY.documents),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("matches", LEXICON, *ACTORS),
     message:
@@ -123,41 +92,3 @@ rule notes:
         "matching themes in notes"
     script:
         "../scripts/notes.py"
-
-
-rule terms:
-    input:
-        docs=DOCS,
-        facts="results/measures/document_facts.parquet",
-    output:
-        **made_by("terms"),
-    log:
-        "results/logs/terms.log",
-    resources:
-        mem_mb=STREAMING_MEGABYTES,
-    params:
-        depends=depends_on("terms"),
-    message:
-        "counting terms"
-    script:
-        "../scripts/terms.py"
-
-
-rule relations:
-    input:
-        docs=DOCS,
-        facts="results/measures/document_facts.parquet",
-        entities="results/measures/entities.parquet",
-        actors=ACTORS,
-    output:
-        **made_by("relations"),
-    log:
-        "results/logs/relations.log",
-    resources:
-        mem_mb=STREAMING_MEGABYTES,
-    params:
-        depends=depends_on("relations", *ACTORS),
-    message:
-        "reading who does what"
-    script:
-        "../scripts/relations.py"

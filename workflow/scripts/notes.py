@@ -1,6 +1,6 @@
 """Write the sentences of notes and the hits in them."""
 
-from framescope.annotate.docs import measured
+from framescope.annotate.stored import measured
 from framescope.logs import logged
 from framescope.tables import labelled, write_streams
 from framescope.themes.formats import load_lexicon

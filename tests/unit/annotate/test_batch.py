@@ -12,7 +12,8 @@ from framescope.actor_table import ActorTable
 from framescope.annotate import batch as module
 from framescope.annotate.batch import annotate_batch
 from framescope.annotate.dates import load_eras
-from framescope.annotate.docs import measured, merge, stored_documents, unpack
+from framescope.annotate.docs import merge, unpack
+from framescope.annotate.stored import measured, stored_documents
 from framescope.cache import Cache
 from framescope.document import Document, Paragraph, Section, Source
 from framescope.failures import DamagedError, Failure

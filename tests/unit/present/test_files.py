@@ -1,6 +1,7 @@
 import json
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import pandas as pd
@@ -9,6 +10,22 @@ import pytest
 from framescope.present.files import framing_for_latex, latex_table, provenance, write_workbook
 
 FORMULA = pd.DataFrame({"file": ["=1+1"], "reason": ["http://example.org"], "remedy": ["a"]})
+
+
+def cells_of(path: Path) -> list[list[list[str | float]]]:
+    """The cells that are filled, by sheet and row; a number as a number."""
+    sheets = []
+    with zipfile.ZipFile(path) as book:
+        for name in sorted(name for name in book.namelist() if name.startswith("xl/worksheets/sheet")):
+            rows = ElementTree.fromstring(book.read(name)).iterfind(".//{*}row")
+            sheets.append([[_value(cell) for cell in row] for row in rows])
+    return sheets
+
+
+def _value(cell: ElementTree.Element) -> str | float:
+    text = "".join(cell.itertext())
+    kind = cell.get("t", "n")
+    return float(text) if kind == "n" else {"b": {"1": "true", "0": "false"}}.get(kind, {}).get(text, text)
 
 
 def test_a_workbook_is_the_same_bytes_each_time(tmp_path: Path):
@@ -31,16 +48,30 @@ def test_a_cell_of_the_workbook_holds_the_very_text_and_a_number_is_a_number(tmp
         {"text_accounting": pd.DataFrame({"document": [text], "kind": "k", "words": -3})}, tmp_path / "a.xlsx"
     )
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
-        sheet, strings = (book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet2", "sharedStrings"))
-    assert f">{escape(text)}<" in strings
-    assert '<c r="A2" t="s">' in sheet
+        sheet = book.read("xl/worksheets/sheet2.xml").decode()
+    assert f">{escape(text)}<" in sheet
+    assert '<c r="A2" t="inlineStr">' in sheet
     assert '<c r="C2"><v>-3</v></c>' in sheet
 
 
-def test_a_table_too_long_for_a_sheet_names_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("framescope.present.files.MOST_EXCEL_ROWS", 0)
-    with pytest.raises(ValueError, match="skipped has 1 rows, a sheet holds 0"):
-        write_workbook({"skipped": FORMULA}, tmp_path / "a.xlsx")
+def test_a_table_too_long_for_a_sheet_is_named_with_its_file_on_the_first(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("framescope.present.files.LONGEST_SHEET", 1)
+    longer = pd.concat([FORMULA, FORMULA])
+    write_workbook({"skipped": FORMULA, "documents": longer}, tmp_path / "a.xlsx")
+    first, second = cells_of(tmp_path / "a.xlsx")
+    assert [row[3:] for row in first] == [
+        ["rows", "where"],
+        [1, "sheet"],
+        [2, "too long for a sheet: tables/documents.csv"],
+    ]
+    assert second[0] == list(FORMULA.columns)
+
+
+def test_a_sheet_has_the_cells_of_its_table_whatever_their_type(tmp_path: Path):
+    table = pd.DataFrame({"text": ["a" * 40_000, ""], "integer": pd.array([1, None], "Int64")})
+    table = table.assign(number=[0.5, float("nan")], flag=pd.array([True, None], "boolean"), far=[1.0, float("inf")])
+    write_workbook({"skipped": table}, tmp_path / "a.xlsx")
+    assert cells_of(tmp_path / "a.xlsx")[1][1:] == [["a" * 32_767, 1, 0.5, "true", 1], ["inf"]]
 
 
 def test_special_characters_are_escaped_for_latex():

@@ -1,4 +1,4 @@
-"""A batch of Documents to annotated Docs, in two layers: what the model says, then names and dates."""
+"""Annotating the documents of a batch, in two layers: the model's annotation, then names and dates."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.dates import Eras, find_dates_in_paragraphs, load_eras
@@ -38,7 +39,7 @@ def annotate_study_batch(
     cache: str | Path,
     log: str | Path,
 ) -> bytes:
-    """The packed Docs of a batch file's documents, from the tables in files and the cache in a folder.
+    """The packed Docs of the documents in a batch file, made with the tables in files and the cache in a folder.
 
     Tracebacks of failures go to standard error, which is the job's `log`.
     """
@@ -84,29 +85,21 @@ def annotate_batch(
     """The packed Docs of each document, or its failure packed, in order.
 
     `model_key` stands for the model and the code of the first layer, `names_key` for the tables and the code of the
-    second. `pipeline` is called only if a document's first layer is not in the cache. A failure is kept under the key
-    of the second layer, and so for this text, model, code and these tables only.
+    second. `pipeline` is called only if the first layer of a document is not in the cache. A failure is cached under
+    the key of the second layer, that is for this text, model, code and these tables only.
     """
     vocab = spacy.blank("en").vocab
-
-    def both_layers(document: Document, key: str, model: bytes | None, nlp: Language | None) -> bytes:
-        if nlp is not None:
-            model = model_cache.put(key, pack(annotated(document, nlp)))
-        docs = unpack(model or b"", vocab)
-        annotate_names(docs, actors)
-        annotate_dates(docs, published.get(document.document), eras)
-        return pack(docs)
-
     for document in documents:
         texts_key = cache_key(model_key, document_texts(document))
         key = cache_key(texts_key, names_key, published.get(document.document, ""))
-        # The model's work is kept for a later edit of the tables, also where this run does not need it.
+        # The first layer is kept for a later edit of the tables, even if this run does not need it.
         model_cache.keep(texts_key)
         stored = names_cache.get(key)
         if stored is None:
             model = model_cache.get(texts_key)
             nlp = pipeline() if model is None else None
-            work = partial(both_layers, document, texts_key, model, nlp)
+            second_layer = partial(_names_and_dates, published.get(document.document), actors, eras, vocab)
+            work = partial(_both_layers, document, nlp, model, partial(model_cache.put, texts_key), second_layer)
             outcome = attempt(work, document.document, "annotating it", log)
             stored = names_cache.put(key, outcome.to_bytes() if isinstance(outcome, Failure) else outcome)
         failure = Failure.from_bytes(stored, str(log))
@@ -115,16 +108,37 @@ def annotate_batch(
         yield stored if failure is None else pack([failed_doc(failure, vocab)])
 
 
+def _both_layers(
+    document: Document,
+    nlp: Language | None,
+    model: bytes | None,
+    keep: Callable[[bytes], bytes],
+    second_layer: Callable[[bytes], bytes],
+) -> bytes:
+    """The packed Docs of a document; without a pipeline `nlp`, the first layer is `model`, from the cache."""
+    if nlp is not None:
+        model = keep(pack(annotated(document, nlp)))
+    return second_layer(model or b"")
+
+
+def _names_and_dates(published: str | None, actors: ActorTable, eras: Eras, vocab: Vocab, model: bytes) -> bytes:
+    # Unpacked also where they were packed just now: a Doc from the cache must give the same bytes.
+    docs = unpack(model, vocab)
+    annotate_names(docs, actors)
+    annotate_dates(docs, published, eras)
+    return pack(docs)
+
+
 def annotate_dates(docs: list[Doc], published: str | None, eras: Eras) -> None:
     """Write each Doc's dates into `doc.user_data["dates"]` and the span group "dates".
 
-    Body, headings and notes each have an anchor of their own: "that year" in a paragraph never leans on a footnote.
+    Dates are read separately in body, headings and notes: "that year" in a paragraph never refers to a footnote.
     """
     for part in ("body", "heading", "note"):
         chosen = [doc for doc in docs if doc.user_data["part"] == part]
         proposals = [[(e.start_char, e.end_char) for e in d.ents if e.label_ in ("DATE", "TIME")] for d in chosen]
-        found = find_dates_in_paragraphs([doc.text for doc in chosen], published, proposals=proposals, eras=eras)
-        for doc, dates in zip(chosen, found, strict=True):
+        dates_by_doc = find_dates_in_paragraphs([doc.text for doc in chosen], published, proposals=proposals, eras=eras)
+        for doc, dates in zip(chosen, dates_by_doc, strict=True):
             doc.user_data["dates"] = [asdict(date) for date in dates]
             spans = [doc.char_span(date.start, date.end, label=date.type, alignment_mode="expand") for date in dates]
             doc.spans["dates"] = [span for span in spans if isinstance(span, Span)]

@@ -1,20 +1,24 @@
-"""A Document as spaCy Docs: one for each paragraph, heading and note, and their store on disk."""
+"""A Document as spaCy Docs: one for each paragraph, heading and note, and the bytes in which they are stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
-from pathlib import Path
+import functools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import spacy
+import srsly.msgpack
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from framescope.document import Document, Paragraph, begins_block
-from framescope.failures import DamagedError, Failure, attempt_rows
-from framescope.tables import read_table
+from framescope.failures import Failure
+
+# spaCy asks for the registered encoders with each Doc that it packs or unpacks, and each time their registry searches
+# the entry points of all that is installed, which took four fifths of the time. They do not change meanwhile.
+for registry in (srsly.msgpack.msgpack_encoders, srsly.msgpack.msgpack_decoders):
+    registry.get_all = functools.cache(registry.get_all)
 
 STORED = ["ORTH", "SPACY", "LEMMA", "POS", "TAG", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START"]
 
@@ -73,43 +77,6 @@ def failed_doc(failure: Failure, vocab: Vocab) -> Doc:
     doc = Doc(vocab)
     doc.user_data.update(document=failure.document, part="failure", failure=failure.to_dict())
     return doc
-
-
-def stored_documents(paths: Iterable[str | Path], facts: str | Path) -> Iterator[list[Doc]]:
-    """The Docs of each document in turn from batch files; those of earlier documents need not be kept.
-
-    Only the documents of `facts`, the measure of that name: it leaves out the texts that repeat another. A document
-    that could not be annotated is one empty Doc of the part "failure". Raises DamagedError.
-    """
-    pipeline = spacy.blank("en")
-    known = set(read_table(facts, ["document"])["document"])
-    for path in paths:
-        with pipeline.memory_zone():
-            docs = _stored(path).get_docs(pipeline.vocab)
-            for _, group in groupby(docs, key=lambda doc: doc.user_data["document"]):
-                document = list(group)
-                if document_id(document) in known:
-                    yield document
-
-
-def _stored(path: str | Path) -> DocBin:
-    # The store is packed by zlib, which ends it with a checksum.
-    try:
-        return DocBin(store_user_data=True).from_disk(path)
-    except ValueError as error:
-        raise DamagedError(path) from error
-
-
-def measured[Row](
-    work: Callable[[list[Doc]], Iterable[Row]], paths: Iterable[str | Path], facts: str | Path, log: str | Path
-) -> Iterator[list[Row] | Failure]:
-    """The rows that `work` finds in each document of batch files, or its failure; `log` is the job's and names it."""
-    doing = f"measuring its {Path(log).stem}"
-    for docs in stored_documents(paths, facts):
-        if docs[0].user_data["part"] == "failure":
-            yield Failure(**docs[0].user_data["failure"])
-        else:
-            yield attempt_rows(work, docs, document_id(docs), doing, log)
 
 
 def document_id(docs: Sequence[Doc]) -> str:

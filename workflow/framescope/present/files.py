@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import platform
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -21,7 +22,11 @@ from framescope.tables import table_schemas
 
 # xlsx stores the time of creation; one fixed time keeps the same study the same bytes.
 CREATED = datetime(2000, 1, 1)
-MOST_EXCEL_ROWS = 1_048_575
+# Longer tables take minutes to write and to open; what Excel itself holds is 1,048,575 rows.
+LONGEST_SHEET = 50_000
+# What Excel takes for the name of a sheet and for the text of a cell, in characters.
+LONGEST_SHEET_NAME = 31
+LONGEST_CELL = 32_767
 NOTHING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="40"><text x="8" y="24">Nothing to draw.</text></svg>'
 )
@@ -32,21 +37,41 @@ LATEX_SPECIAL = str.maketrans(
 
 
 def write_workbook(tables: Tables, path: str | Path) -> None:
-    """One sheet a table, preceded by a sheet that says what each holds; text that looks like a formula stays text.
+    """One sheet for each table, preceded by a sheet that says what each holds.
 
-    Raises ValueError for a table with more rows than a sheet can hold.
+    Text that looks like a formula stays text. A table of more than `LONGEST_SHEET` rows has no sheet; the first sheet
+    says so and names its CSV file. Rows are written one after another, so that few of them are in memory at a time.
     """
     schemas = table_schemas()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": False}
-    with pd.ExcelWriter(path, engine=xlsxwriter.__name__, engine_kwargs={"options": options}) as book:
-        book.book.set_properties({"created": CREATED})
-        contents = [{"table": name, "one row is": schemas[name].row, "about": schemas[name].about} for name in tables]
-        pd.DataFrame(contents).to_excel(book, sheet_name="contents", index=False)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"created": CREATED})
+        contents = [
+            {"table": name, "one row is": schemas[name].row, "about": schemas[name].about, "rows": len(frame)}
+            | {"where": "sheet" if len(frame) <= LONGEST_SHEET else f"too long for a sheet: tables/{name}.csv"}
+            for name, frame in tables.items()
+        ]
+        _write_sheet(book, "contents", pd.DataFrame(contents))
         for name, frame in tables.items():
-            if len(frame) > MOST_EXCEL_ROWS:
-                raise ValueError(f"{name} has {len(frame):,} rows, a sheet holds {MOST_EXCEL_ROWS:,}: use the CSV.")
-            frame.to_excel(book, sheet_name=name[:31], index=False)
-            book.sheets[name[:31]].freeze_panes(1, 0)
+            if len(frame) <= LONGEST_SHEET:
+                _write_sheet(book, name, frame)
+
+
+def _write_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> None:
+    sheet = book.add_worksheet(name[:LONGEST_SHEET_NAME])
+    sheet.freeze_panes(1, 0)
+    bold = book.add_format({"bold": True})
+    for place, column in enumerate(frame.columns):
+        sheet.write_string(0, place, column, bold)
+    cells = frame.astype(object).where(frame.notna(), None)
+    for row, values in enumerate(cells.itertuples(index=False, name=None), 1):
+        for place, value in enumerate(values):
+            if isinstance(value, bool):
+                sheet.write_boolean(row, place, value)
+            elif isinstance(value, int | float) and math.isfinite(value):
+                sheet.write_number(row, place, value)
+            elif value is not None and value != "":
+                sheet.write_string(row, place, str(value)[:LONGEST_CELL])
 
 
 def latex_table(frame: pd.DataFrame, caption: str) -> str:

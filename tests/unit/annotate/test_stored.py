@@ -1,0 +1,121 @@
+"""Measures made from stored Docs: read once for all, kept by batch, and the same whatever is reused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import spacy
+
+from framescope.annotate.docs import pack
+from framescope.annotate.stored import write_measures
+from framescope.cache import Cache
+from framescope.tables import measure_failures, read_table
+
+BATCHES = {"0": ["air", "army"], "1": ["navy", "copy"]}
+
+
+def batch_file(folder: Path, batch: str, words: str = "met in 1965") -> Path:
+    pipeline = spacy.blank("en")
+    docs = []
+    for name in BATCHES[batch]:
+        doc = pipeline(f"The {name} {words}.")
+        doc.user_data.update(document=name, section="01", block=1, part="body", kind="prose", paragraph=1)
+        docs.append(doc)
+    path = folder / f"{batch}.spacy"
+    path.write_bytes(pack(docs))
+    return path
+
+
+class Study:
+    """Two batch files and their measures, with a count of the documents that were worked on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.paths = [batch_file(folder, batch) for batch in BATCHES]
+        self.facts = folder / "document_facts.parquet"
+        self.of_document: dict[str, str] = {}
+        self.worked: Counter[str] = Counter()
+        self.know("air", "army", "navy")
+
+    def know(self, *documents: str) -> None:
+        pd.DataFrame({"document": documents}).to_parquet(self.facts)
+
+    def rows(self, docs):
+        self.worked[docs[0].user_data["document"]] += 1
+        if "broken" in docs[0].text:
+            raise AttributeError("no year")
+        place = {key: docs[0].user_data[key] for key in ("document", "section", "block")}
+        return [{**place, "term": token.lower_, "count": 1} for token in docs[0]]
+
+    def terms(self, depends: str = "code", fresh: bool = False) -> bytes:
+        outputs = {"terms": str(self.folder / "terms.parquet")}
+        cache = Cache(self.folder / "cache", "measures", fresh)
+        log = "results/logs/measures.log"
+        write_measures({"terms": self.rows}, self.paths, self.facts, outputs, log, cache, depends, self.of_document)
+        return Path(outputs["terms"]).read_bytes()
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return Study(tmp_path)
+
+
+def test_a_measure_has_the_rows_of_the_documents_that_count_in_the_order_of_the_batches(study: Study) -> None:
+    study.terms()
+    table = read_table(study.folder / "terms.parquet")
+    assert list(table["document"].drop_duplicates()) == ["air", "army", "navy"]
+    assert list(table["term"][:3]) == ["the", "air", "met"]
+
+
+def test_reused_rows_give_the_bytes_of_a_fresh_run(study: Study) -> None:
+    first = study.terms()
+    assert study.terms() == first
+    assert set(study.worked.values()) == {1}
+    assert study.terms(fresh=True) == first
+    assert set(study.worked.values()) == {2}
+
+
+def test_a_changed_batch_alone_is_read_again(study: Study) -> None:
+    study.terms()
+    batch_file(study.folder, "1", "left in 1965")
+    study.terms()
+    assert study.worked == {"air": 1, "army": 1, "navy": 2, "copy": 2}
+
+
+def test_changed_code_or_a_changed_fact_about_a_document_makes_its_batch_anew(study: Study) -> None:
+    study.of_document = {"air": "title", "navy": "title"}
+    study.terms()
+    study.of_document["air"] = "another title"
+    study.terms()
+    assert study.worked == {"air": 2, "army": 2, "navy": 1, "copy": 1}
+    study.terms(depends="other code")
+    assert study.worked == {"air": 3, "army": 3, "navy": 2, "copy": 2}
+
+
+def test_a_document_that_counts_again_has_its_rows_without_reading_its_batch_again(study: Study) -> None:
+    study.terms()
+    study.know("air", "army", "navy", "copy")
+    study.terms()
+    assert set(study.worked.values()) == {1}
+    assert "copy" in set(read_table(study.folder / "terms.parquet")["document"])
+
+
+def test_a_failure_is_in_the_measure_and_tried_again_in_the_next_run(study: Study, capsys) -> None:
+    study.paths[1] = batch_file(study.folder, "1", "is broken")
+    for _ in range(2):
+        study.terms()
+        [failure] = measure_failures([study.folder / "terms.parquet"])
+        assert failure.document == "navy", "the copy counts in no table"
+        assert failure.reason == "measuring its terms failed (AttributeError: no year)"
+        assert "Traceback" in capsys.readouterr().err
+    assert study.worked == {"air": 1, "army": 1, "navy": 2, "copy": 2}
+
+
+def test_objects_that_a_run_does_not_use_are_deleted(study: Study) -> None:
+    study.terms()
+    batch_file(study.folder, "1", "left in 1965")
+    study.terms()
+    assert len(list((study.folder / "cache" / "measures").glob("??/*"))) == 2

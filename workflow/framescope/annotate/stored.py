@@ -1,0 +1,133 @@
+"""Reading the stored Docs of batches, and the measures that are made from them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import cache as memoised
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import spacy
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+
+from framescope.annotate.docs import document_id
+from framescope.cache import Cache, cache_key
+from framescope.failures import DamagedError, Failure, attempt_rows
+from framescope.tables import JoinedMeasure, measure_part, read_table
+
+Work = Callable[[list[Doc]], Iterable[dict[str, Any]]]
+Outcome = list[dict[str, Any]] | Failure
+
+# A measure is one job for all batches: its notes of what it used need no name of a batch.
+ALL_BATCHES = "all"
+
+
+def stored_documents(paths: Iterable[str | Path], facts: str | Path) -> Iterator[list[Doc]]:
+    """The Docs of each document in turn from batch files; those of earlier documents need not be kept.
+
+    Only the documents of `facts`, the measure of that name: it leaves out the texts that repeat another. A document
+    that could not be annotated is one empty Doc of the part "failure". Raises DamagedError.
+    """
+    known = set(read_table(facts, ["document"])["document"])
+    for path in paths:
+        for document in _documents(_stored(Path(path).read_bytes(), path)):
+            if document_id(document) in known:
+                yield document
+
+
+def measured[Row](
+    work: Callable[[list[Doc]], Iterable[Row]], paths: Iterable[str | Path], facts: str | Path, log: str | Path
+) -> Iterator[list[Row] | Failure]:
+    """The rows that `work` finds in each document of batch files, or its failure; `log` is the job's and names it."""
+    for docs in stored_documents(paths, facts):
+        yield _outcome(work, docs, Path(log).stem, log)
+
+
+def write_measures(
+    works: Mapping[str, Work],
+    paths: Iterable[str | Path],
+    facts: str | Path,
+    outputs: Mapping[str, str],
+    log: str | Path,
+    cache: Cache,
+    depends: Any,
+    of_document: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the rows that each of `works` finds in the documents of batch files, each as the measure of its name.
+
+    The Docs of a batch are read once for all works. The rows of a batch are kept in the cache, so that its Docs are not
+    read again while nothing changes that the rows depend on: the batch file, `depends`, and what `of_document` says of
+    the documents in it. Only the rows of the documents in `facts` are written. Raises DamagedError.
+    """
+    known = set(read_table(facts, ["document"])["document"])
+    with ExitStack() as stack:
+        measures = {name: stack.enter_context(JoinedMeasure(name, outputs[name])) for name in works}
+        for path in paths:
+            for name, part in _parts(works, path, log, cache, depends, of_document or {}).items():
+                measures[name].add(part, known)
+    cache.record(ALL_BATCHES)
+    cache.keep_only([ALL_BATCHES])
+
+
+def _parts(
+    works: Mapping[str, Work],
+    path: str | Path,
+    log: str | Path,
+    cache: Cache,
+    depends: Any,
+    of_document: Mapping[str, Any],
+) -> dict[str, bytes]:
+    """The part of each measure that the documents of one batch file make."""
+    data = Path(path).read_bytes()
+    facts = {name: of_document.get(name) for name in _names(data, path)} if of_document else {}
+    keys = {name: cache_key(hashlib.sha256(data).hexdigest(), depends, facts, name) for name in works}
+    parts = {name: cache.get(key) for name, key in keys.items()}
+    missing = [name for name, part in parts.items() if part is None]
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in missing}
+    for docs in _documents(_stored(data, path)) if missing else ():
+        for name in missing:
+            outcomes[name].append(_outcome(works[name], docs, name, log))
+    for name, rows in outcomes.items():
+        parts[name] = measure_part(rows, name)
+        # A failure is tried again in the next run, which writes its traceback to its log.
+        if not any(isinstance(outcome, Failure) for outcome in rows):
+            cache.put(keys[name], parts[name] or b"")
+    return {name: part or b"" for name, part in parts.items()}
+
+
+def _outcome[Row](
+    work: Callable[[list[Doc]], Iterable[Row]], docs: list[Doc], measure: str, log: str | Path
+) -> list[Row] | Failure:
+    if docs[0].user_data["part"] == "failure":
+        return Failure(**docs[0].user_data["failure"])
+    return attempt_rows(work, docs, document_id(docs), f"measuring its {measure}", log)
+
+
+@memoised
+def _blank() -> Language:
+    return spacy.blank("en")
+
+
+def _documents(store: DocBin) -> Iterator[list[Doc]]:
+    pipeline = _blank()
+    with pipeline.memory_zone():
+        for _, docs in groupby(store.get_docs(pipeline.vocab), key=lambda doc: doc.user_data["document"]):
+            yield list(docs)
+
+
+def _names(data: bytes, path: str | Path) -> Collection[str]:
+    """The ids of the documents in a batch file, without making Docs of it."""
+    return dict.fromkeys(srsly.msgpack_loads(facts)["document"] for facts in _stored(data, path).user_data if facts)
+
+
+def _stored(data: bytes, path: str | Path) -> DocBin:
+    # The store is packed by zlib, which ends it with a checksum.
+    try:
+        return DocBin(store_user_data=True).from_bytes(data)
+    except ValueError as error:
+        raise DamagedError(path) from error

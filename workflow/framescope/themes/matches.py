@@ -1,0 +1,21 @@
+"""The measure `matches`: the hits of one document, with its names resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from spacy.tokens import Doc
+
+from framescope.actor_table import ActorTable
+from framescope.actors.identity import resolve
+from framescope.tables import table_schemas
+from framescope.themes.hits import Row, hit_rows
+from framescope.themes.matching import Matcher
+
+
+def match_rows(docs: Sequence[Doc], matcher: Matcher, actors: ActorTable, settings: dict[str, Any]) -> list[Row]:
+    """Rows of `hit_rows` from all Docs of one document in order; `settings` are its further arguments."""
+    entities = pd.DataFrame(resolve(docs, actors), columns=list(table_schemas()["entities"].columns))
+    return hit_rows(docs, matcher, entities, actors, **settings)

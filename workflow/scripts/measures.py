@@ -1,0 +1,21 @@
+"""Write every sentence, name, date and term of the study's bodies, who does what, and how easy sections are to read."""
+
+from framescope.actor_table import load_actors
+from framescope.actors.identity import resolve
+from framescope.actors.predicates import predicate_rows
+from framescope.annotate.date_mentions import date_rows
+from framescope.annotate.readability import readability_rows
+from framescope.annotate.sentences import sentence_rows
+from framescope.annotate.stored import write_measures
+from framescope.annotate.terms import term_rows
+from framescope.cache import Cache
+from framescope.logs import logged
+
+with logged(snakemake.log[0]):
+    actors = load_actors(*snakemake.input.actors)
+    works = {"sentences": sentence_rows, "readability": readability_rows, "dates": date_rows, "terms": term_rows}
+    works["entities"] = lambda docs: resolve(docs, actors)
+    works["relations"] = lambda docs: predicate_rows(docs, resolve(docs, actors), actors)
+    depends = [snakemake.params.depends["code"], snakemake.params.depends["contents"]]
+    source = (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
+    write_measures(works, *source, Cache(snakemake.params.cache, "measures", snakemake.params.fresh), depends)
