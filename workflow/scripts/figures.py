@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from framescope.logs import logged
-from framescope.present.files import figures_as_svg
+from framescope.present.svg import figures_as_svg
 from framescope.tables import read_table
 
 with logged(snakemake.log[0]):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from framescope.annotate.model import model_digest
+from framescope.annotate.model_files import model_digest
 from framescope.logs import logged
 from framescope.present.files import provenance
 

@@ -1,6 +1,7 @@
 import pytest
 
-from framescope.annotate.model import load_model, model_digest
+from framescope.annotate.model import load_model
+from framescope.annotate.model_files import model_digest
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,8 @@ from spacy.vocab import Vocab
 from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.dates import Eras, find_dates_in_paragraphs, load_eras
 from framescope.annotate.docs import annotated, document_texts, failed_doc, merge, pack, unpack
-from framescope.annotate.model import load_model, model_digest
+from framescope.annotate.model import load_model
+from framescope.annotate.model_files import model_digest
 from framescope.annotate.names.find import annotate_names
 from framescope.cache import Cache, cache_key
 from framescope.document import Document

@@ -1,4 +1,4 @@
-"""Tables as other programs want them: a workbook, LaTeX, figures as SVG, and the record of how all came about."""
+"""Tables for other programs: a workbook and LaTeX; and the record of how all results came about."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import vl_convert
 import xlsxwriter
 
 from framescope import VERSION
-from framescope.present.figure_style import Tables, styled
-from framescope.present.gallery import FIGURES
 from framescope.tables import table_schemas
+
+Tables = Mapping[str, pd.DataFrame]
 
 # xlsx stores the time of creation; one fixed time keeps the same study the same bytes.
 CREATED = datetime(2000, 1, 1)
@@ -27,9 +26,6 @@ LONGEST_SHEET = 50_000
 # What Excel takes for the name of a sheet and for the text of a cell, in characters.
 LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767
-NOTHING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="40"><text x="8" y="24">Nothing to draw.</text></svg>'
-)
 LATEX_SPECIAL = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_{}"}
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
@@ -97,15 +93,6 @@ def framing_for_latex(tables: Tables) -> pd.DataFrame:
     names = {f"{theme} rate": theme for theme in themes}
     place = (["document"] if wide["document"].nunique() > 1 else []) + ["title", "words"]
     return wide[[*place, *names]].rename(columns={**names, "title": "section"})
-
-
-def figures_as_svg(tables: Tables) -> dict[str, str]:
-    """The report's figures by name."""
-    charts = {figure.name: figure.draw(tables) for figure in FIGURES}
-    return {
-        name: vl_convert.vegalite_to_svg(styled(chart)) if chart is not None else NOTHING
-        for name, chart in charts.items()
-    }
 
 
 def provenance(
