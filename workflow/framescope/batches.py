@@ -6,8 +6,8 @@ import hashlib
 import math
 from collections.abc import Mapping
 
-# Bounds of a batch in a small study. In larger ones batches grow with the number of documents, so that starting jobs
-# and planning them remains a small part of the work; beyond LARGEST_OF_ALL documents a job would take too long.
+# Bounds of a batch in a small study. In larger ones batches grow with the number of documents, so that the start of
+# jobs and their planning remain a small part of the work; beyond LARGEST_OF_ALL documents a job would take too long.
 LARGEST = 64
 MOST_WORDS = 100_000
 USUAL_BATCHES = 16

@@ -93,8 +93,8 @@ def _column(type: str, about: str, measure: str | Sequence[str] = ()) -> Column:
 def files_made_by(rule: str) -> dict[str, str]:
     """The tables that a rule of the workflow writes, by name: what is an output of it, relative to the study.
 
-    >>> files_made_by("keywords"), files_made_by("terms")
-    ({'keywords': 'results/tables/keywords.csv'}, {'terms': 'results/measures/terms.parquet'})
+    >>> files_made_by("keywords"), files_made_by("matches")
+    ({'keywords': 'results/tables/keywords.csv'}, {'matches': 'results/measures/matches.parquet'})
     """
     schemas = table_schemas().values()
     made = {table.name: table.file for table in schemas if table.made_by == rule}
