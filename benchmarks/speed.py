@@ -1,0 +1,262 @@
+"""Measure speed beside the bare language model: python benchmarks/speed.py [FOLDER] [--texts N] [--write PAGE]
+
+A study of N texts is made from the paragraphs of the sample study, or of the .txt files of FOLDER, drawn with a seed. It
+is run from nothing, after a text is added, after a theme and an actor are edited, and unchanged. In the same run of this
+program the bare pipeline of spaCy annotates the same paragraphs in two processes, without its start. Figures are seconds
+on the clock and seconds of processor time; shares are of processor time, which other work on the machine distorts less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "workflow"))
+
+import framescope  # noqa: E402
+from framescope.actor_table import load_actors  # noqa: E402
+from framescope.annotate.batch import annotate_dates  # noqa: E402
+from framescope.annotate.dates import load_eras  # noqa: E402
+from framescope.annotate.docs import annotated, document_texts, merge, pack, unpack  # noqa: E402
+from framescope.annotate.model import load_model  # noqa: E402
+from framescope.annotate.names.find import annotate_names  # noqa: E402
+from framescope.document import Document  # noqa: E402
+from framescope.resources import LEXICONS  # noqa: E402
+
+SEED = 1
+WORDS = 850
+HEADINGS = ("Introduction", "Background", "Analysis", "Policy Recommendations", "Conclusion")
+PROCESSES = 2
+IN_PROCESS = "annotation of texts in one process, share of the model alone"
+DATES = """
+import sys, time
+texts = sys.stdin.read().split(chr(0))
+began = time.process_time()
+from framescope.annotate.dates import find_dates_in_paragraphs
+find_dates_in_paragraphs(texts)
+print(time.process_time() - began)
+"""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a program took: seconds on the clock, seconds of processor time, and megabytes of its largest process."""
+
+    clock: float
+    processor: float
+    megabytes: float
+
+
+def paragraphs_of(folder: Path | None) -> list[str]:
+    """The paragraphs of the .txt files of a folder, or of the sample study."""
+    if folder is not None:
+        texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+        return [" ".join(piece.split()) for text in texts for piece in text.split("\n\n") if len(piece.split()) > 20]
+    documents = [framescope.read(path) for path in sorted((ROOT / "raw").iterdir()) if path.suffix != ".csv"]
+    paragraphs = [p.text for document in documents for section in document.sections for p in section.paragraphs]
+    return [paragraph for paragraph in paragraphs if len(paragraph.split()) > 20]
+
+
+def draw_text(paragraphs: list[str], draw: random.Random) -> str:
+    """A text of about `WORDS` words: paragraphs drawn at random under headings."""
+    pieces: list[str] = []
+    while sum(len(piece.split()) for piece in pieces) < WORDS:
+        pieces.append(draw.choice(paragraphs))
+    step = -(-len(pieces) // len(HEADINGS))
+    for place in range(step * ((len(pieces) - 1) // step), -1, -step):
+        pieces.insert(place, HEADINGS[place // step])
+    return "\n\n".join(pieces) + "\n"
+
+
+def make_study(folder: Path, paragraphs: list[str], texts: int) -> None:
+    """Write a study of so many texts, with a lexicon and a table of actors of its own that can be edited."""
+    draw = random.Random(SEED)
+    (folder / "raw").mkdir(parents=True)
+    for number in range(texts):
+        (folder / "raw" / f"text-{number:05d}.txt").write_text(draw_text(paragraphs, draw), encoding="utf-8")
+    shutil.copy(LEXICONS / "themes.yaml", folder)
+    (folder / "actors.csv").write_text("surface,id,kind\nUtopia,utopia,organisation\n", encoding="utf-8")
+    config = {"title": "Speed", "lexicon": "themes.yaml", "actors": "actors.csv"}
+    (folder / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+
+
+def run(command: list[str]) -> Spent:
+    """What a command takes, with all processes that it starts. Raises CalledProcessError where it fails."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "workflow")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    began = time.monotonic()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as child:
+        said = child.stdout.read() if child.stdout else b""
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command, said)
+    return Spent(time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def run_study(study: Path) -> Spent:
+    """What a run of the study takes."""
+    return run([sys.executable, "-m", "framescope.run", str(study), "--cores", str(PROCESSES)])
+
+
+def bare_processes(study: Path) -> tuple[float, float]:
+    """Seconds on the clock and of processor time of the bare pipeline in two processes that share the study's texts."""
+    commands = [[sys.executable, __file__, "--bare", str(study), "--part", str(part)] for part in range(PROCESSES)]
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+    figures = [[float(figure) for figure in child.communicate()[0].split()] for child in children]
+    return max(clock for clock, _ in figures), sum(processor for _, processor in figures)
+
+
+def print_bare(study: Path, part: int) -> None:
+    """Annotate one part of a study's texts and print seconds on the clock and of processor time."""
+    files = sorted((study / "raw").glob("*.txt"))[part::PROCESSES]
+    texts = [piece for file in files for piece in file.read_text(encoding="utf-8").split("\n\n")]
+    pipeline = load_model()
+    clock, processor = time.monotonic(), time.process_time()
+    for _ in pipeline.pipe(texts, batch_size=64):
+        pass
+    print(time.monotonic() - clock, time.process_time() - processor)
+
+
+def share_in_process(documents: list[Document], times: int = 3) -> float:
+    """Processor time of the bare model over that of annotating documents with it, the best of some runs of each.
+
+    Annotating is the model, names, dates, packing and merging: all that the job of a batch does beside its start.
+    """
+    pipeline = load_model()
+    actors, eras = load_actors(LEXICONS / "actors.csv"), load_eras(LEXICONS / "eras.csv")
+    texts = [text for document in documents for text, _ in document_texts(document)]
+
+    def bare() -> None:
+        for _ in pipeline.pipe(texts, batch_size=64):
+            pass
+
+    def ours() -> None:
+        packed = []
+        for document in documents:
+            docs = unpack(pack(annotated(document, pipeline)))
+            annotate_names(docs, actors)
+            annotate_dates(docs, None, eras)
+            packed.append(pack(docs))
+        merge(packed)
+
+    for work in (bare, ours):
+        work()
+    spent = {work: min(_processor_time(work) for _ in range(times)) for work in (bare, ours)}
+    return spent[bare] / spent[ours]
+
+
+def _processor_time(work: Callable[[], None]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def first_call_of_dates(paragraphs: list[str]) -> float:
+    """Words a second of the first call of `find_dates_in_paragraphs` in a process, with the import of its modules."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "workflow")}
+    given = {"input": "\0".join(paragraphs), "capture_output": True, "text": True, "check": True, "env": environment}
+    seconds = float(subprocess.run([sys.executable, "-c", DATES], **given).stdout)  # type: ignore[call-overload]
+    return sum(len(paragraph.split()) for paragraph in paragraphs) / seconds
+
+
+def edit_theme(study: Path) -> None:
+    """Add a term to the first theme of the study's lexicon."""
+    path = study / "themes.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^( +)- ", r"\1- moonshot\n\1- ", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+
+
+def measure(paragraphs: list[str], texts: int, folder: Path) -> list[tuple[str, str, str, str]]:
+    """Rows of the table: the work, seconds on the clock, seconds of processor time, share of the bare model's."""
+    study, article = folder / "study", folder / "article"
+    make_study(study, paragraphs, texts)
+    make_study(article, paragraphs, 1)
+    added = draw_text(paragraphs, random.Random(SEED + 1))
+    bare_clock, bare = bare_processes(study)
+    rows = [(f"bare model, {texts} texts, {PROCESSES} processes", f"{bare_clock:.1f}", f"{bare:.1f}", "1.00")]
+    largest = 0.0
+
+    def add(name: str, spent: Spent, share: bool = False) -> None:
+        nonlocal largest
+        largest = max(largest, spent.megabytes)
+        rows.append((name, f"{spent.clock:.1f}", f"{spent.processor:.1f}", f"{bare / spent.processor:.2f}" * share))
+        print(*rows[-1], sep=" | ", flush=True)
+
+    add(f"{texts} texts from nothing", run_study(study), share=True)
+    add(f"nothing changed, {texts} texts", run_study(study))
+    (study / "raw" / "added.txt").write_text(added, encoding="utf-8")
+    add(f"a text added to {texts}", run_study(study))
+    edit_theme(study)
+    add(f"a theme edited, {texts} texts", run_study(study))
+    with (study / "actors.csv").open("a", encoding="utf-8") as stream:
+        stream.write("Arcadia,arcadia,organisation\n")
+    add(f"an actor edited, {texts} texts", run_study(study))
+    add("one text from nothing", run_study(article))
+    (article / "raw" / "added.txt").write_text(added, encoding="utf-8")
+    add("a second text added", run_study(article))
+    documents = [framescope.read(path) for path in sorted((study / "raw").glob("text-*.txt"))[:10]]
+    rows.append((IN_PROCESS, "", "", f"{share_in_process(documents):.2f}"))
+    rows.append(("largest process, MB", "", f"{largest:,.0f}", ""))
+    rows.append(("dates, words a second in the first call", "", f"{first_call_of_dates(paragraphs[:400]):,.0f}", ""))
+    return rows
+
+
+def as_markdown(rows: list[tuple[str, str, str, str]], command: str) -> str:
+    """The page docs/performance.md."""
+    processor = platform.processor() or platform.machine()
+    table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    return f"""# Speed
+
+<!-- Written by benchmarks/speed.py: change it there. -->
+
+{__doc__.partition(chr(10) * 2)[2].strip()}
+
+Measured with `{command}` on {os.cpu_count()} processors ({processor}, Python {platform.python_version()}).
+
+| work | s, clock | s, processor | share of the bare model |
+| --- | ---: | ---: | ---: |
+{table}
+The figures of two machines, or of two days on a shared machine, cannot be compared; the shares of one run can. A test
+fails when the share in one process falls by a third (`tests/unit/test_speed.py`).
+"""
+
+
+def main() -> None:
+    """Print the table, and write the page where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--texts", type=int, default=200)
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.bare:
+        print_bare(given.bare, given.part)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure(paragraphs_of(given.folder), given.texts, Path(folder))
+    for row in rows:
+        print(*row, sep=" | ")
+    if given.write:
+        named = [] if given.folder is None else ["FOLDER"]
+        command = " ".join(["python benchmarks/speed.py", *named, f"--texts {given.texts}"])
+        given.write.write_text(as_markdown(rows, command), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
