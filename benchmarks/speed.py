@@ -1,9 +1,9 @@
 """Measure speed beside the bare language model: python benchmarks/speed.py [FOLDER] [--texts N] [--write PAGE]
 
-A study of N texts is made from the paragraphs of the sample study, or of the .txt files of FOLDER, drawn with a seed. It
-is run from nothing, after a text is added, after a theme and an actor are edited, and unchanged. In the same run of this
-program the bare pipeline of spaCy annotates the same paragraphs in two processes, without its start. Figures are seconds
-on the clock and seconds of processor time; shares are of processor time, which other work on the machine distorts less.
+A study of N texts is made from the paragraphs of the sample study, or of the .txt files of FOLDER, drawn with a seed.
+It is run from nothing, after a text is added, after a theme and an actor are edited, and unchanged. In the same run of
+this program the bare pipeline of spaCy annotates the same paragraphs in two processes, without its start. Figures are
+seconds on the clock and seconds of processor time. Shares are of processor time, which other programs change less.
 """
 
 from __future__ import annotations
