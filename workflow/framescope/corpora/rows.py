@@ -1,0 +1,134 @@
+"""The rows of a table in the study, listed once and remembered while the file stays the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from framescope.cache import remembered, write_whole
+from framescope.contents import signature
+from framescope.corpora.columns import facts_of, find_columns
+from framescope.identifiers import slug
+
+MEND = "Correct the row, or remove it."
+
+
+class Row(NamedTuple):
+    """A document of a table: its id in the table, its place for a person, beginning and end for `text_of`, the digest
+    and the size in bytes of its text, and what the table says of it.
+    """
+
+    id: str
+    place: str
+    start: int
+    end: int
+    sha256: str
+    size: int
+    facts: dict[str, str]
+
+
+class Found(NamedTuple):
+    """A row as a format gives it: its place, its cells by column or, with no cells, what is wrong with it."""
+
+    place: str
+    start: int
+    end: int
+    cells: dict[str, Any] | None
+    fault: str = ""
+
+
+@dataclass
+class Listing:
+    """The documents of a table, the rows that cannot be used, what is wrong with its configuration, and how to read
+    the text of a row again.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    how: dict[str, Any] = field(default_factory=dict)
+
+
+class Refused(Exception):  # noqa: N818 - it is no error: the file is skipped with this reason
+    """A table that cannot be listed: the reason, and what to do about it."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason, self.remedy = reason, remedy
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def listed(header: list[str], found: Iterator[Found], stated: Mapping[str, Any], how: dict[str, Any]) -> Listing:
+    """The listing of a table from its columns and rows.
+
+    A row is skipped with its cause where it is broken, has no text, no date that is one, or the id of a row before it.
+    Raises Refused where no column is the text.
+    """
+    roles, further, problems = find_columns(header, stated)
+    if problems:
+        return Listing(problems=problems)
+    if "text" not in roles:
+        names = ", ".join(header[:12])
+        raise Refused(
+            f"it is a table, and none of its columns is called text (it has {names})",
+            "Name its columns under corpora in config.yaml, or remove it from raw/.",
+        )
+    listing = Listing(how={**how, "column": roles["text"]})
+    ids: dict[str, str] = {}
+    for number, (place, start, end, cells, fault) in enumerate(found, 1):
+        if cells is None:
+            listing.skipped.append((place, fault))
+            continue
+        text = cells.get(roles["text"])
+        if not isinstance(text, str) or not text.strip():
+            listing.skipped.append((place, f"its column {roles['text']} has no text"))
+            continue
+        given = cells.get(roles.get("id", ""))
+        own = slug(str(given)) if given not in (None, "") else f"{number:06}"
+        if own in ids:
+            listing.skipped.append((place, f"its id {own} is that of {ids[own]}"))
+            continue
+        try:
+            facts = facts_of(cells, roles, further)
+        except ValueError as error:
+            listing.skipped.append((place, f"column {roles['published']}: {error}"))
+            continue
+        ids[own] = place
+        aside = cells.get("aside", "") if how["format"] == "tei" else ""
+        listing.rows.append(
+            Row(own, place, start, end, digest(text + aside), len(text.encode("utf-8", "replace")), facts)
+        )
+    return listing
+
+
+def remembered_listing(
+    path: Path, stated: Mapping[str, Any], memory: Path | None, work: Callable[[], Listing | None]
+) -> Listing | None:
+    """What `work` lists in a file, or what it listed when the file was last the same, which a file in `memory` keeps.
+
+    None is for a file that is no table. As in `Contents`, a file written after it was listed is listed anew.
+    """
+    if memory is None:
+        return work()
+    kept_in = memory / f"{digest(str(path))}.json"
+    file = signature(path)
+    key = [file, dict(stated), CODE]
+    kept = remembered(kept_in)
+    if kept.get("key") == key and max(file["modified"], file["changed"]) < kept_in.stat().st_mtime_ns:
+        facts = kept["listing"]
+        return facts and Listing(**{**facts, "rows": [Row(*row) for row in facts["rows"]]})
+    listing = work()
+    facts = listing and listing.__dict__
+    write_whole(kept_in, json.dumps({"key": key, "listing": facts}, ensure_ascii=False).encode("utf-8", "replace"))
+    return listing
+
+
+CODE = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
