@@ -13,12 +13,12 @@ MOST_WORDS = 100_000
 USUAL_BATCHES = 16
 LARGEST_OF_ALL = 4_096
 # A spaCy batch of plain text; other formats carry pictures and markup, so their sizes say less.
-BYTES_PER_WORD = {".txt": 6, ".md": 6, ".html": 20, ".pdf": 60}
+BYTES_PER_WORD = {".txt": 6, ".row": 6, ".md": 6, ".html": 20, ".pdf": 60}
 OTHER_BYTES_PER_WORD = 30
 
 
 def estimated_words(file: str, size: int) -> int:
-    """About how many words a file holds, from its suffix and its size in bytes."""
+    """About how many words a file holds, from its suffix and its size in bytes; a row of a table counts as ".row"."""
     suffix = "." + file.rsplit(".", 1)[-1].lower()
     return size // BYTES_PER_WORD.get(suffix, OTHER_BYTES_PER_WORD)
 

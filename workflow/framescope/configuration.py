@@ -23,6 +23,7 @@ KINDS = {
     "null": "nothing",
 }
 BOUNDS = {
+    "maxLength": "as many characters or fewer as",
     "minimum": "at least",
     "maximum": "at most",
     "exclusiveMinimum": "more than",

@@ -16,12 +16,14 @@ from typing import Any
 from framescope.actor_table import load_actors
 from framescope.configuration import complete_config
 from framescope.contents import why_no_file
+from framescope.corpora.listing import list_tables, row_document, row_place
+from framescope.corpora.rows import Listing, Row
 from framescope.defaults import config_schema
 from framescope.identifiers import document_ids, slug
 from framescope.problems import StudyError, nearest
 from framescope.theme_paths import is_within
 
-METADATA = ("title", "author", "published", "group", "genre", "source", "language")
+METADATA = ("title", "author", "published", "group", "genre", "source", "language", "speaker")
 IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)
 # So many bytes of a file are read to see whether it could be another's copy.
 BEGINNING = 512
@@ -30,12 +32,21 @@ UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class Entry:
-    """A document of the study: its id, its file relative to the study, its size in bytes and its metadata."""
+    """A document of the study: its id, its file relative to the study, its size in bytes and its metadata.
+
+    `row` is where it is in the file, for a row of a table.
+    """
 
     document: str
     file: str
     size: int
     metadata: dict[str, str] = field(default_factory=dict)
+    row: Row | None = None
+
+    @property
+    def place(self) -> str:
+        """The file, and for a row of a table which row."""
+        return row_place(self.file, self.row.id) if self.row else self.file
 
 
 @dataclass(frozen=True)
@@ -51,8 +62,11 @@ def read_study(
     config: Mapping[str, Any],
     folder: str | Path = ".",
     themes: Callable[[str | None], Iterable[str]] | None = None,
+    memory: str | Path | None = None,
 ) -> Study:
-    """The study in a folder, from its configuration and the files in raw/.
+    """The study in a folder, from its configuration and the files in raw/, of which a table has many documents.
+
+    `memory` is a folder that keeps what tables held when they were last listed; it may be deleted at any time.
 
     `themes` gives the themes of the lexicon of that path (None: the one that comes with Framescope), against which
     contrasts and focus themes are checked. Raises StudyError with a line for everything that is wrong: unknown keys;
@@ -64,7 +78,12 @@ def read_study(
     problems: list[str] = []
     listed, metadata, named_by = _metadata(complete["documents"], folder, problems)
     files, skipped = _files(folder, listed, named_by, problems)
-    documents = _documents(files, [row["file"].removeprefix("raw/") for row in skipped], metadata, folder, problems)
+    kept_in = Path(memory) if memory else None
+    tables, unusable, wrong = list_tables([name for name, _ in files], complete["corpora"], folder / "raw", kept_in)
+    problems += wrong
+    refused = [row["file"].removeprefix("raw/") for row in skipped]
+    documents = _documents(files, tables, refused, metadata, folder, problems)
+    skipped += unusable
     problems += _unmet(complete, documents, skipped, folder)
     problems += _muddled_contrasts(complete["contrasts"])
     if themes and (complete["lexicon"] is None or _is_file(folder / complete["lexicon"])):
@@ -299,6 +318,7 @@ def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
 
 def _documents(
     files: list[tuple[str, int]],
+    tables: Mapping[str, Listing],
     skipped: list[str],
     metadata: dict[str, dict[str, str]],
     folder: Path,
@@ -312,7 +332,10 @@ def _documents(
         key = next((key for key in _names(name, ids[name]) if key in metadata), None)
         facts = {k: v for k, v in metadata[key].items() if k != "document"} if key else {}
         used |= {key} if key else set()
-        entries[ids[name]] = Entry(ids[name], f"raw/{name}", size, facts)
+        if name in tables:
+            entries |= _rows(ids[name], f"raw/{name}", tables[name], facts, metadata, used)
+        else:
+            entries[ids[name]] = Entry(ids[name], f"raw/{name}", size, facts)
     known = [name for name, _ in files]
     for key in metadata:
         if key not in used and not _is_there(folder / "raw" / key):
@@ -320,6 +343,24 @@ def _documents(
                 f"documents: metadata for {key!r}, which is not in raw/. {nearest(key, known) if known else ''}".strip()
             )
     return dict(sorted(entries.items()))
+
+
+def _rows(
+    table: str,
+    file: str,
+    listing: Listing,
+    facts: Mapping[str, str],
+    metadata: Mapping[str, Mapping[str, str]],
+    used: set[str],
+) -> dict[str, Entry]:
+    """The documents of a table; what the study says of a row goes before what it says itself, then what all share."""
+    entries = {}
+    for row in listing.rows:
+        document = row_document(table, row.id)
+        own = metadata.get(document, {})
+        used |= {document} & metadata.keys()
+        entries[document] = Entry(document, file, row.size, {**facts, **row.facts, **own, "row": row.id}, row)
+    return entries
 
 
 def _stated_ids(names: list[str], metadata: dict[str, dict[str, str]], problems: list[str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from framescope.themes.lexicon import LexiconError
 
 CODE = Code("results/cache/code.json")
 CONTENTS = Contents("results/cache/contents.json")
+TABLES_MEMORY = "results/cache/tables"
 MADE = Made("results/made.json", CONTENTS)
 # Snakemake puts the interpreter into a shell's command as it is, also where its folder has a blank in its name.
 sys.executable = shlex.quote(sys.executable)
@@ -47,7 +48,7 @@ def themes_of(own):
 
 
 try:
-    STUDY = read_study(config, themes=themes_of)
+    STUDY = read_study(config, themes=themes_of, memory=TABLES_MEMORY)
     CONFIG = STUDY.config
 except (StudyError, LexiconError) as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
@@ -76,15 +77,17 @@ if CONFIG["eras"]:
 
 ACTORS = [file_of_study(path) for path in own_and_ours("actors")]
 ERAS = [file_of_study(path) for path in own_and_ours("eras")]
-BATCHES = batches({d: estimated_words(e.file, e.size) for d, e in STUDY.documents.items()})
+BATCHES = batches({d: estimated_words(".row" if e.row else e.file, e.size) for d, e in STUDY.documents.items()})
 
 
 def entries(batch):
-    """What extraction needs to know of the documents of a batch."""
-    return [
-        {"document": d, "file": STUDY.documents[d].file, "language": STUDY.documents[d].metadata.get("language", "")}
-        for d in BATCHES[batch]
-    ]
+    """What extraction needs to know of the documents of a batch; of a row of a table, which it is and what it holds."""
+    found = []
+    for entry in (STUDY.documents[d] for d in BATCHES[batch]):
+        row = {"row": entry.row.id, "sha256": entry.row.sha256} if entry.row else {}
+        language = entry.metadata.get("language", "")
+        found.append({"document": entry.document, "file": entry.file, "language": language, **row})
+    return found
 
 
 def published(documents):
@@ -99,8 +102,8 @@ def chosen(*keys):
 
 
 def sources(batch):
-    """The files of the documents of a batch."""
-    return [STUDY.documents[d].file for d in BATCHES[batch]]
+    """The files of the documents of a batch, but for rows of tables, whose digests `entries` has."""
+    return [STUDY.documents[d].file for d in BATCHES[batch] if STUDY.documents[d].row is None]
 
 
 def made_by(rule, **captions):

@@ -32,7 +32,7 @@ rule documents:
             "metadata": {d: entry.metadata for d, entry in STUDY.documents.items() if entry.metadata},
             "language": CONFIG["language"],
             "skipped": STUDY.skipped,
-            "files": {d: entry.file for d, entry in STUDY.documents.items()},
+            "files": {d: entry.place for d, entry in STUDY.documents.items()},
         },
         depends=depends_on("documents"),
     message:

@@ -16,8 +16,9 @@ rule extract:
         mem_mb=4096,
     params:
         cache="results/cache",
+        tables=TABLES_MEMORY,
         entries=lambda w: entries(w.batch),
-        settings=chosen("limits", "ocr", "language", "roles", "section_roles", "fresh"),
+        settings=chosen("limits", "ocr", "language", "roles", "section_roles", "fresh", "corpora"),
         reader=CODE.of_modules("extract.reader", "extract.language"),
         depends=depends_on("extract", f"{LEXICONS}/roles.yaml", of_batch=sources),
     message:

@@ -7,6 +7,7 @@ import csv
 import io
 import sys
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -31,7 +32,7 @@ def list_delimited(path: Path, stated: Mapping[str, Any]) -> Listing:
     """The rows of a CSV or TSV file; `stated` may name encoding, delimiter and columns."""
     encoding = stated.get("encoding") or encoding_of(path)
     try:
-        with opened(path, encoding) as stream:
+        with opened(path, encoding) as stream, _cells_of_any_size():
             first = stream.readline().decode(byte_encoding(encoding))
             delimiter = stated.get("delimiter") or _delimiter(first, path.suffix.lower())
             stream.seek(0)
@@ -48,8 +49,18 @@ def row_of_delimited(path: Path, how: Mapping[str, Any], start: int, end: int) -
     with opened(path, how["encoding"]) as stream:
         stream.seek(start)
         record = stream.read(end - start).decode(byte_encoding(how["encoding"]), "replace")
-    cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=how["delimiter"]), [])
+    with _cells_of_any_size():
+        cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=how["delimiter"]), [])
     return str(dict(zip(how["columns"], cells, strict=False)).get(how["column"], ""))
+
+
+@contextmanager
+def _cells_of_any_size() -> Iterator[None]:
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def encoding_of(path: Path) -> str:
@@ -97,7 +108,6 @@ def _rows(stream: BinaryIO, encoding: str, delimiter: str) -> Iterator[tuple[str
 
     Such a row ends with its line, and the next line begins a row. Raises Refused where too many are so.
     """
-    csv.field_size_limit(sys.maxsize)
     start, line = 0, 1
     for _ in range(MOST_UNCLOSED):
         unclosed = yield from _rows_from(start, line, stream, encoding, delimiter)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from framescope.corpora.delimited import list_delimited, row_of_delimited
 from framescope.corpora.records import list_json_lines, list_parquet, row_of_json_lines, row_of_parquet
-from framescope.corpora.rows import Listing, Row, remembered_listing
+from framescope.corpora.rows import MEND, Listing, Refused, Row, digest, remembered_listing
 from framescope.corpora.speeches import list_speeches, speech_of
+from framescope.document import ExtractionError
+from framescope.identifiers import LONGEST
 
 LISTERS: dict[str, Callable[[Path, Mapping[str, Any]], Listing | None]] = {
     ".csv": list_delimited,
@@ -39,8 +41,83 @@ def list_table(path: Path, stated: Mapping[str, Any], memory: Path | None = None
     return remembered_listing(path, stated, memory, lambda: lister(path, stated))
 
 
+def list_tables(
+    names: Iterable[str], corpora: Iterable[Mapping[str, Any]], raw: Path, memory: Path | None
+) -> tuple[dict[str, Listing], list[dict[str, str]], list[str]]:
+    """The tables among the files in raw/ by name, what is skipped of them, and what is wrong with `corpora`.
+
+    `corpora` is the configuration's. A table that cannot be listed is there, without rows.
+    """
+    stated = {str(entry["file"]): {k: v for k, v in entry.items() if k != "file"} for entry in corpora}
+    known = list(names)
+    problems = [f"config.yaml: corpora: no file {name} in raw/." for name in stated if name not in known]
+    tables: dict[str, Listing] = {}
+    skipped = []
+    for name in known:
+        if name in stated and Path(name).suffix.lower() not in LISTERS:
+            endings = ", ".join(LISTERS)
+            problems.append(f"config.yaml: corpora > {name}: expected a table ({endings}); its name ends otherwise.")
+            continue
+        try:
+            listing = list_table(raw / name, stated.get(name, {}), memory)
+        except Refused as refused:
+            skipped.append({"file": f"raw/{name}", "reason": refused.reason, "remedy": refused.remedy})
+            tables[name] = Listing()
+            continue
+        if listing is not None:
+            tables[name] = listing
+            problems += [f"config.yaml: corpora > {name} > {problem}" for problem in listing.problems]
+            skipped += [
+                {"file": f"raw/{name}, {place}", "reason": reason, "remedy": MEND} for place, reason in listing.skipped
+            ]
+    return tables, skipped, problems
+
+
+def row_document(table: str, row: str) -> str:
+    """The id of a row's document, from those of its table and of the row in it.
+
+    >>> row_document("speeches", "000017")
+    'speeches-000017'
+    """
+    whole = f"{table}-{row}"
+    return whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 13].strip('-')}-{digest(whole)[:12]}"
+
+
+def row_place(file: str, row: str) -> str:
+    """Where the document of a row is, for a person: its file, and its id in it."""
+    return f"{file}, row {row}"
+
+
 def text_of(path: Path, listing: Listing, row: Row) -> tuple[str, str]:
     """The text of a row, and what was noted in it and is no part of it."""
     if listing.how["format"] == "tei":
         return speech_of(path, row.start)
     return READERS[listing.how["format"]](path, listing.how, row.start, row.end), ""
+
+
+class Rows:
+    """The texts of rows by file in raw/ and id, for tables as `corpora` in config.yaml states them.
+
+    `memory` is the folder that remembers what the tables hold.
+    """
+
+    def __init__(self, corpora: Iterable[Mapping[str, Any]], memory: str | Path | None) -> None:
+        self._stated = {f"raw/{entry['file']}": {k: v for k, v in entry.items() if k != "file"} for entry in corpora}
+        self._memory = Path(memory) if memory else None
+        self._tables: dict[str, tuple[Listing, dict[str, Row]]] = {}
+
+    def text(self, file: str, row: str, sha256: str) -> tuple[str, str, dict[str, Any]]:
+        """The text of a row, what was noted in it, and format and encoding of its table.
+
+        Raises ExtractionError, worth another try, where the row no longer holds the text with this digest.
+        """
+        if file not in self._tables:
+            listing = list_table(Path(file), self._stated.get(file, {}), self._memory) or Listing()
+            self._tables[file] = (listing, {each.id: each for each in listing.rows})
+        listing, rows = self._tables[file]
+        found = text_of(Path(file), listing, rows[row]) if row in rows else ("", "")
+        if digest("".join(found)) != sha256:
+            raise ExtractionError(
+                row_place(file, row), "it was changed while the study ran", "Run again to read it as it is.", retry=True
+            )
+        return (*found, listing.how)

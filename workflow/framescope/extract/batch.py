@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from framescope.cache import Cache, cache_key
-from framescope.document import Document, ExtractionError, OurError
+from framescope.corpora.listing import Rows, row_place
+from framescope.document import Document, ExtractionError, OurError, Source
 from framescope.extract.language import check_language
 from framescope.extract.reader import Reader
 from framescope.extract.section_roles import Patterns, assign_roles, load_roles
@@ -30,17 +31,20 @@ def extract_study_batch(
     reader: str,
     cache: str | Path,
     log: str | Path,
+    tables: str | Path | None = None,
 ) -> str:
     """The text of a batch file, from the study's settings, the role patterns in a file and the cache in a folder.
 
     `reader` is the digest of the code that reads sources. Roles are given to what is read or was read before, so that
-    other patterns read nothing again. Tracebacks of failures go to standard error, which is the job's `log`.
+    other patterns read nothing again. `tables` is the folder that remembers what tables hold. Tracebacks of failures go
+    to standard error, which is the job's `log`.
     """
     store = Cache(cache, "text", settings["fresh"])
     limits = Limits(**settings["limits"])
     patterns = load_roles(roles, settings["roles"])
     kept = []
-    records = extract_batch(entries, store, reader, limits, settings["ocr"], settings["language"], log)
+    rows = Rows(settings.get("corpora", []), tables)
+    records = extract_batch(entries, store, reader, limits, settings["ocr"], settings["language"], log, rows)
     for entry, record in zip(entries, progress(records, "reading", batch, len(entries)), strict=True):
         roled = attempt(
             partial(with_roles, record, patterns, settings["section_roles"]), entry["document"], "reading it", log
@@ -60,8 +64,11 @@ def extract_batch(
     ocr: bool,
     language: str,
     log: str | Path,
+    rows: Rows | None = None,
 ) -> Iterator[dict[str, Any]]:
     """A record for each entry (document, file, and language where the study gives it), in order.
+
+    A row of a table also has `row`, its id there, and `sha256`, the digest of its text; `rows` finds the text.
 
     A failure is a record of document, file, reason, remedy and retry, with the trace of an error. What was read before
     from the same bytes with the same settings and code is taken from the cache; a failure that another try may mend is
@@ -70,13 +77,17 @@ def extract_batch(
     with Reader(limits, ocr) as reader:
         for entry in entries:
             try:
-                key = cache_key(dict(entry), _sha256(entry["file"]), code, asdict(limits), ocr, language)
+                key = cache_key(dict(entry), _content(entry), code, asdict(limits), ocr, language)
             except OSError as error:
                 reason = f"it cannot be read ({error.strerror})"
                 yield _failure(entry, reason, "Check the file and its rights.", retry=True)
                 continue
             stored = cache.get(key)
-            yield json.loads(stored) if stored is not None else _stored(cache, key, _read(entry, reader, language, log))
+            yield (
+                json.loads(stored)
+                if stored is not None
+                else _stored(cache, key, _read(entry, reader, language, log, rows))
+            )
 
 
 def with_roles(
@@ -90,8 +101,11 @@ def with_roles(
     return document.to_dict()
 
 
-def _sha256(file: str) -> str:
-    with Path(file).open("rb") as stream:
+def _content(entry: Mapping[str, str]) -> str:
+    """What identifies the bytes that an entry is read from."""
+    if "row" in entry:
+        return entry["sha256"]
+    with Path(entry["file"]).open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
@@ -101,9 +115,11 @@ def _stored(cache: Cache, key: str, record: dict[str, Any]) -> dict[str, Any]:
     return record
 
 
-def _read(entry: Mapping[str, str], reader: Reader, language: str, log: str | Path) -> dict[str, Any]:
+def _read(
+    entry: Mapping[str, str], reader: Reader, language: str, log: str | Path, rows: Rows | None
+) -> dict[str, Any]:
     try:
-        outcome = attempt(partial(_document, entry, reader, language), entry["document"], "reading it", log)
+        outcome = attempt(partial(_document, entry, reader, language, rows), entry["document"], "reading it", log)
     except ExtractionError as error:
         remedy = (
             Failure(entry["document"], error.reason, str(log)).remedy if isinstance(error, OurError) else error.remedy
@@ -114,8 +130,13 @@ def _read(entry: Mapping[str, str], reader: Reader, language: str, log: str | Pa
     return _failed(entry, outcome) if isinstance(outcome, Failure) else outcome.to_dict()
 
 
-def _document(entry: Mapping[str, str], reader: Reader, language: str) -> Document:
-    document = reader.read(entry["file"], document=entry["document"])
+def _document(entry: Mapping[str, str], reader: Reader, language: str, rows: Rows | None) -> Document:
+    if "row" in entry:
+        text, aside, facts = (rows or Rows([], None)).text(entry["file"], entry["row"], entry["sha256"])
+        source = Source(entry["file"], entry["sha256"], facts["format"], facts.get("encoding"))
+        document = reader.read_row(entry["document"], source, text, aside)
+    else:
+        document = reader.read(entry["file"], document=entry["document"])
     if entry.get("language") != language:
         check_language(document, [language])
     document.source.file = entry["file"]
@@ -127,4 +148,5 @@ def _failed(entry: Mapping[str, str], failure: Failure) -> dict[str, Any]:
 
 
 def _failure(entry: Mapping[str, str], reason: str, remedy: str, retry: bool) -> dict[str, Any]:
-    return {"document": entry["document"], "file": entry["file"], "reason": reason, "remedy": remedy, "retry": retry}
+    place = row_place(entry["file"], entry["row"]) if "row" in entry else entry["file"]
+    return {"document": entry["document"], "file": place, "reason": reason, "remedy": remedy, "retry": retry}

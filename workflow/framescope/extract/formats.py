@@ -47,7 +47,7 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
         raise ExtractionError("", f"it cannot be opened ({error.strerror})", "Check its rights.") from error
     try:
         format = sniff(data, path.name, limits)
-        content = divided(_tidy(_read(data, format, limits, ocr)))
+        content = divided(tidied(_read(data, format, limits, ocr)))
     except DAMAGED as error:
         raise damaged(error) from error
     content.warnings += doubts(content)
@@ -57,13 +57,16 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
         guess_warning(path.name, format),
         encoding_warning(data, content.encoding, declares),
     )
-    text = "\n".join(paragraph.text for section in content.sections for paragraph in section.paragraphs)
-    content.warnings[:0] = [doubt for doubt in (*told, lost_warning(text)) if doubt]
-    _check_text(text)
+    content.warnings[:0] = [doubt for doubt in told if doubt]
+    check_text(content)
     return format, hashlib.sha256(data).hexdigest(), content
 
 
-def _check_text(text: str) -> None:
+def check_text(content: Content) -> None:
+    """Refuse content without running text, and text that is no prose; warn of characters that were lost."""
+    text = "\n".join(paragraph.text for section in content.sections for paragraph in section.paragraphs)
+    if lost := lost_warning(text):
+        content.warnings.append(lost)
     if not count_words(text):
         raise ExtractionError(
             "", "no running text was found in it", "Check that the file opens and shows text; remove it if it is blank."
@@ -136,7 +139,8 @@ def _check_members(archive: zipfile.ZipFile) -> None:
                 check_entities(part.read(4096))
 
 
-def _tidy(content: Content) -> Content:
+def tidied(content: Content) -> Content:
+    """The content with clean texts: one space between words, no invisible characters, no empty paragraphs."""
     return replace(
         content,
         title=_line(content.title) or None if content.title else None,

@@ -61,6 +61,23 @@ class Reader:
             warnings=content.warnings,
         )
 
+    def read_row(self, document: str, source: Source, text: str, aside: str) -> Document:
+        """The Document in a row of a table; `aside` is what was noted in a speech and is no part of it.
+
+        Raises ExtractionError with file, cause and remedy.
+        """
+        try:
+            content: Content = self._worker.call(_parse_row, text, aside, seconds=self.limits.seconds)
+        except ExtractionError as error:
+            raise type(error)(source.file, error.reason, error.remedy, error.retry) from error
+        return Document(document, None, source, content.sections, [], content.left_out, content.warnings)
+
+
+def _parse_row(text: str, aside: str) -> Content:
+    from framescope.extract.row import parse_row
+
+    return parse_row(text, aside)
+
 
 def _parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
     # The parsers and their libraries are loaded in the guarded process alone.

@@ -48,7 +48,7 @@ def documents_table(
     """Rows of the documents table, in order of ids; metadata of the study goes before what the source says."""
     frame = facts.merge(text_counts(sentences, ["document"]), on="document", how="left").sort_values("document")
     frame[COUNTS] = frame[COUNTS].fillna(0)
-    for key in ("author", "published", "group", "genre", "source"):
+    for key in ("author", "published", "group", "genre", "source", "speaker", "metadata", "row"):
         frame[key] = [metadata.get(document, {}).get(key, "") for document in frame["document"]]
     frame["language"] = [metadata.get(document, {}).get("language", language) for document in frame["document"]]
     titles = zip(frame["document"], frame["title"].fillna(""), strict=True)
