@@ -23,7 +23,9 @@ from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.models import group_models
 from framescope.compare.robust.robustness import robustness
 from framescope.compare.spread.cooccurrence import profile_distances, profile_map, theme_cooccurrence
-from framescope.compare.spread.trajectory import dispersion, mode_shares, trajectory
+from framescope.compare.spread.dispersion import dispersion
+from framescope.compare.spread.modes import mode_shares
+from framescope.compare.spread.trajectory import trajectory
 from framescope.present.findings import findings
 
 

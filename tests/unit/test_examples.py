@@ -20,7 +20,6 @@ BEHIND = (
     "compare.coders.accuracy.effective_size",
     "compare.inference.families.attainable",
     "compare.inference.intervals.ratio_error",
-    "compare.emphasis.keyness.keyness_measures",
     "compare.inference.measures.LogOdds.estimates",
     "compare.inference.measures.LogRates.count_estimates",
     "compare.inference.measures.LogRates.estimates",

@@ -16,7 +16,9 @@ from framescope.compare.inference.models import group_models
 from framescope.compare.inputs import Tables
 from framescope.compare.robust.robustness import robustness
 from framescope.compare.spread.cooccurrence import theme_cooccurrence
-from framescope.compare.spread.trajectory import dispersion, mode_shares, trajectory
+from framescope.compare.spread.dispersion import dispersion
+from framescope.compare.spread.modes import mode_shares
+from framescope.compare.spread.trajectory import trajectory
 
 FULL = study({"a": {"01": [[{"defence": 1}, {}]] * 9, "02": [[{"economy": 1}]] * 9}})
 TABLES = [

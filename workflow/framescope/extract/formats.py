@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from framescope.contents import why_no_file
@@ -81,29 +83,29 @@ def check_text(content: Content) -> None:
 
 
 def _read(data: bytes, format: str, limits: Limits, ocr: bool) -> Content:
-    if format == "pdf":
-        return _read_pdf(data, limits, ocr)
-    if format == "html":
-        return read_html(data, limits)
-    if format == "tei":
-        check_entities(data)
-        return read_tei(data, limits)
-    if format in ("rtf", "doc"):
-        return _read_package(to_docx(data, format, limits), "docx", limits)
-    if format in ("docx", "odt", "epub"):
-        return _read_package(data, format, limits)
-    if format == "jats":
-        check_entities(data)
-    text, encoding = decode(data, declares=format == "jats")
-    return replace(_read_text(text, format, limits), encoding=encoding)
+    return _read_pdf(data, limits, ocr) if format == "pdf" else READERS[format](data, limits)
 
 
-def _read_text(text: str, format: str, limits: Limits) -> Content:
-    if format == "text":
-        return read_plain(text)
-    if format == "jats":
-        return read_jats(text, limits)
-    return read_markup(text, format, limits)
+def _read_tei(data: bytes, limits: Limits) -> Content:
+    check_entities(data)
+    return read_tei(data, limits)
+
+
+def _read_jats(data: bytes, limits: Limits) -> Content:
+    check_entities(data)
+    return _read_decoded(read_jats, data, limits, declares=True)
+
+
+def _read_decoded(
+    read: Callable[[str, Limits], Content], data: bytes, limits: Limits, *, declares: bool = False
+) -> Content:
+    """What a reader of text makes of bytes; `declares` says that the text itself may name its encoding."""
+    text, encoding = decode(data, declares=declares)
+    return replace(read(text, limits), encoding=encoding)
+
+
+def _read_converted(format: str, data: bytes, limits: Limits) -> Content:
+    return _read_package("docx", to_docx(data, format, limits), limits)
 
 
 def _read_pdf(data: bytes, limits: Limits, ocr: bool) -> Content:
@@ -115,7 +117,7 @@ def _read_pdf(data: bytes, limits: Limits, ocr: bool) -> Content:
     return replace(content, warnings=[f"Recognised from pictures of pages: {numbers}.", *content.warnings])
 
 
-def _read_package(data: bytes, format: str, limits: Limits) -> Content:
+def _read_package(format: str, data: bytes, limits: Limits) -> Content:
     archive = open_archive(data)
     _check_members(archive)
     title: str | None = None
@@ -137,6 +139,22 @@ def _check_members(archive: zipfile.ZipFile) -> None:
         if member.filename.endswith((".xml", ".xhtml", ".opf", ".ncx", ".rels")):
             with archive.open(member) as part:
                 check_entities(part.read(4096))
+
+
+# The reader of each format that `sniff` tells; that of PDF recognises pictures of pages as well.
+READERS: dict[str, Callable[[bytes, Limits], Content]] = {
+    "docx": partial(_read_package, "docx"),
+    "odt": partial(_read_package, "odt"),
+    "epub": partial(_read_package, "epub"),
+    "doc": partial(_read_converted, "doc"),
+    "rtf": partial(_read_converted, "rtf"),
+    "html": read_html,
+    "jats": _read_jats,
+    "tei": _read_tei,
+    "latex": partial(_read_decoded, lambda text, limits: read_markup(text, "latex", limits)),
+    "markdown": partial(_read_decoded, lambda text, limits: read_markup(text, "markdown", limits)),
+    "text": partial(_read_decoded, lambda text, limits: read_plain(text)),
+}
 
 
 def tidied(content: Content) -> Content:

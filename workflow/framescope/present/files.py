@@ -26,10 +26,6 @@ LONGEST_SHEET = 50_000
 # What Excel takes for the name of a sheet and for the text of a cell, in characters.
 LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767
-LATEX_SPECIAL = str.maketrans(
-    {c: f"\\{c}" for c in "&%$#_{}"}
-    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
-)
 
 
 def write_workbook(tables: Tables, path: str | Path) -> None:
@@ -71,17 +67,14 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> N
 
 
 def latex_table(frame: pd.DataFrame, caption: str) -> str:
-    """A table for LaTeX with booktabs: every special character escaped, numbers to two decimals."""
-    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-    lines = [
-        r"\begin{table}",
-        rf"\caption{{{_escaped(caption)}}}",
-        rf"\begin{{tabular}}{{{''.join('lr'[n] for n in numeric)}}}",
-    ]
-    lines += [r"\toprule", " & ".join(_escaped(str(c).replace("_", " ")) for c in frame.columns) + r" \\", r"\midrule"]
-    for row in frame.itertuples(index=False):
-        lines.append(" & ".join(_cell(value) for value in row) + r" \\")
-    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}", r"\end{table}", ""])
+    """A table for LaTeX with booktabs, special characters of the cells escaped, numbers to two decimals.
+
+    The caption is LaTeX already.
+    """
+    kinds = "".join("r" if pd.api.types.is_numeric_dtype(kind) else "l" for kind in frame.dtypes)
+    style = frame.rename(columns=lambda name: str(name).replace("_", " ")).style.hide(axis="index")
+    style = style.format(escape="latex", precision=2, na_rep="").format_index(escape="latex", axis="columns")
+    return str(style.to_latex(hrules=True, caption=caption, column_format=kinds))
 
 
 def framing_for_latex(tables: Tables) -> pd.DataFrame:
@@ -122,13 +115,3 @@ def provenance(
 
 def _sha256(path: str | Path) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-
-
-def _escaped(text: str) -> str:
-    return text.translate(LATEX_SPECIAL)
-
-
-def _cell(value: Any) -> str:
-    if value is None or pd.isna(value):
-        return ""
-    return f"{value:.2f}" if isinstance(value, float) else _escaped(str(value))

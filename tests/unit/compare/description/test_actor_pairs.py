@@ -6,7 +6,6 @@ import pytest
 from compare_frames import study
 
 from framescope.compare.description.actor_pairs import actor_pairs, actor_roles, pointwise_mutual_information
-from framescope.compare.emphasis.keyness import keyness_measures
 from framescope.compare.inputs import Tables
 
 COLUMNS = ["document", "section", "sentence", "actor", "actor_id"]
@@ -75,11 +74,6 @@ def test_roles_are_counted_with_the_themes_of_their_sentence() -> None:
     ]
 
 
-def test_mutual_information_in_bits_is_that_of_keyness_in_natural_logarithms() -> None:
-    both, first, second, total = 12, 30, 25, 200
-    measures = keyness_measures(
-        pd.Series({"partner": both, "none": first - both}),
-        pd.Series({"partner": second - both, "none": total - first - second + both}),
-    )
-    got = pointwise_mutual_information(*(np.array([float(n)]) for n in (both, first, second, total)))
-    assert got.item() == pytest.approx(measures.loc[0, "pmi"] / math.log(2))
+def test_mutual_information_is_0_where_two_actors_meet_as_often_as_by_chance_and_1_where_twice_as_often() -> None:
+    counts = [np.array([3.0, 6.0]), np.array([30.0, 30.0]), np.array([20.0, 20.0]), np.array([200.0, 200.0])]
+    assert pointwise_mutual_information(*counts).tolist() == pytest.approx([0, 1])

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from compare_frames import study
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framescope.compare.spread.dispersion import deviation_of_proportions, share_of_blocks
+from framescope.compare.spread.dispersion import deviation_of_proportions, dispersion, share_of_blocks
+
+EARLY = study({"a": {"01": [[{"defence": 2}]] * 5 + [[{}]] * 5}, "b": {"01": [[{"defence": 1}]] * 10}})
 
 BLOCKS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 200)), min_size=2, max_size=20)
 
@@ -54,3 +57,23 @@ def test_a_unit_of_one_block_has_no_maximum_to_divide_by():
 def test_a_block_counts_once_however_many_hits_it_has():
     hits = np.array([[5.0, 0.0], [0.0, 0.0], [1.0, 1.0]])
     assert share_of_blocks(hits, np.array([0, 0, 1]), 2).tolist() == [[0.5, 0], [1, 1]]
+
+
+def test_dispersion_is_gries_dp_done_by_hand():
+    table = dispersion(EARLY).set_index(["unit", "document"])
+    assert table.loc[("document", "a"), "dp"].item() == pytest.approx(0.5)
+    assert table.loc[("document", "a"), "dp_norm"].item() == pytest.approx(0.5 / 0.9)
+    assert table.loc[("document", "b"), "dp"].item() == pytest.approx(0)
+    assert table.loc[("document", "a"), "share_blocks"].item() == 0.5
+
+
+def test_dispersion_is_not_given_for_few_blocks_or_no_hits():
+    short = study({"a": {"01": [[{"defence": 2}]] * 7}})
+    assert dispersion(short)["dp"].isna().all()
+
+
+@pytest.mark.parametrize(("hits", "told"), [(4, False), (5, True)])
+def test_dispersion_is_given_from_five_hits_on(hits: int, told: bool):
+    frames = study({"a": {"01": [[{"defence": int(i < hits)}] for i in range(10)]}})
+    table = dispersion(frames)
+    assert table[["dp", "dp_norm"]].notna().to_numpy().all() == told

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framescope.themes.formats import load_lexicon, to_quanteda, to_yaml
+from framescope.themes.formats import load_lexicon
 from framescope.themes.formats.lexicoder import substring_as_glob
-from framescope.themes.lexicon import Lexicon, LexiconError
+from framescope.themes.lexicon import LexiconError
 from framescope.themes.matching import Matcher
-from framescope.themes.terms import parse_term
 
 
 @pytest.fixture
@@ -334,32 +333,3 @@ def test_a_rule_of_cat_becomes_a_condition(load, rule, term):
 def test_windows_and_utf_16_files_are_read(load):
     assert content(load("l.yaml", "a: [café]".encode("cp1252"))) == [("a", "café")]
     assert content(load("l.yaml", "a: [café]".encode("utf-16"))) == [("a", "café")]
-
-
-def test_quanteda_gets_what_it_can_say_and_the_rest_is_named(load):
-    lexicon = load(
-        "l.yaml", "a:\n  - army\n  - demand-side\n  - NOT salvation army\n  - deal NEAR/3 arms\n  - b: [bank]\n"
-    )
-    text, warnings = to_quanteda(lexicon)
-    assert content(load("q.yml", text, format="quanteda")) == [("a.a", "army"), ("a.a", "demand side"), ("a.b", "bank")]
-    assert [warning.partition(":")[0] for warning in warnings] == ["NOT salvation army", "deal NEAR/3 arms"]
-
-
-WORDS = st.text(alphabet="abcé*?-' :#{}[]&!|>%@", min_size=1, max_size=12)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["a", "a.b", "c", "a.b.d", "yes"]), WORDS), min_size=1, max_size=8))
-def test_our_yaml_comes_back_as_it_was(tmp_path_factory, pairs):
-    terms = []
-    for theme, text in pairs:
-        try:
-            terms.append((theme, parse_term(text)))
-        except ValueError:
-            continue
-    if not terms:
-        return
-    lexicon = Lexicon.build(terms)
-    path = tmp_path_factory.mktemp("lexicon") / "l.yaml"
-    path.write_text(to_yaml(lexicon), encoding="utf-8")
-    assert load_lexicon(path) == lexicon

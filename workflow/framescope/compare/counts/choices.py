@@ -11,6 +11,7 @@ from framescope.compare.inputs import Tables
 from framescope.tables import read_tables
 
 QUOTED = "inside a quotation"
+WITHOUT_NAMES = "without names"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ CHOICES: dict[str, Choice] = {
         lambda hits: hits["voice"] == "quoted", QUOTED, "block quotations and quotations of eight or more words"
     ),
     "names": Choice(
-        flagged("in_name"), "inside a name", "named actors and events, and terms inside names", "without names"
+        flagged("in_name"), "inside a name", "named actors and events, and terms inside names", WITHOUT_NAMES
     ),
     "negated": Choice(flagged("negated"), "negated", "negated mentions", "without negated and contrasted"),
     "contrasted": Choice(

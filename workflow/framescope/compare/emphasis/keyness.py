@@ -13,7 +13,6 @@ from framescope.compare.inputs import CONFIDENCE
 
 KEYWORD_UNITS = ("section", "document", "group")
 PRIOR_WORDS = 500.0
-ZERO_OFFSET = 1e-9
 
 
 def log_odds_dirichlet(target: Array, reference: Array, prior: Array) -> tuple[Array, Array]:
@@ -64,54 +63,6 @@ def log_ratio(
     effect = np.log2(y / size) - np.log2(z / other)
     error = np.sqrt(np.maximum(1 / y - 1 / np.asarray(size) + 1 / z - 1 / np.asarray(other), 0)) / np.log(2)
     return effect, effect - stats.norm.ppf((1 + confidence) / 2) * error
-
-
-def keyness_measures(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
-    """G2, chi-squared and pointwise mutual information of each term of a target against a reference: description.
-
-    The series hold counts by term. Signs follow the direction (positive: more frequent in the target); each p is of
-    one degree of freedom and treats words as independent, so it overstates. chi2 (Pearson) and g2 (Dunning 1993,
-    Computational Linguistics 19) are Yates-corrected where an expected count is below 5 and |ad - bc| exceeds n/2; pmi
-    is ln of observed over expected in the target (Church and Hanks 1990). All equal quanteda's `textstat_keyness` with
-    its default corrections, the 1e-9 it adds under a logarithm included: pmi is -20.7 where the target lacks a term.
-    With a and b the counts of the term, c and d those of all others and n their sum, chi2 = n (ad - bc)^2 / ((a + b)
-    (c + d)(a + c)(b + d)), g2 = 2 sum O ln(O/E) over the four, E the row times the column total over n.
-
-    By hand: E = 65 x 200 / 400 = 32.5, so pmi = ln(40/32.5), and chi2 = 400 x 3000^2 / (65 x 335 x 200 x 200).
-
-    >>> measures = keyness_measures(pd.Series({"war": 40, "trade": 160}), pd.Series({"war": 25, "trade": 175}))
-    >>> measures.loc[0, ["g2", "chi2", "pmi"]].astype(float).round(3).tolist()
-    [4.165, 4.133, 0.208]
-    """
-    terms = target.index.union(reference.index, sort=False)
-    a = target.reindex(terms, fill_value=0).to_numpy(float)
-    b = reference.reindex(terms, fill_value=0).to_numpy(float)
-    c, d = a.sum() - a, b.sum() - b
-    n = a + b + c + d
-    observed = np.array([a, b, c, d])
-    expected = np.array([(a + b) * (a + c), (a + b) * (b + d), (c + d) * (a + c), (c + d) * (b + d)]) / n
-    sign = np.where(a > expected[0], 1.0, -1.0)
-    gap = np.abs(a * d - b * c)
-    correct = (expected < 5).any(axis=0) & (gap > n / 2)
-    product = (a + b) * (c + d) * (a + c) * (b + d)
-    chi2 = n * np.where(correct, gap - n / 2, gap) ** 2 / product
-    shift = np.where(correct, -0.5 * np.sign(a * d - b * c), 0)
-    corrected = observed + np.array([shift, -shift, -shift, shift])
-    g2 = 2 * (corrected * np.log(corrected / expected + ZERO_OFFSET)).sum(axis=0)
-    pmi = np.log(a / expected[0] + ZERO_OFFSET)
-    return pd.DataFrame(
-        {
-            "term": terms,
-            "n_target": a.astype(np.int64),
-            "n_reference": b.astype(np.int64),
-            "g2": sign * g2,
-            "g2_p": stats.chi2.sf(np.abs(g2), 1),
-            "chi2": sign * chi2,
-            "chi2_p": stats.chi2.sf(chi2, 1),
-            "pmi": pmi,
-            "pmi_p": stats.chi2.sf(np.abs(pmi), 1),
-        }
-    )
 
 
 def keywords(

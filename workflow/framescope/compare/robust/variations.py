@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.counts.choices import with_quotations, without_choices
+from framescope.compare.counts.choices import WITHOUT_NAMES, with_quotations, without_choices
 from framescope.compare.inputs import Tables, headline
 from framescope.words import word_spans
 
@@ -52,14 +52,14 @@ def variations(
     main = tables.headline()
     hits = main.hits
     yield Variation(HEADLINE, main, contrasts)
-    (names, without_names), *others = without_choices(hits).items()
-    yield Variation(names, main.with_hits(without_names), contrasts)
+    remaining = without_choices(hits)
+    yield Variation(WITHOUT_NAMES, main.with_hits(remaining.pop(WITHOUT_NAMES)), contrasts)
     yield Variation("with quotations", with_quotations(tables), contrasts)
     yield Variation("set phrases once", main.with_hits(set_phrases_once(main.sentences, hits)), contrasts)
     framing = main.with_hits(hits[~hits["subject_term"].astype(bool)])
     yield Variation("without subject terms", framing, contrasts, within_documents=True)
-    for name, remaining in others:
-        yield Variation(name, main.with_hits(remaining), contrasts)
+    for name, kept in remaining.items():
+        yield Variation(name, main.with_hits(kept), contrasts)
     moved = [_move(contrast, movable) for contrast in contrasts]
     yield Variation(f"{movable} in or out", main, moved)
     yield Variation("sentences, not hits", main, contrasts, by_sentences=True)

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
-from framescope.compare.counts.blocks import Array, Codes, add_up
+import numpy as np
+import pandas as pd
+
+from framescope.compare.counts.blocks import (
+    Array,
+    BlockCounts,
+    Codes,
+    Units,
+    add_up,
+    count_blocks,
+    theme_list,
+    theme_sets,
+    units_of,
+)
+from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
+
+# The spread of fewer hits says too little to be given.
+FEWEST_HITS = 5
 
 
 def share_of_blocks(hits: Array, codes: Codes, units: int) -> Array:
@@ -46,3 +63,43 @@ def deviation_of_proportions(hits: Array, words: Array, codes: Codes, units: int
         distance = np.abs(np.where(np.isfinite(observed), observed, 0) - expected)
         dp = np.where(total > 0, add_up(distance, codes, units) / 2, np.nan)
         return dp, dp / (1 - smallest)
+
+
+def dispersion(
+    tables: Tables, *, themes: Sequence[str] | None = None, testing: Testing = AS_CONFIGURED
+) -> pd.DataFrame:
+    """How evenly each theme is spread over a section's or document's blocks: a row a unit and theme.
+
+    dp and dp_norm are Gries' `deviation_of_proportions`, not given under five hits or `testing.min_blocks` blocks;
+    share_blocks is the share of blocks with a hit (`share_of_blocks`).
+    """
+    counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
+    return pd.concat(
+        [_dispersion(counts, units_of(counts, kind), testing.min_blocks) for kind in ("section", "document")],
+        ignore_index=True,
+    )
+
+
+def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFrame:
+    many, codes = len(units.keys), units.codes
+    blocks = np.bincount(codes, minlength=many)
+    hits = add_up(counts.hits, codes, many)
+    few = (blocks < min_blocks)[:, np.newaxis] | (hits < FEWEST_HITS)
+    dp, dp_norm = (
+        np.where(few, np.nan, values) for values in deviation_of_proportions(counts.hits, counts.words, codes, many)
+    )
+    themes = len(counts.names)
+    keys = units.keys.loc[np.repeat(np.arange(many), themes), ["document", "section"]].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "unit": units.kind,
+            "document": keys["document"],
+            "section": keys["section"],
+            "theme": np.tile(np.array(counts.names, dtype=object), many),
+            "hits": hits.ravel().astype(np.int64),
+            "blocks": np.repeat(blocks, themes),
+            "share_blocks": share_of_blocks(counts.hits, codes, many).ravel(),
+            "dp": dp.ravel(),
+            "dp_norm": dp_norm.ravel(),
+        }
+    )

@@ -7,7 +7,9 @@ import pandas as pd
 from framescope.compare.description.context import context_themes
 from framescope.compare.inputs import Tables
 from framescope.compare.spread.cooccurrence import profile_distances, profile_map, theme_cooccurrence
-from framescope.compare.spread.trajectory import dispersion, mode_shares, trajectory
+from framescope.compare.spread.dispersion import dispersion
+from framescope.compare.spread.modes import mode_shares
+from framescope.compare.spread.trajectory import trajectory
 
 
 def spread_tables(tables: Tables, rates: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -25,6 +25,8 @@ SUFFIXES = {
     ".rtf": "rtf",
     ".doc": "doc",
 }
+# Formats of text whose content need not tell them.
+TOLD_BY_SUFFIX = {"markdown", "latex"}
 XML_SUFFIXES = {"jats": (".xml", ".nxml"), "tei": (".xml", ".tei")}
 # Formats that a researcher may well drop into a folder and that hold no text to be read here.
 SIGNATURES = (
@@ -144,7 +146,7 @@ def _text_format(data: bytes, name: str) -> str:
     if LATEX_START.search(head):
         return "latex"
     promised = SUFFIXES.get(suffix)
-    if promised in ("markdown", "latex"):
+    if promised in TOLD_BY_SUFFIX:
         return promised
     if promised == "html" or (head.startswith("<") and len(HTML_TAG.findall(head)) > 4):
         return "html"

@@ -1,4 +1,4 @@
-"""Readers and writers of lexicons: one module a family of file formats."""
+"""Readers of lexicons: one module a family of file formats."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from framescope.themes.formats.nested import read_json, read_quanteda, read_yaml
 from framescope.themes.formats.reading import DEEPEST
 from framescope.themes.formats.table import read_csv
 from framescope.themes.formats.wordstat import read_cat
-from framescope.themes.formats.writing import to_quanteda, to_yaml
 from framescope.themes.lexicon import Lexicon, LexiconError
-
-__all__ = ["load_lexicon", "to_quanteda", "to_yaml"]
 
 _READERS: dict[str, Callable[[Path], Lexicon]] = {
     "yaml": read_yaml,

@@ -1,0 +1,76 @@
+"""What a text recommends and what it discusses: shares of prescriptive and of descriptive sentences by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.counts.blocks import Array, add_up, count_blocks, theme_list, theme_sets, units_of
+from framescope.compare.inputs import Tables
+
+MODES = ("descriptive", "prescriptive")
+# A share of fewer sentences says too little to be given.
+FEWEST_SENTENCES = 5
+
+
+def shares_by_mode(with_hit: Array, sentences: Array) -> tuple[Array, Array]:
+    """Shares of the descriptive and of the prescriptive sentences with a hit, 0 to 1, and the second less the first.
+
+    The difference of two proportions, -1 to 1 (Fleiss, Levin and Paik 2003, Statistical Methods for Rates and
+    Proportions); that it is taken between modes is ours. Both arrays have the columns descriptive, prescriptive.
+    Not a number where a mode has under five sentences: one of three would be a third.
+
+    >>> shares, difference = shares_by_mode(np.array([[2, 6], [2, 3]]), np.array([[8, 8], [8, 4]]))
+    >>> shares.tolist(), difference.tolist()
+    ([[0.25, 0.75], [0.25, nan]], [0.5, nan])
+    """
+    shares = with_hit / np.where(sentences >= FEWEST_SENTENCES, sentences, np.nan)
+    return shares, shares[:, 1] - shares[:, 0]
+
+
+def mode_shares(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.DataFrame:
+    """What is recommended against what is discussed: a row a document and theme.
+
+    share_prescriptive is the share of the document's prescriptive sentences (should, must, needs to) with a hit,
+    share_descriptive that of the others, difference the one less the other (`shares_by_mode`); none of a mode with
+    under five sentences. Description, no test.
+    """
+    chosen, counted = theme_list(tables.hits, themes), tables.headline()
+    author = tables.sentences[tables.sentences["voice"] == "author"]
+    keys = ["document", "sentence"]
+    modes = author[[*keys, "mode"]]
+    hits = counted.hits.merge(modes, on=keys, how="inner")
+    by_mode = {}
+    for mode in MODES:
+        of_mode = replace(counted, sentences=author[author["mode"] == mode], hits=hits[hits["mode"] == mode])
+        counts = count_blocks(of_mode, theme_sets(chosen))
+        units = units_of(counts, "document")
+        many = len(units.keys)
+        total = add_up(counts.sentences[:, np.newaxis], units.codes, many)
+        found = add_up(counts.sentences_with_hit, units.codes, many)
+        table = pd.DataFrame(
+            {
+                "document": np.repeat(units.keys["document"].to_numpy(), len(chosen)),
+                "theme": np.tile(np.array(chosen, dtype=object), many),
+                f"sentences_{mode}": np.repeat(total[:, 0], len(chosen)).astype(np.int64),
+                f"with_hit_{mode}": found.ravel().astype(np.int64),
+            }
+        )
+        by_mode[mode] = table.astype({"document": str, "theme": str})
+    ids = sorted(author["document"].astype(str).unique())
+    rows = [(document, theme) for document in ids for theme in chosen]
+    table = pd.DataFrame(rows, columns=["document", "theme"], dtype=str)
+    for mode in MODES:
+        table = table.merge(by_mode[mode], on=["document", "theme"], how="left")
+        for column in (f"sentences_{mode}", f"with_hit_{mode}"):
+            table[column] = table[column].fillna(0).astype(np.int64)
+    with_hit, number = (
+        table[[f"{kind}_{mode}" for mode in MODES]].to_numpy(float) for kind in ("with_hit", "sentences")
+    )
+    shares, table["difference"] = shares_by_mode(with_hit, number)
+    for place, mode in enumerate(MODES):
+        table.insert(list(table).index(f"with_hit_{mode}") + 1, f"share_{mode}", shares[:, place])
+    return table
