@@ -78,7 +78,8 @@ class Context:
             return False
         if self.report:
             return self.distance == 0 and self.direction != "ahead"
-        return self.narrative or (self.distance < NEAR and abs(year - self.published.year) <= 1)
+        near = self.distance < NEAR and abs(year - self.published.year) <= 1
+        return self.narrative or (near and self.direction != "ahead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +187,28 @@ def resolve(reading: Reading, context: Context) -> Resolved:
             return _on_its_weekday(make, weekday, context) or _in_a_year(make, context)
         case Derived(function, sources):
             resolved = [resolve(source, context) for source in sources]
+            if function is values.span:
+                resolved[1:] = [_after_start(sources[1], resolved[0][0], *resolved[1])]
             periods = [period for period, _ in resolved if period]
             if function is values.span and len(periods) == 1 and resolved[0][0]:
                 return values.from_then_on(periods[0]), resolved[0][1]
             made = function(*periods) if len(periods) == len(sources) else None
             return made, next((anchor for _, anchor in resolved if anchor), None) if made else None
+
+
+def _after_start(source: Reading, start: Period | None, end: Period | None, anchor: str | None) -> Resolved:
+    """The end of a range, in the next year or week where it would lie before the start: from November to March."""
+    if not (start and end and start.first and end.last) or start.first <= end.last:
+        return end, anchor
+    match source:
+        case Yearless(make):
+            later = make(values.shift_year(start.first[0], 0)) or end
+            if later.last and later.last < start.first:
+                later = make(values.shift_year(start.first[0], 1)) or end
+            return later, anchor
+        case Weekday(number):
+            return on_weekday(start, number, 1), anchor
+    return end, anchor
 
 
 def _signed(make: Callable[[int], Period | None], running: Period | None) -> Period | None:

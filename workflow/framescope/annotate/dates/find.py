@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from framescope.annotate.dates import periods as values
 from framescope.annotate.dates.anchors import (
     Context,
+    Derived,
     Doubtful,
     Length,
     Other,
@@ -165,8 +166,8 @@ def _is_narrative(runs: Iterable[Run], published: Period | None) -> bool:
     if not published or published.year is None:
         return True
     past = present = 0
-    for node in chain.from_iterable(runs):
-        match node.value:
+    for node, reading in _meanings(runs):
+        match reading:
             case Period(unit=unit, year=int(year)) if unit != "era" and node.kind in DATE_KINDS:
                 past += year < published.year
                 present += year == published.year
@@ -177,6 +178,18 @@ def _is_narrative(runs: Iterable[Run], published: Period | None) -> bool:
     return past > present
 
 
+def _meanings(runs: Iterable[Run]) -> Iterator[tuple[Node, Reading | Other]]:
+    """Each node with what it means, and with each date that it is made of, as the Friday of "Friday night"."""
+    for node in chain.from_iterable(runs):
+        if node.kind not in DATE_KINDS:
+            continue
+        readings = [node.value]
+        while readings:
+            reading = readings.pop()
+            readings += reading.sources if isinstance(reading, Derived) else ()
+            yield node, reading
+
+
 def _reports(text: str, runs: Iterable[Run], published: Period | None) -> bool:
     """Whether a text reports the days around its publication.
 
@@ -184,8 +197,8 @@ def _reports(text: str, runs: Iterable[Run], published: Period | None) -> bool:
     """
     if not published or published.unit != "day":
         return False
-    for node in chain.from_iterable(runs):
-        match node.value:
+    for node, reading in _meanings(runs):
+        match reading:
             case Weekday():
                 return True
             case Today():

@@ -26,7 +26,7 @@ PAST_FORMS = (
 )
 CUE = re.compile(
     rf"\b(?:(?P<ahead>(?:will|shall|won['’]t|would|may|might|must|should){VERB_GROUP}|['’]ll{VERB_GROUP}"
-    rf"|(?:is|are|was|were)\sto{VERB_GROUP}|to\sbe\s[a-z]+|(?:{PLANS})(?:\sto{VERB_GROUP})?)"
+    rf"|(?:is|are|was|were)\sto{VERB_GROUP}|(?:is|are)\s(?:not\s)?[a-z]+ing|to\sbe\s[a-z]+|(?:{PLANS})(?:\sto{VERB_GROUP})?)"
     r"|(?P<open>(?:can|could|is|are)(?:n['’]t)?" + VERB_GROUP + r"|to\s(?!the\b|an?\b|his\b|her\b|its\b|their\b)[a-z]+)"
     rf"|(?P<behind>{'|'.join(PAST_FORMS.split())}|(?!need|indeed|hundred|speed|seed)[a-z]{{2,}}ed))\b"
 )
@@ -34,6 +34,9 @@ BY_THEN = re.compile(
     r"\b(?:as\s(?:early|soon|late)\sas|no\slater\sthan|(?:beginning|starting|effective)(?:\s(?:on|in))?)\s$"
 )
 UNTIL = re.compile(r"\b(?:[Uu]ntil|till|[Bb]y|through)\s(?:\d\d?(?::\d\d)?\s(?:[ap]\.?m\.?\s)?(?:[A-Z]{2,3}\s)?)?$")
+SINCE = re.compile(r"\b[Ss]ince\s$")
+FOR_A_DAY = re.compile(r"\bfor\s(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
+OWNING = re.compile(r"['’]s?\s")
 HAD = re.compile(r"\bhad\b")
 DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)\s$|['’]s?\s$")
 NOUN = re.compile(
@@ -50,19 +53,21 @@ LOOKED_AT = 160
 def direction(text: str, start: int, end: int) -> Direction | None:
     """Where the clause of a date lies from the day of writing; None where nothing says it.
 
-    The nearest verb before the date speaks, else the first after it. A date that describes a noun ("the March summit")
-    is not the verb's: it takes no direction from it.
+    The nearest verb before the date speaks, else the first after it. A date that describes a noun ("the March summit",
+    "Friday's vote") is not the verb's: it takes no direction from it.
 
     >>> direction("They will meet on Thursday.", 18, 26), direction("They met on Thursday.", 12, 20)
     ('ahead', 'behind')
     """
     before = SENTENCE.split(text[max(0, start - LOOKED_AT) : start])[-1]
     after = SENTENCE.split(text[end : end + LOOKED_AT])[0]
-    if BY_THEN.search(before):
+    if SINCE.search(before):
+        return "behind"
+    if BY_THEN.search(before) or FOR_A_DAY.match(text, max(0, start - len("for "))):
         return "ahead"
     if UNTIL.search(before):
         return "behind" if HAD.search(before) or HAD.search(after) else "ahead"
-    if DETERMINER.search(before) and NOUN.match(after):
+    if OWNING.match(after) or (DETERMINER.search(before) and NOUN.match(after)):
         return None
     cues = [cue.lastgroup for cue in CUE.finditer(before)]
     after_it = None if cues else CUE.search(after)

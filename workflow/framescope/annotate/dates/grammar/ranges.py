@@ -62,7 +62,13 @@ def _edge_of_era(era: Period, part: int) -> Period | None:
 
 def _half(part: int, source: Reading) -> Reading | None:
     mod = "START" if part == 1 else "END"
-    return derive(lambda period: values.fraction(period, part, 2, mod), source) if part < 3 else None
+
+    def make(period: Period) -> Period | None:
+        if period.unit == "year" and period.first and period.value.isdigit():
+            return values.part_of_year(period.first[0], part, 2)
+        return values.fraction(period, part, 2, mod)
+
+    return derive(make, source) if part < 3 else None
 
 
 def _quarter(part: int, source: Reading) -> Reading | None:

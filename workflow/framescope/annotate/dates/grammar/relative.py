@@ -205,6 +205,7 @@ RELATIVES = Grammar(
         Rule(f"{AMOUNT} later", "relative", _shifted("text", 1)),
         Rule(f"{AMOUNT} before (?=end_of_clause)", "relative", _shifted("text", -1)),
         Rule(f"{AMOUNT} after (?=end_of_clause)", "relative", _shifted("text", 1)),
+        Rule("(the|a)? unit:year dash (ago|earlier) (dash? quarter)?", "relative", _shifted("text first", -1)),
         Rule("a unit:unit and a half ago", "relative", lambda unit: _shifted("published", -1)(unit, 1.5)),
         Rule("a unit:unit and a half earlier", "relative", lambda unit: _shifted("text first", -1)(unit, 1.5)),
         Rule("a unit:unit and a half later", "relative", lambda unit: _shifted("text", 1)(unit, 1.5)),

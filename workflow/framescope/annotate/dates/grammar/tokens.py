@@ -58,8 +58,9 @@ CORE = (
     " part_of_year fy now today ordinal set_word per meridiem yesterday tomorrow tonight reference future circa"
     " apostrophe"
 )
-_CORE = re.compile(f"[{''.join(KINDS[name] for name in CORE.split())}]")
-_RUN = re.compile(f"[^{OTHER}{URL}{BLANK_LINE}]+")
+_CORE = "".join(KINDS[name] for name in CORE.split())
+_BORDER = OTHER + URL + BLANK_LINE
+_RUN = re.compile(f"[^{_BORDER}{_CORE}]*+[{_CORE}][^{_BORDER}]*+")
 
 FindNames = Callable[[str, Sequence[str], Sequence[int]], Iterable[tuple[int, int, Any]]]
 
@@ -81,8 +82,6 @@ def phrases(text: str, find_eras: FindNames) -> tuple[list[list[Node]], list[tup
     line = "".join(kinds)
     runs = []
     for match in _RUN.finditer(line):
-        if not _CORE.search(line, *match.span()):
-            continue
         nodes = []
         for at in range(match.start(), match.end()):
             kind = line[at]
@@ -111,7 +110,7 @@ def _shape(token: str) -> tuple[str, Any]:
 
 class _Kinds(dict[str, str]):
     def __missing__(self, token: str) -> str:
-        return _shape(token)[0]
+        return OTHER if token.isalpha() else _shape(token)[0]
 
 
 _KIND_OF = _Kinds({token: kind for token, (kind, _) in WORDS.items()})

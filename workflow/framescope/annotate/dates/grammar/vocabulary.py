@@ -219,7 +219,7 @@ SETS = {
     "near": "about circa",
     "end_of_clause": "comma dot stop",
     "leading": "in by about until since from to dash before after of between and",
-    "dating": "in on of since until by before after from to between through during third_of edge near",
+    "dating": "in on of over since until by before after from to between through during third_of edge near",
     "stepping": "last next this that same previous following subsequent",
 }
 
