@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from framescope.extract.pages.lines import LIGATURES, MARK, Line, mark, number_of
+from framescope.extract.pages.pdf.accents import with_accents
 from framescope.extract.pages.pdf.glyphs import SPACE, Glyph
 from framescope.extract.private_marks import MARKER_OPENS
 
@@ -42,6 +43,7 @@ class Word:
 def words(glyphs: Sequence[Glyph]) -> list[Word]:
     """The words of a page in the order it draws them; gaps between glyphs are spaces."""
     result: list[Word] = []
+    glyphs = with_accents(glyphs)
     spaces = sum(glyph.char in SPACE for glyph in glyphs)
     spaced = spaces > 0.08 * len(glyphs)
     run: list[Glyph] = []

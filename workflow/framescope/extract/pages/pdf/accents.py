@@ -1,0 +1,51 @@
+"""Accents that a PDF draws as glyphs of their own over a letter, as TeX's older fonts have them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from framescope.extract.pages.pdf.glyphs import Glyph
+
+COMBINING = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "‘": "\u0300",
+    "ˆ": "\u0302",
+    "^": "\u0302",
+    "˜": "\u0303",
+    "~": "\u0303",
+    "¨": "\u0308",
+    "¸": "\u0327",
+    "˚": "\u030a",
+    "ˇ": "\u030c",
+    "˘": "\u0306",
+    "¯": "\u0304",
+    "˙": "\u0307",
+    "˝": "\u030b",
+    "˛": "\u0328",
+}
+DOTLESS = {"ı": "i", "ȷ": "j"}
+
+
+def with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Glyphs with each accent joined to the letter that it stands over, the one drawn next or the one before."""
+    result: list[Glyph] = []
+    for glyph in glyphs:
+        before = result[-1] if result else None
+        if before is not None and (joined := _joined(before, glyph) or _joined(glyph, before)):
+            result[-1] = joined
+        else:
+            result.append(glyph)
+    return result
+
+
+def _joined(accent: Glyph, letter: Glyph) -> Glyph | None:
+    """The accented letter, where the accent stands over it and Unicode has the two as one."""
+    mark = COMBINING.get(accent.char)
+    if mark is None or not letter.char.isalpha():
+        return None
+    centre = (accent.left + accent.right) / 2
+    over = letter.left <= centre <= letter.right and abs(accent.baseline - letter.baseline) < 0.5 * letter.style.size
+    whole = unicodedata.normalize("NFC", DOTLESS.get(letter.char, letter.char) + mark)
+    return letter._replace(char=whole) if over and len(whole) == 1 else None
