@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typesetting import Piece, Rule, paragraph, pdf
+from dataclasses import dataclass
+
+import pytest
+from typesetting import Drawn, Piece, Rule, paragraph, pdf
 
 from framescope.extract.content import Content
 from framescope.extract.pages.pdf.read import read_pdf
@@ -93,3 +96,20 @@ def test_numbered_headings_at_the_top_of_pages_are_no_running_heads() -> None:
     ]
     content = read_pdf(pdf(*pages))
     assert [section.title for section in content.sections] == titles
+
+
+@pytest.mark.parametrize(("matrix", "x", "step"), [("0 1 -1 0", 60, 12), ("0 -1 1 0", 300, -12)])
+def test_a_page_set_across_is_read(matrix: str, x: int, step: int) -> None:
+    y = 80 if matrix == "0 1 -1 0" else 500
+    lines: list[Drawn] = [Across(x + step * i, y, line, matrix=matrix) for i, line in enumerate(TEXT)]
+    assert texts(read_pdf(pdf(lines))) == [" ".join(TEXT)]
+
+
+@dataclass
+class Across(Piece):
+    """A string that runs up or down the page."""
+
+    matrix: str = "0 1 -1 0"
+
+    def stream(self) -> bytes:
+        return f"BT /roman {self.size} Tf {self.matrix} {self.x} {self.y} Tm ({self.text}) Tj ET\n".encode()

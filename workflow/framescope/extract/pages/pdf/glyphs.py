@@ -96,7 +96,7 @@ def sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
                 "", f"page {index + 1} of the PDF is damaged", "Open it in a reader and save it anew."
             ) from error
         try:
-            yield _sheet(page, index + 1)
+            yield _upright(page, index + 1)
         finally:
             page.close()
 
@@ -104,6 +104,26 @@ def sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
 def outline(document: pypdfium2.PdfDocument) -> list[tuple[str, int]]:
     """The titles and levels (from 1) of the PDF's outline, in order."""
     return [(item.get_title().strip(), item.level + 1) for item in document.get_toc()]
+
+
+def _upright(page: Any, number: int) -> Sheet:
+    """What a page draws, turned so that most of its text is level, as on pages set across without saying so."""
+    sheet = _sheet(page, number)
+    shown = page.get_rotation()
+    for turn in (90, 270):
+        if _level(sheet):
+            return sheet
+        page.set_rotation((shown + turn) % 360)
+        turned = _sheet(page, number)
+        if _level(turned):
+            return turned
+    page.set_rotation(shown)
+    return sheet
+
+
+def _level(sheet: Sheet) -> bool:
+    """Whether at least half of the glyphs stand level."""
+    return 2 * sum(glyph.style.level for glyph in sheet.glyphs) >= len(sheet.glyphs)
 
 
 def _sheet(page: Any, number: int) -> Sheet:
@@ -221,7 +241,7 @@ def _style(text: Any, index: int, turn: int) -> Style:
     pdfium.FPDFText_GetMatrix(text, index, matrix)
     along, across = (matrix.a, matrix.b), (matrix.c, matrix.d)
     scale = (across[0] ** 2 + across[1] ** 2) ** 0.5 or 1.0
-    direction = {0: along[0], 90: -along[1], 180: -along[0], 270: along[1]}[turn]
+    direction = {0: along[0], 90: along[1], 180: -along[0], 270: -along[1]}[turn]
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
     size = pdfium.FPDFText_GetFontSize(text, index)

@@ -15,6 +15,7 @@ from framescope.extract.pages.lines import Line
 from framescope.extract.pages.pdf.body import Rule, typeset_body
 from framescope.extract.pages.pdf.columns import regions
 from framescope.extract.pages.pdf.glyphs import Glyph, Sheet, open_pdf, outline, sheets
+from framescope.extract.pages.pdf.right_to_left import visual_order
 from framescope.extract.pages.pdf.words import lines_of, without_line_numbers, words
 
 # The largest page of the format is 14,400 points wide.
@@ -110,6 +111,12 @@ def _check(pages: list[_Page]) -> list[str]:
             "",
             "the PDF's letters have no Unicode map, so that its text is noise",
             "Export it again with another program, or run it through ocrmypdf --force-ocr.",
+        )
+    if visual_order(text):
+        raise ExtractionError(
+            "",
+            "its right-to-left letters are stored in the order in which they are drawn, so that its words are reversed",
+            "Export it again from the program that made it, or use the text in another format.",
         )
     if not text and scanned:
         raise ExtractionError(
