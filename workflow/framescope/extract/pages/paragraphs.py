@@ -14,6 +14,7 @@ from framescope.extract.pages.headings import (
     LOW_NUMERAL,
     heading_like,
     join_wrapped,
+    look,
     name_by_look,
     name_by_outline,
     name_by_words,
@@ -54,6 +55,8 @@ SPEAKS = re.compile(
 )
 
 SENTENCE_WITHIN = re.compile(r"[^\W\d_A-Z]{2}\.\s")
+# The lines of one heading stand no further apart than this beyond the usual space, in lines.
+MOST_SPREAD = 0.6
 # So many underlined headings are all that a text has.
 FEWEST_MARKED = 3
 # Lines longer than this that end with sentences are whole paragraphs.
@@ -135,6 +138,7 @@ def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]
             block.kind, block.level = "heading", block.lines[0].level
     if how.typeset:
         name_by_look(blocks, how.size)
+        _join_headings(blocks, how)
         name_by_outline(blocks, titles)
         name_floats(blocks, how.size)
         name_fragments(blocks, how.size)
@@ -149,6 +153,17 @@ def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]
         name_by_words(blocks, trusted=not how.typeset)
     name_contents(blocks)
     return _quotations(blocks, how)
+
+
+def _join_headings(blocks: list[Block], how: Manner) -> None:
+    """Put together the lines of a typeset heading that are set apart: they look alike, and the first is full."""
+    for block, after in zip(list(blocks), blocks[1:], strict=False):
+        first, second = block.lines[-1], after.lines[0]
+        alike = block.kind == after.kind == "heading" and look(block) == look(after) and not numbered(after.plain)
+        near = second.gap is not None and second.gap < MOST_SPREAD and len(block.lines) + len(after.lines) < 5
+        if alike and near and not how.short(first, second):
+            after.lines[:0] = block.lines
+            blocks.remove(block)
 
 
 def label_value(text: str) -> tuple[str, int] | None:

@@ -113,3 +113,18 @@ class Across(Piece):
 
     def stream(self) -> bytes:
         return f"BT /roman {self.size} Tf {self.matrix} {self.x} {self.y} Tm ({self.text}) Tj ET\n".encode()
+
+
+def test_the_lines_of_a_heading_set_with_wide_spacing_are_one_heading() -> None:
+    heading = paragraph(50, 560, FULL[:56], "of the Years of Peace", size=12.5, font="bold", leading=22)
+    content = read_pdf(
+        pdf(
+            [
+                *heading,
+                *paragraph(50, 500, *TEXT * 4),
+                *paragraph(50, 300, "Tolls", size=14),
+                *paragraph(50, 280, *TEXT),
+            ]
+        )
+    )
+    assert FULL[:56] + " of the Years of Peace" in [content.title, *(section.title for section in content.sections)]

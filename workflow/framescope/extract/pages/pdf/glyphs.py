@@ -22,6 +22,8 @@ HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\xad\u2010\u2011"), "-")
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 # A page with more strokes than this is a drawing, whose strokes part no text.
 MOST_RULES = 400
+# A page with fewer glyphs may be a map or a drawing with words along its lines.
+FEWEST_TURNED = 100
 SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t "
 
 
@@ -122,8 +124,10 @@ def _upright(page: Any, number: int) -> Sheet:
 
 
 def _level(sheet: Sheet) -> bool:
-    """Whether at least half of the glyphs stand level."""
-    return 2 * sum(glyph.style.level for glyph in sheet.glyphs) >= len(sheet.glyphs)
+    """Whether at least half of the glyphs stand level, or they are too few to tell."""
+    return len(sheet.glyphs) < FEWEST_TURNED or 2 * sum(glyph.style.level for glyph in sheet.glyphs) >= len(
+        sheet.glyphs
+    )
 
 
 def _sheet(page: Any, number: int) -> Sheet:

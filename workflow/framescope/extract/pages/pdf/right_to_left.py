@@ -6,10 +6,14 @@ import re
 import unicodedata
 
 # Common short words of Arabic, Persian, Urdu and Hebrew that read backwards are no other common words.
+# fmt: off
 COMMON = frozenset(
-    ["في", "من", "على", "إلى", "هذا", "التي", "است", "این", "که", "را", "در", "برای"]
-    + ["کے", "میں", "کی", "سے", "של", "את", "על", "עם", "לא", "כי"]
+    (
+        "في", "من", "على", "إلى", "هذا", "التي", "است", "این", "که", "را", "در", "برای",
+        "کے", "میں", "کی", "سے", "של", "את", "על", "עם", "לא", "כי",
+    )
 )
+# fmt: on
 REVERSED = frozenset(word[::-1] for word in COMMON) - COMMON
 # Letters that Arabic and Hebrew have at the end of words alone.
 FINAL = "\u0629\u0649\u05da\u05dd\u05df\u05e3\u05e5"
