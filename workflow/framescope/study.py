@@ -17,6 +17,7 @@ from framescope.actor_table import load_actors
 from framescope.configuration import complete_config
 from framescope.contents import why_no_file
 from framescope.corpora.listing import list_tables, row_document, row_place
+from framescope.corpora.parts import owners
 from framescope.corpora.rows import Listing, Row
 from framescope.defaults import config_schema
 from framescope.identifiers import document_ids, slug
@@ -78,6 +79,8 @@ def read_study(
     problems: list[str] = []
     listed, metadata, named_by = _metadata(complete["documents"], folder, problems)
     files, skipped = _files(folder, listed, named_by, problems)
+    files, parts = _without_parts(files, folder / "raw")
+    skipped += parts
     kept_in = Path(memory) if memory else None
     tables, unusable, wrong = list_tables([name for name, _ in files], complete["corpora"], folder / "raw", kept_in)
     problems += wrong
@@ -286,6 +289,17 @@ def _without_copies(files: list[tuple[str, int]], raw: Path, skipped: list[dict[
             before.append(name)
         kept.append((name, size))
     return kept
+
+
+def _without_parts(files: list[tuple[str, int]], raw: Path) -> tuple[list[tuple[str, int]], list[dict[str, str]]]:
+    """The files that are no parts of others among them, and rows of skipped sources for those that are."""
+    owner = owners([name for name, _ in files], raw)
+    remedy = "Nothing is to be done: its text is read there."
+    rows = [
+        {"file": f"raw/{part}", "reason": f"it is a part of raw/{whole}", "remedy": remedy}
+        for part, whole in owner.items()
+    ]
+    return [(name, size) for name, size in files if name not in owner], rows
 
 
 def _is_there(path: Path) -> bool:

@@ -11,6 +11,7 @@ from framescope.batches import batches, estimated_words
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS, PACKAGE
 from framescope.contents import Contents
+from framescope.corpora.parts import parts_of
 from framescope.digest import Code
 from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
 from framescope.running.locks import enter
@@ -102,8 +103,9 @@ def chosen(*keys):
 
 
 def sources(batch):
-    """The files of the documents of a batch, but for rows of tables, whose digests `entries` has."""
-    return [STUDY.documents[d].file for d in BATCHES[batch] if STUDY.documents[d].row is None]
+    """The files of the documents of a batch and their parts, but for rows of tables, whose digests `entries` has."""
+    files = [STUDY.documents[d].file for d in BATCHES[batch] if STUDY.documents[d].row is None]
+    return files + [str(part) for file in files for part in parts_of(Path(file))]
 
 
 def made_by(rule, **captions):

@@ -13,6 +13,7 @@ from typing import Any
 
 from framescope.cache import Cache, cache_key
 from framescope.corpora.listing import Rows, row_place
+from framescope.corpora.parts import parts_of
 from framescope.document import Document, ExtractionError, OurError, Source
 from framescope.extract.language import check_language
 from framescope.extract.reader import Reader
@@ -102,11 +103,15 @@ def with_roles(
 
 
 def _content(entry: Mapping[str, str]) -> str:
-    """What identifies the bytes that an entry is read from."""
+    """What identifies the bytes that an entry is read from, of all its files where it has several."""
     if "row" in entry:
         return entry["sha256"]
-    with Path(entry["file"]).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    source = Path(entry["file"])
+    digests = []
+    for path in (source, *parts_of(source)):
+        with path.open("rb") as stream:
+            digests.append(hashlib.file_digest(stream, "sha256").hexdigest())
+    return " ".join(digests)
 
 
 def _stored(cache: Cache, key: str, record: dict[str, Any]) -> dict[str, Any]:

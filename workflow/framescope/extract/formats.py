@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from framescope.contents import why_no_file
+from framescope.corpora.parts import with_parts
 from framescope.document import ExtractionError, LeftOut, Section
 from framescope.extract.content import Content
 from framescope.extract.doubts import doubts
@@ -49,7 +50,7 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
         raise ExtractionError("", f"it cannot be opened ({error.strerror})", "Check its rights.") from error
     try:
         format = sniff(data, path.name, limits)
-        content = divided(tidied(_read(data, format, limits, ocr)))
+        content = divided(tidied(_read(data, path, format, limits, ocr)))
     except DAMAGED as error:
         raise damaged(error) from error
     content.warnings += doubts(content)
@@ -82,8 +83,16 @@ def check_text(content: Content) -> None:
         )
 
 
-def _read(data: bytes, format: str, limits: Limits, ocr: bool) -> Content:
-    return _read_pdf(data, limits, ocr) if format == "pdf" else READERS[format](data, limits)
+def _read(data: bytes, path: Path, format: str, limits: Limits, ocr: bool) -> Content:
+    if format == "pdf":
+        return _read_pdf(data, limits, ocr)
+    if format == "latex":
+        return _read_decoded(partial(_read_latex, path.parent), data, limits)
+    return READERS[format](data, limits)
+
+
+def _read_latex(folder: Path, text: str, limits: Limits) -> Content:
+    return read_markup(with_parts(text, folder), "latex", limits)
 
 
 def _read_tei(data: bytes, limits: Limits) -> Content:
@@ -141,7 +150,8 @@ def _check_members(archive: zipfile.ZipFile) -> None:
                 check_entities(part.read(4096))
 
 
-# The reader of each format that `sniff` tells; that of PDF recognises pictures of pages as well.
+# The reader of each format that `sniff` tells; besides these, that of PDF recognises pictures of pages, and that of
+# LaTeX reads files beside the source.
 READERS: dict[str, Callable[[bytes, Limits], Content]] = {
     "docx": partial(_read_package, "docx"),
     "odt": partial(_read_package, "odt"),
@@ -151,7 +161,6 @@ READERS: dict[str, Callable[[bytes, Limits], Content]] = {
     "html": read_html,
     "jats": _read_jats,
     "tei": _read_tei,
-    "latex": partial(_read_decoded, lambda text, limits: read_markup(text, "latex", limits)),
     "markdown": partial(_read_decoded, lambda text, limits: read_markup(text, "markdown", limits)),
     "text": partial(_read_decoded, lambda text, limits: read_plain(text)),
 }

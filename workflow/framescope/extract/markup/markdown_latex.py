@@ -42,7 +42,7 @@ def _read_latex(text: str, limits: Limits) -> Content:
     if not others:
         return content
     warning = (
-        f"It takes in other files, which were not read: {', '.join(others)}. Put all into one file, or use the PDF."
+        f"It takes in files that are not beside it and were not read: {', '.join(others)}. Put them into its folder."
     )
     return replace(content, warnings=[warning, *content.warnings])
 

@@ -33,6 +33,8 @@ REFERENCE_TITLE = re.compile(
 CONTENTS_TITLE = re.compile(r"(?:table of )?contents|list of (?:figures|tables)", re.IGNORECASE)
 CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|map|diagram|plate)\s+\d+[a-z]?\s*[.:–—|]\s", re.IGNORECASE)
 LONGEST_CAPTION = 40
+# Words with which no heading ends; its second line follows.
+UNFINISHED = frozenset("a an and as at by for from in into of on or the to v versus with".split())  # noqa: SIM905
 # Words in a cell, on average, from which a table is a layout.
 LAYOUT_WORDS = 40
 DEEPEST = 9
@@ -122,9 +124,15 @@ class _Walker:
         if kind:
             self.leave_out(kind, title)
             return
-        repeated = self.sections and self.sections[-1].title == title and not self.sections[-1].paragraphs
-        if not repeated:
-            self.open_section(title, level)
+        last = self.sections[-1] if self.sections else None
+        if last is not None and not last.paragraphs and last.title:
+            if last.title == title:
+                return
+            if last.level == level and _goes_on(last.title, title):
+                last.title = f"{last.title} {title}"
+                last.id = section_id(len(self.sections), last.title)
+                return
+        self.open_section(title, level)
 
     def blocks(self, blocks: list[Node], kind: ParagraphKind) -> None:
         for block in blocks:
@@ -258,6 +266,12 @@ class _Walker:
 
     def note(self, number: str, content: list[Node]) -> None:
         self.notes.append(Note(number, plain(content), self.sections[-1].id if self.sections else None))
+
+
+def _goes_on(title: str, below: str) -> bool:
+    """Whether a heading is the second line of the one above it: the first is unfinished, or the second begins low."""
+    begins_low = below[:1].islower()
+    return begins_low or title.endswith((",", ":", "–", "—")) or title.split()[-1].casefold() in UNFINISHED
 
 
 def _counted_through(notes: list[Note]) -> list[Note]:

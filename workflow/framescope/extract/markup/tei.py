@@ -40,7 +40,9 @@ def read_tei(data: bytes, limits: Limits) -> Content:
     """
     root = parse_xml(data)
     titles = (plain_text(title) for title in root.iterfind(".//{*}titleStmt/{*}title"))
-    body = "".join(_html(text, 0) for text in root.iter(f"{NAMESPACE}text", "text"))
+    texts = list(root.iter(f"{NAMESPACE}text", "text"))
+    # An edition may be cut into files, each a division of the text.
+    body = "".join(_html(text, 0) for text in texts or [root])
     page = f"<!doctype html><meta charset=utf-8><body>{body}</body>"
     content = read_pandoc(page.encode("utf-8"), "html", limits)
     return replace(content, title=next((title for title in titles if title), None), encoding="utf-8")

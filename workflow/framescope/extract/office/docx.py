@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from typing import Any
 
-from framescope.document import LeftOut
+from framescope.document import LeftOut, LeftOutKind
 from framescope.extract.office.packages import with_part
 from framescope.extract.source.safe_xml import parse_xml, plain_text, remove
 
@@ -14,6 +15,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MAIN = "/officeDocument"
+PAGE_PART = re.compile(r"word/(header|footer)\d*\.xml")
 CHANGES = tuple(f"{WORD}{name}" for name in ("ins", "del", "moveTo", "moveFrom"))
 
 
@@ -33,7 +35,7 @@ def prepare_docx(archive: zipfile.ZipFile) -> tuple[bytes, list[LeftOut]]:
                 left_out.append(LeftOut("other", plain_text(box)))
                 remove(holder)
     for change in root.iter(*CHANGES):
-        # pandoc passes over changes that do not say by whom.
+        # pandoc passes over changes that do not say by whom, and over what was deleted.
         change.set(f"{WORD}author", change.get(f"{WORD}author") or "unknown")
     for field in list(root.iter(f"{WORD}fldSimple")):
         for run in list(field):
@@ -43,7 +45,19 @@ def prepare_docx(archive: zipfile.ZipFile) -> tuple[bytes, list[LeftOut]]:
         if _is_hidden(run):
             left_out.append(LeftOut("other", plain_text(run)))
             remove(run)
+    left_out += _page_headers(archive)
     return with_part(archive, part, root), [item for item in left_out if item.text]
+
+
+def _page_headers(archive: zipfile.ZipFile) -> list[LeftOut]:
+    """The lines at the top and the bottom of all pages, each once; pandoc passes over them."""
+    found: dict[tuple[str, str], LeftOut] = {}
+    for name in sorted(archive.namelist()):
+        if match := PAGE_PART.fullmatch(name):
+            kind: LeftOutKind = "header" if match[1] == "header" else "footer"
+            text = plain_text(parse_xml(archive.read(name)))
+            found.setdefault((kind, text), LeftOut(kind, text))
+    return list(found.values())
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:

@@ -158,7 +158,7 @@ def _xml_format(head: str) -> str:
     root, attributes = (match[1], match[2]) if match else ("", "")
     if root == "article" and "docbook" not in attributes:
         return "jats"
-    if root.lower() in ("tei", "tei.2", "teicorpus"):
+    if root.lower() in ("tei", "tei.2", "teicorpus") or "tei-c.org" in attributes:
         return "tei"
     if root == "html":
         return "html"

@@ -1,0 +1,107 @@
+"""What Word, LaTeX and TEI files of users hold beyond the plain case."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pypandoc
+import pytest
+
+from framescope.cache import Cache
+from framescope.extract.batch import extract_batch
+from framescope.extract.reading import read
+from framescope.extract.source.limits import Limits
+from framescope.study import read_study
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def headings(document):
+    return [section.title for section in document.sections]
+
+
+def body(document):
+    return [paragraph.text for section in document.sections for paragraph in section.paragraphs]
+
+
+def converted(path: Path, source: str) -> Path:
+    kind = path.suffix.removeprefix(".")
+    command = [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", kind, "-o", str(path)]
+    subprocess.run(command, input=source.encode(), check=True)
+    return path
+
+
+def test_a_tei_file_whose_root_is_a_division_is_read(tmp_path):
+    path = tmp_path / "part.xml"
+    path.write_text('<div xmlns="http://www.tei-c.org/ns/1.0"><head>Tolls</head><p>They rose again.</p></div>')
+    document = read(path)
+    assert (headings(document), body(document)) == (["Tolls"], ["They rose again."])
+
+
+def test_page_headers_and_footers_of_word_are_listed_as_left_out(tmp_path):
+    path = converted(tmp_path / "paper.docx", "# Tolls\n\nThey rose again.\n")
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(out, "w") as copy:
+        for name in whole.namelist():
+            copy.writestr(name, whole.read(name))
+        for name, text in (("header1", "Harbour papers"), ("header2", "Harbour papers"), ("footer1", "Draft")):
+            part = f"<w:{name[:3]} xmlns:w='{WORD}'><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{name[:3]}>"
+            copy.writestr(f"word/{name}.xml", part)
+    path.write_bytes(out.getvalue())
+    kept = [(item.kind, item.text) for item in read(path).left_out if item.kind in ("header", "footer")]
+    assert sorted(kept) == [("footer", "Draft"), ("header", "Harbour papers")]
+
+
+def test_a_heading_in_two_paragraphs_of_one_style_is_one(tmp_path):
+    source = "# The tolls of the\n\n# Eastern Harbour\n\nThey rose.\n\n# Ships\n\n# Pilots\n\nThey stayed out.\n"
+    assert headings(read(converted(tmp_path / "paper.docx", source))) == [
+        "The tolls of the Eastern Harbour",
+        "Ships",
+        "Pilots",
+    ]
+
+
+@pytest.fixture
+def thesis(tmp_path: Path) -> Path:
+    raw = tmp_path / "study" / "raw"
+    (raw / "chapters").mkdir(parents=True)
+    (tmp_path / "study" / "secret.tex").write_text("The word is swordfish.")
+    inside = "\\section{Tolls}\n\\input{chapters/one}\n% \\input{chapters/two}\n\\input{../secret}\n\\include{gone}\n"
+    (raw / "thesis.tex").write_text(f"\\documentclass{{book}}\\begin{{document}}\n{inside}\\end{{document}}\n")
+    (raw / "chapters" / "one.tex").write_text("The tolls rose.\n\n\\input{chapters/deeper}\n")
+    (raw / "chapters" / "two.tex").write_text("Nobody asked.\n")
+    (raw / "chapters" / "deeper.tex").write_text("Ships stayed out.\n")
+    return tmp_path / "study"
+
+
+def test_files_that_latex_takes_in_from_its_folder_are_read_and_no_others(thesis):
+    document = read(thesis / "raw" / "thesis.tex")
+    assert body(document) == ["The tolls rose.", "Ships stayed out."]
+    assert document.warnings == [
+        "It takes in files that are not beside it and were not read: ../secret, gone. Put them into its folder."
+    ]
+
+
+def test_a_part_of_a_latex_source_is_no_document_of_its_own(thesis):
+    study = read_study({}, thesis)
+    assert list(study.documents) == ["thesis", "two"]
+    assert {row["file"]: row["reason"] for row in study.skipped} == {
+        "raw/chapters/deeper.tex": "it is a part of raw/thesis.tex",
+        "raw/chapters/one.tex": "it is a part of raw/thesis.tex",
+    }
+
+
+def test_a_change_in_a_part_reads_its_document_again(thesis):
+    entry = {"document": "thesis", "file": str(thesis / "raw" / "thesis.tex"), "language": "en"}
+
+    def text() -> str:
+        cache = Cache(thesis / "cache", "text")
+        (record,) = extract_batch([entry], cache, "x", Limits(), False, "en", "it.log")
+        return record["sections"][0]["paragraphs"][0]["text"]
+
+    assert text() == "The tolls rose."
+    (thesis / "raw" / "chapters" / "one.tex").write_text("The tolls fell.\n")
+    assert text() == "The tolls fell."
