@@ -71,7 +71,7 @@ def read_study(
 
     `themes` gives the themes of the lexicon of that path (None: the one that comes with Framescope), against which
     contrasts and focus themes are checked. Raises StudyError with a line for everything that is wrong: unknown keys;
-    then missing files, one id given to two files, dates that are none, metadata of documents that are not there,
+    then missing files, one id given to two files, invalid dates, metadata of documents that are not there,
     unknown themes.
     """
     folder = Path(folder)

@@ -32,7 +32,7 @@ def leading_actors(named: pd.DataFrame) -> pd.DataFrame:
 
 
 def drawn_of(leading: pd.DataFrame, named: pd.DataFrame) -> str:
-    """Which actors a figure draws, of how many."""
+    """How many of the named actors a figure shows, in words."""
     if len(leading) == len(named):
         return f"All {len(named):,} actors that are named."
     return f"{len(leading)} of {len(named):,} actors: those named in most sentences."

@@ -118,7 +118,7 @@ def _corrected(tests: float) -> str:
 
 
 def _never(tested: pd.DataFrame) -> str:
-    """How many of the tests could not have passed, if any."""
+    """How many tests could not have given a difference whatever the data, in words; empty text for none."""
     number = int((tested["verdict"] == CANNOT).sum())
     return f" Of the {_many(len(tested), 'test')} {number} could not pass whatever the texts hold." if number else ""
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framescope.compare.description.context import context_themes, leaning
+from framescope.compare.description.context import context_themes, smoothed
 
 SENTENCES = pd.DataFrame({"document": "one", "paragraph": [1, 1, 1, 1, 2, 2], "sentence": range(1, 7)})
 
@@ -52,5 +52,5 @@ def test_without_weights_both_columns_agree_and_a_hit_without_sentence_is_an_err
 
 def test_neighbours_weigh_in_by_their_distance_within_the_paragraph():
     own = np.array([[0.0, 1.0], [2.0, 0.0], [0.0, 0.0], [4.0, 0.0]])
-    assert leaning(own, np.array([1, 1, 1, 2]), (0.5, 0.25)).tolist() == [[1, 1], [2, 0.5], [1, 0.25], [4, 0]]
-    assert leaning(own, np.array([1, 1, 1, 1]), ()).tolist() == own.tolist()
+    assert smoothed(own, np.array([1, 1, 1, 2]), (0.5, 0.25)).tolist() == [[1, 1], [2, 0.5], [1, 0.25], [4, 0]]
+    assert smoothed(own, np.array([1, 1, 1, 1]), ()).tolist() == own.tolist()

@@ -1,4 +1,4 @@
-"""Shares of sentences put right by what hand codes say of the lexicon's errors."""
+"""Shares of sentences, corrected for the errors of the lexicon that hand codes show."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _cut(share: float) -> float:
 
 
 def corrected_shares(rates: pd.DataFrame, accuracy: pd.DataFrame, confidence: float = CONFIDENCE) -> pd.DataFrame:
-    """Shares of sentences put right by the measured recall and specificity: rows of `rates` with two further figures.
+    """Shares of sentences corrected by the measured recall and specificity: rows of `rates` with four further columns.
 
     `rates` has unit, document, section, role, theme, sentences and share_sentences, as the table of theme rates has;
     `accuracy` is from `validation` over sentences. A unit whose role was validated takes the figures of that role, all

@@ -38,7 +38,7 @@ def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: in
     Journal of the American Statistical Association 47). The answer is whichever of the sentence's top-level themes is
     the rarest in the study, or no hit: so rare themes and sentences without any hit are among them, and the sample does
     not show which. Every stratum gives at least one sentence and more by the square root of its size (`allocate`);
-    where `size` is less than the number of strata, documents are not told apart. Raises ValueError where there is no
+    where `size` is less than the number of strata, documents are no strata. Raises ValueError where there is no
     sentence or too small a size.
     """
     frame = sentences.loc[sentences["voice"] == "author", ["document", "section", "sentence", "text"]]

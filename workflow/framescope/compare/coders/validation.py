@@ -31,7 +31,7 @@ class Coded:
 
 
 def find_coded(codes: pd.DataFrame, sentences: pd.DataFrame) -> Coded:
-    """The units that a table of hand codes speaks of.
+    """The sentences or paragraphs to which a table of hand codes refers.
 
     `codes` has theme (empty or "none" where there is none; a row a theme), and either document with sentence or
     paragraph numbers, or text, which is compared with the study's sentences but for blanks; optionally coder and
@@ -155,7 +155,10 @@ def _accuracy(answers: _Answers, testing: Testing) -> dict[str, float]:
 
 
 def confusion(coded: Coded, hits: pd.DataFrame) -> pd.DataFrame:
-    """A row for each pair of a top-level theme coded and one found: units with both; "none" for a side without."""
+    """A row for each pair of top-level themes, one given by coders and one by the lexicon: how many units have both.
+
+    "none" stands for no theme.
+    """
     rows = with_ancestors(coded.rows)
     rows = rows[~rows["theme"].str.contains(".", regex=False)]
     coders = rows.groupby(["document", "unit"])["coder"].nunique().rename("coders")

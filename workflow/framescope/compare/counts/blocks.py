@@ -63,55 +63,57 @@ def count_blocks(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCoun
     Raises:
         ValueError: a hit lies in no sentence of the author's, or a section has no row in `sections`.
     """
-    sentences, hits = tables.sentences, tables.hits
-    author = sentences[sentences["voice"] == "author"]
-    per_block = (
-        pd.DataFrame(
-            {
-                "document": author["document"].astype(str),
-                "section": author["section"].astype(str),
-                "block": author["block"].to_numpy(np.int64),
-                "words": author["words"].to_numpy(float) - author["quoted_words"].to_numpy(float),
-                "sentences": 1.0,
-            }
-        )
-        .groupby(["document", "block", "section"], sort=True, as_index=False)
-        .sum()
+    hits, names = tables.hits, tuple(sets)
+    blocks = _blocks(tables)
+    document, document_ids = pd.factorize(blocks["document"])
+    section, section_ids = pd.factorize(blocks["section"])
+    hit_document = pd.Index(document_ids).get_indexer(hits["document"].astype(str))
+    hit_section = pd.Index(section_ids).get_indexer(hits["section"].astype(str))
+    rows = pd.MultiIndex.from_arrays([document, section, blocks["block"]])
+    place = rows.get_indexer(pd.MultiIndex.from_arrays([hit_document, hit_section, hits["block"].to_numpy(np.int64)]))
+    if (place < 0).any():
+        row = hits.iloc[int(np.argmax(place < 0))]
+        raise ValueError(f"hits: document {row.document!r}, sentence {row.sentence}: no sentence of the author's there")
+    themes, theme_names = pd.factorize(hits["theme"])
+    member = np.array([[is_within(theme, *sets[name]) for name in names] for theme in theme_names], dtype=bool)
+    hit, column = np.nonzero(member.reshape(len(theme_names), len(names))[themes])
+    sentence = _identify(hit_document, hits["sentence"].to_numpy(np.int64))
+    span = _identify(sentence, hits["start"].to_numpy(np.int64), hits["end"].to_numpy(np.int64))
+    return BlockCounts(
+        blocks=blocks.drop(columns=["words", "sentences"]),
+        words=blocks["words"].to_numpy(float),
+        sentences=blocks["sentences"].to_numpy(float),
+        names=names,
+        hits=_tabulate(span[hit], place[hit], column, (len(blocks), len(names))),
+        sentences_with_hit=_tabulate(sentence[hit], place[hit], column, (len(blocks), len(names))),
     )
+
+
+def _blocks(tables: Tables) -> pd.DataFrame:
+    """A row for each block with a sentence of the author's: its place, role and group, and the author's words and
+    sentences in it.
+    """
+    author = tables.sentences[tables.sentences["voice"] == "author"]
+    sizes = pd.DataFrame(
+        {
+            "document": author["document"].astype(str),
+            "section": author["section"].astype(str),
+            "block": author["block"].to_numpy(np.int64),
+            "words": author["words"].to_numpy(float) - author["quoted_words"].to_numpy(float),
+            "sentences": 1.0,
+        }
+    )
+    sizes = sizes.groupby(["document", "block", "section"], sort=True, as_index=False).sum()
     roles = tables.sections[["document", "section", "role", "role_source"]].drop_duplicates(["document", "section"])
-    blocks = per_block[["document", "section", "block"]].merge(roles, on=["document", "section"], how="left")
+    place = ["document", "section", "block"]
+    blocks = sizes[[*place, "words", "sentences"]].merge(roles, on=["document", "section"], how="left")
     if blocks["role"].isna().any():
         row = blocks[blocks["role"].isna()].iloc[0]
         raise ValueError(f"sections: no row for document {row.document!r}, section {row.section!r}")
     documents = tables.documents
     group = documents.set_index("document")["group"] if "group" in documents else pd.Series(dtype=object)
     blocks["group"] = blocks["document"].map(group).fillna("").astype(str)
-
-    names = tuple(sets)
-    document, document_ids = pd.factorize(per_block["document"])
-    section, section_ids = pd.factorize(per_block["section"])
-    hit_document = pd.Index(document_ids).get_indexer(hits["document"].astype(str))
-    hit_section = pd.Index(section_ids).get_indexer(hits["section"].astype(str))
-    rows = pd.MultiIndex.from_arrays([document, section, per_block["block"]])
-    place = rows.get_indexer(pd.MultiIndex.from_arrays([hit_document, hit_section, hits["block"].to_numpy(np.int64)]))
-    if (place < 0).any():
-        row = hits.iloc[int(np.argmax(place < 0))]
-        raise ValueError(f"hits: document {row.document!r}, sentence {row.sentence}: no sentence of the author's there")
-    themes, theme_names = pd.factorize(hits["theme"])
-    member = np.array([[is_within(theme, *sets[name]) for name in names] for theme in theme_names], dtype=bool).reshape(
-        len(theme_names), len(names)
-    )
-    hit, column = np.nonzero(member[themes])
-    sentence = _identify(hit_document, hits["sentence"].to_numpy(np.int64))
-    span = _identify(sentence, hits["start"].to_numpy(np.int64), hits["end"].to_numpy(np.int64))
-    return BlockCounts(
-        blocks=blocks,
-        words=per_block["words"].to_numpy(float),
-        sentences=per_block["sentences"].to_numpy(float),
-        names=names,
-        hits=_tabulate(span[hit], place[hit], column, (len(blocks), len(names))),
-        sentences_with_hit=_tabulate(sentence[hit], place[hit], column, (len(blocks), len(names))),
-    )
+    return blocks
 
 
 def count_sentences(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCounts:

@@ -1,4 +1,4 @@
-"""Counts of sentences that were drawn by unequal chances: each counts for as many as it stands for."""
+"""Weighted counts of a sample of sentences: each counts as often as the number of sentences that it represents."""
 
 from __future__ import annotations
 

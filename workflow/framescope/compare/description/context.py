@@ -1,4 +1,4 @@
-"""The theme of each sentence, by its own hits and leaning on its neighbours in the paragraph."""
+"""The theme of each sentence, from its own hits and those of its neighbours in the paragraph."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ THRESHOLD = 0.6
 NONE = "none"
 
 
-def leaning(own: Array, paragraphs: NDArray[np.int64], weights: tuple[float, ...] = WEIGHTS) -> Array:
+def smoothed(hits: Array, paragraphs: NDArray[np.int64], weights: tuple[float, ...] = WEIGHTS) -> Array:
     """Hits of each sentence (row) and theme (column), and by these weights those of its neighbours one, two, ... away.
 
-    own(i) + sum over d of weight(d) (own(i - d) + own(i + d)) within a paragraph, in hits; ours, measured in
+    hits(i) + sum over d of weight(d) (hits(i - d) + hits(i + d)) within a paragraph, in hits; ours, measured in
     docs/themes.md. `paragraphs` has a number a sentence, one paragraph's sentences standing together.
 
     By hand: the middle sentence of the first three has none of its own and half of each neighbour's.
 
-    >>> leaning(np.array([[1.0], [0.0], [1.0], [0.0]]), np.array([1, 1, 1, 2]), (0.5, 0.2)).ravel().tolist()
+    >>> smoothed(np.array([[1.0], [0.0], [1.0], [0.0]]), np.array([1, 1, 1, 2]), (0.5, 0.2)).ravel().tolist()
     [1.2, 1.0, 1.2, 0.0]
     """
-    scores = own.copy()
+    scores = hits.copy()
     for distance, weight in enumerate(weights, start=1):
         together = (paragraphs[distance:] == paragraphs[:-distance])[:, np.newaxis]
-        scores[distance:] += weight * own[:-distance] * together
-        scores[:-distance] += weight * own[distance:] * together
+        scores[distance:] += weight * hits[:-distance] * together
+        scores[:-distance] += weight * hits[distance:] * together
     return scores
 
 
@@ -42,22 +42,23 @@ def context_themes(
 ) -> pd.DataFrame:
     """A row a sentence: document, sentence, theme and context_theme, both top-level themes or "none".
 
-    theme is the one with most headline hits in the sentence. For context_theme the largest sum of `leaning` decides if
+    theme is the one with most headline hits in the sentence. For context_theme the largest sum of `smoothed` decides if
     it reaches the threshold. Of equal sums the theme first in the alphabet is taken. No count is made of this column.
     """
     frame = sentences[["document", "paragraph", "sentence"]].sort_values(["document", "sentence"], ignore_index=True)
-    found = headline(hits)
-    themes, names = pd.factorize(found["theme"].str.split(".").str[0], sort=True)
+    counted = headline(hits)
+    themes, names = pd.factorize(counted["theme"].str.split(".").str[0], sort=True)
     place = pd.MultiIndex.from_frame(frame[["document", "sentence"]])
-    row = place.get_indexer(pd.MultiIndex.from_frame(found[["document", "sentence"]]))
+    row = place.get_indexer(pd.MultiIndex.from_frame(counted[["document", "sentence"]]))
     if (row < 0).any():
-        missing = found.iloc[int(np.argmax(row < 0))]
+        missing = counted.iloc[int(np.argmax(row < 0))]
         raise ValueError(f"hits: document {missing['document']!r}, sentence {missing['sentence']}: no such sentence")
-    own = np.zeros((len(frame), len(names)))
-    np.add.at(own, (row, themes), 1)
+    counts = np.zeros((len(frame), len(names)))
+    np.add.at(counts, (row, themes), 1)
     paragraph = frame.groupby(["document", "paragraph"], sort=False).ngroup().to_numpy().astype(np.int64)
     return frame[["document", "sentence"]].assign(
-        theme=_largest(own, names, 1.0), context_theme=_largest(leaning(own, paragraph, weights), names, threshold)
+        theme=_largest(counts, names, 1.0),
+        context_theme=_largest(smoothed(counts, paragraph, weights), names, threshold),
     )
 
 

@@ -1,4 +1,4 @@
-"""What each term of the lexicon contributes, and whether a finding hangs on it."""
+"""What each term of the lexicon contributes to its theme, and what the contrasts would be without it."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def lexicon_terms(
     empty = counted.iloc[:0]
     rows = []
     for theme, term in sorted(listed, key=lambda key: order[key[0]]):
-        found = rows_of.get((theme, term), empty)
-        precision, coded = _precision(found, theme, codes)
+        of_term = rows_of.get((theme, term), empty)
+        precision, coded = _precision(of_term, theme, codes)
         facts = {
             "theme": theme,
             "term": term,
-            "hits": len(found),
-            "documents": found["document"].nunique(),
-            "share": len(found) / of_theme[theme] if len(found) else 0.0,
+            "hits": len(of_term),
+            "documents": of_term["document"].nunique(),
+            "share": len(of_term) / of_theme[theme] if len(of_term) else 0.0,
             "also_in": elsewhere.get((theme, term), ""),
             "subject_term": (theme, term) in subjects,
             "precision": precision,
@@ -83,7 +83,7 @@ def lexicon_terms(
 
 
 def _other_themes(hits: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """For each theme and term the themes beside its own, neither above nor below, that also hit words of its hits."""
+    """For each theme and term the other themes, neither above nor below its own, that also match words of its hits."""
     pairs = hits[[*SPAN, "theme", "term"]].merge(hits[[*SPAN, "theme"]], on=SPAN, suffixes=("", "_other"))
     both = zip(pairs["theme"], pairs["theme_other"], strict=True)
     apart = np.array([not is_within(a, b) and not is_within(b, a) for a, b in both], dtype=bool)
@@ -119,10 +119,10 @@ def _contrast_sides(
     return sides
 
 
-def _precision(found: pd.DataFrame, theme: str, codes: pd.DataFrame | None) -> tuple[float, int]:
-    if codes is None or found.empty:
+def _precision(of_term: pd.DataFrame, theme: str, codes: pd.DataFrame | None) -> tuple[float, int]:
+    if codes is None or of_term.empty:
         return nan, 0
-    places = found[["document", "sentence"]].drop_duplicates().merge(codes, on=["document", "sentence"])
+    places = of_term[["document", "sentence"]].drop_duplicates().merge(codes, on=["document", "sentence"])
     if places.empty:
         return nan, 0
     carries = places["theme"].map(lambda coded: is_within(theme, coded) or is_within(coded, theme))

@@ -105,10 +105,10 @@ def theme_cooccurrence(tables: Tables, *, themes: Sequence[str] | None = None) -
         units = units_of(counts, "document")
         present = (counts.hits > 0).astype(float)
         a, b = np.triu_indices(len(top), 1)
-        many = len(units.keys)
-        single_counts = add_up(present, units.codes, many)
-        both = add_up(present[:, a] * present[:, b], units.codes, many)
-        total = add_up(np.ones((len(present), 1)), units.codes, many)
+        unit_count = len(units.keys)
+        single_counts = add_up(present, units.codes, unit_count)
+        both = add_up(present[:, a] * present[:, b], units.codes, unit_count)
+        total = add_up(np.ones((len(present), 1)), units.codes, unit_count)
         expected, log_ratio = cooccurrence(single_counts[:, a], single_counts[:, b], both, total)
         names = np.array(top, dtype=object)
         parts.append(
@@ -116,8 +116,8 @@ def theme_cooccurrence(tables: Tables, *, themes: Sequence[str] | None = None) -
                 {
                     "document": np.repeat(units.keys["document"].to_numpy(), len(a)),
                     "level": level,
-                    "theme_a": np.tile(names[a], many),
-                    "theme_b": np.tile(names[b], many),
+                    "theme_a": np.tile(names[a], unit_count),
+                    "theme_b": np.tile(names[b], unit_count),
                     "n_a": single_counts[:, a].ravel().astype(np.int64),
                     "n_b": single_counts[:, b].ravel().astype(np.int64),
                     "both": both.ravel().astype(np.int64),

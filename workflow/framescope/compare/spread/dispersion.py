@@ -81,24 +81,25 @@ def dispersion(
 
 
 def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFrame:
-    many, codes = len(units.keys), units.codes
-    blocks = np.bincount(codes, minlength=many)
-    hits = add_up(counts.hits, codes, many)
+    unit_count, codes = len(units.keys), units.codes
+    blocks = np.bincount(codes, minlength=unit_count)
+    hits = add_up(counts.hits, codes, unit_count)
     few = (blocks < min_blocks)[:, np.newaxis] | (hits < FEWEST_HITS)
     dp, dp_norm = (
-        np.where(few, np.nan, values) for values in deviation_of_proportions(counts.hits, counts.words, codes, many)
+        np.where(few, np.nan, values)
+        for values in deviation_of_proportions(counts.hits, counts.words, codes, unit_count)
     )
     themes = len(counts.names)
-    keys = units.keys.loc[np.repeat(np.arange(many), themes), ["document", "section"]].reset_index(drop=True)
+    keys = units.keys.loc[np.repeat(np.arange(unit_count), themes), ["document", "section"]].reset_index(drop=True)
     return pd.DataFrame(
         {
             "unit": units.kind,
             "document": keys["document"],
             "section": keys["section"],
-            "theme": np.tile(np.array(counts.names, dtype=object), many),
+            "theme": np.tile(np.array(counts.names, dtype=object), unit_count),
             "hits": hits.ravel().astype(np.int64),
             "blocks": np.repeat(blocks, themes),
-            "share_blocks": share_of_blocks(counts.hits, codes, many).ravel(),
+            "share_blocks": share_of_blocks(counts.hits, codes, unit_count).ravel(),
             "dp": dp.ravel(),
             "dp_norm": dp_norm.ravel(),
         }

@@ -48,15 +48,15 @@ def mode_shares(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.Da
         of_mode = replace(counted, sentences=author[author["mode"] == mode], hits=hits[hits["mode"] == mode])
         counts = count_blocks(of_mode, theme_sets(chosen))
         units = units_of(counts, "document")
-        many = len(units.keys)
-        total = add_up(counts.sentences[:, np.newaxis], units.codes, many)
-        found = add_up(counts.sentences_with_hit, units.codes, many)
+        unit_count = len(units.keys)
+        total = add_up(counts.sentences[:, np.newaxis], units.codes, unit_count)
+        with_hit = add_up(counts.sentences_with_hit, units.codes, unit_count)
         table = pd.DataFrame(
             {
                 "document": np.repeat(units.keys["document"].to_numpy(), len(chosen)),
-                "theme": np.tile(np.array(chosen, dtype=object), many),
+                "theme": np.tile(np.array(chosen, dtype=object), unit_count),
                 f"sentences_{mode}": np.repeat(total[:, 0], len(chosen)).astype(np.int64),
-                f"with_hit_{mode}": found.ravel().astype(np.int64),
+                f"with_hit_{mode}": with_hit.ravel().astype(np.int64),
             }
         )
         by_mode[mode] = table.astype({"document": str, "theme": str})
@@ -67,10 +67,10 @@ def mode_shares(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.Da
         table = table.merge(by_mode[mode], on=["document", "theme"], how="left")
         for column in (f"sentences_{mode}", f"with_hit_{mode}"):
             table[column] = table[column].fillna(0).astype(np.int64)
-    with_hit, number = (
+    hit_sentences, number = (
         table[[f"{kind}_{mode}" for mode in MODES]].to_numpy(float) for kind in ("with_hit", "sentences")
     )
-    shares, table["difference"] = shares_by_mode(with_hit, number)
+    shares, table["difference"] = shares_by_mode(hit_sentences, number)
     for place, mode in enumerate(MODES):
         table.insert(list(table).index(f"with_hit_{mode}") + 1, f"share_{mode}", shares[:, place])
     return table

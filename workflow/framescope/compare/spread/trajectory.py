@@ -61,17 +61,17 @@ def trajectory(tables: Tables, *, themes: Sequence[str] | None = None, parts: in
     counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
     units = units_of(counts, "document")
     cells = units.codes * parts + text_parts(counts.words, units.codes, parts)
-    texts, many = len(units.keys), len(counts.names)
+    texts, theme_count = len(units.keys), len(counts.names)
     words = add_up(counts.words[:, np.newaxis], cells, texts * parts)
-    found = add_up(counts.hits, cells, texts * parts)
-    rate, share = narrative_arc(found.reshape(texts, parts, many), words.reshape(texts, parts, 1))
+    hits = add_up(counts.hits, cells, texts * parts)
+    rate, share = narrative_arc(hits.reshape(texts, parts, theme_count), words.reshape(texts, parts, 1))
     rows = pd.DataFrame(
         {
-            "document": np.repeat(units.keys["document"].to_numpy(), parts * many),
-            "part": np.tile(np.repeat(np.arange(1, parts + 1), many), texts),
+            "document": np.repeat(units.keys["document"].to_numpy(), parts * theme_count),
+            "part": np.tile(np.repeat(np.arange(1, parts + 1), theme_count), texts),
             "theme": np.tile(np.array(counts.names, dtype=object), texts * parts),
-            "words": np.repeat(words[:, 0], many).astype(np.int64),
-            "hits": found.ravel().astype(np.int64),
+            "words": np.repeat(words[:, 0], theme_count).astype(np.int64),
+            "hits": hits.ravel().astype(np.int64),
             "rate_per_1000": rate.ravel(),
             "share": share.ravel(),
         }
