@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tests.robustness.trying import long, recovered, same
 
-OBJECTS = {f"objects of the cache: {stage}": f"cache/{stage}/??/*" for stage in ("text", "model", "names")}
+STAGES = ("text", "model", "names", "measures", "matches")
+OBJECTS = {f"objects of the cache: {stage}": f"cache/{stage}/??/*" for stage in STAGES}
 OUTPUTS = {
     "texts (JSON lines)": "text/*.jsonl",
     "annotated texts (spaCy)": "annotated/*.spacy",
@@ -36,7 +37,7 @@ def test_flipped_bits_in_every_stored_file_are_named_and_change_no_result(study,
     for path in (path for paths in files.values() for path in paths):
         flip(path, chance)
     said = recovered(study)
-    logged = "".join(path.read_text(encoding="utf-8") for path in results.glob("logs/*/*.log"))
+    logged = "".join(path.read_text(encoding="utf-8") for path in results.glob("logs/**/*.log"))
     equal = same(study, finished)
     missed = []
     for kind, paths in files.items():
