@@ -105,3 +105,43 @@ def test_a_change_in_a_part_reads_its_document_again(thesis):
     assert text() == "The tolls rose."
     (thesis / "raw" / "chapters" / "one.tex").write_text("The tolls fell.\n")
     assert text() == "The tolls fell."
+
+
+FROM_PDF = """# Tolls
+
+The tolls rose again.1 Ships from the eastern ports stayed out for a week, and the guild of
+
+1 See the letters of the pilots, which nobody answered.
+
+2 The guild says “never”.
+
+pilots asked for a treaty.2 In 2019 the toll was 3.5 of the value,3 and nobody paid.
+
+3 The books of the harbour show it.
+
+The council met.
+"""
+
+
+def test_numbered_paragraphs_whose_numbers_are_glued_to_words_are_notes_of_a_word_file_made_from_pdf(tmp_path):
+    document = read(converted(tmp_path / "paper.docx", FROM_PDF))
+    assert body(document) == [
+        "The tolls rose again. Ships from the eastern ports stayed out for a week, and the guild of pilots asked for a "
+        "treaty. In 2019 the toll was 3.5 of the value, and nobody paid.",
+        "The council met.",
+    ]
+    assert [(note.number, note.text, note.section) for note in document.notes] == [
+        ("1", "See the letters of the pilots, which nobody answered.", "01-tolls"),
+        ("2", "The guild says “never”.", "01-tolls"),
+        ("3", "The books of the harbour show it.", "01-tolls"),
+    ]
+
+
+def test_numbered_paragraphs_that_nothing_cites_stay_in_the_body(tmp_path):
+    numbered = "\n\n".join(f"{n} The council decides on toll {n}." for n in range(1, 7))
+    assert len(body(read(converted(tmp_path / "paper.docx", numbered)))) == 6
+
+
+def test_a_word_file_whose_whole_text_is_indented_is_no_quotation(tmp_path):
+    path = converted(tmp_path / "paper.docx", "> The tolls rose.\n>\n> Ships stayed out.\n")
+    assert {paragraph.kind for section in read(path).sections for paragraph in section.paragraphs} == {"prose"}

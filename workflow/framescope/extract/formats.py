@@ -17,6 +17,7 @@ from framescope.extract.doubts import doubts
 from framescope.extract.markup.jats import read_jats
 from framescope.extract.markup.markdown_latex import read_markup
 from framescope.extract.markup.pandoc import read_pandoc
+from framescope.extract.markup.printed_notes import with_printed_notes
 from framescope.extract.markup.tei import read_tei
 from framescope.extract.office.docx import prepare_docx
 from framescope.extract.office.legacy import to_docx
@@ -138,7 +139,7 @@ def _read_package(format: str, data: bytes, limits: Limits) -> Content:
         content = read_pandoc(data, format, limits)
     else:
         data, left_out = prepare_docx(archive)
-        content = read_pandoc(data, format, limits)
+        content = with_printed_notes(read_pandoc(data, format, limits))
     title = title or content.title or property_title(archive)
     return replace(content, title=title, left_out=left_out + content.left_out)
 

@@ -1,0 +1,103 @@
+"""Word files made from PDF: notes that stand as numbered paragraphs where the page ended, their markers glued to words.
+
+What a converter cannot tell is put right where a whole document shows it: such notes, paragraphs that were cut at the
+ends of pages, and an indentation of all text that makes it look quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from framescope.document import Note, Paragraph, Section
+from framescope.extract.content import Content
+
+ENTRY = re.compile(r"(\d{1,4})\s+(?=\S)")
+GLUED = re.compile(r"(?<=[.,;:?!”’\"')\]])(?<!\d[.,:])(\d{1,4})(?=[\s—–(]|$)|(?<=[^\W\d_]{3})(\d{1,4})(?=[\s.,;:]|$)")
+SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+FEWEST = 3
+# Of the numbers of such notes, the share that is glued to a word somewhere; numbered paragraphs are not cited so.
+CITED_SHARE = 0.7
+# Where more of the words than this are indented, indentation is how the file sets its text.
+INDENTED_SHARE = 0.6
+
+
+def with_printed_notes(content: Content) -> Content:
+    """The content with such notes as notes, tied to the sections that cite them, and the cut paragraphs joined.
+
+    Numbered paragraphs are notes where there are three or more whose numbers rise through the document and are glued
+    to a word of its text; a document with notes of its own is left as it is.
+    """
+    sections = _unindented(content.sections)
+    if content.notes:
+        return replace(content, sections=sections)
+    cited = {number: section.id for section in reversed(sections) for number in _cited(section)}
+    entries = _rising([_number(p.text) for section in sections for p in section.paragraphs])
+    if len(entries) < FEWEST or len(cited.keys() & set(entries.values())) < CITED_SHARE * len(entries):
+        return replace(content, sections=sections)
+    texts = [p for section in sections for p in section.paragraphs]
+    notes = [
+        Note(str(number), ENTRY.sub("", texts[place].text, count=1), cited.get(number))
+        for place, number in entries.items()
+    ]
+    start, kept = 0, []
+    for section in sections:
+        taken = {place - start for place in entries if start <= place < start + len(section.paragraphs)}
+        start += len(section.paragraphs)
+        kept.append(replace(section, paragraphs=_joined(section.paragraphs, taken, set(entries.values()))))
+    return replace(content, sections=kept, notes=notes)
+
+
+def _unindented(sections: list[Section]) -> list[Section]:
+    paragraphs = [p for section in sections for p in section.paragraphs]
+    quoted = sum(len(p.text) for p in paragraphs if p.kind == "quote")
+    if quoted <= INDENTED_SHARE * sum(len(p.text) for p in paragraphs):
+        return sections
+    return [
+        replace(section, paragraphs=[replace(p, kind="prose") if p.kind == "quote" else p for p in section.paragraphs])
+        for section in sections
+    ]
+
+
+def _number(text: str) -> int | None:
+    match = ENTRY.match(text)
+    return int(match[1]) if match else None
+
+
+def _cited(section: Section) -> list[int]:
+    return [int(match[1] or match[2]) for p in section.paragraphs for match in GLUED.finditer(p.text)]
+
+
+def _rising(numbers: list[int | None]) -> dict[int, int]:
+    """The longest run of numbers that rises by one, by their places; a number may be missing here and there."""
+    places = [(place, number) for place, number in enumerate(numbers) if number is not None]
+    best: dict[int, int] = {}
+    for first, (_, last) in enumerate(places):
+        run: dict[int, int] = {}
+        for place, number in places[first:]:
+            if not run or last < number <= last + 2:
+                run[place], last = number, number
+        best = max(best, run, key=len)
+        if len(best) >= len(places) - first:
+            break
+    return best
+
+
+def _joined(paragraphs: list[Paragraph], notes: set[int], numbers: set[int]) -> list[Paragraph]:
+    """Paragraphs without those that are notes and without markers; what a page's end had cut is one again."""
+
+    def unmarked(match: re.Match[str]) -> str:
+        return "" if int(match[1] or match[2]) in numbers else match[0]
+
+    kept: list[Paragraph] = []
+    for place, paragraph in enumerate(paragraphs):
+        if place in notes:
+            continue
+        text = GLUED.sub(unmarked, paragraph.text)
+        last = kept[-1] if kept else None
+        cut = last is not None and last.kind == paragraph.kind == "prose" and not SENTENCE_END.search(last.text)
+        if cut and last is not None and (text[:1].islower() or place - 1 in notes):
+            kept[-1] = replace(last, text=f"{last.text} {text}")
+        else:
+            kept.append(replace(paragraph, text=text))
+    return kept
