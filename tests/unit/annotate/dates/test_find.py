@@ -68,6 +68,42 @@ def test_a_month_without_a_year_belongs_to_publication_in_a_report():
     assert find_dates(text, "2014-11-20")[-1].first == "2014-07-01"
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "On Tuesday, the founders of 1949 were praised.",
+        "The ministers said today that 1949 was long ago.",
+        "KARACHI, February 26 - The founders of 1949 were praised.",
+    ],
+)
+def test_a_report_of_another_year_counts_its_months_from_the_publication(opening):
+    assert find_dates(f"{opening} The pact will be signed on March 12.", "1999-02-27")[-1].first == "1999-03-12"
+
+
+def test_an_essay_of_another_year_counts_its_months_from_that_year():
+    essay = "The pact was debated in 1949. It was to be signed in March, and its critics are forgotten today."
+    assert find_dates(essay, "1999-02-27")[1].first == "1949-03-01"
+
+
+def test_in_a_report_a_month_beside_another_year_is_of_that_year():
+    report = "On Tuesday, the founders were praised, who met in 1949 and signed the pact in April."
+    assert find_dates(report, "1999-02-27")[-1].first == "1949-04-01"
+
+
+def test_an_hour_of_a_report_is_on_the_day_of_its_sentence_or_of_publication():
+    report = "They met on Friday, at 9 a.m. and alone. At noon the talks failed."
+    found = [(date.value, date.first) for date in find_dates(report, "1999-02-27")]
+    assert found == [
+        ("1999-02-26", "1999-02-26"),
+        ("1999-02-26T09:00", "1999-02-26"),
+        ("1999-02-27T12:00", "1999-02-27"),
+    ]
+
+
+def test_a_newspaper_is_no_repetition():
+    assert find_dates("The daily Morning Voice appears weekly.")[0].text == "weekly"
+
+
 def test_today_is_the_day_of_publication_in_a_report_and_the_present_in_an_essay():
     report = find_dates("Yesterday the talks failed. Today the minister resigned.", "2014-11-20")
     essay = find_dates("Terrorism threatens both states today.", "2014-11-20")

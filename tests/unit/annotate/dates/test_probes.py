@@ -28,6 +28,13 @@ def test_a_sentence_has_exactly_the_dates_written_down_for_it(sentence, publishe
     assert [(date.text, date.type, date.first or "", date.last or "", date.citation) for date in found] == expected
 
 
+@pytest.mark.parametrize(
+    "sentence", sorted({row["sentence"] for row in read("probes.csv") if row["kind"] == "direction"})
+)
+def test_without_a_publication_no_clause_gives_a_date_its_year(sentence):
+    assert [date.text for date in find_dates(sentence) if date.first or date.last] == []
+
+
 @pytest.mark.parametrize("trap", TRAPS, ids=[row["sentence"] for row in TRAPS])
 def test_numbers_and_names_that_are_no_dates_give_no_interval(trap):
     assert [date.text for date in find_dates(trap["sentence"], "2019-06-01") if date.first or date.last] == []

@@ -32,9 +32,9 @@ from framescope.annotate.dates.grammar.ranges import DAY_RANGES, PARTS, RANGES
 from framescope.annotate.dates.grammar.relative import RELATIVES
 from framescope.annotate.dates.grammar.tokens import phrases
 from framescope.annotate.dates.grammar.vocabulary import KINDS
-from framescope.annotate.dates.not_years import is_trap
+from framescope.annotate.dates.not_years import is_newspaper, is_trap
 from framescope.annotate.dates.periods import Period, iso
-from framescope.annotate.dates.tense import direction, looks_back, speaks_of_its_days
+from framescope.annotate.dates.tense import direction, looks_back, speaks_of_its_days, tells_of_its_day
 
 CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, NEIGHBOURS, RELATIVES, PARTS, RANGES)
 DATE_KINDS = KINDS["reading"] + KINDS["time"] + KINDS["other_time"]
@@ -202,7 +202,7 @@ def _reports(text: str, runs: Iterable[Run], published: Period | None) -> bool:
             case Weekday():
                 return True
             case Today():
-                if direction(text, node.start, node.end) == "behind":
+                if tells_of_its_day(text, node.start, node.end):
                     return True
             case Yearless(make):
                 day = make(published.year or 0)
@@ -236,6 +236,8 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
     start, end = node.start, node.end
     place = (start, end, text[start:end])
     if isinstance(node.value, Other):
+        if is_newspaper(text, start, end):
+            return None
         return _at_its_hour(place, node.value, context) or Date(*place, node.value.type, node.value.value)
     if is_trap(text, start, end):
         return None

@@ -104,7 +104,13 @@ NAME_BEFORE = re.compile(r"\b(?:Good|Black|Bloody|Ash|Easter|Super|Palm|Cyber|Ho
 NAME_AFTER = re.compile(
     r"\s(?:Times|Telegraph|Express|Mirror|Mail|Post|Herald|Star|Club|Agreement|Accords?|Day|Madness|Fourth|Islands?|Rising|Offensive|Truce|government)\b"
 )
+NEWSPAPER = re.compile(r"\s[A-Z]")
 FIRST_USUAL, LAST_USUAL = 1700, 2100
+
+
+def is_newspaper(text: str, start: int, end: int) -> bool:
+    """Whether "daily" or "weekly" is a newspaper, which its name follows, and no repetition."""
+    return text[start:end] in ("daily", "weekly", "monthly") and bool(NEWSPAPER.match(text, end))
 
 
 def is_trap(text: str, start: int, end: int) -> bool:

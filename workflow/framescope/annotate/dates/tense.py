@@ -14,7 +14,7 @@ Direction = Literal["ahead", "behind", "open"]
 SENTENCE = re.compile(r"(?:(?<![A-Z])(?<![A-Z][a-z])(?<![A-Z][a-z]{2})[.!?]|[;?!])[\"”’']*\s+|\n\s*\n")
 ADVERBS = r"(?:\s(?:not|never|now|also|only|then|soon|still|first|again|\w+ly))*"
 PLANS = (
-    r"scheduled|slated|planned|planning|plans?(?=\s(?:to|for)\b)|expected|expects?|due|upcoming|going|aims?|aiming|poised|hop(?:es?|ing)"
+    r"scheduled|slated|planned|planning|plans?(?=\sto\b)|expected|expects?|due|upcoming|going|aims?|aiming|poised|hop(?:es?|ing)"
     r"|intend(?:s|ed)?|vow(?:s|ed|ing)|pledge[sd]?|propose[sd]?|deadlines?|likely|postponed|delayed|rescheduled"
     r"|tentatively|set(?=\s(?:to|for)\b)"
 )
@@ -46,6 +46,13 @@ OWN_DAYS = re.compile(
     r"\b(?:[Yy]esterday|[Tt]onight|[Tt]his (?:morning|afternoon|evening|week)|[Ll]ast (?:night|week)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
+# Verbs that are no participles, or those of reporting: "is found today" and "is used today" tell of no day.
+TOLD = (
+    "said told became began met came went took rose fell flew spoke wrote announced reported declared warned agreed"
+    " rejected urged arrived signed voted arrested killed"
+)
+TOLD_BEFORE = re.compile(rf"(?<!is\s)(?<!are\s)\b(?:{'|'.join(TOLD.split())})\s(?:\w+\s)?$")
+TOLD_AFTER = re.compile(rf"\s(?:{'|'.join(TOLD.split())})\b")
 PAST_PERFECT = re.compile(r"\bhad\s(?:\w+\s){1,5}$")
 LOOKED_AT = 160
 
@@ -72,6 +79,11 @@ def direction(text: str, start: int, end: int) -> Direction | None:
     cues = [cue.lastgroup for cue in CUE.finditer(before)]
     after_it = None if cues else CUE.search(after)
     return cues[-1] if cues else after_it.lastgroup if after_it else None  # type: ignore[return-value]
+
+
+def tells_of_its_day(text: str, start: int, end: int) -> bool:
+    """Whether something happened "today": it stands beside a verb of the past, as in "said today"."""
+    return bool(TOLD_BEFORE.search(text[max(0, start - LOOKED_AT) : start]) or TOLD_AFTER.match(text, end))
 
 
 def looks_back(text: str, start: int) -> bool:

@@ -72,9 +72,9 @@ units decade: decades
 units century: centuries
 units quarter: quarters
 units millennium: millennia millenniums
-hours hour: hours hour
-hours minute: minutes minute
-hours second: seconds
+hours exact hour: hours hour
+hours exact minute: minutes minute
+hours exact second: seconds
 set_word exact P1D: daily nightly
 set_word exact P1W: weekly
 set_word exact P2W: fortnightly
