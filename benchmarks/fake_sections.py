@@ -20,7 +20,7 @@ import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 
 from framescope.compare.inputs import Tables  # noqa: E402
-from framescope.tables import table_schemas  # noqa: E402
+from framescope.table_schemas import table_schemas  # noqa: E402
 
 SENTENCES_A_BLOCK = 6
 FEWEST = 8

@@ -21,7 +21,7 @@ def test_tables_are_the_golden_ones_byte_for_byte(finished, name):
 
 
 def test_every_table_of_the_schema_is_written_with_its_columns(finished):
-    from framescope.tables import table_schemas
+    from framescope.table_schemas import table_schemas
 
     for name, schema in table_schemas().items():
         if schema.made_by:

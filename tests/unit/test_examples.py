@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import framescope
-from framescope.tables import table_schemas
+from framescope.table_schemas import table_schemas
 
 PACKAGE = Path(framescope.__file__).parent
 

@@ -9,13 +9,13 @@ import framescope
 from framescope.failures import DamagedError, Failure
 from framescope.present.report import table_list
 from framescope.resources import SCHEMAS
+from framescope.table_schemas import table_schemas
 from framescope.tables import (
     conform,
     labelled,
     measure_failures,
     read_table,
     read_tables,
-    table_schemas,
     write_stream,
     write_streams,
     write_table,

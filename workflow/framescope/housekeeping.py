@@ -14,7 +14,7 @@ from typing import Any
 
 from framescope.cache import Cache, remembered, write_whole
 from framescope.contents import Contents, signature
-from framescope.tables import TABLE_SCHEMAS
+from framescope.table_schemas import TABLE_SCHEMAS
 
 STAGES = ("text", "model", "names")
 VERSION_FILE = Path(".snakemake", "framescope-version")

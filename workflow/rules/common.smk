@@ -16,11 +16,11 @@ from framescope.digest import Code
 from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
 from framescope.running.locks import enter
 from framescope.logs import say, send
-from framescope.present.figures import figure_names
+from framescope.present.figures import declared_figures
 from framescope.records import is_worth_a_retry
 from framescope.running.screen import plan
 from framescope.study import read_study
-from framescope.tables import files_made_by, table_schemas
+from framescope.table_schemas import files_made_by, table_schemas
 from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import LexiconError
 
@@ -109,9 +109,22 @@ def sources(batch):
 
 
 def made_by(rule, **captions):
-    """The tables that a rule makes, as its outputs by name; those with a caption also go into Snakemake's own report."""
+    """The tables that a rule makes, as its outputs by name; those for readers also go into Snakemake's own report.
+
+    That holds its files whole, so that lists of mentions, which grow with the texts, are not in it.
+    """
     files = files_made_by(rule)
-    shown = {name: report(files[name], caption=caption, category="Tables") for name, caption in captions.items()}
+    shown = {
+        table.name: report(
+            table.file,
+            caption=captions.get(table.name, "../report/table.rst"),
+            category="Tables",
+            subcategory=table.report,
+            labels={"table": table.name, "one row is": table.row, "what it says": table.about},
+        )
+        for table in table_schemas().values()
+        if table.made_by == rule and table.report != "Mentions"
+    }
     return files | shown
 
 

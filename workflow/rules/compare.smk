@@ -4,6 +4,7 @@ Out: results/tables/*.csv, what a researcher opens; one job for each question.
 """
 
 TABLES = {name: table.file for name, table in table_schemas().items() if table.made_by}
+PARQUET_TABLES = [table.parquet_file for table in table_schemas().values() if table.made_by and table.parquet]
 CODES = [file_of_study(CONFIG["codes"])] if CONFIG["codes"] else []
 
 COMPARED = {

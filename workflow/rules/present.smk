@@ -15,8 +15,8 @@ NAMES_OF_DATA = [Path(lexicon_file(CONFIG["lexicon"])).name, *OWN_OR_OUR_NAMES]
 SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.sheet}
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/provenance.json"]
-FIGURES = expand("results/figures/{figure}.svg", figure=figure_names())
-PRESENTED += FIGURES
+DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
+PRESENTED += DRAWN
 
 
 rule findings:
@@ -29,7 +29,9 @@ rule findings:
         documents=TABLES["documents"],
         robustness=TABLES["robustness"],
     output:
-        findings=report("results/findings.md", caption="../report/findings.rst", category="Findings"),
+        findings=report(
+            "results/findings.md", caption="../report/findings.rst", category="Findings", labels={"text": "findings"}
+        ),
     log:
         "results/logs/findings.log",
     localrule: True
@@ -48,7 +50,12 @@ rule report:
         findings="results/findings.md",
         provenance="results/provenance.json",
     output:
-        page=report("results/report.html", caption="../report/report.rst", category="Report"),
+        page=report(
+            "results/report.html",
+            caption="../report/report.rst",
+            category="Report",
+            labels={"page": "report of Framescope"},
+        ),
     log:
         "results/logs/report.log",
     localrule: True
@@ -65,7 +72,15 @@ rule figures:
     input:
         **SHOWN,
     output:
-        report(FIGURES, caption="../report/figures.rst", category="Figures"),
+        [
+            report(
+                file,
+                caption="../report/figures.rst",
+                category="Figures",
+                labels={"figure": title, "how to read it": caption},
+            )
+            for file, (title, caption) in DRAWN.items()
+        ],
     log:
         "results/logs/figures.log",
     params:

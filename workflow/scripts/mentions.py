@@ -1,7 +1,5 @@
 """Write the mention-level tables as CSV and Parquet, and each hit in its sentence."""
 
-from pathlib import Path
-
 from framescope.compare.counts.choices import listed_hits
 from framescope.compare.description.concordance import concordance
 from framescope.logs import logged
@@ -13,5 +11,5 @@ with logged(snakemake.log[0]):
     tables["hits"] = listed_hits(tables["hits"], snakemake.params.counting)
     for name, frame in tables.items():
         write_table(frame, name, snakemake.output[name])
-        write_table(frame, name, Path(snakemake.output[name]).with_suffix(".parquet"))
+        write_table(frame, name, snakemake.output[f"{name}_parquet"])
     write_table(concordance(tables["hits"], tables["sentences"]), "concordance", snakemake.output.concordance)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from framescope.compare.inputs import Tables
-from framescope.tables import table_schemas
+from framescope.table_schemas import table_schemas
 
 FLAGS = [name for name, column in table_schemas()["matches"].columns.items() if column.type == "boolean"]
 HIT = {**dict.fromkeys(FLAGS, False), "voice": "author", "set_aside": ""}

@@ -1,5 +1,5 @@
 from framescope.present.dictionary import data_dictionary, results_readme
-from framescope.tables import table_schemas
+from framescope.table_schemas import table_schemas
 
 
 def test_every_table_and_column_is_explained():

@@ -5,10 +5,11 @@ import pytest
 
 from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
 from framescope.present.figure_style import section_label, styled, theme_order
-from framescope.present.figures import DECLARED, figure_names
+from framescope.present.figures import DECLARED, declared_figures
 from framescope.present.gallery import FIGURES
 from framescope.present.text_figures import map_of_texts, mentions_not_shown, timeline_by_theme
-from framescope.tables import conform, table_schemas
+from framescope.table_schemas import table_schemas
+from framescope.tables import conform
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def empty() -> dict[str, pd.DataFrame]:
 
 
 def test_a_function_that_declares_a_figure_is_all_it_takes_to_draw_it():
-    assert sorted(figure_names()) == sorted(figure.name for figure in FIGURES)
+    assert declared_figures() == {figure.name: (figure.title, figure.caption) for figure in FIGURES}
     assert len(FIGURES) == len(DECLARED)
     shown = {name for name, table in table_schemas().items() if table.sheet}
     assert {table for figure in FIGURES for table in figure.tables} <= shown

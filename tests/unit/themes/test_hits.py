@@ -6,7 +6,7 @@ import spacy
 from spacy.tokens import Doc
 
 from framescope.actor_table import ActorRow, ActorTable
-from framescope.tables import table_schemas
+from framescope.table_schemas import table_schemas
 from framescope.themes.hits import hit_rows
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.matching import Matcher

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from framescope.tables import Column, Table, table_schemas
+from framescope.table_schemas import Column, Table, table_schemas
 
 ROOT = Path(__file__).parents[3]
 FILES = {

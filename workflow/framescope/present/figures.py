@@ -6,11 +6,12 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-Draw = Callable[[Mapping[str, pd.DataFrame]], Any]
+Draw = Callable[[Mapping[str, "pd.DataFrame"]], Any]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ DECLARED: list[Figure] = []
 def figure(name: str, title: str, caption: str, tables: tuple[str, ...]) -> Callable[[Draw], Draw]:
     """Declare that the decorated function draws a figure of the report.
 
-    The name has to be written out, as `figure_names` reads it where no module is loaded.
+    Name, title and caption have to be written out, as `declared_figures` reads them where no module is loaded.
     """
 
     def declare(draw: Draw) -> Draw:
@@ -43,18 +44,18 @@ def figure(name: str, title: str, caption: str, tables: tuple[str, ...]) -> Call
     return declare
 
 
-def figure_names(folder: Path = Path(__file__).parent) -> list[str]:
-    """The names of all figures, read from the modules that draw them, whose libraries take long to load.
+def declared_figures(folder: Path = Path(__file__).parent) -> dict[str, tuple[str, str]]:
+    """Title and caption of all figures by name, read from the modules that draw them, which take long to load.
 
-    >>> "heat-map" in figure_names()
-    True
+    >>> declared_figures()["heat-map"][0]
+    'Themes by section'
     """
     trees = (ast.parse(path.read_bytes()) for path in sorted(folder.glob("*_figures.py")))
-    return [name for tree in trees for name in _declared(tree)]
+    return {name: (title, caption) for tree in trees for name, title, caption in _declared(tree)}
 
 
-def _declared(tree: ast.Module) -> Iterator[str]:
+def _declared(tree: ast.Module) -> Iterator[list[str]]:
     for node in tree.body:
         for call in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == figure.__name__:
-                yield str(ast.literal_eval(call.args[0]))
+                yield [ast.literal_eval(argument) for argument in call.args[:3]]

@@ -15,7 +15,7 @@ import pandas as pd
 import xlsxwriter
 
 from framescope import VERSION
-from framescope.tables import table_schemas
+from framescope.table_schemas import table_schemas
 
 Tables = Mapping[str, pd.DataFrame]
 

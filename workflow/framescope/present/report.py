@@ -18,7 +18,7 @@ from markupsafe import Markup
 from framescope.compare.counts.choices import CHOICES
 from framescope.present.figure_style import Tables, styled
 from framescope.present.gallery import FIGURES
-from framescope.tables import Table, table_schemas
+from framescope.table_schemas import Table, table_schemas
 
 MOST_CONCORDANCE_ROWS = 1_500
 MOST_DOCUMENT_ROWS = 200

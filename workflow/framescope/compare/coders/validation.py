@@ -10,7 +10,7 @@ import pandas as pd
 from framescope.compare.coders.accuracy import f1_score, weighted_share
 from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing, headline
-from framescope.tables import table_schemas
+from framescope.table_schemas import table_schemas
 from framescope.theme_paths import with_ancestors, with_parents
 
 NONE = "none"
