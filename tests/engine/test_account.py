@@ -11,7 +11,7 @@ from tests.conftest import snakemake
 from framescope.present.figures import declared_figures
 from framescope.table_schemas import table_schemas
 
-NO_NETWORK = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,12 @@ import pytest
 from tests.conftest import finish, tables
 
 EXPENSIVE = {"extract", "annotate"}
+MADE_BY = {
+    "tables/contrasts.csv": "contrasts",
+    "tables/hits.parquet": "mentions",
+    "measures/sentences.parquet": "measures",
+    "findings.md": "findings",
+}
 MEASURES = {"texts", "measures", "matches", "notes"}
 
 
@@ -111,16 +117,16 @@ def test_sources_with_new_dates_and_the_same_content_read_nothing(study, planned
 
 
 @pytest.mark.parametrize("date", [None, 1_000_000_000])
-@pytest.mark.parametrize("output", ["tables/contrasts.csv", "measures/sentences.parquet", "findings.md"])
+@pytest.mark.parametrize("output", MADE_BY)
 def test_an_output_edited_by_hand_is_made_anew_and_never_taken_for_a_result(study, planned, output, date):
     path = study / "results" / output
-    rule = {"tables/contrasts.csv": "contrasts", "measures/sentences.parquet": "measures"}.get(output, "findings")
+    rule = MADE_BY[output]
     made, before = path.read_bytes(), tables(study)
     path.write_bytes(made + b"edited\n")
     if date:
         os.utime(path, (date, date))
     assert rule in planned(study)
-    if output.startswith("tables"):
+    if output == "tables/contrasts.csv":
         said = finish(study)
         assert f"results/{output}: it is not what the last run made of it and is made anew." in said
         assert path.read_bytes() == made

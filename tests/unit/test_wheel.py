@@ -46,3 +46,22 @@ def test_an_installed_wheel_reads_and_tallies_with_the_lexicon_that_comes_with_i
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) == 15
+
+
+def command(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    script = installed / "bin" / "framescope"
+    return subprocess.run([script, *arguments], env=environment, capture_output=True, text=True, check=False)
+
+
+def test_an_installed_wheel_brings_the_command_which_shows_how_a_document_is_read(installed: Path, tmp_path: Path):
+    (tmp_path / "text.txt").write_text("The army held the coast.", "utf-8")
+    done = command(installed, "show", str(tmp_path / "text.txt"))
+    assert done.returncode == 0, done.stderr
+    assert "The army held the coast." in done.stdout
+
+
+def test_the_package_alone_runs_no_study_and_says_what_is_needed(installed: Path, tmp_path: Path):
+    done = command(installed, "run", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.endswith("To run a study, install the whole project: ./install.sh\n")

@@ -17,6 +17,7 @@ from framescope.running import locks
 from framescope.running.screen import Screen
 
 WORKFLOW = Path(__file__).resolve().parents[1]
+SNAKEFILE = WORKFLOW.parent / "Snakefile"
 PROFILE = WORKFLOW / "profiles" / "default"
 # By -c and not by PYTHONPATH, which a folder with a colon in its name would split.
 START = "import sys; sys.path.append(sys.argv.pop(1)); from snakemake.cli import main; sys.exit(main())"
@@ -29,6 +30,12 @@ def start(study: Path, cores: str | None = None, outputs: Sequence[str] = (), ve
 
     `cores` are jobs at a time, by default those of the profile.
     """
+    if not SNAKEFILE.is_file():
+        print(
+            f"{WORKFLOW} has the package alone. To run a study, install the whole project: ./install.sh",
+            file=sys.stderr,
+        )
+        return 1
     handle, refusal = _held(study)
     refusal = refusal or cleared(study)
     if handle is None or refusal:
@@ -86,7 +93,7 @@ def cleared(study: Path) -> str:
 
 def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
     """Start the engine on a study that the handle holds, tell how it goes, and leave no process and no lock."""
-    command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(WORKFLOW.parent / "Snakefile")]
+    command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(SNAKEFILE)]
     command += ["--workflow-profile", str(PROFILE), "--directory", str(study)]
     command += [] if verbose else ["--logger", "framescope"]
     environment = {**os.environ, locks.HANDLE: str(handle), **({} if verbose else {EVENTS: "1"})}
