@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def test_the_account_holds_every_figure_and_every_table_but_the_lists_of_mention
 def test_the_account_says_what_each_figure_and_table_is(account: str):
     said = {table.about for table in table_schemas().values() if table.made_by and table.report != "Mentions"}
     said |= {text for title_and_caption in declared_figures().values() for text in title_and_caption}
-    assert {text for text in said if text not in account} == set()
+    # The page holds them as strings of JSON.
+    assert {text for text in said if json.dumps(text)[1:-1] not in account} == set()
     assert "Framescope measures thematic emphasis" in account
 
 

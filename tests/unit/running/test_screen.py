@@ -147,3 +147,12 @@ def test_an_engine_that_ended_without_a_word_was_most_likely_given_no_memory() -
 def test_an_engine_that_ended_for_another_reason_is_quoted() -> None:
     assert unknown_problem(["KeyError: 12"])[1:] == ["KeyError: 12"]
     assert "KeyError" in engine_problem("KeyError", "KeyError: 12")
+
+
+def test_a_reader_that_closes_the_pipe_stops_no_run(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as stream:
+        screen = Screen(tmp_path, stream, lambda: 0.0)
+        for text in ("one", "two"):
+            take(screen, "said", text=text)

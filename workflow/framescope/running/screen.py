@@ -6,6 +6,7 @@ The engine and its jobs send events, lines of JSON after a mark; what they print
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -153,16 +154,22 @@ class Screen:
                 self._print(stage.line(self.clock()))
                 continue
             if self.live:
-                self.stream.write(f"\r\x1b[K{stage.line(self.clock())}")
-                self.stream.flush()
+                self._write(f"\r\x1b[K{stage.line(self.clock())}")
             elif self.clock() - self.written > SECONDS_BETWEEN:
                 self._print(stage.line(self.clock()))
             return
 
     def _print(self, text: str) -> None:
-        self.stream.write(("\r\x1b[K" if self.live else "") + text + "\n")
-        self.stream.flush()
+        self._write(("\r\x1b[K" if self.live else "") + text + "\n")
         self.written = self.clock()
+
+    def _write(self, text: str) -> None:
+        """Write to the terminal. A reader that has gone, as after `| head`, is told no more, and the run goes on."""
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
     def stop(self, text: str) -> None:
         """Tell that the run was stopped, in place of the line that is being written over."""
