@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from framescope.actor_table import ActorTable
 from framescope.actors.identity import resolve
-from framescope.tables import table_schemas
+from framescope.table_schemas import table_schemas
 from framescope.themes.hits import Row, hit_rows
 from framescope.themes.matching import Matcher
 
