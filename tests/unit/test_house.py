@@ -136,6 +136,8 @@ def test_no_text_becomes_code_and_no_module_opens_a_way_to_the_network() -> None
             called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             module = getattr(getattr(node.func, "value", None), "id", "")
             shell = any(keyword.arg == "shell" for keyword in node.keywords)
-            if shell or (called in evaluating and module != "re") or (called == "load" and module == "yaml"):
+            loaders = [ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg == "Loader"]
+            unsafe_yaml = called == "load" and module == "yaml" and loaders != ["yaml.CSafeLoader"]
+            if shell or (called in evaluating and module != "re") or unsafe_yaml:
                 found.append(f"{path.name}, line {node.lineno}: {module}.{called}")
     assert found == []

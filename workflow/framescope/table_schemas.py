@@ -1,4 +1,4 @@
-"""What the tables of a study hold, by schemas/tables.yaml; nothing here loads a library of tables."""
+"""What the tables of a study hold, by schemas/tables.yaml."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ class Table:
 @cache
 def table_schemas(path: Path = TABLE_SCHEMAS) -> dict[str, Table]:
     """Every table by name, in the order of the schema file."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # Read at every start: the safe loader in C takes an eighth of the time.
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {
         name: Table(name, **{**entry, "columns": {column: _column(**of) for column, of in entry["columns"].items()}})
         for name, entry in entries.items()

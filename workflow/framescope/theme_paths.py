@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 
 def is_within(theme: str, *wholes: str) -> bool:
@@ -40,7 +38,6 @@ def with_parents(themes: Iterable[str]) -> list[str]:
 def with_ancestors(rows: pd.DataFrame) -> pd.DataFrame:
     """Each row once for its theme and each ancestor of it, without repetition; a row without a theme stays.
 
-    >>> import pandas as pd
     >>> with_ancestors(pd.DataFrame({"sentence": [1, 1], "theme": ["defence.threat", "defence"]}))["theme"].tolist()
     ['defence', 'defence.threat']
     """

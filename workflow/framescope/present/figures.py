@@ -6,12 +6,11 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
-Draw = Callable[[Mapping[str, "pd.DataFrame"]], Any]
+Draw = Callable[[Mapping[str, pd.DataFrame]], Any]
 
 
 @dataclass(frozen=True)
