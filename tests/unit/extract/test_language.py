@@ -41,3 +41,10 @@ def test_a_document_in_another_language_is_refused_with_its_language():
 def test_a_few_letters_are_no_evidence_of_another_language():
     section = Section("01-untitled", None, 1, paragraphs=[Paragraph("prose", "x 2021.")])
     check_language(Document("d", None, Source("d.txt", "0", "text"), [section]), ["en"])
+
+
+def test_an_interjection_is_no_evidence_of_another_language() -> None:
+    said = ["Hear, hear!", "Question, Minister.", "Order, order, order!"]
+    for text in said:
+        section = Section("01", None, 1, paragraphs=[Paragraph("prose", text)])
+        check_language(Document("it", None, Source("it.csv", "", "csv"), [section]), ["en"])
