@@ -149,12 +149,12 @@ def cause_of(gold: list[str], found: list[str]) -> str:
     if right.replace("X", "").rstrip("-") == read.replace("X", "").rstrip("-"):
         return "value: another notation"
     days = day(right), day(read)
+    if days[0] and days[0] == days[1]:
+        return "value: another hour or part of the day"
     if WEEKDAY_NAME.search(found[0]) and days[0] and days[1]:
         return "value: a weekday of another week" if (days[0] - days[1]).days % 7 == 0 else "value: another day"
     if right[4:] == read[4:] and right[4:]:
         return "value: a month or day of another year"
-    if "T" in right and "T" not in read:
-        return "value: without its hour or part of the day"
     if right.startswith(read) or read.startswith(right):
         return "value: more or less precise"
     return "value: another period"
