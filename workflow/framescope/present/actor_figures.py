@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -94,65 +94,76 @@ def actor_network(tables: Tables) -> Chart | None:
     """Leading actors on a circle, joined where sentences name both, in all or in the theme chosen from a list."""
     named = named_actors(tables)
     leading = leading_actors(named)
-    pairs = tables["actor_pairs"]
     themes = ["all", *theme_order(tables)]
+    pairs = pairs_of_leading(tables["actor_pairs"], leading, themes)
+    if pairs.empty:
+        return None
+    nodes = on_circle(list(leading["label"]))
+    layers = alt.layer(_lines(pairs, nodes, themes), _points(nodes), *_names(nodes))
+    return layers.properties(width=640, height=440, title=remark(drawn_of(leading, named)))
+
+
+def pairs_of_leading(pairs: pd.DataFrame, leading: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
+    """Sentences of whole documents that name two leading actors: actor, partner, theme, n."""
     pairs = pairs[(pairs["section"] == "") & pairs["theme"].isin(themes)]
     for side in ("actor", "partner"):
         columns = {"actor": side, "actor_id": f"{side}_id", "label": f"{side}_label"}
         pairs = pairs.merge(leading[list(columns)].rename(columns=columns), on=[side, f"{side}_id"])
-    if pairs.empty:
-        return None
     pairs = pairs.groupby(["actor_label", "partner_label", "theme"], as_index=False)[["n"]].sum()
-    pairs = pairs.rename(columns={"actor_label": "actor", "partner_label": "partner"})
-    actors = list(leading["label"])
+    return pairs.rename(columns={"actor_label": "actor", "partner_label": "partner"})
+
+
+def on_circle(actors: list[str]) -> pd.DataFrame:
+    """Points at equal distances on a circle of radius 1: actor, x, y."""
+    angles = [2 * math.pi * place / len(actors) for place in range(len(actors))]
+    return pd.DataFrame({"actor": actors, "x": [math.cos(a) for a in angles], "y": [math.sin(a) for a in angles]})
+
+
+def _lines(pairs: pd.DataFrame, nodes: pd.DataFrame, themes: list[str]) -> Chart:
     chosen = alt.selection_point(
         fields=["theme"], bind=alt.binding_select(options=themes, name="theme "), value=themes[0]
-    )
-    angle = {actor: 2 * math.pi * place / len(actors) for place, actor in enumerate(actors)}
-    nodes = pd.DataFrame(
-        {"actor": actors, "x": [math.cos(angle[a]) for a in actors], "y": [math.sin(angle[a]) for a in actors]}
     )
     ends = pairs.merge(nodes, on="actor").merge(
         nodes.rename(columns={"actor": "partner", "x": "x2", "y": "y2"}), on="partner"
     )
     # One scale for all choices: a width means the same in each, and a theme without pairs has one too.
     width = alt.Scale(range=[0.5, 9], domain=[0, int(pairs["n"].max())])
-    lines = (
+    return (
         alt.Chart(ends[["actor", "partner", "theme", "n", "x", "y", "x2", "y2"]])
         .mark_rule(color="#2f6f6a", opacity=0.45)
         .add_params(chosen)
         .transform_filter(chosen)
         .encode(
-            x=alt.X("x:Q", axis=None, scale=AROUND_CIRCLE),
-            y=alt.Y("y:Q", axis=None, scale=AROUND_CIRCLE),
+            **_place(),
             x2="x2",
             y2="y2",
             strokeWidth=alt.StrokeWidth("n:Q", title="sentences", scale=width),
             tooltip=["actor", "partner", "n"],
         )
     )
-    points = (
-        alt.Chart(nodes)
-        .mark_point(filled=True, size=90, color="#1f3b3d", opacity=1)
-        .encode(
-            x=alt.X("x:Q", axis=None, scale=AROUND_CIRCLE),
-            y=alt.Y("y:Q", axis=None, scale=AROUND_CIRCLE),
-            tooltip=["actor"],
-        )
-    )
+
+
+def _points(nodes: pd.DataFrame) -> Chart:
+    points = alt.Chart(nodes).mark_point(filled=True, size=90, color="#1f3b3d", opacity=1)
+    return points.encode(**_place(), tooltip=["actor"])
+
+
+def _names(nodes: pd.DataFrame) -> list[Chart]:
+    """The names outside the circle, aligned to the side on which they stand."""
     sides: dict[Literal["left", "center", "right"], pd.Series] = {
         "right": nodes["x"] < -0.2,
         "left": nodes["x"] > 0.2,
         "center": nodes["x"].between(-0.2, 0.2),
     }
-    names = [
+    return [
         alt.Chart(nodes[side].assign(x=nodes["x"] * 1.06, y=nodes["y"] * 1.1))
         .mark_text(fontSize=11, align=align)
-        .encode(
-            x=alt.X("x:Q", axis=None, scale=AROUND_CIRCLE),
-            y=alt.Y("y:Q", axis=None, scale=AROUND_CIRCLE),
-            text="actor:N",
-        )
+        .encode(**_place(), text="actor:N")
         for align, side in sides.items()
     ]
-    return alt.layer(lines, points, *names).properties(width=640, height=440, title=remark(drawn_of(leading, named)))
+
+
+def _place() -> dict[str, Any]:
+    return {
+        axis: channel(f"{axis}:Q", axis=None, scale=AROUND_CIRCLE) for axis, channel in (("x", alt.X), ("y", alt.Y))
+    }
