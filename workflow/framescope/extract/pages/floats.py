@@ -16,7 +16,7 @@ SOURCE = re.compile(r"(?:sources?|notes?)\s*:", re.IGNORECASE)
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
 # Five stops or fewer without a number are a writer's own, where he breaks off.
-LEADERS = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)$|(?:\.\s?){6,}$|(?:…\s?){2,}\s*\d+$")
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*[-–]?\s*(?:\d+|[ivxl]+)\s*[-–]?$|(?:\.\s?){6,}$|(?:…\s?){2,}\s*\d+$")
 
 # What follows a title in a table of contents: leaders and a page number.
 PAGE = re.compile(r"[\s.…·]*(?:\b\d{1,4}|\b[ivxl]{1,6})?\s*$")

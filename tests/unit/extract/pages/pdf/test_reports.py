@@ -128,3 +128,13 @@ def test_the_lines_of_a_heading_set_with_wide_spacing_are_one_heading() -> None:
         )
     )
     assert FULL[:56] + " of the Years of Peace" in [content.title, *(section.title for section in content.sections)]
+
+
+def test_entries_with_leaders_are_a_table_of_contents_in_whatever_type() -> None:
+    entries = [
+        Piece(50, 540 - 20 * i, f"{title.upper()} {'.' * 30}- {i} -", 14)
+        for i, title in enumerate(["Tolls", "Ships", "Grain"])
+    ]
+    content = read_pdf(pdf([*entries, *paragraph(50, 400, *TEXT)], paragraph(50, 540, *TEXT)))
+    assert [section.title for section in content.sections] == [None]
+    assert "SHIPS" in left_out(content, "other")
