@@ -148,13 +148,21 @@ def without_clock(archive: Path) -> None:
 
 
 def html(text: Text, notes: bool, **variables: str) -> str:
-    """A text as a page of the corpus's HTML template; with `notes`, each stands where it is cited."""
+    """A text as a page of the corpus's HTML template; with `notes`, each stands where it is cited.
+
+    `chart` names a template that is put before the third section's heading.
+    """
     title = meta(text, "title")
     if notes:
         text = {**text, "blocks": inline_notes(text["blocks"])}
+    chart = variables.pop("chart", "")
     settings = {"pagetitle": title, "font": "DejaVu Serif", **variables}
     options = [f"--variable={key}={value}" for key, value in settings.items()]
-    return pandoc(text, "html5", "--wrap=none", f"--template={TEMPLATES / 'paper.html'}", *options)
+    page = pandoc(text, "html5", "--wrap=none", f"--template={TEMPLATES / 'paper.html'}", *options)
+    if not chart:
+        return page
+    third = page.index("<h", page.index("<h1", page.index("<h1", page.index("<h1") + 1) + 1) + 1)
+    return page[:third] + (TEMPLATES / chart).read_text(encoding="utf-8") + page[third:]
 
 
 def inline_notes(element: Any) -> Any:

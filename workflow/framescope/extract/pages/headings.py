@@ -130,12 +130,12 @@ def name_by_look(blocks: list[Block], size: float) -> None:
 
 
 def name_slide_titles(blocks: Sequence[Block]) -> None:
-    """Name the titles of slides: on each page the first text, if none on it is larger; nothing else is a heading."""
+    """Name the titles of slides: on each page the first text, if it is the largest; nothing else is a heading."""
     for _, page in groupby(blocks, key=lambda block: block.lines[0].page):
         slide = [block for block in page if block.kind in ("prose", "item", "quote", "heading")]
         for i, block in enumerate(slide):
-            largest = max(line.size for other in slide for line in other.lines)
-            title = i == 0 and block.lines[0].size == largest and len(block.plain.split()) <= LONGEST
+            others = max((line.size for other in slide[1:] for line in other.lines), default=0.0)
+            title = i == 0 and block.lines[0].size > others and length_in_words(block.plain) <= LONGEST
             if title and not BULLET.match(block.plain):
                 block.kind, block.level = "heading", 1
             elif block.kind == "heading":
