@@ -43,7 +43,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 CHAPTER = re.compile(
-    r"(?:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\W?",
+    r"(?:chapter|part|section|appendix|chapitre|partie|kapitel|teil|cap[ií]tulo|parte|capitolo|hoofdstuk|deel|глава)\s+(?:\d+|[IVXLC]+|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\W?",
     re.IGNORECASE,
 )
 ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
@@ -181,7 +181,7 @@ def _looks(block: Block, after: Block | None, size: float) -> bool:
         run_on = after is not None and after.lines[0].bold and not heading_like(after.plain)
         return bool(KNOWN.fullmatch(text)) or (heading_like(text) and not run_on)
     apart = lines[0].gap is None or lines[0].gap > 0.25
-    capitals = text.isupper() and len(text) > 3
+    capitals = text.isupper() and sum(map(str.isalpha, text)) > 3
     return apart and len(lines) < 3 and heading_like(text) and (all(line.italic for line in lines) or capitals)
 
 

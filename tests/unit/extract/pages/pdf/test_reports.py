@@ -138,3 +138,28 @@ def test_entries_with_leaders_are_a_table_of_contents_in_whatever_type() -> None
     content = read_pdf(pdf([*entries, *paragraph(50, 400, *TEXT)], paragraph(50, 540, *TEXT)))
     assert [section.title for section in content.sections] == [None]
     assert "SHIPS" in left_out(content, "other")
+
+
+def test_the_number_of_a_chapter_joins_its_title_in_other_languages() -> None:
+    pages = [
+        [
+            *paragraph(50, 570 - 20 * n, *TEXT),
+            Piece(50, 480 - 20 * n, f"Capítulo {n}", 18),
+            Piece(50, 400, title, 18),
+            *paragraph(50, 370, *TEXT * 4),
+        ]
+        for n, title in ((1, "El puerto"), (2, "El gremio"))
+    ]
+    content = read_pdf(pdf(*pages))
+    assert [section.title for section in content.sections if section.title] == [
+        "Capítulo 1 El puerto",
+        "Capítulo 2 El gremio",
+    ]
+
+
+def test_a_name_in_capitals_with_a_number_is_no_heading() -> None:
+    headings = [Piece(50, y, title, 14, "bold") for y, title in ((560, "Ships"), (390, "Tolls"))]
+    content = read_pdf(
+        pdf([*headings, *paragraph(50, 540, *TEXT), Piece(50, 480, "PHP 5.4"), *paragraph(50, 370, *TEXT)])
+    )
+    assert "PHP 5.4" not in [section.title for section in content.sections]
