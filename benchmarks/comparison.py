@@ -1,11 +1,9 @@
-"""Measure the statistics of comparison: python benchmarks/comparison.py [PART ...], all parts by default.
+"""Measure the comparison of texts: python benchmarks/comparison.py [PART ...], all parts by default.
 
-Prints the figures of docs/statistics.md with fixed seeds. coverage: how often intervals hold the true rate of the text
-that sections are drawn from, and how wide they are. differences: the same for differences between two texts. levels:
-how often p is below small levels where nothing differs. alarms: how often sections of one text are called different,
-with blocks dealt to them and with unbroken sections cut at random, and how often a planted difference is found.
-documents, groups: the same for two texts and for groups of texts. scorers: what the development data's own scorers say
-of intervals and of dealt blocks.
+Prints figures of docs/statistics.md with fixed seeds. differences: how often the intervals of differences between two
+texts hold the ratio of their rates, and how wide they are. levels: how often p is below small levels where nothing
+differs. documents, groups: how often two texts and groups of texts are called different where nothing differs, and how
+often a planted difference is found. Sections of one text are measured by benchmarks/sections.py.
 
 Texts are made up (themes in runs, and without), and, where FRAMESCOPE_SHARED names the folder with the development
 data, its speeches with the hits of the lexicon, or of --hits FILE (id and a column a theme).
@@ -14,11 +12,7 @@ data, its speeches with the hits of the lexicon, or of --hits FILE (id and a col
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,16 +20,11 @@ from fake_sections import (
     FEWEST,
     SENTENCES_A_BLOCK,
     THEMES,
-    WORDS_A_SENTENCE,
     Sectioned,
     Text,
-    cut,
-    dealt,
     made_up,
     rates,
-    short,
     sources,
-    speech_hits,
     tables,
     thinned,
     twins,
@@ -45,81 +34,15 @@ from fake_sections import (
 # fake_sections sets what numpy reads when it is imported, so it comes first.
 import numpy as np  # isort: skip
 import pandas as pd  # isort: skip
+from scipy import stats  # isort: skip
 
-from framescope.compare.counts.blocks import Array, BlockCounts, add_up, count_blocks, theme_sets
-from framescope.compare.emphasis.contrasts import contrast_differences
-from framescope.compare.emphasis.differences import document_differences, section_differences
-from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval, student
-from framescope.compare.inference.measures import LogOdds, LogRates, difference, studentised
+from framescope.compare.counts.blocks import Array, BlockCounts, count_blocks, theme_sets
+from framescope.compare.emphasis.differences import document_differences
+from framescope.compare.inference.measures import LogRates, difference, studentised
 from framescope.compare.inference.models import group_models
 from framescope.compare.inference.pairs import compare_pairs, document_pairs
 from framescope.compare.inference.permutation import permutation_test
 from framescope.compare.inputs import Testing
-
-
-def coverage(name: str, texts: Sequence[Text]) -> None:
-    """Draw 8, 20 and 40 blocks with replacement; do the intervals hold the rate of the whole text?
-
-    "95 % of draws" is the width of the range in which the drawn rates themselves fall: no interval that covers in 95 of
-    100 draws can be much narrower, whatever it knows.
-    """
-    random = np.random.default_rng(3)
-    repetitions = max(4000 // len(texts), 50)
-    for blocks in (8, 20, 40):
-        rates, shares, leans, widths, ranges = [], [], [], [], []
-        for text in texts:
-            of_block = text.blocks
-            words, sentences = np.bincount(of_block, text.words), np.bincount(of_block).astype(float)
-            frequent = np.flatnonzero(text.hits.sum(axis=0) >= 10)
-            hits = np.array([np.bincount(of_block, text.hits[:, t]) for t in frequent]).T
-            found = np.array([np.bincount(of_block, text.hits[:, t] > 0) for t in frequent]).T
-            drawn = random.integers(0, len(words), (repetitions, blocks)).ravel()
-            unit = np.repeat(np.arange(repetitions), blocks)
-            sums = moments(hits[drawn], words[drawn], unit, repetitions)
-            low, high = rate_interval(sums)
-            truth = hits.sum(axis=0) / words.sum()
-            ranges.append(np.diff(np.quantile(ratio(sums), [0.025, 0.975], axis=0), axis=0).ravel() * 1000)
-            rates.append(((low <= truth) & (truth <= high)).ravel())
-            widths.append((high - low).ravel() * 1000)
-            low, high = share_interval(moments(found[drawn], sentences[drawn], unit, repetitions))
-            truth = found.sum(axis=0) / sentences.sum()
-            shares.append(((low <= truth) & (truth <= high)).ravel())
-            a, b = np.triu_indices(min(len(frequent), 6), 1)
-            pairs = hits[:, np.argsort(-hits.sum(axis=0))[np.column_stack([a, b]).ravel()]].astype(float)
-            odds, names = LogOdds(), ("",) * (2 * len(a))
-            counts = BlockCounts(pd.DataFrame(), words[drawn], sentences[drawn], names, pairs[drawn], pairs[drawn])
-            value, variance = odds.estimates(add_up(odds.features(counts), unit, repetitions), float(blocks))
-            total = pairs.sum(axis=0)
-            reach = student(0.95, np.array(blocks - 1.0)) * np.sqrt(variance)
-            leans.append((np.abs(value - np.log(total[::2] / total[1::2])) <= reach).ravel())
-        covered, width, inside = np.concatenate(rates), np.concatenate(widths), np.concatenate(ranges)
-        print(
-            f"{name}, {blocks} blocks: rates cover {covered.mean():.3f} of {len(covered)}, median width "
-            f"{np.median(width):.2f} per 1,000 words (95 % of draws: {np.median(inside):.1f}); "
-            f"shares cover {np.concatenate(shares).mean():.3f}; "
-            f"log-odds of contrasts {np.concatenate(leans).mean():.3f}"
-        )
-
-
-def unbroken(repetitions: int = 300) -> None:
-    """Do the intervals of whole made-up texts hold the rate at which their author writes, runs and all?"""
-    for sentences_a_run in (1, 5, 10):
-        for blocks in (8, 12, 20, 40):
-            random = np.random.default_rng(6)
-            held = []
-            for _ in range(repetitions):
-                base = rates(random)
-                text = written(base, sentences_a_run, SENTENCES_A_BLOCK * blocks, random)
-                hits = np.array([np.bincount(text.blocks, column) for column in text.hits.T]).T
-                words = np.bincount(text.blocks, text.words)
-                low, high = rate_interval(moments(hits, words, np.zeros(blocks, dtype=np.int64), 1))
-                truth = base / WORDS_A_SENTENCE
-                held.append(((low <= truth) & (truth <= high)).ravel())
-            print(
-                f"unbroken texts of {blocks} blocks, themes that last {sentences_a_run} sentences: rates cover "
-                f"{np.concatenate(held).mean():.3f}",
-                flush=True,
-            )
 
 
 def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> None:
@@ -152,7 +75,7 @@ def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> No
             )
             error = np.sqrt(variance_a + variance_b)
             degrees = error**4 / (variance_a**2 / (sizes[0] - 1) + variance_b**2 / (sizes[1] - 1))
-            reach = np.array([critical, student(0.95, degrees)]) * error
+            reach = np.array([critical, stats.t.ppf(0.975, degrees)]) * error
             rates = [own.sum(axis=0)[kept] / per.sum() for own, per in zip(hits, words, strict=True)]
             held.append(np.abs(value - np.log(rates[0] / rates[1])) <= reach)
             widths.append(2 * reach / np.log(2))
@@ -209,43 +132,6 @@ def levels(studies: int = 60, themes: int = 1000) -> None:
     told("documents of 9 to 14 blocks against the rest of forty", shares)
 
 
-def alarms(name: str, texts: Sequence[Text], repetitions: int = 300) -> None:
-    """How often each test calls sections of one text different at 5 %, without a difference and with one planted.
-
-    "at as few alarms" is what permuted blocks find with the level at which they call as many alike sections different
-    as the test in use does at 5 %.
-    """
-    designs: dict[str, Callable[[Text, np.random.Generator], Sectioned]] = {
-        "dealt, in place": lambda text, random: dealt(text, random, in_order=True),
-        "dealt, A before B": lambda text, random: dealt(text, random, in_order=False),
-        "cut at random": cut,
-        "short, cut in two": short,
-        "cut after shuffling": lambda text, random: cut(text, random, mixed=True),
-    }
-    definition = [{"name": "contrast", "a": [texts[0].themes[0]], "b": [texts[0].themes[1]]}]
-    for design, make in designs.items():
-        level = 0.05
-        for kept in (1.0, 0.4):
-            random = np.random.default_rng(8)
-            documents = [thinned(make(texts[i % len(texts)], random), kept, random) for i in range(repetitions)]
-            study = tables(documents)
-            found = section_differences(study, testing=Testing(permutations=499))
-            leaning = contrast_differences(study, contrasts=definition, testing=Testing(permutations=499))
-            rows = found.dropna(subset="p")
-            leans = leaning[leaning["unit"] == "section"].dropna(subset="p")
-            called = rows["p"] < 0.05
-            by_text = called.groupby(rows["document"]).mean()
-            level = level if kept < 1 else float(np.quantile(rows["p_blocks"], called.mean()))
-            print(
-                f"{name}, {design}, {kept:.0%} of hits kept in A: {called.mean():.3f} of {len(rows)} "
-                f"called different (se {by_text.std() / len(by_text) ** 0.5:.3f}), by permuted blocks "
-                f"{(rows['p_blocks'] < 0.05).mean():.3f}, at as few alarms {(rows['p_blocks'] <= level).mean():.3f}; "
-                f"contrasts {(leans['p'] < 0.05).mean():.3f} of {len(leans)}; "
-                f"by shifts {(rows['inference'] == 'shift').mean():.2f}",
-                flush=True,
-            )
-
-
 def documents(repetitions: int = 300) -> None:
     """How often two texts that stress all alike are called different at 5 %, and two of which one keeps 40 % of hits.
 
@@ -297,76 +183,19 @@ def groups(repetitions: int = 120) -> None:
             )
 
 
-def scorers(hits: Path | None) -> None:
-    """Intervals and p for the draws of the development data's scorers, and what these say of them."""
-    shared = Path(os.environ["FRAMESCOPE_SHARED"])
-    gold = shared / "data/themes/sotu_dev.csv"
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        counts = speech_hits(hits)
-        counts.to_csv(folder / "hits.csv", index=False)
-        themes = list(counts.columns[1:])
-        counts = counts.set_index("id")
-
-        def run(scorer: str, *arguments: str | Path) -> str:
-            command = [sys.executable, shared / "bench/themes" / scorer, *arguments]
-            return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout.strip()
-
-        for blocks in (8, 20, 40):
-            drawn = ["--out", folder / "drawn.csv", "--truth", folder / "truth.csv", "--paragraphs", str(blocks)]
-            run("interval_coverage.py", "make", "--gold", gold, "--pred", folder / "hits.csv", *drawn)
-            text = pd.read_csv(folder / "drawn.csv", keep_default_na=False)
-            text = text.assign(words=text["text"].str.split().str.len().clip(lower=1))
-            text[themes] = counts.reindex(text["id"]).fillna(0).to_numpy()
-            sums = text.groupby(["rep", "par"])[["words", *themes]].sum()
-            unit, reps = pd.factorize(sums.index.get_level_values("rep"))
-            low, high = rate_interval(moments(sums[themes].to_numpy(), sums["words"].to_numpy(), unit, len(reps)))
-            intervals = pd.DataFrame({"rep": np.repeat(reps, len(themes)), "theme": themes * len(reps)})
-            intervals["low"], intervals["high"] = 1000 * low.ravel(), 1000 * high.ravel()
-            intervals.to_csv(folder / "intervals.csv", index=False)
-            scored = ["--truth", folder / "truth.csv", "--intervals", folder / "intervals.csv"]
-            print(f"{blocks} blocks:", run("interval_coverage.py", "score", *scored))
-            known = ["--gold", gold, "--pred", folder / "hits.csv", "--paragraphs", str(blocks)]
-            print("its own estimators:", run("interval_coverage.py", "reference", *known).splitlines()[-1])
-        run("false_alarm.py", "make", "--gold", gold, "--out", folder / "dealt.csv")
-        text = pd.read_csv(folder / "dealt.csv", keep_default_na=False)
-        documents = []
-        for _, rows in text.groupby("rep"):
-            own = rows.sort_values("pos")
-            words = own["text"].str.split().str.len().clip(lower=1).to_numpy(float)
-            found = counts.reindex(own["id"]).fillna(0).to_numpy()
-            blocks_of = own["pos"].to_numpy() // SENTENCES_A_BLOCK
-            documents.append(Sectioned(Text(words, found, themes), blocks_of, own["section"].to_numpy()))
-        tested = section_differences(tables(documents), testing=Testing(permutations=999)).dropna(subset="p")
-        tested.assign(rep=tested["document"].str[1:].astype(int))[["rep", "theme", "p"]].to_csv(
-            folder / "p.csv", index=False
-        )
-        print("blocks dealt:", run("false_alarm.py", "score", "--pvalues", folder / "p.csv"))
-
-
 def main() -> None:
     """Run the parts asked for, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "parts", nargs="*", default=[], help="coverage, differences, levels, alarms, documents, groups, scorers"
-    )
+    parser.add_argument("parts", nargs="*", default=[], help="differences, levels, documents, groups")
     parser.add_argument("--hits", type=Path, help="hits of the speeches, instead of the lexicon's")
     options = parser.parse_args()
-    parts = options.parts or ["coverage", "differences", "levels", "alarms", "documents", "groups", "scorers"]
-    for part, measure in (("coverage", coverage), ("differences", differences), ("alarms", alarms)):
+    parts = options.parts or ["differences", "levels", "documents", "groups"]
+    if "differences" in parts:
+        for name, texts in sources(options.hits):
+            differences(name, texts)
+    for part, measure in (("levels", levels), ("documents", documents), ("groups", groups)):
         if part in parts:
-            for name, texts in sources(options.hits):
-                measure(name, texts)
-    if "coverage" in parts:
-        unbroken()
-    if "levels" in parts:
-        levels()
-    if "documents" in parts:
-        documents()
-    if "groups" in parts:
-        groups()
-    if "scorers" in parts and "FRAMESCOPE_SHARED" in os.environ:
-        scorers(options.hits)
+            measure()
 
 
 if __name__ == "__main__":

@@ -30,16 +30,12 @@ THEMES = ["defence", "economy", "energy", "diplomacy", "technology", "culture", 
 
 
 class Text(NamedTuple):
-    """One text: words of each sentence, and its hits, a row a sentence and a column a theme."""
+    """One text: words of each sentence, its hits, a row a sentence and a column a theme, and each sentence's block."""
 
     words: np.ndarray
     hits: np.ndarray
     themes: Sequence[str]
-
-    @property
-    def blocks(self) -> np.ndarray:
-        """The block of each sentence."""
-        return np.arange(len(self.words)) // SENTENCES_A_BLOCK
+    blocks: np.ndarray
 
 
 def made_up(runs: bool, count: int, sentences: int, seed: int) -> list[Text]:
@@ -71,7 +67,8 @@ def written(base: np.ndarray, sentences_a_run: int, sentences: int, random: np.r
         change = random.random(len(THEMES)) < 1 / sentences_a_run
         on[i] = np.where(change, on[i], on[i - 1])
     rate = base * np.where(on, 3.0, 1 / 3)
-    return Text(random.poisson(WORDS_A_SENTENCE, sentences).clip(3).astype(float), random.poisson(rate), THEMES)
+    words = random.poisson(WORDS_A_SENTENCE, sentences).clip(3).astype(float)
+    return Text(words, random.poisson(rate), THEMES, np.arange(sentences) // SENTENCES_A_BLOCK)
 
 
 def speech_hits(hits: Path | None) -> pd.DataFrame:
@@ -93,7 +90,7 @@ def speeches(hits: Path | None) -> list[Text]:
     counts = speech_hits(hits).set_index("id").reindex(gold["id"]).fillna(0)
     words = gold["text"].str.split().str.len().to_numpy(float)
     return [
-        Text(words[rows], counts.to_numpy()[rows], list(counts))
+        Text(words[rows], counts.to_numpy()[rows], list(counts), np.arange(len(rows)) // SENTENCES_A_BLOCK)
         for rows in gold.groupby("doc_id").indices.values()
         if len(rows) >= 100
     ]
@@ -107,50 +104,12 @@ class Sectioned(NamedTuple):
     sections: np.ndarray
 
 
-def dealt(text: Text, random: np.random.Generator, in_order: bool) -> Sectioned:
-    """Half of the blocks dealt to section A, half to B, standing where they stood or all of A before all of B."""
-    number = int(text.blocks.max()) + 1
-    side = np.ones(number, dtype=int)
-    side[random.permutation(number)[: number // 2]] = 0
-    order = np.arange(len(text.words)) if in_order else np.argsort(side[text.blocks], kind="stable")
-    blocks = pd.factorize(text.blocks[order])[0]
-    return Sectioned(_rows(text, order), blocks, np.array(["A", "B"])[side[text.blocks[order]]])
-
-
-def cut(text: Text, random: np.random.Generator, mixed: bool = False) -> Sectioned:
-    """The text cut into two to four unbroken sections at random, of which two or more have eight blocks.
-
-    With `mixed` its blocks are shuffled first, so that no theme comes in runs of blocks.
-    """
-    number = int(text.blocks.max()) + 1
-    place = random.permutation(number)[text.blocks] if mixed else text.blocks
-    order = np.argsort(place, kind="stable")
-    while True:
-        ends = np.sort(random.choice(np.arange(1, number), random.integers(1, 4), replace=False))
-        if (np.diff([0, *ends, number]) >= FEWEST).sum() >= 2:
-            section = np.searchsorted(ends, place[order], side="right")
-            return Sectioned(_rows(text, order), place[order], np.array(list("ABCD"))[section])
-
-
-def short(text: Text, random: np.random.Generator) -> Sectioned:
-    """A stretch of 16 to 26 blocks cut into two unbroken sections of at least eight."""
-    length = int(random.integers(2 * FEWEST, 27))
-    first = int(random.integers(0, text.blocks.max() + 2 - length))
-    rows = np.flatnonzero((text.blocks >= first) & (text.blocks < first + length))
-    border = first + int(random.integers(FEWEST, length - FEWEST + 1))
-    return Sectioned(_rows(text, rows), text.blocks[rows], np.where(text.blocks[rows] < border, "A", "B"))
-
-
 def thinned(sectioned: Sectioned, kept: float, random: np.random.Generator) -> Sectioned:
     """A share of the hits of section A kept, so that its rates are that share of what they were."""
     hits = sectioned.text.hits.astype(int)
     inside = sectioned.sections == "A"
     hits[inside] = random.binomial(hits[inside], kept)
     return sectioned._replace(text=sectioned.text._replace(hits=hits))
-
-
-def _rows(text: Text, order: np.ndarray) -> Text:
-    return text._replace(words=text.words[order], hits=text.hits[order])
 
 
 def tables(documents: Sequence[Sectioned], groups: Sequence[str] = ()) -> Tables:

@@ -1,10 +1,11 @@
-"""Tests by random deals, with deals of their own, and by shifts, which leave nothing to chance."""
+"""Tests by random deals, with deals of their own."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from benchmarks.audit.checks import Chance, OneOf
@@ -68,7 +69,7 @@ def deals(first: int, second: int, limit: int) -> tuple[np.ndarray, bool]:
 
 
 def dealt_tests(
-    a: np.ndarray, b: np.ndarray, estimate: Estimate, permutations: int, effects: tuple[float, float] = (1.0, 1.0)
+    a: np.ndarray, b: np.ndarray, estimate: Estimate, permutations: int, effects: tuple[Any, Any] = (1.0, 1.0)
 ) -> list[Test]:
     """Rows dealt anew to two sides; `a` and `b` hold what is summed, (kinds, rows, columns). A test a column.
 
@@ -94,55 +95,3 @@ def dealt_tests(
         p = p if every else Chance((1 + count) / (1 + DEALS), DEALS)
         found.append(Test(error[column], p, statistic[:, column], stretch[column], number, sizes[0] == sizes[1]))
     return found
-
-
-def omnibus(parts: list[np.ndarray], estimate: Estimate) -> list[Chance]:
-    """p of Cochran's Q over several sides with their rows dealt anew, a column a theme or contrast."""
-    rows, sizes = np.concatenate(parts, axis=1), [part.shape[1] for part in parts]
-    ends, together = np.cumsum(sizes), rows.sum(axis=1)[:, np.newaxis]
-    random = np.random.default_rng([21, *sizes])
-    orders = np.vstack([np.arange(ends[-1]), np.argsort(random.random((DEALS, ends[-1])), axis=1)])
-    estimates = []
-    for size, end in zip(sizes, ends, strict=True):
-        ways = np.zeros((len(orders), ends[-1]))
-        np.put_along_axis(ways, orders[:, end - size : end], 1.0, axis=1)
-        estimates.append(estimate(np.stack([ways @ kind for kind in rows]), size, together))
-    spread = q_of(estimates)
-    return [Chance(float(p), DEALS) for p in (spread >= spread[0] * (1 - HAIR) - 1e-12).mean(axis=0)]
-
-
-def q_of(estimates: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
-    """Cochran's Q of values and variances: squared distances from the weighted mean, over the variances."""
-    values, weights = (np.array(each) for each in zip(*((v, 1 / s) for v, s in estimates), strict=True))
-    return np.asarray((weights * (values - (weights * values).sum(axis=0) / weights.sum(axis=0)) ** 2).sum(axis=0))
-
-
-def runs(hits: np.ndarray, words: np.ndarray, section: np.ndarray) -> Chance:
-    """p of "neighbouring rows of a section are no more alike than others": rows dealt anew within their sections."""
-    residuals = np.zeros(hits.shape)
-    parts = [np.flatnonzero(section == name) for name in dict.fromkeys(section)]
-    for rows in parts:
-        residuals[rows] = hits[rows] - np.outer(words[rows], hits[rows].sum(axis=0)) / max(words[rows].sum(), 1e-300)
-    size = np.sqrt((residuals**2).sum(axis=0))
-    scaled = residuals[:, size > 1e-9] / size[size > 1e-9]
-    random = np.random.default_rng(22)
-    alike = np.zeros(DEALS + 1)
-    for rows in parts:
-        orders = np.vstack([rows, rows[np.argsort(random.random((DEALS, len(rows))), axis=1)]])
-        dealt = scaled[orders]
-        alike += (dealt[:, 1:] * dealt[:, :-1]).sum(axis=(1, 2))
-    return Chance(float((alike >= alike[0] - 1e-9).mean()), DEALS)
-
-
-def shifted(tallies: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """Sums of tallies (kinds, sentences, columns) over the places `inside`, laid at every place of the text in turn."""
-    places = np.stack([np.roll(inside, shift) for shift in range(len(inside))]).astype(float)
-    return np.stack([places @ kind for kind in tallies])
-
-
-def shift_tests(first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray]) -> list[Test]:
-    """Values and variances of two sides at every place of the text, the first where they stand. A test a column."""
-    error = np.sqrt(first[1] + second[1])
-    statistic = np.abs(first[0] - second[0]) / error
-    shares = (statistic >= statistic[0] * (1 - HAIR) - 1e-12).mean(axis=0)
-    return [Test(error[0, n], Chance(float(p), 0), statistic[:, n]) for n, p in enumerate(shares)]

@@ -12,52 +12,88 @@ from scipy import stats
 Estimate = Callable[[np.ndarray, float, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
-def t_quantile(confidence: float, rows: int) -> float:
-    """Two-sided quantile of Student's t with rows - 1 degrees of freedom."""
-    return float(stats.t.ppf((1 + confidence) / 2, rows - 1)) if rows > 1 else float("nan")
+def own_dispersion(y: np.ndarray, x: np.ndarray, of_parts: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Overdispersion of sum y / sum x over rows, a value a column, and its degrees of freedom; 0 and 0 where unknown.
 
-
-def ratio_interval(
-    y: np.ndarray, x: np.ndarray, confidence: float, *, of_sentences: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    """Ends of the interval of sum y / sum x over rows: of a share on the logit scale, else of a rate on the log scale.
-
-    Student's t with the linearised variance, squares times (m/(m - 1))^2, no less than binomial for a share and 1.5/H
-    relative to the square of a rate. Where under four rows have a hit, or under four sentences none, Wilson's with the
-    size divided by the dispersion of Pearson's chi-squared.
+    Squared residuals over what they would be at phi = 1, each row with its leverage x/X; `of_parts` where y is a part
+    of x. The effective number of rows is X squared over the sum of squares, the degrees one less.
     """
-    rows, total_y, total_x = len(x), y.sum(axis=0), x.sum()
-    if rows < 2:
-        nothing = np.full(total_y.shape, np.nan)
-        return nothing, nothing
-    p = total_y / total_x
-    square = ((y - p * x[:, np.newaxis]) ** 2).sum(axis=0) * (rows / (rows - 1)) ** 2 / total_x**2
-    t = t_quantile(confidence, rows)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        if of_sentences:
-            scale = p * (1 - p)
-            reach = t * np.sqrt(np.maximum(square, scale / total_x)) / scale
-            low, high = (1 / (1 + np.exp(-(np.log(p / (1 - p)) + side * reach))) for side in (-1, 1))
-            few = ((y > 0).sum(axis=0) < 4) | (total_x - total_y < 4)
-        else:
-            reach = t * np.sqrt(np.maximum(square / p**2, 1.5 / total_y))
-            low, high = p * np.exp(-reach), p * np.exp(reach)
-            few = (y > 0).sum(axis=0) < 4
-    wilson_low, wilson_high = _wilson(y, x, confidence, 1.0 if of_sentences else 1.5)
-    return np.where(few, wilson_low, low), np.where(few, wilson_high, high)
+    x = x[:, np.newaxis] * np.ones_like(y) if x.ndim == 1 else x
+    total = x.sum(axis=0)
+    r = np.divide(y.sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
+    expected = x * (r * (1 - r) if of_parts else r)
+    room = (expected * (1 - np.divide(x, total, out=np.zeros_like(x), where=total > 0))).sum(axis=0)
+    squares = ((y - r * x) ** 2).sum(axis=0)
+    known = room > 1e-9
+    freedom = np.divide(total**2, (x**2).sum(axis=0), out=np.zeros_like(total), where=total > 0) - 1
+    phi = np.divide(squares, room, out=np.zeros_like(squares), where=known)
+    return phi, np.where(known, np.maximum(freedom, 0), 0)
 
 
-def _wilson(y: np.ndarray, x: np.ndarray, confidence: float, least: float) -> tuple[np.ndarray, np.ndarray]:
-    p = y.sum(axis=0) / x.sum()
-    expected = p * x[:, np.newaxis]
-    # Where all or none have a hit nothing is dispersed.
-    inner = (p > 0) & (p < 1)
-    terms = (y - expected) ** 2 / np.where(inner, expected * (1 - p), 1)
-    dispersion = np.where(inner, np.maximum(terms.sum(axis=0) / (len(x) - 1), least), least)
-    n, z = x.sum() / dispersion, stats.norm.ppf((1 + confidence) / 2)
-    centre, reach = p + z**2 / (2 * n), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    low, high = (centre - reach) / (1 + z**2 / n), (centre + reach) / (1 + z**2 / n)
-    return np.where(p == 0, 0, np.maximum(low, 0)), np.minimum(high, 1)
+def study_dispersion(sections: list[tuple[np.ndarray, np.ndarray]], of_parts: bool) -> np.ndarray:
+    """Overdispersion of each column over all sections (y, x by row), drawn to a trend as if that were 30 rows more."""
+    weighted, weight, freedom, size, squares, sizes, rows = (0.0 for _ in range(7))
+    for y, x in sections:
+        wide = x[:, np.newaxis] * np.ones_like(y) if x.ndim == 1 else x
+        total = wide.sum(axis=0)
+        phi, own = own_dispersion(y, x, of_parts)
+        r = np.divide(y.sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
+        expected = np.where(own > 0, total * (r * (1 - r) if of_parts else r), 0)
+        weighted, weight, freedom = weighted + phi * expected, weight + expected, freedom + own
+        squares, sizes = squares + (wide**2).sum(axis=0), sizes + total
+        size = size + y.sum(axis=0)
+        rows = rows + np.divide(total**2, (wide**2).sum(axis=0), out=np.zeros_like(total), where=total > 0)
+    own = np.divide(weighted, weight, out=np.ones_like(weighted), where=weight > 0)
+    if of_parts:
+        m = np.maximum(np.divide(squares, sizes, out=np.ones_like(sizes), where=sizes > 0) - 1, 0)
+    else:
+        m = size / np.maximum(rows, 1)
+    k = min(6.0, max(0.0, (freedom * m * (own - 1)).sum() / max((freedom * m**2).sum(), 1e-9)))
+    return np.maximum((freedom * own + 30 * (1 + k * m)) / (freedom + 30), 1)
+
+
+def drawn_dispersion(
+    y: np.ndarray, x: np.ndarray, pooled: np.ndarray | None, of_parts: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """The rows' own overdispersion drawn to the study's as if that were 12 rows more, at least 1, and degrees of t."""
+    own, freedom = own_dispersion(y, x, of_parts)
+    more = 0 if pooled is None else 12
+    both = freedom * own + more * (1 if pooled is None else pooled)
+    phi = np.maximum(np.divide(both, freedom + more, out=np.ones_like(own), where=freedom + more > 0), 1)
+    wide = x[:, np.newaxis] * np.ones_like(y) if x.ndim == 1 else x
+    squares = (wide**2).sum(axis=0)
+    rows = np.divide(wide.sum(axis=0) ** 2, squares, out=np.zeros_like(squares), where=squares > 0)
+    degrees = np.maximum(rows - 1, 0) + more
+    return phi, np.where((len(y) > 1) & (degrees > 0), degrees, np.nan)
+
+
+def score_interval(
+    y: np.ndarray, x: np.ndarray, pooled: np.ndarray | None, confidence: float, *, of_parts: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Ends of the interval of sum y / sum x: where (Y - mu)^2 is t^2 phi times the variance of Y at mu."""
+    phi, freedom = drawn_dispersion(y, x, pooled, of_parts)
+    c = stats.t.ppf((1 + confidence) / 2, freedom) ** 2 * phi
+    total, size = y.sum(axis=0), (x.sum() if x.ndim == 1 else x.sum(axis=0)) * np.ones_like(c)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # size r^2 (1 + c / size if of_parts) - r (2 total + c) + total^2 / size = 0
+        first = size + c if of_parts else size
+        second, third = 2 * total + c, total**2 / size
+        root = np.sqrt(np.maximum(second**2 - 4 * first * third, 0))
+        return (second - root) / (2 * first), (second + root) / (2 * first)
+
+
+def half_p(y: np.ndarray, x: np.ndarray, pooled: np.ndarray | None) -> np.ndarray:
+    """Two-sided p of "the share is a half"."""
+    phi, freedom = drawn_dispersion(y, x, pooled, True)
+    total = x.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 2 * stats.t.sf(np.abs(y.sum(axis=0) - total / 2) / np.sqrt(phi * total / 4), freedom)
+
+
+def stretched(p: float, level: float) -> float:
+    """p between stretches of one text: its deviate as t with 8 degrees of freedom, with p at the level where it is."""
+    scale = stats.t.isf(level / 2, 8) / stats.norm.isf(level / 2)
+    return float(2 * stats.t.sf(stats.norm.isf(p / 2) * scale, 8))
 
 
 def rate_sums(words: np.ndarray, hits: np.ndarray) -> np.ndarray:
@@ -84,12 +120,6 @@ def log_rate(sums: np.ndarray, rows: float, together: np.ndarray) -> tuple[np.nd
     rate = total / length
     squares = np.maximum(hh - 2 * rate * hw + rate**2 * ww, 0)
     return np.log(rate), np.maximum(squares / total**2 * _correction(rows), 1.25 / total)
-
-
-def place_log_rate(sums: np.ndarray, together: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """As `log_rate`, from words and hits alone; the variance is that of independent hits, 1/H."""
-    total, length = with_half(sums[1], sums[0], together[1], together[0])
-    return np.log(total / length), 1 / total
 
 
 def odds_sums(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -121,41 +151,63 @@ def log_odds(sums: np.ndarray, rows: float, together: np.ndarray | None = None) 
     return np.log(a / b), np.maximum(squares * _correction(rows), 1.25 * (1 / a + 1 / b))
 
 
-def place_log_odds(sums: np.ndarray, together: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """As `log_odds`; the variance is that of independent hits, 1/A + 1/B."""
-    a, b = with_one(sums[0], sums[1], together)
-    return np.log(a / b), 1 / a + 1 / b
-
-
 def _correction(rows: float) -> float:
     return (rows / (rows - 1)) ** 2 if rows > 1 else math.nan
+
+
+def likeness(y: np.ndarray, x: np.ndarray, section: np.ndarray, lag: int) -> tuple[np.ndarray, int]:
+    """Correlation of residuals from the section's ratio in rows of one document `lag` apart, a value a column, not a
+    number where all are alike, less what rows in random order would have; and the number of pairs.
+    """
+    x = x[:, np.newaxis] * np.ones_like(y) if x.ndim == 1 else x
+    surplus, variance, pairs = np.zeros(y.shape[1]), np.zeros(y.shape[1]), 0
+    for part in dict.fromkeys(section):
+        rows = np.flatnonzero(section == part)
+        number = len(rows)
+        if number <= lag:
+            continue
+        total = x[rows].sum(axis=0)
+        r = np.divide(y[rows].sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
+        own = y[rows] - r * x[rows]
+        mean_square = (own**2).sum(axis=0) / number
+        surplus += (own[lag:] * own[:-lag]).sum(axis=0) + mean_square * (number - lag) / (number - 1)
+        variance += mean_square * (number - lag)
+        pairs += number - lag
+    told = variance > 1e-9
+    return np.divide(surplus, variance, out=np.full_like(surplus, np.nan), where=told), pairs
 
 
 def design_effects(hits: np.ndarray, words: np.ndarray, document: np.ndarray, section: np.ndarray) -> np.ndarray:
     """By row 1 + 2 (rho_1 + rho_2 + rho_3) of its document, at least 1.
 
-    rho_h: the correlation of themes' residuals from their section's rate in rows h apart within sections, less what
-    rows in random order would have, the mean of the themes; nothing from the first on that is not above 0.
+    rho_h: the mean over themes of `likeness`; nothing from the first on that is not above 0.
     """
     effects = np.ones(len(words))
     for name in dict.fromkeys(document):
-        of_document = np.flatnonzero(document == name)
-        effect = 1.0
+        rows = document == name
         for lag in (1, 2, 3):
-            surplus, variance = np.zeros(hits.shape[1]), np.zeros(hits.shape[1])
-            for part in dict.fromkeys(section[of_document]):
-                rows = of_document[section[of_document] == part]
-                number, w = len(rows), words[rows]
-                if number <= lag:
-                    continue
-                own = hits[rows] - np.outer(w, hits[rows].sum(axis=0)) / max(w.sum(), 1e-300)
-                mean_square = (own**2).sum(axis=0) / number
-                surplus += (own[lag:] * own[:-lag]).sum(axis=0) + mean_square * (number - lag) / (number - 1)
-                variance += mean_square * (number - lag)
-            told = variance > 1e-9
-            rho = float((surplus[told] / variance[told]).mean()) if told.any() else 0.0
-            if rho <= 0:
+            rho, _ = likeness(hits[rows], words[rows], section[rows], lag)
+            mean = float(np.nanmean(rho)) if np.isfinite(rho).any() else 0.0
+            if mean <= 0:
                 break
-            effect += 2 * rho
-        effects[of_document] = effect
+            effects[rows] += 2 * mean
     return effects
+
+
+def stretch_effects(
+    y: np.ndarray, x: np.ndarray, hits: np.ndarray, words: np.ndarray, section: np.ndarray, length: int
+) -> np.ndarray:
+    """1 + 2 rho + 6 rho^2 n of a section of n rows of one document, a value a column of y.
+
+    rho: the column's `likeness`, drawn to the mean over the themes in `hits` as if that were 60 pairs more, and that to
+    0.03 as if that were 60 products more; at least 0.
+    """
+    among, pairs = likeness(hits, words, section, 1)
+    told = np.isfinite(among)
+    products = pairs * told.sum()
+    mean = float(among[told].mean()) if told.any() else 0.0
+    text = (products * mean + 60 * 0.03) / (products + 60)
+    own, pairs = likeness(y, x, section, 1)
+    rho = np.where(np.isfinite(own), (pairs * np.nan_to_num(own) + 60 * text) / (pairs + 60), text)
+    rho = np.maximum(rho, 0)
+    return 1 + 2 * rho + 6 * rho**2 * length

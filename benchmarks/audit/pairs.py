@@ -7,8 +7,8 @@ from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
-from benchmarks.audit.chance import HAIR, Test, dealt_tests, omnibus, q_of, runs, shift_tests, shifted
-from benchmarks.audit.checks import Chance, Near, absent
+from benchmarks.audit.chance import Test, dealt_tests
+from benchmarks.audit.checks import SPREAD, Chance, Near, OneOf, absent
 from benchmarks.audit.counts import Unit
 from benchmarks.audit.formulas import (
     Estimate,
@@ -16,13 +16,12 @@ from benchmarks.audit.formulas import (
     log_odds,
     log_rate,
     odds_sums,
-    place_log_odds,
-    place_log_rate,
     rate_sums,
+    stretch_effects,
+    stretched,
 )
 from benchmarks.audit.units import FEWEST_HITS, SEVERAL_DOCUMENTS, Cells, Units, share
 
-RUNS_BELOW = 0.1
 REST = "the rest"
 
 
@@ -31,7 +30,7 @@ class Pairs:
 
     def __init__(self, units: Units) -> None:
         self.units, self.study = units, units.study
-        self.tests, self.text, self.by_sentence = cache(self._tests), cache(self._text), cache(self._by_sentence)
+        self.tests = cache(self._tests)
 
     def rate_difference(self, row: Cells) -> Cells:
         a, b, over = self.sides(row)
@@ -75,11 +74,9 @@ class Pairs:
         fewest = SEVERAL_DOCUMENTS if over == "document" else self.study.min_blocks
         told = min(self.size(a, over), self.size(b, over)) >= fewest and sum(found).sum() >= FEWEST_HITS
         sections = a.kind == "section"
-        columns = ("p_blocks", "p_runs", "p_omnibus") if sections else ()
         cells: Cells = {
             "inference": "",
             "p": None,
-            **dict.fromkeys(columns),
             "low": None,
             "high": None,
             "critical": None,
@@ -90,16 +87,9 @@ class Pairs:
         if not told:
             return cells
         test = self.tests(contrast, a, b, over)[n]
-        if sections:
-            text = self.text(row["document"], contrast)
-            by_shifts = float(row["p_runs"]) < RUNS_BELOW
-            cells |= {"p_blocks": test.p, "p_runs": text["runs"]}
-            cells["p_omnibus"] = text["shifted"][n] if by_shifts else text["dealt"][n] if text["dealt"] else test.p
-            if by_shifts:
-                over, test = "shift", self._shifted(row["document"], contrast, a, b)[n]
-        cells |= {"inference": over, "p": test.p, "critical": test}
-        if "p_least" in row:
-            cells["p_least"] = test.least(self.study.permutations)
+        cells |= {"inference": over, "p": self._stretched(test.p) if sections else test.p, "critical": test}
+        least, level = test.least(self.study.permutations), 1 - self.study.confidence
+        cells["p_least"] = OneOf(tuple(stretched(p, level) for p in least.values)) if sections else least
         if void:
             cells["critical"] = None
         elif not absent(row["critical"]):
@@ -125,8 +115,10 @@ class Pairs:
         return odds_sums(counted[:, ::2], counted[:, 1::2]) if contrast else rate_sums(words, counted)
 
     def _tests(self, contrast: bool, a: Unit, b: Unit, over: str) -> list[Test]:
-        effects = (1.0, 1.0)
-        if over == "block" and a.kind != "section":
+        effects: tuple[Any, Any] = (1.0, 1.0)
+        if a.kind == "section":
+            effects = (self._stretch(contrast, a), self._stretch(contrast, b))
+        elif over == "block":
             effects = (self.effects[self.study.inside(a)].mean(), self.effects[self.study.inside(b)].mean())
         sides = (self.sums(contrast, unit, over) for unit in (a, b))
         return dealt_tests(*sides, _estimate(contrast), self.study.permutations, effects)
@@ -138,48 +130,25 @@ class Pairs:
         place = (self.study.blocks[column].to_numpy() for column in ("document", "section"))
         return design_effects(hits, self.study.words, *place)
 
-    def _text(self, document: str, contrast: bool) -> dict[str, Any]:
-        """What the tests of a document's sections share: p of runs, and p of all sections at once, shifted or dealt."""
-        blocks = self.study.blocks
-        inside = np.asarray((blocks["document"] == document) & (blocks["role"] != "abstract"))
-        labels = blocks["section"].to_numpy()[inside]
-        names = [name for name in dict.fromkeys(labels) if (labels == name).sum() >= self.study.min_blocks]
-        parts = [self.sums(contrast, Unit("section", document, name, name)) for name in names]
-        places = [self.by_sentence(document, contrast, name) for name in names]
-        together = sum(places)
-        spread = q_of([_place_estimate(contrast)(own, together) for own in places])
-        hits = self.study.count([[theme] for theme in self.study.top_themes]).hits[inside]
-        return {
-            "runs": runs(hits, self.study.words[inside], labels),
-            "dealt": omnibus(parts, _estimate(contrast)) if len(names) > 2 else None,
-            "shifted": [Chance(float(p), 0) for p in (spread >= spread[0] * (1 - HAIR) - 1e-12).mean(axis=0)],
-        }
+    def _stretch(self, contrast: bool, unit: Unit) -> np.ndarray:
+        """By how much the likeness of neighbouring blocks raises the variance of a section, a column a measure."""
+        rows = np.asarray(self.study.blocks["document"] == unit.document)
+        hits = self.study.count([[theme] for theme in self.study.top_themes]).hits[rows]
+        own = (self.units.by_side if contrast else self.units.by_theme).hits[rows]
+        words, section = self.study.words[rows], self.study.blocks["section"].to_numpy()[rows]
+        y, x = (own[:, ::2], own[:, ::2] + own[:, 1::2]) if contrast else (own, words)
+        return stretch_effects(y, x, hits, words, section, int(self.study.inside(unit).sum()))
 
-    def _by_sentence(self, document: str, contrast: bool, section: str) -> np.ndarray:
-        """Sums over as many sentences as a section has, laid at every place of its document (without abstracts)."""
-        roles = self.study.sections.set_index(["document", "section"])["role"]
-        sentences = self.study.sentences
-        own = np.asarray(sentences["document"] == document)
-        own = own & np.asarray(sentences["section"].map(roles[document]) != "abstract")
-        hits = self._sentence_hits[contrast][own]
-        words = sentences["own"].to_numpy(float)[own][:, np.newaxis] * np.ones_like(hits)
-        tallies = np.stack([hits[:, ::2], hits[:, 1::2]] if contrast else [words, hits])
-        return shifted(tallies, np.asarray(sentences["section"][own] == section))
-
-    @cached_property
-    def _sentence_hits(self) -> dict[bool, np.ndarray]:
-        sides = [side for pair in self.study.contrasts.values() for side in pair]
-        sets = {True: sides, False: [[theme] for theme in self.units.themes]}
-        return {contrast: self.study.count(own, rows="sentence").hits for contrast, own in sets.items()}
-
-    def _shifted(self, document: str, contrast: bool, a: Unit, b: Unit) -> list[Test]:
-        sides = [self.by_sentence(document, contrast, unit.section) for unit in (a, b)]
-        return shift_tests(*(_place_estimate(contrast)(own, sides[0] + sides[1]) for own in sides))
+    def _stretched(self, p: Chance) -> Near:
+        """p of a pair of sections, and how far off chance may leave it."""
+        level, error = 1 - self.study.confidence, 0.0
+        if p.deals:
+            share = min(max(p.share, 1 / p.deals), 1.0)
+            error = SPREAD * math.sqrt(share * (1 - share) * (1 / p.deals + 1 / self.study.permutations)) + 2 / p.deals
+        value = stretched(p.share, level)
+        ends = [abs(stretched(min(max(p.share + side * error, 1e-12), 1.0), level) - value) for side in (-1, 1)]
+        return Near(value, max(ends) + 1e-5 * value)
 
 
 def _estimate(contrast: bool) -> Estimate:
     return log_odds if contrast else log_rate
-
-
-def _place_estimate(contrast: bool) -> Any:
-    return place_log_odds if contrast else place_log_rate

@@ -14,11 +14,11 @@ from benchmarks.audit.pairs import Pairs
 from benchmarks.audit.units import Cells, Units
 
 EXPLORATORY = "exploratory"
-# By table, the columns of corrected p with the method of each, and what tells its families apart.
-FAMILIES: dict[str, tuple[dict[str, str], list[str]]] = {
-    "contrast_differences": ({"p_adjusted": "holm"}, ["contrast", "unit", "document", "role"]),
-    "section_differences": ({"p_holm": "holm", "p_bh": "bh"}, ["document"]),
-    "document_differences": ({"p_holm": "holm", "p_bh": "bh"}, ["unit", "role"]),
+# By table, what tells its families apart.
+FAMILIES: dict[str, list[str]] = {
+    "contrast_differences": ["contrast", "unit", "document", "role"],
+    "section_differences": ["document"],
+    "document_differences": ["unit", "role"],
 }
 NAMES = (
     "unit",
@@ -56,9 +56,11 @@ class Recomputed:
         self.shown = {name: study.table(name) for name in names or cells}
         self.rows = {name: [cells[name](row) for row in shown.to_dict("records")] for name, shown in self.shown.items()}
         for name in [name for name in FAMILIES if name in self.shown]:
-            self._judge(name, *FAMILIES[name])
+            self._judge(name, FAMILIES[name])
+        if "contrasts" in self.shown:
+            self._lean()
 
-    def _judge(self, name: str, columns: dict[str, str], within: list[str]) -> None:
+    def _judge(self, name: str, within: list[str]) -> None:
         """Corrections for the tests of a family, their number, and the verdict, from each p that the table shows."""
         shown, rows = self.shown[name], self.rows[name]
         focal = pd.Series(True, shown.index)
@@ -66,28 +68,32 @@ class Recomputed:
             focal = shown["theme"].isin(self.study.config["focus_themes"])
         for _, own in shown.assign(focal=focal).groupby([*within, "focal"], sort=False):
             tested = own[own["p"].notna()]
-            corrected = {"holm": holm(tested["p"]), "bh": benjamini_hochberg(tested["p"])}
-            judged = "holm" if focal[own.index[0]] else "bh"
-            least = {"holm": holm, "bh": benjamini_hochberg}[judged](tested.get("p_least", 0 * tested["p"]))
+            method = holm if focal[own.index[0]] else benjamini_hochberg
+            corrected, least = method(tested["p"]), method(tested["p_least"])
             for index in own.index:
-                for column, method in columns.items():
-                    p = corrected[method].get(index) if method == "bh" or focal[index] else None
-                    rows[index][column] = None if p is None else Near(p, p * 1e-5)
+                p = corrected.get(index)
+                rows[index]["p_corrected"] = None if p is None else Near(p, p * 1e-5)
                 rows[index]["tests_in_family"] = len(tested)
-                passed = (
-                    absent(own["p_omnibus"][index]) or self._below(own["p_omnibus"][index])
-                    if "p_omnibus" in own
-                    else True
-                )
                 rows[index]["verdict"] = (
                     "too little text"
-                    if index not in tested.index
+                    if p is None
                     else "differs"
-                    if self._below(corrected[judged][index]) and passed
+                    if self._below(p)
                     else "not established"
                     if self._below(least[index])
                     else "cannot be established"
                 )
+
+    def _lean(self) -> None:
+        """Corrections of leans over all units of a kind, and the leans."""
+        shown, rows = self.shown["contrasts"], self.rows["contrasts"]
+        for _, own in shown.groupby(["unit", "contrast"], sort=False):
+            corrected = holm(own["p"].dropna())
+            for index in own.index:
+                p = corrected.get(index)
+                rows[index]["p_corrected"] = None if p is None else Near(p, p * 1e-5)
+                side = "a" if own["share_a"][index] > 0.5 else "b" if own["share_a"][index] < 0.5 else "neither"
+                rows[index]["lean"] = "too little text" if p is None else side if self._below(p) else "neither"
 
     def _below(self, p: float) -> bool:
         return p < 1 - self.study.confidence

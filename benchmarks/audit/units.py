@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from benchmarks.audit.counts import Study, Unit
-from benchmarks.audit.formulas import log_odds, odds_sums, ratio_interval, t_quantile
+from benchmarks.audit.formulas import half_p, score_interval, study_dispersion
 
 SEVERAL_DOCUMENTS = 4
 FEWEST_HITS = 5
@@ -61,14 +62,14 @@ class Units:
         study, inside = self.study, self.study.inside(unit)
         hits, found = self.by_theme.hits[inside], self.by_theme.sentences[inside]
         words, sentences, blocks = study.words[inside], study.number[inside], int(inside.sum())
-        enough, over = blocks >= study.min_blocks, "block"
-        rates = ratio_interval(hits, words, study.confidence, of_sentences=False)
-        shares = ratio_interval(found, sentences, study.confidence, of_sentences=True)
+        over, confidence = "block" if blocks > 1 else "", study.confidence
+        rates = score_interval(hits, words, self.pooled[0], confidence, of_parts=False)
+        shares = score_interval(found, sentences, self.pooled[1], confidence, of_parts=True)
         if unit.kind in ("role", "group") and study.documents_in(inside) >= SEVERAL_DOCUMENTS:
             wide = study.by_document(inside, self.by_theme.hits, study.words, self.by_theme.sentences, study.number)
             over = "document"
-            rates = ratio_interval(wide[0], wide[1], study.confidence, of_sentences=False)
-            shares = ratio_interval(wide[2], wide[3], study.confidence, of_sentences=True)
+            rates = score_interval(wide[0], wide[1], None, confidence, of_parts=False)
+            shares = score_interval(wide[2], wide[3], None, confidence, of_parts=True)
         top = sum(hits[:, n].sum() for n, theme in enumerate(self.themes) if "." not in theme)
         cells = []
         for n, theme in enumerate(self.themes):
@@ -81,16 +82,16 @@ class Units:
                     "blocks": blocks,
                     "hits": total,
                     "rate_per_1000": 1000 * share(total, words.sum()),
-                    "rate_low": 1000 * rates[0][n] if enough else None,
-                    "rate_high": 1000 * rates[1][n] if enough else None,
+                    "rate_low": 1000 * rates[0][n] if over else None,
+                    "rate_high": 1000 * rates[1][n] if over else None,
                     "sentences_with_hit": with_hit,
                     "share_sentences": share(with_hit, sentences.sum()),
-                    "share_low": shares[0][n] if enough else None,
-                    "share_high": shares[1][n] if enough else None,
+                    "share_low": shares[0][n] if over else None,
+                    "share_high": shares[1][n] if over else None,
                     "blocks_with_hit": blocks_with_hit,
                     "share_blocks": share(blocks_with_hit, blocks),
                     "share_of_hits": share(total, top),
-                    "inference": over if enough else "",
+                    "inference": over,
                 }
             )
         return cells
@@ -100,15 +101,15 @@ class Units:
         inside, n = study.inside(unit), list(study.contrasts).index(row["contrast"])
         a, b = self.by_side.hits[inside, 2 * n], self.by_side.hits[inside, 2 * n + 1]
         with_a, with_b = (self.by_side.sentences[inside, 2 * n + side].sum() for side in (0, 1))
-        sums, rows, over = odds_sums(a, b), int(inside.sum()), "block"
-        enough = rows >= study.min_blocks
+        pooled, over, sides = self.pooled[2], "block", (self.by_side.hits[inside, ::2], self.by_side.hits[inside, 1::2])
         if unit.kind in ("role", "group") and study.documents_in(inside) >= SEVERAL_DOCUMENTS:
             (wide,) = study.by_document(inside, self.by_side.hits)
-            sums, rows, over = odds_sums(wide[:, 2 * n], wide[:, 2 * n + 1]), len(wide), "document"
-        value, variance = log_odds(sums.sum(axis=1), rows)
-        reach = t_quantile(study.confidence, rows) * math.sqrt(variance)
-        low, high = (float(value - reach), float(value + reach)) if enough else (math.nan, math.nan)
-        told = enough and a.sum() + b.sum() >= FEWEST_HITS
+            pooled, over, sides = None, "document", (wide[:, ::2], wide[:, 1::2])
+        both = sides[0] + sides[1]
+        low, high = (float(e[n]) for e in score_interval(sides[0], both, pooled, study.confidence, of_parts=True))
+        told = inside.sum() >= study.min_blocks and a.sum() + b.sum() >= FEWEST_HITS
+        rest = ~np.isin(study.blocks["document"], study.blocks["document"][inside])
+        rest_a, rest_b = (self.by_side.hits[rest, 2 * n + side].sum() for side in (0, 1))
         return {
             "hits_a": a.sum(),
             "hits_b": b.sum(),
@@ -117,12 +118,28 @@ class Units:
             "sentences_both": with_a + with_b - self.either.sentences[inside, n].sum(),
             "blocks": int(inside.sum()),
             "share_a": share(a.sum(), a.sum() + b.sum()),
-            "log_odds": float(value),
-            "low": low,
-            "high": high,
-            "lean": "too little text" if not told else "a" if low > 0 else "b" if high < 0 else "neither",
-            "inference": over if enough else "",
+            "share_low": low,
+            "share_high": high,
+            "share_rest": share(rest_a, rest_a + rest_b),
+            "log_odds": math.log((a.sum() + 0.5) / (b.sum() + 0.5)),
+            "low": math.log(low / (1 - low)) if 1e-12 < low < 1 else None,
+            "high": math.log(high / (1 - high)) if 0 < high < 1 - 1e-12 else None,
+            "p": float(half_p(sides[0], both, pooled)[n]) if told else None,
+            "inference": "" if math.isnan(low) else over,
         }
+
+    @cached_property
+    def pooled(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Overdispersion over the study's sections: of rates, of shares of sentences, of contrasts."""
+        study = self.study
+        keys = study.blocks[["document", "section"]].apply(tuple, axis=1).to_numpy()
+        parts = [np.array([key == own for key in keys]) for own in dict.fromkeys(keys)]
+        hits, found, sides = self.by_theme.hits, self.by_theme.sentences, self.by_side.hits
+        return (
+            study_dispersion([(hits[rows], study.words[rows]) for rows in parts], False),
+            study_dispersion([(found[rows], study.number[rows]) for rows in parts], True),
+            study_dispersion([(sides[r][:, ::2], sides[r][:, ::2] + sides[r][:, 1::2]) for r in parts], True),
+        )
 
     def framing(self, row: Cells) -> Cells:
         """A section's cells side by side."""
@@ -133,7 +150,9 @@ class Units:
                 cells |= {f"{theme} {short}": rate[long] for short, long in WIDE.items()}
         for name in self.study.contrasts:
             found = self.contrast({"unit": "section", **row, "contrast": name})
-            cells |= {f"{name} {column}": found[column] for column in ("share_a", "log_odds", "low", "high", "lean")}
+            cells |= {
+                f"{name} {column}": found[column] for column in ("share_a", "share_low", "share_high", "log_odds")
+            }
         return {"words": self.study.words[inside].sum(), "blocks": int(inside.sum()), **cells}
 
 

@@ -19,9 +19,6 @@ PACKAGE = Path(framescope.__file__).parent
 BEHIND = (
     "compare.coders.accuracy.effective_size",
     "compare.inference.families.attainable",
-    "compare.inference.intervals.ratio_error",
-    "compare.inference.measures.LogOdds.estimates",
-    "compare.inference.measures.LogRates.count_estimates",
     "compare.inference.measures.LogRates.estimates",
     "compare.inference.permutation.beyond",
     "compare.inference.tails.fit_tail",
@@ -30,8 +27,10 @@ BEHIND = (
     "compare.counts.weights.scaled_weights",
     "compare.coders.sampling.allocate",
     "compare.coders.sampling.sentences_needed",
+    "compare.inference.intervals.dispersion",
+    "compare.inference.intervals.pooled_dispersion",
     "compare.inference.runs.design_effects",
-    "compare.inference.shifts.shifted_sums",
+    "compare.inference.runs.section_effects",
 )
 MEASURES = sorted({*BEHIND, *(name for table in table_schemas().values() for name in table.measures)})
 # Numbers that are lengths and not measures.

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from compare_frames import study
 from markdown_it import MarkdownIt
 
@@ -12,7 +13,7 @@ from framescope.compare.emphasis.contrasts import contrast_differences, contrast
 from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.inputs import Tables
 from framescope.compare.robust.robustness import robustness
-from framescope.present.findings import findings
+from framescope.present.findings import findings, statable
 
 TABLES = ["contrasts", "contrast_differences", "section_differences", "document_differences"]
 BLOCKS = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
@@ -32,53 +33,99 @@ def written(frames: Tables, **options: object) -> tuple[str, dict[str, pd.DataFr
     return findings(*tables.values(), frames.sections, frames.documents, **options), tables
 
 
-def test_leans_are_told_with_counts_odds_and_interval():
-    text, _ = written(FRAMES)
-    told = r"\*Arms & alliances\* leans to defence: 10 sentences on defence against 2 on economy \(20 hits v\. 2\); "
-    assert re.search(told + r"odds 8\.20, 95 % \d", text)
-    assert "*Background* shows no lean" in text
+TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 
 
-def test_odds_of_a_lean_to_the_other_side_are_turned_round():
+def stated(text: str) -> list[str]:
+    """The sentences on what differs."""
+    part = text.partition("## What differs")[2].partition("## What was tested")[0]
+    return [line for line in part.splitlines() if line.startswith("- ")]
+
+
+def test_a_difference_is_told_with_its_rates_how_many_times_and_the_interval():
     text, _ = written(FRAMES)
-    assert re.search(
-        r"leans to economy: 2 sentences on defence against 10 on economy \(2 hits v\. 20\); odds 8\.2", text
+    told = (
+        r"- \*Arms & alliances\* has more on defence than \*Trade\\_routes\*: 50\.0 against 5\.0 hits per 1,000 words "
+    )
+    assert re.match(told + r"\(\d\.\d times as many, 95 % \d\.\d to \d+\)\. In a\.", stated(text)[0])
+
+
+def test_one_pair_of_units_is_told_of_once_though_several_measures_say_the_same():
+    text, tables = written(FRAMES)
+    assert (tables["contrast_differences"]["verdict"] == "differs").sum() == 6
+    assert len(stated(text)) == 3
+    assert "The same holds for defence v. economy, defence v. economy and energy." in stated(text)[0]
+
+
+def test_the_largest_difference_comes_first_and_at_most_ten_are_told():
+    parts = {f"{i:02}": BLOCKS if i % 2 else OTHER for i in range(10)}
+    text, _ = written(study({"a": parts}))
+    assert len(stated(text)) == 11
+    assert "more differences stand in the tables" in stated(text)[-1]
+    sizes = [float(size) for size in re.findall(r"\(([\d.]+) times", text)]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_what_is_stated_is_corrected_over_everything_that_could_be():
+    _, tables = written(FRAMES)
+    rows = statable(*list(tables.values())[1:])
+    assert len(rows) == 9
+    assert rows["p_together"].min() == pytest.approx(9 * rows["p"].min())
+    weak = {
+        name: table.assign(p=0.01) if "p" in table and name != "contrasts" else table for name, table in tables.items()
+    }
+    assert (weak["section_differences"]["p"] < 0.05).all()
+    text = findings(*weak.values(), FRAMES.sections, FRAMES.documents)
+    assert stated(text) == []
+    assert "none passes when corrected for all of them" in text
+
+
+def test_a_contrast_is_told_by_its_shares_where_no_rate_is():
+    _, tables = written(FRAMES)
+    tables["section_differences"] = tables["section_differences"].iloc[:0]
+    text = findings(*tables.values(), FRAMES.sections, FRAMES.documents)
+    assert (
+        "*Arms & alliances* has more hits of defence for each of economy than *Trade\\_routes*, 91% of both against 9%"
+        in text
     )
 
 
-def test_a_short_section_is_described_and_no_more():
+def test_sections_too_short_for_a_test_are_counted_and_have_their_interval():
     text, _ = written(FRAMES)
-    line = next(line for line in text.splitlines() if line.startswith("- *Conclusion*"))
-    assert "4 blocks, description only" in line
-    assert "odds" not in line
+    assert "| defence v. economy | 3 | 3 | p = 0.0" in text
+    assert re.search(r"\| a \| \*Conclusion\* \| 4 \| 8 \| 1 \| 89% \| \d+% to \d+% \|", text)
 
 
-def test_established_differences_are_told_and_others_are_said_not_to_be():
+def test_a_study_in_which_nothing_differs_says_so_and_not_that_texts_are_alike():
+    text, _ = written(study({"a": {"01": BLOCKS, "02": BLOCKS}}))
+    assert stated(text) == []
+    assert "No difference is established: of 3 tests none passes" in text
+    assert "does not make the texts alike" in text
+
+
+def test_that_leans_depend_on_the_number_of_terms_is_said_and_the_other_texts_stand_beside_them():
+    text, _ = written(study({"a": {"01": BLOCKS}, "b": {"01": OTHER}}))
+    assert "depends on how many terms each side has" in text
+    assert re.search(r"\| a \| whole text \| 10 \| 20 \| 2 \| 91% \| \d+% to \d+% \| 9% \|", text)
+
+
+def test_an_interval_is_said_to_be_no_forecast_and_to_allow_for_no_mistake_of_the_lexicon():
     text, _ = written(FRAMES)
-    assert "*Arms & alliances* leans more to defence than *Trade\\_routes* (p" in text
-    same, _ = written(study({"a": {"01": BLOCKS, "02": BLOCKS}}))
-    assert "Difference between sections: not established (smallest p = 1.00, the only test of its family)" in same
+    assert "do not foretell other texts" in text
+    assert "do not allow for words that the lexicon mistakes" in text
 
 
 def test_each_link_leads_to_the_line_of_its_row():
     text, tables = written(FRAMES)
-    lines = tables["contrasts"].to_csv(index=False).splitlines()
-    line = next(line for line in text.splitlines() if "*Arms & alliances* leans" in line)
-    number = int(re.search(r"contrasts\.csv#L(\d+)", line)[1])
-    assert lines[number - 1].startswith("section,a,01,")
+    lines = tables["section_differences"].to_csv(index=False).splitlines()
+    number = int(re.search(r"section_differences\.csv#L(\d+)", stated(text)[0])[1])
+    assert lines[number - 1].startswith("a,01,02,defence,")
 
 
 def test_exploratory_themes_are_counted_and_not_told():
     text, _ = written(FRAMES)
-    assert re.search(r"Exploratory: \d+ of 3 comparisons differ at a false discovery rate of 5 %", text)
-    assert "more on economy" not in text
-
-
-def test_what_does_not_stand_is_said_with_what_fells_it():
-    varied = robustness(FRAMES)
-    text, _ = written(FRAMES, robustness=varied)
-    line = next(line for line in text.splitlines() if "*Arms & alliances* leans" in line)
-    assert "does not stand under: leave one term out (defence)" in line
+    assert not any("on economy" in line for line in stated(text))
+    assert re.search(r"Of 3 exploratory comparisons of other themes \d differ", text)
 
 
 def test_each_difference_is_told_with_its_own_fate_though_two_texts_differ_in_several_roles():
@@ -95,44 +142,18 @@ def test_each_difference_is_told_with_its_own_fate_though_two_texts_differ_in_se
     varied = robustness(frames, **differences)
     text = findings(contrasts(frames), *differences.values(), frames.sections, frames.documents, varied)
     told = {
-        role: next(line for line in text.splitlines() if f"more on defence than *b* ({role})" in line)
+        role: next(line for line in text.splitlines() if f"In their {role}." in line)
         for role in ("introduction", "analysis")
     }
-    assert "does not stand under: without names" in told["introduction"]
-    assert "stands under all 3 variations that touch it" in told["analysis"]
-
-
-def test_many_documents_are_summed_up():
-    frames = study({f"d{i:02}": {"01": BLOCKS if i else EVEN} for i in range(31)})
-    text, _ = written(frames)
-    assert "of 31 documents 30 lean to defence, 0 to economy, 1 to neither" in text
-    assert "## d00" not in text
+    assert "Not under 2 of 4 other ways of counting: without names; sentences, not hits." in told["introduction"]
+    assert "The same under 3 other ways of counting." in told["analysis"]
 
 
 def test_a_study_without_hits_has_findings_without_claims():
     empty = replace(FRAMES, hits=FRAMES.hits.iloc[:0])
-    text = findings(
-        contrasts(empty),
-        contrast_differences(empty),
-        section_differences(empty),
-        document_differences(empty),
-        empty.sections,
-        empty.documents,
-    )
-    assert "leans" not in text
-    assert "too little text to test" in text
-
-
-def test_texts_are_described_beside_each_other_before_they_are_tested():
-    text, _ = written(study({"a": {"01": BLOCKS}, "b": {"01": OTHER}, "c": {"01": BLOCKS[:4]}}))
-    line = next(line for line in text.splitlines() if line.startswith("- Defence v. economy. *a*"))
-    told = [part.partition(" ([row]")[0] for part in line.removeprefix("- Defence v. economy. ").split("; ")]
-    assert told == [
-        "*a* leans to defence, 10 v. 2 sentences",
-        "*b* leans to economy, 2 v. 10 sentences",
-        "*c*, 4 v. 1 sentence",
-    ]
-    assert "Difference between documents: *a* leans more to defence than *b*" in line
+    text, _ = written(empty)
+    assert stated(text) == []
+    assert "No difference can be stated" in text
 
 
 def test_texts_of_several_genres_are_compared_with_a_caution():
@@ -149,11 +170,7 @@ def test_groups_of_few_texts_are_said_to_be_these_very_texts():
             {d: {"01": BLOCKS if d in "ab" else OTHER} for d in "abcd"}, groups=dict(zip("abcd", "xxyy", strict=True))
         )
     )
-    assert "Difference between groups (of these very texts, too few to speak for others): *x* leans more" in few
-    names = "abcdefgh"
-    groups = dict(zip(names, "xxxxyyyy", strict=True))
-    many, _ = written(study({d: {"01": BLOCKS if groups[d] == "x" else OTHER} for d in names}, groups=groups))
-    assert "Difference between groups: *x* leans more to defence than *y*" in many
+    assert any("*x*" in line and "too few to speak for others" in line for line in stated(few))
 
 
 def test_texts_go_by_their_titles_without_subtitles_where_these_tell_them_apart():
@@ -161,40 +178,18 @@ def test_texts_go_by_their_titles_without_subtitles_where_these_tell_them_apart(
     subtitle = "What Became of the Ministry of Trade"
     titles = [f"Harbours: {subtitle}", f"Fleets: {subtitle}", f"Fleets: {subtitle} Again", ""]
     text, _ = written(replace(frames, documents=frames.documents.assign(title=titles)))
-    headings = [line for line in text.splitlines() if line.startswith("## ")][:4]
-    assert headings == ["## Harbours", f"## Fleets: {subtitle}", f"## Fleets: {subtitle} Again", "## d"]
-
-
-def test_focus_themes_without_a_difference_say_the_least_p_and_for_how_many_tests_it_is_corrected():
-    frames = study({"a": {"01": EVEN, "02": EVEN, "03": EVEN}})
-    tables = {
-        "contrasts": contrasts(frames),
-        "contrast_differences": contrast_differences(frames),
-        "section_differences": section_differences(frames, focus_themes=["defence"]),
-        "document_differences": document_differences(frames),
-    }
-    text = findings(*tables.values(), frames.sections, frames.documents)
-    assert "- Focus themes: no difference established (smallest p = 1.00, corrected for 3 tests)" in text
+    told = re.findall(r"^\| ([^|]+) \| whole text", text, flags=re.MULTILINE)[:4]
+    assert told == ["Harbours", f"Fleets: {subtitle}", f"Fleets: {subtitle} Again", "d"]
 
 
 def test_a_text_of_one_section_is_told_of_once():
     text, _ = written(study({"a": {"01": BLOCKS}, "b": {"01": OTHER, "02": EVEN}}))
-    _, alone, several, _ = text.split("\n## ")
-    assert alone.count("10 sentences on defence against 2 on economy (") == 1
-    assert "Difference between sections" not in alone
-    assert several.count("- *01* leans") == several.count("Difference between sections") == 2
+    described = text.partition("## What each text has")[2].partition("### Defence v. economy and energy")[0]
+    assert described.count("| a |") == 1
+    assert described.count("| b |") == 3
 
 
-def test_a_group_of_one_document_is_not_told_of_beside_its_document():
-    documents = {document: {"01": BLOCKS} for document in "abc"}
-    text, tables = written(study(documents, groups={"a": "paper", "b": "paper", "c": "speech"}))
-    assert {"paper", "speech"} <= set(tables["contrasts"]["group"])
-    told = re.findall(r"\*(\w+)\* leans to defence, 10 v", text.partition("## Between")[2])
-    assert told == ["a", "b", "c"] * 2
-    assert "*paper* leans to defence, 20 v. 4 sentences" in text
-
-
-def test_what_cannot_be_established_is_told_as_that_and_not_as_no_difference():
+def test_what_cannot_be_established_is_told_as_that():
     groups = dict(zip("abcdefgh", "xxxxyyyy", strict=True))
     frames = study({d: {"01": BLOCKS if groups[d] == "x" else OTHER} for d in groups}, groups=groups)
     tables = {
@@ -203,14 +198,8 @@ def test_what_cannot_be_established_is_told_as_that_and_not_as_no_difference():
         "section_differences": section_differences(frames),
         "document_differences": document_differences(frames, focus_themes=["defence", "economy"]),
     }
-    of_groups = tables["document_differences"].query("unit == 'group'")
-    tables["document_differences"] = of_groups
     text = findings(*tables.values(), frames.sections, frames.documents)
-    said = (
-        "Focus themes: a difference cannot be established with so few documents and so many tests (2): the least p = "
-    )
-    assert f"{said}0.029" in text
-    assert "no difference established" not in text
+    assert re.search(r"\[groups\]\(tables/document_differences\.csv\) \| defence \| 1 \| 0 \| none could pass", text)
 
 
 HOSTILE = [
@@ -237,8 +226,8 @@ def test_names_of_themes_groups_contrasts_titles_and_sections_are_told_as_they_a
     text = findings(*tables, frames.sections, frames.documents, robustness(frames, contrasts=named), definitions=named)
     page = MarkdownIt("js-default").render(text)
     tags = set(re.findall(r"<\/?(\w+)", page))
-    assert tags <= {"h1", "h2", "h3", "p", "ul", "li", "em", "a"}
-    assert set(re.findall(r'href="([^"#]*)', page)) <= {f"tables/{name}.csv" for name in TABLES}
+    assert tags <= {"h1", "h2", "h3", "p", "ul", "li", "em", "a", *TABLE_TAGS}
+    assert set(re.findall(r'href="([^"#]*)', page)) <= {f"tables/{name}.csv" for name in [*TABLES, "corrected_shares"]}
     shown = html.unescape(re.sub(r"<[^>]+>", "", page))
     for name in HOSTILE:
         assert name in shown
@@ -249,4 +238,4 @@ def test_direction_marks_and_control_characters_in_names_never_reach_our_own_wor
     frames = replace(FRAMES, sections=FRAMES.sections.assign(title=["Arms\u202e", "\x1b[31mTrade", "\u2067", "End"]))
     text, _ = written(frames)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", text)
-    assert "*03* shows no lean" in text
+    assert "| *03* |" in text

@@ -41,7 +41,7 @@ def headline(hits: pd.DataFrame) -> pd.DataFrame:
 class Testing:
     """How intervals and tests are made; the keys of config.yaml of these names, and their defaults.
 
-    A unit with fewer than `min_blocks` blocks has counts and shares only. `confidence` is the level of the intervals,
+    A unit with fewer than `min_blocks` blocks stands in no test. `confidence` is the level of the intervals,
     and 1 - confidence that of the tests; `permutations` are made for a test; `seed` starts everything drawn at random.
     """
 

@@ -1,4 +1,4 @@
-"""Sentences for people: what the tables support and no more, each with a link to its rows."""
+"""Sentences for people: what stands first, in order of size, then tables of what the texts have."""
 
 from __future__ import annotations
 
@@ -10,14 +10,60 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.emphasis.contrasts import said_once
-from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY
+from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, adjust
 from framescope.compare.inference.pairs import REST
 from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
 from framescope.compare.robust.established import Identity, Row, identity
 
-MOST_DOCUMENTS = 30
-MOST_SENTENCES = 12
+MOST_SENTENCES = 10
+MOST_ROWS = 60
 LONG_TITLE = 40
+PAIR = ["unit", "document", "role", "unit_a", "unit_b"]
+
+
+def statable(
+    contrast_differences: pd.DataFrame, section_differences: pd.DataFrame, document_differences: pd.DataFrame
+) -> pd.DataFrame:
+    """Every tested difference that findings may state, with p corrected over all of them together, and its size.
+
+    These are all contrasts, and the rates of the focus themes, between sections, documents, roles and groups; `table`
+    and `line` tell the row they come from, `size` is the absolute log to base 2 of the ratio of rates or odds, and
+    `p_together` Holm's p (`adjust`): the chance that a study in which nothing differs states anything at all is below
+    the level. Rows are in the order of their tables.
+    """
+    sections = section_differences.rename(columns={"section_a": "unit_a", "section_b": "unit_b"})
+    parts = []
+    for name, table in (
+        ("contrast_differences", contrast_differences),
+        ("section_differences", sections.assign(unit="section", role="")),
+        ("document_differences", document_differences.assign(document="")),
+    ):
+        told = table[table["p"].notna()].fillna({"document": "", "role": ""})
+        told = told[told["family"] != EXPLORATORY] if "theme" in told else told
+        effect = told["delta_log_odds"] / np.log(2) if "delta_log_odds" in told else told["log2_ratio"]
+        parts.append(told.assign(table=name, line=told.index, effect=effect.astype(float)))
+    rows = pd.concat(parts, ignore_index=True)
+    rows["size"] = rows["effect"].abs()
+    rows["p_together"] = adjust(rows["p"].astype(float), rows[["p"]].assign(p="all")[["p"]], "holm")
+    return rows
+
+
+def established(rows: pd.DataFrame, level: float) -> pd.DataFrame:
+    """The statable differences that stand, one for each pair of units, largest first.
+
+    The rates of two themes, their contrast, and contrasts that share a side say the same of two units: the rate with
+    the smallest p is told, or else the contrast, and `also` names the others.
+    """
+    passed = rows[rows["p_together"] < level]
+    passed = passed.assign(odds=passed["table"] == "contrast_differences")
+    passed = passed.sort_values(["odds", "p", "size"], ascending=[True, True, False], kind="stable")
+    named = passed.assign(name=passed["contrast"].where(passed["contrast"].notna(), passed.get("theme")))
+    kept = named.drop_duplicates(PAIR)
+    others: dict[tuple[str, ...], list[str]] = {}
+    for *pair, name in named.loc[~named.index.isin(kept.index), [*PAIR, "name"]].itertuples(index=False):
+        others.setdefault(tuple(map(str, pair)), []).append(str(name))
+    also = [", ".join(others.get(tuple(map(str, pair)), [])) for pair in kept[PAIR].itertuples(index=False)]
+    return kept.assign(also=also).sort_values("size", ascending=False, kind="stable")
 
 
 def findings(
@@ -33,51 +79,26 @@ def findings(
     tables: str = "tables",
     confidence: float = CONFIDENCE,
 ) -> str:
-    """Markdown: for each document its leans, then differences between its sections; then the same of all documents,
-    roles and groups beside each other.
+    """Markdown: at most ten differences that stand, largest first; what was tested beside them; then what each section
+    and text has, as tables.
 
     The tables are those of the functions of the same names, in the row order in which they are written to
-    `tables`/NAME.csv: a link's #L12 is line 12 of that file. Above thirty documents the single ones are summed up.
+    `tables`/NAME.csv: a link's #L12 is line 12 of that file. What is stated is corrected over everything that could be
+    (`statable`).
     """
-    writer = _Writer(sections, documents, robustness, definitions, tables, confidence)
-    contrasts = said_once(contrasts, documents)
-    ids = list(dict.fromkeys(contrasts.loc[contrasts["unit"] == "document", "document"]))
-    lines = ["# Findings", "", writer.preamble(), ""]
-    if len(ids) <= MOST_DOCUMENTS:
-        for document in ids:
-            lines += [f"## {writer.document(document)}", ""]
-            for definition in definitions:
-                name = str(definition["name"])
-                leans = contrasts[(contrasts["document"] == document) & (contrasts["contrast"] == name)]
-                own = contrast_differences[
-                    (contrast_differences["unit"] == "section")
-                    & (contrast_differences["document"] == document)
-                    & (contrast_differences["contrast"] == name)
-                ]
-                lines += [f"### {_escape(name).capitalize()}", ""]
-                lines += [f"- {writer.lean(row, index)}" for index, row in _records(leans)]
-                lines += [f"- {writer.between(own, 'sections')}"] if len(leans) > 1 else []
-                lines += [""]
-            own = section_differences[section_differences["document"] == document]
-            lines += writer.rates(own, "section_differences", "Themes between sections")
-    else:
-        lines += ["## Documents", ""]
-        lines += [f"- {writer.summary(contrasts, str(definition['name']))}" for definition in definitions]
-        lines += [""]
-    across = contrast_differences[contrast_differences["unit"] != "section"]
-    if len(across):
-        lines += ["## Between documents, roles and groups", ""]
-        genres = sorted({genre for genre in documents.get("genre", pd.Series(dtype=str)).fillna("") if genre})
-        if len(genres) > 1:
-            kinds = ", ".join(map(_escape, genres))
-            lines += [f"The documents are of several genres ({kinds}): what differs may be the genre's.", ""]
-        for _, rows in across.groupby(["contrast", "unit"], sort=False):
-            name, unit = str(rows["contrast"].iloc[0]), str(rows["unit"].iloc[0])
-            own = contrasts[(contrasts["unit"] == unit) & (contrasts["contrast"] == name)]
-            told = f"{writer.beside(own)} " if len(own) <= MOST_DOCUMENTS else ""
-            lines.append(f"- {_escape(name).capitalize()}. {told}{writer.between(rows, f'{unit}s')}")
-        lines.append("")
-    lines += writer.rates(document_differences, "document_differences", "Themes between documents, roles and groups")
+    writer = _Writer(contrasts, sections, documents, robustness, definitions, tables, confidence)
+    rows = statable(contrast_differences, section_differences, document_differences)
+    told = established(rows, writer.level)
+    lines = ["# Findings", "", "## What differs", ""]
+    lines += [f"- {writer.difference(row)}" for _, row in _records(told.head(MOST_SENTENCES))]
+    if len(told) > MOST_SENTENCES:
+        lines.append(f"- {_many(len(told) - MOST_SENTENCES, 'more difference')} stand in the tables of differences.")
+    lines += [f"{writer.nothing(rows)}", ""] if told.empty else [""]
+    lines += [writer.how_to_read(len(rows)), ""]
+    lines += writer.caution(documents)
+    lines += ["## What was tested", "", *writer.tested(contrast_differences, section_differences, document_differences)]
+    lines += writer.leads(section_differences, document_differences)
+    lines += ["", "## What each text has", "", *writer.description(said_once(contrasts, documents))]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -109,20 +130,6 @@ def _p(value: float) -> str:
     return "p < .001" if value < 0.001 else f"p = {value:.3f}" if value < 0.1 else f"p = {value:.2f}"
 
 
-def _odds(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
-
-
-def _corrected(tests: float) -> str:
-    return "the only test of its family" if tests == 1 else f"corrected for {_many(int(tests), 'test')}"
-
-
-def _never(tested: pd.DataFrame) -> str:
-    """How many tests could not have given a difference whatever the data, in words; empty text for none."""
-    number = int((tested["verdict"] == CANNOT).sum())
-    return f" Of the {_many(len(tested), 'test')} {number} could not pass whatever the texts hold." if number else ""
-
-
 def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
@@ -144,6 +151,7 @@ class _Writer:
 
     def __init__(
         self,
+        contrasts: pd.DataFrame,
         sections: pd.DataFrame,
         documents: pd.DataFrame,
         robustness: pd.DataFrame | None,
@@ -157,16 +165,11 @@ class _Writer:
             str(d["name"]): tuple(" and ".join(_escape(str(theme)) for theme in d[side]) for side in ("a", "b"))
             for d in definitions
         }
-        self.tables, self.percent, self.alpha = tables, f"{100 * confidence:g} %", 1 - confidence
+        self.shares = {
+            _unit_key(row, str(row[str(row["unit"])])): float(row["share_a"]) for _, row in _records(contrasts)
+        }
+        self.tables, self.percent, self.level = tables, f"{100 * confidence:g} %", 1 - confidence
         self.fates = _Fates(robustness)
-
-    def preamble(self) -> str:
-        return (
-            "Counts describe the text itself. Intervals and tests ask what the same author might have written: their "
-            f"unit is the block, a paragraph with its list items. Intervals are {self.percent} ones; differences are "
-            f"established below p = {self.alpha:.2g}, corrected for all tests of their family. Under the "
-            "fewest blocks a test needs there is description only."
-        )
 
     def document(self, document: str) -> str:
         return _escape(self.document_titles[document]) or document
@@ -180,146 +183,143 @@ class _Writer:
 
     def place(self, row: Row, side: str) -> str:
         name = str(row[side])
-        if row.get("unit", "section") == "section":
+        if row["unit"] == "section":
             return self.section(str(row["document"]), name)
         if row["unit"] == "document":
             return "all other documents" if name == REST else f"*{self.document(name)}*"
         return f"*{_escape(name)}*"
 
-    def lean(self, row: Row, index: int) -> str:
-        a, b = self.sides[str(row["contrast"])]
-        whole = row["unit"] == "document"
-        name = "The whole text" if whole else self.section(str(row["document"]), str(row["section"]))
-        counts = (
-            f"{_many(int(row['sentences_a']), 'sentence')} on {a} against {row['sentences_b']} on {b}"
-            f" ({_many(int(row['hits_a']), 'hit')} v. {row['hits_b']})"
-        )
-        link = self.link("contrasts", index)
-        if row["lean"] == "too little text":
-            why = f"{_many(int(row['blocks']), 'block')}, description only"
-            return f"{name}: {counts}; {why if pd.isna(row['low']) else 'too few hits to tell'} {link}."
-        log_odds, low, high = (float(np.exp(float(row[c]))) for c in ("log_odds", "low", "high"))
-        if row["lean"] == "b":
-            log_odds, low, high = 1 / log_odds, 1 / high, 1 / low
-        verb = {"a": f"leans to {a}", "b": f"leans to {b}", "neither": "shows no lean"}[str(row["lean"])]
-        odds = f"odds {_odds(log_odds)}, {self.percent} {_odds(low)} to {_odds(high)}"
-        fate = self.fates.of("contrasts", row)
-        return f"{name} {verb}: {counts}; {odds}{fate} {link}."
+    def difference(self, row: Row) -> str:
+        """One difference: what has more of what, how many times as much, and under which ways of counting it holds."""
+        first, second = ("unit_a", "unit_b") if float(row["effect"]) > 0 else ("unit_b", "unit_a")
+        a, b = self.place(row, first), self.place(row, second)
+        ends = sorted(abs(float(row[end])) for end in ("low", "high"))
+        times, (low, high) = 2 ** float(row["size"]), ends
+        if row["table"] == "contrast_differences":
+            low, high = low / np.log(2), high / np.log(2)
+            side, other = self.sides[str(row["contrast"])]
+            said = f"{a} has more hits of {side} for each of {other} than {b}"
+            figure = f"{_figure(times)} times the odds, {self.percent} {_figure(2**low)} to {_figure(2**high)}"
+            shares = [f"{share:.0%}" for name in (first, second) if (share := self.share(row, name)) is not None]
+            said += f", {shares[0]} of both against {shares[1]}" if len(shares) == 2 else ""
+        else:
+            rates = ("rate_a", "rate_b") if first == "unit_a" else ("rate_b", "rate_a")
+            more, less = (_number(float(row[rate])) for rate in rates)
+            said = f"{a} has more on {_escape(str(row['theme']))} than {b}: {more} against {less} hits per 1,000 words"
+            figure = f"{_figure(times)} times as many, {self.percent} {_figure(2**low)} to {_figure(2**high)}"
+        within = f" In {self.document(str(row['document']))}." if row["unit"] == "section" else ""
+        within = f" In their {_escape(str(row['role']))}." if row["role"] else within
+        few = " Of these very texts, too few to speak for others." if self.few_texts(row) else ""
+        also = f" The same holds for {_escape(str(row['also']))}." if row["also"] else ""
+        own = {column: value for column, value in row.items() if not pd.isna(value)}
+        fate = self.fates.of(str(row["table"]), own)
+        return f"{said} ({figure}).{within}{few}{also}{fate} {self.link(str(row['table']), int(row['line']))}"
 
-    def beside(self, leans: pd.DataFrame) -> str:
-        """The units of one kind and contrast in one sentence: how they lean and the sentences on either side."""
-        said = []
-        for index, row in _records(leans):
-            a, b = self.sides[str(row["contrast"])]
-            name = self.document(str(row["document"])) if row["unit"] == "document" else _escape(str(row[row["unit"]]))
-            how = {"a": f" leans to {a}", "b": f" leans to {b}", "neither": " shows no lean"}.get(str(row["lean"]), "")
-            counts = f"{row['sentences_a']} v. {_many(int(row['sentences_b']), 'sentence')}"
-            said.append(f"*{name}*{how}, {counts} {self.link('contrasts', index)}")
-        return "; ".join(said) + "."
+    def few_texts(self, row: Row) -> bool:
+        return row["unit"] in ("role", "group") and row["inference"] == "block"
 
-    def between(self, rows: pd.DataFrame, units: str) -> str:
-        """One sentence on the differences of a contrast between units of one kind."""
-        tested = rows[rows["p"].notna()]
-        if units in ("roles", "groups") and set(tested["inference"]) == {"block"}:
-            units += " (of these very texts, too few to speak for others)"
-        if not len(tested):
-            return f"Difference between {units}: too little text to test."
-        established = tested[tested["verdict"] == DIFFERS]
-        if set(tested["verdict"]) == {CANNOT}:
-            return f"Difference between {units}: {self.cannot(tested, 'contrast_differences')}."
-        if not len(established):
-            least = int(tested["p_adjusted"].to_numpy().argmin())
-            together = tested["p_omnibus"].dropna()
-            number = len(set(tested["unit_a"]) | set(tested["unit_b"]))
-            all_at_once = f"all {number} together {_p(together.iloc[0])}; " if len(together) and number > 2 else ""
-            return (
-                f"Difference between {units}: not established ({all_at_once}smallest "
-                f"{_p(tested['p_adjusted'].iloc[least])}, {_corrected(tested['tests_in_family'].iloc[least])}) "
-                f"{self.link('contrast_differences', int(tested.index[least]))}.{_never(tested)}"
-            )
-        said = []
-        for index, row in list(_records(established))[:MOST_SENTENCES]:
-            a, b = self.sides[str(row["contrast"])]
-            toward = a if float(row["delta_log_odds"]) > 0 else b
-            fate = self.fates.of("contrast_differences", row)
-            where = f" ({_escape(str(row['role']))})" if row["role"] else ""
-            said.append(
-                f"{self.place(row, 'unit_a')} leans more to {toward} than {self.place(row, 'unit_b')}{where} "
-                f"({_p(float(row['p_adjusted']))}, {_corrected(row['tests_in_family'])}){fate} "
-                f"{self.link('contrast_differences', index)}"
-            )
-        if len(said) == 1:
-            return f"Difference between {units}: {said[0]}."
-        return f"Differences between {units}:\n" + "\n".join(f"  - {one}." for one in said) + _more(len(established))
+    def share(self, row: Row, side: str) -> float | None:
+        """Side a's share in one unit of a difference; none for a part of a document or for all other documents."""
+        return None if row["role"] else self.shares.get(_unit_key(row, str(row[side])))
 
-    def cannot(self, tested: pd.DataFrame, table: str) -> str:
-        """That no test of these rows can pass, whatever the texts hold, and why: so few documents, or so many tests."""
-        index = int(tested["p_least"].to_numpy().argmin())
-        row = tested.iloc[index]
-        few = {"document": "so few documents", "shift": "so short a text", "block": "so little text"}
-        why = few[str(row["inference"])] if row["tests_in_family"] == 1 or row["p_least"] * 2 >= self.alpha else ""
-        many = f"so many tests ({int(row['tests_in_family'])})" if row["tests_in_family"] > 1 else ""
-        link = self.link(table, int(tested.index[index]))
+    def nothing(self, rows: pd.DataFrame) -> str:
+        if rows.empty:
+            return "No difference can be stated: no two sections or texts are long enough for a test."
         return (
-            f"{CANNOT} with {' and '.join(filter(None, (why, many)))}: the least "
-            f"{_p(float(row['p_least']))} that one test can give is not enough {link}"
+            f"No difference is established: of {_many(len(rows), 'test')} none passes when corrected for all of them. "
+            "That does not make the texts alike: see how wide the intervals are."
         )
 
-    def rates(self, rows: pd.DataFrame, table: str, heading: str) -> list[str]:
-        """Differences of theme rates: those of the focus family in sentences, the exploratory ones counted."""
-        tested = rows[rows["p"].notna()]
-        if not len(tested):
+    def how_to_read(self, tests: int) -> str:
+        return (
+            f"Sentences say what stands when all {_many(tests, 'test')} are corrected together, so that of 100 studies "
+            f"in which nothing differs at most {100 * self.level:g} state anything. Intervals are {self.percent} ones "
+            "for what the same author might have written in other paragraphs of this kind. They do not foretell other "
+            "texts, and do not allow for words that the lexicon mistakes: where sentences were coded by hand, see "
+            f"[corrected shares]({self.tables}/corrected_shares.csv)."
+        )
+
+    def caution(self, documents: pd.DataFrame) -> list[str]:
+        genres = sorted({genre for genre in documents.get("genre", pd.Series(dtype=str)).fillna("") if genre})
+        if len(genres) < 2:
             return []
-        lines = [f"### {heading}", ""]
-        focus, rest = (tested[(tested["family"] == EXPLORATORY) == exploratory] for exploratory in (False, True))
-        established = focus[focus["verdict"] == DIFFERS]
-        sides = ("section_a", "section_b") if "section_a" in rows else ("unit_a", "unit_b")
-        for index, row in list(_records(established))[:MOST_SENTENCES]:
-            more = "more" if float(row["log2_ratio"]) > 0 else "less"
-            fate = self.fates.of(table, row)
-            where = f" ({_escape(str(row['role']))})" if row.get("role") else ""
-            lines.append(
-                f"- {self.place(row, sides[0])} has {more} on {_escape(str(row['theme']))} than "
-                f"{self.place(row, sides[1])}{where}: {_number(float(row['rate_a']))} against "
-                f"{_number(float(row['rate_b']))} hits per 1,000 words ({_p(float(row['p_holm']))}, "
-                f"{_corrected(row['tests_in_family'])}){fate} {self.link(table, index)}."
-            )
-        if len(established) > MOST_SENTENCES:
-            lines.append(f"- {len(established) - MOST_SENTENCES} more in [the table]({self.tables}/{table}.csv).")
-        if len(focus) and set(focus["verdict"]) == {CANNOT}:
-            lines.append(f"- Focus themes: a difference {self.cannot(focus, table)}.")
-        elif len(focus) and not len(established):
-            least = int(focus["p_holm"].to_numpy().argmin())
-            lines.append(
-                f"- Focus themes: no difference established (smallest {_p(focus['p_holm'].iloc[least])}, "
-                f"{_corrected(focus['tests_in_family'].iloc[least])}) {self.link(table, int(focus.index[least]))}."
-                f"{_never(focus)}"
-            )
-        if len(rest) and set(rest["verdict"]) == {CANNOT}:
-            lines.append(f"- Exploratory: a difference {self.cannot(rest, table)}.")
-        elif len(rest):
-            hinted = int((rest["verdict"] == DIFFERS).sum())
-            lines.append(
-                f"- Exploratory: {hinted} of {_many(len(rest), 'comparison')} differ at a false discovery rate of "
-                f"{100 * self.alpha:.0f} %; leads to follow, not findings ([table]({self.tables}/{table}.csv))."
-            )
-        return [*lines, ""]
+        kinds = ", ".join(map(_escape, genres))
+        return [f"The documents are of several genres ({kinds}): what differs may be the genre's.", ""]
 
-    def summary(self, contrasts: pd.DataFrame, name: str) -> str:
-        """How many documents lean which way."""
-        rows = contrasts[(contrasts["unit"] == "document") & (contrasts["contrast"] == name)]
-        a, b = self.sides[name]
-        leans = ("a", "b", "neither", "too little text")
-        for_a, for_b, neither, little = (int((rows["lean"] == lean).sum()) for lean in leans)
-        return (
-            f"{_escape(name).capitalize()}: of {_many(len(rows), 'document')} {for_a} lean to {a}, {for_b} to {b}, "
-            f"{neither} to neither; {little} have too little text "
-            f"([table]({self.tables}/contrasts.csv))."
-        )
+    def tested(self, *tables: pd.DataFrame) -> list[str]:
+        """A table of the families of tests: how many, how many stand in their family, the least corrected p."""
+        lines = ["| compared | of | tests | established | smallest p, corrected | too short |"]
+        lines += ["| --- | --- | ---: | ---: | ---: | ---: |"]
+        names = ("contrast_differences", "section_differences", "document_differences")
+        for name, table in zip(names, tables, strict=True):
+            told = table if "unit" in table else table.assign(unit="section", role="")
+            told = told[told["family"] != EXPLORATORY].fillna({"role": ""})
+            measure = "contrast" if "contrast" in told else "theme"
+            for (unit, role, measured), rows in told.groupby(["unit", "role", measure], sort=False):
+                tested = rows.dropna(subset="p")
+                where = f"{unit}s" + (f" in {_escape(str(role))}" if role else "")
+                least = _p(float(tested["p_corrected"].min())) if len(tested) else ""
+                if len(tested) and (tested["verdict"] == CANNOT).all():
+                    least = "none could pass"
+                cells = [f"[{where}]({self.tables}/{name}.csv)", _escape(str(measured)), str(len(tested))]
+                cells += [str((tested["verdict"] == DIFFERS).sum()), least, str(len(rows) - len(tested))]
+                lines.append(_row(cells))
+        return lines
+
+    def leads(self, *tables: pd.DataFrame) -> list[str]:
+        """How many exploratory comparisons differ."""
+        rest = pd.concat([table[table["family"] == EXPLORATORY] for table in tables]).dropna(subset="p")
+        if rest.empty:
+            return []
+        hinted = int((rest["verdict"] == DIFFERS).sum())
+        return [
+            "",
+            f"Of {_many(len(rest), 'exploratory comparison')} of other themes {hinted} differ at a false discovery "
+            f"rate of {100 * self.level:.0f} %: leads to follow, not findings "
+            f"([sections]({self.tables}/section_differences.csv), [texts]({self.tables}/document_differences.csv)).",
+        ]
+
+    def description(self, contrasts: pd.DataFrame) -> list[str]:
+        """For each contrast a table of side a's share in every section and text, with its interval."""
+        lines = [
+            "Which side has more hits depends on how many terms each side has: read a share against that of the other "
+            "texts, not against a half. An interval needs two paragraphs, a test more.",
+        ]
+        for contrast, rows in contrasts.groupby("contrast", sort=False):
+            a, b = self.sides[str(contrast)]
+            lines += ["", f"### {_escape(str(contrast)).capitalize()}", ""]
+            lines += [f"| text | section | paragraphs | {a} | {b} | {a} of both | {self.percent} | other texts |"]
+            lines += ["| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |"]
+            shown = rows if len(rows) <= MOST_ROWS else rows[rows["unit"] != "section"]
+            lines += [self.described(row) for _, row in _records(shown.head(MOST_ROWS))]
+            if len(rows) > min(len(shown), MOST_ROWS):
+                lines += ["", f"The other rows are in [contrasts.csv]({self.tables}/contrasts.csv)."]
+        return lines
+
+    def described(self, row: Row) -> str:
+        text = _escape(f"{row['unit']} {row[str(row['unit'])]}") if row["unit"] in ("role", "group") else ""
+        section = self.section(str(row["document"]), str(row["section"])) if row["unit"] == "section" else "whole text"
+        low, high, share, rest = (_percent(row[c]) for c in ("share_low", "share_high", "share_a", "share_rest"))
+        cells = [text or self.document(str(row["document"])), "" if text else section]
+        cells += [str(row[column]) for column in ("blocks", "hits_a", "hits_b")]
+        return _row([*cells, share, f"{low} to {high}" if low else "", rest])
 
 
-def _more(count: int) -> str:
-    return f"\n  - {count - MOST_SENTENCES} more in the table." if count > MOST_SENTENCES else ""
+def _percent(share: Any) -> str:
+    return "" if pd.isna(share) else f"{float(share):.0%}"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _unit_key(row: Row, name: str) -> tuple[str, str, str, str]:
+    """What tells a unit and contrast from all others."""
+    return str(row["contrast"]), str(row["unit"]), str(row["document"]) if row["unit"] == "section" else "", name
+
+
+def _figure(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
 
 
 class _Fates:
@@ -340,14 +340,14 @@ class _Fates:
         figures = rows[["estimate", "low", "high"]]
         touched = rows[~np.isclose(figures, figures.iloc[0], rtol=1e-5).all(axis=1)]
         fallen = touched[~touched["stands"]]
-        neither = row.get("lean") == "neither"
+        if not len(touched):
+            return ""
         if not len(fallen):
-            many = _many(len(touched), "variation")
-            return f"; none of {many} gives it one" if neither else f"; stands under all {many} that touch it"
+            return f" The same under {_many(len(touched), 'other way')} of counting."
         under = [
             f"{row['variation']} ({_escape(row['left_out'].removesuffix(f' of {row["document"]}'))})"
             if row["left_out"]
             else row["variation"]
             for _, row in _records(fallen)
         ]
-        return f"; {'leans' if neither else 'does not stand'} under: {', '.join(under)}"
+        return f" Not under {len(fallen)} of {_many(len(touched), 'other way')} of counting: {'; '.join(under)}."

@@ -23,7 +23,6 @@ from framescope.table_schemas import Table, table_schemas
 MOST_CONCORDANCE_ROWS = 1_500
 MOST_DOCUMENT_ROWS = 200
 KEYWORDS_A_UNIT = 12
-BETWEEN = "Between "
 
 
 def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str, Any]) -> str:
@@ -73,14 +72,13 @@ def table_list() -> dict[str, list[Table]]:
 
 
 def findings_parts(findings: str) -> list[dict[str, Any]]:
-    """The findings as parts with title and body: of all, between units, then of each text.
+    """The findings as parts with title and body.
 
     Takes the Markdown of `compare.findings`, whose parts begin with headings of the second level.
     """
     markdown = MarkdownIt("js-default")
     opening, *parts = findings.partition("\n")[2].split("\n## ")
     titled = [part.partition("\n") for part in parts]
-    titled.sort(key=lambda part: not part[0].startswith(BETWEEN))
     return [{"title": "", "body": Markup(markdown.render(opening))}] + [
         {"title": Markup(markdown.renderInline(title)), "body": Markup(markdown.render(body))}
         for title, _, body in titled
@@ -134,7 +132,7 @@ def methods_of(provenance: str) -> dict[str, str]:
         "What counts": what_counts(config["counting"]),
         "Contrasts": contrasts,
         "Themes asked about in advance": ", ".join(config["focus_themes"]),
-        "Fewest blocks for an interval or a test": str(config["min_blocks"]),
+        "Fewest blocks for a test": str(config["min_blocks"]),
         "Intervals": f"{config['confidence']:.0%}, over blocks: a paragraph with the list items it introduces",
         "Tests": f"{config['permutations']:,} permutations of blocks, seed {config['seed']}",
         "Versions": f"Framescope {record['framescope']}, Python {record['python']}, "

@@ -3,9 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from compare_frames import study
-from scipy import stats
 
-from framescope.compare.emphasis.contrasts import contrast_differences, contrasts, leans, log_odds_interval, share_a
+from framescope.compare.emphasis.contrasts import contrast_differences, contrasts, leans, log_odds, share_a
 
 FOR_DEFENCE = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 FOR_ECONOMY = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
@@ -39,7 +38,7 @@ def test_counts_and_log_odds_are_those_done_by_hand():
     assert mixed["sentences_both"] == 8
 
 
-def test_a_unit_leans_to_the_side_its_interval_supports_and_to_neither_otherwise():
+def test_a_unit_leans_to_the_side_its_corrected_p_supports_and_to_neither_otherwise():
     got = leans_of_sections()
     assert got["02-introduction", "defence v. economy"] == "a"
     assert got["03-trade", "defence v. economy"] == "b"
@@ -63,7 +62,7 @@ def test_opposite_sections_are_told_apart_and_the_family_is_the_contrast():
     assert got["delta_log_odds"] == pytest.approx(2 * np.log(20.5 / 2.5))
     assert got["verdict"] == "differs"
     assert got["tests_in_family"] == 3
-    assert rows["p_adjusted"].min() == pytest.approx(3 * rows["p"].min())
+    assert rows["p_corrected"].min() == pytest.approx(3 * rows["p"].min())
 
 
 def test_an_abstract_is_never_tested_and_a_short_section_only_described():
@@ -94,19 +93,48 @@ def test_a_reference_document_faces_each_other_document_once():
     assert set(rows["verdict"]) == {"differs"}
 
 
-@pytest.mark.parametrize("confidence", [0.8, 0.95, 0.99])
-def test_the_interval_of_log_odds_is_scipys_students_t(confidence: float):
-    low, high = log_odds_interval(np.array([0.7, -2.0]), np.array([0.2, 0.05]), np.array([9.0, 20.0]), confidence)
-    expected = stats.t.interval(confidence, [8, 19], loc=[0.7, -2.0], scale=np.sqrt([0.2, 0.05]))
-    assert low == pytest.approx(expected[0])
-    assert high == pytest.approx(expected[1])
+def test_sections_of_two_blocks_have_an_interval_and_single_blocks_none():
+    parts = {"01": [[{"defence": 2, "economy": 1}]] * 2, "02": [[{"defence": 2}]], "03": [[{"economy": 1}]] * 3}
+    rows = contrasts(study({"a": parts}), units=["section"]).drop_duplicates("section").set_index("section")
+    assert rows.loc["01", "share_low"] < 2 / 3 < rows.loc["01", "share_high"]
+    assert np.isnan(rows.loc["02", ["share_low", "share_high"]].astype(float)).all()
+    assert (rows["lean"] == "too little text").all()
+    # A single block with hits among several says nothing of how blocks differ, the study does.
+    one = contrasts(study({"a": {"01": [[{"defence": 2, "economy": 1}], [{}]], "02": [[{"defence": 1}]] * 9}}))
+    assert one.loc[one["section"] == "01", ["share_low", "share_high"]].notna().all(axis=None)
+    # Without a hit of side a the share begins at 0 and the log-odds have no lower end.
+    assert rows.loc["03", "share_low"] == 0
+    assert np.isnan(rows.loc["03", "low"])
+    assert rows.loc["03", "high"] == pytest.approx(log_odds(np.array([rows.loc["03", "share_high"]])).item())
 
 
-def test_one_block_has_no_interval_and_a_unit_without_hits_no_share():
-    assert np.isnan(log_odds_interval(np.array([1.0]), np.array([0.1]), np.array([1.0]))).all()
+def test_leans_are_corrected_for_all_units_of_their_kind():
+    random = np.random.default_rng(5)
+    parts = {
+        f"{i:02}": [[{"defence": int(random.poisson(1)), "economy": int(random.poisson(1))}] for _ in range(10)]
+        for i in range(60)
+    }
+    rows = contrasts(study({"a": parts}), units=["section"])
+    own = rows[rows["contrast"] == "defence v. economy"]
+    assert (own["p"] < 0.05).any()
+    assert (own["p_corrected"] >= own["p"]).all()
+    assert set(own["lean"]) == {"neither"}
+
+
+def test_the_share_of_the_rest_is_that_of_the_other_documents():
+    frames = study(
+        {"a": {"01": [[{"defence": 3, "economy": 1}]] * 2}, "b": {"01": [[{"defence": 1, "economy": 4}]] * 3}}
+    )
+    rows = contrasts(frames, units=["section", "document"]).set_index(["unit", "document", "contrast"])
+    for unit in ("section", "document"):
+        assert rows.loc[(unit, "a", "defence v. economy"), "share_rest"] == pytest.approx(0.2)
+        assert rows.loc[(unit, "b", "defence v. economy"), "share_rest"] == pytest.approx(0.75)
+
+
+def test_a_unit_without_hits_has_no_share():
     assert share_a(np.array([0.0, 0.0, 4.0]), np.array([0.0, 2.0, 1.0])) == pytest.approx([np.nan, 0, 0.8], nan_ok=True)
 
 
-def test_an_interval_that_ends_at_zero_or_is_missing_leans_to_neither_side():
+def test_a_p_at_the_level_or_none_leans_to_neither_side():
     told = np.array([True, True, True])
-    assert leans(np.array([0.0, -1.0, np.nan]), np.array([1.0, 0.0, np.nan]), told).tolist() == ["neither"] * 3
+    assert leans(np.array([0.9, 0.1, 0.9]), np.array([0.05, 0.2, np.nan]), 0.05, told).tolist() == ["neither"] * 3

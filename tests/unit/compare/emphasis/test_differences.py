@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from compare_frames import study
+from scipy import stats
 
 from framescope.compare.emphasis.differences import document_differences, log2_ratio, section_differences
 from framescope.compare.inference.pairs import REST
@@ -24,7 +25,7 @@ def test_a_clear_difference_is_found_with_the_ratio_done_by_hand():
     got = table.set_index(["section_a", "section_b", "theme"]).loc[("02-one", "03-two", "defence")]
     assert got["log2_ratio"] == pytest.approx(np.log2(19.5 / 1.5))
     assert (got["verdict"], got["family"], got["tests_in_family"]) == ("differs", "focus themes", 2)
-    assert got["p_holm"] == pytest.approx(2 * got["p"])
+    assert got["p_corrected"] == pytest.approx(2 * got["p"])
     assert got["low"] > 0
 
 
@@ -35,12 +36,12 @@ def test_equal_sections_are_not_called_different_nor_called_equal():
     assert got["verdict"] == "not established"
 
 
-def test_other_themes_are_exploratory_without_holm():
+def test_other_themes_are_exploratory_and_corrected_by_their_false_discovery_rate():
     table = section_differences(FRAMES, focus_themes=["defence"])
     rest = table[table["theme"] == "economy"]
     assert set(rest["family"]) == {"exploratory"}
-    assert rest["p_holm"].isna().all()
-    assert rest["p_bh"].notna().any()
+    tested = rest.dropna(subset="p")
+    assert tested["p_corrected"].tolist() == pytest.approx(stats.false_discovery_control(tested["p"]).tolist())
 
 
 def test_abstracts_are_in_no_pair_and_short_sections_only_in_rows_of_focus_themes():
@@ -177,7 +178,7 @@ def test_two_groups_of_four_cannot_be_told_apart_on_two_themes_but_on_one():
     frames = study({d: {"01": MANY if groups[d] == "x" else FEW} for d in groups}, groups=groups)
     both = document_differences(frames, focus_themes=["defence", "economy"]).query("unit == 'group'")
     assert both["p_least"].min() == pytest.approx(2 / 70)
-    assert both.set_index("theme").loc["defence", "p_holm"] == pytest.approx(4 / 70)
+    assert both.set_index("theme").loc["defence", "p_corrected"] == pytest.approx(4 / 70)
     assert set(both["verdict"]) == {"cannot be established"}
     one = document_differences(frames, themes=["defence"], focus_themes=["defence"]).query("unit == 'group'")
     assert one["verdict"].tolist() == ["differs"]

@@ -21,4 +21,4 @@ def test_there_is_a_row_for_each_section_with_top_level_themes_alone_and_the_not
     wide = framing_by_section(FRAMES)
     assert wide["section"].tolist() == ["01", "02"]
     assert "defence.arms rate" not in wide
-    assert wide["note"].tolist() == ["", "2 blocks: description only"]
+    assert wide["note"].tolist() == ["", "2 blocks: too few for a test"]

@@ -30,11 +30,12 @@ def test_counts_rates_and_shares_are_those_done_by_hand():
     assert got["note"] == ""
 
 
-def test_under_eight_blocks_there_are_counts_and_shares_and_a_note_but_no_interval():
+def test_under_eight_blocks_there_is_an_interval_and_a_note_that_there_is_no_test():
     got = row("section", "defence", document="a", section="02-short")
     assert got["rate_per_1000"] == pytest.approx(1000 * 2 / 60)
-    assert got["note"] == "2 blocks: description only"
-    assert np.isnan([got["rate_low"], got["rate_high"], got["share_low"], got["share_high"]]).all()
+    assert got["note"] == "2 blocks: too few for a test"
+    assert 0 <= got["rate_low"] < got["rate_per_1000"] < got["rate_high"]
+    assert 0 <= got["share_low"] < got["share_sentences"] < got["share_high"] <= 1
 
 
 def test_a_theme_without_hits_has_a_row_with_an_interval_from_zero():

@@ -45,7 +45,7 @@ def test_the_sign_of_a_difference_of_log_odds_is_that_of_the_shares():
 
 
 def test_a_unit_by_itself_has_the_empirical_logit():
-    value, variance = LogOdds().count_estimates(np.array([3.0, 0.0]))
+    value, variance = LogOdds().estimates(np.array([3.0, 0.0]))
     assert (value.item(), variance.item()) == pytest.approx((np.log(3.5 / 0.5), 1 / 3.5 + 1 / 0.5))
 
 

@@ -9,9 +9,7 @@ from scipy import stats
 from framescope.compare.inference.permutation import (
     assignments,
     critical_value,
-    heterogeneity,
     least_p,
-    omnibus_p,
     p_of_draws,
     permutation_test,
     share_as_extreme,
@@ -66,24 +64,6 @@ def test_a_statistic_exceeds_its_critical_value_just_where_its_p_is_below_the_le
 def test_the_critical_value_of_many_draws_nears_the_quantile_of_their_distribution():
     draws = np.abs(np.random.default_rng(6).standard_normal((20000, 1)))
     assert critical_value(draws, 0.95).item() == pytest.approx(1.96, abs=0.03)
-
-
-def test_heterogeneity_is_cochrans_q_done_by_hand():
-    q = heterogeneity([(np.array([1.0]), np.array([0.5])), (np.array([3.0]), np.array([0.25]))])
-    mean = (2 * 1 + 4 * 3) / 6
-    assert q[0] == pytest.approx(2 * (1 - mean) ** 2 + 4 * (3 - mean) ** 2)
-
-
-def test_the_omnibus_of_alike_parts_is_uniform_and_of_unlike_ones_small():
-    random = np.random.default_rng(2)
-
-    def estimates(sums, blocks, together):
-        return sums / blocks, np.full_like(sums, 1 / blocks)
-
-    alike = [omnibus_p(list(random.normal(size=(3, 8, 1))), estimates, 199, seed=s)[0] for s in range(200)]
-    assert 0.01 <= np.mean(np.array(alike) <= 0.05) <= 0.1
-    unlike = [random.normal(shift, 1, size=(8, 1)) for shift in (0, 0, 5)]
-    assert omnibus_p(unlike, estimates, 199, seed=1)[0] <= 0.01
 
 
 def test_a_p_is_counted_from_a_hundred_deals_as_extreme_or_read_off_their_tail():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,24 +9,45 @@ from compare_frames import study
 
 from framescope.compare.counts.blocks import BlockCounts, count_blocks, theme_sets
 from framescope.compare.emphasis.differences import document_differences
-from framescope.compare.inference.runs import count_themes, design_effects, runs_p
+from framescope.compare.inference.measures import LogRates
+from framescope.compare.inference.runs import count_themes, design_effects, section_effects, stretch_p
 
 
 def blocks_of(hits: list[int]) -> dict[str, list[list[dict[str, int]]]]:
     return {"01": [[{"defence": h}] for h in hits]}
 
 
-def test_blocks_like_their_neighbours_are_runs_and_shuffled_ones_are_not():
-    run = count_blocks(study({"a": blocks_of([5] * 10 + [0] * 10)}), theme_sets(["defence"]))
-    alternate = count_blocks(study({"a": blocks_of([5, 0] * 10)}), theme_sets(["defence"]))
-    assert runs_p(run, np.arange(20), 999, seed=1) < 0.01
-    assert runs_p(alternate, np.arange(20), 999, seed=1) > 0.9
+def section_effect(hits: list[int]) -> float:
+    counts = count_blocks(study({"a": blocks_of(hits)}), theme_sets(["defence"]))
+    return section_effects(counts, LogRates(), counts)[0, 0]
 
 
-def test_a_section_with_a_theme_throughout_is_no_run():
-    parts = {"01": [[{"defence": 3}]] * 10, "02": [[{}]] * 10}
-    counts = count_blocks(study({"a": parts}), theme_sets(["defence"]))
-    assert runs_p(counts, np.arange(20), 99, seed=1) == 1
+def test_runs_raise_the_variance_of_a_section_and_shuffled_blocks_hardly():
+    assert section_effect([5] * 10 + [0] * 10) > 4 * section_effect([5, 0] * 10)
+    assert section_effect([5, 0] * 10) == 1
+
+
+def test_the_variance_of_a_stretch_grows_with_its_length():
+    themes = chain(0.3, 40, 1, 8)
+    short = themes.blocks.assign(section=["a"] * 8 + ["b"] * 32)
+    effects = section_effects(replace(themes, blocks=short), LogRates(), replace(themes, blocks=short))
+    assert (effects[-1] > effects[0]).all()
+
+
+def test_a_theme_of_which_a_text_says_little_borrows_the_likeness_of_the_others():
+    themes = chain(0.5, 20, 1, 8)
+    rare = np.zeros((20, 1))
+    rare[4] = 1
+    counts = replace(themes, names=("rare",), hits=rare, sentences_with_hit=rare)
+    alone, among = (section_effects(counts, LogRates(), of)[0, 0] for of in (counts, themes))
+    assert among > alone
+
+
+def test_p_at_the_level_stays_and_smaller_ones_become_larger():
+    p = stretch_p(np.array([0.2, 0.05, 0.01, 1e-6]), 0.05)
+    assert p[1] == pytest.approx(0.05)
+    assert p[2] > 0.01
+    assert p[3] > 1e-4
 
 
 def chain(rho: float, blocks: int, documents: int, themes: int) -> BlockCounts:
@@ -52,14 +75,14 @@ def test_the_design_effect_of_an_autoregression_is_that_of_its_first_three_lags(
 def test_a_design_effect_is_that_of_the_document_wherever_its_block_stands():
     frames = study({"a": blocks_of([5] * 10 + [0] * 10), "b": blocks_of([5, 0] * 10)})
     effects = design_effects(count_themes(frames))
-    assert len(set(effects[:20])) == 1
-    assert effects[0] > 2
-    assert set(effects[20:]) == {1.0}
+    assert len(set(effects[:20, 0])) == 1
+    assert effects[0, 0] > 2
+    assert set(effects[20:, 0]) == {1.0}
 
 
 def test_sections_that_differ_are_no_runs():
     parts = {"01": [[{"defence": 3}]] * 10, "02": [[{}]] * 10}
-    assert set(design_effects(count_themes(study({"a": parts})))) == {1.0}
+    assert set(design_effects(count_themes(study({"a": parts})))[:, 0]) == {1.0}
 
 
 def test_the_same_hits_in_runs_tell_two_texts_apart_less_surely():

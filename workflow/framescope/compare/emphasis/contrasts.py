@@ -13,24 +13,24 @@ from framescope.compare.counts.blocks import (
     UNITS,
     Array,
     BlockCounts,
+    Units,
     add_up,
     by_document,
     count_blocks,
     units_of,
 )
 from framescope.compare.counts.weights import weighted_counts
-from framescope.compare.inference.documents import compare_documents
+from framescope.compare.inference.documents import compare_documents, compare_sections
 from framescope.compare.inference.families import adjust, attainable, family_sizes, verdicts
-from framescope.compare.inference.intervals import student
-from framescope.compare.inference.measures import LogOdds, contrast_sets
+from framescope.compare.inference.intervals import Moments, pooled_dispersion, share_interval, share_p
+from framescope.compare.inference.measures import HALF, LogOdds, contrast_sets
 from framescope.compare.inference.pairs import (
     SEVERAL_DOCUMENTS,
     Compared,
     Layout,
     pair_names,
 )
-from framescope.compare.inference.sections import ComparedSections, compare_sections, with_section_tests
-from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, DEFAULT_CONTRASTS, Tables, Testing
+from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 
 FEWEST_HITS = 5
 
@@ -48,35 +48,29 @@ def share_a(hits_a: Array, hits_b: Array) -> Array:
         return np.asarray(hits_a / (hits_a + hits_b))
 
 
-def log_odds_interval(
-    log_odds: Array, variance: Array, blocks: Array, confidence: float = CONFIDENCE
-) -> tuple[Array, Array]:
-    """Ends of the interval log_odds - t s and log_odds + t s, s the root of its variance over so many blocks.
+def log_odds(share: Array) -> Array:
+    """ln(share / (1 - share)), by which the ends of a share's interval become those of its log-odds.
 
-    t is the two-sided quantile of Student's t with blocks - 1 degrees of freedom (Student 1908, Biometrika 6). Natural
-    logarithms; not a number for one block.
+    Natural logarithms (Haldane 1956, Annals of Human Genetics 20); not a number for 0 and 1: there is no end there.
 
-    By hand: eight blocks have t = 2.365, times 0.2 is 0.473.
-
-    >>> low, high = log_odds_interval(np.array([1.0]), np.array([0.04]), np.array([8.0]))
-    >>> round(low.item(), 3), round(high.item(), 3)
-    (0.527, 1.473)
+    >>> log_odds(np.array([0.0, 0.5, 0.8])).round(3).tolist()
+    [nan, 0.0, 1.386]
     """
-    reach = student(confidence, blocks - 1) * np.sqrt(variance)
-    return log_odds - reach, log_odds + reach
+    inside = np.where((share > 0) & (share < 1), share, np.nan)
+    return np.asarray(np.log(inside / (1 - inside)))
 
 
-def leans(low: Array, high: Array, told: NDArray[np.bool_]) -> NDArray[np.str_]:
-    """Which side each interval supports: "a" where all of it is above 0, "b" below, "neither" where 0 lies in it.
+def leans(share: Array, corrected: Array, level: float, told: NDArray[np.bool_]) -> NDArray[np.str_]:
+    """Which side each unit has more hits of: "a" or "b" where the corrected p is below the level, else "neither".
 
-    "too little text" where not `told`. The words are ours; that an interval decides is Neyman (1937), Philosophical
-    Transactions A 236.
+    "too little text" where not `told`. The words are ours.
 
-    >>> low, high = np.array([0.2, -1.5, -0.5, 0.2]), np.array([1.5, -0.1, 0.4, 1.5])
-    >>> leans(low, high, np.array([True, True, True, False])).tolist()
+    >>> share, p = np.array([0.9, 0.1, 0.6, 0.9]), np.array([0.01, 0.01, 0.3, 0.01])
+    >>> leans(share, p, 0.05, np.array([True, True, True, False])).tolist()
     ['a', 'b', 'neither', 'too little text']
     """
-    return np.select([~told, low > 0, high < 0], ["too little text", "a", "b"], "neither")
+    below = corrected < level
+    return np.select([~told, below & (share > 0.5), below & (share < 0.5)], ["too little text", "a", "b"], "neither")
 
 
 def contrasts(
@@ -88,11 +82,13 @@ def contrasts(
 ) -> pd.DataFrame:
     """A row for each unit and contrast: hits and sentences of either side, share_a = a / (a + b), log-odds and lean.
 
-    log_odds is ln((a + 1/2) / (b + 1/2)) of the hits (`LogOdds`), its interval Student's t over blocks, or over
-    documents for a role or group of at least four (`log_odds_interval`). lean is "a" or "b" where the interval leaves
-    out 0, "neither" where it does not, "too little text" under `min_blocks` blocks or five hits (`leans`). Where
-    `sentences` are a sample and have a column `weight`, share_a, log_odds and its interval are weighted
-    (`weighted_counts`); hits, sentences and blocks are those of the sample.
+    share_low and share_high are its interval from two blocks on (`share_interval`), over blocks, or over documents for
+    a role or group of at least four. log_odds is ln((a + 1/2) / (b + 1/2)) of the hits (`LogOdds`), low and high those
+    of the interval's ends, empty where an end is 0 or 1. share_rest is share_a in all other documents, to read the
+    share against: which side has more hits depends on how many terms each has. p asks whether both sides have as many
+    (`share_p`), p_corrected is Holm's over all units of the kind; lean is what it supports, "too little text" under
+    `min_blocks` blocks or five hits (`leans`). Where `sentences` are a sample and have a column `weight`, shares,
+    log_odds and intervals are weighted (`weighted_counts`); hits, sentences and blocks are those of the sample.
 
     Raises:
         ValueError: a contrast that is not well formed (see `contrast_sets`), or tables that do not fit each other.
@@ -125,50 +121,92 @@ def contrast_rows(
 ) -> pd.DataFrame:
     """`contrasts` of exactly the hits given, whatever their voice."""
     counts, both = count_contrasts(tables, contrasts)
-    sets, measure = contrast_sets(contrasts), LogOdds()
-    parts = []
-    for kind in units:
-        grouped = units_of(counts, kind)
-        many = len(grouped.keys)
-        weighted = weighted_counts(counts, grouped, tables, sets)
-        features = measure.features(weighted)
-        sums = add_up(features, grouped.codes, many)
-        blocks = add_up(np.ones((len(features), 1)), grouped.codes, many)
-        value, variance = measure.estimates(sums, blocks)
-        number, over_documents = blocks, np.zeros((many, 1), dtype=bool)
-        if kind in ("role", "group"):
-            collapsed, within = by_document(weighted, grouped)
-            documents_in = add_up(np.ones((len(collapsed.words), 1)), within.codes, many)
-            over_documents = documents_in >= SEVERAL_DOCUMENTS
-            wide = measure.estimates(add_up(measure.features(collapsed), within.codes, many), documents_in)[1]
-            variance, number = np.where(over_documents, wide, variance), np.where(over_documents, documents_in, blocks)
-        found = add_up(counts.sentences_with_hit, grouped.codes, many)
-        share = share_a(*np.split(sums, 5, axis=-1)[:2])
-        hits_a, hits_b = np.split(add_up(measure.tallies(counts), grouped.codes, many), 2, axis=-1)
-        enough = (blocks >= testing.min_blocks) & np.ones_like(value, dtype=bool)
-        ends = log_odds_interval(value, variance, number, testing.confidence)
-        low, high = (np.where(enough, end, np.nan) for end in ends)
-        repeated = np.repeat(np.arange(many), len(contrasts))
-        keys = grouped.keys.loc[repeated].reset_index(drop=True)
-        table = pd.DataFrame({"unit": kind, **{column: keys[column] for column in keys}})
-        table["contrast"] = np.tile([str(contrast["name"]) for contrast in contrasts], many)
-        for name, values in (
-            ("hits_a", hits_a),
-            ("hits_b", hits_b),
-            ("sentences_a", found[:, ::2]),
-            ("sentences_b", found[:, 1::2]),
-            ("sentences_both", add_up(both, grouped.codes, many)),
-            ("blocks", np.broadcast_to(blocks, value.shape)),
-        ):
-            table[name] = values.ravel().astype(np.int64)
-        for name, values in (("share_a", share), ("log_odds", value), ("low", low), ("high", high)):
-            table[name] = values.ravel()
-        table["lean"] = leans(low, high, enough & (hits_a + hits_b >= FEWEST_HITS)).ravel()
-        table["inference"] = np.where(
-            ~enough, "", np.where(np.broadcast_to(over_documents, value.shape), "document", "block")
-        ).ravel()
-        parts.append(table)
+    pooled = pooled_dispersion(_moments(counts, units_of(counts, "section"), tables, contrasts), binomial=True)
+    parts = [_unit_rows(counts, both, units_of(counts, kind), pooled, tables, contrasts, testing) for kind in units]
     return pd.concat(parts, ignore_index=True)
+
+
+def _moments(
+    counts: BlockCounts,
+    units: Units,
+    tables: Tables,
+    contrasts: Sequence[Mapping[str, Any]],
+    by_documents: bool = False,
+) -> Moments:
+    """Moments of side a's share of the hits of both, over blocks, or over the documents of each unit."""
+    weighted = weighted_counts(counts, units, tables, contrast_sets(contrasts))
+    if by_documents:
+        weighted, units = by_document(weighted, units)
+    measure = LogOdds()
+    rows = np.hstack([measure.features(weighted), np.ones((len(weighted.words), 1))])
+    sums = add_up(rows, units.codes, len(units.keys))
+    return measure.moments(sums[:, :-1], sums[:, -1:])
+
+
+def _unit_rows(
+    counts: BlockCounts,
+    both: Array,
+    units: Units,
+    pooled: Array,
+    tables: Tables,
+    contrasts: Sequence[Mapping[str, Any]],
+    testing: Testing,
+) -> pd.DataFrame:
+    """`contrast_rows` of the units of one kind."""
+    many, codes = len(units.keys), units.codes
+    names = [str(contrast["name"]) for contrast in contrasts]
+    sums = _moments(counts, units, tables, contrasts)
+    blocks = add_up(np.ones((len(codes), 1)), codes, many)
+    low, high = share_interval(sums, pooled, testing.confidence)
+    p = share_p(sums, pooled)
+    over_documents = np.zeros((many, 1), dtype=bool)
+    if units.kind in ("role", "group"):
+        over_documents = _documents_in(counts, units) >= SEVERAL_DOCUMENTS
+        wide = _moments(counts, units, tables, contrasts, by_documents=True)
+        wide_low, wide_high = share_interval(wide, None, testing.confidence)
+        low, high = np.where(over_documents, wide_low, low), np.where(over_documents, wide_high, high)
+        p = np.where(over_documents, share_p(wide, None), p)
+    found = add_up(counts.sentences_with_hit, codes, many)
+    hits = add_up(counts.hits, codes, many)
+    hits_a, hits_b = hits[:, ::2], hits[:, 1::2]
+    told = (blocks >= testing.min_blocks) & (hits_a + hits_b >= FEWEST_HITS)
+    keys = units.keys.loc[np.repeat(np.arange(many), len(names))].reset_index(drop=True)
+    table = pd.DataFrame({"unit": units.kind, **{column: keys[column] for column in keys}})
+    table["contrast"] = np.tile(names, many)
+    whole: list[tuple[str, Array]] = [("hits_a", hits_a), ("hits_b", hits_b)]
+    whole += [("sentences_a", found[:, ::2]), ("sentences_b", found[:, 1::2])]
+    whole += [("sentences_both", add_up(both, codes, many)), ("blocks", np.broadcast_to(blocks, hits_a.shape))]
+    for name, values in whole:
+        table[name] = values.ravel().astype(np.int64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = np.log((sums.y + HALF) / (sums.x - sums.y + HALF))
+    share = share_a(sums.y, sums.x - sums.y)
+    numbers = {"share_a": share, "share_low": low, "share_high": high, "share_rest": _share_elsewhere(counts, units)}
+    numbers |= {"log_odds": middle, "low": log_odds(low), "high": log_odds(high), "p": np.where(told, p, np.nan)}
+    for name, values in numbers.items():
+        table[name] = values.ravel()
+    table["p_corrected"] = adjust(table["p"], table[["contrast"]], "holm")
+    corrected = table["p_corrected"].to_numpy().reshape(share.shape)
+    table["lean"] = leans(share, corrected, testing.level, told).ravel()
+    runs_over = np.where(np.broadcast_to(over_documents, share.shape), "document", "block")
+    table["inference"] = np.where(np.isnan(low), "", runs_over).ravel()
+    return table
+
+
+def _documents_in(counts: BlockCounts, units: Units) -> Array:
+    """Number of documents in each unit."""
+    _, within = by_document(counts, units)
+    return add_up(np.ones((len(within.codes), 1)), within.codes, len(units.keys))
+
+
+def _share_elsewhere(counts: BlockCounts, units: Units) -> Array:
+    """Side a's share in the documents of which no block is in the unit; not a number where there are none."""
+    document = pd.factorize(counts.blocks["document"])[0].astype(np.int64)
+    by_text = add_up(counts.hits, document, int(document.max(initial=-1)) + 1)
+    inside = units.codes >= 0
+    members = np.unique(np.column_stack([units.codes[inside], document[inside]]), axis=0)
+    elsewhere = by_text.sum(axis=0) - add_up(by_text[members[:, 1]], members[:, 0], len(units.keys))
+    return share_a(elsewhere[:, ::2], elsewhere[:, 1::2])
 
 
 def count_contrasts(tables: Tables, contrasts: Sequence[Mapping[str, Any]]) -> tuple[BlockCounts, np.ndarray]:
@@ -200,23 +238,22 @@ def contrast_differences(
     e to its power is how many times larger the odds of side a are in unit_a. Sections are paired and tested within
     their document as in `section_differences`, documents, roles and groups as in `document_differences`. Each contrast
     is a family of its own within a document, and among the documents, documents in one role, roles or groups;
-    p_adjusted is Holm's (`adjust`).
+    p_corrected is Holm's (`adjust`).
     """
     counted, sets = tables.headline(), contrast_sets(contrasts)
     names = [str(contrast["name"]) for contrast in contrasts]
-    compared: list[tuple[Layout, Compared]] = [compare_sections(counted, sets, LogOdds(), testing)]
+    compared = [compare_sections(counted, sets, LogOdds(), testing)]
     compared += compare_documents(counted, sets, LogOdds(), reference, testing)
     table = pd.concat([_difference_rows(layout, pairs, names) for layout, pairs in compared], ignore_index=True)
     families = table[["contrast", "unit", "document", "role"]]
     position = list(table).index("p_least") + 1
     adjusted = adjust(table["p"], families, "holm")
     least = attainable(table["p_least"], table["p"], families, "holm")
-    passed = table["p_omnibus"].isna() | (table["p_omnibus"] < testing.level)
-    table.insert(position, "p_adjusted", adjusted)
+    table.insert(position, "p_corrected", adjusted)
     among = table["unit"] + "s" + (" in " + table["role"]).where(table["role"] != "", "")
     table.insert(position + 1, "family", "contrast: " + table["contrast"] + ", " + among)
     table.insert(position + 2, "tests_in_family", family_sizes(table["p"], families))
-    table.insert(position + 3, "verdict", verdicts(adjusted, testing.level, passed, least))
+    table.insert(position + 3, "verdict", verdicts(adjusted, testing.level, least))
     return table
 
 
@@ -248,4 +285,4 @@ def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd
     table.loc[(hits < FEWEST_HITS).ravel(), ["low", "high", "critical", "p", "p_least"]] = np.nan
     table.loc[alike.ravel(), ["delta_log_odds", "low", "high", "critical"]] = np.nan
     table["inference"] = table["inference"].where(table["p"].notna(), "")
-    return with_section_tests(table, compared, told) if isinstance(compared, ComparedSections) else table
+    return table

@@ -9,11 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, theme_list, theme_sets
-from framescope.compare.inference.documents import compare_documents
-from framescope.compare.inference.families import EXPLORATORY, adjust, attainable, family_sizes, verdicts
+from framescope.compare.inference.documents import compare_documents, compare_sections
+from framescope.compare.inference.families import EXPLORATORY, FOCUS, adjust, attainable, family_sizes, verdicts
 from framescope.compare.inference.measures import LogRates
 from framescope.compare.inference.pairs import REST, Compared, Layout, pair_names
-from framescope.compare.inference.sections import compare_sections, with_section_tests
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 
 FEWEST_HITS = 5
@@ -31,9 +30,7 @@ def log2_ratio(log_difference: Array) -> Array:
 
     By hand: 10 hits in 2,000 words make half a hit 100; 7.5 in 600 are 7.5 times 2.5 in 1,500.
 
-    >>> sums = [np.array([500.0, 7.0]), np.array([1400.0, 2.0])]
-    >>> first, second = (LogRates().count_estimates(own, np.array([2000.0, 10.0]))[0] for own in sums)
-    >>> log2_ratio(first - second).round(3).tolist()  # log2(7.5)
+    >>> log2_ratio(np.log([7.5 / 600]) - np.log([2.5 / 1500])).round(3).tolist()  # log2(7.5)
     [2.907]
     """
     return np.asarray(log_difference / np.log(2))
@@ -49,22 +46,17 @@ def section_differences(
     """A row for each pair of sections of a document and theme: is the rate different?
 
     rate_a and rate_b are hits per 1,000 words. `log2_ratio` is of rate_a over rate_b, and empty where neither
-    has a hit. Where
-    themes come in runs (p_runs below 0.1), p and the interval come from circular shifts of the sections over the
-    document (`inference` "shift"), elsewhere p from the studentised permutation of blocks ("block"); p_blocks is the
-    latter whichever was used. p_omnibus is of all eligible sections at once and must pass before a pair can differ. The
-    focus themes are one family within a document (p_holm); all other themes are exploratory and have p_bh only. Pairs
-    with a section under `min_blocks` blocks are rows for focus themes alone; they, and pairs with under five hits in
-    all, have neither test nor interval.
+    has a hit. p is that of the studentised permutation of blocks, with the allowance that stretches of one text call
+    for (`section_effects`). The focus themes are one family within a document, all others another, exploratory one:
+    p_corrected is Holm's of the first, Benjamini and Hochberg's of the second. Pairs with a section under `min_blocks`
+    blocks are rows for focus themes alone; they, and pairs with under five hits in all, have neither test nor interval.
     """
     listed, focus = _listed(tables.hits, themes, focus_themes)
     layout, compared = compare_sections(tables.headline(), theme_sets(listed), LogRates(), testing)
     # Of most pairs of a large corpus nothing can be said: their rows are made for the focus themes alone.
     told = np.isin(listed, focus) | compared.tested[:, np.newaxis]
-    table = with_section_tests(_difference_rows(layout, compared, told), compared, told)
-    table = table.rename(columns={"unit_a": "section_a", "unit_b": "section_b"})
-    judged = _judge(table, focus, ["document"], testing.level, table["p_omnibus"] < testing.level)
-    return judged.drop(columns=["unit", "role"])
+    table = _difference_rows(layout, compared, told).rename(columns={"unit_a": "section_a", "unit_b": "section_b"})
+    return _judge(table, focus, ["document"], testing.level).drop(columns=["unit", "role"])
 
 
 def document_differences(
@@ -144,25 +136,16 @@ def _difference_rows(layout: Layout, compared: Compared, told: NDArray[np.bool_]
     return table
 
 
-def _judge(
-    table: pd.DataFrame,
-    focus: Sequence[str],
-    within: list[str],
-    alpha: float,
-    passed: pd.Series | None = None,
-) -> pd.DataFrame:
+def _judge(table: pd.DataFrame, focus: Sequence[str], within: list[str], level: float) -> pd.DataFrame:
     """Families, corrections and verdicts, put after p."""
     focal = table["theme"].isin(focus)
     families = table[within].assign(focal=focal)
-    p_bh = adjust(table["p"], families, "fdr_bh")
-    p_holm = adjust(table["p"], families, "holm").where(focal)
-    least = attainable(table["p_least"], table["p"], families, "holm").where(
-        focal, attainable(table["p_least"], table["p"], families, "fdr_bh")
-    )
+    p, p_least = table["p"], table["p_least"]
+    corrected = adjust(p, families, "holm").where(focal, adjust(p, families, "fdr_bh"))
+    least = attainable(p_least, p, families, "holm").where(focal, attainable(p_least, p, families, "fdr_bh"))
     position = list(table).index("p_least") + 1
-    table.insert(position, "p_holm", p_holm)
-    table.insert(position + 1, "p_bh", p_bh)
-    table.insert(position + 2, "family", np.where(focal, "focus themes", EXPLORATORY))
-    table.insert(position + 3, "tests_in_family", family_sizes(table["p"], families))
-    table.insert(position + 4, "verdict", verdicts(p_holm.where(focal, p_bh), alpha, passed, least))
+    table.insert(position, "p_corrected", corrected)
+    table.insert(position + 1, "family", np.where(focal, FOCUS, EXPLORATORY))
+    table.insert(position + 2, "tests_in_family", family_sizes(table["p"], families))
+    table.insert(position + 3, "verdict", verdicts(corrected, level, least))
     return table

@@ -10,7 +10,7 @@ import pandas as pd
 
 from framescope.compare.counts.blocks import add_up, count_blocks, units_of
 from framescope.compare.emphasis.contrasts import contrasts as contrast_table
-from framescope.compare.emphasis.rates import description_note, theme_rates
+from framescope.compare.emphasis.rates import blocks_note, theme_rates
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 
 SECTION = ["document", "section"]
@@ -24,8 +24,8 @@ def framing_by_section(
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row a section with its title and role: for each top-level theme its rate per 1,000 words, low, high and
-    share_sentences, named "defence rate", "defence low", ...; then for each contrast its share_a, log_odds, low, high
-    and lean; note last.
+    share_sentences, named "defence rate", "defence low", ...; then for each contrast its share_a with its interval,
+    log_odds and lean; note last.
     """
     rates = theme_rates(tables, themes=themes, units=["section"], testing=testing)
     top = rates[rates["level"] == 1].rename(columns={"rate_per_1000": "rate", "rate_low": "low", "rate_high": "high"})
@@ -40,10 +40,10 @@ def framing_by_section(
     for part in (
         tables.sections[["document", "section", "title"]],
         _widen(top, "theme", ["rate", "low", "high", "share_sentences"]),
-        _widen(leans, "contrast", ["share_a", "log_odds", "low", "high", "lean"]),
+        _widen(leans, "contrast", ["share_a", "share_low", "share_high", "log_odds", "lean"]),
     ):
         wide = wide.merge(part.astype(dict.fromkeys(SECTION, str)), on=SECTION, how="left")
-    return wide.assign(note=[description_note(blocks, testing.min_blocks) for blocks in wide["blocks"]])
+    return wide.assign(note=[blocks_note(blocks, testing.min_blocks) for blocks in wide["blocks"]])
 
 
 def _widen(table: pd.DataFrame, name: str, columns: list[str]) -> pd.DataFrame:

@@ -23,7 +23,14 @@ from framescope.compare.counts.blocks import (
     units_of,
 )
 from framescope.compare.counts.weights import weighted_counts
-from framescope.compare.inference.intervals import moments, rate_interval, ratio, share_interval
+from framescope.compare.inference.intervals import (
+    FEWEST_BLOCKS,
+    moments,
+    pooled_dispersion,
+    rate_interval,
+    ratio,
+    share_interval,
+)
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 from framescope.compare.spread.dispersion import share_of_blocks
 
@@ -67,35 +74,53 @@ def theme_rates(
     """
     counted, sets = tables.headline(), theme_sets(theme_list(tables.hits, themes))
     counts = count_blocks(counted, sets)
+    sections = units_of(counts, "section")
+    known = weighted_counts(counts, sections, counted, sets)
+    many = len(sections.keys)
+    pooled = (
+        pooled_dispersion(moments(known.hits, known.words, sections.codes, many), binomial=False),
+        pooled_dispersion(moments(known.sentences_with_hit, known.sentences, sections.codes, many), binomial=True),
+    )
     rates = []
     for kind in units:
         of_kind = units_of(counts, kind)
-        rates.append(_unit_rates(counts, weighted_counts(counts, of_kind, counted, sets), of_kind, testing))
+        rates.append(_unit_rates(counts, weighted_counts(counts, of_kind, counted, sets), of_kind, pooled, testing))
     return pd.concat(rates, ignore_index=True)
 
 
-def description_note(blocks: int, min_blocks: int) -> str:
-    """Why a unit of so few blocks has no interval; empty where it has blocks enough."""
-    return "" if blocks >= min_blocks else f"{blocks} block{'' if blocks == 1 else 's'}: description only"
+def blocks_note(blocks: int, min_blocks: int) -> str:
+    """What a unit of so few blocks is without: interval and test, or the test; empty where it has blocks enough.
+
+    >>> blocks_note(1, 8), blocks_note(5, 8), blocks_note(8, 8)
+    ('1 block: description only', '5 blocks: too few for a test', '')
+    """
+    if blocks >= min_blocks:
+        return ""
+    why = "description only" if blocks < FEWEST_BLOCKS else "too few for a test"
+    return f"{blocks} block{'' if blocks == 1 else 's'}: {why}"
 
 
-def _unit_rates(counts: BlockCounts, weighted: BlockCounts, units: Units, testing: Testing) -> pd.DataFrame:
-    min_blocks, confidence = testing.min_blocks, testing.confidence
-    many = len(units.keys)
+def _unit_rates(
+    counts: BlockCounts, weighted: BlockCounts, units: Units, pooled: tuple[Array, Array], testing: Testing
+) -> pd.DataFrame:
+    confidence, many = testing.confidence, len(units.keys)
     top = np.array(["." not in name for name in counts.names], dtype=bool)
     hits = moments(weighted.hits, weighted.words, units.codes, many)
     found = moments(weighted.sentences_with_hit, weighted.sentences, units.codes, many)
-    rate_low, rate_high = rate_interval(hits, confidence)
-    share_low, share_high = share_interval(found, confidence)
+    blocks, with_hit = (
+        add_up(part, units.codes, many) for part in (np.ones((len(counts.words), 1)), np.sign(counts.hits))
+    )
+    rate_low, rate_high = rate_interval(hits, pooled[0], confidence)
+    share_low, share_high = share_interval(found, pooled[1], confidence)
     by_documents = np.zeros((many, 1), dtype=bool)
     if units.kind in ("role", "group"):
         collapsed, within = by_document(weighted, units)
         wide_hits = moments(collapsed.hits, collapsed.words, within.codes, many)
         wide_found = moments(collapsed.sentences_with_hit, collapsed.sentences, within.codes, many)
-        by_documents = wide_hits.count >= SEVERAL_DOCUMENTS
-        rate_low, rate_high = _either(by_documents, rate_interval(wide_hits, confidence), (rate_low, rate_high))
-        share_low, share_high = _either(by_documents, share_interval(wide_found, confidence), (share_low, share_high))
-    enough = hits.count >= min_blocks
+        by_documents = add_up(np.ones((len(collapsed.words), 1)), within.codes, many) >= SEVERAL_DOCUMENTS
+        rate_low, rate_high = _either(by_documents, rate_interval(wide_hits, None, confidence), (rate_low, rate_high))
+        wide_share = share_interval(wide_found, None, confidence)
+        share_low, share_high = _either(by_documents, wide_share, (share_low, share_high))
     shape = (many, len(counts.names))
 
     def spread(values: NDArray[Any]) -> NDArray[Any]:
@@ -105,7 +130,8 @@ def _unit_rates(counts: BlockCounts, weighted: BlockCounts, units: Units, testin
         by_block = values if values.ndim == 2 else values[:, np.newaxis]
         return spread(add_up(by_block, units.codes, many)).astype(np.int64)
 
-    note = [description_note(blocks, min_blocks) for blocks in hits.count[:, 0].astype(int)]
+    note = [blocks_note(number, testing.min_blocks) for number in blocks[:, 0].astype(int)]
+    runs_over = np.where(blocks < FEWEST_BLOCKS, "", np.where(by_documents, "document", "block"))
     keys = units.keys.loc[np.repeat(np.arange(many), len(counts.names))].reset_index(drop=True)
     return pd.DataFrame(
         {
@@ -115,19 +141,19 @@ def _unit_rates(counts: BlockCounts, weighted: BlockCounts, units: Units, testin
             "level": np.tile([name.count(".") + 1 for name in counts.names], many),
             "words": total(counts.words),
             "sentences": total(counts.sentences),
-            "blocks": spread(hits.count).astype(np.int64),
+            "blocks": spread(blocks).astype(np.int64),
             "hits": total(counts.hits),
             "rate_per_1000": 1000 * spread(ratio(hits)),
-            "rate_low": 1000 * spread(np.where(enough, rate_low, np.nan)),
-            "rate_high": 1000 * spread(np.where(enough, rate_high, np.nan)),
+            "rate_low": 1000 * spread(rate_low),
+            "rate_high": 1000 * spread(rate_high),
             "sentences_with_hit": total(counts.sentences_with_hit),
             "share_sentences": spread(ratio(found)),
-            "share_low": spread(np.where(enough, share_low, np.nan)),
-            "share_high": spread(np.where(enough, share_high, np.nan)),
-            "blocks_with_hit": spread(hits.positive).astype(np.int64),
+            "share_low": spread(share_low),
+            "share_high": spread(share_high),
+            "blocks_with_hit": spread(with_hit).astype(np.int64),
             "share_blocks": spread(share_of_blocks(counts.hits, units.codes, many)),
             "share_of_hits": spread(share_of_hits(hits.y, top)),
-            "inference": spread(np.where(enough, np.where(by_documents, "document", "block"), "")),
+            "inference": spread(runs_over),
             "note": np.repeat(np.array(note, dtype=object), len(counts.names)),
         }
     )

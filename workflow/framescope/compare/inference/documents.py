@@ -1,14 +1,30 @@
-"""Documents, roles and groups against each other, with the allowance that runs of themes call for."""
+"""Units against each other, with the allowance that runs of themes call for."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from framescope.compare.counts.blocks import count_blocks
 from framescope.compare.inference.measures import Measure
-from framescope.compare.inference.pairs import Compared, Layout, compare_pairs, document_pairs
-from framescope.compare.inference.runs import count_themes, design_effects
+from framescope.compare.inference.pairs import Compared, Layout, compare_pairs, document_pairs, section_pairs
+from framescope.compare.inference.runs import count_themes, design_effects, section_effects, stretch_p
 from framescope.compare.inputs import Tables, Testing
+
+
+def compare_sections(
+    tables: Tables, sets: Mapping[str, Sequence[str]], measure: Measure, testing: Testing
+) -> tuple[Layout, Compared]:
+    """Every two sections of each document on a measure of the given hits, by permuting blocks.
+
+    Sections are stretches of one text: the variances are multiplied by their `section_effects`, and p is that of
+    estimated ones (`stretch_p`).
+    """
+    counts = count_blocks(tables, sets)
+    layout, effects = section_pairs(counts), section_effects(counts, measure, count_themes(tables))
+    known = compare_pairs(layout, measure, testing, effects)
+    p, least = (stretch_p(part, testing.level) for part in (known.p, known.least))
+    return layout, dataclasses.replace(known, p=p, least=least)
 
 
 def compare_documents(

@@ -9,6 +9,7 @@ DIFFERS = "differs"
 NOT_ESTABLISHED = "not established"
 CANNOT = "cannot be established"
 TOO_LITTLE = "too little text"
+FOCUS = "focus themes"
 EXPLORATORY = "exploratory"
 
 
@@ -62,19 +63,16 @@ def attainable(least: pd.Series, p: pd.Series, families: pd.DataFrame, method: s
     return adjust(least.where(p.notna()), families, method)
 
 
-def verdicts(
-    adjusted: pd.Series, alpha: float, passed: pd.Series | None = None, least: pd.Series | None = None
-) -> pd.Series:
-    """ "differs" below alpha (and where the omnibus passed), "not established", "cannot be established" where no result
+def verdicts(adjusted: pd.Series, alpha: float, least: pd.Series | None = None) -> pd.Series:
+    """ "differs" below alpha, "not established", "cannot be established" where no result
     whatever would be below alpha (`attainable`), or "too little text" without a p.
 
-    The words are ours. A pair counts only behind a test of all at once, as Fisher (1935, The Design of Experiments)
-    protects his least significant difference.
+    The words are ours.
 
     >>> verdicts(pd.Series([0.01, 0.2, 0.2, None]), 0.05, least=pd.Series([0.001, 0.001, 0.057, None])).tolist()
     ['differs', 'not established', 'cannot be established', 'too little text']
     """
-    significant = (adjusted < alpha) & (True if passed is None else passed)
+    significant = adjusted < alpha
     cannot = np.zeros(len(adjusted), dtype=bool) if least is None else (least >= alpha).to_numpy(bool)
     words = np.select([adjusted.isna(), significant, cannot], [TOO_LITTLE, DIFFERS, CANNOT], NOT_ESTABLISHED)
     return pd.Series(words, index=adjusted.index, dtype=object)

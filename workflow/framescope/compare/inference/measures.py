@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from framescope.compare.counts.blocks import Array, BlockCounts, Codes
+from framescope.compare.inference.intervals import Moments
 
 HALF = 0.5
 # Counts are taken for overdispersed by this at least: few blocks often show less spread than they have.
@@ -27,23 +28,9 @@ class LogRates:
     than 1.25 times a Poisson count's, 1/(hits + 1/2); that floor is ours.
     """
 
-    def tallies(self, counts: BlockCounts) -> Array:
-        """Per row: words, then hits of each theme."""
-        return np.hstack([counts.words[:, np.newaxis], counts.hits])
-
-    def count_estimates(self, sums: Array, together: Array | None = None) -> tuple[Array, Array]:
-        """Values from sums of tallies, and their variances were hits independent: 1/(hits + 1/2).
-
-        `together` has the sums over all units that are compared, if there are others. By hand: 20 hits in 1,000 words
-        make 1 in 50 the common rate, so that half a hit takes 25.
-
-        >>> value, variance = LogRates().count_estimates(np.array([475.0, 9.5]), np.array([1000.0, 20.0]))
-        >>> value.round(3).tolist(), variance.tolist()  # ln(10 / 500)
-        ([-3.912], [0.1])
-        """
-        together = sums if together is None else together
-        hits, words = _with_half(sums[..., 1:], sums[..., :1], together[..., 1:], together[..., :1])
-        return np.log(hits / words), 1 / hits
+    def ratio_parts(self, counts: BlockCounts) -> tuple[Array, Array]:
+        """Per block: hits of each theme, and the words they are a rate of."""
+        return counts.hits, counts.words[:, np.newaxis]
 
     def features(self, counts: BlockCounts) -> Array:
         """Per block: words, their square, then hits, hits x words and squared hits of each theme."""
@@ -96,29 +83,20 @@ class LogOdds:
     blocks, and no less than 1.25 times 1/(a + s) + 1/(b + 1 - s); that floor is ours.
     """
 
-    def tallies(self, counts: BlockCounts) -> Array:
-        """Per row: a of each contrast, then b of each."""
-        return np.hstack([counts.hits[:, ::2], counts.hits[:, 1::2]])
-
-    def count_estimates(self, sums: Array, together: Array | None = None) -> tuple[Array, Array]:
-        """Values from sums of tallies, and their variances were hits independent: 1/(a + s) + 1/(b + 1 - s).
-
-        `together` has the sums over all units that are compared, if there are others.
-
-        >>> value, variance = LogOdds().count_estimates(np.array([7.5, 1.5]))
-        >>> value.round(3).tolist(), variance.tolist()  # ln(8/2)
-        ([1.386], [0.625])
-        >>> LogOdds().count_estimates(np.array([3.0, 1.0]), np.array([9.0, 3.0]))[0].round(3).tolist()  # ln(3.75/1.25)
-        [1.099]
-        """
-        a, b = np.split(sums, 2, axis=-1)
-        a, b = _with_one(a, b, None if together is None else np.split(together, 2, axis=-1))
-        return np.log(a / b), 1 / a + 1 / b
+    def ratio_parts(self, counts: BlockCounts) -> tuple[Array, Array]:
+        """Per block: a of each contrast, and the hits of both sides of which it is a share."""
+        a, b = counts.hits[:, ::2], counts.hits[:, 1::2]
+        return a, a + b
 
     def features(self, counts: BlockCounts) -> Array:
         """Per block: a, b, their squares and product for each contrast; columns alternate between a and b."""
         a, b = counts.hits[:, ::2], counts.hits[:, 1::2]
         return np.hstack([a, b, a * a, b * b, a * b])
+
+    def moments(self, sums: Array, blocks: Array) -> Moments:
+        """Moments of a as a share of the hits of both sides, from sums of features over so many blocks."""
+        a, b, aa, bb, ab = np.split(sums, 5, axis=-1)
+        return Moments(count=blocks, y=a, x=a + b, yy=aa, xy=aa + ab, xx=aa + 2 * ab + bb)
 
     def columns(self, chosen: Codes, many: int) -> Codes:
         """Places of the features of the chosen ones of so many contrasts."""

@@ -158,8 +158,9 @@ def compare_pairs(
     """Difference of each pair on the measure with its permutation p and the interval that goes with it.
 
     The interval reaches as many standard errors as all but 1 - `testing.confidence` of the permutations lie within
-    (`critical_value`). `effects` are the design effects of the rows of the layout's counts (`design_effects`), by which
-    the variance of each side is multiplied; permuted rows have none. Pairs with a side under `testing.min_blocks`
+    (`critical_value`). `effects` are the design effects of the rows of the layout's counts (`design_effects`,
+    `section_effects`), a column a theme or contrast or one for all, by which the variance of each side is multiplied;
+    permuted rows have none. Pairs with a side under `testing.min_blocks`
     blocks (four documents where the unit is the document) have neither.
     """
     features = measure.features(layout.counts)
@@ -178,9 +179,10 @@ def compare_pairs(
     error = np.sqrt(variance_a + variance_b)
     stretch = np.ones_like(error)
     if effects is not None:
-        own = np.array([*(effects[rows].sum() for rows in units), effects.sum()])
-        both = np.column_stack([own[a], own[b] - np.where(b < 0, own[a], 0)]) / np.maximum(sizes, 1)
-        stretch = np.sqrt((variance_a * both[:, :1] + variance_b * both[:, 1:]) / (variance_a + variance_b))
+        own = np.array([*(effects[rows].sum(axis=0) for rows in units), effects.sum(axis=0)])
+        rest = np.where((b < 0)[:, np.newaxis], own[a], 0)
+        effect_a, effect_b = own[a] / np.maximum(sizes[:, :1], 1), (own[b] - rest) / np.maximum(sizes[:, 1:], 1)
+        stretch = np.sqrt((variance_a * effect_a + variance_b * effect_b) / (variance_a + variance_b))
     tested = (sizes >= fewest).all(axis=1)
     p, critical, least = np.full((3, *value.shape), np.nan)
     statistic = partial(studentised, measure)

@@ -165,52 +165,6 @@ def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]
     return p, fitted
 
 
-def omnibus_p(
-    parts: list[Array],
-    estimates: Callable[[Array, float, Array], tuple[Array, Array]],
-    permutations: int,
-    seed: int,
-) -> Array:
-    """p of "all parts are alike" with the blocks dealt to the parts at random, on `heterogeneity`.
-
-    `parts` holds the features of each part's blocks (blocks x features); `estimates` makes values and variances of sums
-    of a part's features, its number of blocks and the sums of all parts together.
-
-    By hand: 2 of the 6 ways to deal 1, 1, 3, 3 to two parts keep like with like.
-
-    >>> parts = [np.array([[1.0], [1.0]]), np.array([[3.0], [3.0]])]
-    >>> def means(sums, blocks, together):
-    ...     return sums / blocks, np.ones_like(sums)
-    >>> omnibus_p(parts, means, permutations=9999, seed=1).round(1).tolist()
-    [0.3]
-    """
-    sizes = [len(part) for part in parts]
-    features = np.vstack(parts)
-    random = np.random.default_rng([seed, *sizes])
-    order = np.tile(np.arange(len(features)), (permutations, 1))
-    order[1:] = random.permuted(order[1:], axis=1)
-    found = []
-    for size, end in zip(sizes, np.cumsum(sizes), strict=True):
-        rows = np.zeros(order.shape)
-        np.put_along_axis(rows, order[:, end - size : end], 1.0, axis=1)
-        found.append(estimates(rows @ features, size, features.sum(axis=0)))
-    return share_as_extreme(heterogeneity(found))
-
-
-def heterogeneity(estimates: list[tuple[Array, Array]]) -> Array:
-    """Cochran's Q of (value, variance) pairs: squared distances from the weighted mean, over the variances.
-
-    Cochran (1954), Biometrics 10; no unit, 0 where all values are equal.
-
-    >>> heterogeneity([(np.array([1.0]), np.array([0.5])), (np.array([3.0]), np.array([0.5]))]).tolist()
-    [4.0]
-    """
-    values = np.array([value for value, _ in estimates])
-    weights = np.array([1 / variance for _, variance in estimates])
-    mean = (weights * values).sum(axis=0) / weights.sum(axis=0)
-    return np.asarray((weights * (values - mean) ** 2).sum(axis=0))
-
-
 def beyond(statistic: Array, stretch: Array | float = 1.0) -> Array:
     """Number of rows at least as large as the first over `stretch`, by column.
 

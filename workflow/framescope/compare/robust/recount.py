@@ -12,42 +12,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets
-from framescope.compare.inference.intervals import student
+from framescope.compare.inference.intervals import pooled_dispersion, share_interval
 from framescope.compare.inference.measures import LogOdds, LogRates, Measure, contrast_sets
 from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.established import Finding
 from framescope.compare.robust.leaving_out import Changes, scenarios, term_hits, without_rows, without_terms
 from framescope.compare.robust.partitions import Partition, partition
-from framescope.compare.robust.shift_critical import shift_critical
 from framescope.compare.robust.variations import HEADLINE, Variation
 
 TERM, BLOCK, DOCUMENT = "leave one term out", "leave one block out", "leave one document out"
-# Of one contrast or theme a measure has five features and two tallies.
-FEATURES, TALLIES = 5, 2
+# Of one contrast or theme a measure has five features.
+FEATURES = 5
 
 
 @dataclass(frozen=True)
 class Outcome:
     """Estimate and interval of each finding on the scale of its measure, and what is left out, if anything.
 
-    `varied` says which findings the variation applies to.
+    `varied` says which findings the variation applies to; `sure_low` and `sure_high` are the ends of the interval at
+    the level that the correction of its family leaves the finding.
     """
 
     varied: NDArray[np.bool_]
     estimate: Array
     low: Array
     high: Array
+    sure_low: Array
+    sure_high: Array
     left_out: NDArray[np.object_]
 
     @classmethod
     def of(cls, varied: NDArray[np.bool_]) -> Outcome:
         """An outcome to be filled in."""
-        estimate, low, high = np.full((3, len(varied)), np.nan)
-        return cls(varied, estimate, low, high, np.full(len(varied), "", dtype=object))
+        estimate, low, high, sure_low, sure_high = np.full((5, len(varied)), np.nan)
+        return cls(varied, estimate, low, high, sure_low, sure_high, np.full(len(varied), "", dtype=object))
 
     def put(self, numbers: Codes, interval: Array, left_out: NDArray[np.object_] | str = "") -> None:
-        """Fill in the findings of these numbers; `interval` has rows estimate, low and high."""
-        self.estimate[numbers], self.low[numbers], self.high[numbers] = interval
+        """Fill in the findings of these numbers; `interval` has rows estimate, low, high and the two sure ends."""
+        for own, values in zip(
+            (self.estimate, self.low, self.high, self.sure_low, self.sure_high), interval, strict=True
+        ):
+            own[numbers] = values
         self.left_out[numbers] = left_out
 
 
@@ -89,7 +94,6 @@ def recount(
     found: Sequence[Finding],
     grouped: Sequence[Batch],
     variation: Variation,
-    confidence: float,
 ) -> dict[str, Outcome]:
     """Outcomes of the findings, which `batches` has grouped, under the variation, by its name.
 
@@ -103,8 +107,8 @@ def recount(
     counts = count_blocks(variation.tables, sets)
     if variation.by_sentences:
         counts = dataclasses.replace(counts, hits=counts.sentences_with_hit, words=counts.sentences)
-    by_shifts = shift_critical(found, variation, sets, columns, confidence)
-    critical = np.where(np.isnan(by_shifts), [finding.critical for finding in found], by_shifts)
+    limits = np.array([[f.limit, f.sure_limit] for f in found]).reshape(-1, 2)
+    pooled = _pooled(dataclasses.replace(counts, hits=counts.hits[:, : len(sides)]))
     by_documents = np.array([finding.inference == "document" for finding in found], dtype=bool)
     every = np.ones_like(by_documents)
     within = np.array([finding.within_document for finding in found], dtype=bool)
@@ -123,8 +127,8 @@ def recount(
         measure = LogOdds() if batch.contrast else LogRates()
         figures = partial(_figures, measure)
         values = figures(own)
-        own_critical, shifted = critical[batch.numbers], ~np.isnan(by_shifts[batch.numbers])
-        compared = _Compared(batch, layout, measure, values, own_critical, shifted, confidence)
+        of_study = pooled[chosen[0] // 2] if batch.contrast and not batch.by_documents else None
+        compared = _Compared(batch, layout, measure, values, limits[batch.numbers], of_study)
         interval = compared.interval()
         made[variation.name].put(batch.numbers, interval)
         if headline:
@@ -139,9 +143,16 @@ def recount(
     return made
 
 
+def _pooled(sides: BlockCounts) -> Array:
+    """Overdispersion of each contrast, pooled over the sections of the study."""
+    layout, measure = partition(sides, "section", by_documents=False), LogOdds()
+    sums = add_up(_figures(measure, sides), layout.codes, layout.units)
+    return pooled_dispersion(measure.moments(sums[:, :-1], sums[:, -1:]), binomial=True)
+
+
 def _figures(measure: Measure, counts: BlockCounts) -> Array:
-    """Per row what an estimate needs, to be added up: features and tallies of the measure, and 1 for the row."""
-    return np.hstack([measure.features(counts), measure.tallies(counts), np.ones((len(counts.words), 1))])
+    """Per row what an estimate needs, to be added up: features of the measure, and 1 for the row."""
+    return np.hstack([measure.features(counts), np.ones((len(counts.words), 1))])
 
 
 class _Compared:
@@ -153,12 +164,11 @@ class _Compared:
         layout: Partition,
         measure: Measure,
         values: Array,
-        critical: Array,
-        shifted: NDArray[np.bool_],
-        confidence: float,
+        limits: Array,
+        pooled: float | None,
     ) -> None:
         sums = np.vstack([add_up(values, layout.codes, layout.units), values.sum(axis=0)])
-        self.batch, self.measure, self.confidence = batch, measure, confidence
+        self.batch, self.measure = batch, measure
         self.first = np.array([layout.place[key] for key in batch.first])
         self.a = sums[self.first]
         self.second: Codes | None = None
@@ -167,58 +177,49 @@ class _Compared:
             # The last row of the sums, all rows of the study, stands for the rest until the first side is taken off.
             self.second = np.array([-1 if key is None else layout.place[key] for key in batch.second])
             self.b = sums[self.second] - np.where(self.second[:, np.newaxis] < 0, self.a, 0)
-        self.critical, self.shifted = critical, shifted
+        self.limits, self.pooled = limits, pooled
 
     def interval(self) -> Array:
-        """Estimate, low and high of each finding."""
-        return self._interval(_estimate(self.measure, self.a, self.b), np.arange(len(self.critical)))
+        """Estimate, low, high and sure ends of each finding."""
+        return self._interval(self.a, self.b, np.arange(len(self.limits)))
 
     def worst(self, changes: Changes) -> tuple[Codes, Array, NDArray[np.object_]]:
         """The loss that threatens each finding most: numbers of findings, their intervals without it, its name."""
         lost = scenarios(changes, self.first, self.second)
         finding = lost.finding
         b = None if self.b is None else self.b[finding] + lost.second
-        estimate = _estimate(self.measure, self.a[finding] + lost.first, b)
-        interval = self._interval(estimate, finding)
-        _, low, high = interval
+        interval = self._interval(self.a[finding] + lost.first, b, finding)
+        *_, low, high = interval
         direction = self.batch.direction[finding]
         threat = np.select([direction > 0, direction < 0], [-low, high], np.maximum(low, -high))
         order = np.lexsort((-threat, finding))
         worst = order[np.unique(finding[order], return_index=True)[1]]
         return self.batch.numbers[finding[worst]], interval[:, worst], changes.names[lost.label[worst]]
 
-    def _interval(self, estimate: _Estimate, finding: Codes) -> Array:
-        """Estimate, low and high: Student's t over rows for leans, critical values of the test for differences."""
-        critical, shifted = self.critical[finding], self.shifted[finding]
-        multiple = np.where(np.isnan(critical), student(self.confidence, estimate.rows - 1), critical)
-        reach = multiple * np.where(shifted, estimate.counted_error, estimate.error)
-        return np.array([estimate.value, estimate.value - reach, estimate.value + reach])
+    def _interval(self, a: Array, b: Array | None, finding: Codes) -> Array:
+        """Estimate, low, high and sure ends: score intervals of leans, critical values of the test for differences."""
+        limits = self.limits[finding].T
+        if b is None:
+            value, _ = _side(self.measure, a, None)
+            return np.array([value, *self._lean(a, limits[0]), *self._lean(a, limits[1])])
+        (value, variance), (other, other_variance) = (_side(self.measure, sums, a + b) for sums in (a, b))
+        difference, (reach, sure) = value - other, limits * np.sqrt(variance + other_variance)
+        return np.array([difference, difference - reach, difference + reach, difference - sure, difference + sure])
+
+    def _lean(self, sums: Array, confidence: Array) -> tuple[Array, Array]:
+        """Ends of the log-odds of single units, endless where the share's interval ends at 0 or 1."""
+        features = LogOdds().moments(sums[:, :FEATURES], sums[:, FEATURES:])
+        pooled = None if self.pooled is None else np.array([self.pooled])
+        with np.errstate(divide="ignore"):
+            low, high = (
+                np.log(end[:, 0]) - np.log1p(-end[:, 0])
+                for end in share_interval(features, pooled, confidence[:, np.newaxis])
+            )
+        return low, high
 
 
-@dataclass(frozen=True)
-class _Estimate:
-    """Values with standard errors over rows and for independent hits; `rows` are those of the first side."""
-
-    value: Array
-    error: Array
-    counted_error: Array
-    rows: Array
-
-
-def _estimate(measure: Measure, a: Array, b: Array | None) -> _Estimate:
-    """Values of single sides, or differences of two, from sums of figures."""
-    together = None if b is None else a + b
-    value, variance, counted, rows = _side(measure, a, together)
-    if b is not None:
-        other, other_variance, other_counted, _ = _side(measure, b, together)
-        value, variance, counted = value - other, variance + other_variance, counted + other_counted
-    return _Estimate(value, np.sqrt(variance), np.sqrt(counted), rows)
-
-
-def _side(measure: Measure, sums: Array, together: Array | None) -> tuple[Array, Array, Array, Array]:
-    features, tallies, rows = np.split(sums, [FEATURES, FEATURES + TALLIES], axis=1)
-    all_features, all_tallies = None, None
-    if together is not None:
-        all_features, all_tallies, _ = np.split(together, [FEATURES, FEATURES + TALLIES], axis=1)
-    value, variance = measure.estimates(features, rows, all_features)
-    return value[:, 0], variance[:, 0], measure.count_estimates(tallies, all_tallies)[1][:, 0], rows[:, 0]
+def _side(measure: Measure, sums: Array, together: Array | None) -> tuple[Array, Array]:
+    """Values and variances of one side from its sums of figures and those of both together."""
+    all_features = None if together is None else together[:, :FEATURES]
+    value, variance = measure.estimates(sums[:, :FEATURES], sums[:, FEATURES:], all_features)
+    return value[:, 0], variance[:, 0]

@@ -32,30 +32,30 @@ def robustness(
 
     Findings are the leans of sections, documents, roles and groups with at least `testing.min_blocks` blocks, and every
     difference that the given tables call "differs". `table` names the table of a finding's own row, whose estimate, low
-    and high the headline row repeats. A finding stands where its interval is still on the same side of 0, or, for no
-    lean, still on both. Intervals are made as in its own row (`inference`): over blocks, over documents, or by all
-    shifts of the sections over the text as the variation counts it.
+    and high the headline row repeats. Intervals are made over blocks or documents as there (`inference`). A finding
+    stands where an interval at the level that the correction of its family leaves it is still on the same side of 0, so
+    that the headline row stands where the corrected p is below the level; no lean stands where 0 is still inside.
 
     "leave one term out" and, by what the interval runs over, "leave one block out" or "leave one document out" show the
     thing (`left_out`) whose loss threatens the finding most. Of a document against the rest only its own blocks are
-    left out. Differences keep the `critical` number of standard errors of their own row; one by shifts has that of its
-    shifts under each variation. One over documents stays so with three. `notes` are sentences and hits of notes
-    (columns as in the body's, with `number`), of which those without a citation are added.
+    left out. Differences keep their critical number of standard errors (`corrected_critical`). One over documents stays
+    so with three. `notes` are sentences and hits of notes (columns as in the body's, with `number`), of which those
+    without a citation are added.
     """
     main = next(iter(variations(tables, contrasts))).tables
     leans = contrast_rows(main, contrasts, UNITS, testing)
-    found = established_leans(leans, contrasts)
+    found = established_leans(leans, contrasts, testing.level)
     for name, table in (
         ("contrast_differences", contrast_differences),
         ("section_differences", section_differences),
         ("document_differences", document_differences),
     ):
-        found += [] if table is None else established_differences(table, name)
+        found += [] if table is None else established_differences(table, name, testing.level)
     grouped = batches(found)
     parts = [
         _rows(found, name, outcome)
         for variation in variations(tables, contrasts, notes)
-        for name, outcome in recount(found, grouped, variation, testing.confidence).items()
+        for name, outcome in recount(found, grouped, variation).items()
     ]
     return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
 
@@ -71,7 +71,9 @@ def _rows(found: Sequence[Finding], variation: str, outcome: Outcome) -> pd.Data
     # Tables tell ratios to base 2, measures are natural logarithms.
     scale = np.array([1 if finding.contrast else np.log(2) for finding in found])
     direction = np.array([finding.direction for finding in found])
-    low, high = outcome.low / scale, outcome.high / scale
+    low, high = outcome.sure_low, outcome.sure_high
     stands = np.select([direction > 0, direction < 0], [low > 0, high < 0], (low <= 0) & (high >= 0)).astype(bool)
+    # A share that ends at 0 or 1 has log-odds without an end.
+    low, high = (np.where(np.isfinite(end), end, np.nan) / scale for end in (outcome.low, outcome.high))
     rows = told.assign(estimate=outcome.estimate / scale, low=low, high=high, stands=stands)
     return rows.loc[outcome.varied, COLUMNS]
