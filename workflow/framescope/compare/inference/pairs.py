@@ -182,7 +182,9 @@ def compare_pairs(
         own = np.array([*(effects[rows].sum(axis=0) for rows in units), effects.sum(axis=0)])
         rest = np.where((b < 0)[:, np.newaxis], own[a], 0)
         effect_a, effect_b = own[a] / np.maximum(sizes[:, :1], 1), (own[b] - rest) / np.maximum(sizes[:, 1:], 1)
-        stretch = np.sqrt((variance_a * effect_a + variance_b * effect_b) / (variance_a + variance_b))
+        # A single block has no variance, and is in no test.
+        with np.errstate(invalid="ignore"):
+            stretch = np.sqrt((variance_a * effect_a + variance_b * effect_b) / (variance_a + variance_b))
     tested = (sizes >= fewest).all(axis=1)
     p, critical, least = np.full((3, *value.shape), np.nan)
     statistic = partial(studentised, measure)
