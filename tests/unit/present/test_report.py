@@ -56,10 +56,10 @@ def test_methods_name_what_the_study_was_measured_with():
     assert "themes.yaml (SHA-256 0123456789ab)" in methods["Lexicon and actors"]
 
 
-def test_findings_between_texts_come_before_those_of_each_text_and_carry_no_markup_of_their_own():
+def test_parts_of_the_findings_keep_their_order_and_carry_no_markup_of_their_own():
     parts = findings_parts("# Findings\n\nCounts.\n\n## A *text*\n\n- One <b>.\n\n## Between documents\n\n- Two.\n")
-    assert [str(part["title"]) for part in parts] == ["", "Between documents", "A <em>text</em>"]
-    assert "<li>One &lt;b&gt;.</li>" in parts[2]["body"]
+    assert [str(part["title"]) for part in parts] == ["", "A <em>text</em>", "Between documents"]
+    assert "<li>One &lt;b&gt;.</li>" in parts[1]["body"]
 
 
 def test_words_beside_rates_are_those_that_the_rates_are_counted_over():
