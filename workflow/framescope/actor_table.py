@@ -1,4 +1,4 @@
-"""Who is who: the table of known actors, read from the CSV that comes along and from a study's own."""
+"""The table of known actors, read from the CSV that comes with the package and from that of a study."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ ACTOR_KINDS = (
     "corridor",
     "programme",
 )
-# Ways of writing an actor that are no kind of actor: "Pakistani" for Pakistan, "Sino" in "Sino-Indian".
+# Rows of these kinds give a form of a name and not a kind of actor: "Pakistani" for Pakistan, "Sino" in "Sino-Indian".
 FORM_KINDS = ("demonym", "prefix")
 THEME = re.compile(r"[^.\s][^.]*(\.[^.\s][^.]*)*")
-# Codes that CLDR lists among territories and that are no state or dependency.
+# Codes that CLDR lists among territories although they name neither a state nor a dependency.
 NO_TERRITORIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 SPELLINGS = (
     ("isation", "ization"),
@@ -48,10 +48,11 @@ SPELLINGS = (
 
 @dataclass(frozen=True)
 class ActorRow:
-    """One way of naming one actor; `first` and `last` are years or ISO days, all but the first three may be empty.
+    """One surface form of one actor. Only `surface`, `id` and `kind` must be filled in.
 
-    `own` says that the row is a study's own, not of the table that comes along.
-    `theme` is the theme under which the name counts, `present_theme` that of a text published before `last` is over.
+    `first` and `last` are years or days in ISO form. `theme` is the theme under which the name counts; in a text
+    published before `last` is over, `present_theme` takes its place. `own` says that the row comes from the study's own
+    table.
     """
 
     surface: str
@@ -68,7 +69,10 @@ class ActorRow:
 
 @lru_cache(maxsize=65536)
 def surface_key(surface: str) -> str:
-    """The form under which spellings of one name meet: quotes, dashes, spaces, a leading article, British and American.
+    """The normal form of a name, which is the same for all its spellings.
+
+    Quotation marks, dashes, spaces, a leading article, and British and American spelling make no difference.
+
 
     >>> surface_key("the Shanghai Co\u2011operation Organisation")
     'Shanghai Cooperation Organization'
@@ -82,9 +86,10 @@ def surface_key(surface: str) -> str:
 
 
 class ActorTable:
-    """Known actors by surface form and by id; where two rows claim a surface, the earlier one counts.
+    """Known actors by surface form and by id. If two rows have the same surface form, the earlier one is used.
 
-    A surface may be both a place and a government ("Moscow"): `place` and `government` tell them apart.
+    A surface form may name both a place and a government ("Moscow"): `find` gives the place, `government` the
+    government.
     """
 
     def __init__(self, rows: Iterable[ActorRow]) -> None:
@@ -101,7 +106,7 @@ class ActorTable:
         return tuple(dict.fromkeys(row.surface for row in self.rows))
 
     def find(self, surface: str) -> ActorRow | None:
-        """The row that a surface form names, or None; a seat of government that is also a place is found as a place."""
+        """The row of a surface form, or None. For a form that names both a place and a government it is the place."""
         rows = self._by_surface.get(surface_key(surface))
         return rows[0] if rows else None
 
@@ -111,18 +116,19 @@ class ActorTable:
         return next((row for row in rows if row.kind == "government"), None)
 
     def name_of(self, actor_id: str) -> str:
-        """The name to show for an id: that of its first row that is no demonym, prefix or seat of power."""
+        """The name to show for an id: that of its first row that is not a demonym, a prefix or a seat of government."""
         return next((row.surface for row in self._naming(actor_id)), actor_id)
 
     def kind_of(self, actor_id: str) -> str | None:
-        """The kind of the actor with an id."""
+        """The kind of the actor with an id, or None if the table does not have it."""
         return next((row.kind for row in self._naming(actor_id)), None)
 
     def theme_of(self, actor_id: str, published: str | None = None) -> str | None:
-        """The theme under which a named actor or event counts in a text published on a day, month or year, or None.
+        """The theme under which a named actor or event counts, or None if its row has no theme.
 
-        It is the row's theme; where the row gives a theme for the present as well, that one until the actor's last day
-        is over, always if the row has no last day. Without a date of publication it is the row's theme in any case.
+        `published` is the day, month or year of the text. If it is given and the actor's last day was not over by
+        then, or the row has no last day, the row's `present_theme` is used, provided that it has one. In all other
+        cases the theme is the row's `theme`.
 
         >>> war = ActorRow("Second World War", "WW2", "event", "history", "defence", "1939-09-01", "1945-09-02")
         >>> [ActorTable([war]).theme_of("WW2", published) for published in ("1944-01-11", "1946", None)]
@@ -155,28 +161,31 @@ class ActorTable:
 
 
 def load_actors(*paths: str | Path) -> ActorTable:
-    """The table from CSV files, earlier files before later ones, then CLDR's names of territories.
+    """The table of actors from CSV files, with the names of territories in CLDR added.
 
-    The last file is the table that comes along; those before it are a study's own.
+    The last file is the table that comes with the package; those before it are the study's own. Rows of an earlier file
+    take precedence over rows of a later one with the same surface form.
 
-    Columns: surface, id, kind, theme, present_theme, from, to, successor, source; the first three are needed. A state
-    has its ISO 3166-1 code as id. Raises StudyError with a line for each wrong row of each file.
+    Columns: surface, id, kind, theme, present_theme, from, to, successor, source; the first three are required. The id
+    of a state is its ISO 3166-1 code.
+
+    Raises: StudyError with a line for each wrong row of each file.
     """
     files = [_read(Path(path)) for path in paths]
-    problems = [problem for _, found in files for problem in found]
+    problems = [problem for _, problems_of_file in files for problem in problems_of_file]
     if problems:
         raise StudyError(problems)
     rows: list[ActorRow] = []
     taken: set[str] = set()
-    own = [[replace(row, own=True) for row in read] for read, _ in files[:-1]]
-    for batch in [*own, *(read for read, _ in files[-1:]), territories()]:
-        rows += [row for row in batch if surface_key(row.surface) not in taken]
-        taken |= {surface_key(row.surface) for row in batch}
+    of_study = [[replace(row, own=True) for row in rows_of_file] for rows_of_file, _ in files[:-1]]
+    for group in [*of_study, *(rows_of_file for rows_of_file, _ in files[-1:]), territories()]:
+        rows += [row for row in group if surface_key(row.surface) not in taken]
+        taken |= {surface_key(row.surface) for row in group}
     return ActorTable(_names_first(rows))
 
 
 def territories() -> list[ActorRow]:
-    """A row for each state and dependency of ISO 3166-1, named as the Unicode CLDR names it in English."""
+    """A row for each state and dependency of ISO 3166-1, with its English name in the Unicode CLDR."""
     names: Mapping[str, str] = Locale("en").territories
     rows = []
     for code, name in sorted(names.items()):
@@ -187,14 +196,14 @@ def territories() -> list[ActorRow]:
 
 
 def _names_first(rows: list[ActorRow]) -> list[ActorRow]:
-    """The rows with CLDR's name ahead of other names of the same state, unless CLDR's needs a bracket or dash."""
+    """The rows in an order in which CLDR's name of a state comes first, unless it contains a bracket or a dash."""
     plain = {row.id: row for row in rows if row.source == "CLDR" and not re.search(r"\(| - |SAR", row.surface)}
     led = dict.fromkeys(plain[row.id] for row in rows if row.id in plain and row.kind == "state")
     return [*led, *(row for row in rows if row not in led)]
 
 
 def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
-    """The rows of one file and a line for each thing wrong with them."""
+    """The rows of one file, and a message for each mistake in them."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -232,7 +241,7 @@ def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
 
 
 def _wrong(row: ActorRow, line: Mapping[str | None, object]) -> list[str]:
-    """What is wrong with a row, one phrase each."""
+    """The mistakes in a row, one phrase for each."""
     wrong = []
     if None in line:
         wrong.append(f"has more cells than the {len(COLUMNS)} columns: put a surface with a comma in double quotes")
@@ -257,7 +266,9 @@ def _wrong(row: ActorRow, line: Mapping[str | None, object]) -> list[str]:
 
 
 def _is_over(last: str, published: str) -> bool:
-    """Whether a last year or day lies before a day, month or year, as far as both are known: 1945 not before 1945-12.
+    """Whether a last year or day is over by the date `published`, compared only as far as both dates are known.
+
+    The year 1945 is thus not over by 1945-12.
 
     >>> _is_over("1945-09-02", "1946"), _is_over("1945", "1945-12-03"), _is_over("", "1946")
     (True, False, False)

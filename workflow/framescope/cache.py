@@ -1,4 +1,4 @@
-"""A cache of finished work: one object for each document and stage, under a key computed from all it depends on.
+"""A cache of finished work: one object for each document and stage, under a key of everything it depends on.
 
 An object begins with the SHA-256 of its key and its data. An object that was truncated, altered or moved does not match
 it and counts as absent.
@@ -19,7 +19,7 @@ SEAL_BYTES = hashlib.sha256().digest_size
 
 
 def cache_key(*parts: Any) -> str:
-    """The SHA-256 of parts, each bytes or a value that JSON can hold; equal parts give equal keys in every process."""
+    """The SHA-256 of `parts`, which are bytes or values of JSON. Equal parts give equal keys in every process."""
     digest = hashlib.sha256()
     for part in parts:
         data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True, ensure_ascii=False).encode()
@@ -28,9 +28,9 @@ def cache_key(*parts: Any) -> str:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file completely or not at all, even if the process is killed, with the mode that the umask asks for."""
+    """Write a file completely or not at all, even if the process is killed; the umask sets its permissions."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Not by tempfile, whose files nobody else of the user's group may read.
+    # The files of tempfile would be readable by the user alone, whatever the umask.
     unfinished = path.parent / f".{secrets.token_hex(8)}"
     with unfinished.open("xb") as stream:
         try:
@@ -44,7 +44,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def remembered(path: Path) -> dict[str, Any]:
-    """The content of a JSON file that Framescope wrote; empty if it is missing or damaged: it can be computed again."""
+    """The content of a JSON file that Framescope wrote, or nothing if the file is missing or damaged."""
     try:
         content = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):

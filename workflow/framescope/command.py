@@ -1,7 +1,7 @@
-"""The command `framescope`: what people start; `python -m framescope.command` where the package is not installed.
+"""The command `framescope`, also called as `python -m framescope.command` where the package is not installed.
 
-A subcommand is a function here with its options in `parser`; what it does is in the room that it belongs to, which is
-loaded only when it is asked for.
+Each subcommand is a function of this module, and its options are in `parser`. The function imports the part of the
+package that does the work only when it is called, so that the command starts quickly.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ def unlock(options: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    """Print how documents are read, as Markdown; a refusal goes to the error stream, and 1 says that there was one."""
+    """Print how documents are read, as Markdown, and refusals to standard error; the result is 1 if any is refused."""
     from framescope.document import ExtractionError
     from framescope.extract.preview import to_markdown
     from framescope.extract.reading import read
 
-    # A reader such as `head` may close the pipe: then there is nothing more to say.
+    # A program such as `head` may close the pipe early; the command then ends without a message.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     refused = 0
     for path in options.document:
@@ -54,10 +54,10 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """What can be asked for: a subcommand, its options, and its function as `do`."""
-    whole = argparse.ArgumentParser(prog="framescope", description="Measure thematic emphasis in policy texts.")
-    whole.add_argument("--version", action="version", version=f"Framescope {VERSION}")
-    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    """The parser of the command line; the function of the chosen subcommand is the option `do`."""
+    program = argparse.ArgumentParser(prog="framescope", description="Measure thematic emphasis in policy texts.")
+    program.add_argument("--version", action="version", version=f"Framescope {VERSION}")
+    commands = program.add_subparsers(required=True, metavar="COMMAND")
 
     study = argparse.ArgumentParser(add_help=False)
     study.add_argument(
@@ -66,22 +66,26 @@ def parser() -> argparse.ArgumentParser:
     cores = argparse.ArgumentParser(add_help=False)
     cores.add_argument("--cores", metavar="N", help="how many jobs run at a time (default: 2)")
 
-    each = commands.add_parser("run", parents=[study, cores], help="run a study", description=run.__doc__)
-    each.add_argument("output", nargs="*", help="make only this, such as results/tables/hits.csv")
-    each.add_argument("--verbose", action="store_true", help="show the output of Snakemake itself")
-    each.set_defaults(do=run)
-    each = commands.add_parser("unlock", parents=[study], help="remove a lock left behind", description=unlock.__doc__)
-    each.set_defaults(do=unlock)
-    each = commands.add_parser("show", help="print how a document is read", description=show.__doc__)
-    each.add_argument("document", nargs="+", help="a source, such as raw/paper.pdf")
-    each.set_defaults(do=show)
-    each = commands.add_parser("verify", parents=[study, cores], help="run anew, compare", description=verify.__doc__)
-    each.set_defaults(do=verify)
-    return whole
+    command = commands.add_parser("run", parents=[study, cores], help="run a study", description=run.__doc__)
+    command.add_argument("output", nargs="*", help="make only this, such as results/tables/hits.csv")
+    command.add_argument("--verbose", action="store_true", help="show the output of Snakemake itself")
+    command.set_defaults(do=run)
+    command = commands.add_parser(
+        "unlock", parents=[study], help="remove a lock left behind", description=unlock.__doc__
+    )
+    command.set_defaults(do=unlock)
+    command = commands.add_parser("show", help="print how a document is read", description=show.__doc__)
+    command.add_argument("document", nargs="+", help="a source, such as raw/paper.pdf")
+    command.set_defaults(do=show)
+    command = commands.add_parser(
+        "verify", parents=[study, cores], help="run anew, compare", description=verify.__doc__
+    )
+    command.set_defaults(do=verify)
+    return program
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the arguments ask for; the exit code, 0 where all went well."""
+    """Run the subcommand that the arguments name, and return the exit code: 0 on success."""
     options = parser().parse_args(arguments)
     return int(options.do(options))
 

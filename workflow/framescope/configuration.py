@@ -1,4 +1,4 @@
-"""Reading config.yaml: checked against its schema, all errors at once, in words for people."""
+"""Checking config.yaml against its schema, and filling in defaults; all errors are reported at once."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ KINDS = {
     "null": "nothing",
 }
 BOUNDS = {
-    "maxLength": "as many characters or fewer as",
+    "maxLength": "a number of characters of at most",
     "minimum": "at least",
     "maximum": "at most",
     "exclusiveMinimum": "more than",
     "exclusiveMaximum": "less than",
-    "minItems": "as many entries or more as",
+    "minItems": "a number of entries of at least",
 }
 
 
 def complete_config(config: dict[str, Any], file: str = "config.yaml") -> dict[str, Any]:
     """The configuration with every default filled in.
 
-    Raises StudyError with a line for each unknown key or wrong value.
+    Raises: StudyError with a line for each unknown key or wrong value.
     """
     schema = config_schema()
     config = {key: value for key, value in config.items() if value is not None}
@@ -47,11 +47,11 @@ def complete_config(config: dict[str, Any], file: str = "config.yaml") -> dict[s
 
 
 def _is_number(checker: TypeChecker, value: object) -> bool:
-    """Whether a value is a number by the rules of JSON Schema, which does not know YAML's ".nan": that has no bound."""
+    """Whether a value is a number that can be compared with a bound, which the value ".nan" of YAML is not."""
     return Draft202012Validator.TYPE_CHECKER.is_type(value, "number") and value == value
 
 
-# jsonschema states no types for `extend`.
+# jsonschema has no type hints for `extend`.
 Validator = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number)
 )

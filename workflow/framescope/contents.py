@@ -1,4 +1,4 @@
-"""The SHA-256 of files, so that a change is recognised by a file's content and not by its date alone."""
+"""The SHA-256 of files, so that a change is recognised by the content of a file and not only by its date."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ KINDS = (
 
 
 class Contents:
-    """The SHA-256 of files, read again only where a file may have changed since it was last hashed.
+    """The SHA-256 of files, which are read again only if they may have changed since they were last hashed.
 
-    As in git's index, a file is taken for unchanged while its size, its times of modification and of change, and its
-    inode are those it was hashed with, and both times lie before the moment of hashing: a file written in the same tick
-    of the clock may have been written again since. `memory` is the file that keeps all this from run to run; it may be
-    deleted at any time.
+    As in the index of git, a file counts as unchanged while its size, its times of modification and of change and its
+    inode are the same as when it was hashed. Both times must also be earlier than the moment of hashing, because a file
+    may be written twice within one tick of the clock. `memory` is the file in which all this is stored from run to run;
+    it may be deleted at any time.
     """
 
     def __init__(self, memory: str | Path) -> None:
@@ -36,7 +36,10 @@ class Contents:
         self._used: dict[str, Any] = {}
 
     def sha256(self, file: str | Path) -> str:
-        """The SHA-256 of a file's bytes. Raises OSError where it cannot be read."""
+        """The SHA-256 of a file's bytes.
+
+        Raises: OSError if the file cannot be read.
+        """
         current = signature(file)
         last = self._used.get(str(file)) or self._kept.get(str(file))
         if not (last and last["file"] == current and max(current["modified"], current["changed"]) < last["hashed"]):
@@ -47,31 +50,31 @@ class Contents:
         return str(last["sha256"])
 
     def remember(self) -> None:
-        """Store what is known about the files that were asked for, and about no others."""
+        """Store what is known about the files whose digest was requested in this run, and about no others."""
         if self._used != self._kept:
             write_whole(self._memory, json.dumps(self._used).encode())
             self._kept = dict(self._used)
 
     def _now(self) -> int:
-        """The present time by the clock of the file system, which may be that of another machine."""
+        """The present time according to the file system, whose clock may be that of another machine."""
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=self._memory.parent) as stream:
             return os.fstat(stream.fileno()).st_mtime_ns
 
 
 def signature(file: str | Path) -> dict[str, int]:
-    """What shows without reading a file whether it may have changed: size in bytes, times in nanoseconds, inode."""
-    found = Path(file).stat()
+    """Facts that show whether a file may have changed: size in bytes, times in nanoseconds, and inode."""
+    status = Path(file).stat()
     return {
-        "size": found.st_size,
-        "modified": found.st_mtime_ns,
-        "changed": found.st_ctime_ns,
-        "inode": found.st_ino,
+        "size": status.st_size,
+        "modified": status.st_mtime_ns,
+        "changed": status.st_ctime_ns,
+        "inode": status.st_ino,
     }
 
 
 def why_no_file(path: Path) -> str:
-    """Why nothing can be read from a path: it is missing, a folder, a pipe, a link to nothing; empty for a file."""
+    """The reason why a path is not a file that can be read, such as a folder or a broken link; empty for a file."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What config.yaml may hold, as its schema states it, and the values of a study that configures nothing."""
+"""The schema of config.yaml, and the default values of its keys."""
 
 from __future__ import annotations
 

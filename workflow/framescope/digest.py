@@ -1,4 +1,4 @@
-"""Digests of code. A result depends on them besides its inputs, so that changed logic computes its results again."""
+"""Digests of code. Results depend on them as on their inputs, so that they are computed again when code changes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ from framescope.cache import remembered, write_whole
 
 PACKAGE = Path(__file__).parent
 FILE_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-# What is stored about a file depends on its bytes, on this module and on the syntax trees of this version of Python.
+# Stored results depend not only on the bytes of a file but also on this module and on the version of Python.
 READER = [hashlib.sha256(Path(__file__).read_bytes()).hexdigest(), sys.version]
 
 
 class Module(NamedTuple):
-    """What a file contributes to a digest, by the names of modules, data files and libraries, and what it imports."""
+    """A module of the package: its contributions to a digest, and the files that it imports.
+
+    `parts` holds the digest of the module's logic, of the data files that it names and the versions of the libraries
+    that it imports, each by name.
+    """
 
     parts: dict[str, Any]
     imported: list[Path]
@@ -55,7 +59,7 @@ class Code:
     def of_modules(self, *modules: str) -> str:
         """The digest of modules of the package, such as "compare.emphasis.rates", and of everything that they import.
 
-        Raises FileNotFoundError for a module that is not there.
+        Raises: FileNotFoundError for a module that does not exist.
         """
         return self._digest(*(self._source(f"{self.package.name}.{module}") for module in modules))
 
@@ -116,14 +120,17 @@ def _sha256(data: bytes) -> str:
 
 
 def _installed_names() -> list[str]:
-    """The installed distributions, by the names of their metadata folders, which contain name and version."""
+    """The installed distributions as the names of their metadata folders, which contain name and version."""
     return sorted(entry.name for folder in sys.path if folder for entry in Path(folder).glob("*.*-info"))
 
 
 def _distributions() -> dict[str, list[str]]:
     """Name and version of the distributions that provide each importable name."""
     provided = packages_distributions()
-    return {name: sorted({f"{each} {version(each)}" for each in providers}) for name, providers in provided.items()}
+    return {
+        name: sorted({f"{provider} {version(provider)}" for provider in providers})
+        for name, providers in provided.items()
+    }
 
 
 def _facts(data: bytes, path: Path) -> dict[str, Any]:

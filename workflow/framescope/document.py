@@ -1,4 +1,4 @@
-"""The result of extraction: a document's sections, paragraphs and notes, and everything that was left out."""
+"""The result of extraction: the sections, paragraphs and notes of a document, and the text that was left out."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class ExtractionError(Exception):
 
 
 class OurError(ExtractionError):
-    """A source that could not be read through a fault of Framescope and not of the source."""
+    """A source that could not be read because of an error in Framescope."""
 
 
 @dataclass
 class Paragraph:
-    """Running text of a paragraph, list item or block quotation; `page` counts from 1, None without pages."""
+    """The text of a paragraph, list item or block quotation. Pages count from 1; `page` is None if there are none."""
 
     kind: ParagraphKind
     text: str
@@ -57,7 +57,7 @@ class Section:
 
 @dataclass
 class Note:
-    """A footnote or endnote; `section` is the id of the section citing it, `text` is empty when it is missing."""
+    """A footnote or endnote. `section` is the id of the section that cites it; `text` is empty if it is missing."""
 
     number: str
     text: str
@@ -76,7 +76,7 @@ class LeftOut:
 
 @dataclass
 class Source:
-    """Facts about the file a document was read from; `sha256` is over its bytes."""
+    """Facts about the file from which a document was read; `sha256` is the digest of its bytes."""
 
     file: str
     sha256: str
@@ -87,7 +87,7 @@ class Source:
 
 @dataclass
 class Document:
-    """One source text as extraction understood it."""
+    """One source text as extraction has read it."""
 
     document: str
     title: str | None

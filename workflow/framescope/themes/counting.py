@@ -1,4 +1,4 @@
-"""What a sentence does with a theme it names, and which terms are a document's subject rather than its framing."""
+"""How a sentence uses a theme (negated, set against something else), and which terms are a document's subject."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NEGATORS = _MISSING | {
     "cannot",
     "hardly",
 }
-# "not only X", "no doubt X", "no less than X" say X all the more.
+# After these words a negator does not negate: "not only X", "no doubt X" and "no less than X" affirm X.
 _AFFIRMING = {"only", "just", "merely", "simply", "solely", "doubt", "less", "fewer", "longer", "exception", "wonder"}
 _CLAUSE_MARKS = {",", ";", ":", "—", "–"}
 _CLAUSE_END = _CLAUSE_MARKS | {
@@ -55,9 +55,10 @@ _ASIDE_END = re.compile(
 
 
 def negated(words: Sequence[str], start: int, reach: int = NEGATION_REACH) -> bool:
-    """Whether a negator stands in the same clause, at most `reach` tokens before token `start` of lower-case words.
+    """Whether a negator stands before a token in the same clause, at most `reach` tokens away.
 
-    "not only", "no doubt" and their like negate nothing, nor does "not without".
+    `words` are the tokens of the sentence in lower case, and `start` is the number of the token. Affirming phrases such
+    as "not only" and "no doubt" do not count as negators, and "not without" counts as an affirmation.
     """
     cues = []
     for at in range(start - 1, max(start - 1 - reach, -1), -1):
@@ -69,7 +70,11 @@ def negated(words: Sequence[str], start: int, reach: int = NEGATION_REACH) -> bo
 
 
 def set_aside_spans(sentence: str) -> list[tuple[int, int]]:
-    """Stretches of a sentence set aside for something else: after "rather than", or from "less on" to "more on"."""
+    """Start and end of each stretch of a sentence that is contrasted unfavourably with something else.
+
+    Such a stretch follows a cue such as "rather than", or stands between "less on" and "more on". Positions are
+    characters of the sentence.
+    """
     spans = []
     for cue in _SET_ASIDE.finditer(sentence):
         end = _ASIDE_END.search(sentence, cue.end())
@@ -80,13 +85,15 @@ def set_aside_spans(sentence: str) -> list[tuple[int, int]]:
 def subject_terms(
     headings: Sequence[Set[str]], blocks_of_term: Mapping[str, Set[int]], blocks: int, above_share: float
 ) -> set[str]:
-    """Terms in more than a share of a document's headings, each given by its terms, or of its blocks.
+    """Terms that occur in more than the share `above_share` of a document's headings, or of its blocks.
 
-    In a short document one heading of several or two blocks are a large share and show no subject: it takes two
-    headings, where there are two, or three blocks.
+    `headings` holds the terms of each heading, `blocks_of_term` the numbers of the blocks in which each term occurs,
+    and `blocks` is the number of blocks in the document. In a short document a single heading or two blocks can be a
+    large share without showing the subject. A term therefore needs at least two headings (one where the document has
+    one) or three blocks.
     """
     in_headings = Counter(term for terms in headings for term in terms)
     fewest = min(FEWEST_HEADINGS, len(headings))
-    headed = {t for t, found in in_headings.items() if found >= fewest and found > above_share * len(headings)}
-    repeated = {t: len(found) for t, found in blocks_of_term.items() if len(found) >= FEWEST_BLOCKS}
-    return headed | {term for term, found in repeated.items() if found > above_share * blocks}
+    headed = {term for term, number in in_headings.items() if number >= fewest and number > above_share * len(headings)}
+    repeated = {term: len(numbers) for term, numbers in blocks_of_term.items() if len(numbers) >= FEWEST_BLOCKS}
+    return headed | {term for term, number in repeated.items() if number > above_share * blocks}

@@ -1,4 +1,4 @@
-"""The rows of the hits table: every term and every themed name of a document, with how its sentence uses it."""
+"""The rows of the hits table: every match of a term and every name that has a theme, with how its sentence uses it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ SUBJECT_ABOVE_SHARE: float = default("counting", "subject_share")
 Row = dict[str, Any]
 
 
-# Names whose words are labels and say nothing of what the text is about: "Cape Town", "Mr Banks".
+# Kinds of names whose words do not show what the text is about: "Cape Town", "Mr Banks".
 NAMES_OF = {"PERSON": "a person", "GPE": "a place", "LOC": "a place", "FAC": "a place"}
-# The last words of such a place's name say what it is: "Western Hemisphere", "Karakoram Highway".
+# The last words of the name of a natural feature or a building do show it: "Western Hemisphere", "Karakoram Highway".
 GENERIC_LABELS = frozenset({"LOC", "FAC"})
 # A mention such as "Pakistan Army" refers to an actor of the table without being one of its names.
 REFERRING_RULES = frozenset({"organ of a state"})
@@ -35,9 +35,10 @@ CLOSING_BRACKET = re.compile(r"\s*[)\]]?\s*")
 
 
 class _Name(NamedTuple):
-    """A name in a paragraph: its characters, the actor, the theme that its row declares, and what it is a name of.
+    """A name in a paragraph: its position in characters, its actor, and the theme that the actor's row declares.
 
-    `closed` says why no term matches inside it, and is empty where terms do; a term that ends a `generic` name matches.
+    `closed` is the reason why terms are not counted inside the name, and is empty where they are. A term at the end of
+    a `generic` name is counted even if the name is closed.
     """
 
     start: int
@@ -48,8 +49,8 @@ class _Name(NamedTuple):
     generic: bool
 
 
-class _Found(NamedTuple):
-    """A match of a term or a themed name; `set_aside` says why it is no hit, and is empty for a hit."""
+class _Candidate(NamedTuple):
+    """A match of a term, or a name with a theme. `set_aside` says why it is not counted, and is empty for a hit."""
 
     start: int
     end: int
@@ -68,22 +69,25 @@ def hit_rows(
     published: Mapping[str, str] | None = None,
     subject_above_share: float = SUBJECT_ABOVE_SHARE,
 ) -> list[Row]:
-    """Rows of the hits table for annotated paragraphs and headings; those of one document come together, in order.
+    """Rows of the hits table for annotated paragraphs and headings.
 
-    Columns: document, section, block, paragraph, sentence, start, end (characters of the paragraph), text, theme, term,
-    in_name, negated, contrasted, subject_term, voice, set_aside. `entities` holds the names of the same documents
-    (document, paragraph, start, end, label, actor_id, rule; an unresolved name has an empty actor_id).
+    `docs` must give the paragraphs of one document together and in order. The columns are document, section, block,
+    paragraph, sentence, start, end (characters of the paragraph), text, theme, term, in_name, negated, contrasted,
+    subject_term, voice and set_aside. `entities` holds the names of the same documents, with the columns document,
+    paragraph, start, end, label, actor_id and rule; a name without an actor has an empty actor_id.
 
-    A name that is a row of the actors table counts once, under the theme that its row declares for a text of the
-    document's date in `published`, if the lexicon has it or one above it, with the actor's id as its term; an acronym
-    in brackets behind the name is the same mention, and so is a word behind it with which another name of the actor
-    ends ("the TAPI pipeline"). Terms inside such a name, or inside the name of a person or place, are rows whose
-    `set_aside` says so, but for the last words of the name of a place that is no city or state ("Western Hemisphere").
-    Inside all other names terms are hits, with `in_name`.
+    A name that is a row of the actors table counts once, with the actor's id as its term. Its theme is the one that
+    the row declares for a text published when this document was (`published`), or the closest theme above it that the
+    lexicon has. An acronym in brackets after the name belongs to the same mention. So does a word after the name with
+    which another name of the actor ends ("the TAPI pipeline").
 
-    `titles` gives a document's title; headings are the paragraphs whose part is "heading". A term is the document's
-    subject (`subject_term`) when its title, more than `subject_above_share` of its headings or more than that of its
-    blocks have it: a single section's heading names what that section is about, not the document.
+    A term inside such a name, or inside the name of a person or a place, is a row that is not counted; its `set_aside`
+    gives the reason. The last words of the name of a place that is neither a city nor a state are counted ("Western
+    Hemisphere"). Inside all other names terms are hits, and `in_name` is true.
+
+    `titles` gives each document's title; headings are the paragraphs whose part is "heading". A term is the subject of
+    its document (`subject_term`) when it is in the title, in more than `subject_above_share` of the headings, or in
+    more than that share of the blocks. The heading of one section among many shows the subject of that section only.
     """
     names = _names_by_paragraph(entities, matcher, actors, published or {})
     rows: list[Row] = []
@@ -144,19 +148,22 @@ def _document_rows(
 
 
 def _terms_of_line(text: str, matches: Iterable[Match], surfaces: set[tuple[str, str]], matcher: Matcher) -> set[str]:
-    """The terms a title or heading holds, and the named actors among those of the body."""
+    """The terms in a title or heading, and those actors named in the body that it names too.
+
+    `surfaces` are pairs of an actor's id and the text of a name of it in the body.
+    """
     named = {term for term, surface in surfaces if re.search(rf"\b{re.escape(surface)}\b", text, re.IGNORECASE)}
     return named | {matcher.entries[match.entry].term.text for match in matches}
 
 
-def _found(doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name]) -> Iterator[_Found]:
-    """Every match of a term and every themed name of a paragraph."""
+def _candidates(doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name]) -> Iterator[_Candidate]:
+    """Every match of a term and every name with a theme in a paragraph."""
     themed: list[_Name] = []
     for name in sorted(name for name in names if name.theme is not None):
         again = bool(themed) and _is_bracketed_name(doc.text, themed[-1], name)
         reason = "the name before it counts for both" if again else ""
         themed.append(name)
-        yield _Found(name.start, name.end, name.theme or "", name.actor_id, True, reason)
+        yield _Candidate(name.start, name.end, name.theme or "", name.actor_id, True, reason)
     for start, end, number in matcher.match_doc(doc):
         entry = matcher.entries[number]
         near = [name for name in names if start < name.end and name.start < end]
@@ -166,16 +173,16 @@ def _found(doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name
         reason = f"inside {closing[0].closed}" if closing else ""
         if not reason and any(_ends_a_name(doc.text, name, actors, start, end) for name in themed):
             reason = "the name before it counts for both"
-        yield _Found(start, end, entry.theme, entry.term.text, any(name not in held for name in near), reason)
+        yield _Candidate(start, end, entry.theme, entry.term.text, any(name not in held for name in near), reason)
 
 
 def _is_bracketed_name(text: str, first: _Name, second: _Name) -> bool:
-    """Whether the second name is the first one's actor again, in brackets: "Warsaw Treaty Organization (WTO)"."""
+    """Whether the second name repeats the actor of the first in brackets: "Warsaw Treaty Organization (WTO)"."""
     return first.actor_id == second.actor_id and bool(OPENING_BRACKET.fullmatch(text, first.end, second.start))
 
 
 def _ends_a_name(text: str, name: _Name, actors: ActorTable, start: int, end: int) -> bool:
-    """Whether a term stands right behind a themed name and ends as another name of the actor does."""
+    """Whether a term directly follows a name with a theme and ends with the last word of another name of its actor."""
     if not (name.end < start and CLOSING_BRACKET.fullmatch(text, name.end, start)):
         return False
     last = text[start:end].split()[-1].lower()
@@ -185,8 +192,8 @@ def _ends_a_name(text: str, name: _Name, actors: ActorTable, start: int, end: in
 def _paragraph_rows(
     doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name], sentence_of: SentenceOf
 ) -> list[Row]:
-    found = sorted(_found(doc, matcher, actors, names))
-    if not found:
+    candidates = sorted(_candidates(doc, matcher, actors, names))
+    if not candidates:
         return []
     facts = doc.user_data
     text = doc.text
@@ -202,7 +209,7 @@ def _paragraph_rows(
     offsets = [token.idx for token in doc]
     words = [token.lower_ for token in doc]
     rows = []
-    for start, end, theme, term, in_name, set_aside in found:
+    for start, end, theme, term, in_name, set_aside in candidates:
         number = bisect_right(starts, start) - 1
         sentence = sentences[number]
         token = bisect_right(offsets, start) - 1

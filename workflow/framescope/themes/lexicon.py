@@ -1,4 +1,4 @@
-"""A lexicon: themes, nested as deep as its author likes, and the terms of each."""
+"""A lexicon: themes, which may be nested to any depth, and the terms of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme by its dotted path ("defence.threat"), with its own terms, not those of its children."""
+    """A theme, named by its dotted path ("defence.threat"), with its own terms but not those of its children."""
 
     path: str
     terms: tuple[Term, ...]
@@ -28,21 +28,26 @@ class Theme:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Themes in the order of their file; `warnings` name the line of everything the reader could not keep."""
+    """Themes in the order of their file; `warnings` name the line of everything that could not be kept."""
 
     entries: tuple[Theme, ...]
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def build(cls, terms: Iterable[tuple[str, Term | None]], warnings: Iterable[str] = ()) -> Lexicon:
-        """The lexicon of pairs (dotted path, term), None for a theme without terms; parents come before children."""
+        """The lexicon made from pairs of a dotted path and a term, which is None for a theme without terms of its own.
+
+        Parents are placed before their children.
+        """
         gathered: dict[str, dict[Term, None]] = {}
         for path, term in terms:
             for theme in lineage(path):
                 gathered.setdefault(theme, {})
             if term is not None:
                 gathered[path].setdefault(term)
-        return cls(tuple(Theme(path, tuple(found)) for path, found in _in_order(gathered)), tuple(warnings))
+        return cls(
+            tuple(Theme(path, tuple(terms_of_path)) for path, terms_of_path in _in_order(gathered)), tuple(warnings)
+        )
 
     @property
     def themes(self) -> list[str]:
@@ -55,25 +60,25 @@ class Lexicon:
 
     @property
     def counted_terms(self) -> list[tuple[str, str]]:
-        """Pairs of a theme's path and a term's text, without the exclusions, which find nothing."""
+        """Pairs of a theme's path and a term's text, without the exclusions, which never produce a hit."""
         return [(theme, term.text) for theme, term in self if not term.exclusion]
 
     def nearest(self, path: str) -> str | None:
-        """The theme of this path, else its closest ancestor here, else None."""
+        """The theme with this path or, if the lexicon lacks it, its closest ancestor; None if there is no ancestor."""
         known = set(self.themes)
         while path and path not in known:
             path = path.rpartition(".")[0]
         return path or None
 
     def flatten(self, levels: int) -> Lexicon:
-        """This lexicon with every theme below the given depth folded into its ancestor at that depth."""
+        """This lexicon with every theme below the given depth merged into its ancestor at that depth."""
         return Lexicon.build(
             (".".join(theme.path.split(".")[:levels]), term) for theme in self.entries for term in (*theme.terms, None)
         )
 
 
 def _in_order(gathered: dict[str, dict[Term, None]]) -> Iterator[tuple[str, dict[Term, None]]]:
-    """Themes so that children follow their parent even where a file names one of them again later."""
+    """Themes in an order in which children follow their parent, even if the file returns to a parent later."""
     rank = {path: number for number, path in enumerate(gathered)}
 
     def key(path: str) -> tuple[int, ...]:

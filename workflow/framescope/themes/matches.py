@@ -16,6 +16,6 @@ from framescope.themes.matching import Matcher
 
 
 def match_rows(docs: Sequence[Doc], matcher: Matcher, actors: ActorTable, settings: dict[str, Any]) -> list[Row]:
-    """Rows of `hit_rows` from all Docs of one document in order; `settings` are its further arguments."""
+    """The rows of `hit_rows` for one document, given as its Docs in order; `settings` are further arguments of it."""
     entities = pd.DataFrame(resolve(docs, actors), columns=list(table_schemas()["entities"].columns))
     return hit_rows(docs, matcher, entities, actors, **settings)

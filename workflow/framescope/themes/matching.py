@@ -18,15 +18,15 @@ Scope = Literal["theme", "key", "dictionary"]
 
 
 class Match(NamedTuple):
-    """A term found: `start` and `end` count characters, or words where words were given; `entry` numbers the term."""
+    """A match of a term. `start` and `end` count characters, or words where words were given; `entry` is its number."""
 
     start: int
     end: int
     entry: int
 
 
-# The same over numbered units; plain tuples, since millions of them are made.
-_Found = tuple[int, int, int]
+# A match whose start and end count numbered units. It is a plain tuple because millions of them are made.
+_UnitMatch = tuple[int, int, int]
 
 
 class Entry(NamedTuple):
@@ -39,17 +39,17 @@ class Entry(NamedTuple):
 class Matcher:
     """Finds the terms of a lexicon; `entries` are its terms by number.
 
-    `scope` says which hits block each other where they share words, longest first, then left to right. "theme": all
-    hits of one top-level theme, so that a parent's figures count no word twice. "key" and "dictionary": as the values
-    of `nested_scope` in quanteda, only hits of one key, or a hit also where longer hits of other keys hold all its
-    words.
+    `scope` says which hits compete where they share words; the longest hit is kept, and of equally long ones the
+    first. With "theme", all hits of one top-level theme compete, so that a theme never counts one word twice. "key" and
+    "dictionary" are the values of quanteda's `nested_scope`. With "key", only hits of one theme compete. With
+    "dictionary", a hit is also dropped if longer hits of other themes contain all its words.
     """
 
     def __init__(self, lexicon: Lexicon, scope: Scope = "theme") -> None:
         self.lexicon, self.scope = lexicon, scope
         self.entries = [Entry(theme, term) for theme, term in lexicon]
         self._groups = [entry.theme.partition(".")[0] if scope == "theme" else entry.theme for entry in self.entries]
-        # Of terms on the same words the deepest theme's comes first: its ancestors' figures hold it anyway.
+        # Of terms that match the same words, the one of the deepest theme is kept: its ancestors count it as well.
         self._ranks = [(-entry.theme.count("."), number) for number, entry in enumerate(self.entries)]
         self._vocabulary = Vocabulary([entry.term for entry in self.entries], self._groups, self._ranks.__getitem__)
         self.needs_annotation = self._vocabulary.needs_annotation
@@ -57,35 +57,36 @@ class Matcher:
         self._strings: object = None
 
     def match_words(self, words: Iterable[str]) -> list[Match]:
-        """Terms in a text that is split into words already; starts and ends count words."""
+        """Matches in a text that is already split into words; starts and ends count words."""
         return list(map(Match._make, self._match(list(map(self._vocabulary.of_word.__getitem__, words)))))
 
     def match_text(self, text: str) -> list[Match]:
-        """Terms in plain text; starts and ends are characters.
+        """Matches in plain text; starts and ends count characters.
 
-        A full stop, question or exclamation mark before a blank ends a sentence. Raises ValueError where the lexicon
-        asks for lemmas or parts of speech, which plain text does not have.
+        A full stop, question mark or exclamation mark before a space ends a sentence.
+
+        Raises: ValueError if the lexicon asks for lemmas or parts of speech, which plain text does not have.
         """
-        found = self._match(self._units_of_text(text))
-        if not found:
+        matches = self._match(self._units_of_text(text))
+        if not matches:
             return []
         spans = [unit.span() for unit in TEXT_UNIT.finditer(text)]
-        return [Match(spans[start][0], spans[end - 1][1], entry) for start, end, entry in found]
+        return [Match(spans[start][0], spans[end - 1][1], entry) for start, end, entry in matches]
 
     def entries_in_text(self, text: str) -> list[int]:
-        """The entry of each term found in plain text: what `match_text` finds, without the places and so faster."""
+        """The entry of each match in plain text; faster than `match_text`, because positions are not computed."""
         return [match[2] for match in self._match(self._units_of_text(text))]
 
     def match_doc(self, doc: Doc) -> list[Match]:
-        """Terms in an annotated paragraph; starts and ends are characters. No term runs across a sentence's end."""
-        found = self._match(self._units_of_doc(doc))
-        if not found:
+        """Matches in an annotated paragraph; starts and ends count characters. No match crosses a sentence's end."""
+        matches = self._match(self._units_of_doc(doc))
+        if not matches:
             return []
         spans = self._spans_of_doc(doc)
-        return [Match(spans[start][0], spans[end - 1][1], entry) for start, end, entry in found]
+        return [Match(spans[start][0], spans[end - 1][1], entry) for start, end, entry in matches]
 
     def entries_in_doc(self, doc: Doc) -> list[int]:
-        """The entry of each term found in an annotated paragraph, without the places and so faster."""
+        """The entry of each match in an annotated paragraph; faster than `match_doc`: positions are not computed."""
         return [match[2] for match in self._match(self._units_of_doc(doc))]
 
     def _units_of_text(self, text: str) -> list[int]:
@@ -97,18 +98,18 @@ class Matcher:
         return list(map(self._vocabulary.of_unit.__getitem__, TEXT_UNIT.findall(text)))
 
     def _units_of_doc(self, doc: Doc) -> list[int]:
-        """The tokens as numbers, those of several words as several, with a stop before each sentence."""
+        """The numbers of the tokens, with a stop before each sentence; a token of several words has several numbers."""
         orths, marks = doc.to_array(["ORTH", "SENT_START"]).reshape(len(doc), 2).T
         numbers = self._numbers_of(doc, orths.tolist())
         for start in np.flatnonzero(marks == 1)[::-1].tolist():
             numbers.insert(start, STOP)
         split = self._vocabulary.split
         if split and min(numbers, default=0) <= SPLIT:
-            return [each for number in numbers for each in split.get(number, (number,))]
+            return [part for number in numbers for part in split.get(number, (number,))]
         return numbers
 
     def _spans_of_doc(self, doc: Doc) -> list[tuple[int, int]]:
-        """The characters of each number that `_units_of_doc` gives."""
+        """Start and end, in characters, of each unit whose number `_units_of_doc` gives."""
         split = self._vocabulary.split
         spans: list[tuple[int, int]] = []
         for token, number in zip(doc, self._numbers_of(doc, doc.to_array("ORTH").tolist()), strict=True):
@@ -131,29 +132,29 @@ class Matcher:
             self._strings, self._by_orth = strings, Numbers(lambda orth: of_token[strings[orth], None, None])
         return self._by_orth
 
-    def _match(self, numbers: list[int]) -> list[_Found]:
+    def _match(self, numbers: list[int]) -> list[_UnitMatch]:
         types = self._vocabulary.types
-        # A stop at the end is what stands after the last unit and, as item -1, before the first.
+        # This stop follows the last unit; as item -1 it also precedes the first one.
         numbers.append(STOP)
         places = [at for at, number in enumerate(numbers) if number > 0]
-        found = [(at, at + 1, entry) for at in places for entry in types[numbers[at]].singles]
-        tried: list[_Found] = []
+        singles = [(at, at + 1, entry) for at in places for entry in types[numbers[at]].singles]
+        phrases: list[_UnitMatch] = []
         for at in places:
             for entry, side, pattern in types[numbers[at]].tries:
-                # Most phrases fail at the word beside, so this look saves most of the work.
-                beside = numbers[at + side]
-                if pattern in types[beside].patterns or beside == SKIP:
+                # Most phrases already fail at the neighbouring word, so that testing it first saves most of the work.
+                neighbour = numbers[at + side]
+                if pattern in types[neighbour].patterns or neighbour == SKIP:
                     match = self._try(entry, at, numbers)
                     if match is not None:
-                        tried.append(match)
-        if not tried:
-            return found
-        held = {at for start, end, _ in tried for at in range(start, end)}
-        free = [match for match in found if match[0] not in held]
-        return sorted(free + self._settled(tried + [match for match in found if match[0] in held]))
+                        phrases.append(match)
+        if not phrases:
+            return singles
+        in_phrases = {at for start, end, _ in phrases for at in range(start, end)}
+        alone = [match for match in singles if match[0] not in in_phrases]
+        return sorted(alone + self._settled(phrases + [match for match in singles if match[0] in in_phrases]))
 
-    def _try(self, entry: int, at: int, numbers: list[int]) -> _Found | None:
-        """The term whose anchor stands at `at`, if its other words stand around it and its conditions hold."""
+    def _try(self, entry: int, at: int, numbers: list[int]) -> _UnitMatch | None:
+        """The match of a term whose anchor is the unit `at`, or None if other words or conditions are not met."""
         vocabulary = self._vocabulary
         span = self._phrase_at(vocabulary.phrases[entry], vocabulary.anchors[entry], at, numbers)
         if span is None:
@@ -164,7 +165,7 @@ class Matcher:
         return *span, entry
 
     def _phrase_at(self, phrase: tuple[int, ...], anchor: int, at: int, numbers: list[int]) -> tuple[int, int] | None:
-        """Start and end of a phrase whose word number `anchor` stands at `at`, if its other words stand around it."""
+        """Start and end of a phrase whose word number `anchor` is the unit `at`, or None if other words are missing."""
         types = self._vocabulary.types
         start = end = at
         for pattern in phrase[anchor + 1 :]:
@@ -184,7 +185,7 @@ class Matcher:
     def _stands(
         self, condition: Condition, phrases: list[tuple[int, ...]], span: tuple[int, int], numbers: list[int]
     ) -> bool:
-        """Whether one of the phrases stands where the condition wants it; distance counts words, not marks."""
+        """Whether one of the phrases is where the condition requires it; distance counts words, not punctuation."""
         types = self._vocabulary.types
         after, before = (span[1], 1), (span[0] - 1, -1)
         for at, step in {"NEAR": (after, before), "BEFORE": (after,), "AFTER": (before,)}[condition.direction]:
@@ -194,39 +195,40 @@ class Matcher:
                 words += numbers[at] not in (BREAK, SKIP)
                 for phrase in phrases:
                     if phrase[0] in patterns:
-                        found = self._phrase_at(phrase, 0, at, numbers)
-                        if found and (found[0] >= span[1] or found[1] <= span[0]):
+                        place = self._phrase_at(phrase, 0, at, numbers)
+                        if place and (place[0] >= span[1] or place[1] <= span[0]):
                             return True
                 at += step
         return False
 
-    def _settled(self, found: list[_Found]) -> list[_Found]:
-        """Of matches that share words those that no exclusion blocks and no better match leaves without room.
+    def _settled(self, matches: list[_UnitMatch]) -> list[_UnitMatch]:
+        """The matches to keep: those that no exclusion blocks and that share no word with a better match.
 
-        Better is longer, then further left, then of a deeper theme; the scope says who competes.
+        A longer match is better; of equally long ones the first; of those on the same words the one whose theme is
+        nested deepest. The scope says which matches compete.
         """
-        blocking = [match for match in found if self.entries[match[2]].term.exclusion]
-        counted = [match for match in found if not self.entries[match[2]].term.exclusion]
+        exclusions = [match for match in matches if self.entries[match[2]].term.exclusion]
+        counted = [match for match in matches if not self.entries[match[2]].term.exclusion]
         taken: dict[str, set[int]] = {}
-        kept: list[_Found] = []
-        for match in sorted(counted, key=lambda each: (each[0] - each[1], each[0], self._ranks[each[2]])):
+        kept: list[_UnitMatch] = []
+        for match in sorted(counted, key=lambda match: (match[0] - match[1], match[0], self._ranks[match[2]])):
             places = set(range(match[0], match[1]))
-            own = taken.setdefault(self._groups[match[2]], set())
-            if places & own or any(self._blocks(each, match) for each in blocking):
+            taken_in_group = taken.setdefault(self._groups[match[2]], set())
+            if places & taken_in_group or any(self._blocks(exclusion, match) for exclusion in exclusions):
                 continue
             if self.scope == "dictionary" and places <= self._held_by_longer(match, kept):
                 continue
-            own |= places
+            taken_in_group |= places
             kept.append(match)
         return kept
 
-    def _blocks(self, exclusion: _Found, match: _Found) -> bool:
+    def _blocks(self, exclusion: _UnitMatch, match: _UnitMatch) -> bool:
         if not (exclusion[0] <= match[0] and match[1] <= exclusion[1]):
             return False
         return is_within(self.entries[match[2]].theme, self.entries[exclusion[2]].theme)
 
-    def _held_by_longer(self, match: _Found, kept: list[_Found]) -> set[int]:
-        """The words that longer matches of other keys hold."""
+    def _held_by_longer(self, match: _UnitMatch, kept: list[_UnitMatch]) -> set[int]:
+        """The places of the words that longer matches of other themes contain."""
         theme, length = self.entries[match[2]].theme, match[1] - match[0]
         return {
             at

@@ -1,4 +1,4 @@
-"""Sentences and hits of notes, which count only where a study asks what notes that argue would change."""
+"""Sentences and hits of notes. They are used only to show how counting argumentative notes would change results."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from framescope.themes.matching import Matcher
 
 
 def note_rows(docs: Sequence[Doc], matcher: Matcher) -> tuple[list[Row], list[Row]]:
-    """Rows of sentences and of hits in the notes of one document, as those of its body with the note's `number`.
+    """The rows of sentences and the rows of hits in the notes of one document.
 
-    Each note is read as a paragraph and block of its own. Actors are not looked up in notes, so that names carry no
-    theme here; terms count inside them but for persons and places.
+    They have the columns of the rows of the body, and the note's `number`. Each note is treated as one paragraph and
+    one block. Actors are not looked up in notes, so that names have no theme here; terms inside names are counted
+    unless the name is that of a person or a place.
     """
     notes = [doc for doc in docs if doc.user_data["part"] == "note"]
     names = []

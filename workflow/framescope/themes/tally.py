@@ -15,12 +15,14 @@ from framescope.themes.matching import Matcher, Scope
 
 
 def tally(texts: Iterable[str | Doc], lexicon: Lexicon, scope: Scope = "theme", weighted: bool = False) -> pd.DataFrame:
-    """How often each text has each theme: a row a text, a column a theme by its dotted path.
+    """The number of hits of each theme in each text, with one row for each text and one column for each theme.
 
-    A theme's number is that of its own terms plus those of the themes below it. `weighted` adds up the weights of the
-    terms, as imported lexicons give them, in place of ones. A Series keeps its index. `scope` says which hits block
-    each other (see `Matcher`). Names, quotations and negation are not looked at: hits of annotated documents know
-    them. Raises ValueError where the lexicon asks for lemmas or parts of speech and a text is not annotated.
+    Columns are named by the dotted paths of the themes. The number of a theme includes the hits of the themes below it.
+    With `weighted`, each hit counts as much as the weight of its term, which imported lexicons may give. The index of a
+    Series is kept. `scope` says which hits compete where they share words (see `Matcher`). Names, quotations
+    and negation are ignored here; `hit_rows` takes them into account.
+
+    Raises: ValueError if the lexicon asks for lemmas or parts of speech and a text is not annotated.
 
     >>> from framescope.themes.terms import parse_term
     >>> lexicon = Lexicon.build([("defence.threat", parse_term("enem*")), ("economy", parse_term("free trade"))])
@@ -32,14 +34,14 @@ def tally(texts: Iterable[str | Doc], lexicon: Lexicon, scope: Scope = "theme", 
     matcher = Matcher(lexicon, scope)
     themes = lexicon.themes
     columns = {theme: number for number, theme in enumerate(themes)}
-    lines = [[columns[theme] for theme in lineage(entry.theme)] for entry in matcher.entries]
+    columns_of_entry = [[columns[theme] for theme in lineage(entry.theme)] for entry in matcher.entries]
     index = texts.index if isinstance(texts, pd.Series) else None
     counts = [
         Counter(matcher.entries_in_doc(text) if isinstance(text, Doc) else matcher.entries_in_text(text))
         for text in texts
     ]
     table = np.zeros((len(counts), len(themes)), dtype=float if weighted else int)
-    for row, found in enumerate(counts):
-        for entry, number in found.items():
-            table[row, lines[entry]] += number * matcher.entries[entry].term.weight if weighted else number
+    for row, counts_of_text in enumerate(counts):
+        for entry, number in counts_of_text.items():
+            table[row, columns_of_entry[entry]] += number * matcher.entries[entry].term.weight if weighted else number
     return pd.DataFrame(table, columns=themes, index=index)

@@ -1,4 +1,4 @@
-"""What a term of a lexicon means: its words, and the words that must or must not stand near it."""
+"""Terms of a lexicon: the words of a term, and conditions on the words near it."""
 
 from __future__ import annotations
 
@@ -11,27 +11,30 @@ Direction = Literal["NEAR", "BEFORE", "AFTER"]
 PARTS_OF_SPEECH = frozenset(
     "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()  # noqa: SIM905
 )
-# Words as `framescope.words` splits them, with the two wildcards counted as letters.
+# Words are split as in `framescope.words`, but the two wildcards count as letters.
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*[\w*?]*"
     r"|(?!(?<=['’])[sS]\b)(?:[^\W_]|[*?])[\w*?\u0300-\u036f]*(?:['’](?![sS]\b)[^\W_*?]+)*"
 )
 _PART = re.compile(r"^(?P<word>.+)/(?P<part>[A-Z]+)$")
 _RULE = re.compile(r"\s+((?:NOT\s+)?(?:NEAR|BEFORE|AFTER)(?:/\d+)?)\s+")
-# Signs of regular expressions and of lists, which mean nothing here: dropped, they would leave another term.
+# Signs of regular expressions and lists have no meaning in a term. Ignoring them would silently change the term.
 _MEANINGLESS = re.compile(r"[\\\[\](){}|^$+;=<>]")
 _STRAY_OPERATOR = re.compile(r"(?<!\S)(?:NOT|OR|NEAR|BEFORE|AFTER|(?i:near|before|after)/\d*)(?!\S)")
-# No sentence is longer.
+# The largest distance in words that a condition may state: no sentence is longer.
 FARTHEST = 1_000
 
 
 class TermError(ValueError):
-    """A term that has no meaning; the message says why."""
+    """A term that cannot be understood; the message says why."""
 
 
 @dataclass(frozen=True)
 class WordPattern:
-    """One word of a term: a glob over the word or, with `lemma`, over its lemma; `part` is a part of speech or ""."""
+    """One word of a term: a pattern with wildcards for the word or, with `lemma`, for its lemma.
+
+    `part` is the part of speech that the word must have, or empty for any.
+    """
 
     glob: str
     lemma: bool = False
@@ -43,7 +46,10 @@ Phrase = tuple[WordPattern, ...]
 
 @dataclass(frozen=True)
 class Condition:
-    """Where one of `phrases` must, or with `negative` must not, stand: at most `distance` words away, None for any."""
+    """A condition that one of `phrases` stands near the term or, if it is `negative`, that none of them does.
+
+    `distance` is the largest distance in words; None allows any place in the sentence.
+    """
 
     direction: Direction
     phrases: tuple[Phrase, ...]
@@ -53,7 +59,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Term:
-    """A term as written, and what it means; an `exclusion` counts nothing and blocks what lies inside it."""
+    """A term as written, and its parts. An `exclusion` is never counted and prevents matches inside it."""
 
     text: str
     phrase: Phrase
@@ -63,9 +69,9 @@ class Term:
 
 
 def parse_phrase(text: str) -> Phrase:
-    """The words of a phrase: globs with `*` and `?`, "lemma:buy", "march/NOUN".
+    """The words of a phrase, which may have the wildcards `*` and `?`, a lemma ("lemma:buy") or a part ("march/NOUN").
 
-    Raises TermError where no word is left, a part of speech is unknown, or a sign or operator has no meaning.
+    Raises: TermError if no word is left, a part of speech is unknown, or a sign or operator has no meaning.
     """
     if sign := _MEANINGLESS.search(text):
         raise TermError(f"{sign[0]!r} means nothing in a term; expected words, with * and ? for letters")
@@ -96,20 +102,22 @@ def parse_phrase(text: str) -> Phrase:
 def _parse_condition(operator: str, text: str) -> Condition:
     negative = operator.startswith("NOT")
     name, _, distance = operator.removeprefix("NOT").strip().partition("/")
-    direction = next(each for each in get_args(Direction) if each == name)
-    phrases = tuple(parse_phrase(each) for each in re.split(r"\s+OR\s+", text))
+    direction = next(known for known in get_args(Direction) if known == name)
+    phrases = tuple(parse_phrase(phrase) for phrase in re.split(r"\s+OR\s+", text))
     if len(distance) > len(str(FARTHEST)) or int(distance or 0) > FARTHEST:
         raise TermError(f"expected a distance of at most {FARTHEST} words, found {distance[:10]}")
     return Condition(direction, phrases, int(distance) if distance else None, negative)
 
 
 def parse_term(text: str, weight: float = 1.0) -> Term:
-    """The meaning of a term as a lexicon writes it.
+    """The term that a text in a lexicon describes.
 
-    `deal* NEAR/5 arms OR weapon*` wants one of two words at most five words away in the same sentence; BEFORE and AFTER
-    say that the term stands before or after them; without a number any place in the sentence will do; `NOT NEAR/5`
-    wants none. `NOT market town` is an exclusion: no other term of its theme matches inside it. Raises TermError
-    where the text has no such meaning.
+    `deal* NEAR/5 arms OR weapon*` requires one of two words at most five words away in the same sentence. BEFORE and
+    AFTER require the term to stand before or after one of them. Without a number any distance within the sentence is
+    allowed. `NOT NEAR/5` requires that none of the words is there. `NOT market town` is an exclusion: no other term of
+    its theme matches inside these words.
+
+    Raises: TermError if the text cannot be understood.
     """
     written = " ".join(text.split())
     exclusion = written.startswith("NOT ")

@@ -1,4 +1,7 @@
-"""What a lexicon says of word forms: each form is compared with its patterns once and is a number from then on."""
+"""Numbers for word forms. Each form is compared with the patterns of a lexicon only once.
+
+After that it is represented by a number, under which its patterns and terms are stored.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from typing import Any, NamedTuple
 from framescope.themes.terms import Condition, Phrase, Term, WordPattern
 from framescope.words import WORD
 
-# Units that are no words of the lexicon: a word no pattern fits, a mark no phrase runs across, one in no phrase's way,
-# a sentence's end. Words that only stand inside phrases have numbers of INNER and below, tokens of several words those
-# of SPLIT and below, all others numbers above zero.
+# Units that are not words of the lexicon: PLAIN is a word that fits no pattern, BREAK a punctuation mark that no phrase
+# may cross, SKIP a mark that a phrase may cross, STOP the end of a sentence. Words that only occur inside phrases have
+# numbers of INNER and below, tokens of several words have numbers of SPLIT and below, and all others are positive.
 PLAIN, BREAK, SKIP, STOP, INNER, SPLIT = 0, -1, -2, -3, -4, -1_000_000_000
 
 TEXT_UNIT = re.compile(rf"{WORD.pattern}|[.!?…]+(?=[\s\"'”’)\]]|$)|\n\s*\n|[,;:()\[\]—]|[–-](?=\s)")
@@ -21,10 +24,11 @@ _BREAK_MARK = re.compile(r"[.!?…,;:()\[\]{}—–]+|--+|\s*\n\s*\n\s*")
 
 
 class WordType(NamedTuple):
-    """What the lexicon says of one word form.
+    """The patterns and terms of a lexicon that belong to one word form.
 
-    The patterns it fits; the terms that it is; the terms to try where it stands, each with the side (1, -1, or 0 for
-    none) of its next word and that word's pattern.
+    `patterns` are the numbers of the patterns that the form fits, `singles` the terms that consist of this word alone.
+    `tries` are the other terms that may match where the form occurs: each has the number of the term, the side on which
+    a neighbouring word of the term must stand (1 after, -1 before, 0 for none), and the pattern of that word.
     """
 
     patterns: frozenset[int]
@@ -33,7 +37,10 @@ class WordType(NamedTuple):
 
 
 class Globs:
-    """Numbered globs, found for a word by look-ups of its beginnings; those with other wildcards by one test each."""
+    """Numbered globs (patterns with the wildcards `*` and `?`), and which of them fit a word.
+
+    Globs without a wildcard, or with a single `*` at the end, are looked up; all others are tested one by one.
+    """
 
     def __init__(self) -> None:
         self._exact: dict[str, list[int]] = {}
@@ -41,7 +48,7 @@ class Globs:
         self._others: list[tuple[Callable[[str], object], int]] = []
 
     def add(self, glob: str, number: int) -> None:
-        """Take in a glob: `*` stands for any characters, `?` for one."""
+        """Add a glob, in which `*` stands for any characters and `?` for one character."""
         if not set("*?") & set(glob):
             self._exact.setdefault(glob, []).append(number)
         elif glob.endswith("*") and not set("*?") & set(glob[:-1]):
@@ -52,14 +59,14 @@ class Globs:
 
     def find(self, word: str) -> list[int]:
         """The numbers of the globs that fit a word."""
-        found = list(self._exact.get(word, ()))
+        numbers = list(self._exact.get(word, ()))
         for length in range(len(word) + 1):
-            found += self._prefixes.get(word[:length], ())
-        return found + [number for fits, number in self._others if fits(word)]
+            numbers += self._prefixes.get(word[:length], ())
+        return numbers + [number for fits, number in self._others if fits(word)]
 
 
 class Numbers(dict[Any, int]):
-    """Number of each unit, worked out at its first look-up."""
+    """The number of each unit, computed when the unit is first looked up."""
 
     def __init__(self, resolve: Callable[[Any], int]) -> None:
         super().__init__()
@@ -71,11 +78,11 @@ class Numbers(dict[Any, int]):
 
 
 class Vocabulary:
-    """Numbers of words, of the units of plain text and of tokens, and what the lexicon's terms say of each number.
+    """Numbers for words, for the units of plain text and for tokens, and the `WordType` of each number.
 
-    `terms` are those of the lexicon, each with a group: of the terms a word is, only the first of a group is kept, in
-    the order of `rank`. `phrases`, `conditions` and `anchors` (the place of the word by which a phrase is found) are
-    by term.
+    `terms` are the terms of the lexicon, and `groups` gives a group for each. If a word is a term of its own several
+    times in one group, only the first of these terms in the order of `rank` is kept. `phrases`, `conditions` and
+    `anchors` have one item for each term; the anchor is the position of the word by which a phrase is found.
     """
 
     def __init__(self, terms: Sequence[Term], groups: Sequence[str], rank: Callable[[int], Any]) -> None:
@@ -84,7 +91,8 @@ class Vocabulary:
         self._words, self._lemmas = Globs(), Globs()
         self.phrases = [self._numbered(term.phrase) for term in terms]
         self.conditions: list[list[tuple[Condition, list[tuple[int, ...]]]]] = [
-            [(each, [self._numbered(phrase) for phrase in each.phrases]) for each in term.conditions] for term in terms
+            [(condition, [self._numbered(phrase) for phrase in condition.phrases]) for condition in term.conditions]
+            for term in terms
         ]
         self._listed = list(self._patterns)
         self.needs_annotation = any(pattern.lemma or pattern.part for pattern in self._listed)
@@ -107,7 +115,10 @@ class Vocabulary:
         return tuple(self._patterns[pattern] for pattern in phrase)
 
     def _rarest_words(self) -> list[int]:
-        """Of each phrase the word to find it by: no short one, one that few other phrases hold, the longest."""
+        """The position in each phrase of the word by which the phrase is found.
+
+        Words of at least four letters are preferred, then those that occur in few other phrases, then the longest.
+        """
         uses = Counter(pattern for phrase in self.phrases for pattern in set(phrase))
         anchors = []
         for phrase in self.phrases:
@@ -117,8 +128,8 @@ class Vocabulary:
         return anchors
 
     def _number(self, word: str, lemma: str | None = None, part: str | None = None) -> int:
-        found = self._words.find(word) + (self._lemmas.find(lemma) if lemma is not None else [])
-        fitting = frozenset(number for number in found if self._listed[number].part in {"", part})
+        patterns = self._words.find(word) + (self._lemmas.find(lemma) if lemma is not None else [])
+        fitting = frozenset(number for number in patterns if self._listed[number].part in {"", part})
         if not fitting:
             return PLAIN
         terms = sorted({term for number in fitting for term in self._anchored.get(number, ())}, key=self._rank)

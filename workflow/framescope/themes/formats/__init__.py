@@ -1,4 +1,4 @@
-"""Readers of lexicons: one module a family of file formats."""
+"""Readers of lexicons, with one module for each family of file formats."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _READERS: dict[str, Callable[[Path], Lexicon]] = {
 
 
 def load_lexicon(path: str | Path, format: str | None = None) -> Lexicon:
-    """The lexicon of a file, its format known by the file's ending or named here (also "quanteda" for its YAML).
+    """The lexicon in a file whose format is given by `format` ("quanteda" for its YAML) or by the file's suffix.
 
     What cannot be kept is named, with its line, in the lexicon's `warnings`. Raises LexiconError for an unknown format,
     a file that may not be read, is without themes, or breaks the rules of its format; FileNotFoundError where there is

@@ -13,7 +13,7 @@ _REGULAR_EXPRESSION = set("\\[](){}|^$+")
 
 
 def substring_as_glob(value: str) -> str:
-    """Lexicoder's strings as globs: a blank marks the edge of a word, so " ECONOM" is `econom*` and " NATO " `nato`."""
+    """A string of Lexicoder as a glob: a space marks the edge of a word. " ECONOM" is `econom*`, " NATO " is `nato`."""
     words = value.strip()
     before = "" if value[:1].isspace() else "*"
     after = "" if value[-1:].isspace() else "*"
@@ -21,12 +21,12 @@ def substring_as_glob(value: str) -> str:
 
 
 def read_lcd(path: Path) -> Lexicon:
-    """The lexicon of a Lexicoder .lcd file: categories and strings in XML, blanks as the edges of words."""
+    """The lexicon of a Lexicoder .lcd file: categories and strings in XML; spaces mark the edges of words."""
     return _read_xml(path, "substring")
 
 
 def read_ykd(path: Path) -> Lexicon:
-    """The lexicon of a Yoshikoder .ykd file: nested categories and patterns in XML, read as its pattern engine says."""
+    """The lexicon of a Yoshikoder .ykd file: nested categories in XML, with patterns in the notation that it names."""
     return _read_xml(path, "wildcard")
 
 
@@ -63,9 +63,9 @@ def _read_category(node: etree._Element, path: tuple[str, ...], engine: str, dra
 
 
 def read_lc3(path: Path) -> Lexicon:
-    """The lexicon of a Lexicoder .lc3 file: a line "+category", then a line for each of its strings.
+    """The lexicon of a Lexicoder .lc3 file: a line "+category", then one line for each of its strings.
 
-    With asterisks in the file its strings are globs; without, and with strings that begin with a blank, blanks are
+    If the file has asterisks, its strings are globs. If it has none and some strings begin with a space, spaces mark
     the edges of words as in .lcd files.
     """
     draft = Draft(path.name)

@@ -1,4 +1,4 @@
-"""Lexicons of LIWC (.dic): numbered categories between two lines of "%", then words with the numbers of theirs."""
+"""Lexicons of LIWC (.dic): numbered categories between two lines of "%", then words with category numbers."""
 
 from __future__ import annotations
 

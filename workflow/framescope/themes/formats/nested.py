@@ -19,7 +19,7 @@ _ROOT = "dictionary"
 def read_yaml(path: Path) -> Lexicon:
     """The lexicon of a YAML file in our own notation.
 
-    Raises LexiconError with the line where the file is no mapping of themes to terms.
+    Raises: LexiconError, with the line, if the file is not a mapping of themes to terms.
     """
     draft = Draft(path.name)
     root = _root(read_text(path), draft)
@@ -31,9 +31,9 @@ def read_yaml(path: Path) -> Lexicon:
 
 
 def read_quanteda(path: Path) -> Lexicon:
-    """The lexicon of a YAML file written for quanteda, in which capitals are letters like others.
+    """The lexicon of a YAML file written for quanteda, where words in capitals are not operators.
 
-    Where all its keys hang below one key "dictionary", that is no theme.
+    If the only key at the top is "dictionary", it is not taken as a theme.
     """
     draft = Draft(path.name)
     root = _root(read_text(path), draft)
@@ -44,9 +44,9 @@ def read_quanteda(path: Path) -> Lexicon:
 
 
 def read_json(path: Path) -> Lexicon:
-    """The lexicon of a JSON file with the nesting of our YAML."""
+    """The lexicon of a JSON file that is nested like the project's own YAML."""
     draft = Draft(path.name)
-    # YAML contains JSON but for tabs between tokens and the escaped slash.
+    # JSON is valid YAML except for tabs between tokens and the escaped slash.
     text = re.sub(r"(?<!\\)((?:\\\\)*)\\/", r"\1/", read_text(path).replace("\t", " "))
     _read_mapping(_root(text, draft), (), draft, draft.add)
     return draft.lexicon()
@@ -62,7 +62,7 @@ def _root(text: str, draft: Draft) -> MappingNode:
     except yaml.reader.ReaderError as error:
         raise draft.error(1, f"this holds a character that YAML forbids ({error.reason})") from error
     except ValueError as error:
-        # A character or a version beyond those there are, written as a number.
+        # The file has a number for a character or a version that does not exist.
         raise draft.error(1, f"this cannot be read ({error}); expected themes with their terms") from error
     if not isinstance(root, MappingNode):
         raise draft.error(1, "expected themes with their terms, such as 'defence: [army, troops]'")

@@ -1,4 +1,4 @@
-"""What the readers of all lexicon formats share: a list of terms under construction, and its warnings by line."""
+"""Functions that the readers of all lexicon formats share: collecting terms and warnings, and decoding files."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from framescope.themes.terms import Term, TermError, parse_term
 
 DEEPEST = 20
 MOST_MEGABYTES = 10
-# All names and terms together, once references are followed: far more than anyone writes, and read in seconds.
+# The limit for all names and terms after references are followed. No real lexicon reaches it.
 MOST_CHARACTERS = 5_000_000
 
 
 @dataclass
 class Draft:
-    """Pairs (dotted path, term) and warnings, as a reader finds them in its file."""
+    """The pairs of dotted path and term, and the warnings, that a reader collects from its file."""
 
     file: str
     terms: list[tuple[str, Term | None]] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Draft:
     characters: int = 0
 
     def warn(self, line: int, message: str) -> None:
-        """Note what could not be kept, by line counted from 1."""
+        """Record a warning about something that could not be kept, with its line counted from 1."""
         self.warnings.append(f"{self.file}, line {line}: {message}")
 
     def error(self, line: int, message: str) -> LexiconError:
@@ -34,14 +34,17 @@ class Draft:
         return LexiconError(f"{self.file}, line {line}: {message}")
 
     def grow(self, characters: int, line: int) -> None:
-        """Count what has been read; raises LexiconError where a small file stands for far more than a lexicon."""
+        """Count the characters that have been read.
+
+        Raises: LexiconError if a file expands to far more text than a lexicon has.
+        """
         self.characters += characters
         if self.characters > MOST_CHARACTERS:
             many = f"more than {MOST_CHARACTERS:,} characters of terms"
             raise self.error(line, f"expected a lexicon, found {many}; does the file repeat itself by references?")
 
     def theme(self, path: tuple[str, ...], line: int) -> str:
-        """The dotted path of these names, noted as a theme; dots inside a name would nest it and become underscores."""
+        """Record a theme and return its dotted path; dots inside a name, which would nest it, become underscores."""
         if len(path) > DEEPEST:
             raise self.error(line, f"themes are nested more than {DEEPEST} deep; does the file refer to itself?")
         names = [name.strip().replace(".", "_") for name in path]
@@ -57,7 +60,7 @@ class Draft:
         return dotted
 
     def add(self, theme: str, text: str, line: int, weight: float = 1.0) -> None:
-        """Keep a term written in our own notation, or warn why it has no meaning."""
+        """Add a term written in the project's own notation, or warn why it cannot be understood."""
         self.grow(len(text), line)
         if not math.isfinite(weight):
             self.warn(line, f"expected a number as weight of {text!r}, found {weight}; 1 is used")
@@ -68,11 +71,14 @@ class Draft:
             self.warn(line, f"the term {text!r} of {theme} is left out: {error}")
 
     def add_foreign(self, theme: str, text: str, line: int, weight: float = 1.0) -> None:
-        """Keep a term of another program: capitals, which our operators are written in, mean nothing there."""
+        """Add a term of another program, in lower case: words in capitals are operators only in our notation."""
         self.add(theme, text.lower(), line, weight)
 
     def lexicon(self) -> Lexicon:
-        """The finished lexicon; raises LexiconError where no theme has a term."""
+        """The finished lexicon.
+
+        Raises: LexiconError if no theme has a term.
+        """
         if not any(term for _, term in self.terms):
             reasons = "; ".join(self.warnings) or "no terms were found"
             raise LexiconError(f"{self.file}: expected at least one theme with terms: {reasons}")
@@ -80,9 +86,9 @@ class Draft:
 
 
 def read_text(path: Path) -> str:
-    """A file's text: UTF-8, UTF-16 with its mark, else Windows' western code page; line ends are newlines.
+    """The text of a file in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252; lines end in newlines.
 
-    Raises LexiconError for a file that is far larger than a lexicon, or that begins as UTF-16 and does not go on so.
+    Raises: LexiconError if the file is far larger than a lexicon, or has the mark of UTF-16 but is not valid UTF-16.
     """
     data = path.read_bytes()
     if len(data) > MOST_MEGABYTES * 1_000_000:

@@ -1,4 +1,4 @@
-"""Lexicons in CSV: a row a term (columns theme and term), or a column a theme."""
+"""Lexicons in CSV, with one row for each term (columns theme and term) or one column for each theme."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from framescope.themes.lexicon import Lexicon
 
 _THEME = ("theme", "category", "key")
 _TERM = ("term", "word", "pattern", "value")
-# Headings that say that a row is a term, where the other column has a name of its own.
+# A column with one of these headings shows that each row is a term, whatever the other columns are called.
 _LONG = {*_THEME, "themes", "categories", "keys", "term", "terms", "word", "words", "pattern", "patterns"}
 
 
 def read_csv(path: Path) -> Lexicon:
-    """The lexicon of a CSV file, separated by commas, semicolons or tabs, terms in our own notation.
+    """The lexicon of a CSV file separated by commas, semicolons or tabs, with terms in the project's own notation.
 
-    With columns theme (or category, key) and term (or word, pattern, value), a row is a term, its theme a dotted
-    path, its weight in a column weight if there is one. Without them every column is a theme named by its heading.
+    With columns theme (or category, key) and term (or word, pattern, value), each row is a term. Its theme is a dotted
+    path, and its weight is in the column weight if there is one. Otherwise each column is a theme named by its heading.
     Raises LexiconError where the file has no rows, or may be meant either way.
     """
     draft = Draft(path.name)
@@ -63,7 +63,10 @@ def _read_long(
 
 
 def _refuse_rows_without_headings(rows: list[tuple[int, list[str]]], draft: Draft) -> None:
-    """Raise LexiconError where the first column repeats itself: these are themes beside their terms."""
+    """Check that the columns are themes.
+
+    Raises: LexiconError if values in the first column are repeated, because these are then themes beside their terms.
+    """
     first = [row[0] for _, row in rows if row[0]]
     if len(first) > 2 and len(set(first)) <= len(first) / 2:
         raise draft.error(1, f"expected headings, found {', '.join(rows[0][1])!r}; begin the file with 'theme,term'")

@@ -1,4 +1,4 @@
-"""Lexicons of WordStat (.cat): a tree by indentation, words with a weight in brackets, proximity rules."""
+"""Lexicons of WordStat (.cat): categories nested by indentation, words with weights in brackets, proximity rules."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def read_cat(path: Path) -> Lexicon:
     """The lexicon of a WordStat .cat file: underscores join the words of a phrase, "(0.25)" is a weight.
 
     A rule such as `@NAME [SALE NEAR #WEAPONS /S5]` becomes a condition; #WEAPONS stands for the words of that category.
-    What rules say of paragraphs and cases is left out, with a warning.
+    Rules about paragraphs and cases are left out, with a warning.
     """
     draft = Draft(path.name)
     top = _tree(read_text(path))
@@ -66,7 +66,7 @@ def _is_category(node: _Node, path: tuple[str, ...]) -> bool:
 
 
 def _gather(nodes: list[_Node], words: dict[str, list[str]]) -> list[str]:
-    """The plain words below some nodes, kept also under the name of each category."""
+    """The plain words below some nodes; they are also stored under the name of each category."""
     found: list[str] = []
     for node in nodes:
         if node.children:
