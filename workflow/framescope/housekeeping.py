@@ -1,4 +1,4 @@
-"""Before and after a run: outputs that no longer belong, objects no longer used, and the closing line."""
+"""Work before and after a run: removing obsolete outputs and cached objects, and writing the closing lines."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from framescope.table_schemas import TABLE_SCHEMAS
 STAGES = ("text", "model", "names")
 VERSION_FILE = Path(".snakemake", "framescope-version")
 COPIES = Path("results", "copies")
-# Snakemake fills in {name} and <name> in every path, whatever gave it.
+# Snakemake replaces {name} and <name> in every path, even in paths that functions return.
 FILLED_IN = re.compile(r"[{}<>]")
 
 
 def version_file(study: str | Path = ".") -> str:
-    """A file that is rewritten when the schemas of the tables change, or when it is unknown which version made them.
+    """A file that is rewritten when the schemas of the tables change, or when it is missing.
 
-    It is an input of the first rule, so that everything then runs again. It lies beside Snakemake's records of a study,
-    without which Snakemake compares times alone and would take results of an older version for current ones.
+    It is an input of the first rule, so that everything then runs again. It is kept with Snakemake's own records of the
+    study. Without these records Snakemake compares only times, and would treat the results of an older version as
+    current.
     """
     path, version = Path(study) / VERSION_FILE, hashlib.sha256(TABLE_SCHEMAS.read_bytes()).hexdigest()
     if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != version:
@@ -37,10 +38,11 @@ def version_file(study: str | Path = ".") -> str:
 
 
 def path_for_engine(path: str) -> str:
-    """The path for Snakemake; for one in which it would fill in a part, or a file with a time to come, that of a copy.
+    """The path by which Snakemake can use a file: the file's own path, or that of a copy.
 
-    Snakemake ends a run in which an input has a later time than what was made from it. The copies are in results/copies
-    of the study, which is the working directory, and follow the file at every run.
+    A copy is needed if the path contains a part that Snakemake would replace, or if the time of the file lies in the
+    future: Snakemake stops when an input is newer than its output. Copies are in results/copies of the study, which is
+    the working directory, and are brought up to date at every run.
     """
     if not FILLED_IN.search(path) and (not Path(path).exists() or Path(path).stat().st_mtime <= time.time()):
         return path
@@ -52,20 +54,20 @@ def path_for_engine(path: str) -> str:
 
 
 class Made:
-    """The digests of the outputs as runs wrote them, stored in a file, and which outputs must be made again.
+    """The digests of outputs as they were when a run ended, and the outputs that must be made again.
 
-    These are outputs that have changed since, because they were edited by hand or a run was killed before it could
-    record them, and outputs that are worth another try. How often an output was made again for these reasons is a
-    parameter of its rule, so that the engine notices a change.
+    An output must be made again if it has changed since, because it was edited by hand or because a run was killed
+    before it could record it, or if another try may succeed. The number of times that an output was made again is a
+    parameter of its rule, so that Snakemake notices the change. The digests are stored in `file`.
     """
 
     def __init__(self, file: str | Path, contents: Contents) -> None:
         self._file = Path(file)
         self._made = remembered(self._file)
         self._contents = contents
-        there = [output for output in self._made if Path(output).is_file()]
-        self._edited = {output: signature(output) for output in there if self._is_edited(output)}
-        self._retried = {output: signature(output) for output in there if self._made[output].get("retry")}
+        existing = [output for output in self._made if Path(output).is_file()]
+        self._edited = {output: signature(output) for output in existing if self._is_edited(output)}
+        self._retried = {output: signature(output) for output in existing if self._made[output].get("retry")}
 
     def edited(self, outputs: Iterable[str]) -> list[str]:
         """The outputs that had changed when the run began."""
@@ -76,15 +78,16 @@ class Made:
         return [output for output in outputs if output in self._retried and output not in self._edited]
 
     def anew(self, outputs: Iterable[str]) -> int:
-        """How often one of the outputs of a job was made again for these reasons, including this run."""
+        """How many times outputs of a job were made again for these reasons, including this run."""
         due = self._edited | self._retried
         return sum(self._made.get(output, {}).get("anew", 0) + (output in due) for output in outputs)
 
     def record(self, outputs: Iterable[str], retry: Callable[[str], bool] = lambda output: False) -> None:
-        """Record the outputs' digests when a run ends. An output that was due and was not made again stays due.
+        """Record the digests of the outputs when a run ends.
 
-        `retry` says whether an output is worth another try. It is asked only of outputs that the run has changed: what
-        was tried again with the same result is kept.
+        An output that should have been made again and was not remains to be made. `retry` says whether another try at
+        an output may succeed. It is called only for outputs that the run has changed: an output that stayed the same
+        when it was tried again is kept.
         """
         due = self._edited | self._retried
         made: dict[str, dict[str, Any]] = {}
@@ -105,7 +108,7 @@ class Made:
 
 
 def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
-    """Delete the files of batches that are no longer in the plan."""
+    """Delete the files of batches that the study no longer has."""
     for pattern in ("text/*.jsonl", "annotated/*.spacy"):
         for path in Path(results).glob(pattern):
             if path.stem not in batches:
@@ -113,7 +116,7 @@ def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
 
 
 def prune_cache(results: str | Path, batches: Collection[str]) -> None:
-    """Delete the cached objects that no batch of the plan used, once every batch has been worked on."""
+    """Delete the cached objects that no batch of the study used, once every batch has been processed."""
     stages = [Cache(Path(results) / "cache", stage) for stage in STAGES]
     if all(stage.planned(batch) for stage in stages for batch in batches):
         for stage in stages:
@@ -121,10 +124,10 @@ def prune_cache(results: str | Path, batches: Collection[str]) -> None:
 
 
 def closing_line(results: str | Path) -> str:
-    """The last message of a run: skipped files with their remedies, warnings, counts, and where the results are.
+    """The last message of a run: skipped files with remedies, warnings, counts, and the place of the results.
 
-    Paths are absolute, since a run works inside the study's folder and the user may be elsewhere. A run for a part of
-    the study may have made no tables.
+    Paths are absolute, because a run works inside the study's folder while the user may be in another one. A run that
+    makes only a part of the study may make no tables.
     """
     tables = Path(results) / "tables"
     needed = (tables / "documents.csv", tables / "skipped.csv")
@@ -142,7 +145,7 @@ def closing_line(results: str | Path) -> str:
 
 
 def report_lines(results: str | Path) -> list[str]:
-    """The line that names the report of a study by its absolute path; none where only a part of the study was made."""
+    """The line that gives the absolute path of the report, or no line if there is no report."""
     report = Path(results) / "report.html"
     return [f"Report: {report.resolve()}"] if report.exists() else []
 

@@ -14,7 +14,7 @@ LONGEST = 60
 
 
 def slug(text: str) -> str:
-    """A text as lower-case ASCII words joined by hyphens, at most 60 characters, never empty.
+    """The words of a text in lower-case ASCII, joined by hyphens: at most 60 characters, never empty.
 
     >>> slug("Pakistan's “New” Directions: Россия")
     'pakistans-new-directions-rossiya'
@@ -24,7 +24,7 @@ def slug(text: str) -> str:
 
 
 def section_id(ordinal: int, title: str | None) -> str:
-    """The id of a document's section: its place, counted from 1, and its title.
+    """The id of a section: its position in the document, counted from 1, and its title.
 
     >>> section_id(2, "Introduction")
     '02-introduction'
@@ -33,11 +33,11 @@ def section_id(ordinal: int, title: str | None) -> str:
 
 
 def document_ids(files: Iterable[str], stated: Collection[str] = ()) -> dict[str, str]:
-    """The id of each file, by its path: its stem; of files that would share one, the first of these that tells all
-    of them apart and is no other file's id: stem and ending, folder and stem, all three, stem and a digest of the path.
+    """The id of each file, by its path.
 
-    Every other file's id is its stem alone, whatever there is beside it. Ids that are `stated` for still other files
-    are taken.
+    The id is the stem of the file's name. If several files have the same stem, their ids are built in the first of the
+    following ways that gives each a different id, and none the id of another file: stem and suffix; folder and stem;
+    folder, stem and suffix; stem and a digest of the path. `stated` are ids that other files already have.
 
     >>> document_ids(["paper.pdf", "paper.docx", "speech.txt"])
     {'paper.pdf': 'paper-pdf', 'paper.docx': 'paper-docx', 'speech.txt': 'speech'}

@@ -1,4 +1,4 @@
-"""Where messages go: a job's details to its log; progress to the terminal, or as events to the screen of `make`."""
+"""Messages: details of a job go to its log, and progress goes to the terminal or, as events, to `make`'s screen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STANDARD_ERROR = 2
 
 @contextmanager
 def logged(path: str | Path) -> Iterator[None]:
-    """Send warnings and the traceback of an error to a log file; the error itself goes on."""
+    """Write warnings and the traceback of an error to a log file; the error is raised again."""
     with Path(path).open("w", encoding="utf-8") as stream, redirect_stderr(stream):
         try:
             yield
@@ -30,7 +30,7 @@ def logged(path: str | Path) -> Iterator[None]:
 
 
 def say(text: str, **facts: Any) -> None:
-    """Print a line to the terminal, past a job's log; to the screen of `make` it is an event with these facts."""
+    """Print a line to the terminal and not to the log; on the screen of `make` it is an event with these facts."""
     if EVENTS in os.environ:
         send("said", text=text, **facts)
     else:
@@ -38,18 +38,18 @@ def say(text: str, **facts: Any) -> None:
 
 
 def send(event: str, **facts: Any) -> None:
-    """Send an event to the screen of `make`, a line of JSON after a mark; nothing without such a screen."""
+    """Send an event to the screen of `make` as a line of JSON after a mark; without such a screen, do nothing."""
     if EVENTS in os.environ:
-        # One call, and lines of its own: other processes and threads write to the same pipe, half lines among them.
+        # One call writes whole lines, because other processes and threads write to the same pipe, even parts of lines.
         os.write(STANDARD_ERROR, f"\n{MARK}{json.dumps({'event': event, **facts})}\n".encode())
 
 
 def progress[Item](items: Iterable[Item], doing: str, batch: str, total: int) -> Iterator[Item]:
-    """The items of a batch, telling the terminal now and then how many of them are done, and at the end."""
-    said = time.monotonic()
+    """The items of a batch; the terminal shows every few seconds, and at the end, how many of them are done."""
+    reported = time.monotonic()
     for done, item in enumerate(items, 1):
         yield item
-        if time.monotonic() - said > SECONDS_BETWEEN or done == total:
+        if time.monotonic() - reported > SECONDS_BETWEEN or done == total:
             text = f"{doing}, batch {batch}: {done} of {total} documents"
             say(text, doing=doing, batch=batch, done=done)
-            said = time.monotonic()
+            reported = time.monotonic()

@@ -1,4 +1,4 @@
-"""The pieces for notebooks, gathered from the rooms; `framescope` hands them on."""
+"""The functions for notebooks, collected from the parts of the package; `framescope` exports them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ DEFAULT_MODEL: str = default("model")
 
 
 def load_model(name: str | None = None) -> Language:
-    """The spaCy pipeline with names and dates: `doc.spans["names"]` and `doc.spans["dates"]`, facts in `doc.user_data`.
+    """The spaCy pipeline with names and dates, in `doc.spans["names"]`, `doc.spans["dates"]` and `doc.user_data`.
 
-    Raises ModuleNotFoundError where no installed package provides the model.
+    Raises: ModuleNotFoundError if no installed package provides the model.
     """
     pipeline = load_pipeline(name or DEFAULT_MODEL)
     actors, eras = load_actors(LEXICONS / "actors.csv"), load_eras(LEXICONS / "eras.csv")
@@ -56,10 +56,10 @@ def compare_sections(
     focus_themes: Sequence[str] = (),
     **testing: Any,
 ) -> pd.DataFrame:
-    """Rows of the section_differences table: every two sections of a document on every theme.
+    """Rows of the section_differences table, which compares every two sections of a document on every theme.
 
-    Takes the tables of these names; `testing` may have min_blocks, confidence, permutations and seed, the keys of
-    config.yaml.
+    The first four arguments are the tables of these names. `testing` may contain min_blocks, confidence, permutations
+    and seed, which have the meanings of the keys of config.yaml.
     """
     tables = Tables(sentences, hits, sections, documents)
     return section_differences(tables, themes=themes, focus_themes=focus_themes, testing=Testing(**testing))

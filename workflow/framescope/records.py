@@ -1,6 +1,6 @@
-"""Batch files of extraction: a JSON line for each source, a Document or why there is none, and a line that seals them.
+"""Batch files of extraction: a line of JSON for each source, which is a Document or the reason why there is none.
 
-The last line is the SHA-256 of those before it, so that a file that was cut short or altered is noticed.
+The last line is the SHA-256 of the lines before it, so that a file that was cut short or altered is noticed.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ def sealed_records(records: Iterable[dict[str, Any]]) -> str:
 
 
 def stored_texts(path: str | Path) -> Iterator[Document]:
-    """The documents of a batch file, without its failures. Raises DamagedError."""
+    """The documents of a batch file, without its failures.
+
+    Raises: DamagedError if the file was altered or cut short.
+    """
     return (Document.from_dict(record) for record in _records(path) if "sections" in record)
 
 
 def is_worth_a_retry(path: str | Path) -> bool:
-    """Whether another try may read a source of a batch file: one that took too long, or could not be opened.
+    """Whether another try may succeed for a source of a batch file, which took too long or could not be opened.
 
-    In a line of JSON only a key stands in quotes that are not escaped.
+    The search for the bytes is safe, because quotation marks inside a text are escaped in JSON.
     """
     return b'"retry": true' in Path(path).read_bytes()
 
@@ -40,9 +43,11 @@ def counted_texts[Row](
     paths: Iterable[str | Path],
     log: str | Path,
 ) -> Iterator[list[Row] | Failure]:
-    """The rows that `work` finds in each document of batch files, or its failure; `log` is the job's.
+    """The rows that `work` yields for each document of batch files, or a failure; `log` is the log of the job.
 
-    A source that gave no document has the row that `refused` makes of its file, reason and remedy. Raises DamagedError.
+    For a source that gave no document, the row is the one that `refused` makes of its file, reason and remedy.
+
+    Raises: DamagedError if a file was altered or cut short.
     """
     for path in paths:
         for record in _records(path):

@@ -1,4 +1,4 @@
-"""Where the data that come with the package stand: lexicons, schemas."""
+"""The folders of the data that come with the package: lexicons and schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run a study as people do: hold it, start the workflow engine, tell one line a stage, and end in words."""
+"""Run a study: lock it, start the workflow engine, show one line for each stage, and print a closing message."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from framescope.running.screen import Screen
 WORKFLOW = Path(__file__).resolve().parents[1]
 SNAKEFILE = WORKFLOW.parent / "Snakefile"
 PROFILE = WORKFLOW / "profiles" / "default"
-# By -c and not by PYTHONPATH, which a folder with a colon in its name would split.
+# The path is passed with -c, because a colon in the name of a folder would split PYTHONPATH.
 START = "import sys; sys.path.append(sys.argv.pop(1)); from snakemake.cli import main; sys.exit(main())"
 GRACE_SECONDS = 10
 STOPPED = "Stopped. What is finished is kept: say make again to go on."
 
 
 def start(study: Path, cores: str | None = None, outputs: Sequence[str] = (), verbose: bool = False) -> int:
-    """Run a study, or only what makes some outputs; 0 when all is done, 130 when stopped, else 1.
+    """Run a study, or only the part that makes some outputs; the result is 0 on success, 130 if stopped, else 1.
 
-    `cores` are jobs at a time, by default those of the profile.
+    `cores` is the number of jobs at a time, by default that of the profile.
     """
     if not SNAKEFILE.is_file():
         print(
@@ -45,14 +45,14 @@ def start(study: Path, cores: str | None = None, outputs: Sequence[str] = (), ve
 
 
 def unlock(study: Path) -> int:
-    """Remove the lock that a killed run left behind; 1, and why, while a run lives."""
+    """Remove the lock that a killed run left behind; the result is 1 if another run is still going on."""
     _, refusal = _held(study)
     print(refusal or unlocked(study))
     return int(bool(refusal))
 
 
 def _held(study: Path) -> tuple[int | None, str]:
-    """The handle that holds a study until this process ends, or None and what the user is told."""
+    """The handle that locks a study until this process ends, or None and a message for the user."""
     if not study.is_dir():
         return None, f"{study}: no such folder. A study is a folder with config.yaml and raw/."
     try:
@@ -63,13 +63,13 @@ def _held(study: Path) -> tuple[int | None, str]:
 
 
 def going_on(other: locks.Run | None) -> str:
-    """What a user is told whose study another run holds."""
+    """The message for a user whose study is locked by another run."""
     facts = f"since {other.since}, process {other.process} on {other.machine}" if other else "it has just begun"
     return f"Another run of this study is going on ({facts}). Wait for it, or stop it with Ctrl-C where it runs."
 
 
 def unlocked(study: Path) -> str:
-    """Remove the engine's lock of a study that we hold, and say so."""
+    """Remove the engine's lock of a study that this process has locked, and return a message about it."""
     if not locks.engine_locks(study):
         return "The study is not locked."
     locks.remove_engine_locks(study)
@@ -77,7 +77,7 @@ def unlocked(study: Path) -> str:
 
 
 def cleared(study: Path) -> str:
-    """Remove the engine's lock where it was left behind by a run that is dead; why that is not sure, else nothing."""
+    """Remove the engine's lock if a run that has ended left it behind; a message if that is uncertain, else empty."""
     if not locks.engine_locks(study):
         return ""
     other = locks.last_run(study)
@@ -92,7 +92,7 @@ def cleared(study: Path) -> str:
 
 
 def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
-    """Start the engine on a study that the handle holds, tell how it goes, and leave no process and no lock."""
+    """Start the engine on a study that the handle locks, show its progress, and leave no process and no lock."""
     command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(SNAKEFILE)]
     command += ["--workflow-profile", str(PROFILE), "--directory", str(study)]
     command += [] if verbose else ["--logger", "framescope"]
@@ -115,7 +115,7 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
         stdout=None if verbose else subprocess.PIPE,
         stderr=None if verbose else subprocess.STDOUT,
         pass_fds=[handle],
-        # In a group of its own, so that Ctrl-C reaches this process alone, which then ends all of them.
+        # The child has its own process group, so that Ctrl-C reaches only this process, which then ends them all.
         start_new_session=True,
         text=True,
         encoding="utf-8",

@@ -1,4 +1,4 @@
-"""A study: its documents and their metadata, read from config.yaml and raw/ and checked before anything runs."""
+"""A study: its documents and their metadata, read from config.yaml and raw/ and checked before a run starts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from framescope.theme_paths import is_within
 
 METADATA = ("title", "author", "published", "group", "genre", "source", "language", "speaker")
 IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)
-# So many bytes of a file are read to see whether it could be another's copy.
+# The number of bytes that are compared before two files of the same size are compared to their end.
 BEGINNING = 512
 UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -35,7 +35,7 @@ UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 class Entry:
     """A document of the study: its id, its file relative to the study, its size in bytes and its metadata.
 
-    `row` is where it is in the file, for a row of a table.
+    `row` describes the row if the document is one row of a table.
     """
 
     document: str
@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def place(self) -> str:
-        """The file, and for a row of a table which row."""
+        """The file and, if the document is a row of a table, the row."""
         return row_place(self.file, self.row.id) if self.row else self.file
 
 
@@ -65,14 +65,14 @@ def read_study(
     themes: Callable[[str | None], Iterable[str]] | None = None,
     memory: str | Path | None = None,
 ) -> Study:
-    """The study in a folder, from its configuration and the files in raw/, of which a table has many documents.
+    """The study in a folder, from its configuration and the files in raw/, of which a table contains many documents.
 
-    `memory` is a folder that keeps what tables held when they were last listed; it may be deleted at any time.
+    `themes` returns the themes of the lexicon with a given path, or of Framescope's own for None; contrasts and focus
+    themes are checked against them. `memory` is a folder that stores what tables contained when they were last listed;
+    it may be deleted at any time.
 
-    `themes` gives the themes of the lexicon of that path (None: the one that comes with Framescope), against which
-    contrasts and focus themes are checked. Raises StudyError with a line for everything that is wrong: unknown keys;
-    then missing files, one id given to two files, invalid dates, metadata of documents that are not there,
-    unknown themes.
+    Raises: StudyError with a line for each mistake. Unknown keys are reported first; then missing files, one id given
+    to two files, invalid dates, metadata of documents that do not exist, and unknown themes.
     """
     folder = Path(folder)
     complete = complete_config(dict(config))
@@ -81,9 +81,9 @@ def read_study(
     files, skipped = _files(folder, listed, named_by, problems)
     files, parts = _without_parts(files, folder / "raw")
     skipped += parts
-    kept_in = Path(memory) if memory else None
-    tables, unusable, wrong = list_tables([name for name, _ in files], complete["corpora"], folder / "raw", kept_in)
-    problems += wrong
+    store = Path(memory) if memory else None
+    tables, unusable, mistakes = list_tables([name for name, _ in files], complete["corpora"], folder / "raw", store)
+    problems += mistakes
     refused = [row["file"].removeprefix("raw/") for row in skipped]
     documents = _documents(files, tables, refused, metadata, folder, problems)
     skipped += unusable
@@ -106,7 +106,7 @@ def read_study(
 
 
 def _wrong_actors(name: str | None, folder: Path, themes: list[str]) -> list[str]:
-    """What is wrong with the rows of the study's own actors, and themes of theirs that the lexicon does not have."""
+    """Mistakes in the study's own table of actors, and themes in it that the lexicon does not have."""
     if name is None or not _is_file(folder / name):
         return []
     try:
@@ -119,7 +119,7 @@ def _wrong_actors(name: str | None, folder: Path, themes: list[str]) -> list[str
 
 
 def _keep_known_defaults(complete: dict[str, Any], config: Mapping[str, Any], known: list[str]) -> None:
-    """Leave out of the default contrasts and focus themes what the study's own lexicon does not have."""
+    """Remove those of the default contrasts and focus themes that the study's own lexicon does not have."""
     if config.get("contrasts") is None:
         complete["contrasts"] = [c for c in complete["contrasts"] if set(c["a"]) | set(c["b"]) <= set(known)]
     if config.get("focus_themes") is None:
@@ -127,7 +127,7 @@ def _keep_known_defaults(complete: dict[str, Any], config: Mapping[str, Any], kn
 
 
 def _muddled_contrasts(contrasts: list[dict[str, Any]]) -> list[str]:
-    """A line for every name of two contrasts, and every theme that is on both sides of one, or in part of it."""
+    """A message for each name that two contrasts share, and for each theme that overlaps both sides of a contrast."""
     problems = []
     names = [str(contrast["name"]) for contrast in contrasts]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
@@ -153,7 +153,7 @@ def _unknown_themes(config: Mapping[str, Any], known: list[str]) -> list[str]:
 def _metadata(
     documents: Any, folder: Path, problems: list[str]
 ) -> tuple[list[str] | None, dict[str, dict[str, str]], str | None]:
-    """The files listed (None for all), metadata by file name or id, and the CSV that named them."""
+    """The listed files (None for all), the metadata by file name or id, and the CSV file in raw/ that gave them."""
     if documents is None:
         return None, {}, None
     if isinstance(documents, str):
@@ -175,7 +175,7 @@ def _metadata(
 
 
 def _mappings[Place](entries: Mapping[Place, Any], problems: list[str]) -> dict[Place, dict[str, Any]]:
-    """The entries of `documents` that are mappings; the others are problems."""
+    """The entries of `documents` that are mappings; for each other entry a problem is added."""
     for place, entry in entries.items():
         if not isinstance(entry, dict):
             known = ", ".join(METADATA)
@@ -209,21 +209,21 @@ def _unreadable(name: str, error: Exception) -> str:
 
 def _by_name(rows: Iterable[Mapping[str, Any]], place: str, problems: list[str]) -> dict[str, dict[str, str]]:
     known = list(config_schema()["properties"]["documents"]["$defs"]["metadata"]["properties"])
-    found: dict[str, dict[str, str]] = {}
+    metadata: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, 1):
         name = str(row.get("file") or row.get("document") or "").strip()
         problems += [
             f"{place} > {name or number}: unknown key {k!r}. {nearest(k, known)}" for k in row if k not in known and k
         ]
         facts = {key: str(row[key]).strip() for key in (*METADATA, "document") if row.get(key) not in (None, "")}
-        if name in found:
+        if name in metadata:
             problems.append(f"{place} > {name}: listed twice.")
         if "published" in facts and not _is_date(facts["published"]):
             expected = f"expected a day, month or year such as 2018-06-30; found {facts['published']!r}."
             problems.append(f"{place} > {name} > published: {expected}")
         if name:
-            found[name] = facts
-    return found
+            metadata[name] = facts
+    return metadata
 
 
 def _is_date(text: str) -> bool:
@@ -240,20 +240,20 @@ def _is_date(text: str) -> bool:
 def _files(
     folder: Path, listed: list[str] | None, named_by: str | None, problems: list[str]
 ) -> tuple[list[tuple[str, int]], list[dict[str, str]]]:
-    """Names of readable files in raw/ with their sizes, in order, and the ones that are refused."""
+    """The readable files in raw/ with their sizes, in order, and a row for each file that is refused."""
     raw = folder / "raw"
     if not raw.is_dir():
         problems.append(f"{raw}: no such folder. Make it and put the study's texts there.")
         return [], []
     if listed is not None:
-        there = {name: _is_there(raw / name) for name in listed}
-        problems += [f"config.yaml: documents: no file {name} in raw/." for name in listed if not there[name]]
-        names = [name for name, found in there.items() if found]
+        exists = {name: _is_there(raw / name) for name in listed}
+        problems += [f"config.yaml: documents: no file {name} in raw/." for name in listed if not exists[name]]
+        names = [name for name in exists if exists[name]]
     else:
         names = sorted(
             str((Path(where) / name).relative_to(raw))
-            for where, folders, found in os.walk(raw)
-            for name in [*found, *(inner for inner in folders if (Path(where) / inner).is_symlink())]
+            for where, folders, names_in_folder in os.walk(raw)
+            for name in [*names_in_folder, *(inner for inner in folders if (Path(where) / inner).is_symlink())]
             if not IGNORED.match(name) and not any(part.startswith(".") for part in Path(where).relative_to(raw).parts)
         )
     files: list[tuple[str, int]] = []
@@ -270,9 +270,9 @@ def _files(
 
 
 def _without_copies(files: list[tuple[str, int]], raw: Path, skipped: list[dict[str, str]]) -> list[tuple[str, int]]:
-    """The files without those that have the bytes of one before them, which are added to `skipped`.
+    """The files without copies of earlier ones, for which a row is added to `skipped`.
 
-    Only files of one size are opened, and read to their end only where they begin alike.
+    A file is opened only if another has the same size, and read to its end only if both begin with the same bytes.
     """
     sizes = Counter(size for _, size in files)
     alike: dict[tuple[int, bytes], list[str]] = defaultdict(list)
@@ -292,7 +292,7 @@ def _without_copies(files: list[tuple[str, int]], raw: Path, skipped: list[dict[
 
 
 def _without_parts(files: list[tuple[str, int]], raw: Path) -> tuple[list[tuple[str, int]], list[dict[str, str]]]:
-    """The files that are no parts of others among them, and rows of skipped sources for those that are."""
+    """The files that are not parts of others among them, and a row of skipped sources for each that is."""
     owner = owners([name for name, _ in files], raw)
     remedy = "Nothing is to be done: its text is read there."
     rows = [
@@ -303,7 +303,7 @@ def _without_parts(files: list[tuple[str, int]], raw: Path) -> tuple[list[tuple[
 
 
 def _is_there(path: Path) -> bool:
-    """Whether something has this path, a link to nothing too; a name that the system does not allow has nothing."""
+    """Whether a path exists; a broken link does, and a name that the system does not allow does not."""
     return os.path.lexists(path)
 
 
@@ -316,7 +316,7 @@ def _printable(name: str) -> str:
 
 
 def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
-    """Why a file cannot be listed and what to do about it; empty where it can."""
+    """The reason why a file cannot be used, and the remedy; both are empty if it can."""
     if UNSAFE.search(name) or not name.isprintable():
         return "its name has control characters or bytes that are no text", "Rename the file."
     if path.is_symlink() and not path.exists():
@@ -367,18 +367,22 @@ def _rows(
     metadata: Mapping[str, Mapping[str, str]],
     used: set[str],
 ) -> dict[str, Entry]:
-    """The documents of a table; what the study says of a row goes before what it says itself, then what all share."""
+    """The documents of a table.
+
+    Metadata that the study gives for a row take precedence over those in the row itself, and these over the metadata
+    of the whole table.
+    """
     entries = {}
     for row in listing.rows:
         document = row_document(table, row.id)
-        own = metadata.get(document, {})
+        stated = metadata.get(document, {})
         used |= {document} & metadata.keys()
-        entries[document] = Entry(document, file, row.size, {**facts, **row.facts, **own, "row": row.id}, row)
+        entries[document] = Entry(document, file, row.size, {**facts, **row.facts, **stated, "row": row.id}, row)
     return entries
 
 
 def _stated_ids(names: list[str], metadata: dict[str, dict[str, str]], problems: list[str]) -> dict[str, str]:
-    """The ids that metadata state for files; one id for two files is a problem."""
+    """The ids that metadata give to files; a problem is added if two files have the same id."""
     stated: dict[str, str] = {}
     owners: dict[str, str] = {}
     for name in names:
@@ -393,13 +397,13 @@ def _stated_ids(names: list[str], metadata: dict[str, dict[str, str]], problems:
 
 
 def _names(file: str, document: str | None = None) -> tuple[str, ...]:
-    """What a file in raw/ with this id may be called by, the surest first."""
+    """The names by which metadata may refer to a file in raw/ with this id, the most specific first."""
     path = Path(file)
     return (file, path.name, *([document] if document else []), path.stem, slug(path.stem))
 
 
 def _called(name: str, documents: Mapping[str, Entry]) -> str | None:
-    """The id of the document that a name in the configuration means: an id, or the name of one document's file."""
+    """The id of the document to which a name in the configuration refers by its id or by its file, or None."""
     if name in documents:
         return name
     named = [d for d, entry in documents.items() if name in _names(entry.file.removeprefix("raw/"))]
@@ -409,7 +413,7 @@ def _called(name: str, documents: Mapping[str, Entry]) -> str | None:
 def _unmet(
     config: dict[str, Any], documents: dict[str, Entry], skipped: list[dict[str, str]], folder: Path
 ) -> list[str]:
-    """What the configuration names and the study does not have."""
+    """A message for each document or file that the configuration names and the study does not have."""
     problems = []
     known = list(documents)
     reference = config["reference"]
@@ -431,7 +435,7 @@ def _unmet(
 
 
 def _unusable_codes(path: Path) -> list[str]:
-    """What keeps a file of hand codes from being used."""
+    """The reasons why a file of hand codes cannot be used."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             columns = set(next(csv.reader(stream), []))

@@ -1,4 +1,4 @@
-"""What the tables of a study hold, by schemas/tables.yaml."""
+"""The schemas of the tables of a study, read from schemas/tables.yaml."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ TABLE_SCHEMAS = SCHEMAS / "tables.yaml"
 
 @dataclass(frozen=True)
 class Column:
-    """What a column holds; `type` is text, date, integer, number or boolean, `measures` the functions that work it out.
+    """The type and meaning of a column. `type` is text, date, integer, number or boolean.
 
-    A measure is named by its place in the package, such as "compare.emphasis.rates.share_of_hits".
+    `measures` names the functions that compute its values by their place in the package, such as
+    "compare.emphasis.rates.share_of_hits".
     """
 
     type: str
@@ -28,12 +29,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table holds, where it comes from and where it is shown.
+    """A table: its columns, the rules that write it, and where it is shown.
 
-    `made_by` is the rule that writes it for readers, `measured_by` the one that writes it as a measure, kept between
-    stages; empty where there is no such file. `report` is the heading under which the report lists it; one with `sheet`
-    is a sheet of the workbook, and the report and the figures read it. A table with `parquet` is written as Parquet as
-    well; an open one may have further columns after the named ones.
+    `made_by` is the rule that writes it for readers, and `measured_by` the rule that writes it as an intermediate file
+    for later stages; each is empty if there is no such file. `report` is the heading under which the report lists it. A
+    table with `sheet` is a sheet of the workbook and is available to the report and the figures. A table with `parquet`
+    is also written as Parquet. An `open` table may have further columns after those named here.
     """
 
     name: str
@@ -49,17 +50,17 @@ class Table:
 
     @property
     def file(self) -> str:
-        """Where the table for readers is, relative to the study."""
+        """The path of the table for readers, relative to the study."""
         return f"results/tables/{self.name}.csv"
 
     @property
     def parquet_file(self) -> str:
-        """Where the table for readers is as Parquet, relative to the study."""
+        """The path of the table for readers as Parquet, relative to the study."""
         return f"results/tables/{self.name}.parquet"
 
     @property
     def measure_file(self) -> str:
-        """Where the measure is, relative to the study."""
+        """The path of the intermediate file, relative to the study."""
         return f"results/measures/{self.name}.parquet"
 
     @property
@@ -71,7 +72,7 @@ class Table:
 @cache
 def table_schemas(path: Path = TABLE_SCHEMAS) -> dict[str, Table]:
     """Every table by name, in the order of the schema file."""
-    # Read at every start: the safe loader in C takes an eighth of the time.
+    # This file is read at every start, and the safe loader in C needs an eighth of the time.
     entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {
         name: Table(name, **{**entry, "columns": {column: _column(**of) for column, of in entry["columns"].items()}})
@@ -84,7 +85,7 @@ def _column(type: str, about: str, measure: str | Sequence[str] = ()) -> Column:
 
 
 def files_made_by(rule: str) -> dict[str, str]:
-    """The tables that a rule of the workflow writes, by name: what is an output of it, relative to the study.
+    """The files of tables that a rule of the workflow writes, by name, with paths relative to the study.
 
     >>> files_made_by("keywords"), files_made_by("matches")
     ({'keywords': 'results/tables/keywords.csv'}, {'matches': 'results/measures/matches.parquet'})

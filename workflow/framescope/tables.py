@@ -1,4 +1,4 @@
-"""The tables of a study: their schemas, and reading and writing files that keep to them."""
+"""Reading and writing the tables of a study according to their schemas."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64",
 
 
 def conform(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str) -> pd.DataFrame:
-    """The rows as the schema wants them: all its columns, in its order and types, absent text as empty text.
+    """The rows with the columns, order and types of the schema; missing text becomes empty text.
 
-    Raises ValueError naming the columns that are missing or unknown.
+    Raises: ValueError with the names of columns that are missing or unknown.
     """
     table = table_schemas()[name]
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
@@ -42,7 +42,7 @@ def conform(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str) -> pd.Data
 
 
 def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: str | Path) -> None:
-    """Write rows as the table `name`: CSV with six significant digits, or Parquet by the path's suffix."""
+    """Write rows as the table `name`, as Parquet or as CSV with six significant digits, according to the suffix."""
     frame = conform(rows, name)
     if Path(path).suffix == ".parquet":
         frame.to_parquet(path, index=False, compression="zstd")
@@ -51,7 +51,7 @@ def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: 
 
 
 def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:
-    """Write each table under its name to the path of that name."""
+    """Write each table to the path that has its name."""
     for name, frame in tables.items():
         write_table(frame, name, paths[name])
 
@@ -59,7 +59,7 @@ def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -
 def write_stream(
     documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str, path: str | Path | BytesIO
 ) -> None:
-    """`write_streams` of a single table."""
+    """Write one document after another to a single Parquet table (see `write_streams`)."""
     labelled = (rows if isinstance(rows, Failure) else [(name, row) for row in rows] for rows in documents)
     write_streams(labelled, {name: path})
 
@@ -67,10 +67,10 @@ def write_stream(
 def write_streams(
     documents: Iterable[Iterable[tuple[str, dict[str, Any]]] | Failure], paths: Mapping[str, str | Path | BytesIO]
 ) -> None:
-    """Write one document after another to the Parquet tables at `paths`, holding few rows at a time.
+    """Write one document after another to the Parquet tables at `paths`, with few rows in memory at a time.
 
-    A document gives its rows with the names of their tables (`labelled`). Failures go into the metadata of every table,
-    where `measure_failures` finds them.
+    The rows of a document are pairs of a table's name and a row, as `labelled` gives them. Failures are stored in the
+    metadata of every table, from which `measure_failures` reads them.
     """
     waiting: dict[str, list[dict[str, Any]]] = {name: [] for name, _ in paths.items()}
     failures: list[dict[str, str]] = []
@@ -93,7 +93,7 @@ def write_streams(
 
 
 def labelled(names: Iterable[str], tables: Iterable[Iterable[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The rows of several tables, each with the name of its own.
+    """The rows of several tables, each paired with the name of its table.
 
     >>> list(labelled(["a", "b"], [[{"n": 1}], [{"n": 2}, {"n": 3}]]))
     [('a', {'n': 1}), ('b', {'n': 2}), ('b', {'n': 3})]
@@ -111,14 +111,14 @@ def _write_group(writer: pq.ParquetWriter, rows: list[dict[str, Any]], name: str
 
 
 def measure_part(documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str) -> bytes:
-    """What `write_stream` writes, as bytes: the part of the measure `name` that some of the documents make."""
+    """The file that `write_stream` would write for some of the documents, as bytes."""
     stream = BytesIO()
     write_stream(documents, name, stream)
     return stream.getvalue()
 
 
 class JoinedMeasure:
-    """A Parquet file of the parts of a measure, one after another, with few of their rows in memory at a time."""
+    """A Parquet file to which parts made by `measure_part` are appended, with few rows in memory at a time."""
 
     def __init__(self, name: str, path: str | Path) -> None:
         self._writer = _writer(name, path)
@@ -150,17 +150,17 @@ class JoinedMeasure:
 
 
 def measure_failures(paths: Iterable[str | Path]) -> list[Failure]:
-    """The failures that measures hold, one for each document: that of the first measure in which it failed."""
-    found: dict[str, Failure] = {}
+    """The failures stored in intermediate files, one for each document: that of the first file in which it failed."""
+    failures: dict[str, Failure] = {}
     for path in paths:
-        kept = (_opened(pq.read_metadata, path).metadata or {}).get(FAILURES.encode(), b"[]")
-        for failure in json.loads(kept):
-            found.setdefault(failure["document"], Failure(**failure))
-    return list(found.values())
+        stored = (_opened(pq.read_metadata, path).metadata or {}).get(FAILURES.encode(), b"[]")
+        for failure in json.loads(stored):
+            failures.setdefault(failure["document"], Failure(**failure))
+    return list(failures.values())
 
 
 def read_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:
-    """A table from CSV or Parquet; a CSV's name says which schema gives its types. Empty text cells stay empty text."""
+    """A table from CSV or Parquet. The name of a CSV file names its schema. Empty cells of text stay empty text."""
     path = Path(path)
     if path.suffix == ".parquet":
         measure: pd.DataFrame = _opened(pd.read_parquet, path, columns=columns, page_checksum_verification=True)
@@ -176,15 +176,15 @@ def _opened(read: Callable[..., Any], path: str | Path, **options: Any) -> Any:
         return read(path, **options)
     except (FileNotFoundError, PermissionError, MemoryError):
         raise
-    # Bytes that were altered show as errors of many kinds, from the checksum of a page to a name that is no text.
+    # Altered bytes cause errors of many types, such as a wrong checksum of a page or a name that cannot be decoded.
     except Exception as error:
         raise DamagedError(path) from error
 
 
 def read_tables(paths: Mapping[str, str], names: Iterable[str]) -> dict[str, pd.DataFrame]:
-    """The tables of these names, with the rows of the documents in the table `documents`, which `paths` has as well.
+    """The tables of these names, restricted to the documents in the table `documents`, which `paths` must contain.
 
-    A document that failed in one measure is not in `documents`, and so it is in no table.
+    A document that failed in any stage is not in `documents`, and is thus left out of every table.
     """
     known = read_table(paths["documents"])["document"]
     tables = {name: read_table(paths[name]) for name in names}

@@ -1,4 +1,4 @@
-"""Themes by their dotted paths: which lie within which, and with which others each counts."""
+"""The dotted paths of themes: which themes lie within others, and which ancestors a theme has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 
 def is_within(theme: str, *wholes: str) -> bool:
-    """Whether a theme is one of others or lies below one: what it counts, they count.
+    """Whether a theme is one of `wholes` or lies below one of them, so that its hits count for that theme too.
 
     >>> is_within("defence.threat", "economy", "defence"), is_within("defences", "defence")
     (True, False)
@@ -17,7 +17,7 @@ def is_within(theme: str, *wholes: str) -> bool:
 
 
 def lineage(theme: str) -> list[str]:
-    """A theme's ancestors from the top, and the theme.
+    """The ancestors of a theme from the top down, followed by the theme itself.
 
     >>> lineage("defence.threat.nuclear")
     ['defence', 'defence.threat', 'defence.threat.nuclear']
@@ -27,19 +27,19 @@ def lineage(theme: str) -> list[str]:
 
 
 def with_parents(themes: Iterable[str]) -> list[str]:
-    """Theme paths in the given order, each parent that is not listed put before its first child.
+    """The paths in the given order, with each parent that is not listed inserted before its first child.
 
     >>> with_parents(["defence.threat", "economy"])
     ['defence', 'defence.threat', 'economy']
     """
-    return list(dict.fromkeys(each for theme in themes for each in lineage(theme)))
+    return list(dict.fromkeys(path for theme in themes for path in lineage(theme)))
 
 
 def with_ancestors(rows: pd.DataFrame) -> pd.DataFrame:
-    """Each row once for its theme and each ancestor of it, without repetition; a row without a theme stays.
+    """The rows, each repeated for every ancestor of its theme, without duplicates; a row without a theme is kept.
 
     >>> with_ancestors(pd.DataFrame({"sentence": [1, 1], "theme": ["defence.threat", "defence"]}))["theme"].tolist()
     ['defence', 'defence.threat']
     """
-    lines = {theme: lineage(theme) for theme in rows["theme"].unique()}
-    return rows.assign(theme=rows["theme"].map(lines)).explode("theme").drop_duplicates()
+    paths = {theme: lineage(theme) for theme in rows["theme"].unique()}
+    return rows.assign(theme=rows["theme"].map(paths)).explode("theme").drop_duplicates()

@@ -1,5 +1,5 @@
 """
-What all rules stand on: the study, its batches and the data it is measured with.
+Definitions that all rules use: the study, its batches, and its data files.
 The Snakefile that includes this file puts workflow/ on the import path, here and in scripts.
 """
 
@@ -28,7 +28,7 @@ CODE = Code("results/cache/code.json")
 CONTENTS = Contents("results/cache/contents.json")
 TABLES_MEMORY = "results/cache/tables"
 MADE = Made("results/made.json", CONTENTS)
-# Snakemake puts the interpreter into a shell's command as it is, also where its folder has a blank in its name.
+# Snakemake does not quote the path of the interpreter in a shell command; it may contain spaces.
 sys.executable = shlex.quote(sys.executable)
 
 
@@ -41,7 +41,7 @@ def format_of_lexicon(own):
 
 
 def themes_of(own):
-    """The themes of the study's lexicon; what its reader could not keep is said on the terminal."""
+    """The themes of the study's lexicon; the warnings of its reader are shown on the terminal."""
     lexicon = load_lexicon(lexicon_file(own), format_of_lexicon(own))
     for warning in lexicon.warnings:
         say(warning)
@@ -56,7 +56,7 @@ except (StudyError, LexiconError) as problems:
 
 
 def file_of_study(path):
-    """A file of the study's folder or of ours for Snakemake, which leaves it alone where a module's outputs have a prefix."""
+    """A file of the study or of Framescope as an input that gets no prefix when the workflow is used as a module."""
     return local(path_for_engine(path))
 
 
@@ -68,7 +68,7 @@ def own_and_ours(key):
 LEXICON = file_of_study(lexicon_file(CONFIG["lexicon"]))
 LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
 if CONFIG["eras"]:
-    # Only here, as the grammar of dates takes a moment to load.
+    # Imported here, because the grammar of dates takes a moment to load.
     from framescope.annotate.dates.eras import load_eras
 
     try:
@@ -82,7 +82,7 @@ BATCHES = batches({d: estimated_words(".row" if e.row else e.file, e.size) for d
 
 
 def entries(batch):
-    """What extraction needs to know of the documents of a batch; of a row of a table, which it is and what it holds."""
+    """What extraction needs to know about the documents of a batch; for a row of a table also its id and digest."""
     found = []
     for entry in (STUDY.documents[d] for d in BATCHES[batch]):
         row = {"row": entry.row.id, "sha256": entry.row.sha256} if entry.row else {}
@@ -92,7 +92,7 @@ def entries(batch):
 
 
 def published(documents):
-    """Dates of publication of documents, where the study gives them."""
+    """The dates of publication of those documents for which the study gives one."""
     dates = {d: STUDY.documents[d].metadata.get("published", "") for d in documents}
     return {document: date for document, date in dates.items() if date}
 
@@ -109,9 +109,9 @@ def sources(batch):
 
 
 def made_by(rule, **captions):
-    """The tables that a rule makes, as its outputs by name; those for readers also go into Snakemake's own report.
+    """The files of the tables that a rule makes, by name; tables for readers also go into Snakemake's own report.
 
-    That holds its files whole, so that lists of mentions, which grow with the texts, are not in it.
+    Tables of mentions are left out of that report, because it contains its files whole and these tables are long.
     """
     files = files_made_by(rule)
     shown = {
@@ -129,10 +129,10 @@ def made_by(rule, **captions):
 
 
 def depends_on(rule, *files, of_batch=None):
-    """What a rule's outputs depend on besides its settings and the dates of its inputs: a parameter of all rules.
+    """What the outputs of a rule depend on besides its settings and the times of its inputs: a parameter of all rules.
 
-    That is all code that its script can reach; what the files hold that users exchange, whose dates may be older than
-    those of the files they replace; and how often an output was edited by hand, or worth a retry, and made anew.
+    It contains the digest of all code that the script can reach; the digests of files that users may replace, because
+    a new file may have an older time; and how many times an output was made again after an edit or for another try.
     """
     code, contents = CODE.of_script(rule), [CONTENTS.sha256(file) for file in files]
 

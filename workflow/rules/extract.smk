@@ -1,6 +1,6 @@
 """
-In: the sources of a batch, by what they hold: a time of theirs says nothing, and may be one to come.
-Out: results/text/{batch}.jsonl, a line for each: a Document, or why there is none.
+In: the sources of a batch, by their content, because their times are not reliable and may lie in the future.
+Out: results/text/{batch}.jsonl, one line for each source: a Document, or the reason why there is none.
 """
 
 

@@ -1,4 +1,4 @@
-"""Write who is named, with which themes, in which role, with whom and about which years."""
+"""Write the tables of actors: who is named, with which themes, agency, other actors and years."""
 
 from framescope.actor_table import load_actors
 from framescope.compare.counts.choices import counted_tables

@@ -1,4 +1,4 @@
-"""Annotate the documents of a batch: one spaCy Doc a paragraph, heading and note, in one DocBin."""
+"""Annotate the documents of a batch, with one spaCy Doc for each paragraph, heading and note, in one DocBin."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Write which side of each contrast each unit takes, and whether two units differ in it."""
+"""Write which side of each contrast each unit takes, and which pairs of units differ in a contrast."""
 
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts

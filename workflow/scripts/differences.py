@@ -1,4 +1,4 @@
-"""Write whether two sections of a document, or two documents, roles or groups, differ in a theme."""
+"""Write which pairs of sections, documents, roles or groups differ in a theme."""
 
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.differences import document_differences, section_differences

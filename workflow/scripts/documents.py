@@ -1,4 +1,4 @@
-"""Write what was read: documents, sections, where every word went, and the sources that gave no document."""
+"""Write the tables of documents, sections, words by kind of text, and sources that gave no document."""
 
 from framescope.compare.description.facts import description
 from framescope.logs import logged

@@ -1,4 +1,4 @@
-"""Read the sources of a batch: one JSON line for each, a Document or a failure."""
+"""Read the sources of a batch and write one line of JSON for each: a Document or a failure."""
 
 from pathlib import Path
 

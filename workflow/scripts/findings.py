@@ -1,4 +1,4 @@
-"""Write what the tables support, in sentences that link to their rows."""
+"""Write the findings that the tables support, as sentences that refer to their rows."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Write the terms that mark a section, document or group against the rest."""
+"""Write the terms that distinguish a section, document or group from the rest."""
 
 from framescope.compare.emphasis.keyness import keywords
 from framescope.logs import logged

@@ -1,4 +1,4 @@
-"""Write what each term of the lexicon contributes, and whether a contrast hangs on it."""
+"""Write how many hits each term of the lexicon contributes, and whether a contrast depends on it."""
 
 from framescope.compare.coders.coding import read_codes, sentence_codes
 from framescope.compare.counts.choices import counted_tables

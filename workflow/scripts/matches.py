@@ -1,4 +1,4 @@
-"""Write every match of a term of the lexicon, and every named actor that carries a theme, counted or set aside."""
+"""Write every match of a term of the lexicon and every named actor with a theme, whether counted or not."""
 
 from framescope.actor_table import load_actors
 from framescope.annotate.stored import write_measures

@@ -1,4 +1,4 @@
-"""Write every sentence, name, date and term of the study's bodies, who does what, and how easy sections are to read."""
+"""Write every sentence, name, date, term and predicate of the bodies, and the readability of sections."""
 
 from framescope.actor_table import load_actors
 from framescope.actors.identity import resolve

@@ -1,4 +1,4 @@
-"""Write the mention-level tables as CSV and Parquet, and each hit in its sentence."""
+"""Write the tables of single mentions as CSV and Parquet, and each hit in the context of its sentence."""
 
 from framescope.compare.counts.choices import listed_hits
 from framescope.compare.description.concordance import concordance

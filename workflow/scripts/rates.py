@@ -1,4 +1,4 @@
-"""Write how much of each theme each section, document, role and group has, long and wide."""
+"""Write the rates of each theme in each section, document, role and group, as a long and as a wide table."""
 
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.framing import framing_by_section

@@ -1,4 +1,4 @@
-"""Write the report: one page with everything it needs inside."""
+"""Write the report as one page that contains everything it needs."""
 
 from pathlib import Path
 

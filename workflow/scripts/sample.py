@@ -1,4 +1,4 @@
-"""Draw sentences to code by hand, blind to the lexicon's answer."""
+"""Draw a sample of sentences to code by hand, without showing the themes that the lexicon found."""
 
 from framescope.compare.coders.sampling import draw_sample, sentences_needed
 from framescope.compare.counts.choices import counted_tables

@@ -1,4 +1,4 @@
-"""Write where in a text each theme stands, with which others, and how alike the profiles of documents are."""
+"""Write where in a text each theme occurs, with which others, and how similar the profiles of documents are."""
 
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.spread.tables import spread_tables

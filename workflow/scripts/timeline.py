@@ -1,4 +1,4 @@
-"""Write which years and eras the texts talk about, and in which themes."""
+"""Write which years and eras the texts mention, and with which themes."""
 
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.description.timeline import timeline

@@ -1,4 +1,4 @@
-"""Write how the lexicon agrees with the study's hand codes, and shares corrected by that; headers without codes."""
+"""Write how the lexicon agrees with hand codes, and the corrected shares; without codes, only headers."""
 
 import sys
 

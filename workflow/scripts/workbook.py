@@ -1,4 +1,4 @@
-"""Write the tables as one workbook, the table people paste for LaTeX, and what each file holds."""
+"""Write the tables as one workbook, the rates by section for LaTeX, and a description of each file."""
 
 from pathlib import Path
 

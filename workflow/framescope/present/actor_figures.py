@@ -17,7 +17,7 @@ AROUND_CIRCLE = alt.Scale(domain=[-1.3, 1.3])
 
 
 def named_actors(tables: Tables) -> pd.DataFrame:
-    """The actors that the author names, known or not: actor, actor_id, sentences; those in most sentences first."""
+    """The actors that the author names, those in most sentences first: actor, actor_id, sentences."""
     actors = tables["actors"]
     totals = actors[actors["unit"] == "document"].groupby(ACTOR, as_index=False)[["author_sentences"]].sum()
     totals = totals[totals["author_sentences"] > 0].rename(columns={"author_sentences": "sentences"})
@@ -25,14 +25,14 @@ def named_actors(tables: Tables) -> pd.DataFrame:
 
 
 def leading_actors(named: pd.DataFrame) -> pd.DataFrame:
-    """The first of the named actors, at most fifteen, with a label each: the name, with its id where two share it."""
+    """The first of the named actors, each with a label: the name, followed by the id if two actors share the name."""
     leading = named.head(MOST_ACTORS)
-    told_apart = leading["actor"] + " (" + leading["actor_id"].where(leading["actor_id"] != "", "in no table") + ")"
-    return leading.assign(label=leading["actor"].mask(leading["actor"].duplicated(keep=False), told_apart))
+    name_and_id = leading["actor"] + " (" + leading["actor_id"].where(leading["actor_id"] != "", "in no table") + ")"
+    return leading.assign(label=leading["actor"].mask(leading["actor"].duplicated(keep=False), name_and_id))
 
 
 def drawn_of(leading: pd.DataFrame, named: pd.DataFrame) -> str:
-    """How many of the named actors a figure shows, in words."""
+    """A sentence that says how many of the named actors a figure shows."""
     if len(leading) == len(named):
         return f"All {len(named):,} actors that are named."
     return f"{len(leading)} of {len(named):,} actors: those named in most sentences."
@@ -47,7 +47,7 @@ def drawn_of(leading: pd.DataFrame, named: pd.DataFrame) -> str:
     tables=("actors", "actor_themes", "theme_rates"),
 )
 def actor_theme_matrix(tables: Tables) -> Chart | None:
-    """Actor by theme: of all the author's sentences that name the actor, in whatever document, those with the theme."""
+    """Actor by theme: the number of the author's sentences that name the actor and have the theme, and their share."""
     named, themes = named_actors(tables), theme_order(tables)
     if named.empty or not themes:
         return None
@@ -71,7 +71,7 @@ def actor_theme_matrix(tables: Tables) -> Chart | None:
 
 
 def actor_theme_shares(leading: pd.DataFrame, actor_themes: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
-    """Each leading actor with each theme over the study: label, theme, n_actor, n_both and share, n_both over n_actor.
+    """Each leading actor with each theme in the study: label, theme, n_actor, n_both, and share (n_both / n_actor).
 
     A row of `actor_themes` is there only for a document in which actor and theme share a sentence, so that the
     sentences naming the actor come from `leading`.
@@ -91,7 +91,7 @@ def actor_theme_shares(leading: pd.DataFrame, actor_themes: pd.DataFrame, themes
     tables=("actors", "actor_pairs", "theme_rates"),
 )
 def actor_network(tables: Tables) -> Chart | None:
-    """Leading actors on a circle, joined where sentences name both, in all or in the theme chosen from a list."""
+    """Leading actors on a circle, joined by lines if sentences name both; a list selects one theme or all."""
     named = named_actors(tables)
     leading = leading_actors(named)
     themes = ["all", *theme_order(tables)]
@@ -104,7 +104,7 @@ def actor_network(tables: Tables) -> Chart | None:
 
 
 def pairs_of_leading(pairs: pd.DataFrame, leading: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
-    """Sentences of whole documents that name two leading actors: actor, partner, theme, n."""
+    """The number of sentences that name two leading actors: actor, partner, theme, n."""
     pairs = pairs[(pairs["section"] == "") & pairs["theme"].isin(themes)]
     for side in ("actor", "partner"):
         columns = {"actor": side, "actor_id": f"{side}_id", "label": f"{side}_label"}
@@ -126,7 +126,7 @@ def _lines(pairs: pd.DataFrame, nodes: pd.DataFrame, themes: list[str]) -> Chart
     ends = pairs.merge(nodes, on="actor").merge(
         nodes.rename(columns={"actor": "partner", "x": "x2", "y": "y2"}), on="partner"
     )
-    # One scale for all choices: a width means the same in each, and a theme without pairs has one too.
+    # All choices share one scale, so that a width means the same in each, even in a theme without pairs.
     width = alt.Scale(range=[0.5, 9], domain=[0, int(pairs["n"].max())])
     return (
         alt.Chart(ends[["actor", "partner", "theme", "n", "x", "y", "x2", "y2"]])
@@ -149,7 +149,7 @@ def _points(nodes: pd.DataFrame) -> Chart:
 
 
 def _names(nodes: pd.DataFrame) -> list[Chart]:
-    """The names outside the circle, aligned to the side on which they stand."""
+    """The names outside the circle, aligned according to the side on which they are."""
     sides: dict[Literal["left", "center", "right"], pd.Series] = {
         "right": nodes["x"] < -0.2,
         "left": nodes["x"] > 0.2,

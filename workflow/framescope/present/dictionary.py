@@ -1,4 +1,4 @@
-"""What each table and column means, written for people from the tables' schemas."""
+"""The data dictionary and the README of the results, generated from the schemas of the tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FILES = {
 
 
 def results_readme() -> str:
-    """results/README.md: the files of a finished study and what a row of each table is."""
+    """The text of results/README.md: the files of a finished study, and what one row of each table is."""
     lines = ["# Results of a study", "", "Made by the workflow: do not edit, run it again instead.", ""]
     lines += ["| file | what it holds |", "| --- | --- |"]
     lines += [f"| `{name}` | {about} |" for name, about in FILES.items()]
@@ -40,7 +40,7 @@ def results_readme() -> str:
 
 
 def data_dictionary() -> str:
-    """docs/data-dictionary.md: every column of every table."""
+    """The text of docs/data-dictionary.md: every column of every table."""
     lines = ["# Data dictionary", "", "Generated from `workflow/framescope/schemas/tables.yaml` by `make docs`.", ""]
     lines += ["Tables are CSV files in `results/tables`: UTF-8, comma, a header, rows in a stable order. "]
     lines[-1] += "Numbers have six significant digits; an empty cell means that there is no value."
@@ -60,7 +60,7 @@ def _described(table: Table) -> list[str]:
 
 
 def _meaning(column: Column) -> str:
-    """What a column says, and the functions whose documentation has its formula, source and an example."""
+    """The meaning of a column, and the functions whose documentation gives its formula, source and an example."""
     return column.about + "".join(f"; `{measure}`" for measure in column.measures)
 
 

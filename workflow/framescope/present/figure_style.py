@@ -1,4 +1,4 @@
-"""What figures share: labels, orders and limits, and the house style."""
+"""Labels, orders, limits and the style that all figures share."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ alt.data_transformers.disable_max_rows()
 
 
 def section_label(document: str, section: str, title: str, several: bool) -> str:
-    """A section's name in a figure: its number and title, after its document where there are several."""
+    """The label of a section in a figure: its number and title, after its document if there are several documents."""
     name = f"{section.split('-')[0]} {title or 'before the first heading'}"
     name = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
     return f"{document} · {name}" if several else name
 
 
 def labelled_sections(tables: Tables) -> pd.DataFrame:
-    """The sections with a label and their place among all, in order: document, section, label, place."""
+    """The sections in order, with a label and their position among all: document, section, label, place."""
     sections = tables["sections"]
     several = sections["document"].nunique() > 1
     rows = zip(sections["document"], sections["section"], sections["title"], strict=True)
@@ -38,26 +38,26 @@ def labelled_sections(tables: Tables) -> pd.DataFrame:
 
 
 def top_rates(tables: Tables, unit: str) -> pd.DataFrame:
-    """Rates of the themes of the highest level for a kind of unit, with labels and places of sections."""
+    """The rates of the themes of the highest level for one kind of unit; sections have labels and positions."""
     rates = tables["theme_rates"]
     rates = rates[(rates["unit"] == unit) & (rates["level"] == 1)]
     return rates.merge(labelled_sections(tables), on=["document", "section"]) if unit == "section" else rates
 
 
 def theme_order(tables: Tables) -> list[str]:
-    """Themes of the highest level, most hits first, names in order where they tie; those without hits are left out."""
+    """Themes of the highest level that have hits: those with most hits first, and equal ones by name."""
     rates = tables["theme_rates"]
     hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
     return list(hits[hits > 0].sort_index().sort_values(ascending=False, kind="stable").index)
 
 
 def remark(text: str) -> alt.Title:
-    """A line above a figure about this figure alone: what it draws of how much, and what it leaves out."""
+    """A line above a figure that says how much of the data it shows and what it leaves out."""
     return alt.Title(text, anchor="start", fontSize=12, fontWeight="normal")
 
 
 def styled(chart: Chart) -> dict[str, Any]:
-    """The chart's Vega-Lite specification in the house style."""
+    """The Vega-Lite specification of a chart in the common style."""
     return dict(
         chart.configure_view(stroke=None)
         .configure_axis(labelFont="system-ui", titleFont="system-ui", grid=False, titleFontWeight="normal")

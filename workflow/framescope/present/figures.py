@@ -1,4 +1,4 @@
-"""What a figure is, and how a function that draws one declares it."""
+"""The description of a figure, and the decorator by which a function that draws one declares it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Draw = Callable[[Mapping[str, pd.DataFrame]], Any]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: its name in files, its title, how to read it, the tables behind it, and what draws it.
+    """A figure: its file name, its title, a caption on how to read it, the tables it needs, and its function.
 
-    `draw` takes tables by name and gives a chart, or None where these have no rows for it.
+    `draw` takes tables by name and returns a chart, or None if the tables have no rows for it.
     """
 
     name: str
@@ -33,7 +33,7 @@ DECLARED: list[Figure] = []
 def figure(name: str, title: str, caption: str, tables: tuple[str, ...]) -> Callable[[Draw], Draw]:
     """Declare that the decorated function draws a figure of the report.
 
-    Name, title and caption have to be written out, as `declared_figures` reads them where no module is loaded.
+    Name, title and caption must be literal strings, because `declared_figures` reads them without importing the module.
     """
 
     def declare(draw: Draw) -> Draw:
@@ -44,7 +44,7 @@ def figure(name: str, title: str, caption: str, tables: tuple[str, ...]) -> Call
 
 
 def declared_figures(folder: Path = Path(__file__).parent) -> dict[str, tuple[str, str]]:
-    """Title and caption of all figures by name, read from the modules that draw them, which take long to load.
+    """Title and caption of all figures by name, read from the source of the modules, which are slow to import.
 
     >>> declared_figures()["heat-map"][0]
     'Themes by section'

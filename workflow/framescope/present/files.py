@@ -1,4 +1,4 @@
-"""Tables for other programs: a workbook and LaTeX; and the record of how all results came about."""
+"""Tables for other programs (a workbook and LaTeX), and the record of how the results were made."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from framescope.table_schemas import table_schemas
 
 Tables = Mapping[str, pd.DataFrame]
 
-# xlsx stores the time of creation; one fixed time keeps the same study the same bytes.
+# xlsx stores the time of creation. A fixed time makes the file of a study the same in every run.
 CREATED = datetime(2000, 1, 1)
-# Longer tables take minutes to write and to open; what Excel itself holds is 1,048,575 rows.
+# Longer tables take minutes to write and to open. The limit of Excel itself is 1,048,575 rows.
 LONGEST_SHEET = 50_000
-# What Excel takes for the name of a sheet and for the text of a cell, in characters.
+# The limits of Excel for the name of a sheet and for the text of a cell, in characters.
 LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767
 
 
 def write_workbook(tables: Tables, path: str | Path) -> None:
-    """One sheet for each table, preceded by a sheet that says what each holds.
+    """Write one sheet for each table, preceded by a sheet that describes them.
 
     Text that looks like a formula stays text. A table of more than `LONGEST_SHEET` rows has no sheet; the first sheet
-    says so and names its CSV file. Rows are written one after another, so that few of them are in memory at a time.
+    names its CSV file instead. Rows are written one after another, so that few of them are in memory at a time.
     """
     schemas = table_schemas()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
@@ -67,9 +67,9 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> N
 
 
 def latex_table(frame: pd.DataFrame, caption: str) -> str:
-    """A table for LaTeX with booktabs, special characters of the cells escaped, numbers to two decimals.
+    """A table in LaTeX for the package booktabs. Special characters are escaped; numbers have two decimals.
 
-    The caption is LaTeX already.
+    `caption` must already be valid LaTeX.
     """
     kinds = "".join("r" if pd.api.types.is_numeric_dtype(kind) else "l" for kind in frame.dtypes)
     style = frame.rename(columns=lambda name: str(name).replace("_", " ")).style.hide(axis="index")
@@ -78,7 +78,7 @@ def latex_table(frame: pd.DataFrame, caption: str) -> str:
 
 
 def framing_for_latex(tables: Tables) -> pd.DataFrame:
-    """The rates by section that a paper prints: section, words, and the rate of each theme of the highest level."""
+    """The rates by section for a paper: section, words, and the rate of each theme of the highest level."""
     wide = tables["framing_by_section"]
     rates = tables["theme_rates"]
     hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
@@ -95,10 +95,11 @@ def provenance(
     model_digest: str,
     data: Mapping[str, str],
 ) -> str:
-    """How the tables came about, as JSON.
+    """The record of how the tables were made, as JSON.
 
-    Versions of Framescope, Python and the pinned libraries, the settings, the digest of the model, and the SHA-256 of
-    the lexicon, the actors tables and each table. `data` gives the path of each of the study's data files by its name.
+    It has the versions of Framescope, Python and the pinned libraries, the settings, the digest of the model, and the
+    SHA-256 of the lexicon, of the tables of actors and eras, and of each table of results. `data` has the paths of the
+    data files by name.
     """
     pins = [line.split(" ")[0] for line in Path(requirements).read_text(encoding="utf-8").splitlines() if "==" in line]
     record = {

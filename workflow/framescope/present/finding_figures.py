@@ -23,7 +23,7 @@ LINE = 13
     tables=("robustness",),
 )
 def robustness_of_findings(tables: Tables) -> Chart | None:
-    """Each finding under each variation: whether it stands. Of many findings some of each kind, and how many of all."""
+    """Whether each finding stands under each variation. If there are many findings, some of each kind are shown."""
     robustness = tables["robustness"]
     if robustness.empty:
         return None
@@ -36,7 +36,7 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
     )
     place = shown.groupby("finding", sort=False).cumcount().groupby(shown["variation"], sort=False).min()
     total = robustness["finding"].nunique()
-    said = f"{len(findings)} of {total} findings, some of each kind" if total > len(findings) else ""
+    note = f"{len(findings)} of {total} findings, some of each kind" if total > len(findings) else ""
     columns = ["label", "finding", "variation", "left_out", "inference", "estimate", "low", "high", "stands"]
     return (
         alt.Chart(shown[columns])
@@ -62,13 +62,13 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
         .properties(
             width=alt.Step(34),
             height=alt.Step(max(22, LINE * lines + 4)),
-            title=remark(said),
+            title=remark(note),
         )
     )
 
 
 def leading_findings(robustness: pd.DataFrame) -> list[str]:
-    """Findings enough for a figure, in the order of the table: where there are more, those of each kind in turn.
+    """The findings that a figure shows, in the order of the table; if there are too many, some of each kind.
 
     A kind is a table, a kind of unit, and whether documents differ by role.
     """

@@ -1,4 +1,4 @@
-"""All figures in the order of the report: module by module, and in each as its functions follow each other."""
+"""All figures in the order of the report: by module, and within a module in the order of its functions."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from framescope.present import actor_figures, finding_figures, section_figures, 
 from framescope.present.figures import DECLARED
 
 MODULES = (section_figures, actor_figures, text_figures, finding_figures)
-FIGURES = tuple(each for module in MODULES for each in DECLARED if each.draw.__module__ == module.__name__)
+FIGURES = tuple(figure for module in MODULES for figure in DECLARED if figure.draw.__module__ == module.__name__)

@@ -1,4 +1,4 @@
-"""The report: one self-contained page that shows the study, its figures and what lies behind them."""
+"""The report: one self-contained page that shows the study, its figures, and the sentences behind them."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ KEYWORDS_A_UNIT = 12
 
 
 def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str, Any]) -> str:
-    """The page as HTML; `findings` is Markdown, `methods` what the study was measured with.
+    """The page as HTML. `findings` is Markdown, and `methods` describes how the study was measured.
 
-    Everything it needs is inside: it opens without a network. All text from the study is escaped, and the page's policy
-    lets a browser run its two scripts alone, by their hashes.
+    The page contains everything it needs and opens without a network. All text from the study is escaped. The content
+    security policy of the page allows a browser to run only its two scripts, which it names by their hashes.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"number": number, "thousands": thousands}
@@ -63,7 +63,7 @@ def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str,
 
 
 def table_list() -> dict[str, list[Table]]:
-    """The study's tables under the headings that their schemas give."""
+    """The tables of the study by the heading under which the report lists them."""
     listed: dict[str, list[Table]] = {}
     for table in table_schemas().values():
         if table.made_by:
@@ -72,9 +72,9 @@ def table_list() -> dict[str, list[Table]]:
 
 
 def findings_parts(findings: str) -> list[dict[str, Any]]:
-    """The findings as parts with title and body.
+    """The parts of the findings, each with a title and a body.
 
-    Takes the Markdown of `compare.findings`, whose parts begin with headings of the second level.
+    `findings` is the Markdown of `present.findings`, whose parts begin with headings of the second level.
     """
     markdown = MarkdownIt("js-default")
     opening, *parts = findings.partition("\n")[2].split("\n## ")
@@ -86,7 +86,7 @@ def findings_parts(findings: str) -> list[dict[str, Any]]:
 
 
 def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """The Content-Security-Policy of a page that may run these scripts and use these styles, and load nothing at all.
+    """The Content-Security-Policy of a page that may use these scripts and styles and may load nothing else.
 
     Source of the notation: W3C, Content Security Policy Level 3, section 2.3.1.
     """
@@ -101,7 +101,7 @@ def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
 
 
 def hash_source(text: str) -> str:
-    """The text of a script or style as a policy names it: the SHA-256 of its UTF-8 bytes, in base 64.
+    """The name of a script or style in a policy: the SHA-256 of its UTF-8 bytes in base 64.
 
     The example is that of W3C, Content Security Policy Level 3, section 8.3.
 
@@ -122,7 +122,7 @@ def vega_embed() -> str:
 
 
 def methods_of(provenance: str) -> dict[str, str]:
-    """What the methods section states, from the record of provenance (JSON)."""
+    """The statements of the methods section, taken from the record of provenance (JSON)."""
     record = json.loads(provenance)
     config = record["config"]
     contrasts = "; ".join(f"{c['name']}: {' + '.join(c['a'])} v. {' + '.join(c['b'])}" for c in config["contrasts"])
@@ -141,50 +141,50 @@ def methods_of(provenance: str) -> dict[str, str]:
 
 
 def what_counts(counting: Mapping[str, Any]) -> str:
-    """The study's choices of what its figures count, in words."""
+    """The choices of the study about what is counted, in words."""
     without = "; ".join(choice.described for name, choice in CHOICES.items() if not counting[name])
     quoted = "Quotations count as the author's own words. " if counting["quoted"] else ""
     return f"{quoted}Left out: {without or 'nothing'}."
 
 
 def script_json(value: Any) -> Markup:
-    """A value as JSON that cannot end the script element it stands in."""
+    """A value as JSON that cannot end the script element that contains it."""
     return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def number(value: Any, digits: int = 1) -> str:
-    """A number for reading; empty where there is none."""
+    """A number formatted for readers, or empty text if there is none."""
     return "" if value is None or pd.isna(value) else f"{float(value):.{digits}f}"
 
 
 def thousands(value: Any) -> str:
-    """A count for reading, thousands apart; empty where there is none."""
+    """A count with separated thousands, or empty text if there is none."""
     return "" if value is None or pd.isna(value) else f"{int(value):,}"
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """A table's rows as dictionaries, with None where a value is absent."""
+    """The rows of a table as dictionaries, with None for missing values."""
     return cast(list[dict[str, Any]], frame.astype(object).where(frame.notna(), None).to_dict("records"))
 
 
 def totals(tables: Tables) -> dict[str, int]:
-    """Documents, sections, sentences, words that rates are counted over, and notes of the study."""
+    """The numbers of documents, sections, sentences, notes, skipped sources, and words that rates are based on."""
     documents = documents_shown(tables)
     sums = {column: int(documents[column].sum()) for column in ("sections", "sentences", "words", "notes")}
     return {"documents": len(documents), **sums, "skipped": len(tables["skipped"])}
 
 
 def documents_shown(tables: Tables) -> pd.DataFrame:
-    """The documents; `words` are those that their rates are counted over, `words_outside` the others of the body."""
+    """The documents. `words` counts the words that rates are based on, and `words_outside` the rest of the body."""
     documents = tables["documents"]
     counted = documents["document"].map(tables["framing_by_section"].groupby("document")["words"].sum()).fillna(0)
     return documents.assign(words=counted.astype(int), words_outside=documents["words"] - counted.astype(int))
 
 
 def framing_rows(tables: Tables) -> dict[str, Any]:
-    """The rates by section for the page: themes of the first level, most hits first, and a row for each section.
+    """The rates by section: the themes of the first level, those with most hits first, and a row for each section.
 
-    `words` of a section are those that its rates are counted over; a section without any has no row.
+    `words` counts the words of a section that its rates are based on; a section without such words has no row.
     """
     rates = tables["theme_rates"]
     rates = rates[(rates["unit"] == "section") & (rates["level"] == 1)]
@@ -200,13 +200,13 @@ def framing_rows(tables: Tables) -> dict[str, Any]:
 
 
 def accounting_wide(tables: Tables) -> pd.DataFrame:
-    """Words by document and kind of text, a column a kind."""
+    """The number of words by document, with one column for each kind of text."""
     wide = tables["text_accounting"].pivot_table(index="document", columns="kind", values="words", aggfunc="sum")
     return wide.reset_index().rename_axis(columns=None)
 
 
 def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
-    """The leading key terms of each document, or of each section where there is one document."""
+    """The first keywords of each document, or of each section if there is only one document."""
     keywords = tables["keywords"]
     unit = "document" if tables["documents"].shape[0] > 1 else "section"
     keywords = keywords[keywords["unit"] == unit]
@@ -221,9 +221,9 @@ def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
 
 
 def concordance_rows(tables: Tables) -> list[list[str]]:
-    """Hits with their contexts for reading, taken evenly from the table where it is too long for a page.
+    """Hits with their contexts; if there are too many for the page, every nth row of the table.
 
-    Each is document, section, theme, left, hit, right, and why the headline figures do not count it, else empty text.
+    Each row is document, section, theme, left, hit, right, and the reason why the hit is not counted, or empty text.
     """
     concordance = tables["concordance"]
     step = max(1, -(-len(concordance) // MOST_CONCORDANCE_ROWS))

@@ -32,7 +32,7 @@ SIDE_COLOURS = {"a": "#7b3f61", "b": "#2f6f6a", "neither": "#8a8f98", "too littl
     tables=("theme_rates", "sections"),
 )
 def heat_map(tables: Tables) -> Chart | None:
-    """Theme by section, or by document where there are many sections: the rate as colour and number."""
+    """The rate of each theme in each section, or in each document if there are many sections, as colour and number."""
     unit = "section" if len(tables["sections"]) <= MOST_ROWS else "document"
     rates = top_rates(tables, unit)
     rates = rates[rates["theme"].isin(theme_order(tables))]
@@ -63,7 +63,7 @@ def heat_map(tables: Tables) -> Chart | None:
     tables=("theme_rates", "sections"),
 )
 def rates_with_intervals(tables: Tables) -> Chart | None:
-    """Rates of the leading themes in each section with their intervals; a document is chosen from a list."""
+    """The rates of the leading themes in each section with their intervals; a list selects the document."""
     themes = theme_order(tables)[:MOST_THEMES]
     rates = top_rates(tables, "section")
     rates = rates[rates["theme"].isin(themes)].sort_values(["document", "place"], kind="stable")
@@ -81,7 +81,7 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     bars = base.mark_bar(color="#9db8bb").encode(
         x=alt.X("rate_per_1000:Q", title="hits per 1,000 words"), tooltip=tooltip
     )
-    # Where there is no interval the line has no length: Vega warns of an axis over nothing.
+    # Without an interval the line has no length; with missing values Vega would warn of an axis without data.
     ends = {end: f"isValid(datum.rate_{end}) ? datum.rate_{end} : datum.rate_per_1000" for end in ("low", "high")}
     intervals = (
         base.transform_calculate(**ends)
@@ -108,7 +108,7 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     tables=("contrasts", "sections"),
 )
 def contrast_by_section(tables: Tables) -> Chart | None:
-    """Each contrast in each section and whole text: the share of side a with its interval, coloured by the lean."""
+    """The share of side a of each contrast in sections and whole texts, with its interval; colour shows the lean."""
     contrasts = said_once(tables["contrasts"], tables["documents"])
     contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
     contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")

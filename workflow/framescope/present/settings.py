@@ -1,4 +1,4 @@
-"""What each key of config.yaml means, written for people from its schema: config/README.md."""
+"""The guide to the keys of config.yaml, config/README.md, generated from the schema."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SIGNS = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusive
 
 
 def settings_guide(schema: Mapping[str, Any] | None = None) -> str:
-    """config/README.md: a row for each key of config.yaml, those inside another one after it."""
+    """The text of config/README.md: a row for each key of config.yaml, with nested keys after their parent."""
     return BEFORE + "".join(f"| {' | '.join(row)} |\n" for row in _rows(schema or config_schema()))
 
 
@@ -46,7 +46,7 @@ def _rows(schema: Mapping[str, Any], inside: str = "") -> Iterator[tuple[str, st
 
 
 def _value(facts: Mapping[str, Any]) -> str:
-    """What may stand behind a key: one of some words, or a kind of value with its bounds."""
+    """The values that a key may have: a choice of words, or a type with its bounds."""
     if "enum" in facts:
         return " or ".join(f"`{word}`" for word in facts["enum"])
     if "const" in facts:

@@ -13,7 +13,7 @@ NOTHING = (
 
 
 def figures_as_svg(tables: Tables) -> dict[str, str]:
-    """The report's figures by name."""
+    """The figures of the report as SVG, by name."""
     charts = {figure.name: figure.draw(tables) for figure in FIGURES}
     return {
         name: vl_convert.vegalite_to_svg(styled(chart)) if chart is not None else NOTHING

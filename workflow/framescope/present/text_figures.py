@@ -1,4 +1,4 @@
-"""Figures of texts as wholes: the years they talk about, where in them themes stand, and which are alike."""
+"""Figures of whole texts: the years they mention, where in a text themes occur, and which texts are similar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from framescope.present.figures import figure
 EARLIEST_SHARE = 0.05
 ALL, ALL_ROW = "all", "all dates but own days"
 OWN_DAYS, OWN_ROW = "own days", "the texts' own days"
-# Paler the longer: a decade says less of each of its years than a day does.
+# Longer periods are paler, because a decade says less about each of its years than a day does.
 LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
 
 
@@ -27,12 +27,14 @@ LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
     tables=("timeline", "theme_rates"),
 )
 def timeline_by_theme(tables: Tables) -> Chart | None:
-    """The years a study's texts talk about, weighted: all dates, those with each leading theme, and the own days."""
+    """The weighted years that texts mention: all dates, those with each leading theme, and the texts' own days."""
     themes = theme_order(tables)[:MOST_THEMES]
     timeline = tables["timeline"].astype({"weight": float, "years": float})
     everything = timeline["theme"] == ALL
-    own = timeline["series"] == OWN_DAYS
-    years = timeline[(own & everything) | ((timeline["series"] == "years") & timeline["theme"].isin([ALL, *themes]))]
+    own_days = timeline["series"] == OWN_DAYS
+    years = timeline[
+        (own_days & everything) | ((timeline["series"] == "years") & timeline["theme"].isin([ALL, *themes]))
+    ]
     if years.empty:
         return None
     lengths = pd.cut(years["years"], [-1, 1, 10, math.inf], labels=list(LENGTHS)).astype(str)
@@ -76,15 +78,15 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
 
 
 def earliest_year(years: pd.DataFrame) -> int:
-    """The first year to draw: a glance at centuries past would squeeze the years a text dwells on into a few points."""
+    """The first year to draw, so that a few mentions of past centuries do not compress all other years."""
     ordered = years.sort_values("year")
     return int(ordered.loc[ordered["weight"].cumsum() >= EARLIEST_SHARE * ordered["weight"].sum(), "year"].iloc[0])
 
 
 def mentions_not_shown(timeline: pd.DataFrame, first: int) -> str:
-    """What a figure from the year `first` on leaves out of a timeline: "41 mentions before 1936, ... not shown".
+    """A sentence about the mentions that a figure from the year `first` on does not show.
 
-    A date that covers years on both sides of the first is left out in part, by weight.
+    A date with years both before and after the first year is partly left out, according to its weight.
     """
     once = timeline[timeline["theme"] == ALL]
     by_year = once["series"].isin(["years", OWN_DAYS])
@@ -110,7 +112,7 @@ def mentions_not_shown(timeline: pd.DataFrame, first: int) -> str:
     tables=("trajectory", "theme_rates"),
 )
 def narrative_arc(tables: Tables) -> Chart | None:
-    """The rates of the leading themes from the first tenth of a text to its last; a text is chosen from a list."""
+    """The rates of the leading themes in each tenth of a text, from the first to the last; a list selects the text."""
     themes = theme_order(tables)[:MOST_THEMES]
     arcs = tables["trajectory"]
     arcs = arcs[arcs["theme"].isin(themes)]
@@ -149,7 +151,7 @@ def narrative_arc(tables: Tables) -> Chart | None:
     tables=("profile_map", "documents"),
 )
 def map_of_texts(tables: Tables) -> Chart | None:
-    """Texts on a plane, nearer the more alike their profiles of themes; from ten texts on. Both axes have one scale."""
+    """Texts as points: the more similar their profiles of themes, the closer. Both axes have the same scale."""
     places = tables["profile_map"]
     if places.empty:
         return None
