@@ -1,4 +1,4 @@
-"""Facts about documents as extraction left them: sections, notes and where every word went."""
+"""Facts about extracted documents: their sections, their notes, and the words of each kind of text."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from framescope.words import count_words
 def text_rows(
     paths: Iterable[str | Path], repeats: Repeats, log: str | Path
 ) -> Iterator[list[tuple[str, dict[str, Any]]] | Failure]:
-    """The rows of each document of batch files, or its failure: document_facts, section_facts and text_accounting.
+    """The rows of each document of batch files for the tables document_facts, section_facts and text_accounting.
 
-    A source that gave no document, and a document that repeats another, has a row of the table failures instead.
+    A source that gave no document and a document that repeats another have a row of the table failures instead.
     """
 
     def rows(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -34,7 +34,7 @@ def text_rows(
 
 
 def document_facts(document: Document) -> list[dict[str, Any]]:
-    """One row: the columns of the documents table that extraction knows."""
+    """One row, with those columns of the table documents that extraction fills in."""
     status = Counter(note.status for note in document.notes)
     return [
         {
@@ -55,7 +55,7 @@ def document_facts(document: Document) -> list[dict[str, Any]]:
 
 
 def section_facts(document: Document) -> list[dict[str, Any]]:
-    """A row for each section in order: document, section, title, level, role, role_source."""
+    """One row for each section, in order: document, section, title, level, role, role_source."""
     return [
         {
             "document": document.document,
@@ -70,7 +70,7 @@ def section_facts(document: Document) -> list[dict[str, Any]]:
 
 
 def text_accounting(document: Document) -> list[dict[str, Any]]:
-    """Words by kind of text: body, quotation, heading and note, then the kinds that were left out."""
+    """The number of words of each kind of text: body, quotation, heading and note, then the kinds left out."""
     words: Counter[str] = Counter()
     for section in document.sections:
         words["heading"] += count_words(section.title or "")

@@ -1,4 +1,4 @@
-"""A batch of sources to one line each: a Document, or why there is none."""
+"""Extraction of a batch of sources, each of which becomes one line: a Document or a failure."""
 
 from __future__ import annotations
 
@@ -34,27 +34,28 @@ def extract_study_batch(
     log: str | Path,
     tables: str | Path | None = None,
 ) -> str:
-    """The text of a batch file, from the study's settings, the role patterns in a file and the cache in a folder.
+    """The text of a batch file, which has a Document or a failure for each of the entries.
 
-    `reader` is the digest of the code that reads sources. Roles are given to what is read or was read before, so that
-    other patterns read nothing again. `tables` is the folder that remembers what tables hold. Tracebacks of failures go
-    to standard error, which is the job's `log`.
+    `roles` is the file of role patterns, and `reader` the digest of the code that reads sources. Roles are assigned
+    after documents are read or taken from the `cache` folder, so that nothing is read again when patterns change.
+    `tables` is the folder that stores the contents of tables. Tracebacks of failures are written to standard error,
+    which is the `log` of the job.
     """
     store = Cache(cache, "text", settings["fresh"])
     limits = Limits(**settings["limits"])
     patterns = load_roles(roles, settings["roles"])
-    kept = []
+    finished = []
     rows = Rows(settings.get("corpora", []), tables)
     records = extract_batch(entries, store, reader, limits, settings["ocr"], settings["language"], log, rows)
     for entry, record in zip(entries, progress(records, "reading", batch, len(entries)), strict=True):
-        roled = attempt(
+        outcome = attempt(
             partial(with_roles, record, patterns, settings["section_roles"]), entry["document"], "reading it", log
         )
-        record = _failed(entry, roled) if isinstance(roled, Failure) else roled
+        record = _failed(entry, outcome) if isinstance(outcome, Failure) else outcome
         print(record.pop("trace", ""), end="", file=sys.stderr)
-        kept.append(record)
+        finished.append(record)
     store.record(batch)
-    return sealed_records(kept)
+    return sealed_records(finished)
 
 
 def extract_batch(
@@ -67,13 +68,14 @@ def extract_batch(
     log: str | Path,
     rows: Rows | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """A record for each entry (document, file, and language where the study gives it), in order.
+    """A record for each entry, in order.
 
-    A row of a table also has `row`, its id there, and `sha256`, the digest of its text; `rows` finds the text.
+    An entry has a document, a file and, if the study states it, a language. The entry of a row of a table also has
+    `row`, the id of the row, and `sha256`, the digest of its text, which `rows` finds.
 
-    A failure is a record of document, file, reason, remedy and retry, with the trace of an error. What was read before
-    from the same bytes with the same settings and code is taken from the cache; a failure that another try may mend is
-    never stored.
+    The record of a failure has document, file, reason, remedy, retry and, for an error, its trace. A source that was
+    read before from the same bytes with the same settings and code is taken from the cache. A failure that may not
+    happen again is never stored.
     """
     with Reader(limits, ocr) as reader:
         for entry in entries:
@@ -94,7 +96,7 @@ def extract_batch(
 def with_roles(
     record: dict[str, Any], patterns: Patterns, section_roles: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """The record with the roles of its sections, from title patterns and from roles set by document and section."""
+    """The record with the roles of its sections, which title patterns or `section_roles` determine."""
     if "sections" not in record:
         return record
     document = Document.from_dict(record)
@@ -103,7 +105,7 @@ def with_roles(
 
 
 def _content(entry: Mapping[str, str]) -> str:
-    """What identifies the bytes that an entry is read from, of all its files where it has several."""
+    """The digest of the bytes that an entry is read from; if it has several files, the digests of all of them."""
     if "row" in entry:
         return entry["sha256"]
     source = Path(entry["file"])

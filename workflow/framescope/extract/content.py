@@ -1,4 +1,4 @@
-"""What a reader of one format finds in a source, before it becomes a Document."""
+"""The content of a source as the reader of its format returns it, before it becomes a Document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from framescope.document import LeftOut, Note, Section
 
 @dataclass
 class Content:
-    """Sections with their paragraphs, notes and what was left out; `encoding` and `pages` where the format has them."""
+    """Sections with paragraphs, notes, and the text left out; `encoding` and `pages` if the format has them."""
 
     title: str | None
     sections: list[Section]

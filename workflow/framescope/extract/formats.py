@@ -1,4 +1,4 @@
-"""From a file to its Content, by the reader of its format."""
+"""Reading a file into its Content with the reader of its format."""
 
 from __future__ import annotations
 
@@ -39,8 +39,9 @@ from framescope.words import count_words
 def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
     """The format of a file, the SHA-256 of its bytes, and its content.
 
-    Its texts are clean (`decoding.clean`), with one space between words. Raises ExtractionError when the file
-    cannot be read, breaks a limit or holds no words.
+    All texts are cleaned (`decoding.clean`) and have one space between words.
+
+    Raises: ExtractionError if the file cannot be read, exceeds a limit or contains no words.
     """
     if missing := why_no_file(path):
         raise ExtractionError("", missing, "Name a file.")
@@ -56,18 +57,21 @@ def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
         raise damaged(error) from error
     content.warnings += doubts(content)
     declares = format in ("html", "jats")
-    told = (
+    source_warnings = (
         suffix_warning(path.name, format),
         guess_warning(path.name, format),
         encoding_warning(data, content.encoding, declares),
     )
-    content.warnings[:0] = [doubt for doubt in told if doubt]
+    content.warnings[:0] = [warning for warning in source_warnings if warning]
     check_text(content)
     return format, hashlib.sha256(data).hexdigest(), content
 
 
 def check_text(content: Content) -> None:
-    """Refuse content without running text, and text that is no prose; warn of characters that were lost."""
+    """Add a warning about lost characters.
+
+    Raises: ExtractionError if the content has no running text, or text that is not prose.
+    """
     text = "\n".join(paragraph.text for section in content.sections for paragraph in section.paragraphs)
     if lost := lost_warning(text):
         content.warnings.append(lost)
@@ -109,7 +113,7 @@ def _read_jats(data: bytes, limits: Limits) -> Content:
 def _read_decoded(
     read: Callable[[str, Limits], Content], data: bytes, limits: Limits, *, declares: bool = False
 ) -> Content:
-    """What a reader of text makes of bytes; `declares` says that the text itself may name its encoding."""
+    """The content that a reader of text finds in bytes; with `declares` the text may name its encoding itself."""
     text, encoding = decode(data, declares=declares)
     return replace(read(text, limits), encoding=encoding)
 
@@ -151,8 +155,8 @@ def _check_members(archive: zipfile.ZipFile) -> None:
                 check_entities(part.read(4096))
 
 
-# The reader of each format that `sniff` tells; besides these, that of PDF recognises pictures of pages, and that of
-# LaTeX reads files beside the source.
+# The reader of each format that `sniff` returns, except PDF, whose reader may recognise text in images, and LaTeX,
+# whose reader also needs the folder of the source.
 READERS: dict[str, Callable[[bytes, Limits], Content]] = {
     "docx": partial(_read_package, "docx"),
     "odt": partial(_read_package, "odt"),
@@ -168,7 +172,7 @@ READERS: dict[str, Callable[[bytes, Limits], Content]] = {
 
 
 def tidied(content: Content) -> Content:
-    """The content with clean texts: one space between words, no invisible characters, no empty paragraphs."""
+    """The content with cleaned texts: one space between words, no invisible characters, no empty paragraphs."""
     return replace(
         content,
         title=_line(content.title) or None if content.title else None,

@@ -1,4 +1,4 @@
-"""Which language a text is in."""
+"""Identification of the language of a text."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from framescope.document import Document, ExtractionError
 
-# Languages that policy texts are written in. Leaving out tiny and constructed ones keeps short texts, names and tables
-# from being taken for them.
+# Languages in which policy texts are written. Very small and constructed languages are left out, because short texts,
+# names and tables would be mistaken for them.
 CANDIDATES = frozenset(
     re.findall(
         r"\w+",
@@ -20,18 +20,21 @@ CANDIDATES = frozenset(
     )
 )
 ENOUGH_CHARACTERS = 20_000
-# Fewer letters are no evidence of any language: of sentences of speeches with 10 to 19, 9 in 100 are taken for another.
+# Fewer letters are too little evidence: of sentences with 10 to 19 letters, 9 in 100 are assigned a wrong language.
 FEWEST_LETTERS = 20
 
 
 def language_of(text: str) -> str:
-    """The ISO 639-1 code of a text's language, the likeliest of `CANDIDATES`; the first 20,000 characters decide."""
+    """The ISO 639-1 code of the most likely language among `CANDIDATES`, from the first 20,000 characters."""
     identifier = _identifier()
     return str(identifier.classify(text[:ENOUGH_CHARACTERS])[0])
 
 
 def check_language(document: Document, languages: Sequence[str]) -> None:
-    """Raise ExtractionError when the body of a document is in none of the languages; a few letters are in any."""
+    """Check that the body of a document is in one of the languages. A text of a few letters is always accepted.
+
+    Raises: ExtractionError if it is in another language.
+    """
     text = "\n".join(paragraph.text for section in document.sections for paragraph in section.paragraphs)
     if sum(map(str.isalpha, text[:ENOUGH_CHARACTERS])) < FEWEST_LETTERS:
         return

@@ -1,4 +1,4 @@
-"""Paragraphs too long to be annotated: divided at the ends of sentences, or the reason why that cannot be."""
+"""Division of paragraphs that are too long to be annotated, at the ends of sentences."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from framescope.document import ExtractionError, Paragraph, Section
 from framescope.extract.content import Content
 from framescope.extract.prose import is_no_prose
 
-# Some forty printed pages. The model takes a gigabyte for so many at once, and none beyond ten times as many.
+# About forty printed pages. The model needs a gigabyte for a text of this length, and refuses one ten times as long.
 LONGEST = 100_000
-# Chinese and Japanese set no blank after the end of a sentence.
+# Chinese and Japanese have no space after the end of a sentence.
 SENTENCE_END = re.compile(r"[.!?…۔؟।॥።][\"'”’»)\]]*\s+|[。！？｡][\"'”’»)\]」』]*\s*")
 
 
 def divided(content: Content) -> Content:
-    """The content with every paragraph of more than LONGEST characters as several, and a warning about each.
+    """The content with each paragraph of more than LONGEST characters divided, and a warning about each.
 
-    Raises ExtractionError where so long a text has no sentence end, as encoded pictures or data have none.
+    Raises: ExtractionError if a text of this length has no end of a sentence, as in encoded images or data.
     """
     for kind, texts in (
         ("heading", [section.title or "" for section in content.sections]),
@@ -38,7 +38,7 @@ def _section(section: Section) -> Section:
 
 
 def _parts(paragraph: Paragraph) -> list[str]:
-    """A paragraph's text in as few pieces as end with sentences and are short enough."""
+    """The text of a paragraph in as few parts as possible, each short enough and ending with a sentence."""
     text, parts, start, end = paragraph.text, [], 0, 0
     if len(text) <= LONGEST:
         return [text]

@@ -1,4 +1,4 @@
-"""One document's extraction for reading: its text, its notes and what was left out, as Markdown."""
+"""The extraction of one document as Markdown for readers: its text, its notes and what was left out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ KIND_MARKS = {"prose": "", "item": "- ", "quote": "> "}
 
 
 def to_markdown(document: Document) -> str:
-    """The extraction of a document as Markdown: facts, sections with roles, notes, left-out text by kind, warnings."""
+    """The extraction of a document as Markdown: facts, warnings, sections with roles, notes, and text left out."""
     source = document.source
     facts = [f"file {source.file}", f"format {source.format}"]
     facts += [f"encoding {source.encoding}"] if source.encoding else []

@@ -1,17 +1,17 @@
-"""Characters of Unicode's private use by which readers mark places in a text until it is assembled.
+"""Private-use characters of Unicode with which readers mark positions in a text until it is assembled.
 
-Readers remove those of a source, which `PRIVATE` finds, before they set marks of their own.
+Before readers insert such marks, they remove from the source the characters that `PRIVATE` finds.
 """
 
 from __future__ import annotations
 
 import re
 
-# Around a raised number or sign in the running text, which calls a note.
+# These enclose a raised number or sign in the running text that cites a note.
 MARKER_OPENS, MARKER_CLOSES = "\ue000", "\ue001"
-# A line of this alone separates what is above it from what is below.
+# A line that consists of this character stands for a printed rule.
 RULE = "\ue002"
-# In place of what markup has taken out of a text.
+# This character replaces an element that was removed from a text.
 REMOVED = "\ue003"
 
 PRIVATE = re.compile("[\ue000-\ue003]")

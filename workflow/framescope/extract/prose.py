@@ -1,20 +1,20 @@
-"""Whether what was read is prose: encoded data, scripts and scrambled letters are refused with that as their cause."""
+"""Recognition of texts that are not prose, such as encoded data, scripts and scrambled letters."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# So many characters tell; fewer than the least are evidence of nothing.
+# The first ENOUGH characters are examined; a text of fewer than LEAST characters is not judged.
 ENOUGH, LEAST = 20_000, 400
-# The longest words of languages that join them, and links, are shorter.
+# Links, and compound words in languages that have them, are nearly always shorter.
 LONG_WORD = 40
 LONG_SHARE = 0.5
-# Half of a table's characters are letters, of prose nine tenths and more.
+# About half of the characters of a table are letters, but at least nine tenths of those of prose.
 LETTERS_SHARE = 0.5
-# In prose in Latin letters .36 to .5 are vowels; letters shifted or dealt anew have .15 to .3.
+# In prose in the Latin alphabet .36 to .5 of the letters are vowels; in shifted or permuted letters .15 to .3.
 VOWELS_SHARE = 0.28
-# Signs of code: one in a thousand characters of prose, 50 to 100 of scripts and style sheets.
+# Signs of code make up one in a thousand characters of prose, but 50 to 100 in scripts and style sheets.
 CODE_SIGNS = frozenset("{}=<>;|\\")
 CODE_SHARE = 0.03
 INSIDE_CAPITAL = re.compile(r"[a-z][A-Z]")
@@ -24,9 +24,9 @@ VOWELS = frozenset("aeiouyıøæœ")
 
 
 def is_no_prose(text: str) -> str | None:
-    """Why a text is no prose in any language, as the end of a sentence; None where it may be some.
+    """The reason why a text is not prose in any language, as the end of a sentence; None if it may be prose.
 
-    Scripts without blanks between words, or without vowels, are judged by their letters alone.
+    Writing systems without spaces between words, or without vowels, are judged only by their share of letters.
 
     >>> is_no_prose("QUJDRA" * 100)
     'most of it are words of over 40 characters, as in encoded data or a script'

@@ -1,4 +1,4 @@
-"""Files become Documents, their parsers kept in a guarded process."""
+"""Reading files into Documents, with parsers that run in a process of their own."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from framescope.identifiers import slug
 
 
 class Reader:
-    """Reads many files with one guarded process; use it in a `with` statement or `close` it.
+    """Reads many files with one separate process; use it in a `with` statement or call `close`.
 
-    `ocr` says whether pages without text are to be recognised.
+    With `ocr`, text is recognised in pages that consist of images.
     """
 
     def __init__(self, limits: Limits | None = None, ocr: bool = False) -> None:
@@ -29,7 +29,7 @@ class Reader:
         self.close()
 
     def close(self) -> None:
-        """End the process; the next `read` starts another."""
+        """End the process; the next `read` starts a new one."""
         self._worker.close()
 
     def read(
@@ -39,10 +39,12 @@ class Reader:
         document: str | None = None,
         title: str | None = None,
     ) -> Document:
-        """The Document in a file; its id and title are those given, else told from the file.
+        """The Document in a file. Its id and title are taken from the file if they are not given.
 
-        Its sections have no roles yet (see `roles.assign_roles`). Raises ExtractionError with file, cause and remedy;
-        OurError, which is one, where the fault is ours and its cause has the traceback as a note.
+        Its sections have no roles yet (see `section_roles.assign_roles`).
+
+        Raises: ExtractionError with file, cause and remedy. It is an OurError if Framescope failed; the traceback is
+        then a note of its cause.
         """
         path = Path(path)
         key = "ocr_seconds" if self.ocr else "seconds"
@@ -62,9 +64,9 @@ class Reader:
         )
 
     def read_row(self, document: str, source: Source, text: str, aside: str) -> Document:
-        """The Document in a row of a table; `aside` is what was noted in a speech and is no part of it.
+        """The Document in a row of a table. `aside` is text recorded with a speech, such as applause, and is left out.
 
-        Raises ExtractionError with file, cause and remedy.
+        Raises: ExtractionError with file, cause and remedy.
         """
         try:
             content: Content = self._worker.call(_parse_row, text, aside, seconds=self.limits.seconds)
@@ -80,14 +82,14 @@ def _parse_row(text: str, aside: str) -> Content:
 
 
 def _parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
-    # The parsers and their libraries are loaded in the guarded process alone.
+    # The parsers and their libraries are imported only in the separate process.
     from framescope.extract.formats import parse
 
     return parse(path, limits, ocr)
 
 
 def lone_heading(content: Content) -> str | None:
-    """The first heading, when it begins the document and is the only one of level 1."""
+    """The first heading, if the document begins with it and it is the only heading of level 1."""
     sections: list[Section] = content.sections
     if not sections or sections[0].level != 1 or sum(section.level == 1 for section in sections) != 1:
         return None

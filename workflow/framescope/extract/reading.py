@@ -1,4 +1,4 @@
-"""One file read for a person: a Document with the roles of its sections."""
+"""Reading a single file into a Document with the roles of its sections."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ def read(
     roles: Mapping[str, str] | None = None,
     ocr: bool = False,
 ) -> Document:
-    """The Document in a file of any supported format; its id and title are those given, else told from the file.
+    """The Document in a file of any supported format. Its id and title are taken from the file if they are not given.
 
-    `roles` maps a section's id or title to its role, before the patterns of `lexicons/roles.yaml`. Raises
-    ExtractionError with file, cause and remedy.
+    `roles` maps ids or titles of sections to roles, and takes precedence over the patterns of `lexicons/roles.yaml`.
+
+    Raises: ExtractionError with file, cause and remedy.
     """
-    found = _reader(limits or Limits(), ocr).read(path, document=document, title=title)
-    assign_roles(found.sections, load_roles(), roles)
-    return found
+    result = _reader(limits or Limits(), ocr).read(path, document=document, title=title)
+    assign_roles(result.sections, load_roles(), roles)
+    return result
 
 
 @lru_cache(maxsize=1)

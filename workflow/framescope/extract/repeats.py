@@ -1,4 +1,4 @@
-"""Texts that are there twice: those that read to the same paragraphs as another, and those that share most with one."""
+"""Repeated texts: documents with the same paragraphs as another one, or that share most of them."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ MOST = 0.5
 
 @dataclass(frozen=True)
 class Repeats:
-    """Of documents that repeat others: the file that each reads the same as, and a warning for what is shared."""
+    """Documents that repeat others: for each, the file that has the same text, or a warning about what is shared."""
 
     same: dict[str, str] = field(default_factory=dict)
     warnings: dict[str, str] = field(default_factory=dict)
 
     def kept(self, document: Document) -> bool:
-        """Whether a document is no repetition of another."""
+        """Whether a document is kept, because it is not the same as another."""
         return document.document not in self.same
 
     def warned(self, document: Document) -> Document:
-        """The document with the warning about what it shares with others, where there is one."""
+        """The document, with a warning added if it shares much text with others."""
         warning = self.warnings.get(document.document)
         return replace(document, warnings=[*document.warnings, warning]) if warning else document
 
     def failure(self, document: Document) -> dict[str, str]:
-        """Why a document is left out as a repetition: file, reason and remedy."""
+        """The file, reason and remedy for a document that is left out as a repetition."""
         reason = f"it reads the same as {self.same[document.document]}"
         return {"file": document.source.file, "reason": reason, "remedy": "Remove one of the two."}
 
 
 def find_repeats(documents: Iterable[Document]) -> Repeats:
-    """What repeats what among documents, whatever their order; of those that read the same the first id is kept.
+    """The repetitions among documents, whatever their order. Of documents with the same text the first by id is kept.
 
-    A document is warned of where another holds more than half of its blocks: paragraphs with the list items that they
-    introduce, spaces aside.
+    A document has a warning if another one contains more than half of its blocks (paragraphs with the list items that
+    they introduce), compared without regard to spaces.
     """
     files: dict[str, str] = {}
     blocks: dict[str, list[bytes]] = {}
@@ -48,16 +48,17 @@ def find_repeats(documents: Iterable[Document]) -> Repeats:
     same: dict[str, str] = {}
     first: dict[tuple[bytes, ...], str] = {}
     for name in sorted(blocks):
-        kept = first.setdefault(tuple(blocks[name]), name)
-        if kept != name and blocks[name]:
-            same[name] = files[kept]
+        earlier = first.setdefault(tuple(blocks[name]), name)
+        if earlier != name and blocks[name]:
+            same[name] = files[earlier]
     sets = {name: set(blocks[name]) for name in sorted(blocks) if name not in same}
     holders: dict[bytes, list[str]] = defaultdict(list)
-    for name, held in sets.items():
-        for block in held:
+    for name, own_blocks in sets.items():
+        for block in own_blocks:
             holders[block].append(name)
-    shares = {name: _sharing(name, held, sets, holders) for name, held in sets.items()}
-    return Repeats(same, {name: _warning(found, files, len(sets[name])) for name, found in shares.items() if found})
+    shares = {name: _sharing(name, own_blocks, sets, holders) for name, own_blocks in sets.items()}
+    warnings = {name: _warning(others, files, len(sets[name])) for name, others in shares.items() if others}
+    return Repeats(same, warnings)
 
 
 def _blocks(document: Document) -> list[bytes]:
@@ -72,21 +73,22 @@ def _blocks(document: Document) -> list[bytes]:
 
 
 def _sharing(
-    name: str, held: set[bytes], sets: dict[str, set[bytes]], holders: dict[bytes, list[str]]
+    name: str, own_blocks: set[bytes], sets: dict[str, set[bytes]], holders: dict[bytes, list[str]]
 ) -> list[tuple[str, int]]:
-    """The other documents that hold more than half of a document's blocks, and how many, the most first.
+    """The other documents that contain more than half of the blocks of a document, with the number of shared blocks.
 
-    Whoever holds more than half of them holds one of the rarer half: only its holders need to be compared, so that a
-    phrase that all texts have does not compare each with each.
+    Those that share most come first. A document with more than half of the blocks must have one of the rarer half of
+    them. Only the documents with such a block are compared, so that a phrase common to all texts does not cause every
+    pair of documents to be compared.
     """
-    rare = sorted(held, key=lambda block: (len(holders[block]), block))[: (len(held) + 1) // 2]
-    shared = Counter({other: len(held & sets[other]) for block in rare for other in holders[block] if other != name})
-    return [
-        (other, n) for other, n in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])) if n > MOST * len(held)
-    ]
+    rare = sorted(own_blocks, key=lambda block: (len(holders[block]), block))[: (len(own_blocks) + 1) // 2]
+    candidates = {other for block in rare for other in holders[block] if other != name}
+    shared = Counter({other: len(own_blocks & sets[other]) for other in candidates})
+    in_order = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(other, number) for other, number in in_order if number > MOST * len(own_blocks)]
 
 
-def _warning(found: list[tuple[str, int]], files: dict[str, str], blocks: int) -> str:
-    (other, shared), *more = found
+def _warning(sharing: list[tuple[str, int]], files: dict[str, str], blocks: int) -> str:
+    (other, shared), *more = sharing
     others = f", and as many or fewer with {len(more)} other{'s' if len(more) > 1 else ''}" if more else ""
     return f"shares {shared} of its {blocks} blocks with {files[other]}{others}: what both say counts twice"

@@ -1,4 +1,4 @@
-"""The text of one row of a table, or of one speech, as a Document."""
+"""The content of one row of a table, or of one speech."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from framescope.identifiers import section_id
 
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 SENTENCE_END = re.compile(r"[.!?…。！？۔؟।:][\"'”’»)\]]*\s*$")
-# A longer line was not broken to fit a page.
+# A longer line is not one that was broken to fit a page.
 LONGEST_LINE = 120
 
 
 def parse_row(text: str, aside: str) -> Content:
-    """The content of a row: paragraphs without headings; what was noted in a speech, `aside`, is left out.
+    """The content of a row: paragraphs without headings. `aside`, text recorded with a speech, is left out.
 
-    Raises ExtractionError where the text is no prose.
+    Raises: ExtractionError if the text is not prose.
     """
     paragraphs = [Paragraph("prose", part) for part in paragraphs_of(text)]
     sections = [Section(section_id(1, None), None, 1, paragraphs=paragraphs)]
@@ -29,7 +29,9 @@ def parse_row(text: str, aside: str) -> Content:
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """The paragraphs of a cell: parted by empty lines; else by lines, where those that were broken to fit are joined.
+    """The paragraphs of a cell, which are separated by empty lines if there are any.
+
+    Otherwise each line is a paragraph, but a line that was broken to fit a width is joined to the next.
 
     >>> paragraphs_of("The toll rose.\\nShips stayed\\nout.")
     ['The toll rose.', 'Ships stayed out.']
@@ -37,12 +39,12 @@ def paragraphs_of(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if EMPTY_LINE.search(text):
         return EMPTY_LINE.split(text)
-    found: list[str] = []
+    paragraphs: list[str] = []
     open_line = False
     for line in filter(str.strip, text.split("\n")):
         if open_line:
-            found[-1] += " " + line.strip()
+            paragraphs[-1] += " " + line.strip()
         else:
-            found.append(line.strip())
+            paragraphs.append(line.strip())
         open_line = not SENTENCE_END.search(line) and len(line) <= LONGEST_LINE
-    return found
+    return paragraphs

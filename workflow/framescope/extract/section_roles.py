@@ -1,4 +1,4 @@
-"""What a section does in its document: its role, told from its title."""
+"""The role of a section in its document, such as introduction or analysis, determined from its title."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ NUMBER = re.compile(
 
 
 def load_roles(path: str | Path = LEXICON, additions: Patterns | None = None) -> dict[str, list[str]]:
-    """The title patterns of each role, from a YAML file of role names with lists of patterns.
+    """The title patterns of each role, from a YAML file of roles with lists of patterns.
 
-    `additions`, of the same shape, are the study's own and come before those of the file. Raises ValueError when a role
-    is none of `ROLES` or its patterns are not a list of texts.
+    `additions` are patterns of the study in the same form; they take precedence over those of the file.
+
+    Raises: ValueError if a role is not in `ROLES`, or its patterns are not a list of texts.
     """
     patterns = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or {}
     _check(patterns, str(path))
     _check(additions or {}, "roles")
-    own = {role: list(titles) for role, titles in (additions or {}).items()}
-    return {role: own.get(role, []) + list(patterns.get(role, [])) for role in dict.fromkeys([*own, *patterns])}
+    added = {role: list(titles) for role, titles in (additions or {}).items()}
+    return {role: added.get(role, []) + list(patterns.get(role, [])) for role in dict.fromkeys([*added, *patterns])}
 
 
 def _check(patterns: Patterns, where: str) -> None:
@@ -47,18 +48,18 @@ def _check(patterns: Patterns, where: str) -> None:
 
 
 def assign_roles(sections: Sequence[Section], patterns: Patterns, overrides: Mapping[str, str] | None = None) -> None:
-    """Give each section its role and say where it comes from, in place.
+    """Set the role of each section, and the source of the role, in place.
 
-    `patterns` maps a role to patterns of titles (`role_source` "heading"); `overrides` maps a section's id or title to
-    its role and goes before them ("config"). A subsection whose title says nothing has the role of the section it
-    stands in; a lone heading over the whole document hands nothing down. Else the role is body ("default").
+    `overrides` maps ids or titles of sections to roles and takes precedence (`role_source` "config"). `patterns` maps
+    roles to patterns of titles ("heading"). If neither applies, a subsection has the role of the section that contains
+    it, unless that section is the heading of the whole document. Otherwise the role is body ("default").
     """
     stated = {plain_title(key): role for key, role in (overrides or {}).items()} | dict(overrides or {})
     for place, section in enumerate(sections):
-        own = stated.get(section.id) or stated.get(plain_title(section.title))
+        override = stated.get(section.id) or stated.get(plain_title(section.title))
         parent = _parent(section, sections[:place])
-        if own:
-            section.role, section.role_source = own, "config"
+        if override:
+            section.role, section.role_source = override, "config"
         elif role := role_of(section.title, patterns):
             section.role, section.role_source = role, "heading"
         elif parent is not None and not _heads_all(parent, sections):
@@ -68,7 +69,7 @@ def assign_roles(sections: Sequence[Section], patterns: Patterns, overrides: Map
 
 
 def role_of(title: str | None, patterns: Patterns) -> str | None:
-    """The first role with a pattern that matches a title, whole or as far as its colon; None when there is none."""
+    """The first role with a pattern that matches a title or its part before a colon; None if there is none."""
     whole = plain_title(title)
     for plain in dict.fromkeys([whole, whole.partition(":")[0].strip()]):
         for role, titles in patterns.items():
@@ -78,7 +79,7 @@ def role_of(title: str | None, patterns: Patterns) -> str | None:
 
 
 def plain_title(title: str | None) -> str:
-    """A title as patterns see it: lower case, without its number and closing punctuation, one space between words."""
+    """A title prepared for patterns: in lower case, without number and final punctuation, with single spaces."""
     words = " ".join((title or "").casefold().split())
     return NUMBER.sub("", words).rstrip(" .:").replace("’", "'")
 
