@@ -81,7 +81,7 @@ def test_files_that_latex_takes_in_from_its_folder_are_read_and_no_others(thesis
     document = read(thesis / "raw" / "thesis.tex")
     assert body(document) == ["The tolls rose.", "Ships stayed out."]
     assert document.warnings == [
-        "It takes in files that are not beside it and were not read: ../secret, gone. Put them into its folder."
+        "It includes files that are not in its folder and were not read: ../secret, gone. Put them there."
     ]
 
 

@@ -71,7 +71,9 @@ def test_latex_citations_bibliography_and_displayed_formulas_are_left_out():
 
 def test_files_that_latex_takes_in_are_named_in_a_warning():
     content = latex("They rose.\n\\input{chapters/tolls}\n% \\input{old}\n\\include{cranes}")
-    assert content.warnings[0].startswith("It takes in other files, which were not read: chapters/tolls, cranes.")
+    assert content.warnings[0].startswith(
+        "It includes files that are not in its folder and were not read: chapters/tolls, cranes."
+    )
 
 
 def test_latex_that_does_not_parse_says_where_and_what_to_do():

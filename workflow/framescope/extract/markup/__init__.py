@@ -1,1 +1,1 @@
-"""Formats that say what is a heading and a note: Markdown, LaTeX, JATS, TEI, through pandoc."""
+"""Formats that mark headings and notes (Markdown, LaTeX, JATS, TEI), read through pandoc."""

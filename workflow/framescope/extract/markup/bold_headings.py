@@ -1,4 +1,4 @@
-"""Headings of documents whose author had no heading styles: short lines wholly in bold."""
+"""Headings of documents that use no heading styles: short lines that are entirely in bold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ HEADING_WORDS = 14
 
 
 def with_bold_headings(blocks: list[Node]) -> list[Node]:
-    """In a document without a heading, short paragraphs wholly in bold are its headings."""
+    """The blocks of a document; if it has no heading, short paragraphs entirely in bold become headings."""
     if any(block["t"] == "Header" for block in _leaves(blocks)):
         return blocks
     bold = [index for index, block in enumerate(blocks) if _is_bold_line(block)]
@@ -21,10 +21,10 @@ def with_bold_headings(blocks: list[Node]) -> list[Node]:
 
 
 def _leaves(blocks: list[Node]) -> list[Node]:
-    found = []
+    leaves = []
     for block in blocks:
-        found += _leaves(block["c"][1]) if block["t"] == "Div" else [block]
-    return found
+        leaves += _leaves(block["c"][1]) if block["t"] == "Div" else [block]
+    return leaves
 
 
 def _is_bold_line(block: Node) -> bool:

@@ -1,4 +1,4 @@
-"""JATS: what pandoc misplaces or passes over is put in its place before pandoc reads the article."""
+"""JATS: moving elements that pandoc would misplace or ignore, before pandoc reads the article."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from framescope.extract.markup.pandoc import read_pandoc
 from framescope.extract.source.limits import Limits
 from framescope.extract.source.safe_xml import parse_xml, plain_text, remove
 
-# Parts of the back matter that are text of the article, to stand as sections after its body.
+# Parts of the back matter that belong to the text of the article; they become sections after its body.
 BACK_SECTIONS = ("ack", "app", "bio", "glossary", "notes", "sec")
 LEFT_OUT: dict[str, LeftOutKind] = {
     "ref-list": "reference",
@@ -26,9 +26,9 @@ LEFT_OUT: dict[str, LeftOutKind] = {
 
 
 def read_jats(text: str, limits: Limits) -> Content:
-    """The text of a journal article in JATS; nothing outside the file is read.
+    """The content of a journal article in JATS. Nothing outside the file is read.
 
-    Raises ExtractionError when it is not well formed.
+    Raises: ExtractionError if it is not well formed.
     """
     root = parse_xml(text.encode("utf-8"))
     left_out = _take_out(root)

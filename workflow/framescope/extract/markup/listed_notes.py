@@ -1,4 +1,4 @@
-"""Notes written as a list at the end, cited by raised or bracketed numbers that link to nothing."""
+"""Notes in a list at the end of a document, cited by raised or bracketed numbers without links."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ BRACKETED = re.compile(r"\s*\[(\d{1,3})\]")
 CITATION = re.compile(rf"{RAISED.pattern}|{BRACKETED.pattern}")
 TITLE = re.compile(r"(?:end|foot)?\s?notes:?", re.IGNORECASE)
 ENTRY = re.compile(rf"^(?:{MARKER_OPENS}(\d+){MARKER_CLOSES}|\[(\d{{1,3}})\]|(\d{{1,3}})[.):]?(?=\s))\s*")
-# Of a run of numbered paragraphs, the share that the text must cite before they are notes.
+# The text must cite at least this share of a series of numbered paragraphs before they are taken as notes.
 CITED_SHARE = 0.6
 
 
 def take_listed_notes(content: Content) -> Content:
-    """The content with a closing list of notes as notes, tied to the sections that cite them, the markers removed.
+    """The content with the notes of a list at its end as notes, each with the section that cites it.
 
-    The list has the title "Notes" (Endnotes, Footnotes), or is the numbered end of the last section, counted from 1 and
-    cited in the text. Raised numbers that cite nothing become plain digits.
+    The list has the title "Notes" (or Endnotes, Footnotes), or it consists of the last paragraphs of the last section,
+    if these are numbered from 1 and cited in the text. Markers of notes are removed from the text. Raised numbers that
+    cite no note become plain digits.
     """
     sections, entries = _titled_list([section for section in content.sections if not _was_emptied(section)])
     if not entries:
@@ -31,22 +32,22 @@ def take_listed_notes(content: Content) -> Content:
     cited = {number: section.id for section in reversed(sections) for number in reversed(_cited(section))}
     if entries:
         sections = [_without_markers(section, set(entries)) for section in sections]
-    sections = [_withplain_digits(section) for section in sections]
+    sections = [_with_plain_digits(section) for section in sections]
     notes = [Note(number, plain_digits(text), cited.get(number)) for number, text in entries.items()]
     sections, notes = renumber(sections, content.notes + notes)
     return replace(content, sections=sections, notes=notes)
 
 
 def _was_emptied(section: Section) -> bool:
-    """Whether a section is the heading of notes that were taken from under it by their links."""
+    """Whether a section is the heading of a list of notes that were already found by their links."""
     return not section.paragraphs and TITLE.fullmatch(section.title or "") is not None
 
 
 def _titled_list(sections: list[Section]) -> tuple[list[Section], dict[str, str]]:
-    found = [section for section in sections if TITLE.fullmatch(section.title or "")]
-    if not found:
+    titled = [section for section in sections if TITLE.fullmatch(section.title or "")]
+    if not titled:
         return sections, {}
-    last = found[-1]
+    last = titled[-1]
     items = all(paragraph.kind == "item" for paragraph in last.paragraphs)
     numbered = sum(1 for paragraph in last.paragraphs if ENTRY.match(paragraph.text))
     if last.paragraphs and not items and numbered < CITED_SHARE * len(last.paragraphs):
@@ -71,7 +72,7 @@ def _closing_list(sections: list[Section]) -> tuple[list[Section], dict[str, str
 
 
 def _entries(paragraphs: list[Paragraph], items: bool) -> dict[str, str]:
-    """Numbers and texts of listed notes; a paragraph without a number continues the note before it."""
+    """The texts of listed notes by number; a paragraph without a number continues the note before it."""
     entries: dict[str, str] = {}
     for paragraph in paragraphs:
         number = _number(paragraph.text)
@@ -103,7 +104,7 @@ def _without_markers(section: Section, numbers: set[str]) -> Section:
     return replace(section, title=title, paragraphs=[paragraph for paragraph in paragraphs if paragraph.text])
 
 
-def _withplain_digits(section: Section) -> Section:
+def _with_plain_digits(section: Section) -> Section:
     return replace(
         section,
         title=plain_digits(section.title) if section.title else None,
@@ -112,10 +113,10 @@ def _withplain_digits(section: Section) -> Section:
 
 
 def plain_digits(text: str) -> str:
-    """A text whose raised numbers are digits like others."""
+    """The text with raised numbers as ordinary digits."""
     return text.replace(MARKER_OPENS, "").replace(MARKER_CLOSES, "")
 
 
 def without_markers(text: str) -> str:
-    """A text without its raised numbers, as a title is that cites a note."""
+    """The text without raised numbers, for titles that cite a note."""
     return RAISED.sub("", text)

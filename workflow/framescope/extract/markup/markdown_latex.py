@@ -1,4 +1,4 @@
-"""Markdown and LaTeX as people write them: what pandoc does not understand is mended first."""
+"""Markdown and LaTeX: converting what pandoc does not understand before pandoc reads a text."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from framescope.extract.content import Content
 from framescope.extract.markup.pandoc import read_pandoc
 from framescope.extract.source.limits import Limits, nested_too_deeply
 
-# pandoc's time doubles with each open bracket, and grows fast with nested quotations.
+# The time that pandoc needs doubles with each open bracket and grows fast with nested quotations.
 DEEP = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){100}|\[{16}", re.MULTILINE)
 TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*\n", re.DOTALL)
-# Commands of site generators (Hugo, Jekyll, kramdown), which print nothing a reader reads.
+# Commands of site generators (Hugo, Jekyll, kramdown), which are not part of the text.
 SITE_COMMANDS = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|^\{:.*\}[ \t]*$", re.MULTILINE)
 BULLET = re.compile(r"^(?:[-*+]|1[.)])[ \t]+\S")
 LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]+\S|^\s")
@@ -35,15 +35,13 @@ def read_markup(text: str, format: str, limits: Limits) -> Content:
 
 
 def _read_latex(text: str, limits: Limits) -> Content:
-    # pandoc drops the text of a note whose mark stands apart.
+    # pandoc loses the text of a note if its mark and its text are separate commands.
     text = FOOTNOTE_TEXT.sub(r"\\footnote", FOOTNOTE_MARK.sub("", text))
     content = read_pandoc(text.encode("utf-8"), "latex", limits)
     others = list(dict.fromkeys(OTHER_FILE.findall(text)))
     if not others:
         return content
-    warning = (
-        f"It takes in files that are not beside it and were not read: {', '.join(others)}. Put them into its folder."
-    )
+    warning = f"It includes files that are not in its folder and were not read: {', '.join(others)}. Put them there."
     return replace(content, warnings=[warning, *content.warnings])
 
 
@@ -56,7 +54,7 @@ def _toml_title(front_matter: str) -> str | None:
 
 
 def _open_lists(text: str) -> str:
-    """A blank line before a list that follows a paragraph's line directly: to most writers of Markdown it is a list."""
+    """The text with an empty line before each list that directly follows a paragraph, as most authors intend it."""
     lines: list[str] = []
     for line in text.split("\n"):
         if lines and lines[-1].strip() and BULLET.match(line) and not LIST_LINE.match(lines[-1]):

@@ -1,4 +1,4 @@
-"""Formats that pandoc reads: run as a program, its syntax tree becomes Content."""
+"""Formats that pandoc reads: the program is run, and its syntax tree becomes Content."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from framescope.extract.source.limits import Limits, nested_too_deeply
 from framescope.extract.source.programs import run_program
 from framescope.words import count_words
 
-# pandoc's reader and its extensions for each format. Markdown follows common practice where pandoc's own rules differ:
-# dollars are money, headings and block quotations need no blank line before them.
+# The reader of pandoc and its extensions for each format. For Markdown they follow common usage: dollar signs are not
+# mathematics, and headings and block quotations need no empty line before them.
 READERS = {
     "docx": "docx+styles",
     "odt": "odt",
@@ -36,22 +36,22 @@ REMEDIES = {
 
 
 def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
-    """The content of a source in one of the formats of `READERS`; text formats as UTF-8 bytes.
+    """The content of a source in one of the formats of `READERS`; formats of text must be encoded in UTF-8.
 
-    Raises ExtractionError when pandoc cannot read it, takes longer than the limit or needs more memory.
+    Raises: ExtractionError if pandoc cannot read it or exceeds the limits of time or memory.
     """
     tree = syntax_tree(data, format, limits)
     content = content_of(tree)
     typewritten = "\n\n".join(code_blocks(tree["blocks"]))
     paragraphs = [paragraph.text for section in content.sections for paragraph in section.paragraphs]
     if count_words(typewritten) > count_words(" ".join(paragraphs)):
-        # Old pages and mailings set a whole text as if it were code.
+        # Some old web pages and e-mails mark the whole text as code.
         return replace(read_plain(typewritten), title=content.title)
     return content
 
 
 def syntax_tree(data: bytes, format: str, limits: Limits) -> dict[str, Any]:
-    """pandoc's syntax tree of a source, as its JSON output has it. pandoc may read and write no other file."""
+    """The syntax tree of a source as pandoc writes it in JSON. pandoc can neither read nor write other files."""
     heap = f"-M{max(64, limits.memory_megabytes // 2)}m"
     command = [pypandoc.get_pandoc_path(), "+RTS", heap, "-RTS", "--sandbox", "--quiet", "-f", READERS[format]]
     code, written, messages = run_program([*command, "-t", "json"], "reading", limits.seconds, "seconds", data)

@@ -1,7 +1,8 @@
-"""Word files made from PDF: notes that stand as numbered paragraphs where the page ended, their markers glued to words.
+"""Word files that were made from PDF, in which notes are numbered paragraphs at the end of each page.
 
-What a converter cannot tell is put right where a whole document shows it: such notes, paragraphs that were cut at the
-ends of pages, and an indentation of all text that makes it look quoted.
+The markers of these notes are joined to words. From the whole document it can be recognised, unlike from a single
+page, which paragraphs are notes, which paragraphs were cut at the end of a page, and whether an indentation of all text
+only looks like quotations.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ ENTRY = re.compile(r"(\d{1,4})\s+(?=\S)")
 GLUED = re.compile(r"(?<=[.,;:?!”’\"')\]])(?<!\d[.,:])(\d{1,4})(?=[\s—–(]|$)|(?<=[^\W\d_]{3})(\d{1,4})(?=[\s.,;:]|$)")
 SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 FEWEST = 3
-# Of the numbers of such notes, the share that is glued to a word somewhere; numbered paragraphs are not cited so.
+# At least this share of the numbers of notes must follow a word directly; other numbered paragraphs are not cited so.
 CITED_SHARE = 0.7
-# Where more of the words than this are indented, indentation is how the file sets its text.
+# If more than this share of the text is indented, indentation does not show quotations.
 INDENTED_SHARE = 0.6
 
 
 def with_printed_notes(content: Content) -> Content:
-    """The content with such notes as notes, tied to the sections that cite them, and the cut paragraphs joined.
+    """The content with such notes as notes, each with the section that cites it, and with cut paragraphs joined.
 
-    Numbered paragraphs are notes where there are three or more whose numbers rise through the document and are glued
-    to a word of its text; a document with notes of its own is left as it is.
+    Numbered paragraphs are notes if there are at least three whose numbers increase through the document, and if most
+    of these numbers follow a word of the text directly. A document that already has notes keeps them.
     """
     sections = _unindented(content.sections)
     if content.notes:
@@ -69,7 +70,7 @@ def _cited(section: Section) -> list[int]:
 
 
 def _rising(numbers: list[int | None]) -> dict[int, int]:
-    """The longest run of numbers that rises by one, by their places; a number may be missing here and there."""
+    """The longest series of numbers that increase by one, by their positions; single numbers may be missing."""
     places = [(place, number) for place, number in enumerate(numbers) if number is not None]
     best: dict[int, int] = {}
     for first, (_, last) in enumerate(places):
@@ -84,7 +85,7 @@ def _rising(numbers: list[int | None]) -> dict[int, int]:
 
 
 def _joined(paragraphs: list[Paragraph], notes: set[int], numbers: set[int]) -> list[Paragraph]:
-    """Paragraphs without those that are notes and without markers; what a page's end had cut is one again."""
+    """The paragraphs without notes and markers; parts of a paragraph that was cut at the end of a page are joined."""
 
     def unmarked(match: re.Match[str]) -> str:
         return "" if int(match[1] or match[2]) in numbers else match[0]

@@ -1,4 +1,4 @@
-"""Sections counted anew after some were taken away."""
+"""Renumbering sections after some were removed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from framescope.identifiers import section_id
 
 
 def renumber(sections: Sequence[Section], notes: Sequence[Note]) -> tuple[list[Section], list[Note]]:
-    """The sections with ids by their place, and the notes with the new ids of the sections that cite them."""
+    """The sections with ids according to their positions, and the notes with the new ids of their sections."""
     ids = {section.id: section_id(place, section.title) for place, section in enumerate(sections, start=1)}
     return (
         [replace(section, id=ids[section.id]) for section in sections],

@@ -1,4 +1,4 @@
-"""Text of pandoc's syntax tree: inline elements and metadata as plain strings."""
+"""Plain text from inline elements and metadata of pandoc's syntax tree."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Any
 
 from framescope.extract.private_marks import REMOVED
 
-# Stands where an inline element was taken out, so that no space is left before the punctuation that follows.
+# The place of an inline element that was removed; no space may remain before the punctuation that follows it.
 GAP = re.compile(rf"\s*{REMOVED}[\s{REMOVED}]*(?=[.,;:!?)\]”’])|{REMOVED}")
 Node = dict[str, Any]
 
 
 def paragraph_inlines(block: Node) -> list[Node]:
-    """The inline elements of a block that is one paragraph, inside divisions or not; none for other blocks."""
+    """The inline elements of a block that is a paragraph, possibly inside divisions; none for other blocks."""
     while block["t"] == "Div" and len(block["c"][1]) == 1:
         block = block["c"][1][0]
     return block["c"] if block["t"] in ("Para", "Plain") else []
 
 
 def meta_inlines(meta: Node) -> list[Node]:
-    """A metadata value as inline elements, its parts in order."""
+    """The inline elements of a metadata value, in order."""
     tag: str = meta["t"]
     content: Any = meta.get("c")
     if tag == "MetaInlines":
@@ -37,7 +37,7 @@ def meta_inlines(meta: Node) -> list[Node]:
 
 
 def meta_blocks(meta: Node) -> list[Node]:
-    """A metadata value as blocks."""
+    """The blocks of a metadata value."""
     return list(meta["c"]) if meta["t"] == "MetaBlocks" else [{"t": "Para", "c": meta_inlines(meta)}]
 
 
@@ -49,18 +49,18 @@ def table_cells(table: list[Any]) -> list[list[Node]]:
 
 
 def code_blocks(blocks: list[Node]) -> list[str]:
-    """The text of preformatted blocks, inside divisions or not, with their lines."""
-    found: list[str] = []
+    """The texts of preformatted blocks with their lines, including blocks inside divisions."""
+    texts: list[str] = []
     for block in blocks:
         if block["t"] == "CodeBlock":
-            found.append(block["c"][1])
+            texts.append(block["c"][1])
         elif block["t"] == "Div":
-            found += code_blocks(block["c"][1])
-    return found
+            texts += code_blocks(block["c"][1])
+    return texts
 
 
 def plain(node: Any) -> str:
-    """All text below a node, without building anything from it."""
+    """All text below a node."""
     pieces: list[str] = []
     _gather(node, pieces)
     return tidy("".join(pieces))
@@ -92,9 +92,9 @@ def _gather(node: Any, pieces: list[str]) -> None:
             _gather(content, pieces)
             if tag in ("Para", "Plain", "Header"):
                 pieces.append(" ")
-    # Attributes and table cells are bare lists of strings and numbers: text stands only in nodes.
+    # Attributes are lists of strings and numbers, which are not text: only nodes contain text.
 
 
 def tidy(text: str) -> str:
-    """A text with one space between words and no gaps where elements were removed."""
+    """The text with single spaces, and without gaps where elements were removed."""
     return " ".join(GAP.sub("", text).split())

@@ -1,4 +1,4 @@
-"""pandoc's syntax tree becomes Content: sections, paragraphs by kind, notes, and what is no running text."""
+"""Conversion of pandoc's syntax tree into Content: sections, paragraphs by kind, notes, and text left out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from framescope.extract.markup.syntax_text import (
 from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS, REMOVED
 from framescope.identifiers import section_id
 
-# Elements that readers of other formats put into HTML for this one.
+# Marks that the readers of other formats insert into HTML, and that are recognised here.
 NOTE_CLASS = "framescope-note"
 LEFT_OUT_CLASS = "framescope-left-out"
 KIND_KEY = "leftout"
@@ -33,9 +33,9 @@ REFERENCE_TITLE = re.compile(
 CONTENTS_TITLE = re.compile(r"(?:table of )?contents|list of (?:figures|tables)", re.IGNORECASE)
 CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|map|diagram|plate)\s+\d+[a-z]?\s*[.:–—|]\s", re.IGNORECASE)
 LONGEST_CAPTION = 40
-# Words with which no heading ends; its second line follows.
+# A heading that ends with one of these words continues in the next line.
 UNFINISHED = frozenset("a an and as at by for from in into of on or the to v versus with".split())  # noqa: SIM905
-# Words in a cell, on average, from which a table is a layout.
+# A table with at least this many words in a cell, on average, only serves the layout of running text.
 LAYOUT_WORDS = 40
 DEEPEST = 9
 STYLE_KINDS: tuple[tuple[str, LeftOutKind], ...] = (
@@ -54,7 +54,7 @@ STYLE_KINDS: tuple[tuple[str, LeftOutKind], ...] = (
 
 
 def content_of(tree: Node) -> Content:
-    """The Content of a document's syntax tree (pandoc's JSON form)."""
+    """The Content of a document, from its syntax tree in the JSON form of pandoc."""
     walker = _Walker()
     walker.front_matter(tree.get("meta", {}))
     walker.blocks(with_bold_headings(tree["blocks"]), "prose")
@@ -68,7 +68,7 @@ class _Walker:
         self.sections: list[Section] = []
         self.notes: list[Note] = []
         self.left_out: list[LeftOut] = []
-        # A list of references or contents: the level of its heading and what its text is.
+        # Inside a list of references or contents: the level of its heading and the kind of its text.
         self.beside: tuple[int, LeftOutKind] | None = None
         self.abstract_ended = False
         self.in_abstract = False
@@ -119,7 +119,7 @@ class _Walker:
             return
         kind: LeftOutKind | None = "reference" if REFERENCE_TITLE.fullmatch(title) else None
         kind = "other" if CONTENTS_TITLE.fullmatch(title) else kind
-        # A list of references may have parts of its own, a table of contents has none.
+        # A list of references may have subsections, but a table of contents has none.
         self.beside = (level if kind == "reference" else DEEPEST, kind) if kind else None
         if kind:
             self.leave_out(kind, title)
@@ -177,7 +177,7 @@ class _Walker:
             self.leave_out("other", content[1])
 
     def table(self, content: list[Any], kind: ParagraphKind) -> None:
-        """A table is left out, unless its cells hold running text: then it only lays the page out."""
+        """Leave a table out, unless its cells contain running text, because it then only serves the layout."""
         self.leave_out("caption", plain(content[1]))
         cells = [cell for cell in table_cells(content) if plain(cell)]
         words = sum(len(plain(cell).split()) for cell in cells)
@@ -255,7 +255,7 @@ class _Walker:
         return "".join(self.inline(inline) for inline in inlines)
 
     def citation(self, citations: list[Node], inlines: list[Node]) -> str:
-        """A citation that is part of the sentence stays, as far as the source prints it; others are references."""
+        """The text of a citation that is part of its sentence; any other citation is left out as a reference."""
         text = self.inlines(inlines).strip(REMOVED)
         if citations and citations[0]["citationMode"]["t"] == "AuthorInText":
             return text or citations[0]["citationId"]
@@ -269,13 +269,13 @@ class _Walker:
 
 
 def _goes_on(title: str, below: str) -> bool:
-    """Whether a heading is the second line of the one above it: the first is unfinished, or the second begins low."""
-    begins_low = below[:1].islower()
-    return begins_low or title.endswith((",", ":", "–", "—")) or title.split()[-1].casefold() in UNFINISHED
+    """Whether a heading continues the one above it, which is incomplete or is followed by a small letter."""
+    begins_small = below[:1].islower()
+    return begins_small or title.endswith((",", ":", "–", "—")) or title.split()[-1].casefold() in UNFINISHED
 
 
 def _counted_through(notes: list[Note]) -> list[Note]:
-    """Numbers that begin again in each chapter are counted on, so that a number means one note."""
+    """The notes, numbered continuously if numbers begin again in each chapter, so that each number is unique."""
     if len({note.number for note in notes}) == len(notes):
         return notes
     return [replace(note, number=str(number)) for number, note in enumerate(notes, start=1)]

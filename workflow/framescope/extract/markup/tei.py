@@ -1,4 +1,4 @@
-"""TEI, the XML of text editions: pandoc has no reader for it, so it is turned into HTML that pandoc reads."""
+"""TEI, the XML of text editions, converted into HTML because pandoc cannot read TEI."""
 
 from __future__ import annotations
 
@@ -27,21 +27,23 @@ LEFT_OUT = {
     "byline": "other",
     "dateline": "other",
 }
-# Of two readings of a passage, the one an edition means to be read.
+# Elements that are not read, such as the original form of a passage for which an edition also gives a corrected one.
 PASSED_OVER = ("sic", "orig", "expan", "teiHeader", "facsimile")
 QUOTATION_MARKS = ("“", "‘", '"', "'", "«", "„")
 AS_HTML = {"p": "p", "ab": "p", "lg": "blockquote", "l": "p", "sp": "div", "u": "p", "list": "ul", "item": "li"}
 
 
 def read_tei(data: bytes, limits: Limits) -> Content:
-    """The text of a TEI document: divisions with their heads, paragraphs, items, quotations and notes.
+    """The content of a TEI document: divisions with headings, paragraphs, items, quotations and notes.
 
-    Nothing outside the file is read: no document type, no entities. Raises ExtractionError when it is not well formed.
+    Nothing outside the file is read, neither a document type nor entities.
+
+    Raises: ExtractionError if it is not well formed.
     """
     root = parse_xml(data)
     titles = (plain_text(title) for title in root.iterfind(".//{*}titleStmt/{*}title"))
     texts = list(root.iter(f"{NAMESPACE}text", "text"))
-    # An edition may be cut into files, each a division of the text.
+    # An edition may be divided into files, each of which contains only a division of the text.
     body = "".join(_html(text, 0) for text in texts or [root])
     page = f"<!doctype html><meta charset=utf-8><body>{body}</body>"
     content = read_pandoc(page.encode("utf-8"), "html", limits)
@@ -49,7 +51,7 @@ def read_tei(data: bytes, limits: Limits) -> Content:
 
 
 def _html(element: Any, level: int) -> str:
-    """An element of TEI as HTML; `level` is the depth of the division it stands in."""
+    """An element of TEI as HTML; `level` is the depth of the division that contains it."""
     name = _name(element)
     if name in PASSED_OVER:
         return ""
@@ -76,7 +78,7 @@ def _html(element: Any, level: int) -> str:
 
 
 def _stands_alone(element: Any) -> bool:
-    """Whether a quotation is a block of its own rather than words inside a sentence."""
+    """Whether a quotation is a separate block and not part of a sentence."""
     parent = _name(element.getparent())
     return (
         parent in ("body", "front", "back", "sp", "epigraph")

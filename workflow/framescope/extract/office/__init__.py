@@ -1,1 +1,1 @@
-"""Office files: docx, odt, and older ones through LibreOffice."""
+"""Office files: docx and odt, and older formats through LibreOffice."""

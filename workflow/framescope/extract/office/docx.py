@@ -1,4 +1,4 @@
-"""Word files: what pandoc would lose, or show although it is hidden, is put right before it reads them."""
+"""Word files: corrections of what pandoc would lose, or would show although it is hidden."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ CHANGES = tuple(f"{WORD}{name}" for name in ("ins", "del", "moveTo", "moveFrom")
 
 
 def prepare_docx(archive: zipfile.ZipFile) -> tuple[bytes, list[LeftOut]]:
-    """A DOCX without text boxes and hidden text, and what was taken out.
+    """A DOCX without text boxes and hidden text, and the texts that were removed.
 
-    pandoc gives the text of a box in place of the paragraph that the box hangs on, passes over the text of simple
-    fields (references to sections and tables) and shows hidden text.
+    The corrections are needed because pandoc replaces the paragraph to which a text box is anchored by the text of the
+    box, ignores the text of simple fields (references to sections and tables), and shows hidden text.
     """
     part = _main_part(archive)
     root = parse_xml(archive.read(part))
@@ -35,7 +35,7 @@ def prepare_docx(archive: zipfile.ZipFile) -> tuple[bytes, list[LeftOut]]:
                 left_out.append(LeftOut("other", plain_text(box)))
                 remove(holder)
     for change in root.iter(*CHANGES):
-        # pandoc passes over changes that do not say by whom, and over what was deleted.
+        # pandoc ignores changes without an author, and text that was deleted.
         change.set(f"{WORD}author", change.get(f"{WORD}author") or "unknown")
     for field in list(root.iter(f"{WORD}fldSimple")):
         for run in list(field):
@@ -50,14 +50,14 @@ def prepare_docx(archive: zipfile.ZipFile) -> tuple[bytes, list[LeftOut]]:
 
 
 def _page_headers(archive: zipfile.ZipFile) -> list[LeftOut]:
-    """The lines at the top and the bottom of all pages, each once; pandoc passes over them."""
-    found: dict[tuple[str, str], LeftOut] = {}
+    """The running heads and feet of all pages, each once; pandoc ignores them."""
+    lines: dict[tuple[str, str], LeftOut] = {}
     for name in sorted(archive.namelist()):
         if match := PAGE_PART.fullmatch(name):
             kind: LeftOutKind = "header" if match[1] == "header" else "footer"
             text = plain_text(parse_xml(archive.read(name)))
-            found.setdefault((kind, text), LeftOut(kind, text))
-    return list(found.values())
+            lines.setdefault((kind, text), LeftOut(kind, text))
+    return list(lines.values())
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:

@@ -1,4 +1,4 @@
-"""RTF and old Word files, through LibreOffice where it is installed."""
+"""RTF and old Word files, converted by LibreOffice if it is installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAMES = {"rtf": "an RTF file", "doc": "an old Word file"}
 def to_docx(data: bytes, format: str, limits: Limits) -> bytes:
     """A source in RTF or the old Word format as DOCX.
 
-    Raises ExtractionError when LibreOffice is not installed, cannot read the source or takes too long.
+    Raises: ExtractionError if LibreOffice is not installed, cannot read the source or takes too long.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
@@ -28,7 +28,7 @@ def to_docx(data: bytes, format: str, limits: Limits) -> bytes:
     with tempfile.TemporaryDirectory(prefix="framescope-") as folder:
         source = Path(folder, f"source.{format}")
         source.write_bytes(data)
-        # A profile of its own: LibreOffice lets no two processes share one.
+        # Each process needs its own profile, because LibreOffice does not allow two processes to share one.
         profile = Path(folder, "profile").as_uri()
         command = [
             program,
@@ -42,10 +42,10 @@ def to_docx(data: bytes, format: str, limits: Limits) -> bytes:
         code, _, messages = run_program([*command, str(source)], "LibreOffice", limits.seconds, "seconds")
         result = source.with_suffix(".docx")
         if code != 0 or not result.is_file():
-            said = messages.strip().splitlines()
+            lines = messages.strip().splitlines()
             raise ExtractionError(
                 "",
-                f"LibreOffice could not read it ({said[-1] if said else 'no message'})",
+                f"LibreOffice could not read it ({lines[-1] if lines else 'no message'})",
                 "Open it in a word processor and save it as DOCX.",
             )
         return result.read_bytes()

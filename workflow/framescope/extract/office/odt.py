@@ -1,4 +1,4 @@
-"""OpenDocument texts: paragraphs that their styles say are no running text, or quotations."""
+"""OpenDocument texts: recognition, by their styles, of quotations and of paragraphs that are not running text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 FORMAT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-# Style names of LibreOffice, Word's export and pandoc.
+# Names of styles in files of LibreOffice, Word and pandoc.
 LEFT_OUT_STYLES: dict[str, LeftOutKind] = {
     "title": "other",
     "subtitle": "other",
@@ -41,9 +41,9 @@ QUOTATION = "FramescopeQuotation"
 
 
 def prepare_odt(archive: zipfile.ZipFile) -> tuple[bytes, str | None, list[LeftOut]]:
-    """An ODT whose title block, captions, contents and tracked deletions are taken out, the title, what was taken out.
+    """An ODT without title block, captions, contents and tracked deletions; the title; and the texts removed.
 
-    pandoc reads these as running text, because it does not look at the styles of paragraphs.
+    pandoc would read all these as running text, because it ignores the styles of paragraphs.
     """
     root = parse_xml(archive.read("content.xml"))
     parents = _style_parents(root)
@@ -84,7 +84,7 @@ def _kind(paragraph: Any, parents: dict[str, str]) -> LeftOutKind | None:
 
 
 def _add_quotation_style(root: Any) -> None:
-    """pandoc knows a block quotation by its margins."""
+    """Add a style with margins, by which pandoc recognises a block quotation."""
     styles = root.find(f"{OFFICE}automatic-styles")
     if styles is None:
         styles = lxml.etree.Element(f"{OFFICE}automatic-styles")
@@ -103,7 +103,7 @@ def _style_parents(root: Any) -> dict[str, str]:
 
 
 def _style_chain(name: str | None, parents: dict[str, str]) -> list[str]:
-    """A style's name and those it derives from, as far as these are automatic, in plain letters."""
+    """The simplified names of a style and of its parents, up to the first that is not an automatic style."""
     chain: list[str] = []
     while name and name not in chain:
         chain.append(name)

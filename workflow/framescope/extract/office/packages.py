@@ -1,4 +1,4 @@
-"""Office packages: titles in their properties, copies with one part exchanged."""
+"""Office packages: the title in their properties, and copies in which one part is replaced."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_TITLE = re.compile(r"microsoft word\b.*|document\d*|untitled.*|.*\.(?:docx?|o
 
 
 def property_title(archive: zipfile.ZipFile) -> str | None:
-    """The title in a DOCX's or ODT's properties, None where it is missing or only a file's name."""
+    """The title in the properties of a DOCX or ODT; None if it is missing or only the name of a file."""
     for name in ("docProps/core.xml", "meta.xml"):
         if name in archive.namelist():
             title = parse_xml(archive.read(name)).find(f".//{DUBLIN_CORE_TITLE}")
@@ -27,7 +27,7 @@ def property_title(archive: zipfile.ZipFile) -> str | None:
 
 
 def with_part(archive: zipfile.ZipFile, part: str, root: Any) -> bytes:
-    """The bytes of a package in which one part has another XML tree."""
+    """The bytes of a copy of a package in which one part is replaced by an XML tree."""
     content = lxml.etree.tostring(root, encoding="utf-8", xml_declaration=True)
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as package:

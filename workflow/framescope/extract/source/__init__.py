@@ -1,1 +1,1 @@
-"""Bytes before they are read: what a file is, how it is decoded, and what reading it may cost."""
+"""The bytes of a source: its format, its encoding, and the limits on reading it."""

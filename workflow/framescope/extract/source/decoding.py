@@ -1,4 +1,4 @@
-"""Bytes become text: encodings recognised, mojibake repaired, invisible characters removed."""
+"""Decoding bytes into text: recognising encodings, repairing mojibake, removing invisible characters."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
-# Legacy encodings of European languages, tried where bytes are neither UTF-8 nor plausible as cp1252.
+# Older encodings of European languages, tried if bytes are neither UTF-8 nor plausible as cp1252.
 LEGACY = ["cp1252", "mac_roman", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1257", "cp437", "cp850"]
-# What the bytes 128-255 are in an English or western European cp1252 text.
+# The characters that bytes 128 to 255 are likely to stand for in an English or western European text in cp1252.
 PLAUSIBLE_CP1252 = set("‘’“”–—…•€£§©«»°·½¼¾ \u00ad") | set("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžßÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÚÜŒŠŽ")
 CONTROL = "".join(chr(code) for code in [*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0)])
 INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff\ufffe\uffff" + "".join(
@@ -47,10 +47,11 @@ UNREADABLE_SHARE = 0.02
 
 
 def decode(data: bytes, declares: bool = False) -> tuple[str, str]:
-    """The text of some bytes and the name of their encoding, with line ends as newlines and nothing else changed.
+    """The text in some bytes and the name of their encoding. Line ends become newlines, and mojibake is repaired.
 
-    `declares` says that the format may name its own encoding near its beginning, as HTML and XML do.
-    Raises ExtractionError when no encoding gives readable text.
+    With `declares`, the text may name its own encoding near its beginning, as HTML and XML do.
+
+    Raises: ExtractionError if no encoding gives readable text.
     """
     text, encoding = _decode(data, declares)
     text = LINE_ENDS.sub("\n", text)
@@ -66,7 +67,7 @@ def decode(data: bytes, declares: bool = False) -> tuple[str, str]:
 
 
 def encoding_warning(data: bytes, encoding: str | None, declares: bool) -> str | None:
-    """A sentence for the reader where `decode` guessed the encoding that it named, or repaired what it read."""
+    """A warning if `decode` had to guess the encoding or repaired the text; otherwise None."""
     if encoding is None:
         return None
     name, _, repaired = encoding.partition(", ")
@@ -83,7 +84,7 @@ def encoding_warning(data: bytes, encoding: str | None, declares: bool) -> str |
 
 
 def lost_warning(text: str) -> str | None:
-    """A sentence for the reader where characters stand as U+FFFD: what they were can no longer be told."""
+    """A warning if the text contains U+FFFD, which replaces characters that are lost; otherwise None."""
     lost = text.count("\ufffd")
     characters = "1 character" if lost == 1 else f"{lost:,} characters"
     return f"It has {characters} that no longer can be told (U+FFFD): look for a better copy." if lost else None
@@ -103,7 +104,7 @@ def _decode(data: bytes, declares: bool) -> tuple[str, str]:
     if declares and (match := DECLARED.search(data[:2048])):
         try:
             encoding = codecs.lookup(match[1].decode("ascii")).name
-            # Browsers read a page that calls itself Latin-1 as cp1252, and so do its writers.
+            # Browsers decode pages that declare Latin-1 as cp1252, and authors rely on it.
             encoding = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(encoding, encoding)
             return data.decode(encoding), encoding
         except (LookupError, UnicodeDecodeError):
@@ -111,7 +112,7 @@ def _decode(data: bytes, declares: bool) -> tuple[str, str]:
     mixed = data.decode("utf-8", errors="surrogateescape")
     strays = len(SURROGATE.findall(mixed))
     sequences = [character for character in mixed if character > "\x7f" and not SURROGATE.match(character)]
-    # Three bytes that happen to be UTF-8 are rare in any other encoding, two are not.
+    # In other encodings, three bytes that are valid UTF-8 by chance are rare, but two are not.
     long_sequences = sum(character > "\u07ff" for character in sequences)
     if len(sequences) >= strays or long_sequences >= max(1, 0.1 * strays):
         return SURROGATE.sub(_stray_byte, mixed), "utf-8 with stray cp1252 bytes"
@@ -119,7 +120,10 @@ def _decode(data: bytes, declares: bool) -> tuple[str, str]:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 by where its zero bytes fall: in European text, nearly always the same half of each pair."""
+    """The byte order of UTF-16 without a mark, or None if the bytes are not UTF-16.
+
+    In European text one byte of nearly every pair is zero, and always on the same side.
+    """
     sample = data[:20_000]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) < 0.3 * len(sample) / 2 or min(even, odd) > 0.1 * max(even, odd):
@@ -142,7 +146,7 @@ def _decode_legacy(data: bytes) -> tuple[str, str]:
 
 
 def _is_western(text: str) -> bool:
-    """Whether a text decoded as cp1252 looks like a western language: accents here and there, the usual marks."""
+    """Whether a text decoded as cp1252 looks like a western language, with few accents and common punctuation."""
     foreign = [character for character in text if character > "\x7f"]
     letters = sum(character.isalpha() for character in text)
     plausible = sum(character in PLAUSIBLE_CP1252 for character in foreign)

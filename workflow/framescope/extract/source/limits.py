@@ -1,4 +1,4 @@
-"""How much of a machine one source may use, and the checks made before anything is unpacked."""
+"""Limits on the resources that one source may use, and checks before an archive is unpacked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from framescope.document import ExtractionError
 
 MEGABYTE = 1_000_000
-# Below this size a high ratio is only a repetitive file, not a bomb.
+# An archive of less than this size is harmless, even if its ratio is high.
 HARMLESS_BYTES = 20 * MEGABYTE
-# What unpacking a member of an archive may raise.
+# Errors that unpacking a member of an archive may raise.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 PROLOGUE_BYTES = 65_536
@@ -21,11 +21,12 @@ PROLOGUE_BYTES = 65_536
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on one source.
+    """Limits on one source.
 
-    `megabytes` of the file, `unpacked_megabytes` of an archive's content, `ratio` of unpacked to packed size, `pages`
-    of a PDF, `seconds` of reading (`ocr_seconds` where pages are recognised), `memory_megabytes` of the parser's
-    process (address space; where the system has no such limit only pandoc's heap is bounded).
+    `megabytes` limits the file, `unpacked_megabytes` the content of an archive, `ratio` unpacked by packed size,
+    `pages` the pages of a PDF, and `seconds` the time of reading (`ocr_seconds` if text is recognised in images).
+    `memory_megabytes` limits the address space of the process that parses; if the system has no such limit, only the
+    heap of pandoc is limited.
     """
 
     megabytes: int = 100
@@ -38,7 +39,10 @@ class Limits:
 
 
 def check_size(size: int, limits: Limits) -> None:
-    """Refuse a file of no bytes or of more than the limit; `size` in bytes."""
+    """Check the size of a file in bytes.
+
+    Raises: ExtractionError if the file is empty or exceeds the limit.
+    """
     if size == 0:
         raise ExtractionError("", "the file is empty", "Put the full file in its place or remove it.")
     if size > limits.megabytes * MEGABYTE:
@@ -50,12 +54,15 @@ def check_size(size: int, limits: Limits) -> None:
 
 
 def nested_too_deeply() -> ExtractionError:
-    """The refusal of content whose nesting no reader can follow."""
+    """The error for content that is nested more deeply than readers support."""
     return ExtractionError("", "the content is nested too deeply", "Save it again from the program that made it.")
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
-    """The ZIP archive in `data`; raises ExtractionError when it is damaged."""
+    """The ZIP archive in `data`.
+
+    Raises: ExtractionError if it is damaged.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         if any(member.header_offset < 0 for member in archive.infolist()):
@@ -66,14 +73,16 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
 
 
 def damaged(error: Exception) -> ExtractionError:
-    """The refusal of an archive that cannot be unpacked."""
+    """The error for an archive that cannot be unpacked."""
     return ExtractionError("", f"the file is damaged or cut short ({error})", "Download or save it again, whole.")
 
 
 def check_archive(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:
-    """Refuse an archive by what it declares, before unpacking: its size, its ratio, encryption.
+    """Check the size, ratio and encryption that an archive declares, before it is unpacked.
 
-    `packed` is the size of the whole file in bytes, so that members overlapping each other raise the ratio.
+    `packed` is the size of the whole file in bytes, so that overlapping members increase the ratio.
+
+    Raises: ExtractionError if the archive is encrypted or exceeds a limit.
     """
     members = archive.infolist()
     unpacked = sum(member.file_size for member in members)
@@ -94,9 +103,11 @@ def check_archive(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None
 
 
 def check_entities(data: bytes) -> None:
-    """Refuse XML that declares entities: they can name other files or unfold without end.
+    """Check that XML declares no entities, which may refer to other files or expand without end.
 
-    A document type that only names its standard (as JATS files do) is fine: nothing is fetched for it.
+    A document type that only names a standard, as in JATS, is allowed, because nothing is fetched for it.
+
+    Raises: ExtractionError if there is an entity.
     """
     prologue = data[:PROLOGUE_BYTES]
     if ENTITY.search(prologue.replace(b"\x00", b"")):

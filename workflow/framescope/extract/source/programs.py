@@ -1,4 +1,4 @@
-"""Programs that read a source for us, run with a limit on their processor time."""
+"""Running other programs that read a source, with a limit on their processor time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ OVERRUN = (-signal.SIGXCPU, 128 + signal.SIGXCPU)
 
 
 def run_program(command: list[str], doing: str, seconds: float, key: str, given: bytes = b"") -> tuple[int, bytes, str]:
-    """The exit code of a program, what it wrote, and its messages; `given` is what it reads.
+    """The exit code of a program, its output, and its messages; `given` is its input.
 
-    Raises ExtractionError, worth another try, when the program uses more than `seconds` of processor time; `doing`
-    begins the reason, and `key` is what the limit is called in config.yaml.
+    Raises: ExtractionError if the program uses more than `seconds` of processor time; another try may succeed. `doing`
+    is the beginning of the reason, and `key` is the name of the limit in config.yaml.
     """
 
     def limited() -> None:
@@ -29,7 +29,7 @@ def run_program(command: list[str], doing: str, seconds: float, key: str, given:
 
 
 def timed_out(doing: str, seconds: float, key: str) -> ExtractionError:
-    """The refusal of a source that used up its processor time."""
+    """The error for a source that needs more processor time than allowed."""
     return ExtractionError(
         "",
         f"{doing} took more than {seconds:g} seconds of processor time",

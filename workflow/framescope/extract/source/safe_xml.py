@@ -1,4 +1,4 @@
-"""XML read without its document type: nothing is fetched and no entity unfolds."""
+"""Parsing XML without its document type, so that nothing is fetched and no entity is expanded."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import lxml.etree
 from framescope.document import ExtractionError
 from framescope.extract.source.limits import nested_too_deeply
 
-# Names, whatever their namespace, of elements whose text stands apart from what is around them: in HTML, TEI, JATS,
-# OOXML and ODF. Between all others, such as runs and emphasis, there is a blank only where the source has one.
+# Elements of HTML, TEI, JATS, OOXML and ODF whose text is separate from the text around them. Around all other
+# elements, such as runs and emphasis, there is a space only if the source has one.
 APART = frozenset(
     """address article aside blockquote body br button caption cell cr dd details dialog disp-quote div dl dt fieldset
     figcaption figure footer form h h1 h2 h3 h4 h5 h6 head header hr item label lb l lg li line-break list list-item
@@ -20,7 +20,10 @@ APART = frozenset(
 
 
 def parse_xml(data: bytes) -> Any:
-    """The root element of an XML document; raises ExtractionError when it is not well formed."""
+    """The root element of an XML document.
+
+    Raises: ExtractionError if it is not well formed.
+    """
     parser = lxml.etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -37,7 +40,7 @@ def parse_xml(data: bytes) -> Any:
 
 
 def remove(element: Any) -> None:
-    """Take an element out of its tree and leave the text that follows it."""
+    """Remove an element from its tree but keep the text that follows it."""
     parent, before = element.getparent(), element.getprevious()
     if element.tail and before is not None:
         before.tail = (before.tail or "") + element.tail
@@ -47,9 +50,9 @@ def remove(element: Any) -> None:
 
 
 def plain_text(element: Any) -> str:
-    """All text of an element, one space between words.
+    """All text of an element, with single spaces.
 
-    Elements that stand apart, such as paragraphs and line breaks, end a word; all others stand within one.
+    Separate elements, such as paragraphs and line breaks, end a word; other elements may be part of a word.
 
     >>> plain_text(lxml.etree.fromstring("<div><p>to un<b>der</b>stand</p><p>it</p></div>"))
     'to understand it'
@@ -66,5 +69,5 @@ def plain_text(element: Any) -> str:
 
 
 def stands_apart(node: Any) -> bool:
-    """Whether the text of an element stands apart from what is around it, rather than within a line."""
+    """Whether the text of an element is separate from the text around it and not part of the same line."""
     return isinstance(node.tag, str) and lxml.etree.QName(node).localname in APART

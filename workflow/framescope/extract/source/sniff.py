@@ -1,4 +1,4 @@
-"""Which format a source has: its content decides, its suffix only where content cannot."""
+"""Recognition of the format of a source from its content or, if that is not enough, from its suffix."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ SUFFIXES = {
     ".rtf": "rtf",
     ".doc": "doc",
 }
-# Formats of text whose content need not tell them.
+# Formats of text that cannot always be recognised by their content.
 TOLD_BY_SUFFIX = {"markdown", "latex"}
 XML_SUFFIXES = {"jats": (".xml", ".nxml"), "tei": (".xml", ".tei")}
-# Formats that a researcher may well drop into a folder and that hold no text to be read here.
+# Formats that are likely to be in a folder of sources but contain no text that can be read here.
 SIGNATURES = (
     (0, b"\x89PNG", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
@@ -66,7 +66,9 @@ LATEX_START = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\})", re.MUL
 def sniff(data: bytes, name: str, limits: Limits) -> str:
     """The format of a source: pdf, docx, odt, epub, doc, rtf, html, jats, tei, latex, markdown or text.
 
-    `name` is the file's name. Raises ExtractionError for content that no reader here understands.
+    `name` is the name of the file.
+
+    Raises: ExtractionError if the format is not supported.
     """
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -83,7 +85,7 @@ def sniff(data: bytes, name: str, limits: Limits) -> str:
 
 
 def suffix_warning(name: str, format: str) -> str | None:
-    """A sentence for the reader when a file's suffix promises another format than its content has."""
+    """A warning if the suffix of a file belongs to another format than its content; otherwise None."""
     suffix = PurePath(name).suffix.lower()
     promised = SUFFIXES.get(suffix)
     if promised and promised != format:
@@ -92,7 +94,7 @@ def suffix_warning(name: str, format: str) -> str | None:
 
 
 def guess_warning(name: str, format: str) -> str | None:
-    """A sentence for the reader when neither a file's suffix nor its content says that it is plain text."""
+    """A warning if neither the suffix of a file nor its content shows that it is plain text; otherwise None."""
     suffix = PurePath(name).suffix.lower()
     if format != "text" or suffix in SUFFIXES:
         return None

@@ -1,6 +1,6 @@
-"""Parsers run in a process of their own, so that one bad source can neither hang nor end a study.
+"""A separate process for parsers, so that a bad source can neither block nor end the run of a study.
 
-The process is started anew, not forked, and reads many documents; after a time-out, a crash or a failure inside a
+The process is started and not forked, and it reads many documents. After a time-out, a crash or an error inside a
 library it is replaced.
 """
 
@@ -36,16 +36,16 @@ START = (
 )
 START_SECONDS = 60
 GRACE_SECONDS = 10
-# A parser whose study was killed is ended after so many times the limit, whatever it waits for.
+# If the run of the study was killed, the parser ends after this multiple of the limit, even if it is only waiting.
 ABANDONED = 100
-# Below this share of a processor a parser is not slow or on a busy machine: it waits for something that never comes.
+# A parser that uses less than this share of a processor is not slow but waits for something that never happens.
 IDLE_SHARE = 0.001
 LOOK_SECONDS = 0.25
 OUR_ERROR = "This is an error of Framescope and no fault of the file; please report it with its traceback."
 
 
 class Worker:
-    """One process for guarded calls, with a bound on its memory; use it in a `with` statement or `close` it."""
+    """A separate process for calls, with a limit on its memory; use it in a `with` statement or call `close`."""
 
     def __init__(self, memory_megabytes: int) -> None:
         self.memory_megabytes = memory_megabytes
@@ -60,12 +60,14 @@ class Worker:
         self.close()
 
     def call(self, function: Callable[..., Any], *arguments: Any, seconds: float, key: str = "seconds") -> Any:
-        """What `function(*arguments)` returns, worked out in the process; all of it must be picklable.
+        """The result of `function(*arguments)`, computed in the process; function and arguments must be picklable.
 
-        `seconds` are of processor time, of the process and the programs it starts, so that a busy machine reads what
-        an idle one reads; `key` is what the limit is called in config.yaml. Raises the ExtractionError that the
-        function raised, or one of its own: with `retry` when the time is used up or when nothing has moved for so
-        long, without when the process ran out of memory or crashed; OurError where the code of Framescope failed.
+        `seconds` limits the processor time of the process and of the programs that it starts, so that the result does
+        not depend on how busy the machine is. `key` is the name of the limit in config.yaml.
+
+        Raises: the ExtractionError that the function raised; an ExtractionError with `retry` if the time is used up or
+        the process made no progress for as long; one without `retry` if the process crashed or ran out of memory;
+        OurError if the code of Framescope failed.
         """
         with self._lock:
             process, connection = self._started()
@@ -88,7 +90,7 @@ class Worker:
             raise failure
 
     def close(self) -> None:
-        """End the process and the programs it started; the next call starts another."""
+        """End the process and the programs that it started; the next call starts a new one."""
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -127,7 +129,7 @@ class Worker:
 
 
 def serve(handle: int, memory_megabytes: int) -> None:
-    """The guarded process's own loop: read calls from the connection `handle`, answer each."""
+    """The loop of the separate process: receive calls from the connection `handle` and answer each."""
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory_megabytes * MEGABYTE, memory_megabytes * MEGABYTE))
     connection = Connection(handle)
@@ -140,7 +142,7 @@ def serve(handle: int, memory_megabytes: int) -> None:
         except Exception as error:
             connection.send(("unusable", ChildProcessError(f"the process that reads files lacks a part: {error}")))
             continue
-        # Should the study be killed meanwhile, nobody else would end this process.
+        # If the run of the study is killed now, only these timers end this process.
         signal.setitimer(signal.ITIMER_PROF, seconds + GRACE_SECONDS)
         signal.alarm(ABANDONED * (int(seconds) + GRACE_SECONDS))
         try:
@@ -159,9 +161,9 @@ def serve(handle: int, memory_megabytes: int) -> None:
 
 
 def _await_answer(connection: Connection, process: int, seconds: float, key: str) -> None:
-    """Return when the process has answered or ended.
+    """Wait until the process has answered or ended.
 
-    Raises ExtractionError where it has used up its processor time, or has done next to nothing for as long.
+    Raises: ExtractionError if it has used up its processor time or has made no progress for as long.
     """
     used = last = _processor_seconds(process)
     moved = time.monotonic()
@@ -185,17 +187,17 @@ def _processor_seconds(process: int) -> float:
     total = 0.0
     with contextlib.suppress(psutil.NoSuchProcess):
         parent = psutil.Process(process)
-        for each in (parent, *parent.children(recursive=True)):
+        for member in (parent, *parent.children(recursive=True)):
             with contextlib.suppress(psutil.NoSuchProcess):
-                times = each.cpu_times()
+                times = member.cpu_times()
                 total += times.user + times.system + times.children_user + times.children_system
     return total
 
 
 def _place(error: BaseException) -> tuple[str, bool]:
-    """Where an error arose, as file and line, and whether that is in the code of Framescope, not in a library's.
+    """The file and line in which an error arose, and whether it arose in the code of Framescope.
 
-    What Framescope asks of Python's own library in the wrong way is an error of Framescope.
+    An error in the standard library of Python is attributed to the code that called it.
     """
     frames = traceback.extract_tb(error.__traceback__)
     outside = [frame for frame in frames if not _is_of_python(frame.filename)]

@@ -1,1 +1,1 @@
-"""Web pages and EPUB: the article and its notes, apart from what stands beside it."""
+"""Web pages and EPUB: the article and its notes, separated from boilerplate."""

@@ -1,4 +1,4 @@
-"""Web pages: the article's body and its notes, apart from navigation, banners and comments."""
+"""Web pages: the body of the article and its notes, separated from navigation, banners and comments."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ from framescope.extract.web.furniture import names, take_out_furniture
 from framescope.extract.web.notes import mark_notes
 from framescope.words import count_words
 
-# lxml ships no types.
+# lxml has no type hints.
 Element = Any
 
 INVISIBLE = names("""
     script style noscript template svg iframe object form button select input textarea link canvas dialog
 """)
-# Some sites wrap a whole page into a form.
+# A form with at least this many words is kept, because some sites put the whole page into a form.
 FORM_WORDS = 100
 MARK = "data-framescope"
 BLOCKS = names("p li blockquote pre dd dt h1 h2 h3 h4 h5 h6 td div section")
-# An article holds at least this share of a page's running text, once what is known to stand beside it is gone.
+# After boilerplate is removed, the article has at least this share of the running text of a page.
 MOST_OF_THE_PAGE = 0.6
 WHOLE_TAGS = names("p li ul ol blockquote h1 h2 h3 h4 h5 h6")
-# Fewer words in one block are a menu entry or a caption more often than running text.
+# A block with fewer words is more often an entry of a menu or a caption than running text.
 RUNNING_WORDS = 10
 SITE_NAME = re.compile(r"\s+(?:[|·»–—]|-|::)\s+")
-# Characters that a page may hold and that cannot be moved to another place in its tree.
+# Characters that a page may contain but that lxml does not allow in a text that is set.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NO_TEXT = ("the page holds no text", "Pages that need JavaScript: print them to PDF from a browser and use the PDF.")
 
 
 def read_html(data: bytes, limits: Limits) -> Content:
-    """The article of a web page: its headings and paragraphs, its notes, and the rest of the page as left out."""
+    """The content of a web page: the headings, paragraphs and notes of its article; all other text is left out."""
     text, encoding = decode(data, declares=True)
     page = parse_page(text)
     stated = _page_names(page)
@@ -59,7 +59,10 @@ def read_html(data: bytes, limits: Limits) -> Content:
 
 
 def parse_page(text: str) -> Element:
-    """The element tree of a page; raises ExtractionError when it has none."""
+    """The element tree of a page.
+
+    Raises: ExtractionError if the page has no text or is nested too deeply.
+    """
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         page = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
@@ -77,7 +80,7 @@ def parse_page(text: str) -> Element:
 
 
 def _page_names(page: Element) -> list[str]:
-    """What a page calls itself, to those who link to it first."""
+    """The titles that a page states: that for links from other pages, then that of the browser window."""
     stated = page.xpath("//meta[@property='og:title']/@content") + [
         plain_text(title) for title in page.xpath("//title")
     ]
@@ -95,7 +98,7 @@ def _page_title(page: Element, stated: list[str]) -> str | None:
 
 
 def _article(page: Element, stated: list[str], left_out: list[LeftOut]) -> Element:
-    """The element that holds the article, its headline included; what stands outside it joins `left_out`."""
+    """The element that contains the article with its headline; the texts outside it are added to `left_out`."""
     root = page.find("body")
     root = page if root is None else root
     body = _main_element(page, root)
@@ -108,19 +111,19 @@ def _article(page: Element, stated: list[str], left_out: list[LeftOut]) -> Eleme
 
 
 def _main_element(page: Element, root: Element) -> Element:
-    """The element that readability finds the article in, or the one around it that holds most of the running text."""
+    """The element in which readability finds the article, or an ancestor of it with most of the running text."""
     for number, element in enumerate(page.iter(*BLOCKS)):
         element.set(MARK, str(number))
     chosen = set(_readable_blocks(page))
     blocks = [element for element in root.iter() if element.get(MARK)]
     words = {element: count_words(_own_text(element)) for element in blocks}
     running = {element: count for element, count in words.items() if count >= RUNNING_WORDS}
-    found = {element: count for element, count in words.items() if element.get(MARK) in chosen}
+    readable = {element: count for element, count in words.items() if element.get(MARK) in chosen}
     for element in blocks:
         del element.attrib[MARK]
-    if not sum(found.values()):
+    if not sum(readable.values()):
         return root
-    body = _innermost(root, found)
+    body = _innermost(root, readable)
     while body is not root and _held(body, running) < MOST_OF_THE_PAGE * sum(running.values()):
         body = body.getparent()
     articles = body.xpath("ancestor::article")
@@ -128,7 +131,7 @@ def _main_element(page: Element, root: Element) -> Element:
 
 
 def _innermost(root: Element, words: dict[Element, int]) -> Element:
-    """The smallest element below `root` that holds nearly all of the words, whole lists and paragraphs at least."""
+    """The smallest element below `root` that contains nearly all of the words, and no part of a list or paragraph."""
     enough, body = 0.95 * sum(words.values()), root
     while True:
         largest = max(body, key=lambda child: _held(child, words), default=None)
@@ -142,7 +145,7 @@ def _held(element: Element, words: dict[Element, int]) -> int:
 
 
 def _own_text(element: Element) -> str:
-    """The text of a marked element without that of marked elements inside it."""
+    """The text of a marked element without the text of marked elements inside it."""
     pieces = [element.text or ""]
     for child in element:
         gap = " " if stands_apart(child) or child.get(MARK) else ""
@@ -160,7 +163,7 @@ def _readable_blocks(page: Element) -> list[str]:
 
 
 def _keep_headline(page: Element, body: Element, stated: list[str]) -> None:
-    """Put the headline before a body that has none: the main heading that the page's name begins with."""
+    """Insert a headline into a body without one: the main heading with which the title of the page begins."""
     if body.xpath(".//h1"):
         return
     headings = [heading for heading in page.xpath("//h1") if plain_text(heading)]
@@ -173,7 +176,7 @@ def _keep_headline(page: Element, body: Element, stated: list[str]) -> None:
 
 
 def _outside(root: Element, body: Element) -> list[Element]:
-    """The largest elements of a page that do not hold its article, in order."""
+    """The largest elements of a page that do not contain its article, in order."""
     path = {body, *body.iterancestors()}
     return [
         child
@@ -185,7 +188,7 @@ def _outside(root: Element, body: Element) -> list[Element]:
 
 
 def _fallback(text: str) -> bytes:
-    found = trafilatura.extract(text, output_format="html", include_comments=False, favor_recall=True)
-    if not found:
+    article = trafilatura.extract(text, output_format="html", include_comments=False, favor_recall=True)
+    if not article:
         raise ExtractionError("", *NO_TEXT)
-    return str(found).encode("utf-8")
+    return str(article).encode("utf-8")

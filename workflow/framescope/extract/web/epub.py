@@ -1,4 +1,4 @@
-"""EPUB: its chapters in reading order as one page, so that notes are found across files."""
+"""EPUB: its chapters are joined into one page in reading order, so that notes in other files are found."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from framescope.extract.source.safe_xml import parse_xml, plain_text
 from framescope.extract.web.article import parse_page
 from framescope.extract.web.notes import mark_notes
 
-# What stands in a book beside its text, by the EPUB structural vocabulary and the names that producers give files.
+# Front and back matter of a book, by the EPUB structural vocabulary and by common names of files.
 FRONT_MATTER = frozenset(
     ["cover", "titlepage", "title-page", "halftitlepage", "copyright-page", "toc", "landmarks", "index"]
 )
@@ -28,7 +28,7 @@ DAMAGED = "Open it in the program that made it and export it again."
 
 
 def read_epub(archive: zipfile.ZipFile, limits: Limits) -> Content:
-    """The text of a book: its chapters, their notes, and the title page, contents and index as left out."""
+    """The content of a book: its chapters and their notes. The title page, contents and index are left out."""
     package_path = _package_path(archive)
     package = parse_xml(archive.read(package_path))
     title = package.findtext(".//{http://purl.org/dc/elements/1.1/}title")

@@ -1,4 +1,4 @@
-"""What stands beside the article of a web page: navigation, banners, bylines, comments, footers."""
+"""The boilerplate of a web page: navigation, banners, bylines, comments and footers around the article."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from framescope.document import LeftOut, LeftOutKind
 from framescope.extract.source.safe_xml import plain_text
 from framescope.words import count_words
 
-# lxml ships no types.
+# lxml has no type hints.
 Element = Any
 
 
 def names(text: str) -> frozenset[str]:
-    """The names in a text, one space or line between them."""
+    """The set of names in a text, in which they are separated by spaces or lines."""
     return frozenset(text.split())
 
 
@@ -28,7 +28,7 @@ FURNITURE_ROLES: dict[str, LeftOutKind] = {
     "dialog": "other",
     "alertdialog": "other",
 }
-# Whole words of class names and ids, in the vocabulary of content management systems.
+# Words in classes and ids by which content management systems name boilerplate.
 FURNITURE_WORDS = names("""
     ad ads advert advertisement alert banner breadcrumb breadcrumbs comment commenting comments cookie cookies consent
     disqus editsection feedback footer gdpr hidden masthead menu modal nav navbar navigation newsletter noprint outbrain
@@ -36,9 +36,9 @@ FURNITURE_WORDS = names("""
     sharing sidebar signup skip skiplink social sponsor sponsored subscribe subscription taboola tags teaser toc toolbar
     trending widget
 """)
-# Of these, the ones that no wrapper of an article is called by.
+# Those of them that never name an element that contains the article.
 CERTAIN_WORDS = names("comment comments cookie cookies consent disqus footer respond sidebar")
-# Names of wrappers, which may hold the article too.
+# Names of elements for layout, which may contain the article as well.
 STRUCTURE_WORDS = names("article body col container content grid has layout main page row with wrap wrapper")
 LARGE_SHARE = 0.4
 BYLINE_WORDS = names("author authors byline date dateline datetime meta posted published subtitle timestamp")
@@ -53,7 +53,7 @@ KEPT_TAGS = names("html body main")
 
 
 def take_out_furniture(page: Element) -> list[LeftOut]:
-    """Remove what stands beside the article of a page; its texts, in order, each element once."""
+    """Remove the boilerplate of a page and return its texts in order."""
     left_out = []
     total = count_words(plain_text(page))
     waiting = [page]
@@ -71,9 +71,9 @@ def take_out_furniture(page: Element) -> list[LeftOut]:
 
 
 def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | None:
-    """What an element is beside the article, judged by its tag, role and names; None when it may be of the article.
+    """The kind of boilerplate that an element is, by its tag, role and names; None if it may belong to the article.
 
-    `held` and `total` are the words of the element and of the page.
+    `held` and `total` are the numbers of words of the element and of the page.
     """
     tag, role = element.tag, element.get("role")
     if tag in KEPT_TAGS:
@@ -103,7 +103,7 @@ def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | No
 
 
 def _name_words(element: Element) -> set[str]:
-    """The words of an element's classes and id; an id made from the heading of a section says nothing of its kind."""
+    """The words in the classes and the id of an element, except in an id that repeats the heading of a section."""
     classes, identifier = _split(element.get("class")), _split(element.get("id"))
     heading = next(iter(element.xpath("self::h1|self::h2|self::h3|self::h4|.//h1|.//h2|.//h3|.//h4")), None)
     titled = heading is not None and identifier and identifier <= set(re.findall(r"\w+", plain_text(heading).lower()))
@@ -115,7 +115,7 @@ def _split(names: str | None) -> set[str]:
 
 
 def _is_menu(element: Element, held: int) -> bool:
-    """Whether an element is a list of short links and hardly anything else."""
+    """Whether an element consists almost entirely of short links."""
     links = [count_words(plain_text(link)) for link in element.xpath(".//a")]
     return len(links) >= MENU_LINKS and sum(links) >= 0.8 * held and sum(links) <= 6 * len(links)
 

@@ -1,4 +1,4 @@
-"""Notes of web pages: a marker that links to its note becomes one element that carries both."""
+"""Notes of web pages: a marker that links to its note is replaced by an element with number and text of the note."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import lxml.html
 from framescope.extract.markup.syntax_tree import NOTE_CLASS
 from framescope.extract.source.safe_xml import plain_text
 
-# lxml ships no types.
+# lxml has no type hints.
 Element = Any
 
 MARKER = re.compile(
@@ -22,17 +22,17 @@ NOTE_NAME = re.compile(
 NOTE_BLOCKS = frozenset(["li", "p", "div", "aside", "dd", "td", "section", "tr"])
 BACK_LINK = re.compile(r"[\s↩︎↑^⇑←\u21a9\ufe0e]*|back|return|jump up|\[?\d{1,4}\]?\.?|[a-z]", re.IGNORECASE)
 MARGIN_NOTE = re.compile(r"\b(?:side|margin)-?note\b", re.IGNORECASE)
-# Children of an element that is one note; more of them are the article itself.
+# An element with at least this many children is not a single note but the article.
 LONGEST_NOTE = 8
 LEADING_NUMBER = re.compile(r"^\s*[\[(]?(?:\d{1,4}|[*†‡§])[\]).:]?\s*")
 
 
 def mark_notes(page: Element) -> None:
-    """Put each note in place of the marker that first cites it, as a `span` of class `framescope-note`.
+    """Replace the marker that first cites a note by the note, as a `span` of class `framescope-note`.
 
-    A marker is a short link inside the page whose target is a block that links back to it, or that the page itself
-    calls a note. Later markers of the same note are removed. Notes in the margin, which stand in the text already, are
-    marked where they are.
+    A marker is a short link within the page whose target is a block that links back to it, or that the page itself
+    names as a note. Later markers of the same note are removed. Notes in the margin, which are already at their place
+    in the text, are only marked.
     """
     for aside in list(page.iter("span", "small", "aside")):
         if MARGIN_NOTE.search(aside.get("class") or ""):
@@ -60,7 +60,7 @@ def _marker(number: str, text: str) -> Element:
 
 
 def _note_block(link: Element, targets: dict[str, Element]) -> Element | None:
-    """The block that a link cites as a note, None when it is no marker of one."""
+    """The block that a link cites as a note; None if the link is not the marker of a note."""
     target = targets.get(_fragment(link))
     block = target
     while block is not None and block.tag not in NOTE_BLOCKS:
@@ -69,17 +69,17 @@ def _note_block(link: Element, targets: dict[str, Element]) -> Element | None:
         return None
     names = (target.get("id") or "", target.get("name") or "", link.get("class") or "")
     says_note = _is_reference(link) or any(NOTE_NAME.search(name) for name in names)
-    own = {
+    names_of_link = {
         name
         for element in (link, *link.iterancestors("sup", "span"))
         for name in (element.get("id"), element.get("name"))
     }
-    links_back = any(_fragment(back) in own for back in block.xpath(".//a[contains(@href, '#')]"))
+    links_back = any(_fragment(back) in names_of_link for back in block.xpath(".//a[contains(@href, '#')]"))
     return block if links_back or (says_note and _is_raised(link)) else None
 
 
 def _whole_note(block: Element, blocks: set[Element]) -> Element:
-    """The element around a note's first paragraph that holds its further paragraphs and no other note."""
+    """The element that contains all paragraphs of a note and no other note; otherwise the block itself."""
     around = block.getparent()
     if block.tag != "p" or around is None or around.tag not in ("li", "div", "aside", "dd"):
         return block
