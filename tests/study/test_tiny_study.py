@@ -78,11 +78,13 @@ def test_navigation_of_a_web_page_is_no_sentence(finished):
     assert not page.str.contains("Home|All rights reserved").any()
 
 
-def test_a_section_with_few_blocks_has_no_interval_and_says_so(finished):
+def test_a_section_has_an_interval_from_two_paragraphs_on_and_one_without_says_so(finished):
     rates = table(finished, "theme_rates")
     small = rates[(rates["document"] == "letter") & (rates["unit"] == "section")]
-    assert set(small["rate_low"]) == {""}
-    assert small["note"].str.contains("description only").all()
+    blocks = small["blocks"].astype(int)
+    assert set(blocks) > {1}
+    assert ((small["rate_low"] != "") == (blocks > 1)).all()
+    assert small.loc[blocks == 1, "note"].str.contains("description only").all()
 
 
 def test_a_text_that_is_dropped_into_raw_is_compared(study):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from framescope.compare.inference.measures import LogOdds, LogRates, difference, studentised
+from framescope.compare.inference.measures import DISPERSION, LogOdds, LogRates, difference, studentised
 
 
 def rate_sums(words: np.ndarray, hits: np.ndarray) -> np.ndarray:
@@ -44,9 +44,9 @@ def test_the_sign_of_a_difference_of_log_odds_is_that_of_the_shares():
     assert (np.sign(value[told, 0].round(12)) == np.sign((shares[0] - shares[1]).round(12))).all()
 
 
-def test_a_unit_by_itself_has_the_empirical_logit():
-    value, variance = LogOdds().estimates(np.array([3.0, 0.0]))
-    assert (value.item(), variance.item()) == pytest.approx((np.log(3.5 / 0.5), 1 / 3.5 + 1 / 0.5))
+def test_a_unit_whose_blocks_are_alike_has_the_empirical_logit_with_the_least_dispersion():
+    value, variance = LogOdds().estimates(np.array([6.0, 2, 18, 2, 6]), 2)
+    assert (value.item(), variance.item()) == pytest.approx((np.log(6.5 / 2.5), DISPERSION * (1 / 6.5 + 1 / 2.5)))
 
 
 @pytest.mark.parametrize("measure", [LogRates(), LogOdds()])

@@ -54,7 +54,7 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 
-SENTENCE_WITHIN = re.compile(r"[^\W\d_A-Z]{2}\.\s")
+SENTENCE_END = re.compile(r"[^\W\d_A-Z]{2}\.(?:\s|$)")
 # The lines of one heading stand no further apart than this beyond the usual space, in lines.
 MOST_SPREAD = 0.6
 # So many underlined headings are all that a text has.
@@ -182,9 +182,10 @@ def label_value(text: str) -> tuple[str, int] | None:
 def _kind(line: Line, how: Manner) -> BlockKind:
     if LINK_LINE.fullmatch(line.plain):
         return "link"
-    numeral = LOW_NUMERAL.match(line.text)
-    opens = numeral and line.gap is None and not how.typeset and not SENTENCE_WITHIN.search(line.text, numeral.end())
-    if BULLET.match(line.text) or (label_value(line.text) and not line.bold and not opens):
+    opens = line.gap is None and not how.typeset and LOW_NUMERAL.match(line.text)
+    if opens and numbered(line.text) and not SENTENCE_END.search(line.text, opens.end()):
+        return "prose"
+    if BULLET.match(line.text) or (label_value(line.text) and not line.bold):
         return "item"
     return "prose"
 

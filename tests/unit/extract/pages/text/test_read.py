@@ -359,3 +359,29 @@ def test_odd_letters_and_digits_in_recurring_lines_and_notes_are_text(sign: str)
 def test_markers_of_any_digits_are_put_in_order() -> None:
     notes = "".join(f"{sign} See the book.\n" for sign in ("1", "2", "9" * 5_000))
     assert "Toll" in "".join(words_of(read_plain(f"The Toll.1 It rose.2\n\nNotes\n{notes}")))
+
+
+def pages(first: str, top: str, last: str) -> str:
+    """Three pages of text; the second begins with `top`, the first ends with `first` and the second with `last`."""
+    things = iter("ships cranes moles pilots sheds scales barges tugs nets ropes lamps bells casks carts mules".split())
+    text = [
+        "\n".join(
+            f"The {next(things)} of the harbour cost more than in the year before, as the board knew\n"
+            f"when it met, and the merchants wrote that all {next(things)} should be paid by the town."
+            for _ in range(2)
+        )
+        for _ in range(3)
+    ]
+    return f"{text[0]}\n{first}\n\f{top}\n{last}{text[1]}\n\f{text[2]}\n"
+
+
+@pytest.mark.parametrize("item", ["i. Expansion of the Northern Quay.", "i. Quays and moles (what the north has built)"])
+def test_an_item_of_a_list_at_the_top_of_a_page_is_no_heading(item: str) -> None:
+    content = read_plain(pages("It asked for three things:", item, "\nii. Lower tolls.\n\n"))
+    kinds = [paragraph.kind for section in content.sections for paragraph in section.paragraphs]
+    assert kinds.count("item") == 2
+
+
+def test_a_numbered_title_at_the_top_of_a_page_is_a_heading() -> None:
+    content = read_plain(pages("So it ended.", "ii. Tolls of the Northern Quay", "\n"))
+    assert [section.title for section in content.sections][1:] == ["ii. Tolls of the Northern Quay"]
