@@ -1,4 +1,4 @@
-"""Which column of a table is a document's text, and which say what is known of it."""
+"""The roles of the columns of a table: which one has the text of a document, and which have its metadata."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from framescope.problems import nearest
 
-# Names by which a column is recognised where config.yaml does not name it, the likeliest first.
+# Names by which a column is recognised if config.yaml does not name it, the most likely first.
 RECOGNISED: dict[str, tuple[str, ...]] = {
     "text": ("text", "speech", "body", "content", "transcript", "full_text", "fulltext"),
     "id": ("id", "doc_id", "document", "speech_id", "text_id"),
@@ -23,7 +23,7 @@ RECOGNISED: dict[str, tuple[str, ...]] = {
     "speaker": ("speaker", "speaker_name"),
 }
 FACTS = ("title", "author", "published", "group", "genre", "source", "language", "speaker")
-# A cell of a further column that is longer is text and no metadata.
+# A longer cell of a further column is regarded as text and not as metadata.
 LONGEST_FACT = 200
 DATE = re.compile(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?)(?:[T ][\d:.,Z+-]*)?)?)?")
 GERMAN_DATE = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})")
@@ -31,7 +31,7 @@ COMPACT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 
 def find_columns(header: Iterable[str], stated: Mapping[str, Any]) -> tuple[dict[str, str], list[str], list[str]]:
-    """The column of each role (text, id, published ...), the further columns, and what is wrong with those stated.
+    """The column of each role (text, id, published ...), the further columns, and problems with stated columns.
 
     `stated` is an entry of `corpora` in config.yaml. Without a text column the roles have no "text".
 
@@ -55,9 +55,9 @@ def find_columns(header: Iterable[str], stated: Mapping[str, Any]) -> tuple[dict
 
 
 def facts_of(cells: Mapping[str, Any], roles: Mapping[str, str], further: Iterable[str]) -> dict[str, str]:
-    """What a row says of its document; `metadata` holds the further columns as JSON.
+    """The metadata of a document in its row; `metadata` has the further columns as JSON.
 
-    Raises ValueError where the date is none.
+    Raises: ValueError if the date is not valid.
     """
     facts = {role: value for role in FACTS if role in roles and (value := _plain(cells.get(roles[role])))}
     if "published" in facts:
@@ -67,7 +67,9 @@ def facts_of(cells: Mapping[str, Any], roles: Mapping[str, str], further: Iterab
 
 
 def iso_date(text: str) -> str:
-    """A date as day, month or year in ISO form; raises ValueError for other text.
+    """A day, month or year in ISO form.
+
+    Raises: ValueError if the text is not a date.
 
     >>> iso_date("2018"), iso_date("2018/6/30"), iso_date("20180630"), iso_date("2018-06-30T12:00:00Z")
     ('2018', '2018-06-30', '2018-06-30', '2018-06-30')

@@ -1,4 +1,4 @@
-"""Tables as CSV and TSV: their encoding and delimiter, and where each row begins and ends in the file."""
+"""Tables as CSV and TSV: their encoding and delimiter, and the positions of their rows in the file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MARKS = (
 )
 LEGACY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "koi8_r", "mac_roman"]
 CHUNK = 1 << 20
-# So many rows whose quotation mark is never closed are no slips.
+# More rows with a quotation mark that is never closed are not just slips.
 MOST_UNCLOSED = 50
 
 
@@ -45,7 +45,7 @@ def list_delimited(path: Path, stated: Mapping[str, Any]) -> Listing:
 
 
 def row_of_delimited(path: Path, how: Mapping[str, Any], start: int, end: int) -> str:
-    """The text of the row between two places of the file."""
+    """The text of the row between two positions in the file."""
     with opened(path, how["encoding"]) as stream:
         stream.seek(start)
         record = stream.read(end - start).decode(byte_encoding(how["encoding"]), "replace")
@@ -64,7 +64,7 @@ def _cells_of_any_size() -> Iterator[None]:
 
 
 def encoding_of(path: Path) -> str:
-    """The encoding of a file: the one that its first bytes state, UTF-8 where all of it is, else the likeliest."""
+    """The encoding of a file: that of its byte order mark, UTF-8 if the whole file is valid, else the most likely."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as stream:
         chunk = stream.read(CHUNK)
@@ -80,14 +80,14 @@ def encoding_of(path: Path) -> str:
 
 
 def opened(path: Path, encoding: str) -> BinaryIO:
-    """A file as bytes in which a line ends with the byte of a newline: UTF-16 and UTF-32 as UTF-8."""
+    """The bytes of a file, with UTF-16 and UTF-32 converted to UTF-8 so that lines end with the byte of a newline."""
     if encoding.startswith(("utf-16", "utf-32")):
         return io.BytesIO(path.read_bytes().decode(encoding).encode())
     return path.open("rb")
 
 
 def byte_encoding(encoding: str) -> str:
-    """The encoding of the bytes that `opened` gives."""
+    """The encoding of the bytes that `opened` returns."""
     return "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
 
 
@@ -97,16 +97,18 @@ def _legacy(sample: bytes) -> str:
 
 
 def _delimiter(line: str, suffix: str) -> str:
-    """The delimiter that parts the first line into the most columns; a tab for .tsv."""
+    """The delimiter that divides the first line into the most columns; a tab for .tsv."""
     if suffix == ".tsv":
         return "\t"
     return max(list(DELIMITERS), key=lambda sign: len(next(csv.reader([line], delimiter=sign), [])))
 
 
 def _rows(stream: BinaryIO, encoding: str, delimiter: str) -> Iterator[tuple[str, int, int, list[str] | None]]:
-    """Place, beginning, end and cells of each row; no cells where a quotation mark is never closed.
+    """The name, start, end and cells of each row, without cells if a quotation mark is never closed.
 
-    Such a row ends with its line, and the next line begins a row. Raises Refused where too many are so.
+    Such a row ends with its line, and the next line begins a new row.
+
+    Raises: Refused if there are too many such rows.
     """
     start, line = 0, 1
     for _ in range(MOST_UNCLOSED):
@@ -122,7 +124,7 @@ def _rows(stream: BinaryIO, encoding: str, delimiter: str) -> Iterator[tuple[str
 def _rows_from(
     start: int, line: int, stream: BinaryIO, encoding: str, delimiter: str
 ) -> Generator[tuple[str, int, int, list[str]], None, tuple[int, int] | None]:
-    """The rows from a place on; where a quotation mark is never closed, that row's beginning and line."""
+    """The rows from a position on; the result is the start and line of a row whose quotation mark is never closed."""
     stream.seek(start)
     at = [start]
     reader = csv.reader(_lines(stream, encoding.removesuffix("-sig"), at), delimiter=delimiter)
@@ -138,7 +140,7 @@ def _rows_from(
 
 
 def _is_unclosed(stream: BinaryIO, start: int, end: int, encoding: str, delimiter: str) -> bool:
-    """Whether a row of several lines goes on to the end of the file because its quotation mark is never closed."""
+    """Whether a row extends to the end of the file because its quotation mark is never closed."""
     if stream.read(1):
         stream.seek(end)
         return False
@@ -152,7 +154,7 @@ def _is_unclosed(stream: BinaryIO, start: int, end: int, encoding: str, delimite
 
 
 def _lines(stream: BinaryIO, encoding: str, at: list[int]) -> Iterator[str]:
-    """The lines of a file from where it stands; `at` holds where the next one begins."""
+    """The lines of a file from its current position; `at` has the position at which the next one begins."""
     while raw := stream.readline():
         at[0] += len(raw)
         yield raw.removeprefix(codecs.BOM_UTF8).decode(encoding)

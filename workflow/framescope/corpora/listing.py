@@ -1,4 +1,4 @@
-"""Which files of a study are tables, their rows, and the text of one row."""
+"""The files of a study that are tables, their rows, and the text of a row."""
 
 from __future__ import annotations
 
@@ -30,10 +30,12 @@ READERS: dict[str, Callable[[Path, Mapping[str, Any], int, int], str]] = {
 
 
 def list_table(path: Path, stated: Mapping[str, Any], memory: Path | None = None) -> Listing | None:
-    """The documents of a table, told by the ending of its name; None for a file that is one document.
+    """The documents of a table, which is recognised by its suffix; None for a file that is a single document.
 
-    `stated` is the table's entry under `corpora` in config.yaml, empty where there is none. What was listed before is
-    taken from the folder `memory` while the file is the same. Raises Refused with reason and remedy.
+    `stated` is the entry of the table under `corpora` in config.yaml, or empty. An earlier listing is taken from the
+    folder `memory` as long as the file has not changed.
+
+    Raises: Refused with reason and remedy.
     """
     lister = LISTERS.get(path.suffix.lower())
     if lister is None:
@@ -44,9 +46,9 @@ def list_table(path: Path, stated: Mapping[str, Any], memory: Path | None = None
 def list_tables(
     names: Iterable[str], corpora: Iterable[Mapping[str, Any]], raw: Path, memory: Path | None
 ) -> tuple[dict[str, Listing], list[dict[str, str]], list[str]]:
-    """The tables among the files in raw/ by name, what is skipped of them, and what is wrong with `corpora`.
+    """The tables in raw/ by name, a row for each source that is skipped, and problems with `corpora`.
 
-    `corpora` is the configuration's. A table that cannot be listed is there, without rows.
+    `corpora` is the key of the configuration. A table that cannot be listed is included without rows.
     """
     stated = {str(entry["file"]): {k: v for k, v in entry.items() if k != "file"} for entry in corpora}
     known = list(names)
@@ -74,7 +76,7 @@ def list_tables(
 
 
 def row_document(table: str, row: str) -> str:
-    """The id of a row's document, from those of its table and of the row in it.
+    """The id of the document in a row, formed from the ids of the table and of the row.
 
     >>> row_document("speeches", "000017")
     'speeches-000017'
@@ -84,21 +86,21 @@ def row_document(table: str, row: str) -> str:
 
 
 def row_place(file: str, row: str) -> str:
-    """Where the document of a row is, for a person: its file, and its id in it."""
+    """The place of a row in a message for users: its file and its id."""
     return f"{file}, row {row}"
 
 
 def text_of(path: Path, listing: Listing, row: Row) -> tuple[str, str]:
-    """The text of a row, and what was noted in it and is no part of it."""
+    """The text of a row, and notes in it, such as applause, that are not part of the text."""
     if listing.how["format"] == "tei":
         return speech_of(path, row.start)
     return READERS[listing.how["format"]](path, listing.how, row.start, row.end), ""
 
 
 class Rows:
-    """The texts of rows by file in raw/ and id, for tables as `corpora` in config.yaml states them.
+    """The texts of rows, by file in raw/ and id; `corpora` is the key of config.yaml that describes the tables.
 
-    `memory` is the folder that remembers what the tables hold.
+    `memory` is the folder in which listings of tables are stored.
     """
 
     def __init__(self, corpora: Iterable[Mapping[str, Any]], memory: str | Path | None) -> None:
@@ -107,13 +109,13 @@ class Rows:
         self._tables: dict[str, tuple[Listing, dict[str, Row]]] = {}
 
     def text(self, file: str, row: str, sha256: str) -> tuple[str, str, dict[str, Any]]:
-        """The text of a row, what was noted in it, and format and encoding of its table.
+        """The text of a row, the notes in it, and the format and encoding of its table.
 
-        Raises ExtractionError, worth another try, where the row no longer holds the text with this digest.
+        Raises: ExtractionError if the row no longer contains the text with this digest; another try may succeed.
         """
         if file not in self._tables:
             listing = list_table(Path(file), self._stated.get(file, {}), self._memory) or Listing()
-            self._tables[file] = (listing, {each.id: each for each in listing.rows})
+            self._tables[file] = (listing, {row.id: row for row in listing.rows})
         listing, rows = self._tables[file]
         found = text_of(Path(file), listing, rows[row]) if row in rows else ("", "")
         if digest("".join(found)) != sha256:

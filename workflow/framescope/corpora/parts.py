@@ -1,4 +1,4 @@
-"""Sources that are made of several files: LaTeX that takes in others from its own folder."""
+"""Sources that consist of several files: LaTeX that includes others from its own folder."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ DEEPEST = 8
 
 
 def parts_of(source: Path) -> list[Path]:
-    """The files that a LaTeX source takes in, and those that these take in, in order; none for other sources.
+    """The files that a LaTeX source includes, directly or indirectly, in order; none for other sources.
 
-    Only files in the folder of the source and below it count, wherever links lead.
+    Only files in the folder of the source or below it are used, and links that lead elsewhere are not followed.
     """
     if source.suffix.lower() not in LATEX or not source.is_file():
         return []
@@ -22,12 +22,12 @@ def parts_of(source: Path) -> list[Path]:
 
 
 def with_parts(text: str, folder: Path) -> str:
-    """A LaTeX text in which the files that it takes in from a folder stand in place of their commands."""
+    """A LaTeX text in which commands that include files of a folder are replaced by the content of the files."""
     return _with_parts(text, folder, 0)
 
 
 def owners(names: Iterable[str], raw: Path) -> dict[str, str]:
-    """For each file in raw/ that is a part of another, that other file."""
+    """The file to which each file in raw/ belongs, for those that are a part of another."""
     known = {(raw / name).resolve(): name for name in names}
     found: dict[str, str] = {}
     for name in sorted(known.values()):
@@ -59,7 +59,7 @@ def _text(path: Path) -> str:
 
 
 def _place(name: str, folder: Path) -> Path | None:
-    """The file that a name means, beside the source or below it; None for one that is elsewhere or not there."""
+    """The file with a name, in the folder of the source or below it; None if it is elsewhere or does not exist."""
     name = name.strip()
     for ending in ("", ".tex"):
         place = (folder / f"{name}{ending}").resolve()

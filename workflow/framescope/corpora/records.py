@@ -1,4 +1,4 @@
-"""Tables as JSON lines, an object a line, and as Parquet."""
+"""Tables as JSON lines, with one object in each line, and as Parquet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def list_json_lines(path: Path, stated: Mapping[str, Any]) -> Listing:
 
 
 def row_of_json_lines(path: Path, how: Mapping[str, Any], start: int, end: int) -> str:
-    """The text of the line between two places of the file."""
+    """The text of the line between two positions in the file."""
     with path.open("rb") as stream:
         stream.seek(start)
         return str(json.loads(stream.read(end - start).decode("utf-8-sig"))[how["column"]])

@@ -1,4 +1,4 @@
-"""The rows of a table in the study, listed once and remembered while the file stays the same."""
+"""The rows of a table in a study, which are listed once and stored as long as the file does not change."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ MEND = "Correct the row, or remove it."
 
 
 class Row(NamedTuple):
-    """A document of a table: its id in the table, its place for a person, beginning and end for `text_of`, the digest
-    and the size in bytes of its text, and what the table says of it.
+    """A document of a table: its id, its place for messages, its start and end for `text_of`, and its metadata.
+
+    It also has the digest of its text, and the size of its text in bytes.
     """
 
     id: str
@@ -32,7 +33,7 @@ class Row(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A row as a format gives it: its place, its cells by column or, with no cells, what is wrong with it."""
+    """A row as a reader returns it: its place, and its cells by column or, without cells, the problem with it."""
 
     place: str
     start: int
@@ -43,8 +44,9 @@ class Found(NamedTuple):
 
 @dataclass
 class Listing:
-    """The documents of a table, the rows that cannot be used, what is wrong with its configuration, and how to read
-    the text of a row again.
+    """The documents of a table, the rows that are skipped, and problems with its configuration.
+
+    `how` has the facts that are needed to read the text of a row again.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -53,7 +55,7 @@ class Listing:
     how: dict[str, Any] = field(default_factory=dict)
 
 
-class Refused(Exception):  # noqa: N818 - it is no error: the file is skipped with this reason
+class Refused(Exception):  # noqa: N818 - this is not an error: the file is skipped with this reason
     """A table that cannot be listed: the reason, and what to do about it."""
 
     def __init__(self, reason: str, remedy: str) -> None:
@@ -69,8 +71,9 @@ def digest(text: str) -> str:
 def listed(header: list[str], found: Iterator[Found], stated: Mapping[str, Any], how: dict[str, Any]) -> Listing:
     """The listing of a table from its columns and rows.
 
-    A row is skipped with its cause where it is broken, has no text, no date that is one, or the id of a row before it.
-    Raises Refused where no column is the text.
+    A row is skipped with its cause if it is malformed, has no text, an invalid date, or the id of an earlier row.
+
+    Raises: Refused if no column has the text.
     """
     roles, further, problems = find_columns(header, stated)
     if problems:
@@ -112,9 +115,10 @@ def listed(header: list[str], found: Iterator[Found], stated: Mapping[str, Any],
 def remembered_listing(
     path: Path, stated: Mapping[str, Any], memory: Path | None, work: Callable[[], Listing | None]
 ) -> Listing | None:
-    """What `work` lists in a file, or what it listed when the file was last the same, which a file in `memory` keeps.
+    """The listing that `work` makes of a file, or an earlier one stored in `memory` if the file has not changed.
 
-    None is for a file that is no table. As in `Contents`, a file written after it was listed is listed anew.
+    The result is None for a file that is not a table. As in `Contents`, a file that may have been written since it was
+    listed is listed again.
     """
     if memory is None:
         return work()

@@ -1,4 +1,4 @@
-"""Speeches of a parliament in TEI, as ParlaMint has them: an utterance is a document, with its speaker and date."""
+"""Speeches of a parliament in TEI, as in ParlaMint: each utterance is a document, with its speaker and date."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from framescope.corpora.rows import Found, Listing, Refused, listed
 
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 HEADER = ["text", "id", "title", "published", "speaker", "role"]
-# What a stenographer adds: who speaks, applause, what happened.
+# Elements for what a stenographer adds: names of speakers, applause, events.
 ASIDE = ("note", "vocal", "kinesic", "incident", "gap", "head", "pb")
 
 
 def list_speeches(path: Path, stated: Mapping[str, Any]) -> Listing | None:
-    """The utterances of a TEI file; None for a file with fewer than two that name who speaks, which is one document."""
+    """The utterances of a TEI file, or None if fewer than two have a speaker: such a file is one document."""
     data = path.read_bytes()
     if data.count(b"<u ") < 2 or b"who=" not in data:
         return None
@@ -27,7 +27,7 @@ def list_speeches(path: Path, stated: Mapping[str, Any]) -> Listing | None:
 
 
 def speech_of(path: Path, start: int) -> tuple[str, str]:
-    """The text of the utterance with this number, from 0, and what is noted in it."""
+    """The text of the utterance with this number, counted from 0, and the notes in it."""
     cells = _speeches(str(path), path.stat().st_mtime_ns)[start].cells or {}
     return cells["text"], cells["aside"]
 
@@ -67,7 +67,7 @@ def _found(root: Any) -> Iterator[Found]:
 
 
 def _date(root: Any) -> str:
-    """The day of the sitting: in ParlaMint that of the setting, else of the source."""
+    """The day of the sitting, which ParlaMint states in the setting or in the source."""
     for place in (".//{*}settingDesc//{*}date", ".//{*}sourceDesc//{*}date"):
         for date in root.iterfind(place):
             if stated := date.get("when") or date.get("from"):

@@ -1,1 +1,1 @@
-"""A run of a study as people see it: who holds it, what it says, and whether another run gives the same tables."""
+"""Running a study: its lock, the messages on the terminal, and the comparison of the tables of two runs."""

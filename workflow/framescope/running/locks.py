@@ -1,7 +1,7 @@
-"""Which run holds a study: a lock of the operating system, which ends with its process, and a record for people.
+"""The lock of a study: a lock of the operating system, which ends with its process, and a record for users.
 
-The workflow engine has a lock of its own that outlives a killed process. Holding ours is the proof that nobody else is
-at work, and so that an engine's lock was left behind.
+The workflow engine has its own lock, which remains after a process is killed. A process that has Framescope's lock
+knows that no other run is going on, and that the engine's lock may therefore have been left behind.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ENGINE_LOCKS = Path(".snakemake", "locks")
 
 @dataclass(frozen=True)
 class Run:
-    """A run of a study: its process, the machine it is on, and when it began."""
+    """A run of a study: its process, its machine, and the time when it began."""
 
     process: int
     machine: str
@@ -30,9 +30,9 @@ class Run:
 
 
 def hold(study: Path) -> int | None:
-    """Hold a study until this process and those that inherit the handle have ended; None while another run has it.
+    """Lock a study until this process and all that inherit the handle have ended; None if another run has locked it.
 
-    Raises OSError where the study's folder cannot be written.
+    Raises: OSError if the folder of the study cannot be written.
     """
     path = study / RECORD
     path.parent.mkdir(exist_ok=True)
@@ -46,7 +46,7 @@ def hold(study: Path) -> int | None:
 
 
 def enter(study: Path) -> None:
-    """Write this process into the record of a study, which it holds or was given by the process that started it."""
+    """Write this process into the record of a study that it, or the process that started it, has locked."""
     given = os.environ.get(HANDLE)
     handle = int(given) if given else hold(study)
     if handle is not None:
@@ -56,7 +56,7 @@ def enter(study: Path) -> None:
 
 
 def last_run(study: Path) -> Run | None:
-    """The run that wrote the record; None where there is no readable one."""
+    """The run that wrote the record; None if the record is missing or cannot be read."""
     try:
         return Run(**json.loads((study / RECORD).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -64,15 +64,15 @@ def last_run(study: Path) -> Run | None:
 
 
 def engine_locks(study: Path) -> list[Path]:
-    """The files of the engine's lock."""
+    """The files that form the lock of the engine."""
     return sorted((study / ENGINE_LOCKS).glob("*.lock"))
 
 
 def left_behind(study: Path) -> bool:
-    """Whether the engine's lock is surely that of the run in the record, given that we hold the study.
+    """Whether the engine's lock certainly belongs to the run in the record, if this process has locked the study.
 
-    The run writes its record after the engine has locked; so a later lock is of a run that has only begun, and one on
-    another machine may live where locks do not reach.
+    A run writes its record after the engine has made its lock. A lock that is later than the record therefore belongs
+    to a run that has just begun. A run on another machine may still be going on, because locks may not extend to it.
     """
     run = last_run(study)
     if run is None or run.machine != platform.node():
@@ -82,5 +82,5 @@ def left_behind(study: Path) -> bool:
 
 
 def remove_engine_locks(study: Path) -> None:
-    """Delete the engine's lock, as its own option --unlock does."""
+    """Delete the engine's lock, as the engine does with its option --unlock."""
     shutil.rmtree(study / ENGINE_LOCKS, ignore_errors=True)

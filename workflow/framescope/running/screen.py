@@ -1,6 +1,7 @@
-"""What a run says on the terminal: one line a stage, and errors with their remedy.
+"""The messages of a run on the terminal: one line for each stage, and errors with remedies.
 
-The engine and its jobs send events, lines of JSON after a mark; what they print besides is kept for the worst case.
+The engine and its jobs send events, which are lines of JSON after a mark. The last of the other lines that they print
+are shown only if a run fails for an unknown reason.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ ERROR_LINE = re.compile(r"(?:[\w.]+\.)?(\w*(?:Error|Exception|Interrupt|Exit))(?
 REPORT_IT = "This is an error of Framescope: please report it with that log."
 OUR_ERRORS = ("DamagedError", "StudyError", "LexiconError")
 NO_MEMORY = "Not enough memory: close other programs or say make CORES=1; what is finished is kept."
-# The words in which Python, the linker, spaCy, NumPy and Arrow say that they were given no memory.
+# Messages of Python, the linker, spaCy, NumPy and Arrow when there is not enough memory.
 WITHOUT_MEMORY = re.compile(
     r"MemoryError|Errno 12\b|Cannot allocate memory|out of memory|bad_alloc|Memory allocation (?:still )?failed|"
     r"(?:m|re)alloc of size \d+ failed|Could not reserve memory|failed to map segment|"
@@ -48,9 +49,9 @@ def stage_of(output: str) -> str:
 
 
 def plan(jobs: Iterable[tuple[str, str]], documents: Mapping[str, int]) -> dict[str, int]:
-    """How much each stage has to do: documents where it works on batches, else jobs.
+    """The amount of work of each stage: documents if it processes batches, otherwise jobs.
 
-    A job is its output and its batch ("" for none); `documents` counts those of each batch.
+    A job is a pair of its output and its batch ("" for none); `documents` gives the number of documents of each batch.
 
     >>> plan([("results/text/0.jsonl", "0"), ("results/tables/a.csv", "")], {"0": 40})
     {'reading': 40, 'comparing': 1}
@@ -62,7 +63,7 @@ def plan(jobs: Iterable[tuple[str, str]], documents: Mapping[str, int]) -> dict[
 
 
 def in_words(seconds: float) -> str:
-    """A length of time as people say it.
+    """A length of time in words.
 
     >>> in_words(8), in_words(100), in_words(7500)
     ('8 s', '2 min', '2 h 5 min')
@@ -75,7 +76,7 @@ def in_words(seconds: float) -> str:
 
 @dataclass
 class Stage:
-    """How far a stage has come; `parts` are documents done in each batch that is being worked on."""
+    """The progress of a stage; `parts` has the number of finished documents of each unfinished batch."""
 
     name: str
     total: int
@@ -84,17 +85,17 @@ class Stage:
     began: float | None = None
 
     def line(self, now: float) -> str:
-        """The stage's line: done of all, and the time that is left or that it took."""
+        """The line of the stage: how much is done, and the time that remains or that it took."""
         done = self.done + sum(self.parts.values())
         spent = now - (self.began if self.began is not None else now)
-        said = f"{self.name:<11}{done:>6,} of {self.total:,} {UNITS.get(self.name, 'steps')}"
+        progress = f"{self.name:<11}{done:>6,} of {self.total:,} {UNITS.get(self.name, 'steps')}"
         if done >= self.total:
-            return f"{said}, {in_words(spent)}"
-        return f"{said}, about {in_words(spent / done * (self.total - done))} left" if done else said
+            return f"{progress}, {in_words(spent)}"
+        return f"{progress}, about {in_words(spent / done * (self.total - done))} left" if done else progress
 
 
 class Screen:
-    """Tells the events of a run. `clock` gives seconds; a terminal's line is written over as the stage goes on."""
+    """Shows the events of a run. `clock` returns seconds. On a terminal the line of a stage is updated in place."""
 
     def __init__(self, study: Path, stream: TextIO, clock: Callable[[], float]) -> None:
         self.study, self.stream, self.clock = study, stream, clock
@@ -108,7 +109,7 @@ class Screen:
         self.written = clock()
 
     def take(self, line: str) -> None:
-        """One line of what the engine and its jobs print."""
+        """Process one line that the engine or a job has printed."""
         if line.startswith(MARK):
             event = json.loads(line[len(MARK) :])
             handle = getattr(self, f"_on_{event.pop('event')}")
@@ -164,7 +165,7 @@ class Screen:
         self.written = self.clock()
 
     def _write(self, text: str) -> None:
-        """Write to the terminal. A reader that has gone, as after `| head`, is told no more, and the run goes on."""
+        """Write to the terminal. If its reader has ended, as after `| head`, the run continues without messages."""
         try:
             self.stream.write(text)
             self.stream.flush()
@@ -172,12 +173,12 @@ class Screen:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
     def stop(self, text: str) -> None:
-        """Tell that the run was stopped, in place of the line that is being written over."""
+        """Show that the run was stopped, in place of the line that is being updated."""
         self.live = False
         self._print(f"\n{text}" if self.stream.isatty() else text)
 
     def close(self, failed: bool) -> None:
-        """Tell what went wrong in a run that failed; without a known cause, the last lines of the engine."""
+        """Show the errors of a run that failed or, if the cause is unknown, the last lines of the engine."""
         if failed:
             known = [problem for problem in dict.fromkeys(self.problems) if problem]
             for problem in known or unknown_problem(self.besides):
@@ -185,37 +186,37 @@ class Screen:
 
 
 def unknown_problem(besides: Collection[str]) -> list[str]:
-    """What a user is told of an engine that ended without a word on the cause, from the last lines it printed."""
+    """The message about an engine that ended without stating a cause, from the last lines that it printed."""
     if not besides or any(WITHOUT_MEMORY.search(line) for line in besides):
         return [NO_MEMORY]
     return ["The run ended with an error. Its last lines:", *besides]
 
 
 def job_problem(rule: str, log: str, lines: list[str]) -> str:
-    """What a user is told of a job that failed, from the last lines of its log: cause, place and remedy."""
-    found = [(number, match) for number, match in enumerate(map(ERROR_LINE.fullmatch, lines), 1) if match]
-    if not found:
+    """The message about a job that failed, from the last lines of its log: cause, place and remedy."""
+    errors = [(number, match) for number, match in enumerate(map(ERROR_LINE.fullmatch, lines), 1) if match]
+    if not errors:
         return (
             f"{rule}: the job was ended from outside, most often for want of memory. Close other programs or say "
             f"make CORES=1; what is finished is kept. Log: {log}"
         )
-    number, match = found[-1]
-    kind, said = match.group(1), match.group(2) or ""
+    number, match = errors[-1]
+    kind, message = match.group(1), match.group(2) or ""
     if kind in OUR_ERRORS:
-        return "\n".join([said, *lines[number:]])
-    if "Errno 28" in said or "Errno 122" in said:
+        return "\n".join([message, *lines[number:]])
+    if "Errno 28" in message or "Errno 122" in message:
         remedy = "The disk is full: make room and say make again; what is finished is kept."
-    elif WITHOUT_MEMORY.search(f"{kind}: {said}"):
+    elif WITHOUT_MEMORY.search(f"{kind}: {message}"):
         remedy = NO_MEMORY
     elif kind in ("PermissionError", "OSError"):
         remedy = "Check the folder and its rights, and say make again; what is finished is kept."
     else:
         remedy = REPORT_IT
-    return f"{rule}: {': '.join(filter(None, (kind, said)))} (log: {log}). {remedy}"
+    return f"{rule}: {': '.join(filter(None, (kind, message)))} (log: {log}). {remedy}"
 
 
 def engine_problem(kind: str, text: str) -> str:
-    """What a user is told of an error of the engine; nothing where a job's own error says more."""
+    """The message about an error of the engine; empty if the error of a job says more."""
     if NOT_RUN in text:
         return ENGINE_FRAME.sub("", text[text.index(NOT_RUN) :]).strip()
     if kind == "LockException":

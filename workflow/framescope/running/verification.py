@@ -1,4 +1,4 @@
-"""Whether two runs of a study gave the same tables, and the first cell in which they differ."""
+"""Verification that two runs of a study give the same tables; otherwise the first cell that differs."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 from framescope.run import start
 
-# What runs and installations made at the top of a study.
+# Folders that runs and installations make in the folder of a study.
 NOT_COPIED = {"results", ".snakemake", ".venv", ".git"}
 
 
 def first_difference(ours: str | Path, theirs: str | Path) -> str | None:
-    """The first cell in which the CSV tables of two folders differ, by table name; None if none does."""
+    """The first cell in which the CSV tables of two folders differ, in the order of their names; None if none does."""
     names = sorted({path.name for folder in (ours, theirs) for path in Path(folder).glob("*.csv")})
     for name in names:
         first, second = Path(ours) / name, Path(theirs) / name
@@ -40,7 +40,7 @@ def _cell(first: Path, second: Path) -> str:
 
 
 def verify(study: Path, cores: str | None = None) -> int:
-    """Run a copy of a study without its results, and say whether its tables are the same; 1 if they are not."""
+    """Run a copy of a study without its results and compare the tables; the result is 1 if they differ."""
 
     def ignored(folder: str, names: list[str]) -> set[str]:
         return NOT_COPIED if Path(folder) == study else set()

@@ -31,9 +31,10 @@ _READERS: dict[str, Callable[[Path], Lexicon]] = {
 def load_lexicon(path: str | Path, format: str | None = None) -> Lexicon:
     """The lexicon in a file whose format is given by `format` ("quanteda" for its YAML) or by the file's suffix.
 
-    What cannot be kept is named, with its line, in the lexicon's `warnings`. Raises LexiconError for an unknown format,
-    a file that may not be read, is without themes, or breaks the rules of its format; FileNotFoundError where there is
-    no such file.
+    Anything that cannot be kept is named with its line in the `warnings` of the lexicon.
+
+    Raises: LexiconError if the format is unknown, or the file cannot be read, has no themes or violates its format;
+    FileNotFoundError if there is no such file.
     """
     path = Path(path)
     name = (format or path.suffix).lower().removeprefix(".")

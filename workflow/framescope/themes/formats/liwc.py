@@ -20,8 +20,9 @@ def read_dic(path: Path) -> Lexicon:
     """The lexicon of a LIWC .dic file; indented categories are children of the one above them.
 
     "kind <of>131/125" puts "kind" under 131 before "of" and under 125 elsewhere; "like (02 134)125/464" puts "like"
-    under 125 after a word of category 2 or 134 and under 464 elsewhere. Raises LexiconError where the list of
-    categories is missing or broken.
+    under 125 after a word of category 2 or 134 and under 464 elsewhere.
+
+    Raises: LexiconError if the list of categories is missing or malformed.
     """
     draft = Draft(path.name)
     lines = read_text(path).split("\n")

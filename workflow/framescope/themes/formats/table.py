@@ -20,7 +20,8 @@ def read_csv(path: Path) -> Lexicon:
 
     With columns theme (or category, key) and term (or word, pattern, value), each row is a term. Its theme is a dotted
     path, and its weight is in the column weight if there is one. Otherwise each column is a theme named by its heading.
-    Raises LexiconError where the file has no rows, or may be meant either way.
+
+    Raises: LexiconError if the file has no rows, or if it is unclear which of the two forms it has.
     """
     draft = Draft(path.name)
     text = read_text(path)
