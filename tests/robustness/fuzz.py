@@ -2,8 +2,8 @@
 
     PYTHONPATH=workflow .venv/bin/python -m tests.robustness.fuzz dates --seconds 3600 --seed 1
 
-tries one of the targets `read`, `lexicon`, `dates`, `config` for so long, and prints each kind of undeclared error
-once, with the smallest input that showed it. It ends with 1 where there was one.
+tries one of the targets `read`, `lexicon`, `dates`, `config`, `eras` for so long, and prints each kind of undeclared
+error once, with the smallest input that showed it. It ends with 1 where there was one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 from tests.robustness.bad_sources import office
 from tests.robustness.test_bad_sources import GOOD, text_page
 
-from framescope.annotate.dates import find_dates
+from framescope.annotate.dates import find_dates, load_eras
 from framescope.annotate.dates.grammar.vocabulary import WORDS
 from framescope.configuration import StudyError
 from framescope.defaults import config_schema
@@ -203,11 +203,23 @@ def configs(chance: random.Random, folder: Path) -> Iterator[Attempt]:
         )
 
 
+def eras(chance: random.Random, folder: Path) -> Iterator[Attempt]:
+    """Tables of eras with bytes changed."""
+    whole = "name,pattern,first,last,source\nLong Peace,Long Peace|[Tt]he Calm,1815-06-09,1914-07,a treaty\n"
+    whole += "Old Order,Old Order,,-0044,a chronicle\n"
+    path = folder / "eras.csv"
+    while True:
+        data = changed(whole.encode(), chance)
+        path.write_bytes(data)
+        yield data, lambda: _declared(lambda: load_eras(path), ValueError)
+
+
 TARGETS: dict[str, Callable[[random.Random, Path], Any]] = {
     "read": reading,
     "lexicon": lexicons,
     "dates": dates,
     "config": configs,
+    "eras": eras,
 }
 
 

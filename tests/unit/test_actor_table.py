@@ -204,6 +204,12 @@ def test_missing_and_unknown_columns_are_named(tmp_path: Path) -> None:
     assert "unknown column 'type'" in str(error.value)
 
 
+def test_a_quote_that_is_never_closed_is_named_with_its_line(tmp_path: Path) -> None:
+    text = HEADER + 'Rohan,RO,state,,,,,x\n"' + "Gondor\n" * 40_000
+    with pytest.raises(StudyError, match=r"own\.csv, line \d+: cannot be read \(field larger than"):
+        load_actors(written(tmp_path, text))
+
+
 def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
     latin = tmp_path / "latin.csv"
     latin.write_bytes(HEADER.encode() + "Curaçao,CW,state,,,,,\n".encode("latin-1"))

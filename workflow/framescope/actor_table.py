@@ -211,7 +211,12 @@ def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
     except UnicodeDecodeError:
         return [], [f"{path.name}: is not UTF-8. Save it as CSV UTF-8."]
     reader = csv.DictReader(text.splitlines())
-    header = reader.fieldnames or []
+    try:
+        header, lines_read = reader.fieldnames or [], [(reader.line_num, line) for line in reader]
+    except csv.Error as error:
+        return [], [
+            f"{path.name}, line {reader.line_num}: cannot be read ({error}). Look for an open double quote there."
+        ]
     problems = [
         f"{path.name}: has no column {name!r}. The columns are {', '.join(COLUMNS)}."
         for name in REQUIRED
@@ -226,15 +231,15 @@ def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
         return [], problems
     rows: list[ActorRow] = []
     lines: dict[tuple[str, bool], int] = {}
-    for line in reader:
+    for number, line in lines_read:
         cell = {name: (line.get(name) or "").strip() for name in COLUMNS}
         row = ActorRow(*cell.values())
-        place = f"{path.name}, line {reader.line_num}"
+        place = f"{path.name}, line {number}"
         wrong = _wrong(row, line)
         key = (surface_key(row.surface), row.kind == "government")
         if row.surface and key in lines:
             wrong.append(f"surface {row.surface!r} is already in line {lines[key]}: keep one of the two rows")
-        lines.setdefault(key, reader.line_num)
+        lines.setdefault(key, number)
         problems += [f"{place}: {reason}." for reason in wrong]
         rows.append(row)
     return rows, problems

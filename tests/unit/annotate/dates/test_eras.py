@@ -46,6 +46,8 @@ def test_an_era_may_be_open_on_one_side(tmp_path):
         ("A,Aera,1998-02-30,,source", "line 2: expected a year, month or day"),
         ("A,Aera,1998,,", "line 2: expected a name and a source"),
         ("A,Aera (,1998,,source", "line 2: "),
+        ("A,Aera", "line 2: expected a name and a source"),
+        ("A,Aera,1998,,source,more", "line 2: expected 5 cells, found more"),
         ("A,(?:B|C) era,1998,,source", "line 2: expected each name to begin with a plain word"),
     ],
 )
@@ -59,6 +61,14 @@ def test_a_file_with_other_columns_is_refused(tmp_path):
     path = tmp_path / "eras.csv"
     path.write_text("name,first\n", encoding="utf-8")
     with pytest.raises(ValueError, match="expected the columns name, pattern, first, last, source"):
+        load_eras(path)
+
+
+@pytest.mark.parametrize("rest", [b"A,\xe9ra,1998,,source\n", b'"' + b"a\n" * 140_000])
+def test_a_file_that_is_no_table_is_refused_by_name(tmp_path, rest):
+    path = tmp_path / "eras.csv"
+    path.write_bytes(b"name,pattern,first,last,source\n" + rest)
+    with pytest.raises(ValueError, match=r"eras\.csv: expected a table as CSV in UTF-8"):
         load_eras(path)
 
 

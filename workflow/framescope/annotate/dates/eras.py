@@ -58,20 +58,26 @@ def load_eras(*paths: str | Path) -> Eras:
 
 def _names(path: str | Path) -> Iterator[tuple[re.Pattern[str], Period, list[str]]]:
     """Each name of an era in a file: its expression, the period that it means, the tokens it may begin with."""
-    with Path(path).open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if tuple(rows.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{path}: expected the columns {', '.join(COLUMNS)}, found {rows.fieldnames}")
-        for number, row in enumerate(rows, 2):
-            try:
-                period = _period(row)
-                for name in SEPARATOR.split(row["pattern"]):
-                    yield re.compile(rf"(?:{name})(?!\w)"), period, _first_tokens(name)
-            except (ValueError, re.error) as error:
-                raise ValueError(f"{path}, line {number}: {error}") from error
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as lines:
+            table = csv.DictReader(lines, restval="")
+            columns, rows = table.fieldnames, [(table.line_num, row) for row in table]
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        raise ValueError(f"{path}: expected a table as CSV in UTF-8; it cannot be read ({error})") from error
+    if tuple(columns or ()) != COLUMNS:
+        raise ValueError(f"{path}: expected the columns {', '.join(COLUMNS)}, found {columns}")
+    for line, row in rows:
+        try:
+            period = _period(row)
+            for name in SEPARATOR.split(row["pattern"]):
+                yield re.compile(rf"(?:{name})(?!\w)"), period, _first_tokens(name)
+        except (ValueError, OverflowError, re.error) as error:
+            raise ValueError(f"{path}, line {line}: {error}") from error
 
 
 def _period(row: Mapping[str, str]) -> Period:
+    if None in row:
+        raise ValueError(f"expected {len(COLUMNS)} cells, found more; a cell with a comma stands in double quotes")
     start, stop = _side(row["first"]), _side(row["last"])
     first, last = start.first if start else None, stop.last if stop else None
     if not row["name"] or not row["source"]:
