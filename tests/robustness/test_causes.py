@@ -153,7 +153,7 @@ REFUSED: list[tuple[str, Callable[[], bytes | str], str]] = [
     # no text, or no prose
     ("scan.pdf", scan, "pictures of pages and no text"),
     ("app.html", lambda: "<!doctype html><body><div id=root></div><script>go()</script>", "no text|no running text"),
-    ("blob.txt", lambda: base64.b64encode(CHANCE.randbytes(900_000)).decode(), "which is no running text"),
+    ("blob.txt", lambda: base64.b64encode(CHANCE.randbytes(900_000)).decode(), "which is not running text"),
     ("small-blob.txt", lambda: base64.encodebytes(CHANCE.randbytes(9_000)).decode(), "no prose: .*encoded data"),
     ("script.txt", minified, "signs of code|no running text"),
     ("numbers.txt", lambda: "\n".join(f"{CHANCE.random()}; {CHANCE.random()}" for _ in range(300)), "digits and signs"),
@@ -189,7 +189,7 @@ WARNED: list[tuple[str, Callable[[], bytes | str], str]] = [
     ("polish-name.txt", lambda: (PROSE + "Łódź, Żółć, Śląsk. " * 9).encode("cp1250"), "read by guess, as cp125"),
     ("mojibake.txt", lambda: PROSE.replace("letter", "â€œletterâ€\x9d café cafÃ©"), "had broken were repaired"),
     ("mixed.txt", lambda: ("“Tolls” — " + PROSE).encode() + "“again”".encode("cp1252"), "two encodings"),
-    ("half.txt", lambda: (PROSE + "\ufffd. ").encode(), "1 character that no longer can be told"),
+    ("half.txt", lambda: (PROSE + "\ufffd. ").encode(), "1 character that can no longer be recognised"),
 ]
 
 # Name, bytes or text: nothing is wrong with it for a reader.

@@ -256,7 +256,7 @@ def _wrong(row: ActorRow, line: Mapping[str | None, object]) -> list[str]:
         wrong.append(f"kind {row.kind!r} is none of {', '.join(kinds)}")
     for name, theme in (("theme", row.theme), ("present_theme", row.present_theme)):
         if theme and not THEME.fullmatch(theme):
-            wrong.append(f"{name} {theme!r} is no theme's name such as defence or energy.nuclear")
+            wrong.append(f"{name} {theme!r} is not the name of a theme such as defence or energy.nuclear")
     if row.present_theme and not row.theme:
         wrong.append("present_theme is given and theme is empty: fill in the theme under which the name counts later")
     days = {"from": _first_day(row.first), "to": _first_day(row.last)}

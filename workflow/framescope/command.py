@@ -47,7 +47,7 @@ def show(options: argparse.Namespace) -> int:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Run a study anew in an empty folder and name the first cell that differs."""
+    """Run a study again in an empty folder and name the first cell that differs."""
     from framescope.running.verification import verify
 
     return verify(options.folder, options.cores)
@@ -78,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("document", nargs="+", help="a source, such as raw/paper.pdf")
     command.set_defaults(do=show)
     command = commands.add_parser(
-        "verify", parents=[study, cores], help="run anew, compare", description=verify.__doc__
+        "verify", parents=[study, cores], help="run again, compare", description=verify.__doc__
     )
     command.set_defaults(do=verify)
     return program

@@ -318,7 +318,7 @@ def _printable(name: str) -> str:
 def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
     """The reason why a file cannot be used, and the remedy; both are empty if it can."""
     if UNSAFE.search(name) or not name.isprintable():
-        return "its name has control characters or bytes that are no text", "Rename the file."
+        return "its name has control characters or bytes that are not text", "Rename the file."
     if path.is_symlink() and not path.exists():
         return "it is a link to nothing", "Mend the link or remove it."
     if raw.resolve() not in path.resolve().parents:

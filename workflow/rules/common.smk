@@ -83,12 +83,12 @@ BATCHES = batches({d: estimated_words(".row" if e.row else e.file, e.size) for d
 
 def entries(batch):
     """What extraction needs to know about the documents of a batch; for a row of a table also its id and digest."""
-    found = []
+    described = []
     for entry in (STUDY.documents[d] for d in BATCHES[batch]):
         row = {"row": entry.row.id, "sha256": entry.row.sha256} if entry.row else {}
         language = entry.metadata.get("language", "")
-        found.append({"document": entry.document, "file": entry.file, "language": language, **row})
-    return found
+        described.append({"document": entry.document, "file": entry.file, "language": language, **row})
+    return described
 
 
 def published(documents):

@@ -1,6 +1,6 @@
 """
 In: the measures and the study's metadata.
-Out: results/tables/*.csv, what a researcher opens; one job for each question.
+Out: results/tables/*.csv, the tables for researchers; one job for each question.
 """
 
 TABLES = {name: table.file for name, table in table_schemas().items() if table.made_by}
@@ -258,7 +258,7 @@ rule validation:
         "../scripts/validation.py"
 
 
-# Not part of a run: asked for by name, make sample.
+# Not part of a run: it is started by its name, with `make sample`.
 rule sample:
     input:
         **COMPARED,

@@ -1,10 +1,10 @@
 """
 In: all batches.
-Out: results/measures/*.parquet: what needs the texts themselves. One job reads the Docs for all measures without themes,
-another for those with themes; the rows of each batch are kept in the cache.
+Out: results/measures/*.parquet, for which the texts themselves are needed. One job reads the Docs for all measures without
+themes, another for those with themes; the rows of each batch are stored in the cache.
 """
 
-# A batch of annotated texts at a time, the names and terms of the whole study, and what a Python with its libraries takes.
+# Enough for one batch of annotated texts, the names and terms of the whole study, and Python with its libraries.
 STREAMING_MEGABYTES = 2048
 TEXTS = expand("results/text/{batch}.jsonl", batch=BATCHES)
 DOCS = expand("results/annotated/{batch}.spacy", batch=BATCHES)

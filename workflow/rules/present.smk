@@ -1,11 +1,11 @@
 """
 In: the tables.
-Out: what people open: the report, findings, figures, a workbook, LaTeX and the record of how all came about.
-What is marked as a local rule takes less time than a job waits on a cluster, and runs where Snakemake does.
+Out: the report, findings, figures, a workbook, LaTeX, and the record of how the results were made.
+Local rules take less time than a job waits on a cluster, and run on the machine of Snakemake.
 """
 
 REQUIREMENTS = file_of_study(str(PACKAGE.parents[1] / "requirements.txt"))
-# A file of the study's own may have the name of ours.
+# A file of the study may have the same name as one of Framescope.
 OWN_OR_OUR_NAMES = [
     f"study/{path}" if path == CONFIG[key] else Path(path).name
     for key in ("actors", "eras")

@@ -34,7 +34,7 @@ def test_a_paragraph_that_is_not_too_long_stays_as_it_is() -> None:
 
 def test_a_text_without_sentence_ends_is_refused_with_its_cause(tmp_path: Path) -> None:
     (tmp_path / "blob.txt").write_text("The toll rose.\n\n" + "QUJD" * 300_000 + "\n", encoding="utf-8")
-    with pytest.raises(ExtractionError, match=re.escape("1,200,000 characters, which is no running text")) as error:
+    with pytest.raises(ExtractionError, match=re.escape("1,200,000 characters, which is not running text")) as error:
         read(tmp_path / "blob.txt")
     assert error.value.remedy
 

@@ -88,7 +88,7 @@ def test_the_study_may_add_patterns(tmp_path):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("opening: [start]", "opening is no role"),
+        ("opening: [start]", "opening is not a role"),
         ("abstract: summary", "expected a list"),
         ("- abstract", "expected roles"),
     ],

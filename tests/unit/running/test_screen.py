@@ -108,7 +108,7 @@ def test_what_the_engine_says_of_a_failed_job_is_left_to_the_jobs_own_error() ->
 
 def test_a_job_that_left_no_error_was_ended_from_outside() -> None:
     told = job_problem("annotate", "results/logs/annotate/0.log", ["loading the model x"])
-    assert "ended from outside, most often for want of memory" in told
+    assert "ended from outside, most often because memory ran out" in told
 
 
 def test_an_event_is_a_line_of_its_own_also_after_half_a_line_of_another_process() -> None:

@@ -115,11 +115,11 @@ class Rows:
         """
         if file not in self._tables:
             listing = list_table(Path(file), self._stated.get(file, {}), self._memory) or Listing()
-            self._tables[file] = (listing, {row.id: row for row in listing.rows})
+            self._tables[file] = (listing, {listed_row.id: listed_row for listed_row in listing.rows})
         listing, rows = self._tables[file]
-        found = text_of(Path(file), listing, rows[row]) if row in rows else ("", "")
-        if digest("".join(found)) != sha256:
+        text, notes = text_of(Path(file), listing, rows[row]) if row in rows else ("", "")
+        if digest(text + notes) != sha256:
             raise ExtractionError(
                 row_place(file, row), "it was changed while the study ran", "Run again to read it as it is.", retry=True
             )
-        return (*found, listing.how)
+        return text, notes, listing.how

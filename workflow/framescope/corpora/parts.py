@@ -29,11 +29,11 @@ def with_parts(text: str, folder: Path) -> str:
 def owners(names: Iterable[str], raw: Path) -> dict[str, str]:
     """The file to which each file in raw/ belongs, for those that are a part of another."""
     known = {(raw / name).resolve(): name for name in names}
-    found: dict[str, str] = {}
+    owner: dict[str, str] = {}
     for name in sorted(known.values()):
-        if name not in found:
-            found |= {known[part]: name for part in parts_of(raw / name) if known.get(part, name) not in (name, *found)}
-    return found
+        if name not in owner:
+            owner |= {known[part]: name for part in parts_of(raw / name) if known.get(part, name) not in (name, *owner)}
+    return owner
 
 
 def _parts(source: Path, folder: Path, depth: int) -> Iterator[Path]:

@@ -95,19 +95,19 @@ def listed(header: list[str], found: Iterator[Found], stated: Mapping[str, Any],
             listing.skipped.append((place, f"its column {roles['text']} has no text"))
             continue
         given = cells.get(roles.get("id", ""))
-        own = slug(str(given)) if given not in (None, "") else f"{number:06}"
-        if own in ids:
-            listing.skipped.append((place, f"its id {own} is that of {ids[own]}"))
+        row_id = slug(str(given)) if given not in (None, "") else f"{number:06}"
+        if row_id in ids:
+            listing.skipped.append((place, f"its id {row_id} is that of {ids[row_id]}"))
             continue
         try:
             facts = facts_of(cells, roles, further)
         except ValueError as error:
             listing.skipped.append((place, f"column {roles['published']}: {error}"))
             continue
-        ids[own] = place
+        ids[row_id] = place
         aside = cells.get("aside", "") if how["format"] == "tei" else ""
         listing.rows.append(
-            Row(own, place, start, end, digest(text + aside), len(text.encode("utf-8", "replace")), facts)
+            Row(row_id, place, start, end, digest(text + aside), len(text.encode("utf-8", "replace")), facts)
         )
     return listing
 
@@ -125,9 +125,9 @@ def remembered_listing(
     kept_in = memory / f"{digest(str(path))}.json"
     file = signature(path)
     key = [file, dict(stated), CODE]
-    kept = remembered(kept_in)
-    if kept.get("key") == key and max(file["modified"], file["changed"]) < kept_in.stat().st_mtime_ns:
-        facts = kept["listing"]
+    stored = remembered(kept_in)
+    if stored.get("key") == key and max(file["modified"], file["changed"]) < kept_in.stat().st_mtime_ns:
+        facts = stored["listing"]
         return facts and Listing(**{**facts, "rows": [Row(*row) for row in facts["rows"]]})
     listing = work()
     facts = listing and listing.__dict__

@@ -82,7 +82,7 @@ def check_text(content: Content) -> None:
     if cause := is_no_prose(text):
         raise ExtractionError(
             "",
-            f"its text is no prose: {cause}",
+            f"its text is not prose: {cause}",
             "Check what the file holds. Where it shows prose, export it again from another program; a PDF can be run "
             "through ocrmypdf --force-ocr.",
         )

@@ -57,6 +57,6 @@ def _parts(paragraph: Paragraph) -> list[str]:
 def _refused(kind: str, length: int) -> ExtractionError:
     return ExtractionError(
         "",
-        f"it has a {kind} of {length:,} characters, which is no running text",
+        f"it has a {kind} of {length:,} characters, which is not running text",
         "Check that the file holds text and no encoded data, or part the text into sentences and paragraphs.",
     )

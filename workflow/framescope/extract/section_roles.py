@@ -42,7 +42,7 @@ def _check(patterns: Patterns, where: str) -> None:
         raise ValueError(f"{where}: expected roles with lists of title patterns, found {patterns!r}")
     for role, titles in patterns.items():
         if role not in ROLES:
-            raise ValueError(f"{where}: {role} is no role; the roles are {', '.join(ROLES)}")
+            raise ValueError(f"{where}: {role} is not a role; the roles are {', '.join(ROLES)}")
         if not isinstance(titles, list) or not all(isinstance(title, str) for title in titles):
             raise ValueError(f"{where}, {role}: expected a list of title patterns, found {titles!r}")
 

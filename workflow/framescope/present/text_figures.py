@@ -96,12 +96,12 @@ def mentions_not_shown(timeline: pd.DataFrame, first: int) -> str:
         "of eras": once["series"] == "era",
         "without known years": once["series"] == "undated",
     }
-    said = [
+    counts = [
         f"{amount:.1f}".removesuffix(".0") + f" {what}"
         for what, rows in parts.items()
         if (amount := once.loc[rows, "weight"].sum()) > 0
     ]
-    return f"Mentions not shown: {', '.join(said)}." if said else ""
+    return f"Mentions not shown: {', '.join(counts)}." if counts else ""
 
 
 @figure(

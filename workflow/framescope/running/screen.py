@@ -197,7 +197,7 @@ def job_problem(rule: str, log: str, lines: list[str]) -> str:
     errors = [(number, match) for number, match in enumerate(map(ERROR_LINE.fullmatch, lines), 1) if match]
     if not errors:
         return (
-            f"{rule}: the job was ended from outside, most often for want of memory. Close other programs or say "
+            f"{rule}: the job was ended from outside, most often because memory ran out. Close other programs or say "
             f"make CORES=1; what is finished is kept. Log: {log}"
         )
     number, match = errors[-1]

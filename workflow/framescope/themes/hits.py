@@ -167,13 +167,15 @@ def _candidates(doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[
     for start, end, number in matcher.match_doc(doc):
         entry = matcher.entries[number]
         near = [name for name in names if start < name.end and name.start < end]
-        # A term may hold a whole name ("the Kashmir dispute") that does not count itself.
-        held = {name for name in near if name.theme is None and start <= name.start and name.end <= end}
-        closing = [name for name in near if name.closed and name not in held and not (name.generic and name.end == end)]
+        # A term may contain a whole name that has no theme of its own ("the Kashmir dispute").
+        contained = {name for name in near if name.theme is None and start <= name.start and name.end <= end}
+        closing = [
+            name for name in near if name.closed and name not in contained and not (name.generic and name.end == end)
+        ]
         reason = f"inside {closing[0].closed}" if closing else ""
         if not reason and any(_ends_a_name(doc.text, name, actors, start, end) for name in themed):
             reason = "the name before it counts for both"
-        yield _Candidate(start, end, entry.theme, entry.term.text, any(name not in held for name in near), reason)
+        yield _Candidate(start, end, entry.theme, entry.term.text, any(name not in contained for name in near), reason)
 
 
 def _is_bracketed_name(text: str, first: _Name, second: _Name) -> bool:

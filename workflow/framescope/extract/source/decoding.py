@@ -87,7 +87,7 @@ def lost_warning(text: str) -> str | None:
     """A warning if the text contains U+FFFD, which replaces characters that are lost; otherwise None."""
     lost = text.count("\ufffd")
     characters = "1 character" if lost == 1 else f"{lost:,} characters"
-    return f"It has {characters} that no longer can be told (U+FFFD): look for a better copy." if lost else None
+    return f"It has {characters} that can no longer be recognised (U+FFFD): look for a better copy." if lost else None
 
 
 def _decode(data: bytes, declares: bool) -> tuple[str, str]:

@@ -36,7 +36,7 @@ def _read_xml(path: Path, engine: str) -> Lexicon:
     try:
         root = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as error:
-        raise draft.error(error.lineno or 1, f"this is no well-formed XML ({error.msg})") from error
+        raise draft.error(error.lineno or 1, f"this is not well-formed XML ({error.msg})") from error
     dictionary = root if root.tag == "dictionary" else root.find(".//dictionary")
     if dictionary is None:
         raise draft.error(1, f"expected an element <dictionary>, found <{root.tag}>")
@@ -58,7 +58,7 @@ def _read_category(node: etree._Element, path: tuple[str, ...], engine: str, dra
             elif engine.startswith("reg") and set(name) & _REGULAR_EXPRESSION:
                 draft.warn(line, f"the pattern {name!r} is a regular expression, left out")
             else:
-                theme = ".".join(each.strip().replace(".", "_") for each in path)
+                theme = ".".join(name.strip().replace(".", "_") for name in path)
                 draft.add_foreign(theme, substring_as_glob(name) if engine == "substring" else name, line)
 
 

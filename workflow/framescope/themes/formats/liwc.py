@@ -87,7 +87,7 @@ def _read_entry(
         else:
             rule = "AFTER/1"
             numbers = map(int, re.findall(r"\d{1,9}", code["before"]))
-            partners = [each for number in numbers for each in members.get(number, [])]
+            partners = [member for number in numbers for member in members.get(number, [])]
         partners = [partner for partner in dict.fromkeys(partners) if any(map(str.isalnum, partner))]
         if not partners:
             draft.warn(line, f"the condition of {word!r} refers to no word; it is left out")

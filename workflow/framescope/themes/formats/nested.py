@@ -1,4 +1,4 @@
-"""Lexicons in YAML, ours and quanteda's, and in JSON: themes as keys, terms and further themes below them."""
+"""Lexicons in JSON and in YAML (the notation of Framescope or quanteda): themes as keys, with terms below them."""
 
 from __future__ import annotations
 

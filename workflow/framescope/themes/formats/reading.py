@@ -40,8 +40,8 @@ class Draft:
         """
         self.characters += characters
         if self.characters > MOST_CHARACTERS:
-            many = f"more than {MOST_CHARACTERS:,} characters of terms"
-            raise self.error(line, f"expected a lexicon, found {many}; does the file repeat itself by references?")
+            size = f"more than {MOST_CHARACTERS:,} characters of terms"
+            raise self.error(line, f"expected a lexicon, found {size}; does the file repeat itself by references?")
 
     def theme(self, path: tuple[str, ...], line: int) -> str:
         """Record a theme and return its dotted path; dots inside a name, which would nest it, become underscores."""
@@ -92,8 +92,8 @@ def read_text(path: Path) -> str:
     """
     data = path.read_bytes()
     if len(data) > MOST_MEGABYTES * 1_000_000:
-        found = f"found {len(data) / 1_000_000:.1f}"
-        raise LexiconError(f"{path.name}: expected a lexicon of at most {MOST_MEGABYTES} megabytes, {found}")
+        size = f"{len(data) / 1_000_000:.1f}"
+        raise LexiconError(f"{path.name}: expected a lexicon of at most {MOST_MEGABYTES} megabytes, found {size}")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             text = data.decode("utf-16")

@@ -30,7 +30,7 @@ def read_csv(path: Path) -> Lexicon:
     try:
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
     except csv.Error as error:
-        raise draft.error(reader.line_num, f"this is no table ({error}); check its quotation marks") from error
+        raise draft.error(reader.line_num, f"this is not a table ({error}); check its quotation marks") from error
     columns = rows[0][1] if rows else []
     names = [column.lower() for column in columns]
     theme_at = next((names.index(name) for name in _THEME if name in names), None)
@@ -38,8 +38,10 @@ def read_csv(path: Path) -> Lexicon:
     if theme_at is not None and term_at is not None:
         _read_long(rows[1:], draft, theme_at, term_at, names.index("weight") if "weight" in names else None)
     elif telling := [column for column in columns if column.lower() in _LONG]:
-        expected = "the columns theme and term, with a term a row; or a column a theme, headed by its name"
-        found = f"{', '.join(columns)}, where {telling[0]!r} is no theme"
+        expected = (
+            "the columns theme and term, with one term in each row; or a column for each theme, headed by its name"
+        )
+        found = f"{', '.join(columns)}, where {telling[0]!r} is not a theme"
         raise draft.error(1, f"expected {expected}; found {found}. Name the columns theme and term.")
     else:
         _refuse_rows_without_headings(rows, draft)

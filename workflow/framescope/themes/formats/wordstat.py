@@ -67,15 +67,15 @@ def _is_category(node: _Node, path: tuple[str, ...]) -> bool:
 
 def _gather(nodes: list[_Node], words: dict[str, list[str]]) -> list[str]:
     """The plain words below some nodes; they are also stored under the name of each category."""
-    found: list[str] = []
+    gathered: list[str] = []
     for node in nodes:
         if node.children:
             inner = _gather(node.children, words)
             words.setdefault(node.text.lower(), []).extend(inner)
-            found += inner
+            gathered += inner
         elif not node.text.startswith("@"):
-            found.append(_plain(node.text))
-    return found
+            gathered.append(_plain(node.text))
+    return gathered
 
 
 def _plain(text: str) -> str:
