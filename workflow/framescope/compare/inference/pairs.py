@@ -177,15 +177,15 @@ def compare_pairs(
     sizes = np.column_stack([lengths[a], lengths[b] - np.where(b < 0, lengths[a], 0)])
     value, variance_a, variance_b = difference(measure, first, sizes[:, :1], second, sizes[:, 1:])
     error = np.sqrt(variance_a + variance_b)
+    tested = (sizes >= fewest).all(axis=1)
     stretch = np.ones_like(error)
     if effects is not None:
         own = np.array([*(effects[rows].sum(axis=0) for rows in units), effects.sum(axis=0)])
         rest = np.where((b < 0)[:, np.newaxis], own[a], 0)
         effect_a, effect_b = own[a] / np.maximum(sizes[:, :1], 1), (own[b] - rest) / np.maximum(sizes[:, 1:], 1)
-        # A single block has no variance, and is in no test.
-        with np.errstate(invalid="ignore"):
-            stretch = np.sqrt((variance_a * effect_a + variance_b * effect_b) / (variance_a + variance_b))
-    tested = (sizes >= fewest).all(axis=1)
+        # A single block has no variance; only tested pairs have blocks enough on both sides.
+        stretched = variance_a * effect_a + variance_b * effect_b
+        stretch[tested] = np.sqrt(stretched[tested] / (variance_a + variance_b)[tested])
     p, critical, least = np.full((3, *value.shape), np.nan)
     statistic = partial(studentised, measure)
     for row in np.flatnonzero(tested & (b >= 0)):
