@@ -45,23 +45,24 @@ def stated(text: str) -> list[str]:
 def test_a_difference_is_told_with_its_rates_how_many_times_and_the_interval():
     text, _ = written(FRAMES)
     told = (
-        r"- \*Arms & alliances\* has more on defence than \*Trade\\_routes\*: 50\.0 against 5\.0 hits per 1,000 words "
+        r"- In \*a\*, \*Arms & alliances\* has more on defence than \*Trade\\_routes\*: "
+        r"50\.0 against 5\.0 hits per 1,000 words "
     )
-    assert re.match(told + r"\(\d\.\d times as many, 95 % \d\.\d to \d+\)\. In a\.", stated(text)[0])
+    assert re.match(told + r"\(estimated ratio \d\.\d, 95 % \d\.\d to \d+\)\.", stated(text)[0])
 
 
 def test_one_pair_of_units_is_told_of_once_though_several_measures_say_the_same():
     text, tables = written(FRAMES)
     assert (tables["contrast_differences"]["verdict"] == "differs").sum() == 6
     assert len(stated(text)) == 3
-    assert "The same holds for defence v. economy, defence v. economy and energy." in stated(text)[0]
+    assert "They also differ in defence v. economy, defence v. economy and energy." in stated(text)[0]
 
 
 def test_the_largest_difference_comes_first_and_at_most_ten_are_told():
     text, _ = written(study({f"d{i}": {"01": BLOCKS if i % 2 else OTHER} for i in range(8)}))
     assert len(stated(text)) == 11
-    assert "more differences stand in the tables" in stated(text)[-1]
-    sizes = [float(size) for size in re.findall(r"\(([\d.]+) times", text)]
+    assert "The tables of differences have" in stated(text)[-1]
+    sizes = [float(size) for size in re.findall(r"\(estimated ratio ([\d.]+)", text)]
     assert sizes == sorted(sizes, reverse=True)
 
 
@@ -84,8 +85,8 @@ def test_a_contrast_is_told_by_its_shares_where_no_rate_is():
     tables["section_differences"] = tables["section_differences"].iloc[:0]
     text = findings(*tables.values(), FRAMES.sections, FRAMES.documents)
     assert (
-        "*Arms & alliances* has more hits of defence for each of economy than *Trade\\_routes*, 91% of both against 9%"
-        in text
+        "*Arms & alliances* has more hits of defence for each of economy than *Trade\\_routes*, 91% of the hits of "
+        "both sides against 9%" in text
     )
 
 
@@ -93,6 +94,19 @@ def test_sections_too_short_for_a_test_are_counted_and_have_their_interval():
     text, _ = written(FRAMES)
     assert "| defence v. economy | 3 | 3 | p = 0.0" in text
     assert re.search(r"\| a \| \*Conclusion\* \| 4 \| 8 \| 1 \| 89% \| \d+% to \d+% \|", text)
+
+
+def test_two_units_that_were_tested_without_an_established_difference_are_named():
+    text, _ = written(study({"a": {"01": BLOCKS, "02": BLOCKS, "03": OTHER}}))
+    assert "Tested without an established difference: *01* and *02* in *a*." in text
+
+
+def test_units_that_are_too_short_for_any_test_are_named_once_and_have_no_row():
+    parts = {"01": BLOCKS, "02": BLOCKS[:3]}
+    text, _ = written(study({"a": parts, "b": parts}, roles={"02": "conclusion"}))
+    tested = text.partition("## What was tested")[2].partition("## What each text has")[0]
+    assert "| 0 | 0 |" not in tested
+    assert "Too short for any test: sections; documents in conclusion." in tested
 
 
 def test_a_study_in_which_nothing_differs_says_so_and_not_that_texts_are_alike():
@@ -141,11 +155,14 @@ def test_each_difference_is_told_with_its_own_fate_though_two_texts_differ_in_se
     varied = robustness(frames, **differences)
     text = findings(contrasts(frames), *differences.values(), frames.sections, frames.documents, varied)
     told = {
-        role: next(line for line in text.splitlines() if f"In their {role}." in line)
+        role: next(line for line in text.splitlines() if f"In sections of the role {role}, " in line)
         for role in ("introduction", "analysis")
     }
-    assert "Not under 2 of 4 other ways of counting: without names; sentences, not hits." in told["introduction"]
-    assert "The same under 3 other ways of counting." in told["analysis"]
+    assert (
+        "This does not hold under 2 of 4 other ways of counting: without names; sentences, not hits."
+        in told["introduction"]
+    )
+    assert "This holds under 3 other ways of counting." in told["analysis"]
 
 
 def test_a_study_without_hits_has_findings_without_claims():
@@ -169,7 +186,7 @@ def test_groups_of_few_texts_are_said_to_be_these_very_texts():
             {d: {"01": BLOCKS if d in "ab" else OTHER} for d in "abcd"}, groups=dict(zip("abcd", "xxyy", strict=True))
         )
     )
-    assert any("*x*" in line and "too few to speak for others" in line for line in stated(few))
+    assert any("The group *x*" in line and "too few to speak for others" in line for line in stated(few))
 
 
 def test_texts_go_by_their_titles_without_subtitles_where_these_tell_them_apart():

@@ -92,11 +92,12 @@ def findings(
     lines = ["# Findings", "", "## What differs", ""]
     lines += [f"- {writer.difference(row)}" for _, row in _records(told.head(MOST_SENTENCES))]
     if len(told) > MOST_SENTENCES:
-        lines.append(f"- {_many(len(told) - MOST_SENTENCES, 'more difference')} stand in the tables of differences.")
+        lines.append(f"- The tables of differences have {_many(len(told) - MOST_SENTENCES, 'more such difference')}.")
     lines += [f"{writer.nothing(rows)}", ""] if told.empty else [""]
-    lines += [writer.how_to_read(len(rows)), ""]
+    lines += [writer.how_to_read(len(rows), bool(len(told))), ""]
     lines += writer.caution(documents)
     lines += ["## What was tested", "", *writer.tested(contrast_differences, section_differences, document_differences)]
+    lines += writer.not_established(rows)
     lines += writer.leads(section_differences, document_differences)
     lines += ["", "## What each text has", "", *writer.description(said_once(contrasts, documents))]
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -187,33 +188,35 @@ class _Writer:
             return self.section(str(row["document"]), name)
         if row["unit"] == "document":
             return "all other documents" if name == REST else f"*{self.document(name)}*"
-        return f"*{_escape(name)}*"
+        return f"the {row['unit']} *{_escape(name)}*"
 
     def difference(self, row: Row) -> str:
         """One difference: what has more of what, how many times as much, and under which ways of counting it holds."""
         first, second = ("unit_a", "unit_b") if float(row["effect"]) > 0 else ("unit_b", "unit_a")
         a, b = self.place(row, first), self.place(row, second)
         ends = sorted(abs(float(row[end])) for end in ("low", "high"))
-        times, (low, high) = 2 ** float(row["size"]), ends
+        ratio, (low, high) = 2 ** float(row["size"]), ends
         if row["table"] == "contrast_differences":
             low, high = low / np.log(2), high / np.log(2)
             side, other = self.sides[str(row["contrast"])]
             said = f"{a} has more hits of {side} for each of {other} than {b}"
-            figure = f"{_figure(times)} times the odds, {self.percent} {_figure(2**low)} to {_figure(2**high)}"
+            estimated = "estimated ratio of odds"
             shares = [f"{share:.0%}" for name in (first, second) if (share := self.share(row, name)) is not None]
-            said += f", {shares[0]} of both against {shares[1]}" if len(shares) == 2 else ""
+            said += f", {shares[0]} of the hits of both sides against {shares[1]}" if len(shares) == 2 else ""
         else:
             rates = ("rate_a", "rate_b") if first == "unit_a" else ("rate_b", "rate_a")
             more, less = (_number(float(row[rate])) for rate in rates)
             said = f"{a} has more on {_escape(str(row['theme']))} than {b}: {more} against {less} hits per 1,000 words"
-            figure = f"{_figure(times)} times as many, {self.percent} {_figure(2**low)} to {_figure(2**high)}"
-        within = f" In {self.document(str(row['document']))}." if row["unit"] == "section" else ""
-        within = f" In their {_escape(str(row['role']))}." if row["role"] else within
-        few = " Of these very texts, too few to speak for others." if self.few_texts(row) else ""
-        also = f" The same holds for {_escape(str(row['also']))}." if row["also"] else ""
+            estimated = "estimated ratio"
+        figure = f"{estimated} {_figure(ratio)}, {self.percent} {_figure(2**low)} to {_figure(2**high)}"
+        within = f"In *{self.document(str(row['document']))}*, " if row["unit"] == "section" else ""
+        within = f"In sections of the role {_escape(str(row['role']))}, " if row["role"] else within
+        said = within + said if within else said[0].upper() + said[1:]
+        few = " This speaks of these very texts, which are too few to speak for others." if self.few_texts(row) else ""
+        also = f" They also differ in {_escape(str(row['also']))}." if row["also"] else ""
         own = {column: value for column, value in row.items() if not pd.isna(value)}
         fate = self.fates.of(str(row["table"]), own)
-        return f"{said} ({figure}).{within}{few}{also}{fate} {self.link(str(row['table']), int(row['line']))}"
+        return f"{said} ({figure}).{few}{also}{fate} {self.link(str(row['table']), int(row['line']))}"
 
     def few_texts(self, row: Row) -> bool:
         return row["unit"] in ("role", "group") and row["inference"] == "block"
@@ -230,13 +233,15 @@ class _Writer:
             "That does not make the texts alike: see how wide the intervals are."
         )
 
-    def how_to_read(self, tests: int) -> str:
+    def how_to_read(self, tests: int, ratios: bool) -> str:
+        """What the sentences can be trusted to say, and what ratios are, if there are any."""
+        shrunk = "An estimated ratio adds half a hit to each side, which draws it to 1 where hits are few. "
         return (
-            f"Sentences say what stands when all {_many(tests, 'test')} are corrected together, so that of 100 studies "
-            f"in which nothing differs at most {100 * self.level:g} state anything. Intervals are {self.percent} ones "
-            "for what the same author might have written in other paragraphs of this kind. They do not foretell other "
-            "texts, and do not allow for words that the lexicon mistakes: where sentences were coded by hand, see "
-            f"[corrected shares]({self.tables}/corrected_shares.csv)."
+            f"Sentences say what stands when all {_many(tests, 'test')} are corrected together, so that of 100 "
+            f"studies in which nothing differs at most {100 * self.level:g} state anything. {shrunk if ratios else ''}"
+            f"Intervals are {self.percent} ones for what the same author might have written in other paragraphs of "
+            "this kind. They do not foretell other texts, and do not allow for words that the lexicon mistakes: where "
+            f"sentences were coded by hand, see [corrected shares]({self.tables}/corrected_shares.csv)."
         )
 
     def caution(self, documents: pd.DataFrame) -> list[str]:
@@ -247,7 +252,11 @@ class _Writer:
         return [f"The documents are of several genres ({kinds}): what differs may be the genre's.", ""]
 
     def tested(self, *tables: pd.DataFrame) -> list[str]:
-        """A table of the families of tests: how many, how many stand in their family, the least corrected p."""
+        """A table of the families of tests: how many, how many stand in their family, the least corrected p.
+
+        A kind of units of which no two are long enough for a test is named below the table.
+        """
+        untested: dict[str, bool] = {}
         lines = ["| compared | of | tests | established | smallest p, corrected | too short |"]
         lines += ["| --- | --- | ---: | ---: | ---: | ---: |"]
         names = ("contrast_differences", "section_differences", "document_differences")
@@ -258,13 +267,31 @@ class _Writer:
             for (unit, role, measured), rows in told.groupby(["unit", "role", measure], sort=False):
                 tested = rows.dropna(subset="p")
                 where = f"{unit}s" + (f" in {_escape(str(role))}" if role else "")
-                least = _p(float(tested["p_corrected"].min())) if len(tested) else ""
-                if len(tested) and (tested["verdict"] == CANNOT).all():
-                    least = "none could pass"
+                untested[where] = untested.get(where, True) and tested.empty
+                if tested.empty:
+                    continue
+                could = (tested["verdict"] != CANNOT).any()
+                least = _p(float(tested["p_corrected"].min())) if could else "none could pass"
                 cells = [f"[{where}]({self.tables}/{name}.csv)", _escape(str(measured)), str(len(tested))]
                 cells += [str((tested["verdict"] == DIFFERS).sum()), least, str(len(rows) - len(tested))]
                 lines.append(_row(cells))
+        short = [where for where, none in untested.items() if none]
+        if short:
+            lines += ["", f"Too short for any test: {'; '.join(short)}."]
         return lines
+
+    def not_established(self, rows: pd.DataFrame) -> list[str]:
+        """The pairs of units that were tested and differ in no contrast or focus theme, at most ten by name."""
+        least = rows.assign(role=rows["role"].astype(str)).groupby(PAIR, sort=False)["p_together"].min()
+        pairs = [dict(zip(PAIR, names, strict=True)) for names in least.index[least >= self.level]]
+        told = []
+        for pair in pairs[:MOST_SENTENCES]:
+            where = f" in *{self.document(pair['document'])}*" if pair["unit"] == "section" else ""
+            where = f" in sections of the role {_escape(pair['role'])}" if pair["role"] else where
+            told.append(f"{self.place(pair, 'unit_a')} and {self.place(pair, 'unit_b')}{where}")
+        if len(pairs) > MOST_SENTENCES:
+            told.append(f"{_many(len(pairs) - MOST_SENTENCES, 'further pair')}")
+        return ["", f"Tested without an established difference: {'; '.join(told)}."] if told else []
 
     def leads(self, *tables: pd.DataFrame) -> list[str]:
         """How many exploratory comparisons differ."""
@@ -288,7 +315,7 @@ class _Writer:
         for contrast, rows in contrasts.groupby("contrast", sort=False):
             a, b = self.sides[str(contrast)]
             lines += ["", f"### {_escape(str(contrast)).capitalize()}", ""]
-            lines += [f"| text | section | paragraphs | {a} | {b} | {a} of both | {self.percent} | other texts |"]
+            lines += [f"| text | section | paragraphs | {a} | {b} | share of {a} | {self.percent} | other texts |"]
             lines += ["| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |"]
             shown = rows if len(rows) <= MOST_ROWS else rows[rows["unit"] != "section"]
             lines += [self.described(row) for _, row in _records(shown.head(MOST_ROWS))]
@@ -343,11 +370,12 @@ class _Fates:
         if not len(touched):
             return ""
         if not len(fallen):
-            return f" The same under {_many(len(touched), 'other way')} of counting."
+            return f" This holds under {_many(len(touched), 'other way')} of counting."
         under = [
             f"{row['variation']} ({_escape(row['left_out'].removesuffix(f' of {row["document"]}'))})"
             if row["left_out"]
             else row["variation"]
             for _, row in _records(fallen)
         ]
-        return f" Not under {len(fallen)} of {_many(len(touched), 'other way')} of counting: {'; '.join(under)}."
+        ways = _many(len(touched), "other way")
+        return f" This does not hold under {len(fallen)} of {ways} of counting: {'; '.join(under)}."
