@@ -1,9 +1,11 @@
-"""Measure what is said of sections: python benchmarks/sections.py [coverage] [level] [studies] [--half "kept aside"].
+"""Measure what is said of sections: python benchmarks/sections.py [PART ...] [--half "kept aside"], or all parts.
 
 coverage: how often the intervals of sections of 2 to 40 blocks hold the rate of the text that they are drawn from, and
-how wide they are. level: how often neighbouring stretches of a text are called different, as they are and with three of
-four hits left out of one. studies: how often findings state a difference in studies in which nothing differs. Texts are
-addresses and speeches with their own paragraphs (real_texts), one half of which was used to choose formulas.
+how wide they are. forecast: how often the interval of an unbroken stretch holds the rate of the rest of its text, and
+of another text of the series. level: how often neighbouring stretches of a text are called different, as they are and
+with three of four hits left out of one. studies: how often findings state a difference in studies in which nothing
+differs. Texts are addresses and speeches with their own paragraphs (real_texts), one half of which was used to choose
+formulas.
 """
 
 from __future__ import annotations
@@ -75,6 +77,41 @@ def coverage(name: str, texts: Sequence[Text], repetitions: int = 200) -> None:
                 f"{width[own].mean() * (1000 if kind == 'rates' else 1):.3g}",
                 flush=True,
             )
+
+
+def forecast(name: str, texts: Sequence[Text], repetitions: int = 200) -> None:
+    """Studies of five texts, each with a stretch of 8, 20 and 40 consecutive blocks that is all that is known of it."""
+    for length in (8, 20, 40):
+        random = np.random.default_rng(5)
+        chosen = long_enough(texts, length + 8)
+        if len(chosen) < 6:
+            continue
+        found = []
+        for _ in range(repetitions):
+            of_text = [chosen[place] for place in random.choice(len(chosen), 6, replace=False)]
+            blocks = [(by_block(text, text.hits).astype(float), by_block(text, text.words)) for text in of_text]
+            first = [int(random.integers(0, len(words) - length + 1)) for _, words in blocks]
+            own = [np.arange(start, start + length) for start in first[:5]]
+            y = np.vstack([hits[rows] for (hits, _), rows in zip(blocks, own, strict=False)])
+            x = np.vstack([words[rows] for (_, words), rows in zip(blocks, own, strict=False)]) * np.ones_like(y)
+            sums = moments(y, x, np.repeat(np.arange(5), length), 5)
+            low, high = rate_interval(sums, pooled_dispersion(sums, False))
+            whole = np.array([hits.sum(axis=0) / words.sum() for hits, words in blocks])
+            rest = np.array(
+                [
+                    np.delete(hits, rows, axis=0).sum(axis=0) / np.delete(words, rows, axis=0).sum()
+                    for (hits, words), rows in zip(blocks, own, strict=False)
+                ]
+            )
+            held = [(low <= truth) & (truth <= high) for truth in (rest, whole[1:])]
+            found.append(np.stack([*held, rest * sums.x >= 5, whole[1:] * sums.x >= 5]))
+        in_rest, in_other, often, often_other = np.hstack(found).reshape(4, -1)
+        print(
+            f"{name}, stretches of {length} blocks: hold the rate of the rest of the text in {in_rest.mean():.3f} "
+            f"(where five hits and more are expected {in_rest[often].mean():.3f}), of another "
+            f"text in {in_other.mean():.3f} ({in_other[often_other].mean():.3f})",
+            flush=True,
+        )
 
 
 def stretch(text: Text, blocks: int | None, sections: int, random: Random) -> Sectioned:
@@ -170,11 +207,11 @@ def sources(half: str) -> Iterator[tuple[str, Sequence[Text]]]:
 def main() -> None:
     """Run the parts asked for, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", default=[], help="coverage, level, studies")
+    parser.add_argument("parts", nargs="*", default=[], help="coverage, forecast, level, studies")
     parser.add_argument("--half", choices=list(HALVES), default="kept aside")
     options = parser.parse_args()
-    parts = options.parts or ["coverage", "level", "studies"]
-    for part, measure in (("coverage", coverage), ("level", level)):
+    parts = options.parts or ["coverage", "forecast", "level", "studies"]
+    for part, measure in (("coverage", coverage), ("forecast", forecast), ("level", level)):
         for name, texts in sources(options.half) if part in parts else ():
             measure(name, texts)
     if "studies" in parts:
