@@ -2,8 +2,7 @@
 
     python tests/corpus/build.py [NAME ...]
 
-makes the named documents of corpus.yaml, or all. README.md says which programs it needs. The texts are the sample
-study's sources.
+makes the named documents of corpus.yaml, or all. README.md says which programs it needs. The texts are in texts/.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ import dump  # noqa: E402
 import produce  # noqa: E402
 from gold import Text, book, damaged, gold, long_notes, parse, with_references, without_tables  # noqa: E402
 
-DOCUMENTS, GOLD = HERE / "documents", HERE / "gold"
+TEXTS, DOCUMENTS, GOLD = HERE / "texts", HERE / "documents", HERE / "gold"
 BOOK = ("security-brief", "op-ed", "speech")
 BOOK_TITLE = "Neighbours by Way of Others: Three Essays"
 CHANGES: dict[str, Callable[[Text], Text]] = {
@@ -66,8 +65,8 @@ PRODUCERS = {**PAGES, "dump.py": form_dump, "pandoc": produce.pandoc_file, "news
 def text_of(name: str) -> Text:
     """A text by the name of its source; `book` is three of them, a chapter each."""
     if name == "book":
-        return book([parse(STUDY / "sources" / f"{part}.md") for part in BOOK], BOOK_TITLE)
-    return parse(STUDY / "sources" / f"{name}.md")
+        return book([parse(TEXTS / f"{part}.md") for part in BOOK], BOOK_TITLE)
+    return parse(TEXTS / f"{name}.md")
 
 
 def build(file: str, recipe: dict[str, Any]) -> None:
