@@ -13,7 +13,7 @@ Snakemake alone does the same work:
 include: "workflow/Snakefile"
 
 
-# An included file's default target is none of this one's.
+# The default target of an included file is not used as that of this file.
 rule study:
     default_target: True
     input:

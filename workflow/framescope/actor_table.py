@@ -73,7 +73,6 @@ def surface_key(surface: str) -> str:
 
     Quotation marks, dashes, spaces, a leading article, and British and American spelling make no difference.
 
-
     >>> surface_key("the Shanghai Co\u2011operation Organisation")
     'Shanghai Cooperation Organization'
     """

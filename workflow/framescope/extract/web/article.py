@@ -17,7 +17,7 @@ from framescope.extract.markup.pandoc import read_pandoc
 from framescope.extract.source.decoding import decode
 from framescope.extract.source.limits import Limits, nested_too_deeply
 from framescope.extract.source.safe_xml import plain_text, stands_apart
-from framescope.extract.web.furniture import names, take_out_furniture
+from framescope.extract.web.boilerplate import names, take_out_boilerplate
 from framescope.extract.web.notes import mark_notes
 from framescope.words import count_words
 
@@ -49,7 +49,7 @@ def read_html(data: bytes, limits: Limits) -> Content:
     stated = _page_names(page)
     title = _page_title(page, stated)
     mark_notes(page)
-    left_out = take_out_furniture(page)
+    left_out = take_out_boilerplate(page)
     body = _article(page, stated, left_out)
     source = lxml.etree.tostring(body, encoding="utf-8", method="html", with_tail=False)
     content = read_pandoc(b"<!doctype html><meta charset=utf-8>" + source, "html", limits)

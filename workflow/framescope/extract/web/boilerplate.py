@@ -18,8 +18,8 @@ def names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FURNITURE_TAGS: dict[str, LeftOutKind] = {"nav": "header", "aside": "other", "footer": "footer", "menu": "header"}
-FURNITURE_ROLES: dict[str, LeftOutKind] = {
+BOILERPLATE_TAGS: dict[str, LeftOutKind] = {"nav": "header", "aside": "other", "footer": "footer", "menu": "header"}
+BOILERPLATE_ROLES: dict[str, LeftOutKind] = {
     "navigation": "header",
     "banner": "header",
     "search": "header",
@@ -29,7 +29,7 @@ FURNITURE_ROLES: dict[str, LeftOutKind] = {
     "alertdialog": "other",
 }
 # Words in classes and ids by which content management systems name boilerplate.
-FURNITURE_WORDS = names("""
+BOILERPLATE_WORDS = names("""
     ad ads advert advertisement alert banner breadcrumb breadcrumbs comment commenting comments cookie cookies consent
     disqus editsection feedback footer gdpr hidden masthead menu modal nav navbar navigation newsletter noprint outbrain
     overlay pager pagination paywall popup promo promotion readmore recirc recommended related respond share sharedaddy
@@ -52,7 +52,7 @@ CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 KEPT_TAGS = names("html body main")
 
 
-def take_out_furniture(page: Element) -> list[LeftOut]:
+def take_out_boilerplate(page: Element) -> list[LeftOut]:
     """Remove the boilerplate of a page and return its texts in order."""
     left_out = []
     total = count_words(plain_text(page))
@@ -60,7 +60,7 @@ def take_out_furniture(page: Element) -> list[LeftOut]:
     while waiting:
         element = waiting.pop()
         text = plain_text(element)
-        kind = _furniture_kind(element, count_words(text), total)
+        kind = _boilerplate_kind(element, count_words(text), total)
         if kind is None:
             waiting += [child for child in reversed(element) if isinstance(child.tag, str)]
             continue
@@ -70,7 +70,7 @@ def take_out_furniture(page: Element) -> list[LeftOut]:
     return left_out
 
 
-def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | None:
+def _boilerplate_kind(element: Element, held: int, total: int) -> LeftOutKind | None:
     """The kind of boilerplate that an element is, by its tag, role and names; None if it may belong to the article.
 
     `held` and `total` are the numbers of words of the element and of the page.
@@ -86,8 +86,8 @@ def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | No
         return None
     if tag == "header" and not element.xpath("ancestor::article|ancestor::main|.//h1"):
         return "header"
-    if tag in FURNITURE_TAGS or role in FURNITURE_ROLES:
-        return FURNITURE_TAGS.get(tag) or FURNITURE_ROLES[role]
+    if tag in BOILERPLATE_TAGS or role in BOILERPLATE_ROLES:
+        return BOILERPLATE_TAGS.get(tag) or BOILERPLATE_ROLES[role]
     style = (element.get("style") or "").replace(" ", "").lower()
     if element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style:
         return None if large else "other"
@@ -97,7 +97,7 @@ def _furniture_kind(element: Element, held: int, total: int) -> LeftOutKind | No
         return "link"
     if tag in LIST_TAGS and _is_menu(element, held):
         return "link"
-    if tag in TEXT_TAGS or not words & FURNITURE_WORDS:
+    if tag in TEXT_TAGS or not words & BOILERPLATE_WORDS:
         return None
     return "other" if not large or words & CERTAIN_WORDS else None
 
