@@ -69,17 +69,17 @@ def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> No
                 measure.features(BlockCounts(pd.DataFrame(), own[rows], own[rows], names, b[:, kept], b[:, kept]))
                 for own, rows, b in zip(words, drawn, both, strict=True)
             )
-            p, critical, _ = permutation_test(first, second, statistic, permutations=499, seed=1)
+            found = permutation_test(first, second, statistic, 499, seed=1, columns=measure.columns)
             value, variance_a, variance_b = difference(
                 measure, first.sum(axis=0), sizes[0], second.sum(axis=0), sizes[1]
             )
             error = np.sqrt(variance_a + variance_b)
             degrees = error**4 / (variance_a**2 / (sizes[0] - 1) + variance_b**2 / (sizes[1] - 1))
-            reach = np.array([critical, stats.t.ppf(0.975, degrees)]) * error
+            reach = np.array([found.critical, stats.t.ppf(0.975, degrees)]) * error
             rates = [own.sum(axis=0)[kept] / per.sum() for own, per in zip(hits, words, strict=True)]
             held.append(np.abs(value - np.log(rates[0] / rates[1])) <= reach)
             widths.append(2 * reach / np.log(2))
-            contradicted.append((np.abs(value) > reach[1]) != (p < 0.05))
+            contradicted.append((np.abs(value) > reach[1]) != (found.p < 0.05))
         (ours, welch), (width, welch_width) = np.hstack(held).mean(axis=1), np.median(np.hstack(widths), axis=1)
         print(
             f"{name}, {sizes[0]} and {sizes[1]} blocks: {ours:.3f} covered, median width {width:.2f} doublings; by "
