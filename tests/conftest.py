@@ -26,12 +26,15 @@ def snakemake(
     """Run the workflow on a study; its output is in `stdout` and `stderr`, whatever its exit code."""
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(code / "Snakefile"), "--directory", str(study)]
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    variables |= environment or {}
+    # Before the installed package, so that a copy of the code runs itself.
+    variables["PYTHONPATH"] = os.pathsep.join(filter(None, [variables.get("PYTHONPATH"), str(code / "workflow")]))
     return subprocess.run(
         [*command, "--cores", str(cores), *arguments],
         capture_output=True,
         text=True,
         timeout=600,
-        env={**variables, **(environment or {})},
+        env=variables,
         check=False,
     )
 

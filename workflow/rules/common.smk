@@ -1,6 +1,6 @@
 """
 Definitions that all rules use: the study, its batches, and its data files.
-The Snakefile that includes this file puts workflow/ on the import path, here and in scripts.
+The package framescope is imported from where it is installed, or else from beside the Snakefile that includes this file.
 """
 
 import shlex

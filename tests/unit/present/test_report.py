@@ -93,3 +93,11 @@ def test_methods_say_what_the_study_s_own_choices_count():
         "Left out: block quotations and quotations of eight or more words; negated mentions."
     )
     assert what_counts(dict.fromkeys(choices, True)) == "Quotations count as the author's own words. Left out: nothing."
+
+
+def test_tables_in_the_findings_carry_no_styles_of_their_own():
+    parts = findings_parts("# Findings\n\nOne.\n\n## Texts\n\n| unit | rate |\n|:---|---:|\n| letter | 12 |\n")
+    body = parts[1]["body"]
+    assert "style=" not in body
+    assert '<td class="n">12</td>' in body
+    assert "<td>letter</td>" in body

@@ -13,6 +13,7 @@ import pandas as pd
 import vl_convert
 from jinja2 import Environment, StrictUndefined
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markupsafe import Markup
 
 from framescope.compare.counts.choices import CHOICES
@@ -77,12 +78,20 @@ def findings_parts(findings: str) -> list[dict[str, Any]]:
     `findings` is the Markdown of `present.findings`, whose parts begin with headings of the second level.
     """
     markdown = MarkdownIt("js-default")
+    markdown.core.ruler.push("alignment", _align_by_class)
     opening, *parts = findings.partition("\n")[2].split("\n## ")
     titled = [part.partition("\n") for part in parts]
     return [{"title": "", "body": Markup(markdown.render(opening))}] + [
         {"title": Markup(markdown.renderInline(title)), "body": Markup(markdown.render(body))}
         for title, _, body in titled
     ]
+
+
+def _align_by_class(state: StateCore) -> None:
+    """Give cells that are aligned to the right the class of numbers; the page's policy forbids styles in elements."""
+    for token in state.tokens:
+        if token.type in ("td_open", "th_open") and token.attrs.pop("style", None) == "text-align:right":
+            token.attrSet("class", "n")
 
 
 def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
