@@ -33,7 +33,7 @@ STRINGS = {
     "quotes": "\"'`\u201c\u2019\u00ab",
     "right-to-left": "\u202egnp.exe\u202c \u2067abc",
     "entity": "&lt;b&gt; &amp; &#60;i&#62;",
-    "long": "x" * 300,
+    "long": "x" * 120,
     "emoji": "\U0001f3f4\u200d\u2620\ufe0f a\u0301",
     "yaml": "- a: b # c",
 }
@@ -67,6 +67,10 @@ Alpha trade grew, as the {name} case shows. The beta fleet left in 1954. {title}
 ## {title}
 
 Gamma markets fell and alpha exports rose. Pakistan and Russia signed a beta pact in May 1954.
+
+The merchants of the harbour had asked for such a pact since the end of the war, and the board had promised it twice.
+When it came, the price of grain had already fallen, and few of the ships that lay at the quay were ready to sail. The
+board therefore lowered the tolls once more, and the town paid for the pilots of that winter out of its own reserves.
 
 > {title}
 
@@ -184,7 +188,7 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link(hostile):
     with zipfile.ZipFile(hostile / "results" / "tables.xlsx") as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")]
     assert len(sheets) > 10
-    assert not any("<f>" in sheet or "hyperlink" in sheet for sheet in sheets)
+    assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
 
 
 def test_every_figure_is_well_formed_and_holds_no_script(hostile):

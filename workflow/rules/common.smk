@@ -129,7 +129,7 @@ def made_by(rule, **captions):
 
 
 def depends_on(rule, *files, of_batch=None):
-    """What the outputs of a rule depend on besides its settings and the times of its inputs: a parameter of all rules.
+    """A parameter of all rules, which holds what outputs depend on besides settings and the times of inputs.
 
     It contains the digest of all code that the script can reach; the digests of files that users may replace, because
     a new file may have an older time; and how many times an output was made again after an edit or for another try.
