@@ -33,7 +33,7 @@ STRINGS = {
     "quotes": "\"'`\u201c\u2019\u00ab",
     "right-to-left": "\u202egnp.exe\u202c \u2067abc",
     "entity": "&lt;b&gt; &amp; &#60;i&#62;",
-    "long": "x" * 120,
+    "long": "banana" * 20,
     "emoji": "\U0001f3f4\u200d\u2620\ufe0f a\u0301",
     "yaml": "- a: b # c",
 }
@@ -60,6 +60,30 @@ NAMES = [
 ]
 LEXICON = "themes of {alpha} & <beta>.yaml"
 REFUSED_NAMES = ["new\nline.txt", "\u202etxt.exe.txt", "esc\x1b[31m.txt"]
+# Enough ordinary words that a text is not taken for code or data for the sake of its titles.
+THINGS = [
+    "quay",
+    "mole",
+    "shed",
+    "crane",
+    "scale",
+    "barge",
+    "tug",
+    "pilot",
+    "lamp",
+    "bell",
+    "gate",
+    "wall",
+    "bridge",
+    "road",
+    "school",
+    "court",
+    "market",
+    "mill",
+]
+PROSE = " ".join(
+    f"The {thing} of the town cost more than the board had foreseen, and all paid for it." for thing in THINGS
+)
 TEXT = """# {title}
 
 Alpha trade grew, as the {name} case shows. The beta fleet left in 1954. {title} was said.
@@ -68,9 +92,7 @@ Alpha trade grew, as the {name} case shows. The beta fleet left in 1954. {title}
 
 Gamma markets fell and alpha exports rose. Pakistan and Russia signed a beta pact in May 1954.
 
-The merchants of the harbour had asked for such a pact since the end of the war, and the board had promised it twice.
-When it came, the price of grain had already fallen, and few of the ships that lay at the quay were ready to sail. The
-board therefore lowered the tolls once more, and the town paid for the pilots of that winter out of its own reserves.
+{prose}
 
 > {title}
 
@@ -89,7 +111,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts, documents, given = STRINGS, {}, list(STRINGS.values())
     for number, (name, text) in enumerate(texts.items()):
         file = f"text-{name}.md"
-        (study / "raw" / file).write_text(TEXT.format(title=text, name=name), encoding="utf-8")
+        (study / "raw" / file).write_text(TEXT.format(title=text, name=name, prose=PROSE), encoding="utf-8")
         told = given[number % len(given)]
         documents[file] = {"title": told, "author": told, "genre": told, "source": told, "group": given[number % 3]}
     for number, name in enumerate([*NAMES, *REFUSED_NAMES]):
