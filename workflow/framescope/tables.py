@@ -137,10 +137,8 @@ class JoinedMeasure:
         """Add the rows and failures of these documents from a part that `measure_part` made."""
         file = pq.ParquetFile(pa.BufferReader(part), page_checksum_verification=True)
         # Threads that are still starting when a short job ends can abort it.
-        rows, failures = (
-            file.read(use_threads=False),
-            json.loads((file.metadata.metadata or {}).get(FAILURES.encode(), b"[]")),
-        )
+        rows = file.read(use_threads=False)
+        failures = json.loads((file.metadata.metadata or {}).get(FAILURES.encode(), b"[]"))
         self._failures += [failure for failure in failures if failure["document"] in documents]
         rows = rows.filter(pc.is_in(rows["document"], value_set=pa.array(list(documents), rows["document"].type)))
         self._waiting.append(rows.cast(self._writer.schema))
