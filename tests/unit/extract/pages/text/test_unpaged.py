@@ -1,5 +1,7 @@
 """Plain texts without pages: manuals, transcripts and dumps without layout."""
 
+import pytest
+
 from framescope.extract.pages.text.read import read_plain
 
 FIRST = "The harbour was built in a year of peace, and the customs service\ngrew with it until the war came."
@@ -48,12 +50,20 @@ def test_underlined_lines_are_the_headings_and_the_signs_rank_them():
 def test_running_heads_joined_to_lines_are_taken_off_and_begin_pages():
     parts = {3: "tolls", 5: "trade", 7: "peace", 9: "ships"}
     paragraphs = "\n\n".join(
-        f"Harbour Review {n} The {word} of the province were spoken of.\n\nOf {word} there was no end."
+        f"Harbour Review {n} The {word} of the province were spoken of.\n\n" + f"Of {word} there was no end. " * 20
         for n, word in parts.items()
     )
     content = read_plain(paragraphs)
     assert "Harbour Review" not in " ".join(texts(content))
     assert [item.text for item in content.left_out] == [f"Harbour Review {n}" for n in (3, 5, 7, 9)]
+
+
+@pytest.mark.parametrize("opening", ["In year {}", "Executive Order {}"])
+def test_paragraphs_that_begin_alike_and_count_up_are_kept_whole(opening: str):
+    paragraphs = [f"{opening.format(n)} gave the province its harbour, and the ships came back." for n in range(1, 9)]
+    content = read_plain("\n\n".join(paragraphs) + "\n")
+    assert texts(content) == paragraphs
+    assert not content.left_out
 
 
 def test_the_speaker_named_below_a_quotation_is_no_heading():

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from framescope.document import LeftOut
+from framescope.extract.pages.headings import title_case
 from framescope.extract.pages.lines import Line
 
 FIRST = re.compile(r"(?P<number>\d{1,4})(?P<text>(?:\s+.*)?)")
@@ -17,6 +18,8 @@ PAGE = re.compile(r"\W*(?:page)?\W*(?:of)?\W*", re.IGNORECASE)
 # A running head and its page number at the beginning of a line, with text after it.
 HEAD = re.compile(r"(?P<words>[^\W\d_][\w'’]*(?: [\w'’,&–-]+){1,9}?) (?P<number>\d{1,4}) (?=[^\W_])")
 FEWEST_HEADS = 4
+# Fewer words than this between two of such heads, on average, fill no page.
+FEWEST_WORDS = 100
 SHORTEST, LONGEST = 12, 150
 
 
@@ -43,13 +46,16 @@ def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
 def without_joined_heads(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
     """Lines of a text without pages, where running heads that were joined to them are taken off and begin pages.
 
-    Such a head is words and a page number that begin several lines, the numbers going up.
+    Such a head is a title and a page number that begin several lines, the numbers going up, a page of words apart.
     """
-    numbers: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    words_above = 0
     for line in lines:
-        if found := HEAD.match(line.text):
-            numbers[found["words"]].append(int(found["number"]))
-    heads = [words for words, n in numbers.items() if len(n) >= FEWEST_HEADS and all(a < b for a, b in pairwise(n))]
+        found = HEAD.match(line.text)
+        if found and title_case(found["words"]):
+            places[found["words"]].append((int(found["number"]), words_above))
+        words_above += len(line.text.split())
+    heads = [words for words, places_of_words in places.items() if _begin_pages(places_of_words)]
     if not heads:
         return list(lines), []
     head = re.compile(rf"(?:{'|'.join(map(re.escape, heads))}) (\d{{1,4}})(?:\s+|$)")
@@ -67,6 +73,13 @@ def without_joined_heads(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOu
         page += bool(result)
         result += [replace(line.with_text(after), page=page, gap=None)] if after else []
     return result, left_out
+
+
+def _begin_pages(places: Sequence[tuple[int, int]]) -> bool:
+    """Whether numbers, each with the count of words above it, are those of pages."""
+    if len(places) < FEWEST_HEADS or any(number >= later for (number, _), (later, _) in pairwise(places)):
+        return False
+    return places[-1][1] - places[0][1] >= FEWEST_WORDS * (len(places) - 1)
 
 
 def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
