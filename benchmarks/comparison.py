@@ -38,7 +38,7 @@ from scipy import stats  # isort: skip
 
 from framescope.compare.counts.blocks import Array, BlockCounts, count_blocks, theme_sets
 from framescope.compare.emphasis.differences import document_differences
-from framescope.compare.inference.measures import LogRates, difference, studentised
+from framescope.compare.inference.estimators import LogRates, difference, studentised
 from framescope.compare.inference.models import group_models
 from framescope.compare.inference.pairs import compare_pairs, document_pairs
 from framescope.compare.inference.permutation import permutation_test
@@ -50,8 +50,8 @@ def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> No
 
     Welch's interval, Student's t with his degrees of freedom, stands beside ours.
     """
-    measure = LogRates()
-    statistic = partial(studentised, measure)
+    estimator = LogRates()
+    statistic = partial(studentised, estimator)
     for sizes in ((8, 8), (8, 20), (20, 20), (8, 60), (40, 40)):
         random = np.random.default_rng(2)
         held, widths, contradicted = [], [], []
@@ -66,12 +66,12 @@ def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> No
                 continue
             names = ("",) * int(kept.sum())
             first, second = (
-                measure.features(BlockCounts(pd.DataFrame(), own[rows], own[rows], names, b[:, kept], b[:, kept]))
+                estimator.features(BlockCounts(pd.DataFrame(), own[rows], own[rows], names, b[:, kept], b[:, kept]))
                 for own, rows, b in zip(words, drawn, both, strict=True)
             )
-            found = permutation_test(first, second, statistic, 499, seed=1, columns=measure.columns)
+            found = permutation_test(first, second, statistic, 499, seed=1, columns=estimator.columns)
             value, variance_a, variance_b = difference(
-                measure, first.sum(axis=0), sizes[0], second.sum(axis=0), sizes[1]
+                estimator, first.sum(axis=0), sizes[0], second.sum(axis=0), sizes[1]
             )
             error = np.sqrt(variance_a + variance_b)
             degrees = error**4 / (variance_a**2 / (sizes[0] - 1) + variance_b**2 / (sizes[1] - 1))
@@ -101,7 +101,7 @@ def levels(studies: int = 60, themes: int = 1000) -> None:
         figures = ", ".join(f"{s:.5f} (se {e:.5f}) at {a}" for s, e, a in zip(share, error, at, strict=True))
         print(f"{name}: p at most the level in {figures}", flush=True)
 
-    measure = LogRates()
+    estimator = LogRates()
     for sizes in ((12, 12), (12, 40), (30, 30)):
         for mean in (0.4, 2.0):
             random = np.random.default_rng(11)
@@ -112,10 +112,10 @@ def levels(studies: int = 60, themes: int = 1000) -> None:
                     words = random.poisson(110, size).clip(20).astype(float)
                     hits = random.poisson(mean * words[:, np.newaxis] / 110 * random.gamma(1.0, 1.0, (size, themes)))
                     counts = BlockCounts(pd.DataFrame(), words, words, ("",) * themes, hits.astype(float), hits)
-                    sides.append(measure.features(counts))
+                    sides.append(estimator.features(counts))
                 hits = sum(side.sum(axis=0)[2 : 2 + themes] for side in sides)
-                statistic = partial(studentised, measure)
-                p = permutation_test(*sides, statistic, 1999, seed=1, columns=measure.columns).p[hits >= 5]
+                statistic = partial(studentised, estimator)
+                p = permutation_test(*sides, statistic, 1999, seed=1, columns=estimator.columns).p[hits >= 5]
                 ours.append((p[:, np.newaxis] <= at).mean(axis=0))
             told(f"{sizes[0]} and {sizes[1]} blocks, {mean} hits a block", ours)
     random, shares = np.random.default_rng(12), []
@@ -126,7 +126,7 @@ def levels(studies: int = 60, themes: int = 1000) -> None:
         counts = count_blocks(study, theme_sets(THEMES))
         (layout, *_) = document_pairs(counts)
         testing = Testing(min_blocks=FEWEST, permutations=1999)
-        compared = compare_pairs(layout, measure, testing)
+        compared = compare_pairs(layout, estimator, testing)
         hits = (compared.first + compared.second)[:, 2 : 2 + len(THEMES)]
         shares.append((compared.p[hits >= 5][:, np.newaxis] <= at).mean(axis=0))
     told("documents of 9 to 14 blocks against the rest of forty", shares)

@@ -19,7 +19,7 @@ PACKAGE = Path(framescope.__file__).parent
 BEHIND = (
     "compare.coders.accuracy.effective_size",
     "compare.inference.families.attainable",
-    "compare.inference.measures.LogRates.estimates",
+    "compare.inference.estimators.LogRates.estimates",
     "compare.inference.permutation.beyond",
     "compare.inference.tails.fit_tail",
     "compare.inference.tails.misfit",

@@ -8,7 +8,7 @@ import numpy as np
 from compare_frames import study
 
 from framescope.compare.counts.blocks import count_blocks, theme_sets
-from framescope.compare.inference.measures import LogRates
+from framescope.compare.inference.estimators import LogRates
 from framescope.compare.inference.pairs import compare_pairs, section_pairs
 from framescope.compare.inputs import Testing
 

@@ -9,7 +9,7 @@ from compare_frames import study
 
 from framescope.compare.counts.blocks import BlockCounts, count_blocks, theme_sets
 from framescope.compare.emphasis.differences import document_differences
-from framescope.compare.inference.measures import LogRates
+from framescope.compare.inference.estimators import LogRates
 from framescope.compare.inference.runs import count_themes, design_effects, section_effects, stretch_p
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.inference.measures import HALF, contrast_sets
+from framescope.compare.inference.estimators import HALF, contrast_sets
 from framescope.compare.inputs import headline
 from framescope.theme_paths import is_within
 

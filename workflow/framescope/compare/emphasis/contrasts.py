@@ -21,9 +21,9 @@ from framescope.compare.counts.blocks import (
 )
 from framescope.compare.counts.weights import weighted_counts
 from framescope.compare.inference.documents import compare_documents, compare_sections
+from framescope.compare.inference.estimators import HALF, LogOdds, contrast_sets
 from framescope.compare.inference.families import adjust, attainable, family_sizes, verdicts
 from framescope.compare.inference.intervals import Moments, pooled_dispersion, share_interval, share_p
-from framescope.compare.inference.measures import HALF, LogOdds, contrast_sets
 from framescope.compare.inference.pairs import (
     SEVERAL_DOCUMENTS,
     Compared,
@@ -137,10 +137,10 @@ def _moments(
     weighted = weighted_counts(counts, units, tables, contrast_sets(contrasts))
     if by_documents:
         weighted, units = by_document(weighted, units)
-    measure = LogOdds()
-    rows = np.hstack([measure.features(weighted), np.ones((len(weighted.words), 1))])
+    estimator = LogOdds()
+    rows = np.hstack([estimator.features(weighted), np.ones((len(weighted.words), 1))])
     sums = add_up(rows, units.codes, len(units.keys))
-    return measure.moments(sums[:, :-1], sums[:, -1:])
+    return estimator.moments(sums[:, :-1], sums[:, -1:])
 
 
 def _unit_rows(

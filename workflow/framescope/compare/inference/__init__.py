@@ -1,1 +1,1 @@
-"""What is estimated and how sure it is: measures, intervals, permutations, shifts, families of tests."""
+"""Estimators, confidence intervals, permutation tests, and families of tests."""

@@ -1,4 +1,4 @@
-"""Families of tests: corrections for how many were made, and verdicts in words."""
+"""Families of tests: corrections for multiple testing, and verdicts in words."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ EXPLORATORY = "exploratory"
 
 
 def adjust(p: pd.Series, families: pd.DataFrame, method: str) -> pd.Series:
-    """p corrected within each family (rows with equal `families`); rows without p stay without.
+    """p corrected within each family (rows with equal `families`); rows without p have no corrected p.
 
-    With p sorted, p_i the i-th of m tests: "holm" is the largest of (m - j + 1) p_j over j <= i and bounds the chance
-    of any false alarm in the family (Holm 1979, Scandinavian Journal of Statistics 6); "fdr_bh" is the smallest of
-    m p_j / j over j >= i and bounds the expected share of false alarms among the reported (Benjamini and Hochberg 1995,
-    J. R. Statist. Soc. B 57). Both 0 to 1.
+    With p_i the i-th smallest of m tests, "holm" is the largest of (m - j + 1) p_j over j <= i, which controls the
+    probability of any false positive in the family (Holm 1979, Scandinavian Journal of Statistics 6); "fdr_bh" is the
+    smallest of m p_j / j over j >= i, which controls the expected share of false positives among those reported
+    (Benjamini and Hochberg 1995, J. R. Statist. Soc. B 57). Both are 0 to 1.
 
     >>> p, family = pd.Series([0.03, 0.04, None]), pd.DataFrame({"family": ["a"] * 3})
     >>> adjust(p, family, "holm").tolist(), adjust(p, family, "fdr_bh").tolist()
@@ -40,7 +40,7 @@ def adjust(p: pd.Series, families: pd.DataFrame, method: str) -> pd.Series:
 
 
 def family_sizes(p: pd.Series, families: pd.DataFrame) -> pd.Series:
-    """How many tests were made in each row's family: its rows with a p (the m of Holm 1979).
+    """The number of tests in each row's family, which is the number of its rows with a p (m in Holm 1979).
 
     >>> family_sizes(pd.Series([0.01, 0.04, None, 0.2]), pd.DataFrame({"family": ["a", "a", "a", "b"]})).tolist()
     [2, 2, 2, 1]
@@ -49,12 +49,13 @@ def family_sizes(p: pd.Series, families: pd.DataFrame) -> pd.Series:
 
 
 def attainable(least: pd.Series, p: pd.Series, families: pd.DataFrame, method: str) -> pd.Series:
-    """The least corrected p that each test could have had: every test of its family at its own least p.
+    """The smallest corrected p that each test could have had, if every test of its family had its own least p.
 
-    Corrected p fall with each p of the family, so that none can be lower (for discrete tests in families: Tarone 1990,
-    Biometrics 46). Rows without p have none.
+    A corrected p never falls if a p of the family rises, so none can be smaller (for discrete tests in families:
+    Tarone 1990, Biometrics 46). Rows without p have none.
 
-    By hand: two tests of two groups of four documents, of 70 deals 2 the most extreme; and 2 x 2/70 is above .05.
+    By hand: two tests of two groups of four documents; 2 of the 70 permutations are the most extreme, and 2 x 2/70 is
+    above .05.
 
     >>> families = pd.DataFrame({"family": ["a", "a"]})
     >>> attainable(pd.Series([2 / 70] * 2), pd.Series([0.3, 0.1]), families, "holm").round(3).tolist()
@@ -64,10 +65,10 @@ def attainable(least: pd.Series, p: pd.Series, families: pd.DataFrame, method: s
 
 
 def verdicts(adjusted: pd.Series, alpha: float, least: pd.Series | None = None) -> pd.Series:
-    """ "differs" below alpha, "not established", "cannot be established" where no result
-    whatever would be below alpha (`attainable`), or "too little text" without a p.
+    """A verdict for each corrected p: "differs" if it is below alpha, otherwise "not established".
 
-    The words are ours.
+    "cannot be established" if no result could have been below alpha (`least` is `attainable`), and "too little text"
+    without a p. The words are ours.
 
     >>> verdicts(pd.Series([0.01, 0.2, 0.2, None]), 0.05, least=pd.Series([0.001, 0.001, 0.057, None])).tolist()
     ['differs', 'not established', 'cannot be established', 'too little text']

@@ -1,11 +1,12 @@
-"""Score intervals for rates, shares and contrasts, whose unit of inference is the block, from two blocks on.
+"""Score intervals for rates, shares and contrasts of units with two blocks or more; the block is the unit of inference.
 
-A numerator y over a denominator x (hits over words, sentences with a hit over sentences, hits of side a over hits of
-both sides) varies from block to block by phi times what a Poisson or a binomial count would. Few blocks say little of
-phi, so that a unit borrows from what all sections of the study say of the theme, and a theme from the other themes.
-The ratio estimator and its variance are Cochran (1977), Sampling Techniques, ch. 6; the interval holds the values that
-a score test with this overdispersion does not reject (for phi = 1 Rao's of a Poisson count, and Wilson 1927, Journal of
-the American Statistical Association 22, of a binomial one).
+A ratio of a numerator y and a denominator x (hits over words, sentences with a hit over sentences, hits of side a over
+hits of both sides) varies from block to block phi times as much as a Poisson or a binomial count. A few blocks do not
+suffice to estimate phi, so the estimate of a unit is combined with that of the theme in all sections of the study, and
+the estimate of a theme with those of the other themes. The ratio estimator and its variance are those of Cochran
+(1977), Sampling Techniques, ch. 6. The interval contains the values that a score test with this overdispersion does not
+reject (for phi = 1, Rao's test of a Poisson count, and for a binomial one Wilson 1927, Journal of the American
+Statistical Association 22).
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from scipy import stats
 from framescope.compare.counts.blocks import Array, Codes, add_up
 from framescope.compare.inputs import CONFIDENCE
 
-# A single block says nothing of how blocks differ.
+# The variance between blocks cannot be estimated from a single block.
 FEWEST_BLOCKS = 2
-# As many blocks as the study's overdispersion of a theme counts for beside a unit's own blocks, and as the trend over
-# themes counts for beside a theme's. Both, and the steepest trend, were chosen on texts (docs/statistics.md).
+# The weights, in blocks, of the study's overdispersion of a theme beside a unit's own, and of the trend over themes
+# beside a theme's own. Both, and the steepest trend, were chosen on texts (docs/statistics.md).
 BORROWED = 12.0
 TREND_WEIGHT = 30.0
 STEEPEST = 6.0
@@ -29,9 +30,9 @@ STEEPEST = 6.0
 
 @dataclass(frozen=True)
 class Moments:
-    """Sums by unit that a ratio of totals y/x and its variance need; all have a row a unit and a column a name.
+    """Sums by unit from which a ratio of totals y/x and its variance are computed.
 
-    `count` is the number of blocks of each unit, one column.
+    All have a row for each unit and a column for each name, except `count`, the number of blocks, with one column.
     """
 
     count: Array
@@ -43,19 +44,19 @@ class Moments:
 
     @property
     def blocks(self) -> Array:
-        """The effective number of blocks, (sum x)^2 / sum x^2 (Kish 1965): all of them where they are of one size."""
+        """The effective number of blocks, (sum x)^2 / sum x^2 (Kish 1965): their number if all are of the same size."""
         return np.divide(self.x**2, self.xx, out=np.zeros_like(self.xx), where=self.xx > 0)
 
 
 def moments(y: Array, x: Array, codes: Codes, units: int) -> Moments:
-    """Moments by unit of the numerators `y` (blocks x names) over the denominators `x` (blocks, or blocks x names)."""
+    """Moments by unit of the numerators `y` (blocks x names) and denominators `x` (blocks, or blocks x names)."""
     column = np.broadcast_to(x if x.ndim == 2 else x[:, np.newaxis], y.shape)
     parts = (np.ones((len(y), 1)), y, column, y * y, y * column, column * column)
     return Moments(*(add_up(part, codes, units) for part in parts))
 
 
 def ratio(sums: Moments) -> Array:
-    """The ratio of totals y/x; not a number where x is 0.
+    """The ratio of totals y/x; NaN if x is 0.
 
     >>> ratio(moments(np.array([[1.0], [3.0]]), np.array([10.0, 30.0]), np.array([0, 0]), 1)).item()
     0.1
@@ -65,11 +66,11 @@ def ratio(sums: Moments) -> Array:
 
 
 def dispersion(sums: Moments, binomial: bool) -> tuple[Array, Array]:
-    """Overdispersion phi of each unit and name, and on how many degrees of freedom it rests; 0 and 0 where unknown.
+    """Overdispersion phi of each unit and name, and its degrees of freedom; 0 and 0 if it cannot be estimated.
 
-    phi = sum (y - r x)^2 / (v (X - sum x^2 / X)), r = Y/X the ratio of totals and v its variance for x = 1: r, and
-    r (1 - r) where y is a part of x (`binomial`). A block's own leverage is x/X; with it the expected value is phi.
-    The degrees of freedom are the effective number of blocks less one.
+    phi = sum (y - r x)^2 / (v (X - sum x^2 / X)), where r = Y/X is the ratio of totals and v the variance for x = 1:
+    r, or r (1 - r) if y is a part of x (`binomial`). x/X is the leverage of a block, by which the expected value is
+    phi. The degrees of freedom are the effective number of blocks minus one.
 
     By hand: 1 and 3 hits in 10 words each: r = 0.2, residuals -1 and 1, and 2 / (0.2 (20 - 10)) = 1.
 
@@ -87,13 +88,14 @@ def dispersion(sums: Moments, binomial: bool) -> tuple[Array, Array]:
 
 
 def pooled_dispersion(sections: Moments, binomial: bool) -> Array:
-    """What the sections of a study together say of each name's overdispersion: at least 1, a value a name.
+    """The overdispersion of each name estimated from all sections of a study, at least 1; a value for each name.
 
-    The sections' own (`dispersion`) are averaged by what is expected in them, v X. A name rests on few sections, so it
-    is drawn to a trend over names, 1 + k m: m is the number of hits in a block (where y is a part of x, the size of a
-    block less one), k = sum d m (phi - 1) / sum d m^2, kept between 0 and 6, d the degrees of freedom. The trend
-    counts for 30 of them. Moment estimates of overdispersion in this manner are Breslow (1984), Applied Statistics 33;
-    that they are drawn to a trend is as with variances of genes (Smyth 2004, Stat. Appl. Genet. Mol. Biol. 3).
+    The mean of the sections' own (`dispersion`), weighted by what is expected in them, v X, is shrunk towards a trend
+    over names, 1 + k m, because few sections may have a name. m is the number of hits in a block (if y is a part of
+    x, the size of a block minus one), and k = sum d m (phi - 1) / sum d m^2, at least 0 and at most 6, with d the
+    degrees of freedom. The trend has the weight of 30 degrees of freedom. Such moment estimates of overdispersion are
+    those of Breslow (1984), Applied Statistics 33; shrinking them towards a trend follows the practice with variances
+    of genes (Smyth 2004, Stat. Appl. Genet. Mol. Biol. 3).
 
     >>> sums = moments(np.array([[0.0], [4.0]]), np.array([10.0, 10.0]), np.array([0, 0]), 1)
     >>> pooled_dispersion(sums, binomial=False).round(2).item()  # phi = 4 with 1 of freedom, m = 2, k = 1.5: trend 4
@@ -115,10 +117,10 @@ def pooled_dispersion(sections: Moments, binomial: bool) -> Array:
 
 
 def rate_interval(sums: Moments, pooled: Array | None, confidence: float | Array = CONFIDENCE) -> tuple[Array, Array]:
-    """Interval for the rate y/x from two blocks on: (Y + c/2 -+ sqrt(c Y + c^2/4)) / X, without a hit 0 to c/X.
+    """Interval for the rate y/x, (Y + c/2 -+ sqrt(c Y + c^2/4)) / X; without a hit it is 0 to c/X.
 
-    c = t^2 phi. `pooled` is the overdispersion of each name in the study (`pooled_dispersion`); None where
-    rows are whole documents, which borrow nothing.
+    c = t^2 phi. `pooled` is the overdispersion of each name in the study (`pooled_dispersion`), or None if rows are
+    whole documents, whose overdispersion is estimated from themselves alone. NaN for a single block.
 
     By hand: no hit in two blocks of 50 words, phi 1: t with 13 degrees of freedom is 2.160, its square 4.667.
 
@@ -130,14 +132,14 @@ def rate_interval(sums: Moments, pooled: Array | None, confidence: float | Array
     root = np.sqrt(c * sums.y + c * c / 4)
     with np.errstate(divide="ignore", invalid="ignore"):
         low, high = (sums.y + c / 2 - root) / sums.x, (sums.y + c / 2 + root) / sums.x
-    # Rounding leaves a hair above 0 where there is no hit.
+    # Without a hit, rounding may give a number slightly above 0.
     return np.where((sums.y == 0) & ~np.isnan(low), 0, low), high
 
 
 def share_interval(sums: Moments, pooled: Array | None, confidence: float | Array = CONFIDENCE) -> tuple[Array, Array]:
-    """Interval for the share y/x, y a part of x, from two blocks on: Wilson's for X/phi trials, with t.
+    """Interval for the share y/x, where y is a part of x: Wilson's for X/phi trials, with t instead of z.
 
-    (p + c/2X -+ sqrt(c p (1 - p)/X + c^2/4X^2)) / (1 + c/X), p = Y/X, c = t^2 phi. Not a number where X is 0.
+    (p + c/2X -+ sqrt(c p (1 - p)/X + c^2/4X^2)) / (1 + c/X), p = Y/X, c = t^2 phi. NaN if X is 0 or for one block.
 
     By hand: one of two sentences in each of two blocks, phi 1: c/X = 4.667/4, sqrt(1.167/4 + 1.167^2/4) / 2.167.
 
@@ -155,32 +157,32 @@ def share_interval(sums: Moments, pooled: Array | None, confidence: float | Arra
 
 
 def share_p(sums: Moments, pooled: Array | None, share: float = 0.5) -> Array:
-    """Two-sided p of "the share is `share`", the score test that `share_interval` turns round.
+    """Two-sided p of the hypothesis that the share is `share`, from the score test that `share_interval` inverts.
 
-    t = (Y - share X) / sqrt(phi X share (1 - share)); not a number where X is 0.
+    t = (Y - share X) / sqrt(phi X share (1 - share)); NaN if X is 0.
 
-    By hand: three of four hits, in blocks of two: their own phi is 4/3 with 1 degree of freedom, drawn to 1 by 12, and
-    t = (3 - 2) / sqrt(1.026), with 13 degrees of freedom.
+    By hand: three of four hits, in blocks of two. Their own phi is 4/3 with 1 degree of freedom; combined with 1 that
+    has 12, it is 1.026, and t = (3 - 2) / sqrt(1.026), with 13 degrees of freedom.
 
     >>> sums = moments(np.array([[2.0], [1.0]]), np.array([2.0, 2.0]), np.array([0, 0]), 1)
     >>> round(share_p(sums, np.ones(1)).item(), 3)
     0.341
     """
-    phi, freedom = _drawn(sums, pooled, binomial=True)
+    phi, freedom = _shrunk(sums, pooled, binomial=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.abs(sums.y - share * sums.x) / np.sqrt(phi * sums.x * share * (1 - share))
     return np.asarray(2 * stats.t.sf(t, freedom))
 
 
 def _reach(sums: Moments, pooled: Array | None, binomial: bool, confidence: float | Array) -> Array:
-    """t^2 phi (`_drawn`); not a number for a single block."""
-    phi, freedom = _drawn(sums, pooled, binomial)
+    """t^2 phi (`_shrunk`); NaN for a single block."""
+    phi, freedom = _shrunk(sums, pooled, binomial)
     return np.asarray(stats.t.ppf((1 + confidence) / 2, freedom) ** 2 * phi)
 
 
-def _drawn(sums: Moments, pooled: Array | None, binomial: bool) -> tuple[Array, Array]:
-    """The unit's own overdispersion drawn to the pooled one as if that were 12 blocks more, at least 1, and degrees of
-    freedom: one for each effective block but one, and 12 more; not a number for a single block.
+def _shrunk(sums: Moments, pooled: Array | None, binomial: bool) -> tuple[Array, Array]:
+    """The unit's own overdispersion, shrunk towards the pooled one with the weight of 12 blocks, at least 1; and its
+    degrees of freedom: the effective number of blocks minus one, plus 12; NaN for a single block.
     """
     borrowed = 0.0 if pooled is None else BORROWED
     own, freedom = dispersion(sums, binomial)

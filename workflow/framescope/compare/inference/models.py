@@ -1,4 +1,4 @@
-"""Negative-binomial comparison of two groups of many documents, beside the permutation of documents."""
+"""Negative-binomial comparison of two groups of many documents, in addition to the permutation of documents."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from framescope.compare.inference.pairs import document_pairs
 from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, Tables, Testing
 
 MANY_DOCUMENTS = 30
-# ln of a rate ratio that no two groups with a hit each come near: the bracket in which limits are sought.
+# Limits are searched between this logarithm of a rate ratio and its negative, which no groups with hits come near.
 FURTHEST = 20.0
-# Rounds in which rate and dispersion settle on each other, and Newton's steps to a dispersion within a round.
+# Rounds of fitting the rate and then the dispersion, and Newton's steps to the dispersion in a round.
 ROUNDS, STEPS = 6, 4
 MODEL_COLUMNS = ["unit", "unit_a", "unit_b", "theme", "documents_a", "documents_b"]
 MODEL_COLUMNS += ["log2_ratio", "low", "high", "p", "dispersion"]
@@ -26,7 +26,7 @@ MODEL_COLUMNS += ["log2_ratio", "low", "high", "p", "dispersion"]
 
 @dataclass(frozen=True)
 class RateRatios:
-    """ln of the ratio of two groups' rates with its limits, p and dispersion; a value a theme in each."""
+    """Natural logarithms of the ratio of two groups' rates, with limits, p and dispersion; a value for each theme."""
 
     log_ratio: Array
     low: Array
@@ -36,14 +36,14 @@ class RateRatios:
 
 
 def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: Array | float) -> tuple[Array, Array]:
-    """z of "ln(rate of the first group / rate of the other) is `log_ratio`", and the dispersion under it.
+    """z of the hypothesis that ln(rate of the first group / rate of the other) is `log_ratio`, and the dispersion.
 
-    Hits of a document (a row; a column a theme) are negative binomial, of mean rate x words = m and variance
-    m + alpha m^2. Rate and alpha are fitted to all documents as if the hypothesis held, alpha so that the sum of
-    (y - m)^2 / (m + alpha m^2) is the number of documents less one (Breslow 1984, Applied Statistics 33), 0 where it
-    is less for any alpha. With w = 1/(1 + alpha m), z is the first group's sum of w (y - m) over its standard error
-    under the hypothesis, sqrt(A B / (A + B)), A and B the groups' sums of w m (Rao's score test). No unit; above 0
-    where the first group has more than the hypothesis says.
+    The hits of a document (rows; columns are themes) are negative binomial with mean rate x words = m and variance
+    m + alpha m^2. Rate and alpha are fitted to all documents under the hypothesis; alpha is such that the sum of
+    (y - m)^2 / (m + alpha m^2) is the number of documents minus one (Breslow 1984, Applied Statistics 33), or 0 if the
+    sum is smaller for every alpha. With w = 1/(1 + alpha m), z is the first group's sum of w (y - m) over its standard
+    error under the hypothesis, sqrt(A B / (A + B)), where A and B are the groups' sums of w m (Rao's score test). z is
+    above 0 if the first group has more hits than expected under the hypothesis.
 
     >>> hits, words = np.array([[6.0], [9], [3], [0], [3], [3]]), np.full(6, 1000.0)
     >>> z, alpha = score_test(hits, words, np.array([True] * 3 + [False] * 3), 0.0)
@@ -56,7 +56,7 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
     for _ in range(ROUNDS):
         mean = rate * exposure
         for _ in range(STEPS):
-            # The sum falls with alpha and is convex, so that Newton's steps come from below and never overshoot.
+            # The sum is a falling and convex function of alpha, so Newton's steps approach alpha from below.
             pearson = (hits - mean) ** 2 / (mean + alpha * mean**2)
             slope = (pearson * mean / (1 + alpha * mean)).sum(axis=0)
             with np.errstate(divide="ignore"):
@@ -73,8 +73,8 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
 def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence: float = CONFIDENCE) -> RateRatios:
     """The ratio of the first group's rate to the other's by `score_test`, for themes with a hit in both groups.
 
-    log_ratio is the value whose z is 0, low and high those at the limits of z (score interval: Rao 1948, Proceedings of
-    the Cambridge Philosophical Society 44), so that p is below 1 - confidence where the interval leaves out 0.
+    log_ratio is the value whose z is 0; low and high are those at the limits of z (score interval: Rao 1948,
+    Proceedings of the Cambridge Philosophical Society 44), so p is below 1 - confidence if the interval excludes 0.
 
     >>> hits, words = np.array([[4.0], [8], [6], [6], [1], [3], [2], [2]]), np.full(8, 1000.0)
     >>> found = rate_ratios(hits, words, np.array([True] * 4 + [False] * 4))
@@ -101,22 +101,22 @@ def group_models(
 ) -> pd.DataFrame:
     """A row for each pair of roles or groups with thirty documents or more each, and theme that both have.
 
-    log2_ratio with low and high, and p, are those of `rate_ratios`, dispersion its alpha where the groups are alike; p
-    is not corrected for the number of tests. A check on the rows of `document_differences` for the same pairs, which
-    permute documents and assume less.
+    log2_ratio, low, high and p are those of `rate_ratios`; dispersion is alpha under the hypothesis of equal rates. p
+    is not corrected for the number of tests. The rows are a check of those of `document_differences` for the same
+    pairs, whose permutation of documents has fewer assumptions.
     """
     counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
     compared = []
     for layout in document_pairs(counts):
-        for pair in layout.pairs if layout.inference == "document" else ():
-            sides = [layout.units[i] for i in (pair.first, pair.second) if i is not None]
+        for number, pair in enumerate(layout.pairs if layout.inference == "document" else ()):
+            sides = layout.sides(number)
             if min(map(len, sides)) < MANY_DOCUMENTS:
                 continue
-            found = [layout.counts.hits[side] for side in sides]
-            both = np.flatnonzero(np.all([side.sum(axis=0) > 0 for side in found], axis=0))
+            hits = [layout.counts.hits[side] for side in sides]
+            both = np.flatnonzero(np.all([side.sum(axis=0) > 0 for side in hits], axis=0))
             first = np.repeat([True, False], [len(side) for side in sides])
             words = layout.counts.words[np.concatenate(sides)]
-            ratios = rate_ratios(np.concatenate(found)[:, both], words, first, testing.confidence)
+            ratios = rate_ratios(np.concatenate(hits)[:, both], words, first, testing.confidence)
             table = pd.DataFrame({"unit": pair.unit, "unit_a": pair.a, "unit_b": pair.b}, index=range(len(both)))
             table["theme"] = np.array(counts.names, dtype=object)[both]
             table["documents_a"], table["documents_b"] = map(len, sides)

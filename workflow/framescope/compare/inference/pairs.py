@@ -1,4 +1,4 @@
-"""Which units are set against each other, and the tests of one pair."""
+"""Which units are compared with each other, and the test of each pair."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framescope.compare.counts.blocks import Array, BlockCounts, Codes, by_document, units_of
-from framescope.compare.inference.measures import Measure, difference, studentised
+from framescope.compare.inference.estimators import Estimator, difference, studentised
 from framescope.compare.inference.permutation import (
     ENOUGH,
     ROUNDS,
@@ -28,15 +28,18 @@ from framescope.problems import StudyError, nearest
 
 MOST_PAIRWISE = 30
 SEVERAL_DOCUMENTS = 4
-# No document's id has a space.
+# Not the id of any document, because ids have no spaces.
 REST = "the rest"
-# Documents of so many different numbers of blocks share the draws against the rest.
+# In how many different sizes random draws are made together, in documents compared with the rest.
 SIZES_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two units of one kind: their names, and places in `Layout.units`; `second` is None against all the rest."""
+    """Two units of one kind: their names `a` and `b`, and their places in `Layout.units`.
+
+    `second` is None if the first unit is compared with all the rest.
+    """
 
     unit: str
     document: str
@@ -49,34 +52,43 @@ class Pair:
 
 @dataclass(frozen=True)
 class Layout:
-    """Pairs of units of one table of counts, whose rows are blocks or documents (`inference`); rows of each unit."""
+    """Pairs of units of one table of counts. `inference` says what its rows are, "block" or "document".
+
+    `units` has the numbers of the rows of each unit.
+    """
 
     counts: BlockCounts
     inference: str
     units: list[Codes]
     pairs: list[Pair]
 
+    def sides(self, number: int) -> list[Codes]:
+        """The rows of the units of a pair, by the number of the pair."""
+        pair = self.pairs[number]
+        return [self.units[place] for place in (pair.first, pair.second) if place is not None]
+
 
 def section_pairs(counts: BlockCounts) -> Layout:
-    """Sections of one document against each other; abstracts, which repeat their document, against none."""
+    """Every two sections of the same document, without abstracts, which repeat their document."""
     kept = counts.blocks[counts.blocks["role"] != "abstract"]
     parts = kept.groupby(["document", "section"], sort=False)
     units = [rows.to_numpy(np.int64) for rows in parts.groups.values()]
     names = pd.DataFrame(list(parts.groups), columns=["document", "section"])
     pairs = [
         Pair("section", str(document), "", str(names["section"][i]), str(names["section"][j]), i, j)
-        for document, own in names.groupby("document", sort=False)
-        for i, j in itertools.combinations(own.index, 2)
+        for document, sections in names.groupby("document", sort=False)
+        for i, j in itertools.combinations(sections.index, 2)
     ]
     return Layout(counts, "block", units, pairs)
 
 
 def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterator[Layout]:
-    """Documents, roles and groups against each other.
+    """Pairs of documents, of roles and of groups.
 
-    Documents: each against `reference` if there is one; else each against each, above thirty each against the rest.
-    The same by role, of the roles both documents have. Roles and groups: all pairs, over documents where both sides
-    have at least four, else over blocks; two of one document each are these documents and no pair of their own.
+    Each document is compared with `reference` if there is one; otherwise every two documents are compared, or, if there
+    are more than thirty, each document with the rest. The sections of one role in two documents are compared in the
+    same way. Of roles and groups all pairs are compared, over documents if both sides have at least four, otherwise
+    over blocks. Two roles or groups of one document each are left out: they are compared as documents.
 
     Raises:
         StudyError: the reference is not a document with text of its own.
@@ -102,20 +114,20 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
         several = number >= SEVERAL_DOCUMENTS
         names = units.keys[kind].astype(str).tolist()
         kept = [i for i, name in enumerate(names) if kind != "role" or name != "abstract"]
-        for table, codes, inference, wanted in (
+        for table, codes, inference, over_documents in (
             (collapsed, within.codes, "document", True),
             (counts, units.codes, "block", False),
         ):
             pairs = [
                 Pair(kind, "", "", names[i], names[j], i, j)
                 for i, j in itertools.combinations(kept, 2)
-                if (several[i] and several[j]) == wanted and number[i] + number[j] > 2
+                if (several[i] and several[j]) == over_documents and number[i] + number[j] > 2
             ]
             yield Layout(table, inference, [np.flatnonzero(codes == i) for i in range(len(names))], pairs)
 
 
 def _against(counts: BlockCounts, role: str, rows: dict[str, Codes], reference: str | None) -> Layout:
-    """Documents, or their sections of one role, against the reference, each other or the rest."""
+    """Pairs of documents, or of their sections of one role, with the reference, each other or the rest."""
     names = list(rows)
     if reference is not None:
         fixed = names.index(reference)
@@ -130,11 +142,11 @@ def _against(counts: BlockCounts, role: str, rows: dict[str, Codes], reference: 
 
 @dataclass(frozen=True)
 class Compared:
-    """Estimates and tests of pairs; every array has a row a pair, most of them a column a theme or contrast.
+    """Estimates and tests of pairs, in arrays with a row for each pair and mostly a column for each theme or contrast.
 
-    `first` and `second` are the sums of features of the two sides, `blocks` the two numbers of rows, `tested` says
-    which pairs have rows enough. `critical` is how many standard errors the interval reaches, `least` the least p that
-    the test can give.
+    `first` and `second` are the sums of features of the two sides, `blocks` their numbers of rows (two columns).
+    `tested` says which pairs have enough rows for a test. `critical` is the number of standard errors to which the
+    interval extends, `least` the smallest p that the test can give.
     """
 
     first: Array
@@ -151,114 +163,132 @@ class Compared:
 
 def compare_pairs(
     layout: Layout,
-    measure: Measure,
+    estimator: Estimator,
     testing: Testing,
     effects: Array | None = None,
 ) -> Compared:
-    """Difference of each pair on the measure with its permutation p and the interval that goes with it.
+    """The difference of each pair in the estimator's statistics, with its p by permutation and the interval.
 
-    The interval reaches as many standard errors as all but 1 - `testing.confidence` of the permutations lie within
+    The interval extends to as many standard errors as contain the share `testing.confidence` of the permutations
     (`critical_value`). `effects` are the design effects of the rows of the layout's counts (`design_effects`,
-    `section_effects`), a column a theme or contrast or one for all, by which the variance of each side is multiplied;
-    permuted rows have none. Pairs with a side under `testing.min_blocks`
-    blocks (four documents where the unit is the document) have neither.
+    `section_effects`), with one column for each theme or contrast or one for all; the variance of each side is
+    multiplied by them. Permuted rows have no design effect. Pairs with a side of fewer than `testing.min_blocks`
+    blocks (four documents where the unit is the document) have neither p nor interval.
     """
-    features = measure.features(layout.counts)
-    total = features.sum(axis=0)
+    features = estimator.features(layout.counts)
+    first, second = _sums(layout, features)
+    size_a, size_b = _sums(layout, np.ones((len(features), 1)))
+    value, variance_a, variance_b = difference(estimator, first, size_a, second, size_b)
+    variance = variance_a + variance_b
+    sizes = np.hstack([size_a, size_b])
     fewest = testing.min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
-    pairs, units = layout.pairs, layout.units
-    sums = np.array([features[rows].sum(axis=0) for rows in units]).reshape(len(units), features.shape[1])
-    a = np.array([pair.first for pair in pairs], dtype=np.int64)
-    b = np.array([-1 if pair.second is None else pair.second for pair in pairs], dtype=np.int64)
-    # The last row stands for the rest, which differs from pair to pair.
-    first, second = sums[a], np.vstack([sums, total])[b]
-    second[b < 0] -= first[b < 0]
-    lengths = np.array([*(len(rows) for rows in units), len(features)], dtype=float)
-    sizes = np.column_stack([lengths[a], lengths[b] - np.where(b < 0, lengths[a], 0)])
-    value, variance_a, variance_b = difference(measure, first, sizes[:, :1], second, sizes[:, 1:])
-    error = np.sqrt(variance_a + variance_b)
     tested = (sizes >= fewest).all(axis=1)
-    stretch = np.ones_like(error)
+    stretch = np.ones_like(variance)
     if effects is not None:
-        own = np.array([*(effects[rows].sum(axis=0) for rows in units), effects.sum(axis=0)])
-        rest = np.where((b < 0)[:, np.newaxis], own[a], 0)
-        effect_a, effect_b = own[a] / np.maximum(sizes[:, :1], 1), (own[b] - rest) / np.maximum(sizes[:, 1:], 1)
-        # A single block has no variance; only tested pairs have blocks enough on both sides.
-        stretched = variance_a * effect_a + variance_b * effect_b
-        stretch[tested] = np.sqrt(stretched[tested] / (variance_a + variance_b)[tested])
-    p, critical, least = np.full((3, *value.shape), np.nan)
-    statistic = partial(studentised, measure)
-    for row in np.flatnonzero(tested & (b >= 0)):
-        sides = features[units[a[row]]], features[units[b[row]]]
-        found = permutation_test(
-            *sides,
+        effect_a, effect_b = _sums(layout, effects)
+        stretched = variance_a * (effect_a / np.maximum(size_a, 1)) + variance_b * (effect_b / np.maximum(size_b, 1))
+        # A single block has no variance; only tested pairs have enough blocks on both sides.
+        stretch[tested] = np.sqrt(stretched[tested] / variance[tested])
+    results = np.full((3, *value.shape), np.nan)
+    statistic = partial(studentised, estimator)
+    pairwise = np.array([pair.second is not None for pair in layout.pairs], dtype=bool)
+    for row in np.flatnonzero(tested & pairwise):
+        rows_a, rows_b = layout.sides(int(row))
+        results[:, row] = permutation_test(
+            features[rows_a],
+            features[rows_b],
             statistic,
             testing.permutations,
             testing.seed,
             testing.confidence,
             stretch[row],
-            measure.columns,
+            estimator.columns,
         )
-        p[row], critical[row], least[row] = found
-    against_rest = np.flatnonzero(tested & (b < 0))
-    observed = np.abs(value / error) / stretch
-    number = np.unique(sizes[against_rest, 0]).astype(np.int64)
-    for together in (number[i : i + SIZES_AT_ONCE] for i in range(0, len(number), SIZES_AT_ONCE)):
-        rows = [against_rest[sizes[against_rest, 0] == size] for size in together]
-        drawn = _chance(features, together, [observed[own] for own in rows], statistic, testing)
-        for size, own, chance in zip(together, rows, drawn, strict=True):
-            smallest = least_p(size, len(features) - size)
-            found_p, fitted = p_of_draws(observed[own], chance)
-            p[own] = np.maximum(found_p, smallest)
-            least[own] = np.where(fitted, smallest, 1 / (1 + len(chance)))
-            # The largest stands in for the observed one, which has to be among the largest to lie beyond.
-            largest = chance.max(axis=0, keepdims=True)
-            critical[own] = critical_value(np.vstack([chance, largest]), testing.confidence) * stretch[own]
-    reach = critical * error
+    rest = np.flatnonzero(tested & ~pairwise)
+    observed = np.abs(value[rest] / np.sqrt(variance[rest]))
+    results[:, rest] = _tests_against_rest(features, size_a[rest, 0], observed, stretch[rest], statistic, testing)
+    p, critical, least = results
+    reach = critical * np.sqrt(variance)
     return Compared(first, second, value, value - reach, value + reach, p, least, critical, sizes, tested)
 
 
-def _chance(
+def _sums(layout: Layout, values: Array) -> tuple[Array, Array]:
+    """Sums of the rows of `values` over the two sides of each pair; a side that is the rest has all other rows."""
+    units = layout.units
+    sums = np.array([values[rows].sum(axis=0) for rows in units]).reshape(len(units), values.shape[1])
+    a = np.array([pair.first for pair in layout.pairs], dtype=np.int64)
+    b = np.array([-1 if pair.second is None else pair.second for pair in layout.pairs], dtype=np.int64)
+    # The last row is the sum of all rows, from which the first side is subtracted where the second is the rest.
+    first, second = sums[a], np.vstack([sums, values.sum(axis=0)])[b]
+    second[b < 0] -= first[b < 0]
+    return first, second
+
+
+def _tests_against_rest(
+    features: Array, sizes: Array, observed: Array, stretch: Array, statistic: Statistic, testing: Testing
+) -> Array:
+    """p, critical value and least p (3 x pairs x columns) of documents against the rest, as in `permutation_test`.
+
+    `sizes` are the documents' numbers of blocks, `observed` the absolute statistics. Documents of a similar number of
+    blocks share their random draws.
+    """
+    results = np.empty((3, *observed.shape))
+    observed = observed / stretch
+    different = np.unique(sizes).astype(np.int64)
+    for together in (different[i : i + SIZES_AT_ONCE] for i in range(0, len(different), SIZES_AT_ONCE)):
+        rows_of = [np.flatnonzero(sizes == size) for size in together]
+        drawn = _random_statistics(features, together, [observed[rows] for rows in rows_of], statistic, testing)
+        for size, rows, chance in zip(together, rows_of, drawn, strict=True):
+            smallest = least_p(size, len(features) - size)
+            p, fitted = p_of_draws(observed[rows], chance)
+            # The largest is included twice, once in place of the observed statistic, as if that were among the largest.
+            largest = chance.max(axis=0, keepdims=True)
+            critical = critical_value(np.vstack([chance, largest]), testing.confidence) * stretch[rows]
+            results[:, rows] = np.maximum(p, smallest), critical, np.where(fitted, smallest, 1 / (1 + len(chance)))
+    return results
+
+
+def _random_statistics(
     features: Array, sizes: Codes, observed: list[Array], statistic: Statistic, testing: Testing
 ) -> list[Array]:
-    """Statistics of random draws of each of the sizes out of all blocks, against the rest (draws x columns each).
+    """Absolute statistics of random draws from all blocks against the rest, for each size (draws x columns each).
 
-    `observed` are those of the documents of each size: draws are added until a hundred reach each of them, at most in
-    twenty rounds.
+    `observed` has the statistics of the documents of each size. Draws are added until a hundred of them are at least
+    as large as each observed statistic, in at most twenty rounds.
     """
     total = features.sum(axis=0)
     drawn: list[list[Array]] = [[] for _ in sizes]
-    for more in range(ROUNDS):
-        sums = _draw_sums(features, sizes, testing.permutations - 1, testing.seed + more)
-        for own, found, size in zip(drawn, sums, sizes, strict=True):
-            own.append(np.abs(statistic(found, size, total - found, len(features) - size)))
+    for number in range(ROUNDS):
+        sums = _draw_sums(features, sizes, testing.permutations - 1, testing.seed + number)
+        for statistics, sums_of_size, size in zip(drawn, sums, sizes, strict=True):
+            statistics.append(np.abs(statistic(sums_of_size, size, total - sums_of_size, len(features) - size)))
         enough = all(
-            np.count_nonzero(np.vstack(own) >= row, axis=0).min() >= ENOUGH
-            for own, rows in zip(drawn, observed, strict=True)
+            np.count_nonzero(np.vstack(statistics) >= row, axis=0).min() >= ENOUGH
+            for statistics, rows in zip(drawn, observed, strict=True)
             for row in rows
         )
         if enough:
             break
-    return [np.vstack(own) for own in drawn]
+    return [np.vstack(statistics) for statistics in drawn]
 
 
 def _draw_sums(features: Array, sizes: Codes, number: int, seed: int) -> Array:
-    """Sums of features over random draws without replacement (sizes x draws x features), the sizes in rising order.
+    """Sums of features over random draws without replacement (sizes x draws x features); `sizes` are in rising order.
 
-    The blocks of a smaller draw are the first of a larger one, which is as random as one of its own.
+    The blocks of a smaller draw are the first blocks of a larger one, which are themselves a random draw.
     """
-    largest, many = int(sizes[-1]), len(sizes)
+    largest, size_count = int(sizes[-1]), len(sizes)
     random = np.random.default_rng([seed, largest, len(features)])
     chosen = np.array([random.choice(len(features), largest, replace=False) for _ in range(number)])
     part = np.searchsorted(sizes, np.arange(largest), side="right")
-    rows = np.arange(number)[:, np.newaxis] * many + part
-    shape = number * many, len(features)
+    rows = np.arange(number)[:, np.newaxis] * size_count + part
+    shape = number * size_count, len(features)
     indicator = sparse.csr_array((np.ones(chosen.size), (rows.ravel(), chosen.ravel())), shape=shape)
-    return np.asarray(indicator @ features).reshape(number, many, -1).cumsum(axis=1).swapaxes(0, 1)
+    return np.asarray(indicator @ features).reshape(number, size_count, -1).cumsum(axis=1).swapaxes(0, 1)
 
 
 def pair_names(pairs: list[Pair], chosen: Codes) -> pd.DataFrame:
-    """unit, document, role, a and b of the chosen pairs, in the order and as often as they are chosen."""
+    """unit, document, role, a and b of the pairs with these numbers, in their order; a number may occur repeatedly."""
     columns = ("unit", "document", "role", "a", "b")
     frame = pd.DataFrame([[getattr(pair, column) for column in columns] for pair in pairs], columns=list(columns))
     return frame.loc[chosen].reset_index(drop=True)

@@ -1,7 +1,7 @@
 """Permutation of blocks (or documents) between two units, as matrix products.
 
-The statistic is a difference over its own standard error: only then does the test hold its level where the two units
-differ in spread or size (Chung and Romano 2013, Annals of Statistics 41).
+The statistic is a difference divided by its own standard error, because otherwise the test does not keep its level if
+the two units differ in variance or size (Chung and Romano 2013, Annals of Statistics 41).
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ from framescope.compare.counts.blocks import Array, Codes
 from framescope.compare.inference.tails import EXCEEDANCES, tail_p
 from framescope.compare.inputs import CONFIDENCE
 
-# A p is counted from so many deals as extreme as the observed one, for which up to so many rounds are dealt.
+# Permutations are added until this number of them is at least as extreme as the observed statistic, in at most so many
+# rounds.
 ENOUGH, ROUNDS = 100, 20
 
 Statistic = Callable[[Array, float, Array, float], Array]
-"""From sums of features and number of blocks of one side, then of the other, to statistics."""
+"""Computes statistics from the sums of features and the number of blocks of one side, and then of the other."""
 
 
 def assignments(first: int, second: int, permutations: int, seed: int) -> NDArray[np.float64]:
-    """Which of the blocks fall to the first unit: a row an assignment (1 or 0), the observed one first.
+    """Assignments of blocks to the first unit (1) or the second (0): a row for each, the observed one first.
 
-    All of them where there are no more than `permutations`, otherwise that many at random, drawn from the seed and the
-    two sizes alone, so that no result depends on what else is tested.
+    All assignments if there are no more than `permutations`, otherwise that number at random. These depend only on the
+    seed and the two sizes, so that no result depends on what else is tested.
 
     >>> assignments(1, 2, 10, seed=1)
     array([[1., 0., 0.],
@@ -49,7 +50,7 @@ def assignments(first: int, second: int, permutations: int, seed: int) -> NDArra
 
 
 class Tested(NamedTuple):
-    """p, critical value and the least p that the test can give, a value a statistic in each."""
+    """p, critical value and the least p that the test can give; each has a value for each statistic."""
 
     p: Array
     critical: Array
@@ -64,72 +65,74 @@ def permutation_test(
     seed: int,
     confidence: float = CONFIDENCE,
     stretch: Array | float = 1.0,
-    columns: Callable[[Codes, int], Codes] = lambda chosen, many: chosen,
+    columns: Callable[[Codes, int], Codes] = lambda chosen, total: chosen,
 ) -> Tested:
-    """Two-sided p of each statistic, the share of assignments, the observed one among them, at least as extreme; its
-    critical value at the confidence, and its least p.
+    """Two-sided p of each statistic, its critical value at the confidence, and its least p.
 
-    `first` and `second` are the features of the two units' blocks (blocks x features), of which those at `columns` make
-    some of so many statistics: by themselves, the features at the same places. All assignments are made where
-    they are no more than `permutations`; then the least p is the share of those that are the most extreme. Otherwise
-    so many are drawn, and again as many, up to twenty times, until a hundred are at least as extreme as the observed
-    one (Besag and Clifford 1991, Biometrika 78); or all are made, where they are no more than that. A p that rests on
-    fewer is told by the tail of the others (`tail_p`) where it fits, and is no less than that of the observed
-    assignment alone, or with its mirror image, among all there are, which is the least p.
+    p is the share of assignments, including the observed one, whose statistic is at least as extreme. `first` and
+    `second` are the features of the two units' blocks (blocks x features). `columns` gives the columns of the features
+    of some statistics, by the places of these among all; without it each feature is one statistic.
 
-    Where neighbouring blocks are alike the standard error is `stretch` times what it is for dealt ones: the observed
-    statistic is divided by it, the critical value multiplied.
+    If there are no more than `permutations` assignments, all are made, and the least p is the share of the most extreme
+    ones. Otherwise `permutations` are drawn, in up to twenty rounds, until a hundred are at least as extreme as the
+    observed one (Besag and Clifford 1991, Biometrika 78); if all assignments are fewer than these rounds would draw,
+    all are made. A p based on fewer than a hundred is estimated from the tail of the others (`tail_p`) if that fits.
+    It is at least the share of the observed assignment, and of its mirror image, among all assignments: the least p.
+
+    If neighbouring blocks are correlated, the standard error is `stretch` times that of permuted blocks. The observed
+    statistic is divided by it, and the critical value is multiplied by it.
 
     >>> first, second = np.array([[3.0], [4.0]]), np.array([[1.0], [0.0]])
-    >>> found = permutation_test(first, second, lambda a, m, b, n: a / m - b / n, permutations=100, seed=1)
-    >>> found.p.round(3).tolist(), found.critical.round(3).tolist()  # of six ways to deal them, two have means 3 apart
+    >>> tested = permutation_test(first, second, lambda a, m, b, n: a / m - b / n, permutations=100, seed=1)
+    >>> tested.p.round(3).tolist(), tested.critical.round(3).tolist()  # in two of six assignments means differ by 3
     ([0.333], [3.0])
-    >>> found.least.round(3).tolist()
+    >>> tested.least.round(3).tolist()
     [0.333]
     """
     sizes = len(first), len(second)
     features = np.vstack([first, second])
     every = math.comb(sum(sizes), sizes[0])
 
-    def dealt(number: int, seed: int, chosen: Array) -> Array:
+    def permuted(number: int, seed: int, chosen: Array) -> Array:
         sums = assignments(*sizes, number, seed) @ chosen
         return np.abs(statistic(sums, sizes[0], chosen.sum(axis=0) - sums, sizes[1]))
 
-    found = dealt(permutations, seed, features)
-    results = np.empty((3, found.shape[1]))
-    stretch = np.broadcast_to(stretch, found.shape[1:])
-    waiting = np.arange(found.shape[1])
-    for more in range(1, ROUNDS + 1):
-        done = beyond(found, stretch[waiting]) >= ENOUGH
-        if more == ROUNDS or len(found) == every:
+    statistics = permuted(permutations, seed, features)
+    results = np.empty((3, statistics.shape[1]))
+    stretch = np.broadcast_to(stretch, statistics.shape[1:])
+    waiting = np.arange(statistics.shape[1])
+    for round_number in range(1, ROUNDS + 1):
+        done = beyond(statistics, stretch[waiting]) >= ENOUGH
+        if round_number == ROUNDS or len(statistics) == every:
             done[:] = True
-        settled = _judge(found[:, done], stretch[waiting[done]], sizes, every, confidence)
-        results[:, waiting[done]] = settled
-        waiting, found = waiting[~done], found[:, ~done]
+        tested = _tested(statistics[:, done], stretch[waiting[done]], sizes, every, confidence)
+        results[:, waiting[done]] = tested
+        waiting, statistics = waiting[~done], statistics[:, ~done]
         if not len(waiting):
             break
         chosen = features[:, columns(waiting, results.shape[1])]
         if every <= ROUNDS * permutations:
-            found = dealt(every, seed, chosen)
+            statistics = permuted(every, seed, chosen)
         else:
-            found = np.vstack([found, dealt(permutations, seed + more, chosen)[1:]])
+            statistics = np.vstack([statistics, permuted(permutations, seed + round_number, chosen)[1:]])
     return Tested(*results)
 
 
-def _judge(found: Array, stretch: Array, sizes: tuple[int, int], every: int, confidence: float) -> Tested:
-    """p, critical value and least p from the statistics of the deals, the observed one first."""
-    critical = critical_value(found, confidence) * stretch
-    if len(found) == every:
-        return Tested(share_as_extreme(found, stretch), critical, least_share(found, stretch))
-    p, fitted = p_of_draws(found[:1] / stretch, found[1:])
+def _tested(statistics: Array, stretch: Array, sizes: tuple[int, int], every: int, confidence: float) -> Tested:
+    """p, critical value and least p from the statistics of the permutations, of which the first is the observed one."""
+    critical = critical_value(statistics, confidence) * stretch
+    if len(statistics) == every:
+        return Tested(share_as_extreme(statistics, stretch), critical, least_share(statistics, stretch))
+    p, fitted = p_of_draws(statistics[:1] / stretch, statistics[1:])
     least = least_p(*sizes)
-    return Tested(np.maximum(p[0], least), critical, np.where(fitted[0], least, 1 / len(found)))
+    return Tested(np.maximum(p[0], least), critical, np.where(fitted[0], least, 1 / len(statistics)))
 
 
 def least_p(first: int, second: int) -> float:
-    """The least p that dealing so many blocks to two units can give: one deal of all, or it and its mirror image.
+    """The least p of a permutation test of two units with these numbers of blocks: one of all assignments, or two.
 
-    1 / C(m + n, m), twice that where m = n (Fisher 1935, The Design of Experiments); above 0 however many deals.
+    1 / C(m + n, m), or twice that if m = n, where the mirror image is as extreme (Fisher 1935, The Design of
+    Experiments). It is above 0 for any numbers.
 
     >>> round(least_p(4, 4), 4), round(least_p(3, 5), 4)  # 2 of 70, 1 of 56
     (0.0286, 0.0179)
@@ -138,13 +141,13 @@ def least_p(first: int, second: int) -> float:
 
 
 def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """p of each observed statistic (tests x columns) from those of random draws (draws x columns), and whether a p as
-    small as one likes could have been found, instead of none below 1 / (draws + 1).
+    """p of each observed statistic (tests x columns) from those of random draws (draws x columns), and whether p can
+    be as small as one likes; otherwise it is at least 1 / (draws + 1).
 
-    (c + 1) / (draws + 1), c of the draws being as large (Davison and Hinkley 1997, Bootstrap Methods and their
-    Application, ch. 4), from a hundred on; where c is less `tail_p`, if the tail fits.
+    (c + 1) / (draws + 1), where c is the number of draws that are at least as large (Davison and Hinkley 1997,
+    Bootstrap Methods and their Application, ch. 4). If c is below a hundred, p is `tail_p`, if the tail fits.
 
-    >>> p, _ = p_of_draws(np.array([[90.0]]), np.arange(1.0, 1000.0)[:, np.newaxis])  # of 999 draws 910 are as large
+    >>> p, _ = p_of_draws(np.array([[90.0]]), np.arange(1.0, 1000.0)[:, np.newaxis])  # 910 of 999 are as large
     >>> p.round(3).tolist()
     [[0.911]]
     """
@@ -154,7 +157,7 @@ def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]
     p = (1 + counts) / (1 + draws)
     fitted = np.ones(observed.shape, dtype=bool)
     rare = counts + 1 < ENOUGH
-    # A tenth of the draws is no tail any more.
+    # A tail has fewer than a tenth of the draws.
     number = min(EXCEEDANCES[0], draws // 10) + 1
     for column in np.flatnonzero(rare.any(axis=0)):
         largest = -np.sort(np.partition(-chance[:, column], number - 1)[:number])
@@ -166,9 +169,9 @@ def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]
 
 
 def beyond(statistic: Array, stretch: Array | float = 1.0) -> Array:
-    """Number of rows at least as large as the first over `stretch`, by column.
+    """The number of rows that are at least as large as the first row divided by `stretch`, by column.
 
-    Equal rows may differ in the last bits of their sums.
+    The small tolerance is for equal statistics whose sums are rounded differently.
 
     >>> beyond(np.array([[2.0], [1.0], [2.0], [0.0]])).tolist()
     [2]
@@ -177,7 +180,7 @@ def beyond(statistic: Array, stretch: Array | float = 1.0) -> Array:
 
 
 def share_as_extreme(statistic: Array, stretch: Array | float = 1.0) -> Array:
-    """Share of rows at least as large as the first over `stretch`, by column.
+    """The share of rows that are at least as large as the first row divided by `stretch`, by column.
 
     >>> share_as_extreme(np.array([[2.0], [1.0], [2.0], [0.0]])).tolist()
     [0.5]
@@ -186,7 +189,7 @@ def share_as_extreme(statistic: Array, stretch: Array | float = 1.0) -> Array:
 
 
 def least_share(statistic: Array, stretch: Array | float = 1.0) -> Array:
-    """Share of rows at least as large as the largest over `stretch`, by column: the least that p could have been.
+    """The share of rows that are at least as large as the largest row divided by `stretch`: the least p, by column.
 
     >>> least_share(np.array([[1.0], [2.0], [2.0], [0.0]])).tolist()
     [0.5]
@@ -196,10 +199,11 @@ def least_share(statistic: Array, stretch: Array | float = 1.0) -> Array:
 
 
 def critical_value(statistic: Array, confidence: float) -> Array:
-    """What a statistic has to exceed for its `share_as_extreme` to be below 1 - confidence, by column.
+    """The value above which the `share_as_extreme` of a statistic is below 1 - confidence, by column.
 
-    An interval that reaches so many standard errors leaves out 0 where p is below that: the test turned round, for a
-    statistic that is a difference over its standard error (DiCiccio and Romano 1988, J. R. Statist. Soc. B 50).
+    For a statistic that is a difference over its standard error, an interval that extends to this number of standard
+    errors excludes 0 if p is below 1 - confidence. It inverts the test (DiCiccio and Romano 1988, J. R. Statist. Soc.
+    B 50).
 
     >>> critical_value(np.arange(100.0)[:, np.newaxis], 0.95).round(6).tolist()  # five are larger
     [95.0]

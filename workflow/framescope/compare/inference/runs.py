@@ -1,4 +1,4 @@
-"""Runs of themes: are neighbouring blocks alike, and how much less does that make of them?"""
+"""Autocorrelation of themes: how similar neighbouring blocks are, and the design effects that follow from it."""
 
 from __future__ import annotations
 
@@ -16,31 +16,32 @@ from framescope.compare.counts.blocks import (
     theme_list,
     theme_sets,
 )
-from framescope.compare.inference.measures import Measure
+from framescope.compare.inference.estimators import Estimator
 from framescope.compare.inputs import Tables
 
-# Blocks further apart are taken for unlike: few texts have enough of them to tell.
+# Blocks further apart are assumed to be uncorrelated, because few texts have enough of them for an estimate.
 FURTHEST = 3
-# What a text's neighbouring blocks have in common where nothing is known of it, for how many products of neighbours
-# that counts, and for how many pairs of neighbours the text's mean over themes counts beside one theme's own. These and
-# the two below were chosen on unbroken speeches (docs/statistics.md).
+# The usual correlation of neighbouring blocks; its weight, in products of neighbours, beside the mean of a text; and
+# the weight of that mean, in pairs of neighbours, beside the correlation of one theme. These and the constants below
+# were chosen on unbroken speeches (docs/statistics.md).
 USUAL, USUAL_WEIGHT, TEXT_WEIGHT = 0.03, 60.0, 60.0
-# Degrees of freedom of what is known of a stretch's variance.
+# Degrees of freedom of the estimated variance of a stretch of text.
 STRETCH_FREEDOM = 8
-# How the variance of a section's total grows with that likeness, and with its square in each block of the section.
-PER_LIKENESS, PER_SQUARE = 2.0, 6.0
+# How much the variance of a section's total grows with the correlation, and with its square for each block of it.
+PER_CORRELATION, PER_SQUARE = 2.0, 6.0
 
 
 def count_themes(tables: Tables) -> BlockCounts:
-    """Counts of all top-level themes of the given hits, on which runs are looked for whatever is compared."""
+    """Counts of all top-level themes of the given hits, from which autocorrelation is estimated in every comparison."""
     top = [theme for theme in theme_list(tables.hits, None) if "." not in theme]
     return count_blocks(tables, theme_sets(top))
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """How alike blocks so many places apart are: `correlation` has a row a document and a column a name, not a number
-    where all blocks are alike; `pairs` is the number of pairs of blocks of each document.
+    """The correlation of blocks a fixed distance apart, and the number of pairs of such blocks in each document.
+
+    `correlation` has a row for each document and a column for each name, and is NaN if all blocks are equal.
     """
 
     correlation: Array
@@ -48,10 +49,11 @@ class Neighbours:
 
 
 def neighbours(y: Array, x: Array, section: Codes, document: Codes, lag: int = 1) -> Neighbours:
-    """Correlation of residuals y - r x from the ratio r of their section in blocks `lag` apart within sections.
+    """Correlation of the residuals y - r x of blocks `lag` apart within a section, where r is the section's ratio y/x.
 
-    What blocks in random order would show, minus the variance over one less than their number, is taken off (Moran
-    1948, J. R. Statist. Soc. B 10). `section` and `document` are numbers of the blocks' sections and documents.
+    The value expected of blocks in random order, the negative variance over their number minus one, is subtracted
+    (Moran 1948, J. R. Statist. Soc. B 10). `section` and `document` are the numbers of each block's section and
+    document.
 
     By hand: residuals 1, 1, 1, 1, -1, -1, -1, -1: the seven products sum to 5, in random order to -1; 6/7.
 
@@ -71,21 +73,20 @@ def neighbours(y: Array, x: Array, section: Codes, document: Codes, lag: int = 1
     pair = section[lag:] == section[:-lag]
     products = residuals[lag:][pair] * residuals[:-lag][pair]
     share = np.where(size > lag, (size - lag) / size, 0.0)
-    due = -squares * share / np.maximum(size - 1, 1)
-    surplus = add_up(products, document[lag:][pair], documents) - add_up(due, owner, documents)
+    expected = -squares * share / np.maximum(size - 1, 1)
+    surplus = add_up(products, document[lag:][pair], documents) - add_up(expected, owner, documents)
     variance = add_up(squares * share, owner, documents)
-    told = variance > 1e-9
-    correlation = np.divide(surplus, variance, out=np.full_like(surplus, np.nan), where=told)
+    correlation = np.divide(surplus, variance, out=np.full_like(surplus, np.nan), where=variance > 1e-9)
     return Neighbours(correlation, np.bincount(document[lag:][pair], minlength=documents).astype(float))
 
 
 def design_effects(counts: BlockCounts) -> Array:
-    """By block how many blocks in random order say as much as one more of these: one value a document, at least 1.
+    """The design effect of each block, which is that of its document and at least 1: a row for each block, one column.
 
-    1 + 2 (rho_1 + rho_2 + rho_3), by which runs raise the variance of a total (Kish 1965, Survey Sampling; Bayley and
-    Hammersley 1946, Supplement to the J. R. Statist. Soc. 8). rho_h is the mean over themes of the correlation of
-    blocks h apart (`neighbours`); from the first that is not above 0 they count for nothing (Geyer 1992, Statistical
-    Science 7). A row a block, one column.
+    1 + 2 (rho_1 + rho_2 + rho_3), the factor by which autocorrelation raises the variance of a total (Kish 1965, Survey
+    Sampling; Bayley and Hammersley 1946, Supplement to the J. R. Statist. Soc. 8). rho_h is the mean over themes of the
+    correlation of blocks h apart (`neighbours`). The first that is not above 0 and all further ones are taken as 0
+    (Geyer 1992, Statistical Science 7).
 
     By hand: residuals 1, 1, 1, 1, -1, -1, -1, -1: rho_1 is 6/7. The six products at distance 2 sum to 2, in random
     order to -6/7: 10/21. At distance 3 it is below 0.
@@ -98,29 +99,29 @@ def design_effects(counts: BlockCounts) -> Array:
     """
     section, document = _places(counts)
     documents = int(document.max(initial=-1)) + 1
-    effect, alike = np.ones(documents), np.ones(documents, dtype=bool)
+    effect, positive = np.ones(documents), np.ones(documents, dtype=bool)
     for lag in range(1, FURTHEST + 1):
         mean, _ = _mean(neighbours(counts.hits, counts.words[:, np.newaxis], section, document, lag))
-        alike &= mean > 0
-        effect += 2 * np.where(alike, mean, 0)
+        positive &= mean > 0
+        effect += 2 * np.where(positive, mean, 0)
     return np.asarray(effect[document])[:, np.newaxis]
 
 
-def section_effects(counts: BlockCounts, measure: Measure, themes: BlockCounts) -> Array:
-    """The same for the sections of one text against each other, a column for each theme or contrast of the measure.
+def section_effects(counts: BlockCounts, estimator: Estimator, themes: BlockCounts) -> Array:
+    """The design effects of blocks if sections of one text are compared: a column for each theme or contrast.
 
-    1 + 2 rho + 6 rho^2 n for a section of n blocks. Sections of a text are stretches of it, as runs of a theme are, and
-    a text moves from subject to subject, so that the variance of a stretch's rate grows with its length faster than
-    correlations at small distances tell; the form and its two numbers are ours and were chosen on unbroken speeches.
-    rho is the correlation of neighbouring blocks (`neighbours`), at least 0. One text says little of one theme: rho is
-    drawn to the mean over all top-level `themes`, as if that were 60 pairs of neighbours, and the mean to 0.03, as if
-    that were 60 products of neighbours.
+    1 + 2 rho + 6 rho^2 n for a section of n blocks. Sections are stretches of a text, and a text moves from subject to
+    subject, so the variance of the rate of a stretch grows faster with its length than correlations at small distances
+    show. The form and its two numbers are ours and were chosen on unbroken speeches. rho is the correlation of
+    neighbouring blocks (`neighbours`), at least 0. One text does not suffice to estimate rho for one theme, so it is
+    shrunk towards the mean over all top-level `themes`, which has the weight of 60 pairs of neighbours; the mean is
+    shrunk towards 0.03, which has the weight of 60 products of neighbours.
 
-    By hand: rho_1 = 6/7 as above, 7 pairs. The mean over themes is (7 x 6/7 + 60 x 0.03) / 67, so is rho with 60 pairs
-    more: 0.194; and 1 + 2 x 0.194 + 6 x 0.194^2 x 8.
+    By hand: rho_1 = 6/7 as above, from 7 pairs. The mean over themes is (7 x 6/7 + 60 x 0.03) / 67, and rho, with 60
+    more pairs, is 0.194; and 1 + 2 x 0.194 + 6 x 0.194^2 x 8.
 
     >>> import pandas as pd
-    >>> from framescope.compare.inference.measures import LogRates
+    >>> from framescope.compare.inference.estimators import LogRates
     >>> blocks = pd.DataFrame({"document": ["a"] * 8, "section": ["01"] * 8})
     >>> hits, words = np.array([[2.0]] * 4 + [[0.0]] * 4), np.full(8, 10.0)
     >>> counts = BlockCounts(blocks, words, np.ones(8), ("defence",), hits, hits / 2)
@@ -128,25 +129,26 @@ def section_effects(counts: BlockCounts, measure: Measure, themes: BlockCounts) 
     3.19
     """
     section, document = _places(counts)
-    mean, told = _mean(neighbours(themes.hits, themes.words[:, np.newaxis], section, document))
-    own = neighbours(*measure.ratio_parts(counts), section, document)
-    products = own.pairs * told
+    mean, theme_count = _mean(neighbours(themes.hits, themes.words[:, np.newaxis], section, document))
+    own = neighbours(*estimator.ratio_parts(counts), section, document)
+    products = own.pairs * theme_count
     text = ((products * mean + USUAL_WEIGHT * USUAL) / (products + USUAL_WEIGHT))[:, np.newaxis]
     pairs = np.where(np.isnan(own.correlation), 0, own.pairs[:, np.newaxis])
     rho = np.maximum((pairs * np.nan_to_num(own.correlation) + TEXT_WEIGHT * text) / (pairs + TEXT_WEIGHT), 0)
     length = np.bincount(section)[section][:, np.newaxis]
-    return np.asarray(1 + PER_LIKENESS * rho[document] + PER_SQUARE * rho[document] ** 2 * length)
+    return np.asarray(1 + PER_CORRELATION * rho[document] + PER_SQUARE * rho[document] ** 2 * length)
 
 
 def stretch_p(p: Array, level: float) -> Array:
-    """p of a difference between stretches of one text, from the p that holds if their `section_effects` were known.
+    """p of a difference between stretches of one text, from the p computed as if their `section_effects` were known.
 
-    They are estimates: the normal deviate of p is taken for Student's t with 8 degrees of freedom, scaled so that a p
-    at the level stays there. Smaller ones become larger: what looks impossible by chance is seen now and then where a
-    text changes its subject. The form is ours; the degrees were chosen so that small p hold as well.
+    As these are estimates, the normal deviate of p is compared with Student's t with 8 degrees of freedom, scaled so
+    that a p equal to the level does not change. Smaller p become larger, because a change of subject in a text now and
+    then causes differences that would be very rare by chance. The form is ours; the degrees of freedom were chosen so
+    that small p keep their level as well.
 
-    By hand: t with 8 degrees of freedom exceeds 2.306 as often as a deviate 1.960. The deviate of .0001 is 3.891, which
-    makes 4.577.
+    By hand: t with 8 degrees of freedom exceeds 2.306 as often as a normal deviate exceeds 1.960. The deviate of .0001
+    is 3.891, which becomes 4.577.
 
     >>> stretch_p(np.array([0.05, 0.0001]), 0.05).round(4).tolist()
     [0.05, 0.0018]
@@ -156,13 +158,13 @@ def stretch_p(p: Array, level: float) -> Array:
 
 
 def _places(counts: BlockCounts) -> tuple[Codes, Codes]:
-    """Numbers of the section and the document of each block."""
+    """The numbers of the section and of the document of each block."""
     groups = (counts.blocks.groupby(columns, sort=False) for columns in (["document", "section"], "document"))
     section, document = (np.array(group.ngroup(), dtype=np.int64) for group in groups)
     return section, document
 
 
-def _mean(found: Neighbours) -> tuple[Array, Array]:
-    """Mean correlation over the names that have one, by document, 0 without any; and how many they are."""
-    told = (~np.isnan(found.correlation)).sum(axis=1)
-    return np.nansum(found.correlation, axis=1) / np.maximum(told, 1), told.astype(float)
+def _mean(neighbours: Neighbours) -> tuple[Array, Array]:
+    """The mean correlation over the names that have one, by document (0 if none has), and the number of these names."""
+    known = (~np.isnan(neighbours.correlation)).sum(axis=1)
+    return np.nansum(neighbours.correlation, axis=1) / np.maximum(known, 1), known.astype(float)

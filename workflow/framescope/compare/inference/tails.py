@@ -1,7 +1,8 @@
-"""Small p of permutation tests from the shape of the permutations' tail, where too few of them reach the observed one.
+"""Small p of permutation tests, estimated from the tail of the permutations' statistics.
 
-Counting needs a hundred deals beyond the observed statistic for a p that is known to a tenth of itself; the tail of the
-others tells the same from fewer (Knijnenburg, Wessels, Reinders and Shmulevich 2009, Bioinformatics 25).
+To count p with an error of a tenth, a hundred permutations have to exceed the observed statistic. An estimate from a
+distribution fitted to the tail is as precise with fewer (Knijnenburg, Wessels, Reinders and Shmulevich 2009,
+Bioinformatics 25).
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ from scipy import stats
 
 from framescope.compare.counts.blocks import Array
 
-# How many of the largest statistics the tail is fitted to: fewer when it does not fit so many.
+# The numbers of largest statistics to which the tail is fitted: the first that fits.
 EXCEEDANCES = (250, 200, 150, 100)
-# Anderson and Darling's statistic that one in twenty fits of a true tail exceeds: 1.1 for an exponential one, 0.85 for
-# heavier ones (3,000 samples of each, fitted as here).
+# About the 95th percentile of Anderson and Darling's statistic if the tail has the fitted form: 1.1 for an exponential
+# tail, 0.85 for heavier ones (3,000 samples of each, fitted as here).
 WORST_FIT = 1.0
 
 
 def fit_tail(excesses: Array) -> tuple[float, float]:
-    """Shape and scale of the generalised Pareto distribution of excesses over a threshold, which come sorted upwards.
+    """Shape and scale of the generalised Pareto distribution of excesses over a threshold, given in rising order.
 
-    shape = 2 - l1 / l2 and scale = l1 (1 - shape), l1 the mean and l2 half the mean difference of two of them, the
-    first L-moments (Hosking 1990, J. R. Statist. Soc. B 52). A shape below 0, a tail that ends, is taken for 0, the
-    exponential tail: otherwise a p could be 0.
+    shape = 2 - l1 / l2 and scale = l1 (1 - shape), where l1 is the mean and l2 half the mean difference of two of them,
+    the first L-moments (Hosking 1990, J. R. Statist. Soc. B 52). A shape below 0 has an upper end, beyond which p would
+    be 0; the shape 0, the exponential tail, is then used instead.
 
     By hand: of 1, 2, 6 the mean is 3, differences are 1, 4, 5 and half their mean 5/3: 2 - 9/5.
 
@@ -41,10 +42,10 @@ def fit_tail(excesses: Array) -> tuple[float, float]:
 
 
 def misfit(excesses: Array, shape: float, scale: float) -> float:
-    """Anderson and Darling's A squared of sorted excesses against their generalised Pareto distribution.
+    """Anderson and Darling's A squared of sorted excesses and their generalised Pareto distribution.
 
-    -n - sum of (2i - 1)/n (ln u_i + ln(1 - u_(n+1-i))), u the distribution's values: 0 and above, large where the
-    tail has another form (Choulakian and Stephens 2001, Technometrics 43).
+    -n - sum of (2i - 1)/n (ln u_i + ln(1 - u_(n+1-i))), where u are the values of the distribution function; 0 or
+    above, and large if the tail has another form (Choulakian and Stephens 2001, Technometrics 43).
 
     By hand: of two excesses with u = 1/4 and 3/4, -2 - (1/2) (2 ln(1/4)) - (3/2) (2 ln(3/4)) = 0.249.
 
@@ -57,16 +58,16 @@ def misfit(excesses: Array, shape: float, scale: float) -> float:
     return float(-number - (odd * (np.log(below) + np.log1p(-below[::-1]))).sum() / number)
 
 
-def tail_p(largest: Array, deals: int, observed: float) -> float:
-    """p of an observed statistic from the largest of so many deals' statistics, sorted downwards; never 0.
+def tail_p(largest: Array, permutations: int, observed: float) -> float:
+    """p of an observed statistic from the largest of the statistics of permutations, in falling order; never 0.
 
-    The share of deals above a threshold, times the chance that a generalised Pareto distribution fitted to their
-    excesses gives to the observed one's. Statistics are squared before: the square of a difference over its standard
-    error has a nearly exponential tail, for which the fit is best. The threshold lies between the 250th and the next,
-    or lower numbers of deals where that tail does not fit (`misfit`). Not a number where none fits, as for statistics
-    that take few values.
+    The share of permutations above a threshold, times the probability of the observed excess in a generalised Pareto
+    distribution fitted to theirs. Statistics are squared first, because the square of a difference over its standard
+    error has a nearly exponential tail, for which the fit is best. The threshold is between the 250th and the 251st
+    largest, or between lower ones if that tail does not fit (`misfit`). NaN if none fits, as for statistics with few
+    different values.
 
-    Of deals whose squares are exponential, 1 in 100 exceeds ln 100, 1 in 100,000 ln 100,000.
+    By hand: if squares are exponential, 1 permutation in 100 exceeds ln 100, and 1 in 100,000 exceeds ln 100,000.
 
     >>> squares = -np.log((np.arange(251) + 0.5) / 10000)
     >>> round(tail_p(np.sqrt(squares), 10000, np.log(1e5) ** 0.5) * 1e5)
@@ -81,5 +82,5 @@ def tail_p(largest: Array, deals: int, observed: float) -> float:
         shape, scale = fit_tail(excesses)
         if scale > 0 and misfit(excesses, shape, scale) <= WORST_FIT:
             beyond = float(stats.genpareto.sf(observed**2 - threshold, shape, scale=scale))
-            return max(number / deals * beyond, np.finfo(float).tiny)
+            return max(number / permutations * beyond, np.finfo(float).tiny)
     return nan

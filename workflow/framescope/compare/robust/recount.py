@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets
+from framescope.compare.inference.estimators import Estimator, LogOdds, LogRates, contrast_sets
 from framescope.compare.inference.intervals import pooled_dispersion, share_interval
-from framescope.compare.inference.measures import LogOdds, LogRates, Measure, contrast_sets
 from framescope.compare.inference.pairs import REST
 from framescope.compare.robust.established import Finding
 from framescope.compare.robust.leaving_out import Changes, scenarios, term_hits, without_rows, without_terms
@@ -124,11 +124,11 @@ def recount(
             layouts[rows] = partition(counts, *rows)
         layout, chosen = layouts[rows], columns[batch.contrast, batch.measure]
         own = dataclasses.replace(layout.counts, hits=layout.counts.hits[:, chosen])
-        measure = LogOdds() if batch.contrast else LogRates()
-        figures = partial(_figures, measure)
+        estimator = LogOdds() if batch.contrast else LogRates()
+        figures = partial(_figures, estimator)
         values = figures(own)
         of_study = pooled[chosen[0] // 2] if batch.contrast and not batch.by_documents else None
-        compared = _Compared(batch, layout, measure, values, limits[batch.numbers], of_study)
+        compared = _Compared(batch, layout, estimator, values, limits[batch.numbers], of_study)
         interval = compared.interval()
         made[variation.name].put(batch.numbers, interval)
         if headline:
@@ -145,14 +145,14 @@ def recount(
 
 def _pooled(sides: BlockCounts) -> Array:
     """Overdispersion of each contrast, pooled over the sections of the study."""
-    layout, measure = partition(sides, "section", by_documents=False), LogOdds()
-    sums = add_up(_figures(measure, sides), layout.codes, layout.units)
-    return pooled_dispersion(measure.moments(sums[:, :-1], sums[:, -1:]), binomial=True)
+    layout, estimator = partition(sides, "section", by_documents=False), LogOdds()
+    sums = add_up(_figures(estimator, sides), layout.codes, layout.units)
+    return pooled_dispersion(estimator.moments(sums[:, :-1], sums[:, -1:]), binomial=True)
 
 
-def _figures(measure: Measure, counts: BlockCounts) -> Array:
+def _figures(estimator: Estimator, counts: BlockCounts) -> Array:
     """Per row what an estimate needs, to be added up: features of the measure, and 1 for the row."""
-    return np.hstack([measure.features(counts), np.ones((len(counts.words), 1))])
+    return np.hstack([estimator.features(counts), np.ones((len(counts.words), 1))])
 
 
 class _Compared:
@@ -162,13 +162,13 @@ class _Compared:
         self,
         batch: Batch,
         layout: Partition,
-        measure: Measure,
+        estimator: Estimator,
         values: Array,
         limits: Array,
         pooled: float | None,
     ) -> None:
         sums = np.vstack([add_up(values, layout.codes, layout.units), values.sum(axis=0)])
-        self.batch, self.measure = batch, measure
+        self.batch, self.estimator = batch, estimator
         self.first = np.array([layout.place[key] for key in batch.first])
         self.a = sums[self.first]
         self.second: Codes | None = None
@@ -200,9 +200,9 @@ class _Compared:
         """Estimate, low, high and sure ends: score intervals of leans, critical values of the test for differences."""
         limits = self.limits[finding].T
         if b is None:
-            value, _ = _side(self.measure, a, None)
+            value, _ = _side(self.estimator, a, None)
             return np.array([value, *self._lean(a, limits[0]), *self._lean(a, limits[1])])
-        (value, variance), (other, other_variance) = (_side(self.measure, sums, a + b) for sums in (a, b))
+        (value, variance), (other, other_variance) = (_side(self.estimator, sums, a + b) for sums in (a, b))
         difference, (reach, sure) = value - other, limits * np.sqrt(variance + other_variance)
         return np.array([difference, difference - reach, difference + reach, difference - sure, difference + sure])
 
@@ -218,8 +218,8 @@ class _Compared:
         return low, high
 
 
-def _side(measure: Measure, sums: Array, together: Array | None) -> tuple[Array, Array]:
+def _side(estimator: Estimator, sums: Array, together: Array | None) -> tuple[Array, Array]:
     """Values and variances of one side from its sums of figures and those of both together."""
     all_features = None if together is None else together[:, :FEATURES]
-    value, variance = measure.estimates(sums[:, :FEATURES], sums[:, FEATURES:], all_features)
+    value, variance = estimator.estimates(sums[:, :FEATURES], sums[:, FEATURES:], all_features)
     return value[:, 0], variance[:, 0]

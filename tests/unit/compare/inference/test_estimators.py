@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from framescope.compare.inference.measures import DISPERSION, LogOdds, LogRates, difference, studentised
+from framescope.compare.inference.estimators import DISPERSION, LogOdds, LogRates, difference, studentised
 
 
 def rate_sums(words: np.ndarray, hits: np.ndarray) -> np.ndarray:
@@ -49,13 +49,13 @@ def test_a_unit_whose_blocks_are_alike_has_the_empirical_logit_with_the_least_di
     assert (value.item(), variance.item()) == pytest.approx((np.log(6.5 / 2.5), DISPERSION * (1 / 6.5 + 1 / 2.5)))
 
 
-@pytest.mark.parametrize("measure", [LogRates(), LogOdds()])
-def test_the_features_at_columns_make_the_statistics_of_the_chosen_ones(measure: LogRates | LogOdds):
+@pytest.mark.parametrize("estimator", [LogRates(), LogOdds()])
+def test_the_features_at_columns_make_the_statistics_of_the_chosen_ones(estimator: LogRates | LogOdds):
     random = np.random.default_rng(3)
     many, chosen = 6, np.array([1, 4])
-    width = len(measure.columns(np.arange(many), many))
+    width = len(estimator.columns(np.arange(many), many))
     first, second = random.uniform(1, 9, (2, 3, width))
-    places = measure.columns(chosen, many)
-    whole = studentised(measure, first, 9, second, 9)
-    part = studentised(measure, first[:, places], 9, second[:, places], 9)
+    places = estimator.columns(chosen, many)
+    whole = studentised(estimator, first, 9, second, 9)
+    part = studentised(estimator, first[:, places], 9, second[:, places], 9)
     assert part == pytest.approx(whole[:, chosen], nan_ok=True)
