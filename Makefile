@@ -1,5 +1,7 @@
 # make            install what is needed into .venv, then run the study in this folder
 #                 STUDY=folder another study; CORES=n; VERBOSE=1 the engine's own output
+# make new STUDY=folder               make the folder of a new study, with an example text and commented settings
+# make open       open the report of the study in the browser
 # make unlock     remove the lock that a killed run left behind; refuses while a run lives
 # make test       install, then run every test
 # make test-robustness                plant faults for a quarter of an hour, and count them in docs/reliability.md
@@ -23,10 +25,13 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study unlock test test-robustness check text sample verify audit docs clean-cache pins
+.PHONY: study new open unlock test test-robustness check text sample verify audit docs clean-cache pins
 
 study: .venv/installed
 	@$(RUN)
+
+new open: .venv/installed
+	@$(FRAMESCOPE) $@ "$$STUDY"
 
 unlock: .venv/installed
 	@$(FRAMESCOPE) unlock "$$STUDY"

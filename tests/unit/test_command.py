@@ -37,6 +37,8 @@ def test_a_file_that_cannot_be_read_is_named_and_the_exit_code_says_so(tmp_path:
     ("arguments", "does", "folder"),
     [
         (["run"], command.run, "."),
+        (["check"], command.check, "."),
+        (["open", "x"], command.open_report, "x"),
         (["unlock", "a study"], command.unlock, "a study"),
         (["verify", "x"], command.verify, "x"),
     ],
@@ -63,10 +65,39 @@ def test_every_command_says_what_it_does(capsys):
     with pytest.raises(SystemExit):
         command.main(["--help"])
     said = capsys.readouterr().out
-    assert all(name in said for name in ("run", "unlock", "show", "verify"))
+    assert all(name in said for name in ("new", "check", "run", "unlock", "open", "show", "verify"))
 
 
 def test_the_command_starts_without_loading_a_language_model_or_a_table():
     code = "import sys; from framescope.command import parser; parser(); print({'spacy', 'pandas'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=WORKFLOW, capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_a_new_study_is_checked_and_its_report_is_opened_in_the_browser(tmp_path: Path, capsys, monkeypatch):
+    study = tmp_path / "my study"
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
+    assert command.main(["new", str(study)]) == 0
+    assert f"run '{study}'" in capsys.readouterr().out
+    assert command.main(["check", str(study)]) == 0
+    assert capsys.readouterr().out == "The study can run: 1 document.\n"
+    (study / "results").mkdir()
+    (study / "results" / "report.html").write_text("", encoding="utf-8")
+    assert command.main(["open", str(study)]) == 0
+    assert opened == [(study / "results" / "report.html").as_uri()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", "."], "expected a new or an empty folder"),
+        (["check", "."], "The study cannot run.\nconfig.yaml: the top level: unknown key 'titel'. Did you mean title?"),
+        (["open", "."], "there is no report yet. Run the study first"),
+    ],
+)
+def test_a_mistake_of_the_user_is_answered_without_a_traceback(tmp_path: Path, arguments, said, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.yaml").write_text("titel: x\n", encoding="utf-8")
+    assert command.main(arguments) == 1
+    assert said in capsys.readouterr().err

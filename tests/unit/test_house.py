@@ -14,8 +14,8 @@ INSIDE = {
     "extract": ["source", "pages", "pages/text", "pages/pdf", "markup", "web", "office"],
     "compare": ["counts", "inference", "description", "spread", "emphasis", "robust", "coders"],
 }
-# What notebooks and people start from reaches every room.
-ENTRANCES = ("public.py", "command.py")
+# What notebooks, people and the workflow start from reaches every room.
+ENTRANCES = ("public.py", "command.py", "checking.py")
 LARGEST_ROOM = 25
 
 

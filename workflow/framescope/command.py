@@ -7,11 +7,32 @@ package that does the work only when it is called, so that the command starts qu
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
 import sys
+import webbrowser
 from pathlib import Path
 
 from framescope import VERSION
+from framescope.problems import StudyError
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make the folder of a new study, with an example text and a config.yaml whose comments explain every key."""
+    from framescope.running.creation import create
+
+    create(options.new_folder)
+    print(f"{options.new_folder}: a new study with an example text. Put your texts into its raw/, then run it:")
+    print(f"    {Path(sys.argv[0])} run {shlex.quote(str(options.new_folder))}")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what is wrong with a study, or what it has, without running anything."""
+    from framescope.checking import what_would_run
+
+    print(what_would_run(options.folder))
+    return 0
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,6 +47,15 @@ def unlock(options: argparse.Namespace) -> int:
     from framescope.run import unlock
 
     return unlock(options.folder)
+
+
+def open_report(options: argparse.Namespace) -> int:
+    """Open the report of a study in the browser."""
+    report = options.folder / "results" / "report.html"
+    if not report.exists():
+        raise StudyError([f"{report}: there is no report yet. Run the study first: framescope run {options.folder}"])
+    print(report)
+    return int(not webbrowser.open(report.resolve().as_uri()))
 
 
 def show(options: argparse.Namespace) -> int:
@@ -66,6 +96,13 @@ def parser() -> argparse.ArgumentParser:
     cores = argparse.ArgumentParser(add_help=False)
     cores.add_argument("--cores", metavar="N", help="how many jobs run at a time (default: 2)")
 
+    command = commands.add_parser("new", help="make the folder of a new study", description=new.__doc__)
+    command.add_argument("new_folder", metavar="folder", type=Path, help="a folder that does not exist or is empty")
+    command.set_defaults(do=new)
+    command = commands.add_parser(
+        "check", parents=[study], help="say what is wrong before a run", description=check.__doc__
+    )
+    command.set_defaults(do=check)
     command = commands.add_parser("run", parents=[study, cores], help="run a study", description=run.__doc__)
     command.add_argument("output", nargs="*", help="make only this, such as results/tables/hits.csv")
     command.add_argument("--verbose", action="store_true", help="show the output of Snakemake itself")
@@ -74,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
         "unlock", parents=[study], help="remove a lock left behind", description=unlock.__doc__
     )
     command.set_defaults(do=unlock)
+    command = commands.add_parser("open", parents=[study], help="open the report", description=open_report.__doc__)
+    command.set_defaults(do=open_report)
     command = commands.add_parser("show", help="print how a document is read", description=show.__doc__)
     command.add_argument("document", nargs="+", help="a source, such as raw/paper.pdf")
     command.set_defaults(do=show)
@@ -85,9 +124,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the subcommand that the arguments name, and return the exit code: 0 on success."""
+    """Run the subcommand that the arguments name, and return the exit code: 0 on success; mistakes are printed."""
     options = parser().parse_args(arguments)
-    return int(options.do(options))
+    try:
+        return int(options.do(options))
+    except StudyError as error:
+        print(f"The study cannot run.\n{error}" if options.do is check else error, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The folders of the data that come with the package: lexicons and schemas."""
+"""The folders of the data that come with the package: lexicons, schemas, and the files of a new study."""
 
 from __future__ import annotations
 
@@ -7,3 +7,4 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 LEXICONS = PACKAGE / "lexicons"
 SCHEMAS = PACKAGE / "schemas"
+NEW_STUDY = PACKAGE / "new_study"

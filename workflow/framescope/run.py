@@ -13,7 +13,9 @@ from pathlib import Path
 from types import FrameType
 
 from framescope.logs import EVENTS
+from framescope.problems import StudyError
 from framescope.running import locks
+from framescope.running.config_file import read_config
 from framescope.running.screen import Screen
 
 WORKFLOW = Path(__file__).resolve().parents[1]
@@ -37,11 +39,20 @@ def start(study: Path, cores: str | None = None, outputs: Sequence[str] = (), ve
         )
         return 1
     handle, refusal = _held(study)
-    refusal = refusal or cleared(study)
+    refusal = refusal or not_yaml(study / "config.yaml") or cleared(study)
     if handle is None or refusal:
         print(refusal, file=sys.stderr)
         return 1
     return run(study, handle, [*(["--cores", cores] if cores else []), "--", *outputs], verbose)
+
+
+def not_yaml(config: Path) -> str:
+    """The message about a config.yaml that is not YAML, for which that of the engine has no line; else empty."""
+    try:
+        read_config(config)
+    except StudyError as error:
+        return f"The study cannot run.\n{error}"
+    return ""
 
 
 def unlock(study: Path) -> int:

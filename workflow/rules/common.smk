@@ -14,15 +14,13 @@ from framescope.contents import Contents
 from framescope.corpora.parts import parts_of
 from framescope.digest import Code
 from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
+from framescope.checking import checked_study, lexicon_file
 from framescope.running.locks import enter
 from framescope.logs import say, send
 from framescope.present.figures import declared_figures
 from framescope.records import is_worth_a_retry
 from framescope.running.screen import plan
-from framescope.study import read_study
 from framescope.table_schemas import files_made_by, table_schemas
-from framescope.themes.formats import load_lexicon
-from framescope.themes.lexicon import LexiconError
 
 CODE = Code("results/cache/code.json")
 CONTENTS = Contents("results/cache/contents.json")
@@ -32,26 +30,10 @@ MADE = Made("results/made.json", CONTENTS)
 sys.executable = shlex.quote(sys.executable)
 
 
-def lexicon_file(own):
-    return own or f"{LEXICONS}/themes.yaml"
-
-
-def format_of_lexicon(own):
-    return config.get("lexicon_format") if own else None
-
-
-def themes_of(own):
-    """The themes of the study's lexicon; the warnings of its reader are shown on the terminal."""
-    lexicon = load_lexicon(lexicon_file(own), format_of_lexicon(own))
-    for warning in lexicon.warnings:
-        say(warning)
-    return lexicon.themes
-
-
 try:
-    STUDY = read_study(config, themes=themes_of, memory=TABLES_MEMORY)
+    STUDY = checked_study(config, memory=TABLES_MEMORY)
     CONFIG = STUDY.config
-except (StudyError, LexiconError) as problems:
+except StudyError as problems:
     raise WorkflowError(f"The study cannot run.\n{problems}") from None
 
 
@@ -65,17 +47,8 @@ def own_and_ours(key):
     return [path for path in (CONFIG[key], f"{LEXICONS}/{key}.csv") if path]
 
 
-LEXICON = file_of_study(lexicon_file(CONFIG["lexicon"]))
-LEXICON_FORMAT = format_of_lexicon(CONFIG["lexicon"])
-if CONFIG["eras"]:
-    # Imported here, because the grammar of dates takes a moment to load.
-    from framescope.annotate.dates.eras import load_eras
-
-    try:
-        load_eras(CONFIG["eras"])
-    except ValueError as problem:
-        raise WorkflowError(f"The study cannot run.\n{problem}") from None
-
+LEXICON = file_of_study(str(lexicon_file(CONFIG["lexicon"])))
+LEXICON_FORMAT = CONFIG["lexicon_format"] if CONFIG["lexicon"] else None
 ACTORS = [file_of_study(path) for path in own_and_ours("actors")]
 ERAS = [file_of_study(path) for path in own_and_ours("eras")]
 BATCHES = batches({d: estimated_words(".row" if e.row else e.file, e.size) for d, e in STUDY.documents.items()})

@@ -1,0 +1,65 @@
+"""Checking a study before anything runs: its settings, documents, lexicon, actors and eras."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from framescope.logs import say
+from framescope.problems import StudyError
+from framescope.resources import LEXICONS
+from framescope.running.config_file import read_config
+from framescope.study import Study, read_study
+from framescope.themes.formats import load_lexicon
+from framescope.themes.lexicon import LexiconError
+
+
+def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: str | Path | None = None) -> Study:
+    """The study in a folder, whose lexicon and eras can be read; warnings about the lexicon go to the terminal.
+
+    `memory` is as in `read_study`.
+
+    Raises: StudyError with a line for each mistake.
+    """
+
+    def themes(own: str | None) -> Iterable[str]:
+        lexicon = load_lexicon(lexicon_file(own, folder), config.get("lexicon_format") if own else None)
+        for warning in lexicon.warnings:
+            say(warning)
+        return lexicon.themes
+
+    try:
+        study = read_study(config, folder, themes, memory)
+    except LexiconError as error:
+        raise StudyError([str(error)]) from error
+    if study.config["eras"]:
+        _check_eras(Path(folder) / study.config["eras"])
+    return study
+
+
+def _check_eras(path: Path) -> None:
+    # Imported here, because the grammar of dates takes a moment to load.
+    from framescope.annotate.dates.eras import load_eras
+
+    try:
+        load_eras(path)
+    except ValueError as error:
+        raise StudyError([str(error)]) from error
+
+
+def lexicon_file(own: str | None, folder: str | Path = ".") -> Path:
+    """The study's own lexicon, whose path is relative to the study, or the one that comes with Framescope."""
+    return Path(folder) / own if own else LEXICONS / "themes.yaml"
+
+
+def what_would_run(folder: Path) -> str:
+    """A sentence about a study that can run, and a line for each file of raw/ that is skipped.
+
+    Raises: StudyError with a line for each mistake.
+    """
+    study = checked_study(read_config(folder / "config.yaml"), folder)
+    documents = len(study.documents)
+    lines = [f"The study can run: {documents:,} document{'s' * (documents != 1)}."]
+    lines += [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in study.skipped]
+    return "\n".join(lines)
