@@ -13,8 +13,6 @@ rule annotate:
         docs="results/annotated/{batch}.spacy",
     log:
         "results/logs/annotate/{batch}.log",
-    benchmark:
-        "results/logs/annotate/{batch}.benchmark.tsv"
     resources:
         mem_mb=2048,
     params:

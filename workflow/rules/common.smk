@@ -19,6 +19,7 @@ from framescope.running.locks import enter
 from framescope.logs import say, send
 from framescope.present.figures import declared_figures
 from framescope.records import is_worth_a_retry
+from framescope.running.preloading import Preloading
 from framescope.running.screen import plan
 from framescope.table_schemas import files_made_by, table_schemas
 
@@ -26,6 +27,8 @@ CODE = Code("results/cache/code.json")
 CONTENTS = Contents("results/cache/contents.json")
 TABLES_MEMORY = "results/cache/tables"
 MADE = Made("results/made.json", CONTENTS)
+# Scripts are run by copies of one process, which imports their libraries once (framescope.running.preloading).
+PRELOADING = Preloading(sys.executable)
 # Snakemake does not quote the path of the interpreter in a shell command; it may contain spaces.
 sys.executable = shlex.quote(sys.executable)
 
@@ -79,6 +82,11 @@ def sources(batch):
     """The files of the documents of a batch and their parts, but for rows of tables, whose digests `entries` has."""
     files = [STUDY.documents[d].file for d in BATCHES[batch] if STUDY.documents[d].row is None]
     return files + [str(part) for file in files for part in parts_of(Path(file))]
+
+
+def script_of(written):
+    """The file of a script, from its path as a rule has it."""
+    return PACKAGE.parent / "scripts" / Path(written).name
 
 
 def made_by(rule, **captions):

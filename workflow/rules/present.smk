@@ -15,6 +15,9 @@ NAMES_OF_DATA = [Path(lexicon_file(CONFIG["lexicon"])).name, *OWN_OR_OUR_NAMES]
 SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.sheet}
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/provenance.json"]
+# It takes long to make and stays the same from run to run.
+VIEWER = "results/cache/vega-embed.js"
+PRESENTED.append(VIEWER)
 DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
 PRESENTED += DRAWN
 
@@ -44,11 +47,26 @@ rule findings:
         "../scripts/findings.py"
 
 
+rule viewer:
+    output:
+        viewer=VIEWER,
+    log:
+        "results/logs/viewer.log",
+    localrule: True
+    params:
+        depends=depends_on("viewer"),
+    message:
+        "preparing what draws the figures of the report"
+    script:
+        "../scripts/viewer.py"
+
+
 rule report:
     input:
         **SHOWN,
         findings="results/findings.md",
         provenance="results/provenance.json",
+        viewer=VIEWER,
     output:
         page=report(
             "results/report.html",

@@ -10,5 +10,6 @@ with logged(snakemake.log[0]):
     tables = {name: read_table(path) for name, path in snakemake.input.items() if path.endswith(".csv")}
     findings = Path(snakemake.input.findings).read_text(encoding="utf-8")
     methods = methods_of(Path(snakemake.input.provenance).read_text(encoding="utf-8"))
-    page = report_page(tables, snakemake.params.title, findings, methods)
+    viewer = Path(snakemake.input.viewer).read_text(encoding="utf-8")
+    page = report_page(tables, snakemake.params.title, findings, methods, viewer)
     Path(snakemake.output.page).write_text(page, encoding="utf-8")

@@ -10,7 +10,6 @@ from importlib.resources import files
 from typing import Any, cast
 
 import pandas as pd
-import vl_convert
 from jinja2 import Environment, StrictUndefined
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -26,15 +25,16 @@ MOST_DOCUMENT_ROWS = 200
 KEYWORDS_A_UNIT = 12
 
 
-def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str, Any]) -> str:
-    """The page as HTML. `findings` is Markdown, and `methods` describes how the study was measured.
+def report_page(tables: Tables, title: str, findings: str, methods: Mapping[str, Any], viewer: str) -> str:
+    """The page as HTML. `findings` is Markdown, `methods` describes how the study was measured, and `viewer` is the
+    program that draws its figures (`present.viewer`).
 
     The page contains everything it needs and opens without a network. All text from the study is escaped. The content
     security policy of the page allows a browser to run only its two scripts, which it names by their hashes.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"number": number, "thousands": thousands}
-    style, scripts = Markup(part("report.css")), [Markup(vega_embed()), Markup(part("report.js"))]
+    style, scripts = Markup(part("report.css")), [Markup(viewer), Markup(part("report.js"))]
     specifications = {figure.name: styled(chart) for figure in FIGURES if (chart := figure.draw(tables)) is not None}
     return environment.from_string(part("report.html.jinja")).render(
         title=title,
@@ -123,11 +123,6 @@ def hash_source(text: str) -> str:
 def part(name: str) -> str:
     """A file of the page: its template, its style or its script."""
     return files("framescope.present").joinpath(name).read_text(encoding="utf-8")
-
-
-def vega_embed() -> str:
-    """The JavaScript that draws the figures; it sets window.vegaEmbed."""
-    return str(vl_convert.javascript_bundle()).replace("</script", "<\\/script")  # type: ignore[call-arg]
 
 
 def methods_of(provenance: str) -> dict[str, str]:

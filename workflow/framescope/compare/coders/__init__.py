@@ -1,1 +1,1 @@
-"""Validation of the lexicon by coders: samples, agreement, accuracy, and corrected shares."""
+"""What people who coded sentences by hand say of the lexicon: samples, agreement, accuracy, corrected shares."""

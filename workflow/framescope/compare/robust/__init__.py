@@ -1,1 +1,1 @@
-"""Robustness: which findings hold under other defensible ways to count."""
+"""Which findings stand under other defensible ways to count."""

@@ -1,0 +1,136 @@
+"""Jobs run in copies of one process as they would run in an interpreter of their own."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from framescope.running import preloading
+from framescope.running.preloading import ADDRESS, Preloading, modules_of
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are jobs copies of a process")
+HEAVY = "import statistics\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".snakemake").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def command(study: Path) -> Iterator[str]:
+    """The command that starts jobs of a run whose only script imports the module `statistics`."""
+    (study / "heavy.py").write_text(HEAVY, encoding="utf-8")
+    process = Preloading(sys.executable)
+    yield process.begin([study / "heavy.py"])
+    process.end()
+
+
+def job(command: str, code: str) -> subprocess.CompletedProcess[str]:
+    Path("job.py").write_text(code, encoding="utf-8")
+    return subprocess.run([*shlex.split(command), "job.py"], capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_a_job_finds_loaded_what_the_scripts_of_the_run_import(command: str) -> None:
+    code = "import sys; sys.exit('statistics' in sys.modules and sys.argv == ['job.py'] and __name__ == '__main__')"
+    assert job(command, code).returncode == 1
+    assert job(shlex.quote(sys.executable), code).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("", 0),
+        ("import sys; sys.exit(7)", 7),
+        ("raise SystemExit('no')", 1),
+        ("import sys; sys.exit()", 0),
+        ("1 / 0", 1),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 1),
+        ("import no_such_module", 1),
+    ],
+)
+def test_a_job_ends_with_the_exit_code_of_its_script(command: str, code: str, expected: int) -> None:
+    assert job(command, code).returncode == expected
+
+
+def test_a_job_sees_nothing_of_another_one(command: str) -> None:
+    job(command, "import statistics, os; statistics.mine = 1; os.environ['MINE'] = '1'; os.chdir('/')")
+    code = "import statistics, os; print(hasattr(statistics, 'mine'), 'MINE' in os.environ, os.getcwd())"
+    Path("out.py").write_text(f"import sys; sys.stdout = open('out.txt', 'w'); {code}", encoding="utf-8")
+    subprocess.run([*shlex.split(command), "out.py"], check=True)
+    assert Path("out.txt").read_text(encoding="utf-8") == f"False False {Path.cwd()}\n"
+
+
+def test_jobs_run_at_the_same_time(command: str) -> None:
+    # Each job waits for the file of the other one.
+    code = "import pathlib, sys, time\nopen(sys.argv[0] + '.here', 'w').close()\n"
+    code += "while len(list(pathlib.Path().glob('*.here'))) < 2:\n    time.sleep(0.01)\n"
+    for name in ("one.py", "two.py"):
+        Path(name).write_text(code, encoding="utf-8")
+    jobs = [subprocess.Popen([*shlex.split(command), name]) for name in ("one.py", "two.py")]
+    assert [job.wait(timeout=60) for job in jobs] == [0, 0]
+
+
+def test_a_module_that_cannot_be_imported_fails_its_own_job_and_no_other(study: Path) -> None:
+    (study / "heavy.py").write_text("import no_such_module\n", encoding="utf-8")
+    process = Preloading(sys.executable)
+    command = process.begin([study / "heavy.py"])
+    assert job(command, "").returncode == 0
+    assert job(command, "import no_such_module").returncode == 1
+    process.end()
+
+
+def test_without_the_process_a_job_starts_an_interpreter(command: str) -> None:
+    ADDRESS.rename("elsewhere")
+    done = job(command, "import sys; print('statistics' in sys.modules); sys.exit(7)")
+    assert (done.stdout, done.returncode) == ("False\n", 7)
+
+
+def test_where_the_folder_holds_no_socket_jobs_start_interpreters(study: Path) -> None:
+    (study / ".snakemake").rmdir()
+    process = Preloading("/usr/bin/an interpreter")
+    assert process.begin([]) == "'/usr/bin/an interpreter'"
+    process.end()
+
+
+def test_the_process_ends_with_the_engine_that_started_it(study: Path) -> None:
+    folder = str(Path(preloading.__file__).parents[2])
+    code = (
+        f"import sys; sys.path.append({folder!r}); from framescope.running.preloading import Preloading; import time; "
+    )
+    code += "process = Preloading(sys.executable); process.begin([]); print(process._process.pid, flush=True)"
+    code += "; time.sleep(60)"
+    engine = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert engine.stdout is not None
+    number = int(engine.stdout.readline())
+    os.kill(number, 0)
+    engine.send_signal(signal.SIGKILL)
+    engine.communicate()
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{number}").exists() and "Z" not in state(number) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert "Z" in state(number)
+
+
+def state(number: int) -> str:
+    """The state of a process, or Z if it has ended."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "Z"
+
+
+def test_modules_of_a_script_are_those_of_its_top_level(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import a.b, c\nfrom d.e import f\n\ndef g():\n    import h\n\nwith x:\n    import i\n", encoding="utf-8"
+    )
+    assert modules_of(script) == ["a.b", "c", "d.e"]
