@@ -70,9 +70,7 @@ def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> No
                 for own, rows, b in zip(words, drawn, both, strict=True)
             )
             found = permutation_test(first, second, statistic, 499, seed=1, columns=estimator.columns)
-            value, variance_a, variance_b = difference(
-                estimator, first.sum(axis=0), sizes[0], second.sum(axis=0), sizes[1]
-            )
+            value, variance_a, variance_b = difference(estimator, first.sum(axis=0), second.sum(axis=0))
             error = np.sqrt(variance_a + variance_b)
             degrees = error**4 / (variance_a**2 / (sizes[0] - 1) + variance_b**2 / (sizes[1] - 1))
             reach = np.array([found.critical, stats.t.ppf(0.975, degrees)]) * error

@@ -78,15 +78,13 @@ def dealt_tests(
     """
     both = np.concatenate([a, b], axis=1)
     sizes, together = (a.shape[1], b.shape[1]), both.sum(axis=1)
-    (value_a, variance_a), (value_b, variance_b) = (
-        estimate(side.sum(axis=1), size, together) for side, size in zip((a, b), sizes, strict=True)
-    )
+    (value_a, variance_a), (value_b, variance_b) = (estimate(side.sum(axis=1), together) for side in (a, b))
     error = np.sqrt(variance_a + variance_b)
     stretch = np.sqrt((effects[0] * variance_a + effects[1] * variance_b) / (variance_a + variance_b))
     ways, every = deals(*sizes, ROUNDS * permutations)
     dealt, whole = np.stack([ways @ kind for kind in both]), together[:, np.newaxis]
-    value, variance = estimate(dealt, sizes[0], whole)
-    other, other_variance = estimate(whole - dealt, sizes[1], whole)
+    value, variance = estimate(dealt, whole)
+    other, other_variance = estimate(whole - dealt, whole)
     statistic = np.abs(value - other) / np.sqrt(variance + other_variance)
     extreme = (statistic >= np.abs((value_a - value_b) / error) / stretch * (1 - HAIR) - 1e-12).sum(axis=0)
     found, number = [], math.comb(sum(sizes), sizes[0])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import numpy as np
 from scipy import stats
 
-# Value and variance from sums over rows (`rate_sums`, `odds_sums`), their number, and sums of all that is compared.
-Estimate = Callable[[np.ndarray, float, np.ndarray], tuple[np.ndarray, np.ndarray]]
+# Value and variance from sums over rows (`rate_sums`, `odds_sums`), and sums of all that is compared.
+Estimate = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 def own_dispersion(y: np.ndarray, x: np.ndarray, of_parts: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -110,7 +109,7 @@ def with_half(
     return hits + 0.5, np.where(all_hits > 0, words + half, 0.5)
 
 
-def log_rate(sums: np.ndarray, rows: float, together: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def log_rate(sums: np.ndarray, together: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """ln(H / W) with half a hit and its words added, and the sum of squared h - H/W w, over H^2, times (m/(m - 1))^2.
 
     The variance is no less than 1.25/H.
@@ -119,7 +118,7 @@ def log_rate(sums: np.ndarray, rows: float, together: np.ndarray) -> tuple[np.nd
     total, length = with_half(h, w, together[2], together[0])
     rate = total / length
     squares = np.maximum(hh - 2 * rate * hw + rate**2 * ww, 0)
-    return np.log(rate), np.maximum(squares / total**2 * _correction(rows), 1.25 / total)
+    return np.log(rate), np.maximum(squares / total**2 * _leverage(w, ww), 1.25 / total)
 
 
 def odds_sums(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -140,19 +139,22 @@ def with_one(a: np.ndarray, b: np.ndarray, together: np.ndarray | None) -> tuple
     return np.where(both, a + part, 0.5), np.where(both, b + 1 - part, 0.5)
 
 
-def log_odds(sums: np.ndarray, rows: float, together: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+def log_odds(sums: np.ndarray, together: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """ln(A / B) with one hit added, and the sum of squared a/A - b/B, times (m/(m - 1))^2.
 
     The variance is no less than 1.25 (1/A + 1/B).
     """
     a, b, aa, bb, ab = sums
+    factor = _leverage(a + b, aa + 2 * ab + bb)
     a, b = with_one(a, b, together)
     squares = np.maximum(aa / a**2 - 2 * ab / (a * b) + bb / b**2, 0)
-    return np.log(a / b), np.maximum(squares * _correction(rows), 1.25 * (1 / a + 1 / b))
+    return np.log(a / b), np.maximum(squares * factor, 1.25 * (1 / a + 1 / b))
 
 
-def _correction(rows: float) -> float:
-    return (rows / (rows - 1)) ** 2 if rows > 1 else math.nan
+def _leverage(size: np.ndarray, squares: np.ndarray) -> np.ndarray:
+    """(m/(m - 1))^2, m = size^2 / squares, the effective number of rows, at least 2."""
+    m = np.maximum(np.where(squares > 0, size**2 / np.where(squares > 0, squares, 1), 2), 2)
+    return (m / (m - 1)) ** 2
 
 
 def likeness(y: np.ndarray, x: np.ndarray, section: np.ndarray, lag: int) -> tuple[np.ndarray, int]:

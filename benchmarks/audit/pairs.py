@@ -103,7 +103,7 @@ class Pairs:
     def _difference(self, contrast: bool, a: Unit, b: Unit, n: int) -> float:
         """The first unit's value less the second's."""
         first, second = (self.sums(contrast, unit).sum(axis=1) for unit in (a, b))
-        value, other = (_estimate(contrast)(own, 2, first + second)[0][n] for own in (first, second))
+        value, other = (_estimate(contrast)(own, first + second)[0][n] for own in (first, second))
         return float(value - other)
 
     def sums(self, contrast: bool, unit: Unit, over: str = "block") -> np.ndarray:

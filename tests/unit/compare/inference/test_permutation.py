@@ -16,8 +16,8 @@ from framescope.compare.inference.permutation import (
 )
 
 
-def mean_difference(sums_a, blocks_a, sums_b, blocks_b):
-    return sums_a / blocks_a - sums_b / blocks_b
+def mean_difference(blocks_a, blocks_b):
+    return lambda sums_a, sums_b: sums_a / blocks_a - sums_b / blocks_b
 
 
 def test_few_assignments_are_all_made_and_the_observed_one_is_first():
@@ -38,7 +38,7 @@ def test_many_assignments_are_drawn_from_the_seed_and_keep_the_sizes():
 def test_the_exact_p_is_that_of_scipy():
     random = np.random.default_rng(4)
     first, second = random.normal(size=(5, 1)), random.normal(1, 1, size=(6, 1))
-    p, *_ = permutation_test(first, second, mean_difference, 1000, seed=1)
+    p, *_ = permutation_test(first, second, mean_difference(5, 6), 1000, seed=1)
     expected = stats.permutation_test(
         (first[:, 0], second[:, 0]), lambda x, y: abs(x.mean() - y.mean()), alternative="greater", n_resamples=np.inf
     )
@@ -47,7 +47,7 @@ def test_the_exact_p_is_that_of_scipy():
 
 def test_equal_units_have_p_of_one():
     same = np.ones((4, 1))
-    p, *_ = permutation_test(same, same, mean_difference, 1000, seed=1)
+    p, *_ = permutation_test(same, same, mean_difference(4, 4), 1000, seed=1)
     assert p[0] == 1
 
 
@@ -55,7 +55,7 @@ def test_equal_units_have_p_of_one():
 def test_a_statistic_exceeds_its_critical_value_just_where_its_p_is_below_the_level(blocks: int, permutations: int):
     random = np.random.default_rng(5)
     first, second = (random.poisson(mean, (blocks, 400)).astype(float) for mean in (2.0, 4.0))
-    p, critical, _ = permutation_test(first, second, mean_difference, permutations, seed=1)
+    p, critical, _ = permutation_test(first, second, mean_difference(blocks, blocks), permutations, seed=1)
     beyond = np.abs(first.mean(axis=0) - second.mean(axis=0)) > critical
     assert 0.05 < beyond.mean() < 0.95
     assert (beyond == (p < 0.05)).all()
@@ -70,7 +70,7 @@ def test_a_p_is_counted_from_a_hundred_deals_as_extreme_or_read_off_their_tail()
     random = np.random.default_rng(9)
     near = random.normal(0, 1, (12, 40))
     far = near[::-1] + np.linspace(0, 1.5, 40)
-    p, *_ = permutation_test(near, far, mean_difference, 1999, seed=1)
+    p, *_ = permutation_test(near, far, mean_difference(12, 12), 1999, seed=1)
     counted = p * (1 + np.arange(1, 21)[:, np.newaxis] * 1998)
     whole = (np.abs(counted - counted.round()) < 1e-6).any(axis=0)
     assert whole[p > 0.003].all()
@@ -81,8 +81,8 @@ def test_a_p_is_counted_from_a_hundred_deals_as_extreme_or_read_off_their_tail()
 def test_a_small_p_is_near_that_of_all_deals():
     random = np.random.default_rng(3)
     first, second = random.normal(0, 1, (10, 60)), random.normal(1.3, 1, (10, 60))
-    exact = share_as_extreme(np.abs(mean_difference(*sums_of_all_deals(np.vstack([first, second]), 10))))
-    p, *_ = permutation_test(first, second, mean_difference, 1999, seed=1)
+    exact = share_as_extreme(np.abs(mean_difference(10, 10)(*sums_of_all_deals(np.vstack([first, second]), 10))))
+    p, *_ = permutation_test(first, second, mean_difference(10, 10), 1999, seed=1)
     small = exact < 0.0025
     assert small.sum() >= 10
     assert np.abs(np.log(p / exact))[small].mean() < 0.25
@@ -91,22 +91,23 @@ def test_a_small_p_is_near_that_of_all_deals():
 
 def sums_of_all_deals(features, size):
     sums = assignments(size, len(features) - size, 200_000, seed=1) @ features
-    return sums, size, features.sum(axis=0) - sums, len(features) - size
+    return sums, features.sum(axis=0) - sums
 
 
 def test_the_least_p_of_two_groups_of_four_is_two_of_seventy_and_of_no_statistic_less():
     random = np.random.default_rng(1)
-    found = permutation_test(random.normal(0, 1, (4, 1)), random.normal(9, 1, (4, 1)), mean_difference, 1999, seed=1)
+    four = mean_difference(4, 4)
+    found = permutation_test(random.normal(0, 1, (4, 1)), random.normal(9, 1, (4, 1)), four, 1999, seed=1)
     assert found.p[0] == found.least[0] == pytest.approx(2 / 70)
     # Of deals of 1, 1, 1, 1 and 1, 1, 1, 2 half are alike: no p is below 1.
-    flat = permutation_test(np.ones((4, 1)), np.array([[1.0], [1], [1], [2]]), mean_difference, 1999, seed=1)
+    flat = permutation_test(np.ones((4, 1)), np.array([[1.0], [1], [1], [2]]), four, 1999, seed=1)
     assert flat.least[0] == 1
 
 
 def test_all_deals_are_made_where_they_are_few_and_some_are_near_the_least():
     random = np.random.default_rng(2)
     first, second = random.normal(0, 1, (7, 1)), random.normal(3, 1, (7, 1))
-    found = permutation_test(first, second, mean_difference, 1999, seed=1)
+    found = permutation_test(first, second, mean_difference(7, 7), 1999, seed=1)
     expected = stats.permutation_test(
         (first[:, 0], second[:, 0]), lambda x, y: abs(x.mean() - y.mean()), alternative="greater", n_resamples=np.inf
     )
@@ -115,7 +116,7 @@ def test_all_deals_are_made_where_they_are_few_and_some_are_near_the_least():
 
 def test_no_p_is_nought_nor_below_that_of_the_one_deal_among_all():
     values = np.arange(24.0)[:, np.newaxis]
-    found = permutation_test(values[:12], 1000 + values[12:], mean_difference, 199, seed=1)
+    found = permutation_test(values[:12], 1000 + values[12:], mean_difference(12, 12), 199, seed=1)
     assert found.p[0] >= least_p(12, 12) == 2 / math.comb(24, 12)
     p, fitted = p_of_draws(np.array([[1e9]]), np.random.default_rng(1).normal(size=(5000, 1)))
     assert p[0, 0] > 0

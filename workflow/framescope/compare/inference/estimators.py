@@ -14,6 +14,8 @@ from framescope.compare.inference.intervals import Moments
 HALF = 0.5
 # The least overdispersion that is assumed, because the variance of a few blocks is often underestimated.
 DISPERSION = 1.25
+# The least effective number of blocks: if one block has nearly all words or hits, the others do not show the variance.
+FEWEST_EFFECTIVE = 2.0
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class LogRates:
     is expected. The result is the posterior mean of a Poisson rate whose prior has the common rate as its mean and the
     weight of half a hit (Clayton and Kaldor 1987, Biometrics 43). Units with equal rates therefore have equal
     estimates, and the unit with the higher rate has the higher estimate, whatever their lengths. The variance is that
-    of the linearised ratio over the blocks (Cochran 1977), and at least 1.25 times that of a Poisson count,
-    1/(hits + 1/2); this minimum is ours.
+    of the linearised ratio over the blocks (Cochran 1977) with their leverage (`leverage_factor`), and at least 1.25
+    times that of a Poisson count, 1/(hits + 1/2); this minimum is ours.
     """
 
     def ratio_parts(self, counts: BlockCounts) -> tuple[Array, Array]:
@@ -42,15 +44,15 @@ class LogRates:
         """The columns of the features of the chosen themes, by their places among all `total` themes."""
         return np.concatenate([[0, 1], *(2 + part * total + chosen for part in range(3))])
 
-    def estimates(self, sums: Array, blocks: Array | float, together: Array | None = None) -> tuple[Array, Array]:
-        """Values and variances from sums of features over `blocks` blocks; shape (..., themes).
+    def estimates(self, sums: Array, together: Array | None = None) -> tuple[Array, Array]:
+        """Values and variances from sums of features over blocks; shape (..., themes).
 
         `together` are the sums over all compared units, without which the unit stands alone.
 
         By hand: two blocks of 10 words with 1 and 3 hits and nothing else: half a hit is expected in 2.5 words, and the
         residuals from the rate 4.5/22.5 are -1 and 1.
 
-        >>> value, variance = LogRates().estimates(np.array([20.0, 200, 4, 40, 10]), 2)
+        >>> value, variance = LogRates().estimates(np.array([20.0, 200, 4, 40, 10]))
         >>> value.round(3).tolist(), variance.round(3).tolist()  # ln(0.2), 2 / 4.5^2 x (2/1)^2
         ([-1.609], [0.395])
         """
@@ -62,7 +64,7 @@ class LogRates:
         rate = hits / length
         residual = np.maximum(hit_squares - 2 * rate * products + rate**2 * squares, 0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log(rate), np.maximum(residual / hits**2 * _correction(blocks), DISPERSION / hits)
+            return np.log(rate), np.maximum(residual / hits**2 * leverage_factor(words, squares), DISPERSION / hits)
 
 
 def _with_half(hits: Array, words: Array, all_hits: Array, all_words: Array) -> tuple[Array, Array]:
@@ -83,8 +85,9 @@ class LogOdds:
     Benoit, Mikhaylov and Laver (2011), Legislative Studies Quarterly 36. For a unit by itself s is 1/2, as in theirs.
     If units are compared, s is side a's share of the hits of all of them: one hit is added to each unit in the
     proportions of all units together. Units with equal shares therefore have equal estimates, and the unit with the
-    higher share has the higher estimate. The variance is that of the linearised log ratio over the blocks, and at least
-    1.25 times 1/(a + s) + 1/(b + 1 - s); this minimum is ours.
+    higher share has the higher estimate. The variance is that of the linearised log ratio over the blocks with their
+    leverage, of which a block has its part of the hits of both sides, and at least 1.25 times 1/(a + s) +
+    1/(b + 1 - s); this minimum is ours.
     """
 
     def ratio_parts(self, counts: BlockCounts) -> tuple[Array, Array]:
@@ -106,22 +109,23 @@ class LogOdds:
         """The columns of the features of the chosen contrasts, by their places among all `total` contrasts."""
         return np.concatenate([part * total + chosen for part in range(5)])
 
-    def estimates(self, sums: Array, blocks: Array | float, together: Array | None = None) -> tuple[Array, Array]:
-        """Values and variances from sums of features over `blocks` blocks; shape (..., contrasts).
+    def estimates(self, sums: Array, together: Array | None = None) -> tuple[Array, Array]:
+        """Values and variances from sums of features over blocks; shape (..., contrasts).
 
         `together` are the sums over all compared units, without which the unit stands alone.
 
-        By hand: two blocks with a = 4 and 0, b = 0 and 2: residuals 4/4.5 and -2/2.5.
+        By hand: two blocks with a = 3 and 0, b = 0 and 3: residuals 3/3.5 and -3/3.5.
 
-        >>> value, variance = LogOdds().estimates(np.array([4.0, 2, 16, 4, 0]), 2)
-        >>> value.round(3).tolist(), variance.round(3).tolist()  # ln(4.5/2.5), (0.790 + 0.640) x (2/1)^2
-        ([0.588], [5.72])
+        >>> value, variance = LogOdds().estimates(np.array([3.0, 3, 9, 9, 0]))
+        >>> value.round(3).tolist(), variance.round(3).tolist()  # ln(3.5/3.5), 2 x 0.735 x (2/1)^2
+        ([0.0], [5.878])
         """
         a, b, aa, bb, ab = np.split(sums, 5, axis=-1)
+        factor = leverage_factor(a + b, aa + 2 * ab + bb)
         a, b = _with_one(a, b, None if together is None else np.split(together, 5, axis=-1)[:2])
         with np.errstate(divide="ignore", invalid="ignore"):
             residual = np.maximum(aa / a**2 - 2 * ab / (a * b) + bb / b**2, 0)
-            return np.log(a / b), np.maximum(residual * _correction(blocks), DISPERSION * (1 / a + 1 / b))
+            return np.log(a / b), np.maximum(residual * factor, DISPERSION * (1 / a + 1 / b))
 
 
 def _with_one(a: Array, b: Array, together: Sequence[Array] | None) -> tuple[Array, Array]:
@@ -140,9 +144,7 @@ def _with_one(a: Array, b: Array, together: Sequence[Array] | None) -> tuple[Arr
 Estimator = LogRates | LogOdds
 
 
-def difference(
-    estimator: Estimator, first: Array, blocks_first: Array | float, second: Array, blocks_second: Array | float
-) -> tuple[Array, Array, Array]:
+def difference(estimator: Estimator, first: Array, second: Array) -> tuple[Array, Array, Array]:
     """The first unit's value minus the second's, and the variances of both, from sums of features over blocks.
 
     The difference is above 0 if and only if the rate (the share of side a) is higher in the first unit, and 0 if both
@@ -154,30 +156,37 @@ def difference(
     >>> def sums(words, hits):
     ...     return np.array([words, words**2, hits, hits * words, hits**2])
     >>> for hits in (2.0, 6.0), (0.0, 8.0):
-    ...     value = difference(LogRates(), sums(100.0, hits[0]), 2, sums(300.0, hits[1]), 6)[0]
+    ...     value = difference(LogRates(), sums(100.0, hits[0]), sums(300.0, hits[1]))[0]
     ...     print(value.round(3).tolist())  # 0; ln((0.5 / 125) / (8.5 / 325))
     [0.0]
     [-1.878]
     """
     together = first + second
-    value, variance = estimator.estimates(first, blocks_first, together)
-    other, other_variance = estimator.estimates(second, blocks_second, together)
+    value, variance = estimator.estimates(first, together)
+    other, other_variance = estimator.estimates(second, together)
     return value - other, variance, other_variance
 
 
-def studentised(
-    estimator: Estimator, first: Array, blocks_first: Array | float, second: Array, blocks_second: Array | float
-) -> Array:
+def studentised(estimator: Estimator, first: Array, second: Array) -> Array:
     """`difference` over its standard error."""
-    value, variance, other_variance = difference(estimator, first, blocks_first, second, blocks_second)
+    value, variance, other_variance = difference(estimator, first, second)
     return np.asarray(value / np.sqrt(variance + other_variance))
 
 
-def _correction(blocks: Array | float) -> Array:
-    """The factor of the HC3 estimator on squared residuals, for blocks of equal leverage."""
-    number = np.asarray(blocks, dtype=float)
-    with np.errstate(divide="ignore"):
-        return np.asarray((number / (number - 1)) ** 2)
+def leverage_factor(total: Array, squares: Array) -> Array:
+    """The factor on squared residuals for the leverage of the blocks: (m / (m - 1))^2, m their effective number.
+
+    m = (sum x)^2 / sum x^2 (Kish 1965), which is the number of blocks if all have the same size x; at least 2. This is
+    the factor of the HC3 estimator (MacKinnon and White 1985, Journal of Econometrics 29) at the mean leverage, 1/m, of
+    blocks whose leverage is x / sum x. `total` is sum x, `squares` sum x^2.
+
+    By hand: 10, 10 and 20 words are 1600/600 effective blocks, and (2.667/1.667)^2.
+
+    >>> leverage_factor(np.array([40.0, 30.0]), np.array([600.0, 300.0])).round(2).tolist()
+    [2.56, 2.25]
+    """
+    number = np.maximum(np.divide(total**2, squares, out=np.zeros_like(squares), where=squares > 0), FEWEST_EFFECTIVE)
+    return np.asarray((number / (number - 1)) ** 2)
 
 
 def contrast_sets(contrasts: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:

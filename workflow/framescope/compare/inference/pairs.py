@@ -178,7 +178,7 @@ def compare_pairs(
     features = estimator.features(layout.counts)
     first, second = _sums(layout, features)
     size_a, size_b = _sums(layout, np.ones((len(features), 1)))
-    value, variance_a, variance_b = difference(estimator, first, size_a, second, size_b)
+    value, variance_a, variance_b = difference(estimator, first, second)
     variance = variance_a + variance_b
     sizes = np.hstack([size_a, size_b])
     fewest = testing.min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
@@ -260,8 +260,8 @@ def _random_statistics(
     drawn: list[list[Array]] = [[] for _ in sizes]
     for number in range(ROUNDS):
         sums = _draw_sums(features, sizes, testing.permutations - 1, testing.seed + number)
-        for statistics, sums_of_size, size in zip(drawn, sums, sizes, strict=True):
-            statistics.append(np.abs(statistic(sums_of_size, size, total - sums_of_size, len(features) - size)))
+        for statistics, sums_of_size in zip(drawn, sums, strict=True):
+            statistics.append(np.abs(statistic(sums_of_size, total - sums_of_size)))
         enough = all(
             np.count_nonzero(np.vstack(statistics) >= row, axis=0).min() >= ENOUGH
             for statistics, rows in zip(drawn, observed, strict=True)

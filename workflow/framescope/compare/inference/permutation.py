@@ -22,8 +22,8 @@ from framescope.compare.inputs import CONFIDENCE
 # rounds.
 ENOUGH, ROUNDS = 100, 20
 
-Statistic = Callable[[Array, float, Array, float], Array]
-"""Computes statistics from the sums of features and the number of blocks of one side, and then of the other."""
+Statistic = Callable[[Array, Array], Array]
+"""Computes statistics from the sums of features of one side and of the other."""
 
 
 def assignments(first: int, second: int, permutations: int, seed: int) -> NDArray[np.float64]:
@@ -83,7 +83,7 @@ def permutation_test(
     statistic is divided by it, and the critical value is multiplied by it.
 
     >>> first, second = np.array([[3.0], [4.0]]), np.array([[1.0], [0.0]])
-    >>> tested = permutation_test(first, second, lambda a, m, b, n: a / m - b / n, permutations=100, seed=1)
+    >>> tested = permutation_test(first, second, lambda a, b: (a - b) / 2, permutations=100, seed=1)
     >>> tested.p.round(3).tolist(), tested.critical.round(3).tolist()  # in two of six assignments means differ by 3
     ([0.333], [3.0])
     >>> tested.least.round(3).tolist()
@@ -95,7 +95,7 @@ def permutation_test(
 
     def permuted(number: int, seed: int, chosen: Array) -> Array:
         sums = assignments(*sizes, number, seed) @ chosen
-        return np.abs(statistic(sums, sizes[0], chosen.sum(axis=0) - sums, sizes[1]))
+        return np.abs(statistic(sums, chosen.sum(axis=0) - sums))
 
     statistics = permuted(permutations, seed, features)
     results = np.empty((3, statistics.shape[1]))

@@ -221,5 +221,5 @@ class _Compared:
 def _side(estimator: Estimator, sums: Array, together: Array | None) -> tuple[Array, Array]:
     """Values and variances of one side from its sums of figures and those of both together."""
     all_features = None if together is None else together[:, :FEATURES]
-    value, variance = estimator.estimates(sums[:, :FEATURES], sums[:, FEATURES:], all_features)
+    value, variance = estimator.estimates(sums[:, :FEATURES], all_features)
     return value[:, 0], variance[:, 0]
