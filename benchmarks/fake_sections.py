@@ -104,10 +104,16 @@ class Sectioned(NamedTuple):
     sections: np.ndarray
 
 
-def thinned(sectioned: Sectioned, kept: float, random: np.random.Generator) -> Sectioned:
-    """A share of the hits of section A kept, so that its rates are that share of what they were."""
+def thinned(
+    sectioned: Sectioned, kept: float, random: np.random.Generator, themes: Sequence[str] | None = None
+) -> Sectioned:
+    """A share of the hits of section A kept, of some themes or of all, so that rates are that share of what they were.
+
+    A contrast differs only if one of its sides is thinned.
+    """
     hits = sectioned.text.hits.astype(int)
-    inside = sectioned.sections == "A"
+    chosen = [theme in (themes or sectioned.text.themes) for theme in sectioned.text.themes]
+    inside = np.ix_(sectioned.sections == "A", chosen)
     hits[inside] = random.binomial(hits[inside], kept)
     return sectioned._replace(text=sectioned.text._replace(hits=hits))
 

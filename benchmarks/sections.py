@@ -18,6 +18,7 @@ from real_texts import HALVES, SERIES, real_texts
 
 # fake_sections sets what numpy reads when it is imported, so it comes first.
 import numpy as np  # isort: skip
+import pandas as pd  # isort: skip
 
 from framescope.compare.emphasis.contrasts import contrast_differences
 from framescope.compare.emphasis.differences import document_differences, section_differences
@@ -125,6 +126,13 @@ def stretch(text: Text, blocks: int | None, sections: int, random: Random) -> Se
     return Sectioned(own, own.blocks, np.array(list("ABCD"))[part])
 
 
+def _error(table: pd.DataFrame, chosen: Sequence[Text]) -> float:
+    """Standard error of the share of p below 5 %, over texts, of each of which several stretches were drawn."""
+    text = table["document"].str[1:].astype(int) % len(chosen)
+    shares = (table["p"] < 0.05).groupby(text).mean()
+    return float(shares.std() / len(shares) ** 0.5)
+
+
 def long_enough(texts: Sequence[Text], blocks: int) -> list[Text]:
     return [text for text in texts if text.blocks.max() + 1 >= blocks]
 
@@ -141,16 +149,18 @@ def level(name: str, texts: Sequence[Text], repetitions: int = 200) -> None:
             made = [stretch(chosen[i % len(chosen)], blocks, 2, random) for i in range(number)]
             study = tables([thinned(text, kept, random) for text in made])
             rates = section_differences(study, focus_themes=FOCUS, testing=PERMUTATIONS).dropna(subset="p")
-            leans = contrast_differences(study, testing=PERMUTATIONS)
+            one_side = tables([thinned(text, kept, random, FOCUS[:1]) for text in made])
+            leans = contrast_differences(one_side, testing=PERMUTATIONS)
             leans = leans[leans["unit"] == "section"].dropna(subset="p")
             top = rates[~rates["theme"].str.contains(".", regex=False)]
             focal = top[top["theme"].isin(FOCUS)]
             shares = [(table["p"] < 0.05).mean() for table in (top, focal, leans)]
-            error = (top["p"] < 0.05).groupby(top["document"]).mean().std() / number**0.5
+            errors = [_error(table, chosen) for table in (top, focal, leans)]
             where = f"{blocks} and {blocks} blocks" if blocks else "texts cut in two"
             print(
                 f"{name}, {where}, {kept:.0%} of hits kept in one: rates {shares[0]:.3f} of {len(top)} "
-                f"(se {error:.3f}), of defence and economy {shares[1]:.3f}, contrasts {shares[2]:.3f} of {len(leans)}",
+                f"(se {errors[0]:.3f}), of defence and economy {shares[1]:.3f} (se {errors[1]:.3f}), contrasts, of "
+                f"whose side a as many are kept, {shares[2]:.3f} of {len(leans)} (se {errors[2]:.3f})",
                 flush=True,
             )
 

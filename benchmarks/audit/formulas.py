@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -197,19 +198,26 @@ def design_effects(hits: np.ndarray, words: np.ndarray, document: np.ndarray, se
 
 
 def stretch_effects(
-    y: np.ndarray, x: np.ndarray, hits: np.ndarray, words: np.ndarray, section: np.ndarray, length: int
+    y: np.ndarray,
+    x: np.ndarray,
+    counted: np.ndarray,
+    hits: np.ndarray,
+    words: np.ndarray,
+    section: np.ndarray,
+    length: int,
 ) -> np.ndarray:
-    """1 + 2 rho + 6 rho^2 n of a section of n rows of one document, a value a column of y.
+    """1 + 4 rho + 12 rho^2 sqrt(n) of a section of n rows of one document, a value a column of y.
 
-    rho: the column's `likeness`, drawn to the mean over the themes in `hits` as if that were 60 pairs more, and that to
-    0.03 as if that were 60 products more; at least 0.
+    rho: the column's `likeness`, drawn to the text's times m/(m + 1) as if that were 120 pairs more, m the mean of
+    `counted`; at least 0. The text's is the slope through 0 of the likenesses of the themes in `hits` on their own
+    m/(m + 1), drawn to 0.12 as if that were 20 products more.
     """
     among, pairs = likeness(hits, words, section, 1)
+    part = hits.mean(axis=0) / (hits.mean(axis=0) + 1)
     told = np.isfinite(among)
-    products = pairs * told.sum()
-    mean = float(among[told].mean()) if told.any() else 0.0
-    text = (products * mean + 60 * 0.03) / (products + 60)
+    slope = (pairs * (part * among)[told].sum() + 20 * 0.12) / (pairs * (part[told] ** 2).sum() + 20)
     own, pairs = likeness(y, x, section, 1)
-    rho = np.where(np.isfinite(own), (pairs * np.nan_to_num(own) + 60 * text) / (pairs + 60), text)
+    due = slope * counted.mean(axis=0) / (counted.mean(axis=0) + 1)
+    rho = np.where(np.isfinite(own), (pairs * np.nan_to_num(own) + 120 * due) / (pairs + 120), due)
     rho = np.maximum(rho, 0)
-    return 1 + 2 * rho + 6 * rho**2 * length
+    return 1 + 4 * rho + 12 * rho**2 * math.sqrt(length)

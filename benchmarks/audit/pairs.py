@@ -136,8 +136,9 @@ class Pairs:
         hits = self.study.count([[theme] for theme in self.study.top_themes]).hits[rows]
         own = (self.units.by_side if contrast else self.units.by_theme).hits[rows]
         words, section = self.study.words[rows], self.study.blocks["section"].to_numpy()[rows]
-        y, x = (own[:, ::2], own[:, ::2] + own[:, 1::2]) if contrast else (own, words)
-        return stretch_effects(y, x, hits, words, section, int(self.study.inside(unit).sum()))
+        both = own[:, ::2] + own[:, 1::2]
+        y, x, counted = (own[:, ::2], both, both) if contrast else (own, words, own)
+        return stretch_effects(y, x, counted, hits, words, section, int(self.study.inside(unit).sum()))
 
     def _stretched(self, p: Chance) -> Near:
         """p of a pair of sections, and how far off chance may leave it."""

@@ -3,7 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from framescope.compare.inference.estimators import DISPERSION, LogOdds, LogRates, difference, studentised
+from framescope.compare.inference.estimators import (
+    DISPERSION,
+    LogOdds,
+    LogRates,
+    difference,
+    leverage_factor,
+    studentised,
+)
 
 
 def rate_sums(words: np.ndarray, hits: np.ndarray) -> np.ndarray:
@@ -59,3 +66,14 @@ def test_the_features_at_columns_make_the_statistics_of_the_chosen_ones(estimato
     whole = studentised(estimator, first, second)
     part = studentised(estimator, first[:, places], second[:, places])
     assert part == pytest.approx(whole[:, chosen], nan_ok=True)
+
+
+def test_a_block_with_most_of_the_words_makes_the_variance_larger():
+    equal, unequal = (
+        rate_sums(np.array(words), np.array(words) / 2 + np.array([14.0, -14, 14, -14])).sum(axis=0)
+        for words in ([100.0, 100, 100, 100], [310.0, 30, 30, 30])
+    )
+    ends = [LogRates().estimates(sums)[1].item() for sums in (equal, unequal)]
+    factors = leverage_factor(np.array([400.0, 400]), np.array([4 * 100.0**2, 310.0**2 + 3 * 30.0**2]))
+    assert factors == pytest.approx([16 / 9, 4.0])
+    assert ends[0] < ends[1]

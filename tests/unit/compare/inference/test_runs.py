@@ -9,8 +9,8 @@ from compare_frames import study
 
 from framescope.compare.counts.blocks import BlockCounts, count_blocks, theme_sets
 from framescope.compare.emphasis.differences import document_differences
-from framescope.compare.inference.estimators import LogRates
-from framescope.compare.inference.runs import count_themes, design_effects, section_effects, stretch_p
+from framescope.compare.inference.estimators import LogOdds, LogRates
+from framescope.compare.inference.runs import count_themes, design_effects, section_effects, signal, stretch_p
 
 
 def blocks_of(hits: list[int]) -> dict[str, list[list[dict[str, int]]]]:
@@ -106,3 +106,22 @@ def test_blocks_three_apart_that_are_alike_count_and_none_further_apart():
     counts = BlockCounts(blocks, words, np.ones(16), ("defence",), hits, hits / 2)
     alike = [(16 - 3 * lag) / (16 - lag) + 1 / 15 for lag in (1, 2, 3)]
     assert design_effects(counts) == pytest.approx(1 + 2 * sum(alike))
+
+
+def test_a_frequent_theme_is_taken_for_more_correlated_than_a_rare_one_of_the_same_text():
+    assert signal(np.array([[9.0, 1.0]] * 4), np.zeros(4, dtype=np.int64))[0] == pytest.approx([0.9, 0.5])
+    themes = chain(0.5, 20, 1, 8)
+    # Both have hits in every block alike, so that nothing is known of either but how frequent it is.
+    alike = np.tile([[9.0, 1.0]], (20, 1))
+    counts = replace(themes, names=("frequent", "rare"), hits=alike, sentences_with_hit=alike)
+    frequent, rare = section_effects(counts, LogRates(), themes)[0]
+    assert frequent > rare > 1
+
+
+def test_a_contrast_counts_the_hits_of_both_its_sides():
+    themes = chain(0.5, 20, 1, 8)
+    sides = np.tile([[4.0, 4.0]], (20, 1))
+    counts = replace(themes, names=("c: a", "c: b"), hits=sides, sentences_with_hit=sides)
+    both = replace(themes, names=("theme",), hits=sides[:, :1] * 2, sentences_with_hit=sides[:, :1])
+    contrast, theme = (section_effects(c, e, themes)[0, 0] for c, e in ((counts, LogOdds()), (both, LogRates())))
+    assert contrast == pytest.approx(theme)

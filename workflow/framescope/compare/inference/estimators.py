@@ -35,6 +35,10 @@ class LogRates:
         """The numerator and denominator of the rate by block: hits of each theme, and words."""
         return counts.hits, counts.words[:, np.newaxis]
 
+    def counted(self, counts: BlockCounts) -> Array:
+        """For each block: the hits on which the estimate rests, those of each theme."""
+        return counts.hits
+
     def features(self, counts: BlockCounts) -> Array:
         """By block: words, their square, then hits, hits x words and squared hits of each theme."""
         words = counts.words[:, np.newaxis]
@@ -94,6 +98,10 @@ class LogOdds:
         """The numerator and denominator of the share by block: hits of side a, and hits of both sides."""
         a, b = counts.hits[:, ::2], counts.hits[:, 1::2]
         return a, a + b
+
+    def counted(self, counts: BlockCounts) -> Array:
+        """For each block: the hits on which the estimate rests, those of both sides of each contrast."""
+        return counts.hits[:, ::2] + counts.hits[:, 1::2]
 
     def features(self, counts: BlockCounts) -> Array:
         """By block: a, b, their squares and their product, each for all contrasts."""

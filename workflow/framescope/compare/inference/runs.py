@@ -21,14 +21,15 @@ from framescope.compare.inputs import Tables
 
 # Blocks further apart are assumed to be uncorrelated, because few texts have enough of them for an estimate.
 FURTHEST = 3
-# The usual correlation of neighbouring blocks; its weight, in products of neighbours, beside the mean of a text; and
-# the weight of that mean, in pairs of neighbours, beside the correlation of one theme. These and the constants below
-# were chosen on unbroken speeches (docs/statistics.md).
-USUAL, USUAL_WEIGHT, TEXT_WEIGHT = 0.03, 60.0, 60.0
+# The usual correlation of the frequencies of a theme in neighbouring blocks; its weight, in products of neighbours,
+# beside what a text shows; and the weight of what a text shows, in pairs of neighbours, beside the correlation of one
+# theme. These and the constants below were chosen on unbroken speeches (docs/statistics.md).
+USUAL, USUAL_WEIGHT, TEXT_WEIGHT = 0.12, 20.0, 120.0
 # Degrees of freedom of the estimated variance of a stretch of text.
 STRETCH_FREEDOM = 8
-# How much the variance of a section's total grows with the correlation, and with its square for each block of it.
-PER_CORRELATION, PER_SQUARE = 2.0, 6.0
+# How much the variance of a section's total grows with the correlation, and with its square times the root of the
+# number of blocks.
+PER_CORRELATION, PER_SQUARE = 4.0, 12.0
 
 
 def count_themes(tables: Tables) -> BlockCounts:
@@ -101,24 +102,25 @@ def design_effects(counts: BlockCounts) -> Array:
     documents = int(document.max(initial=-1)) + 1
     effect, positive = np.ones(documents), np.ones(documents, dtype=bool)
     for lag in range(1, FURTHEST + 1):
-        mean, _ = _mean(neighbours(counts.hits, counts.words[:, np.newaxis], section, document, lag))
+        mean = _mean(neighbours(counts.hits, counts.words[:, np.newaxis], section, document, lag))
         positive &= mean > 0
         effect += 2 * np.where(positive, mean, 0)
     return np.asarray(effect[document])[:, np.newaxis]
 
 
 def section_effects(counts: BlockCounts, estimator: Estimator, themes: BlockCounts) -> Array:
-    """The design effects of blocks if sections of one text are compared: a column for each theme or contrast.
+    """The design effects for sections of the same text, with a column for each theme or contrast of the estimator.
 
-    1 + 2 rho + 6 rho^2 n for a section of n blocks. Sections are stretches of a text, and a text moves from subject to
-    subject, so the variance of the rate of a stretch grows faster with its length than correlations at small distances
-    show. The form and its two numbers are ours and were chosen on unbroken speeches. rho is the correlation of
-    neighbouring blocks (`neighbours`), at least 0. One text does not suffice to estimate rho for one theme, so it is
-    shrunk towards the mean over all top-level `themes`, which has the weight of 60 pairs of neighbours; the mean is
-    shrunk towards 0.03, which has the weight of 60 products of neighbours.
+    1 + 4 rho + 12 rho^2 sqrt(n) for a section of n blocks. Sections are unbroken stretches, and a text moves from one
+    subject to the next: the variance of a stretch's rate grows faster with its length than correlations at small
+    distances show. This form and its two factors are ours and were chosen on unbroken speeches. rho is the correlation
+    of neighbouring blocks (`neighbours`), at least 0. As one text is little evidence about one theme, rho is shrunk
+    towards the text's correlation times the `signal` of the theme, which has the weight of 120 pairs of neighbours;
+    `themes` are the counts of all top-level themes, from which the text's correlation is estimated.
 
-    By hand: rho_1 = 6/7 as above, from 7 pairs. The mean over themes is (7 x 6/7 + 60 x 0.03) / 67, and rho, with 60
-    more pairs, is 0.194; and 1 + 2 x 0.194 + 6 x 0.194^2 x 8.
+    By hand: rho_1 = 6/7 as above, from 7 pairs, with one hit in a block and so a signal of 1/2. The text's correlation
+    is (7 x 6/7 x 1/2 + 20 x 0.12) / (7 x 1/4 + 20) = 0.248, half of which is 0.124; rho is (6 + 120 x 0.124) / 127 =
+    0.165; and 1 + 4 x 0.165 + 12 x 0.165^2 x sqrt(8).
 
     >>> import pandas as pd
     >>> from framescope.compare.inference.estimators import LogRates
@@ -126,17 +128,34 @@ def section_effects(counts: BlockCounts, estimator: Estimator, themes: BlockCoun
     >>> hits, words = np.array([[2.0]] * 4 + [[0.0]] * 4), np.full(8, 10.0)
     >>> counts = BlockCounts(blocks, words, np.ones(8), ("defence",), hits, hits / 2)
     >>> section_effects(counts, LogRates(), counts)[0].round(2).item()
-    3.19
+    2.58
     """
     section, document = _places(counts)
-    mean, theme_count = _mean(neighbours(themes.hits, themes.words[:, np.newaxis], section, document))
+    among = neighbours(themes.hits, themes.words[:, np.newaxis], section, document)
+    of_theme = np.where(np.isnan(among.correlation), 0, signal(themes.hits, document))
+    evidence = among.pairs * (of_theme**2).sum(axis=1)
+    shown = among.pairs * (of_theme * np.nan_to_num(among.correlation)).sum(axis=1)
+    text = (shown + USUAL_WEIGHT * USUAL) / (evidence + USUAL_WEIGHT)
     own = neighbours(*estimator.ratio_parts(counts), section, document)
-    products = own.pairs * theme_count
-    text = ((products * mean + USUAL_WEIGHT * USUAL) / (products + USUAL_WEIGHT))[:, np.newaxis]
+    expected = text[:, np.newaxis] * signal(estimator.counted(counts), document)
     pairs = np.where(np.isnan(own.correlation), 0, own.pairs[:, np.newaxis])
-    rho = np.maximum((pairs * np.nan_to_num(own.correlation) + TEXT_WEIGHT * text) / (pairs + TEXT_WEIGHT), 0)
+    rho = np.maximum((pairs * np.nan_to_num(own.correlation) + TEXT_WEIGHT * expected) / (pairs + TEXT_WEIGHT), 0)
     length = np.bincount(section)[section][:, np.newaxis]
-    return np.asarray(1 + PER_CORRELATION * rho[document] + PER_SQUARE * rho[document] ** 2 * length)
+    return np.asarray(1 + PER_CORRELATION * rho[document] + PER_SQUARE * rho[document] ** 2 * np.sqrt(length))
+
+
+def signal(hits: Array, document: Codes) -> Array:
+    """The part of the variance of hits over blocks that can be correlated, m / (m + 1) for m hits in a block.
+
+    The rest is the chance of single hits. If the expected hits of a block vary as much as their mean (exponentially),
+    the variance is m + m^2, and m is that of a Poisson count. One row for each document; the form is ours.
+
+    >>> signal(np.array([[2.0], [4.0], [0.0]]), np.array([0, 0, 1])).tolist()
+    [[0.75], [0.0]]
+    """
+    blocks = np.bincount(document)[:, np.newaxis]
+    mean = add_up(hits, document, len(blocks)) / blocks
+    return np.asarray(mean / (mean + 1))
 
 
 def stretch_p(p: Array, level: float) -> Array:
@@ -164,7 +183,7 @@ def _places(counts: BlockCounts) -> tuple[Codes, Codes]:
     return section, document
 
 
-def _mean(neighbours: Neighbours) -> tuple[Array, Array]:
-    """The mean correlation over the names that have one, by document (0 if none has), and the number of these names."""
+def _mean(neighbours: Neighbours) -> Array:
+    """The mean correlation over the names that have one, by document; 0 if none has."""
     known = (~np.isnan(neighbours.correlation)).sum(axis=1)
-    return np.nansum(neighbours.correlation, axis=1) / np.maximum(known, 1), known.astype(float)
+    return np.asarray(np.nansum(neighbours.correlation, axis=1) / np.maximum(known, 1))
