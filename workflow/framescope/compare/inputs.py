@@ -1,4 +1,4 @@
-"""What every comparison is given: a study's four tables, and how its intervals and tests are made."""
+"""The inputs of every comparison: a study's four tables, and the settings of its intervals and tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SEED: int = default("seed")
 
 @dataclasses.dataclass(frozen=True)
 class Tables:
-    """The four tables of a study that comparisons are made of; docs/data-dictionary.md lists their columns."""
+    """The four tables of a study from which comparisons are computed; docs/data-dictionary.md lists their columns."""
 
     sentences: pd.DataFrame
     hits: pd.DataFrame
@@ -28,21 +28,21 @@ class Tables:
         return dataclasses.replace(self, hits=hits)
 
     def headline(self) -> Tables:
-        """The same study with the hits behind the headline figures alone."""
+        """The same study with only the hits that the headline figures count."""
         return self.with_hits(headline(self.hits))
 
 
 def headline(hits: pd.DataFrame) -> pd.DataFrame:
-    """The hits behind the headline figures: those in the author's voice."""
+    """The hits that the headline figures count: those in the author's voice."""
     return hits[hits["voice"] == "author"]
 
 
 @dataclasses.dataclass(frozen=True)
 class Testing:
-    """How intervals and tests are made; the keys of config.yaml of these names, and their defaults.
+    """Settings of intervals and tests: the keys of config.yaml with these names, and their defaults.
 
-    A unit with fewer than `min_blocks` blocks stands in no test. `confidence` is the level of the intervals,
-    and 1 - confidence that of the tests; `permutations` are made for a test; `seed` starts everything drawn at random.
+    A unit with fewer than `min_blocks` blocks is not tested. `confidence` is the level of the intervals, and 1 -
+    confidence that of the tests; `permutations` is the number made for a test; `seed` is that of all random draws.
     """
 
     min_blocks: int = default("min_blocks")
@@ -52,13 +52,13 @@ class Testing:
 
     @property
     def level(self) -> float:
-        """The level of the tests: a p below it is called a difference."""
+        """The significance level of the tests: a difference is established if its corrected p is below it."""
         return 1 - self.confidence
 
 
 AS_CONFIGURED = Testing()
-"""Intervals and tests of a study that configures nothing."""
+"""The settings of a study whose config.yaml does not state them."""
 
 Contrasts = tuple[Mapping[str, Any], ...]
 DEFAULT_CONTRASTS: Contrasts = tuple(default("contrasts"))
-"""The contrasts of a study that configures none."""
+"""The contrasts of a study whose config.yaml does not state any."""

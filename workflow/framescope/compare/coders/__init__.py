@@ -1,1 +1,1 @@
-"""What people who coded sentences by hand say of the lexicon: samples, agreement, accuracy, corrected shares."""
+"""Validation of the lexicon by coders: samples, agreement, accuracy, and corrected shares."""

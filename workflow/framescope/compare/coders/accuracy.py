@@ -1,4 +1,4 @@
-"""How well yes-or-no answers agree with right ones, over units that stand for unequal numbers of others."""
+"""The accuracy of binary classifications over units with unequal weights."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RESAMPLES = 2000
 
 
 def effective_size(weight: Array) -> float:
-    """Units of equal weight that would say as much as these: (sum w)^2 / sum w^2 (Kish 1965, Survey Sampling, 11.7).
+    """The effective sample size, (sum w)^2 / sum w^2 (Kish 1965, Survey Sampling, 11.7).
 
     Between 1 and the number of units. By hand: (2 + 1 + 1)^2 / (4 + 1 + 1) = 16/6.
 
@@ -29,14 +29,14 @@ def effective_size(weight: Array) -> float:
 def weighted_share(
     right: Marks, among: Marks, weight: Array, confidence: float = CONFIDENCE
 ) -> tuple[float, float, float]:
-    """Share of the weight of the units `among` that is on those that are `right`, 0 to 1, and its interval.
+    """The weighted share of the units `among` that are also `right`, 0 to 1, and its interval.
 
-    sum of w over right and among / sum of w over among: precision where `among` is what the lexicon found and `right`
-    what has the theme, recall the other way round, specificity of what has it not and was not found (Powers 2011,
-    Journal of Machine Learning Technologies 2). Wilson's interval (1927, Journal of the American Statistical
-    Association 22) on the `effective_size`. Not a number where no unit is among.
+    sum of w over right and among / sum of w over among. This is the precision if `among` are the units with a hit and
+    `right` those with the theme, the recall if these are exchanged, and the specificity for units without the theme and
+    without a hit (Powers 2011, Journal of Machine Learning Technologies 2). The interval is Wilson's (1927, Journal of
+    the American Statistical Association 22) for the `effective_size`. NaN if there are no units.
 
-    By hand: a sentence that stands for two is right, another right, a third wrong: 3/4; the fourth is not among them.
+    By hand: a sentence of weight 2 is right, another is right, a third is wrong: 3/4; the fourth is not among them.
 
     >>> right, among = np.array([True, True, False, True]), np.array([True, True, True, False])
     >>> [round(figure, 3) for figure in weighted_share(right, among, np.array([2.0, 1.0, 1.0, 1.0]))]
@@ -60,11 +60,11 @@ def f1_score(
 ) -> tuple[float, float, float]:
     """Harmonic mean of precision and recall, 0 to 1, and its interval.
 
-    2 w(both) / (w(gold) + w(lexicon)), w the summed weights (van Rijsbergen 1979, Information Retrieval, ch. 7);
-    interval from the percentiles of 2,000 resamples of units (Efron and Tibshirani 1993, An Introduction to the
-    Bootstrap, ch. 13). Not a number where neither has the theme.
+    2 w(both) / (w(gold) + w(lexicon)), where w is a sum of weights (van Rijsbergen 1979, Information Retrieval, ch. 7).
+    The interval has the percentiles of 2,000 bootstrap samples of units (Efron and Tibshirani 1993, An Introduction to
+    the Bootstrap, ch. 13). NaN if neither has the theme.
 
-    By hand: one of two found, one of two right: 2 x 1 / (2 + 2).
+    By hand: recall and precision are one of two: 2 x 1 / (2 + 2).
 
     >>> f1_score(np.array([True, True, False]), np.array([True, False, True]), np.ones(3))[0]
     0.5

@@ -1,4 +1,4 @@
-"""How far coders agree: Krippendorff's alpha for any number of coders, Cohen's kappa for two."""
+"""Agreement of coders: Krippendorff's alpha for any number of coders, Cohen's kappa for two."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ import pandas as pd
 
 
 def krippendorff_alpha(ratings: pd.DataFrame) -> float:
-    """Krippendorff's alpha for nominal values; a row a unit, a column a coder, missing where a coder skipped a unit.
+    """Krippendorff's alpha for nominal values; rows are units, columns coders, and values that were not given are NaN.
 
-    alpha = 1 - D_o / D_e (Krippendorff 2011, Computing Krippendorff's Alpha-Reliability). D_o sums, over units of m
-    values and over values c, n_c (m - n_c) / (m - 1), n_c the coders who gave c; D_e sums N_c (n - N_c) / (n - 1) over
-    values, N_c how often c was given among n values in all. 1 is agreement, 0 what chance would give, below 0 worse.
-    Units with one value do not count; not a number where only one value occurs or none can be paired.
+    alpha = 1 - D_o / D_e (Krippendorff 2011, Computing Krippendorff's Alpha-Reliability). D_o is the sum of
+    n_c (m - n_c) / (m - 1) over values c and units with m values, where n_c is the number of coders who gave c; D_e is
+    the sum of N_c (n - N_c) / (n - 1) over values, where N_c is the number of times that c was given among all n
+    values. 1 is perfect agreement, 0 agreement by chance, and below 0 less than by chance. Units with one value do not
+    count; NaN if only one value occurs or no unit has two.
 
-    By hand: coders differ on one unit of three, D_o = 1 + 1; 0 was given 3 times of 6, 1 as often, D_e = 2 x 3 x 3 / 5.
+    By hand: coders differ on one unit of three, D_o = 1 + 1; 0 and 1 were each given 3 times of 6, D_e = 2 x 3 x 3 / 5.
 
     >>> round(krippendorff_alpha(pd.DataFrame({"a": [0, 1, 0], "b": [0, 1, 1]})), 3)  # 1 - 2 / 3.6
     0.444
@@ -36,11 +37,11 @@ def krippendorff_alpha(ratings: pd.DataFrame) -> float:
 
 
 def cohen_kappa(first: pd.Series, second: pd.Series) -> float:
-    """Cohen's kappa of two coders over the units both coded; both Series share an index.
+    """Cohen's kappa of two coders over the units that both coded; both Series have the same index.
 
-    kappa = (p_o - p_e) / (1 - p_e), p_o the share of units on which they agree, p_e the sum over values of the product
-    of their shares (Cohen 1960, Educational and Psychological Measurement 20). 1 is agreement, 0 what chance would
-    give. Not a number where no unit is shared or chance alone explains everything.
+    kappa = (p_o - p_e) / (1 - p_e), where p_o is the share of units on which they agree and p_e the sum over values of
+    the product of their shares (Cohen 1960, Educational and Psychological Measurement 20). 1 is perfect agreement, 0
+    agreement by chance. NaN if no unit was coded by both or p_e is 1.
 
     By hand: they agree on 3 of 4; chance gives 1/2 x 1/4 + 1/2 x 3/4 = 1/2.
 
@@ -57,9 +58,9 @@ def cohen_kappa(first: pd.Series, second: pd.Series) -> float:
 
 
 def mean_kappa(ratings: pd.DataFrame) -> float:
-    """Cohen's kappa averaged over the pairs of coders that share a unit (Light 1971, Psychological Bulletin 76).
+    """The mean of Cohen's kappa over the pairs of coders with a unit in common (Light 1971, Psychological Bulletin 76).
 
-    A column a coder; not a number where no pair has a kappa. By hand: kappas of 1, 1/2 and 1/2.
+    Columns are coders; NaN if no pair has a kappa. By hand: kappas of 1, 1/2 and 1/2.
 
     >>> round(mean_kappa(pd.DataFrame({"a": [1, 1, 0, 0], "b": [1, 1, 0, 0], "c": [1, 0, 0, 0]})), 3)
     0.667

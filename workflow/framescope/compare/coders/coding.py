@@ -1,4 +1,4 @@
-"""A study's hand codes against its lexicon, as tables; without hand codes these have no rows."""
+"""The tables that compare hand codes with the lexicon; without hand codes they have no rows."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ SHARES += ["share_corrected", "corrected_low", "corrected_high", "validated_on"]
 
 
 def read_codes(paths: Sequence[str | Path], sentences: pd.DataFrame) -> Coded | None:
-    """The codes of the first path, found among the study's sentences; None without a path.
+    """The codes in the file of the first path, with the study's sentences that they belong to; None without a path.
 
-    Raises ValueError where the file has not the columns that `find_coded` needs.
+    Raises:
+        ValueError: the file lacks the columns that `find_coded` needs.
     """
     if not paths:
         return None
@@ -37,11 +38,10 @@ def coding_tables(
     contrasts: Sequence[Mapping[str, Any]],
     testing: Testing,
 ) -> dict[str, pd.DataFrame]:
-    """The tables of hand codes by name, over all themes that were coded.
+    """The tables of hand codes by name, for all themes that were coded.
 
-    `rates` is the theme_rates table. Shares are corrected where
-    sentences, not paragraphs, were coded. coded_theme_rates and coded_contrasts are made of the codes themselves, with
-    the weights of the sample.
+    `rates` is the theme_rates table. Shares are corrected if sentences, not paragraphs, were coded. coded_theme_rates
+    and coded_contrasts are computed from the codes themselves, with the weights of the sample.
     """
     if coded is None:
         return dict.fromkeys(CODING_TABLES, pd.DataFrame())
@@ -61,5 +61,5 @@ def coding_tables(
 
 
 def sentence_codes(coded: Coded | None) -> pd.DataFrame | None:
-    """The codes as `lexicon_terms` takes them: document, sentence, theme; None unless sentences were coded."""
+    """The codes for `lexicon_terms`, with document, sentence and theme; None unless sentences were coded."""
     return coded.rows.rename(columns={"unit": "sentence"}) if coded is not None and coded.kind == "sentence" else None

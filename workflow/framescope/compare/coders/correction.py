@@ -1,4 +1,4 @@
-"""Shares of sentences, corrected for the errors of the lexicon that hand codes show."""
+"""Shares of sentences, corrected for the errors of the lexicon that are known from hand codes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ def rogan_gladen(
     specificity: tuple[float, float],
     confidence: float = CONFIDENCE,
 ) -> tuple[float, float, float]:
-    """The true share behind an apparent one, and its interval; sensitivity and specificity come with their counts.
+    """The true share estimated from an observed one, and its interval; sensitivity and specificity are given with the
+    numbers of units from which they were estimated.
 
-    (share + specificity - 1) / (sensitivity + specificity - 1), cut to 0 and 1 (Rogan and Gladen 1978, American Journal
-    of Epidemiology 107); interval of Lang and Reiczigel (2014), Preventive Veterinary Medicine 113. Not a number where
-    the two do not sum to more than 1: then the lexicon is no better than chance. All are shares, 0 to 1.
+    (share + specificity - 1) / (sensitivity + specificity - 1), limited to 0 to 1 (Rogan and Gladen 1978, American
+    Journal of Epidemiology 107); the interval is that of Lang and Reiczigel (2014), Preventive Veterinary Medicine 113.
+    NaN unless the sum of the two is above 1, because otherwise the lexicon is no better than chance. All are shares,
+    0 to 1.
 
     By hand: (0.3 + 0.9 - 1) / (0.8 + 0.9 - 1) = 2/7.
 
@@ -43,19 +45,20 @@ def rogan_gladen(
     variance = p * (1 - p) / (sentences + z * z) + centre**2 * spread_se + (1 - centre) ** 2 * spread_sp
     reach = z * sqrt(variance) / (se + sp - 1)
     low, high = centre + shift - reach, centre + shift + reach
-    return _cut(estimate), _cut(low), _cut(high)
+    return _limited(estimate), _limited(low), _limited(high)
 
 
-def _cut(share: float) -> float:
+def _limited(share: float) -> float:
     return min(max(share, 0.0), 1.0)
 
 
 def corrected_shares(rates: pd.DataFrame, accuracy: pd.DataFrame, confidence: float = CONFIDENCE) -> pd.DataFrame:
-    """Shares of sentences corrected by the measured recall and specificity: rows of `rates` with four further columns.
+    """Shares of sentences corrected by the measured recall and specificity: rows of `rates` with four more columns.
 
-    `rates` has unit, document, section, role, theme, sentences and share_sentences, as the table of theme rates has;
-    `accuracy` is from `validation` over sentences. A unit whose role was validated takes the figures of that role, all
-    others those of the study. Adds share_corrected, corrected_low, corrected_high and validated_on.
+    `rates` has unit, document, section, role, theme, sentences and share_sentences, like the table of theme rates;
+    `accuracy` is that of `validation` over sentences. A unit is corrected with the figures of its role if the role was
+    validated, and otherwise with those of the study. The new columns are share_corrected, corrected_low,
+    corrected_high and validated_on.
     """
     measured = {
         (row["role"] if row["unit"] == "role" else "", row["theme"]): row for row in accuracy.to_dict("records")

@@ -1,4 +1,4 @@
-"""Sentences to code by hand: a stratified random sample with weights, blind to what the lexicon says."""
+"""Sentences to code by hand: a stratified random sample with weights that does not show the hits of the lexicon."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ NO_HIT = "no hit"
 def sentences_needed(
     margin: float = 0.1, population: float = np.inf, share: float = 0.5, confidence: float = CONFIDENCE
 ) -> int:
-    """How many sentences to code so that a share is known to plus or minus `margin`.
+    """The number of sentences to code for an estimate of a share within plus or minus `margin`.
 
-    n = n0 / (1 + (n0 - 1) / population), n0 = z^2 p (1 - p) / margin^2, rounded up; p is the `share` (Cochran 1977,
-    Sampling Techniques, ch. 4). By hand: n0 = 1.96^2 x 0.25 / 0.01 = 96.04, and 96.04 / (1 + 95.04 / 200) = 65.1.
+    n = n0 / (1 + (n0 - 1) / population), n0 = z^2 p (1 - p) / margin^2, rounded up, where p is the `share` (Cochran
+    1977, Sampling Techniques, ch. 4). By hand: n0 = 1.96^2 x 0.25 / 0.01 = 96.04; 96.04 / (1 + 95.04 / 200) = 65.1.
 
     >>> sentences_needed(), sentences_needed(population=200)
     (97, 66)
@@ -31,25 +31,28 @@ def sentences_needed(
 
 
 def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: int = SEED) -> pd.DataFrame:
-    """A random sample of the author's sentences, in random order, stratified by document and by the lexicon's answer.
+    """A random sample of the author's sentences, in random order, stratified by document and by the lexicon's theme.
 
-    Columns: document, section, sentence, text, coder_1 and coder_2 (empty, for the coders' themes), weight: sentences
-    of the study that this one stands for, those of its stratum over those drawn of it (Horvitz and Thompson 1952,
-    Journal of the American Statistical Association 47). The answer is whichever of the sentence's top-level themes is
-    the rarest in the study, or no hit: so rare themes and sentences without any hit are among them, and the sample does
-    not show which. Every stratum gives at least one sentence and more by the square root of its size (`allocate`);
-    where `size` is less than the number of strata, documents are no strata. Raises ValueError where there is no
-    sentence or too small a size.
+    Columns: document, section, sentence, text, coder_1 and coder_2 (empty, for the coders' themes), and weight, the
+    number of the study's sentences that this one represents, which is the size of its stratum over the number drawn
+    from it (Horvitz and Thompson 1952, Journal of the American Statistical Association 47). The lexicon's theme of a
+    sentence is the rarest in the study of its top-level themes, or "no hit", so that rare themes and sentences without
+    a hit are in the sample, which does not show them. At least one sentence is drawn from each stratum, and more
+    according to the square root of its size (`allocate`). If `size` is below the number of strata, the sample is not
+    stratified by document.
+
+    Raises:
+        ValueError: there is no sentence, or the size is too small.
     """
     frame = sentences.loc[sentences["voice"] == "author", ["document", "section", "sentence", "text"]]
     frame = frame.sort_values(["document", "sentence"], ignore_index=True)
-    answer = _answer(frame, hits)
-    strata = frame["document"] + "\n" + answer
+    theme = _rarest_theme(frame, hits)
+    strata = frame["document"] + "\n" + theme
     if strata.nunique() > size:
-        strata = answer
+        strata = theme
     if frame.empty or strata.nunique() > size:
         raise ValueError(
-            f"sample: expected sentences and a size of at least {strata.nunique()}, one for each answer of the "
+            f"sample: expected sentences and a size of at least {strata.nunique()}, one for each theme of the "
             f"lexicon, found {len(frame)} sentences and a size of {size}"
         )
     sizes = strata.value_counts().sort_index()
@@ -61,21 +64,21 @@ def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: in
     return frame.iloc[order].assign(coder_1="", coder_2="", weight=weight)[COLUMNS].reset_index(drop=True)
 
 
-def _answer(frame: pd.DataFrame, hits: pd.DataFrame) -> pd.Series:
+def _rarest_theme(frame: pd.DataFrame, hits: pd.DataFrame) -> pd.Series:
     counted = headline(hits)
-    found = counted[["document", "sentence"]].assign(top=counted["theme"].str.split(".").str[0]).drop_duplicates()
-    found["rarity"] = found["top"].map(found["top"].value_counts())
-    rarest = found.sort_values(["rarity", "top"]).drop_duplicates(["document", "sentence"])
+    themes = counted[["document", "sentence"]].assign(top=counted["theme"].str.split(".").str[0]).drop_duplicates()
+    themes["frequency"] = themes["top"].map(themes["top"].value_counts())
+    rarest = themes.sort_values(["frequency", "top"]).drop_duplicates(["document", "sentence"])
     joined = frame.merge(rarest, on=["document", "sentence"], how="left")
     return joined["top"].fillna(NO_HIT)
 
 
 def allocate(sizes: pd.Series, size: int) -> pd.Series:
-    """How many of `size` sentences to draw from each stratum of so many: in proportion to the roots of the sizes.
+    """How many of `size` sentences to draw from each stratum, in proportion to the square roots of their sizes.
 
     n_h ~ sqrt(N_h), at least 1 and at most N_h: power allocation with power 1/2 (Bankier 1988, The American
-    Statistician 42). One each, then one by one to whichever stratum is furthest below its share. By hand: the roots of
-    64 and 4 are 8 and 2.
+    Statistician 42). Each stratum has one, and the others are added one at a time to the stratum furthest below its
+    share. By hand: the square roots of 64 and 4 are 8 and 2.
 
     >>> allocate(pd.Series({"defence": 64, "energy": 4}), 10).to_dict()
     {'defence': 8, 'energy': 2}

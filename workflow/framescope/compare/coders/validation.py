@@ -1,4 +1,4 @@
-"""The lexicon against hand codes: precision and recall of its themes, agreement and confusion."""
+"""Comparison of the lexicon with hand codes: precision and recall of its themes, agreement and confusion."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FEWEST_CODES_OF_A_ROLE = 30
 
 @dataclass(frozen=True)
 class Coded:
-    """Hand codes found in a study: `rows` has document, unit, coder, theme, weight; a unit is a sentence or paragraph.
+    """Hand codes of units (sentences or paragraphs) of a study: `rows` has document, unit, coder, theme and weight.
 
-    `kind` names the column the units are numbered in. A unit coded with nothing has a row with an empty theme.
-    `not_found` says which codes belong to no unit of the study.
+    `kind` is the name of the column with the numbers of the units. A unit coded as without a theme has a row with an
+    empty theme. `not_found` names the codes that belong to no unit of the study.
     """
 
     kind: str
@@ -33,9 +33,12 @@ class Coded:
 def find_coded(codes: pd.DataFrame, sentences: pd.DataFrame) -> Coded:
     """The sentences or paragraphs to which a table of hand codes refers.
 
-    `codes` has theme (empty or "none" where there is none; a row a theme), and either document with sentence or
-    paragraph numbers, or text, which is compared with the study's sentences but for blanks; optionally coder and
-    weight. Raises ValueError where none of these columns is there or a weight is not above 0.
+    `codes` has a row for each theme of a unit (empty or "none" for a unit without), with either document and the number
+    of the sentence or paragraph, or text, which is compared with the study's sentences except for spaces; and
+    optionally coder and weight.
+
+    Raises:
+        ValueError: none of these columns identifies units, or a weight is not above 0.
     """
     rows = codes.assign(theme=codes["theme"].fillna("").astype(str).str.strip().replace(NONE, ""))
     for column, default in (("coder", "coder"), ("weight", 1.0)):
@@ -74,7 +77,7 @@ def _lexicon_units(hits: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class _Answers:
-    """Units x coders (1, 0 or missing), the coders' majority (missing on a tie), the lexicon's answer, the weights."""
+    """Units x coders (1, 0 or NaN), the coders' majority (NaN for a tie), the lexicon's values, and the weights."""
 
     coders: pd.DataFrame
     majority: pd.Series
@@ -100,13 +103,13 @@ def _answers(coded: Coded, hits: pd.DataFrame, theme: str) -> _Answers:
 def validation(
     coded: Coded, tables: Tables, testing: Testing = AS_CONFIGURED, *, themes: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """A row a theme: how the lexicon's headline hits agree with the coders' majority over the coded units.
+    """The agreement of the lexicon's headline hits with the coders' majority in the coded units: a row for each theme.
 
-    A unit has a theme when a hit, or a code, names it or a theme below it; units on which coders tie are left out.
-    precision, recall and specificity are each a `weighted_share` with Wilson's interval, f1 is `f1_score` with one of
-    resampled units; the weights are those of sampling. alpha_coders (`krippendorff_alpha`) and kappa_coders
-    (`mean_kappa`) compare coders, kappa_lexicon (`cohen_kappa`) the lexicon with the majority. Rows are of the study,
-    and of each role with at least 30 coded units (unit "role").
+    A unit has a theme if a hit, or a code, has it or a subtheme of it; units without a majority are left out.
+    precision, recall and specificity are a `weighted_share` with Wilson's interval, f1 is `f1_score` with a bootstrap
+    interval; the weights are those of the sample. alpha_coders (`krippendorff_alpha`) and kappa_coders (`mean_kappa`)
+    compare coders, kappa_lexicon (`cohen_kappa`) the lexicon with the majority. There are rows for the study, and for
+    each role with at least 30 coded units (unit "role").
     """
     listed = with_parents(sorted(set(coded.rows["theme"]) - {""})) if themes is None else list(themes)
     groups = [("study", "", coded)]
@@ -155,9 +158,9 @@ def _accuracy(answers: _Answers, testing: Testing) -> dict[str, float]:
 
 
 def confusion(coded: Coded, hits: pd.DataFrame) -> pd.DataFrame:
-    """A row for each pair of top-level themes, one given by coders and one by the lexicon: how many units have both.
+    """The number of units for each pair of a top-level theme of the coders and one of the lexicon: a row for each.
 
-    "none" stands for no theme.
+    "none" means no theme.
     """
     rows = with_ancestors(coded.rows)
     rows = rows[~rows["theme"].str.contains(".", regex=False)]
@@ -180,10 +183,10 @@ def confusion(coded: Coded, hits: pd.DataFrame) -> pd.DataFrame:
 
 
 def coded_hits(coded: Coded, sentences: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Hand codes in the form of sentences and hits, so that every comparison can be made of them as well.
+    """Hand codes in the form of sentences and hits, so that every comparison can be computed from them.
 
-    The sentences are those of coded units, with their `weight`; a theme that most coders gave a unit is one hit over
-    its first sentence, its term "coded". Both sides of a comparison then rest on the same units.
+    The sentences are those of coded units, with their `weight`. A theme that a majority of coders gave a unit is one
+    hit in its first sentence, with the term "coded".
     """
     rows = coded.rows
     coders = rows.groupby(["document", "unit"])["coder"].nunique().rename("coders")

@@ -1,1 +1,1 @@
-"""What is counted: the study's choices, and counts by block on which all comparison stands."""
+"""What is counted: the study's choices, and the counts by block from which all comparisons are computed."""

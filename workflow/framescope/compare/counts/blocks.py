@@ -1,4 +1,4 @@
-"""Counts by block, the unit of inference, as the matrices every comparison stands on."""
+"""Counts by block, the unit of inference, as the matrices from which all comparisons are computed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ UNITS = ("section", "document", "role", "group")
 
 @dataclass(frozen=True)
 class BlockCounts:
-    """What each block holds, one row a block of the author's text, in the order of documents and of reading.
+    """The counts of each block of the author's text: a row for each block, in the order of documents and of reading.
 
-    `blocks` has document, section, block, role, role_source and group; `words` and `sentences` are the author's, by
-    block; `hits` and `sentences_with_hit` have a row a block and a column a name in `names`.
+    `blocks` has document, section, block, role, role_source and group; `words` and `sentences` are the numbers of the
+    author's words and sentences; `hits` and `sentences_with_hit` have a column for each name in `names`.
     """
 
     blocks: pd.DataFrame
@@ -37,7 +37,7 @@ class BlockCounts:
 
 @dataclass(frozen=True)
 class Units:
-    """Which blocks make up the units of one kind: `keys` has a row a unit, `codes` the unit of each block or -1."""
+    """The units of one kind: `keys` has a row for each unit; `codes` is the unit of each block, or -1."""
 
     kind: str
     keys: pd.DataFrame
@@ -45,23 +45,23 @@ class Units:
 
 
 def theme_list(hits: pd.DataFrame, themes: Sequence[str] | None) -> list[str]:
-    """The themes to tabulate, parents included: those given, else those of the hits in alphabetical order."""
+    """The given themes and their parents, or, if none are given, those of the hits in alphabetical order."""
     return with_parents(sorted(hits["theme"].unique()) if themes is None else themes)
 
 
 def theme_sets(themes: Iterable[str]) -> dict[str, list[str]]:
-    """Each theme as a set of its own, for `count_blocks`."""
+    """For each theme a set with only this theme, for `count_blocks`."""
     return {theme: [theme] for theme in themes}
 
 
 def count_blocks(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCounts:
-    """Count the given hits by block for sets of themes; a set takes in all themes below its own.
+    """Counts of the given hits by block for sets of themes, each of which includes the subthemes of its themes.
 
-    A span that two themes of one set match counts once. Every block with a sentence of the author's is a row, with or
+    A span that is a hit of two themes of a set counts once. Every block with a sentence of the author is a row, with or
     without hits.
 
     Raises:
-        ValueError: a hit lies in no sentence of the author's, or a section has no row in `sections`.
+        ValueError: a hit is in no sentence of the author, or a section has no row in `sections`.
     """
     hits, names = tables.hits, tuple(sets)
     blocks = _blocks(tables)
@@ -90,8 +90,8 @@ def count_blocks(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCoun
 
 
 def _blocks(tables: Tables) -> pd.DataFrame:
-    """A row for each block with a sentence of the author's: its place, role and group, and the author's words and
-    sentences in it.
+    """A row for each block with a sentence of the author: its document, section, block, role and group, and the numbers
+    of the author's words and sentences in it.
     """
     author = tables.sentences[tables.sentences["voice"] == "author"]
     sizes = pd.DataFrame(
@@ -117,7 +117,7 @@ def _blocks(tables: Tables) -> pd.DataFrame:
 
 
 def count_sentences(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCounts:
-    """`count_blocks` with a row a sentence of the author's instead of a row a block, in the order of blocks."""
+    """`count_blocks` with a row for each sentence of the author instead of each block, in the order of blocks."""
     sentences, hits = tables.sentences, tables.hits
     place = sentences.groupby(["document", "block", "sentence"], sort=True).ngroup() + 1
     numbers = sentences[["document", "sentence"]].assign(place=place)
@@ -138,16 +138,17 @@ def _identify(*columns: Codes) -> Codes:
 
 
 def _tabulate(identity: Codes, row: Codes, column: Codes, shape: tuple[int, int]) -> Array:
-    """How many distinct identities each row and column have."""
+    """The number of distinct identities in each row and column."""
     _, first = np.unique(identity * shape[1] + column, return_index=True)
     counts = sparse.coo_array((np.ones(len(first)), (row[first], column[first])), shape=shape)
     return np.asarray(counts.toarray(), dtype=np.float64)
 
 
 def units_of(counts: BlockCounts, kind: str) -> Units:
-    """The units of a kind: sections, documents, roles (default ones left out) or groups.
+    """The units of a kind: sections, documents, roles or groups.
 
-    A role is a unit only where at least two documents have it, a group only where documents name it.
+    A role is a unit if at least two documents have it; default roles, which were neither recognised nor given, are not.
+    Documents without a group belong to no unit.
 
     Raises:
         ValueError: the kind is not one of section, document, role, group.
@@ -167,7 +168,7 @@ def units_of(counts: BlockCounts, kind: str) -> Units:
         columns, use = ["group"], (blocks["group"] != "").to_numpy(bool)
     codes = np.full(len(blocks), -1, dtype=np.int64)
     chosen = blocks.loc[use, columns]
-    # Sections and documents keep the order of reading; roles and groups have none, so theirs is alphabetical.
+    # Sections and documents are in the order of reading; roles and groups have no such order and are alphabetical.
     grouping = chosen.groupby(columns, sort=kind in ("role", "group"))
     codes[use] = grouping.ngroup().to_numpy(np.int64)
     keys = pd.DataFrame("", index=range(grouping.ngroups), columns=["document", "section", "role", "group"])
@@ -187,7 +188,7 @@ def add_up(values: Array, codes: Codes, units: int) -> Array:
 
 
 def by_document(counts: BlockCounts, units: Units) -> tuple[BlockCounts, Units]:
-    """The same counts with one row a document within each unit instead of a row a block."""
+    """The same counts with a row for each document within each unit instead of each block."""
     pairs = pd.DataFrame({"unit": units.codes, "document": counts.blocks["document"].to_numpy()})
     pairs = pairs[pairs["unit"] >= 0]
     grouping = pairs.groupby(["unit", "document"], sort=True)

@@ -1,4 +1,4 @@
-"""What the headline figures count: the study's choices applied to sentences and hits before anything is compared."""
+"""What the headline figures count: the study's choices, applied to sentences and hits before comparisons."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ WITHOUT_NAMES = "without names"
 
 @dataclass(frozen=True)
 class Choice:
-    """A choice of `counting` in config.yaml: hits that are counted where it is true and set aside where it is false.
+    """A choice of `counting` in config.yaml: a property of hits, which are counted if the choice is true.
 
-    `applies` says which hits; `reason` stands in their `set_aside`; `described` names them in the report's Methods;
-    `variation` is the row of the robustness table that leaves them out, together with those of its other choices.
+    `applies` says which hits have the property; `reason` is their `set_aside` if they are not counted; `described` is
+    their name in the report's Methods; `variation` is the variation in the table of robustness that leaves them out,
+    together with the hits of other choices with the same variation.
     """
 
     applies: Callable[[pd.DataFrame], pd.Series[bool]]
@@ -29,7 +30,7 @@ class Choice:
 
 
 def flagged(column: str) -> Callable[[pd.DataFrame], pd.Series[bool]]:
-    """The hits for which a column of yes and no says yes."""
+    """Chooses the hits for which this column is true."""
     return lambda hits: hits[column].astype(bool)
 
 
@@ -51,9 +52,9 @@ CHOICES: dict[str, Choice] = {
 
 
 def set_aside(hits: pd.DataFrame, counting: Mapping[str, object]) -> pd.Series[str]:
-    """Why each hit is outside the headline figures, and empty text for those that they count.
+    """The reason for which each hit is not counted in the headline figures; empty for those that are counted.
 
-    A match may have been set aside when hits were listed (its own `set_aside`); after that the study's choices decide.
+    A reason that a match already has (its own `set_aside`) takes precedence over the study's choices.
     """
     reasons = hits["set_aside"].astype("str")
     for name, choice in CHOICES.items():
@@ -63,13 +64,13 @@ def set_aside(hits: pd.DataFrame, counting: Mapping[str, object]) -> pd.Series[s
 
 
 def listed_hits(matches: pd.DataFrame, counting: Mapping[str, object]) -> pd.DataFrame:
-    """The hits table: every match, with `counted` and, where it is false, why in `set_aside`."""
+    """The hits table: every match, with `counted` and, if that is false, the reason in `set_aside`."""
     reasons = set_aside(matches, counting)
     return matches.assign(set_aside=reasons, counted=reasons == "")
 
 
 def without_choices(hits: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The hits that remain in each variation that leaves out those of some choices, by its name."""
+    """The hits that remain in each variation that leaves out hits of some choices, by the name of the variation."""
     kept: dict[str, pd.DataFrame] = {}
     for choice in CHOICES.values():
         if choice.variation:
@@ -85,10 +86,10 @@ def with_quotations(tables: Tables) -> Tables:
 
 
 def counted(tables: Tables, counting: Mapping[str, object]) -> Tables:
-    """The study as its choices have it; the headline figures are then the author's voice.
+    """The study according to its choices, after which the headline figures count the hits in the author's voice.
 
-    The choice `quoted` makes quotations the author's own words; hits in quotations stay in the table otherwise, as
-    variations count them. All other hits that `set_aside` leaves out are gone.
+    If `quoted` is chosen, quotations become the author's own words. Otherwise hits in quotations remain in the table,
+    because variations count them. All other hits that `set_aside` gives a reason for are removed.
     """
     if counting["quoted"]:
         tables = with_quotations(tables)
@@ -96,5 +97,5 @@ def counted(tables: Tables, counting: Mapping[str, object]) -> Tables:
 
 
 def counted_tables(paths: Mapping[str, str], counting: Mapping[str, object]) -> Tables:
-    """The four tables that comparisons take, read from the files of their names and counted as the choices have it."""
+    """The four tables from which comparisons are computed, read from these paths and counted as `counted` does."""
     return counted(Tables(**read_tables(paths, [field.name for field in fields(Tables)])), counting)

@@ -1,4 +1,4 @@
-"""Weighted counts of a sample of sentences: each counts as often as the number of sentences that it represents."""
+"""Weighted counts of a sample of sentences: each counts as many times as the number of sentences that it represents."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from framescope.compare.inputs import Tables
 
 
 def scaled_weights(weight: Array, codes: Codes, units: int) -> Array:
-    """Weights times sum w / sum w^2 of their unit: the same shares, and a sum that is the unit's effective number.
+    """Weights times sum w / sum w^2 of their unit, so that the sum in a unit is its effective number.
 
-    A ratio of totals does not change, and what its interval takes for a number of sentences, words or hits is that of
-    equal weights that would say as much, (sum w)^2 / sum w^2 (Kish 1965, Survey Sampling, 11.7). `codes` gives the unit
-    of each, -1 for none, whose weight is 0.
+    Ratios of totals do not change, and the numbers of sentences, words or hits in the formulas of intervals become
+    effective ones, (sum w)^2 / sum w^2 (Kish 1965, Survey Sampling, 11.7). `codes` is the unit of each, or -1, which
+    gives the weight 0.
 
     By hand: 2, 1, 1 sum to 4, their squares to 6.
 
@@ -34,11 +34,11 @@ def weighted_counts(
     tables: Tables,
     sets: Mapping[str, Sequence[str]],
 ) -> BlockCounts:
-    """`counts`, in which each sentence counts as often as its column `weight` says, scaled within the units.
+    """The counts with each sentence multiplied by its column `weight`, scaled within units (`scaled_weights`).
 
-    A sum of weight x value over a sum of weight x size estimates the ratio over all sentences from which these were
-    drawn (Horvitz and Thompson 1952, Journal of the American Statistical Association 47; Hajek 1971). The counts as
-    they are where there is no such column.
+    The sum of weight x value over the sum of weight x size estimates the ratio over all sentences from which these were
+    drawn (Horvitz and Thompson 1952, Journal of the American Statistical Association 47; Hajek 1971). Without such a
+    column the counts do not change.
     """
     sentences = tables.sentences
     if "weight" not in sentences:

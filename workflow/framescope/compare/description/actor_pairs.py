@@ -1,4 +1,4 @@
-"""Who is named with whom and who acts on whom, by section and theme."""
+"""Which actors are named together and which act on which, by section and theme."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ PAIR = ["actor", "actor_id", "partner", "partner_id"]
 
 
 def pointwise_mutual_information(both: Array, first: Array, second: Array, total: Array) -> Array:
-    """How much more often two actors share a sentence than by chance, in bits: log2(both total / (first second)).
+    """How much more often two actors are in one sentence than by chance, in bits: log2(both total / (first second)).
 
-    0 as by chance, 1 twice as often (Church and Hanks 1990, Computational Linguistics 16). Counts are of sentences.
+    0 is as often as by chance, 1 twice as often (Church and Hanks 1990, Computational Linguistics 16). Counts are of
+    sentences.
 
-    By hand: named in 30 and in 40 of 120 sentences they would meet in 10; they do in 20.
+    By hand: actors named in 30 and in 40 of 120 sentences are expected together in 10; they are in 20.
 
     >>> pointwise_mutual_information(*(np.array([number]) for number in (20.0, 30.0, 40.0, 120.0))).tolist()
     [1.0]
@@ -28,11 +29,11 @@ def pointwise_mutual_information(both: Array, first: Array, second: Array, total
 def actor_pairs(
     entities: pd.DataFrame, sentences: pd.DataFrame, hits: pd.DataFrame, pmi_from: int = 20
 ) -> pd.DataFrame:
-    """A row for each two actors named in one sentence, by section and theme.
+    """A row for every two actors named in the same sentence, by section and theme.
 
-    Takes the entities, sentences and hits tables. Returns document, section (empty for the whole document), actor,
-    actor_id, partner, partner_id (in the order of the names), theme ("all" for any), n and pmi:
-    `pointwise_mutual_information` over the sentences of that section and theme, not a number below `pmi_from`.
+    The arguments are the tables entities, sentences and hits. Columns: document, section (empty for the whole
+    document), actor, actor_id, partner, partner_id (in the order of the names), theme ("all" for any), n (sentences)
+    and pmi: `pointwise_mutual_information` over the sentences of that section and theme, NaN if n is below `pmi_from`.
     """
     scopes = _scopes(sentences, hits)
     named = entities[[*SENTENCE, *ACTOR]].drop_duplicates().merge(scopes, on=SENTENCE)
@@ -54,7 +55,7 @@ def actor_pairs(
 
 
 def _scopes(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """Each sentence once for every section ("" is the whole document) and theme ("all" is any) it counts in."""
+    """A row for each sentence, section ("" is the whole document) and theme ("all" is any) in which it counts."""
     of_section = sentences[[*SENTENCE, "section"]]
     placed = pd.concat([of_section, of_section.assign(section="")], ignore_index=True)
     themed = placed.merge(sentence_themes(hits), on=SENTENCE)
@@ -64,9 +65,9 @@ def _scopes(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
 def actor_roles(roles: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """What each actor does, counted by section and theme of the sentence.
 
-    Takes rows of roles (document, section, sentence, actor, actor_id, role, verb, partner, partner_id) and the hits
-    table. Returns document, section, actor, actor_id, role, partner, partner_id, verb, theme (empty where the sentence
-    has none; a sentence of two themes counts under each), n; the most frequent first.
+    The arguments are the table of relations (document, section, sentence, actor, actor_id, role, verb, partner,
+    partner_id) and the hits table. Columns: document, section, actor, actor_id, role, partner, partner_id, verb, theme
+    (empty if the sentence has none; a sentence with two themes counts for both) and n; the most frequent first.
     """
     themed = roles.merge(sentence_themes(hits), on=SENTENCE, how="left").fillna({"theme": ""})
     keys = ["document", "section", "actor", "actor_id", "role", "partner", "partner_id", "verb", "theme"]

@@ -1,4 +1,4 @@
-"""All tables about actors from one study's mentions."""
+"""All tables about the actors of a study."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def actor_tables(
 ) -> dict[str, pd.DataFrame]:
     """The actor tables by name.
 
-    `mentions` has entities, dates and relations, `kinds` the kind of each known id.
+    `mentions` has the tables entities, dates and relations; `kinds` is the kind of each known id.
     """
     entities, sentences, hits = mentions["entities"], tables.sentences, tables.hits
     return {

@@ -1,4 +1,4 @@
-"""Which themes an actor is named with, against the sentences of the same document that do not name it."""
+"""Which themes an actor is named with, compared with the sentences of the same document that do not name it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COLUMNS = [
 
 
 def sentence_themes(hits: pd.DataFrame) -> pd.DataFrame:
-    """The themes of each sentence with an author's hit, parents included: document, sentence, theme."""
+    """The themes, with their parents, of each sentence with a hit of the author: document, sentence, theme."""
     chosen = headline(hits)[[*SENTENCE, "theme"]].drop_duplicates()
     return with_ancestors(chosen).sort_values([*SENTENCE, "theme"], ignore_index=True)
 
@@ -42,14 +42,15 @@ def actor_themes(
     min_sentences: int = 10,
     prior_sentences: float = 10.0,
 ) -> pd.DataFrame:
-    """A row for each actor and theme named together in a document, over the author's sentences.
+    """A row for each actor and theme that occur together in a sentence of the author, by document.
 
-    Takes the entities, sentences and hits tables. `n_actor` sentences name the actor, `n_both` of them have the theme;
-    a hit that is the actor's own name does not count for it. `baseline` is the share of all the author's sentences
-    with the theme, `share` that of the actor's. `log_odds` compares the sentences with and without the actor
-    (`theme_log_odds`), its interval is from leaving out each block in turn (`jackknife_interval`). log_odds is not a
-    number below `min_sentences` sentences and from half of all on, its interval also below `testing.min_blocks` blocks.
-    Sharing a sentence as being named together is ours.
+    The arguments are the tables entities, sentences and hits. `n_actor` is the number of sentences that name the actor,
+    `n_both` that of those with the theme; a hit inside the actor's own name does not count. `baseline` is the share of
+    all the author's sentences with the theme, `share` that of the sentences that name the actor. `log_odds` compares
+    the sentences with and without the actor (`theme_log_odds`); its interval is computed by leaving out each block in
+    turn (`jackknife_interval`). log_odds is NaN if the actor is named in fewer than `min_sentences` sentences or in
+    half of all or more; its interval also if there are fewer than `testing.min_blocks` blocks. That the unit of
+    co-occurrence is the sentence is ours.
 
     By hand: three of four sentences name Peru, one of the three has the only hit.
 
@@ -63,7 +64,7 @@ def actor_themes(
     written = sentences.loc[sentences["voice"] == "author", [*SENTENCE, "block"]]
     named = entities[[*SENTENCE, *ACTOR]].drop_duplicates().merge(written, on=SENTENCE)
     themed = sentence_themes(hits).merge(written, on=SENTENCE)
-    both = named.merge(_foreign_themes(entities, hits), on=[*SENTENCE, *ACTOR])
+    both = named.merge(_themes_outside_names(entities, hits), on=[*SENTENCE, *ACTOR])
     size = written.groupby("document").size().rename("size").reset_index()
     table = both.groupby(["document", *ACTOR, "theme"]).size().rename("n_both").reset_index()
     table = table.merge(named.groupby(["document", *ACTOR]).size().rename("n_actor").reset_index())
@@ -84,21 +85,24 @@ def actor_themes(
     return table[COLUMNS]
 
 
-def _foreign_themes(entities: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """Themes of the sentences that name an actor, by hits other than the actor's own name."""
+def _themes_outside_names(entities: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """The themes of the sentences that name an actor, without hits inside the actor's own name."""
     place = ["document", "paragraph"]
     mentions = entities[[*place, *SENTENCE[1:], *ACTOR, "start", "end"]]
     pairs = mentions.merge(headline(hits)[[*SENTENCE, "start", "end", "theme"]], on=SENTENCE, suffixes=("", "_hit"))
-    pairs["own"] = (pairs["start"] <= pairs["start_hit"]) & (pairs["end_hit"] <= pairs["end"])
-    own = pairs.groupby([*SENTENCE, *ACTOR, "theme", "start_hit", "end_hit"], sort=False)["own"].any().reset_index()
-    foreign = own.loc[~own["own"], [*SENTENCE, *ACTOR, "theme"]].drop_duplicates()
-    return with_ancestors(foreign)
+    pairs["inside"] = (pairs["start"] <= pairs["start_hit"]) & (pairs["end_hit"] <= pairs["end"])
+    by_hit = pairs.groupby([*SENTENCE, *ACTOR, "theme", "start_hit", "end_hit"], sort=False)
+    hits_of_actors = by_hit["inside"].any().reset_index()
+    outside = hits_of_actors.loc[~hits_of_actors["inside"], [*SENTENCE, *ACTOR, "theme"]].drop_duplicates()
+    return with_ancestors(outside)
 
 
 def _block_counts(
     rows: pd.DataFrame, written: pd.DataFrame, named: pd.DataFrame, themed: pd.DataFrame, both: pd.DataFrame
 ) -> list[Array]:
-    """Sentences by block (rows) for each actor and theme in `rows`: with both, with the actor, with the theme, all."""
+    """Numbers of sentences by block (rows) for each actor and theme in `rows`, in four arrays: with both, with the
+    actor, with the theme, and all.
+    """
     blocks = pd.Index(sorted(written["block"].unique()))
     pairs = [(tuple(row[:2]), row[2]) for row in rows[[*ACTOR, "theme"]].itertuples(index=False)]
     by_actor = named.groupby(["block", *ACTOR]).size().unstack(ACTOR, fill_value=0).reindex(blocks, fill_value=0)
@@ -115,7 +119,7 @@ def _block_counts(
 
 
 def _estimates(counts: list[Array], prior: float, confidence: float) -> tuple[Array, Array, Array]:
-    """Log-odds ratios of the columns over all blocks and the ends of their intervals."""
+    """Log-odds ratios of the columns over all blocks, and the ends of their intervals."""
     whole = [values.sum(axis=0) for values in counts]
     estimate = theme_log_odds(prior, *whole)
     rest = (total - values for total, values in zip(whole, counts, strict=True))
@@ -123,10 +127,10 @@ def _estimates(counts: list[Array], prior: float, confidence: float) -> tuple[Ar
 
 
 def jackknife_interval(estimate: Array, rest: Array, confidence: float = CONFIDENCE) -> tuple[Array, Array]:
-    """Ends of the interval of an estimate, in its own units, from what it would be without each block (row) of `rest`.
+    """Ends of the interval of an estimate, from the estimates `rest` without each block (rows).
 
-    estimate -+ t s, s^2 = (m - 1)/m sum (rest - mean of rest)^2 over m blocks, t the two-sided quantile of Student's t
-    with m - 1 degrees of freedom (Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 11).
+    estimate -+ t s, s^2 = (m - 1)/m sum (rest - mean of rest)^2 over m blocks, where t is the two-sided quantile of
+    Student's t with m - 1 degrees of freedom (Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 11).
 
     By hand: a mean of 1, 2, 3 is 2.5, 2 or 1.5 without one of them; s^2 = 2/3 x 0.5 = 1/3 and t = 4.303.
 
@@ -141,12 +145,13 @@ def jackknife_interval(estimate: Array, rest: Array, confidence: float = CONFIDE
 
 
 def theme_log_odds(prior: float, both: Array, actor: Array, theme: Array, total: Array) -> Array:
-    """Log-odds of the theme in sentences with the actor against those without: 0 no difference, natural logarithm.
+    """The log-odds of the theme in sentences with the actor minus those in sentences without: 0 is no difference.
 
-    ln((both + a)/(actor - both + prior - a)) - ln((without + a)/(others - without + prior - a)): of `total` sentences
-    `actor` name the actor and `others` do not, `both` of the first and `without` of the second have the theme; the
-    prior is worth `prior` sentences with the theme at its rate in all, a = prior theme / total (Monroe, Colaresi and
-    Quinn 2008, Political Analysis 16, equation 16, its two terms being with and without the theme).
+    ln((both + a)/(actor - both + prior - a)) - ln((without + a)/(others - without + prior - a)), natural logarithms. Of
+    `total` sentences, `actor` name the actor and `others` do not; `both` of the first and `without` of the second have
+    the theme. The prior has the weight of `prior` sentences in which the theme has its rate in all sentences,
+    a = prior theme / total (Monroe, Colaresi and Quinn 2008, Political Analysis 16, equation 16, for a vocabulary of
+    two terms, with and without the theme).
 
     By hand: 10 of 40 sentences have the theme, 5 of the actor's 10; a = 2.5, ln(7.5/12.5) - ln(7.5/32.5).
 

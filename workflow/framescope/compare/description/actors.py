@@ -1,4 +1,4 @@
-"""Who is named: actors by section and document, the years they are named with, and an audit of every surface form."""
+"""Which actors are named: by section and document, with which years, and a list of all their surface forms."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ LONGEST_SPAN = 25
 def actors(entities: pd.DataFrame, sentences: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     """A row for each actor in each section and each document.
 
-    Takes the entities and sentences tables and the kind of each known id. Returns unit (section, document), document,
-    section (empty for documents), actor, actor_id, kind, mentions, sentences and author_sentences, those of them in the
-    author's voice; the most named first. An actor outside the actors table has the kind its label suggests.
+    The arguments are the tables entities and sentences, and the kind of each known id. Columns: unit (section,
+    document), document, section (empty for documents), actor, actor_id, kind, mentions, sentences, and author_sentences
+    (those in the author's voice); the most frequent first. An actor that is not in the actors table has the kind of its
+    most frequent label.
     """
     voiced = entities.merge(sentences[[*SENTENCE, "voice"]], on=SENTENCE)
     named = voiced.assign(author_sentence=voiced["sentence"].where(voiced["voice"] == "author"))
@@ -57,11 +58,11 @@ def _count(entities: pd.DataFrame, unit: list[str], kinds: Mapping[str, str]) ->
 
 
 def actor_timeline(entities: pd.DataFrame, dates: pd.DataFrame, longest: int = LONGEST_SPAN) -> pd.DataFrame:
-    """The years the text talks about in the sentences that name an actor.
+    """The years of the dates in the sentences that name an actor.
 
-    Takes the entities and dates tables; dates without both ends, citations and spans of more than `longest` years are
-    left out. Returns document, actor, actor_id, year, sentences and weight: a sentence's date gives each of its years
-    one over their number (`year_weights`).
+    The arguments are the tables entities and dates. Dates without both ends, citations and spans of more than `longest`
+    years are left out. Columns: document, actor, actor_id, year, sentences and weight: each year of a date in a
+    sentence has the weight one over the number of its years (`year_weights`).
     """
     keys = [*SENTENCE, "actor", "actor_id"]
     whole = dates[dates["first"].notna() & dates["last"].notna() & ~dates["citation"].astype(bool)]
@@ -78,9 +79,9 @@ def actor_timeline(entities: pd.DataFrame, dates: pd.DataFrame, longest: int = L
 
 
 def alias_audit(entities: pd.DataFrame) -> pd.DataFrame:
-    """Every surface form with the identity it was given: text, label, actor, actor_id, rule, n, documents.
+    """Every surface form and the actor it was resolved to: text, label, actor, actor_id, rule, n, documents.
 
-    Unresolved forms come first, then those resolved against their long form, each by falling count.
+    Unresolved forms are first, then acronyms resolved against their long form, each in falling order of n.
     """
     keys = ["text", "label", "actor", "actor_id", "rule"]
     counted = entities.groupby(keys, sort=True).agg(n=("document", "size"), documents=("document", "nunique"))

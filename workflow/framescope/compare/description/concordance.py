@@ -1,4 +1,4 @@
-"""Each hit in its sentence, for reading."""
+"""The concordance: each hit in its sentence."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ HIT = ["document", "section", "sentence", "start", "end", "text", "theme", "coun
 
 
 def concordance(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """A row a hit: document, section, sentence, theme, counted, set_aside, and the sentence as left, hit and right.
+    """A row for each hit: document, section, sentence, theme, counted, set_aside, and the sentence in three parts,
+    left, hit and right. Rows are in the order of hits.
 
-    Rows keep the order of hits.
-
-    Raises ValueError where a hit's sentence is not in `sentences` or does not hold the hit.
+    Raises:
+        ValueError: the sentence of a hit is not in `sentences` or does not contain the hit.
     """
     keys = zip(sentences["document"], sentences["sentence"], strict=True)
     sentence_of = dict(zip(keys, zip(sentences["start"], sentences["text"], strict=True), strict=True))

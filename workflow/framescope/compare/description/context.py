@@ -1,4 +1,4 @@
-"""The theme of each sentence, from its own hits and those of its neighbours in the paragraph."""
+"""The theme of each sentence, from its own hits and those of neighbouring sentences in the paragraph."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from numpy.typing import NDArray
 from framescope.compare.counts.blocks import Array
 from framescope.compare.inputs import headline
 
-# Measured on hand-coded speeches; see docs/themes.md for the figures.
+# Chosen on hand-coded speeches; the figures are in docs/themes.md.
 WEIGHTS = (0.5, 0.2)
 THRESHOLD = 0.6
 NONE = "none"
 
 
 def smoothed(hits: Array, paragraphs: NDArray[np.int64], weights: tuple[float, ...] = WEIGHTS) -> Array:
-    """Hits of each sentence (row) and theme (column), and by these weights those of its neighbours one, two, ... away.
+    """Hits of each sentence (row) and theme (column), plus weighted hits of the sentences one, two, ... away.
 
-    hits(i) + sum over d of weight(d) (hits(i - d) + hits(i + d)) within a paragraph, in hits; ours, measured in
-    docs/themes.md. `paragraphs` has a number a sentence, one paragraph's sentences standing together.
+    hits(i) + sum over d of weight(d) (hits(i - d) + hits(i + d)) within a paragraph, in hits. The formula is ours and
+    was measured (docs/themes.md). `paragraphs` is the number of each sentence's paragraph, in the order of the text.
 
-    By hand: the middle sentence of the first three has none of its own and half of each neighbour's.
+    By hand: the middle one of the first three sentences has no hit of its own and half of each neighbour's.
 
     >>> smoothed(np.array([[1.0], [0.0], [1.0], [0.0]]), np.array([1, 1, 1, 2]), (0.5, 0.2)).ravel().tolist()
     [1.2, 1.0, 1.2, 0.0]
@@ -40,10 +40,10 @@ def context_themes(
     weights: tuple[float, ...] = WEIGHTS,
     threshold: float = THRESHOLD,
 ) -> pd.DataFrame:
-    """A row a sentence: document, sentence, theme and context_theme, both top-level themes or "none".
+    """A row for each sentence: document, sentence, theme and context_theme, each a top-level theme or "none".
 
-    theme is the one with most headline hits in the sentence. For context_theme the largest sum of `smoothed` decides if
-    it reaches the threshold. Of equal sums the theme first in the alphabet is taken. No count is made of this column.
+    theme has the most headline hits in the sentence; context_theme has the largest sum of `smoothed` hits, if it is at
+    least the threshold. Of equal sums the first theme in the alphabet is taken. No other table counts these columns.
     """
     frame = sentences[["document", "paragraph", "sentence"]].sort_values(["document", "sentence"], ignore_index=True)
     counted = headline(hits)

@@ -1,4 +1,4 @@
-"""The tables about documents and sections themselves: what was read, how much of it, and what was skipped."""
+"""The tables about documents and sections: what was read, its amount, and what was skipped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COUNTS = ["paragraphs", "blocks", "sentences", "words", "quoted_words"]
 
 
 def text_counts(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Paragraphs, blocks, sentences, words and quoted words by document or section."""
+    """Numbers of paragraphs, blocks, sentences, words and quoted words by document or section."""
     groups = sentences.groupby(by, sort=False)
     return pd.DataFrame(
         {
@@ -27,10 +27,10 @@ def text_counts(sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def prescriptive_share(sentences: pd.DataFrame) -> pd.Series:
-    """Share of the author's sentences that say what should or must be done, 0 to 1, by document and section.
+    """The share of the author's sentences that say what should or must be done, 0 to 1, by document and section.
 
-    prescriptive sentences / sentences, of those in the author's voice: deontic modality (Palmer 2001, Mood and
-    Modality), counted by sentences, which is ours.
+    prescriptive sentences / sentences in the author's voice: deontic modality (Palmer 2001, Mood and Modality); that
+    it is counted by sentences is ours.
 
     >>> modes = ["prescriptive", "descriptive", "descriptive", "descriptive", "prescriptive"]
     >>> sentences = pd.DataFrame({"mode": modes, "voice": ["author"] * 4 + ["quoted"]})
@@ -45,7 +45,7 @@ def prescriptive_share(sentences: pd.DataFrame) -> pd.Series:
 def documents_table(
     facts: pd.DataFrame, sentences: pd.DataFrame, metadata: Mapping[str, Mapping[str, str]], language: str
 ) -> pd.DataFrame:
-    """Rows of the documents table, in order of ids; metadata of the study goes before what the source says."""
+    """Rows of the documents table, in the order of ids; the study's metadata take precedence over the source's."""
     frame = facts.merge(text_counts(sentences, ["document"]), on="document", how="left").sort_values("document")
     frame[COUNTS] = frame[COUNTS].fillna(0)
     for key in ("author", "published", "group", "genre", "source", "speaker", "metadata", "row"):
@@ -68,9 +68,9 @@ def sections_table(facts: pd.DataFrame, sentences: pd.DataFrame, readability: pd
 def skipped_table(
     listing: list[dict[str, str]], unread: pd.DataFrame, failed: Iterable[Failure], files: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Rows of the skipped table, by file: what the listing refused, what could not be read, and what a stage failed on.
+    """Rows of the skipped table, by file: what the listing refused, what could not be read, and what failed in a stage.
 
-    `files` gives a document's file.
+    `files` is the file of each document.
     """
     columns = ["file", "reason", "remedy"]
     errors = [(files[failure.document], failure.reason, failure.remedy) for failure in failed]
@@ -88,14 +88,16 @@ def description(
 ) -> dict[str, pd.DataFrame]:
     """The tables about documents and sections by name.
 
-    `read` has facts, sections, accounting, failures, sentences and readability; `failed` are documents that a stage
-    failed on, which go into skipped and into no other table; `skipped` is what the listing refused. Raises StudyError
-    with the reasons where no document is left.
+    `read` has facts, sections, accounting, failures, sentences and readability. Documents that `failed` in a stage are
+    in the table skipped and in no other; `skipped` is what the listing refused.
+
+    Raises:
+        StudyError: no document is left; it states the reasons.
     """
-    gone = [failure.document for failure in failed]
+    failed_ids = [failure.document for failure in failed]
     places = ("facts", "sections", "accounting", "sentences", "readability")
     facts, sections, accounting, sentences, readability = (
-        read[name][~read[name]["document"].isin(gone)] for name in places
+        read[name][~read[name]["document"].isin(failed_ids)] for name in places
     )
     left_out = skipped_table(skipped, read["failures"], failed, files)
     if facts.empty:

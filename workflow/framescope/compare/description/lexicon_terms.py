@@ -26,18 +26,18 @@ def lexicon_terms(
     contrasts: Sequence[Mapping[str, Any]],
     codes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """A row a term of a theme, once for each contrast it takes part in; terms that never hit are rows too (ours).
+    """A row for each term of a theme and contrast with this theme; terms without a hit have rows too (ours).
 
-    `terms` are pairs (theme, term) of the lexicon; named actors that hit follow those of their theme. hits and
-    documents count the headline hits; share is hits over those of the theme's own terms. log_odds_without is the
-    contrast over the whole study, ln((a + 1/2) / (b + 1/2)) with a and b its hits on either side, when every hit of
-    the term is left out. also_in names other themes that hit the same words. subject_term says that a document has the
-    term as its subject. With `codes` (document, sentence, theme; a row with an empty theme is a sentence coded with
-    none) precision is the share of the coded sentences with the term that carry its theme, one above or one below it,
-    and coded is their number.
+    `terms` are pairs (theme, term) of the lexicon; named actors with hits follow the terms of their theme. hits and
+    documents count the headline hits; share is the term's share of the hits of its theme's own terms. log_odds_without
+    is the contrast over the whole study without the hits of the term, ln((a + 1/2) / (b + 1/2)), where a and b are the
+    remaining hits of its sides. also_in names other themes with hits of the same words. subject_term says whether the
+    term is the subject of a document. With `codes` (document, sentence, theme, which is empty for a sentence without a
+    theme), precision is the share of the coded sentences with the term that have its theme, a parent or a subtheme of
+    it, and coded is the number of these sentences.
 
-    By hand: of 3 hits against 1, ln(3.5 / 1.5), remain 1 against 1 without "tank", 2 against 1 without "war" and 3
-    against none without "trade"; of the sentences with "tank" coders gave one of two to defence.
+    By hand: the contrast of 3 hits and 1, ln(3.5 / 1.5), has 1 and 1 without "tank", 2 and 1 without "war" and 3 and
+    none without "trade". One of the two sentences with "tank" is coded with defence.
 
     >>> rows = [(1, "defence", "tank"), (2, "defence", "tank"), (3, "defence", "war"), (4, "economy", "trade")]
     >>> hits = pd.DataFrame(rows, columns=["sentence", "theme", "term"]).assign(document="a", start=0, end=5)
@@ -83,7 +83,7 @@ def lexicon_terms(
 
 
 def _other_themes(hits: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """For each theme and term the other themes, neither above nor below its own, that also match words of its hits."""
+    """For each theme and term, the other themes, neither parents nor subthemes, with hits of the same words."""
     pairs = hits[[*SPAN, "theme", "term"]].merge(hits[[*SPAN, "theme"]], on=SPAN, suffixes=("", "_other"))
     both = zip(pairs["theme"], pairs["theme_other"], strict=True)
     apart = np.array([not is_within(a, b) and not is_within(b, a) for a, b in both], dtype=bool)
@@ -92,12 +92,12 @@ def _other_themes(hits: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 
 class _Side:
-    """The hits on one side of a contrast: how many, and how many remain without each term."""
+    """The number of hits on one side of a contrast, and how many of them each term alone accounts for."""
 
     def __init__(self, hits: pd.DataFrame) -> None:
         spans = hits.groupby(SPAN, sort=False)["term"].agg(frozenset)
         self.hits = len(spans)
-        # A place that two terms share stays a hit when one of them goes.
+        # A span that two terms match remains a hit without one of them.
         self.lost = pd.Series([next(iter(terms)) for terms in spans if len(terms) == 1]).value_counts().to_dict()
 
 
@@ -125,6 +125,6 @@ def _precision(of_term: pd.DataFrame, theme: str, codes: pd.DataFrame | None) ->
     places = of_term[["document", "sentence"]].drop_duplicates().merge(codes, on=["document", "sentence"])
     if places.empty:
         return nan, 0
-    carries = places["theme"].map(lambda coded: is_within(theme, coded) or is_within(coded, theme))
-    by_sentence = carries.groupby([places["document"], places["sentence"]]).any()
+    right = places["theme"].map(lambda coded: is_within(theme, coded) or is_within(coded, theme))
+    by_sentence = right.groupby([places["document"], places["sentence"]]).any()
     return float(by_sentence.mean()), len(by_sentence)

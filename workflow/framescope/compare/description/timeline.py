@@ -1,4 +1,4 @@
-"""Which years, and which eras, each theme is spoken of with."""
+"""The years and eras that are mentioned together with each theme."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ YEAR_OR_LESS = r"\d{4}(-[^/]*)?"
 
 
 def year_weights(years: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What a date of so many years adds to each of them: 1 / years, so that every date weighs 1 in all.
+    """The weight that a date gives to each of its years: 1 / years, so that the weights of a date sum to 1.
 
     The aoristic weight of Ratcliffe (2000), International Journal of Geographical Information Science 14, by years.
 
@@ -29,23 +29,24 @@ def year_weights(years: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, max_years: int = 1000) -> pd.DataFrame:
-    """Dates of each document counted by period and theme, one row a document, series, period, theme and `years`.
+    """Dates counted by period and theme: a row for each document, series, period, theme and number of `years`.
 
-    A date counts once for every theme with a headline hit in its sentence, and once for the theme "all" in any case. A
-    theme counts for its parents too. `series` is
+    A date counts once for every theme with a headline hit in its sentence, for the parents of these themes, and in any
+    case once for the theme "all". `series` is
 
-    - "years": `period` is one year ("1954", "-0044"). A date of n years adds 1/n to each of them (`year_weights`), so
-      that "the 1950s" weighs no more than "May 1954"; `years` is that n, which keeps the two apart.
-    - "own days": dates counted from the document's publication that hold it and are no longer than a year ("tonight",
+    - "years": `period` is one year ("1954", "-0044"). A date of n years gives each of them the weight 1/n
+      (`year_weights`), so that "the 1950s" has the same weight as "May 1954"; `years` is n.
+    - "own days": dates relative to the document's publication that contain it and are no longer than a year ("tonight",
       "this week", "this year"), by years as above. Without a date of publication such dates are undated.
-    - "era": `period` is the era's name, the weight 1 a mention, `years` its length, 0 of an open one.
-    - "undated": dates without a known interval, or open on one side, or longer than `max_years`; `period` is "undated".
+    - "era": `period` is the name of the era, each mention has the weight 1, and `years` is the era's length, or 0 if
+      it has no end.
+    - "undated": dates without a known interval, with only one end, or longer than `max_years`; `period` is "undated".
 
-    `mentions` are date mentions, `sentences` distinct sentences. Citations, lengths of time without an interval
-    ("three years"; "the past three years" have one), repetitions, references to present, past and future, and dates in
-    sentences of other voices than the author's are left out. Takes the columns
-    document, paragraph, sentence, type, value, first, last, citation and anchor of `dates`; document, paragraph,
-    sentence, theme and voice of `hits`; document, paragraph, sentence and voice of `sentences`.
+    `mentions` is the number of dates, `sentences` that of different sentences. Citations, durations without an interval
+    ("three years", whereas "the past three years" has one), repetitions, references to present, past and future, and
+    dates in sentences of other voices than the author's are left out. The columns used are document, paragraph,
+    sentence, type, value, first, last, citation and anchor of `dates`; document, paragraph, sentence, theme and voice
+    of `hits`; document, paragraph, sentence and voice of `sentences`.
     """
     counted = _counted(dates, sentences)
     themed = counted.merge(_themes_of(hits), on=SENTENCE, how="left")
@@ -65,23 +66,23 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
 
 
 def _counted(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The date mentions of author's sentences that may stand in a timeline."""
-    own = sentences.loc[sentences["voice"] == "author", SENTENCE].drop_duplicates()
-    lies_in_calendar = dates["type"].eq("DURATION") & dates["first"].notna() & dates["last"].notna()
-    wanted = (dates["type"].isin(["DATE", "TIME", "ERA"]) | lies_in_calendar) & ~dates["citation"].astype(bool)
+    """The dates in the author's sentences that the timeline counts."""
+    author = sentences.loc[sentences["voice"] == "author", SENTENCE].drop_duplicates()
+    with_interval = dates["type"].eq("DURATION") & dates["first"].notna() & dates["last"].notna()
+    wanted = (dates["type"].isin(["DATE", "TIME", "ERA"]) | with_interval) & ~dates["citation"].astype(bool)
     wanted &= ~dates["value"].isin(REFERENCES)
-    kept = dates.loc[wanted, [*SENTENCE, "type", "value", "first", "last", "anchor"]].merge(own, on=SENTENCE)
+    kept = dates.loc[wanted, [*SENTENCE, "type", "value", "first", "last", "anchor"]].merge(author, on=SENTENCE)
     kept["mention"] = np.arange(len(kept))
     return kept
 
 
 def _themes_of(hits: pd.DataFrame) -> pd.DataFrame:
-    """Each sentence with each theme of a headline hit in it, and the theme's parents: defence.threat and defence."""
+    """A row for each sentence and theme of a headline hit in it, or parent of such a theme."""
     return with_ancestors(headline(hits)[[*SENTENCE, "theme"]]).reset_index(drop=True)
 
 
 def _spread(mentions: pd.DataFrame, max_years: int) -> pd.DataFrame:
-    """One row a mention, theme and year of it, with the year's share of the mention."""
+    """A row for each date, theme and year of the date, with the weight of the year."""
     first, last = _year_count(mentions["first"]), _year_count(mentions["last"])
     length = last - first + 1
     era = mentions["type"].eq("ERA").to_numpy()
@@ -105,18 +106,20 @@ def _spread(mentions: pd.DataFrame, max_years: int) -> pd.DataFrame:
 
 
 def _of_own_days(mentions: pd.DataFrame) -> NDArray[np.bool_]:
-    """Which mentions count from the publication, hold it and last a year at most: "this year", not "last year"."""
+    """Whether each date is relative to the publication, contains it and is a year or less: "this year", not "last
+    year".
+    """
     day = mentions["anchor"].astype("object").fillna("").str.extract(f"^{ANCHORED}$")[0]
     short = mentions["value"].str.fullmatch(YEAR_OR_LESS)
-    # A day, month or year of publication: as much of an end as it says is compared.
-    held = [
+    # The publication may be a day, a month or a year, so the ends are compared to the same precision.
+    contains_publication = [
         isinstance(published, str) and str(first)[: len(published)] <= published <= str(last)[: len(published)]
         for published, first, last in zip(day, mentions["first"], mentions["last"], strict=True)
     ]
-    return np.asarray(short & np.array(held, dtype=bool), dtype=bool)
+    return np.asarray(short & np.array(contains_publication, dtype=bool), dtype=bool)
 
 
 def _year_count(days: pd.Series) -> pd.Series:
-    """The years of ISO days as numbers to reckon with: 1 BC is 0, 2 BC is -1."""
+    """The years of ISO days as astronomical year numbers, in which 1 BC is 0 and 2 BC is -1."""
     year = pd.to_numeric(days.astype("object").where(days.notna(), "").astype("str").str.extract(r"^(-?\d+)-")[0])
     return year + (year < 0)

@@ -1,1 +1,1 @@
-"""How much of each theme a unit has, and whether that is more than another's."""
+"""How much each theme is emphasised in a unit, and whether that is more than in another."""

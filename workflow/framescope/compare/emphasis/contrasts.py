@@ -36,10 +36,10 @@ FEWEST_HITS = 5
 
 
 def share_a(hits_a: Array, hits_b: Array) -> Array:
-    """Side a's part of the hits of both sides, a / (a + b), 0 to 1; not a number where neither has any.
+    """Side a's share of the hits of both sides, a / (a + b), 0 to 1; NaN if there are none.
 
-    Twice it less 1 is the relative proportional difference of Lowe, Benoit, Mikhaylov and Laver (2011), Legislative
-    Studies Quarterly 36, whose log scale is `log_odds`.
+    Twice this share minus 1 is the relative proportional difference of Lowe, Benoit, Mikhaylov and Laver (2011),
+    Legislative Studies Quarterly 36, whose logarithmic scale is `log_odds`.
 
     >>> share_a(np.array([3.0, 0.0]), np.array([1.0, 0.0])).tolist()
     [0.75, nan]
@@ -49,9 +49,9 @@ def share_a(hits_a: Array, hits_b: Array) -> Array:
 
 
 def log_odds(share: Array) -> Array:
-    """ln(share / (1 - share)), by which the ends of a share's interval become those of its log-odds.
+    """ln(share / (1 - share)), which converts the ends of a share's interval into those of its log-odds.
 
-    Natural logarithms (Haldane 1956, Annals of Human Genetics 20); not a number for 0 and 1: there is no end there.
+    Natural logarithms (Haldane 1956, Annals of Human Genetics 20); NaN for 0 and 1, where the log-odds are infinite.
 
     >>> log_odds(np.array([0.0, 0.5, 0.8])).round(3).tolist()
     [nan, 0.0, 1.386]
@@ -60,17 +60,17 @@ def log_odds(share: Array) -> Array:
     return np.asarray(np.log(inside / (1 - inside)))
 
 
-def leans(share: Array, corrected: Array, level: float, told: NDArray[np.bool_]) -> NDArray[np.str_]:
-    """Which side each unit has more hits of: "a" or "b" where the corrected p is below the level, else "neither".
+def leans(share: Array, corrected: Array, level: float, tested: NDArray[np.bool_]) -> NDArray[np.str_]:
+    """The side with more hits in each unit: "a" or "b" if the corrected p is below the level, otherwise "neither".
 
-    "too little text" where not `told`. The words are ours.
+    "too little text" if the unit is not `tested`. The words are ours.
 
     >>> share, p = np.array([0.9, 0.1, 0.6, 0.9]), np.array([0.01, 0.01, 0.3, 0.01])
     >>> leans(share, p, 0.05, np.array([True, True, True, False])).tolist()
     ['a', 'b', 'neither', 'too little text']
     """
     below = corrected < level
-    return np.select([~told, below & (share > 0.5), below & (share < 0.5)], ["too little text", "a", "b"], "neither")
+    return np.select([~tested, below & (share > 0.5), below & (share < 0.5)], ["too little text", "a", "b"], "neither")
 
 
 def contrasts(
@@ -80,15 +80,16 @@ def contrasts(
     units: Sequence[str] = UNITS,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
-    """A row for each unit and contrast: hits and sentences of either side, share_a = a / (a + b), log-odds and lean.
+    """A row for each unit and contrast: hits and sentences of both sides, share_a = a / (a + b), log-odds and lean.
 
-    share_low and share_high are its interval from two blocks on (`share_interval`), over blocks, or over documents for
-    a role or group of at least four. log_odds is ln((a + 1/2) / (b + 1/2)) of the hits (`LogOdds`), low and high those
-    of the interval's ends, empty where an end is 0 or 1. share_rest is share_a in all other documents, to read the
-    share against: which side has more hits depends on how many terms each has. p asks whether both sides have as many
-    (`share_p`), p_corrected is Holm's over all units of the kind; lean is what it supports, "too little text" under
-    `min_blocks` blocks or five hits (`leans`). Where `sentences` are a sample and have a column `weight`, shares,
-    log_odds and intervals are weighted (`weighted_counts`); hits, sentences and blocks are those of the sample.
+    share_low and share_high are the interval of share_a for two blocks or more (`share_interval`), over blocks, or over
+    documents for a role or group of at least four. log_odds is ln((a + 1/2) / (b + 1/2)) of the hits (`LogOdds`); low
+    and high are the log-odds of the interval's ends, empty for 0 or 1. share_rest is share_a in all other documents,
+    with which share_a should be compared, because a side with more terms tends to have more hits. p is that of equal
+    hits on both sides (`share_p`), p_corrected is Holm's over all units of the kind; lean is the conclusion (`leans`),
+    "too little text" for fewer than `min_blocks` blocks or five hits. If `sentences` are a sample with a column
+    `weight`, shares, log_odds and intervals are weighted (`weighted_counts`); hits, sentences and blocks are those of
+    the sample.
 
     Raises:
         ValueError: a contrast that is not well formed (see `contrast_sets`), or tables that do not fit each other.
@@ -97,13 +98,13 @@ def contrasts(
 
 
 def said_once(contrasts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `contrasts` for telling: without the only section of a document and the only document of a group.
+    """The rows of `contrasts` to present: without the only section of a document and groups of only one document.
 
-    Such a unit has the numbers of its document, whose row tells them. The rows keep their places in the table.
+    Such a unit has the same numbers as its document, whose row is presented. Rows keep their index.
 
     >>> rows = {"unit": ["section", "document", "group"], "document": ["a", "a", ""], "group": ["", "", "x"]}
-    >>> told = said_once(pd.DataFrame(rows).assign(contrast="c"), pd.DataFrame({"document": ["a"], "group": ["x"]}))
-    >>> told["unit"].tolist()
+    >>> kept = said_once(pd.DataFrame(rows).assign(contrast="c"), pd.DataFrame({"document": ["a"], "group": ["x"]}))
+    >>> kept["unit"].tolist()
     ['document']
     """
     sections = contrasts[contrasts["unit"] == "section"]
@@ -119,7 +120,7 @@ def contrast_rows(
     units: Sequence[str],
     testing: Testing,
 ) -> pd.DataFrame:
-    """`contrasts` of exactly the hits given, whatever their voice."""
+    """The rows of `contrasts` for exactly the given hits, whatever their voice."""
     counts, both = count_contrasts(tables, contrasts)
     pooled = pooled_dispersion(_moments(counts, units_of(counts, "section"), tables, contrasts), binomial=True)
     parts = [_unit_rows(counts, both, units_of(counts, kind), pooled, tables, contrasts, testing) for kind in units]
@@ -133,7 +134,7 @@ def _moments(
     contrasts: Sequence[Mapping[str, Any]],
     by_documents: bool = False,
 ) -> Moments:
-    """Moments of side a's share of the hits of both, over blocks, or over the documents of each unit."""
+    """Moments of side a's share of the hits of both sides, over blocks or over the documents of each unit."""
     weighted = weighted_counts(counts, units, tables, contrast_sets(contrasts))
     if by_documents:
         weighted, units = by_document(weighted, units)
@@ -152,44 +153,45 @@ def _unit_rows(
     contrasts: Sequence[Mapping[str, Any]],
     testing: Testing,
 ) -> pd.DataFrame:
-    """`contrast_rows` of the units of one kind."""
-    many, codes = len(units.keys), units.codes
+    """The rows of `contrast_rows` for the units of one kind."""
+    number, codes = len(units.keys), units.codes
     names = [str(contrast["name"]) for contrast in contrasts]
     sums = _moments(counts, units, tables, contrasts)
-    blocks = add_up(np.ones((len(codes), 1)), codes, many)
+    blocks = add_up(np.ones((len(codes), 1)), codes, number)
     low, high = share_interval(sums, pooled, testing.confidence)
     p = share_p(sums, pooled)
-    over_documents = np.zeros((many, 1), dtype=bool)
+    over_documents = np.zeros((number, 1), dtype=bool)
     if units.kind in ("role", "group"):
         over_documents = _documents_in(counts, units) >= SEVERAL_DOCUMENTS
         wide = _moments(counts, units, tables, contrasts, by_documents=True)
         wide_low, wide_high = share_interval(wide, None, testing.confidence)
         low, high = np.where(over_documents, wide_low, low), np.where(over_documents, wide_high, high)
         p = np.where(over_documents, share_p(wide, None), p)
-    found = add_up(counts.sentences_with_hit, codes, many)
-    hits = add_up(counts.hits, codes, many)
+    with_hit = add_up(counts.sentences_with_hit, codes, number)
+    hits = add_up(counts.hits, codes, number)
     hits_a, hits_b = hits[:, ::2], hits[:, 1::2]
-    told = (blocks >= testing.min_blocks) & (hits_a + hits_b >= FEWEST_HITS)
-    keys = units.keys.loc[np.repeat(np.arange(many), len(names))].reset_index(drop=True)
+    tested = (blocks >= testing.min_blocks) & (hits_a + hits_b >= FEWEST_HITS)
+    keys = units.keys.loc[np.repeat(np.arange(number), len(names))].reset_index(drop=True)
     table = pd.DataFrame({"unit": units.kind, **{column: keys[column] for column in keys}})
-    table["contrast"] = np.tile(names, many)
-    whole: list[tuple[str, Array]] = [("hits_a", hits_a), ("hits_b", hits_b)]
-    whole += [("sentences_a", found[:, ::2]), ("sentences_b", found[:, 1::2])]
-    whole += [("sentences_both", add_up(both, codes, many)), ("blocks", np.broadcast_to(blocks, hits_a.shape))]
-    for name, values in whole:
+    table["contrast"] = np.tile(names, number)
+    whole_numbers: list[tuple[str, Array]] = [("hits_a", hits_a), ("hits_b", hits_b)]
+    whole_numbers += [("sentences_a", with_hit[:, ::2]), ("sentences_b", with_hit[:, 1::2])]
+    whole_numbers += [("sentences_both", add_up(both, codes, number))]
+    whole_numbers += [("blocks", np.broadcast_to(blocks, hits_a.shape))]
+    for name, values in whole_numbers:
         table[name] = values.ravel().astype(np.int64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        middle = np.log((sums.y + HALF) / (sums.x - sums.y + HALF))
+        estimate = np.log((sums.y + HALF) / (sums.x - sums.y + HALF))
     share = share_a(sums.y, sums.x - sums.y)
     numbers = {"share_a": share, "share_low": low, "share_high": high, "share_rest": _share_elsewhere(counts, units)}
-    numbers |= {"log_odds": middle, "low": log_odds(low), "high": log_odds(high), "p": np.where(told, p, np.nan)}
+    numbers |= {"log_odds": estimate, "low": log_odds(low), "high": log_odds(high), "p": np.where(tested, p, np.nan)}
     for name, values in numbers.items():
         table[name] = values.ravel()
     table["p_corrected"] = adjust(table["p"], table[["contrast"]], "holm")
     corrected = table["p_corrected"].to_numpy().reshape(share.shape)
-    table["lean"] = leans(share, corrected, testing.level, told).ravel()
-    runs_over = np.where(np.broadcast_to(over_documents, share.shape), "document", "block")
-    table["inference"] = np.where(np.isnan(low), "", runs_over).ravel()
+    table["lean"] = leans(share, corrected, testing.level, tested).ravel()
+    inference = np.where(np.broadcast_to(over_documents, share.shape), "document", "block")
+    table["inference"] = np.where(np.isnan(low), "", inference).ravel()
     return table
 
 
@@ -200,7 +202,7 @@ def _documents_in(counts: BlockCounts, units: Units) -> Array:
 
 
 def _share_elsewhere(counts: BlockCounts, units: Units) -> Array:
-    """Side a's share in the documents of which no block is in the unit; not a number where there are none."""
+    """Side a's share in the documents without a block in the unit; NaN if there are none."""
     document = pd.factorize(counts.blocks["document"])[0].astype(np.int64)
     by_text = add_up(counts.hits, document, int(document.max(initial=-1)) + 1)
     inside = units.codes >= 0
@@ -210,9 +212,9 @@ def _share_elsewhere(counts: BlockCounts, units: Units) -> Array:
 
 
 def count_contrasts(tables: Tables, contrasts: Sequence[Mapping[str, Any]]) -> tuple[BlockCounts, np.ndarray]:
-    """Counts of the sides of each contrast, in turn a and b, and by block the sentences that have both.
+    """Counts of the sides of each contrast, first a, then b; and by block the number of sentences with hits of both.
 
-    Sentences with both are those with a and those with b less those with either.
+    Sentences with both are those with a plus those with b minus those with either.
     """
     sets = contrast_sets(contrasts)
     counts = count_blocks(tables, sets)
@@ -231,14 +233,14 @@ def contrast_differences(
     reference: str | None = None,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
-    """A row for each pair of units and contrast: do they lean differently?
+    """A row for each pair of units and contrast, with the test whether the two units lean differently.
 
-    That one unit leans and another does not is no difference between them (Gelman and Stern 2006, American
-    Statistician 60); this is the test of the difference. delta_log_odds is the log_odds of unit_a less that of unit_b:
-    e to its power is how many times larger the odds of side a are in unit_a. Sections are paired and tested within
-    their document as in `section_differences`, documents, roles and groups as in `document_differences`. Each contrast
-    is a family of its own within a document, and among the documents, documents in one role, roles or groups;
-    p_corrected is Holm's (`adjust`).
+    This test is needed because one unit may lean and another not without a significant difference between them (Gelman
+    and Stern 2006, American Statistician 60). delta_log_odds is the log_odds of unit_a minus that of unit_b; its
+    exponential is the ratio of the odds of side a in unit_a to those in unit_b. Sections are paired and tested within
+    their document as in `section_differences`, and documents, roles and groups as in `document_differences`. The tests
+    of a contrast between sections of a document are a family, and so are those between documents, between documents in
+    one role, between roles, and between groups; p_corrected is Holm's (`adjust`).
     """
     counted, sets = tables.headline(), contrast_sets(contrasts)
     names = [str(contrast["name"]) for contrast in contrasts]
@@ -260,10 +262,9 @@ def contrast_differences(
 def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd.DataFrame:
     (a, b), (other_a, other_b) = (np.split(side, 5, axis=-1)[:2] for side in (compared.first, compared.second))
     hits = a + b + other_a + other_b
-    # Without a hit of either side in one of the two, or of one side in both, there are no two shares to differ.
-    alike = (a + b == 0) | (other_a + other_b == 0) | (a + other_a == 0) | (b + other_b == 0)
-    told = np.ones(compared.p.shape, dtype=bool)
-    pair, contrast = np.nonzero(told)
+    # If a unit has no hit, or both have hits of the same side only, there are no two shares that could differ.
+    undefined = (a + b == 0) | (other_a + other_b == 0) | (a + other_a == 0) | (b + other_b == 0)
+    pair, contrast = np.indices(compared.p.shape).reshape(2, -1)
     parts = pair_names(layout.pairs, pair)
     table = pd.DataFrame(
         {
@@ -283,6 +284,6 @@ def _difference_rows(layout: Layout, compared: Compared, names: list[str]) -> pd
         }
     )
     table.loc[(hits < FEWEST_HITS).ravel(), ["low", "high", "critical", "p", "p_least"]] = np.nan
-    table.loc[alike.ravel(), ["delta_log_odds", "low", "high", "critical"]] = np.nan
+    table.loc[undefined.ravel(), ["delta_log_odds", "low", "high", "critical"]] = np.nan
     table["inference"] = table["inference"].where(table["p"].notna(), "")
     return table

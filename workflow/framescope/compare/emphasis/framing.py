@@ -1,4 +1,4 @@
-"""The wide table a researcher pastes: a row a section, its themes and contrasts side by side."""
+"""A wide table with a row for each section and its themes and contrasts side by side."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def framing_by_section(
     contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
-    """A row a section with its title and role: for each top-level theme its rate per 1,000 words, low, high and
-    share_sentences, named "defence rate", "defence low", ...; then for each contrast its share_a with its interval,
-    log_odds and lean; note last.
+    """A row for each section with its title and role: for each top-level theme its rate per 1,000 words, low, high and
+    share_sentences, in columns "defence rate", "defence low" and so on; then for each contrast its share_a with its
+    interval, log_odds and lean; and finally note (`blocks_note`).
     """
     rates = theme_rates(tables, themes=themes, units=["section"], testing=testing)
     top = rates[rates["level"] == 1].rename(columns={"rate_per_1000": "rate", "rate_low": "low", "rate_high": "high"})

@@ -1,4 +1,4 @@
-"""Keyness: which words and key terms set a unit apart, by size of effect, and the descriptive measures."""
+"""Keyness: the terms that distinguish a unit from others, by the size of the effect."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ PRIOR_WORDS = 500.0
 def log_odds_dirichlet(target: Array, reference: Array, prior: Array) -> tuple[Array, Array]:
     """Log-odds ratio of each term with an informative Dirichlet prior, and its standard error.
 
-    delta = ln((y + a)/(n + A - y - a)) - ln((y' + a)/(n' + A - y' - a)), variance 1/(y + a) + 1/(y' + a): equations 16
-    and 20 of Monroe, Colaresi and Quinn (2008), Fightin' Words, Political Analysis 16. `prior` is a, in words; A is
-    its sum, n and n' are the sums of the counts. Natural logarithms; the effect over its error is z.
+    delta = ln((y + a)/(n + A - y - a)) - ln((y' + a)/(n' + A - y' - a)), with variance 1/(y + a) + 1/(y' + a):
+    equations 16 and 20 of Monroe, Colaresi and Quinn (2008), Fightin' Words, Political Analysis 16. `prior` is a, in
+    words, and A its sum; n and n' are the sums of the counts. Logarithms are natural; the effect over its error is z.
 
-    By hand: ln(10/2) - ln(6/6), and the root of 1/10 + 1/6.
+    By hand: ln(10/2) - ln(6/6), and the square root of 1/10 + 1/6.
 
     >>> effect, error = log_odds_dirichlet(np.array([9.0, 1.0]), np.array([5.0, 5.0]), np.array([1.0, 1.0]))
     >>> float(effect[0].round(4)), float(error[0].round(4))
@@ -47,11 +47,11 @@ def log_ratio(
     other: Array | float,
     confidence: float = CONFIDENCE,
 ) -> tuple[Array, Array]:
-    """log2 of the ratio of relative frequencies (Hardie 2014), half an occurrence added to both, and a lower bound.
+    """log2 of the ratio of relative frequencies (Hardie 2014), half an occurrence added to both, and its lower bound.
 
-    log2(((y + 1/2)/n) / ((y' + 1/2)/n')): 1 is twice as frequent in the target, -1 half. The bound is two-sided at the
-    confidence, on the variance 1/(y + 1/2) - 1/n + 1/(y' + 1/2) - 1/n' of the natural logarithm (Katz et al. 1978,
-    Biometrics 34): it takes words for independent, so it ranks terms and tests nothing.
+    log2(((y + 1/2)/n) / ((y' + 1/2)/n')): 1 is twice as frequent in the target, -1 half as frequent. The bound is the
+    lower end of a two-sided interval, from the variance 1/(y + 1/2) - 1/n + 1/(y' + 1/2) - 1/n' of the natural
+    logarithm (Katz et al. 1978, Biometrics 34). It assumes independent words, so it serves to rank terms, not to test.
 
     By hand: log2(8.5/2.5) = 1.766; s^2 = 1/8.5 - 1/100 + 1/2.5 - 1/100, and 1.96 s / ln 2 is 1.995.
 
@@ -76,96 +76,103 @@ def keywords(
     min_range: int = 2,
     confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
-    """The key terms of each unit, the largest effects first: a row a unit and term.
+    """The key terms of each unit, the largest effects first: a row for each unit and term.
 
-    `terms` has document, section, block, term and count. A section is set against the rest of its document, a document
-    against the other documents, a group against the other groups. rate is per 1,000 counted terms; log_odds and z carry
-    an informative Dirichlet prior of 500 terms spread as in both sides together (`log_odds_dirichlet`); log_ratio
-    comes with its lower bound, log_ratio_low, by which rows are sorted; range is in how many blocks of the unit the
-    term stands (Gries 2008), range_share over all of them. Terms under `min_count` or `min_range`, or more frequent on
-    the other side, are no key terms.
+    `terms` has document, section, block, term and count. A section is compared with the rest of its document, a
+    document with the other documents, a group with the other groups. rate is per 1,000 counted terms; log_odds and z
+    have an informative Dirichlet prior of 500 terms, distributed as in both sides together (`log_odds_dirichlet`).
+    log_ratio and its lower bound log_ratio_low, by which rows are sorted, are those of `log_ratio`. range is the number
+    of blocks of the unit with the term (Gries 2008), range_share its share of the unit's blocks. Terms with fewer than
+    `min_count` occurrences or `min_range` blocks, and terms more frequent on the other side, are not key terms.
 
-    By hand: 6 of 10 terms are 600 per 1,000, and log2(6.5/1.5) = 2.115 against 1 of 10.
+    By hand: 6 of 10 terms are 600 per 1,000, and log2(6.5/1.5) = 2.115 in comparison with 1 of 10.
 
     >>> rows = [("a", 1, "tank", 3), ("a", 2, "tank", 3), ("a", 2, "year", 4), ("b", 1, "tank", 1), ("b", 1, "year", 9)]
     >>> terms = pd.DataFrame(rows, columns=["document", "block", "term", "count"]).assign(section="01")
     >>> documents = pd.DataFrame({"document": ["a", "b"], "group": ""})
-    >>> found = keywords(terms, terms[["document", "section"]], documents, units=["document"]).iloc[0]
-    >>> found["term"], found["rate"].item(), found["log_ratio"].round(3).item(), found["range_share"].item()
+    >>> first = keywords(terms, terms[["document", "section"]], documents, units=["document"]).iloc[0]
+    >>> first["term"], first["rate"].item(), first["log_ratio"].round(3).item(), first["range_share"].item()
     ('tank', 600.0, 2.115, 1.0)
     """
     groups = documents.set_index("document")["group"].fillna("").astype(str)
-    facts = terms.assign(
+    placed = terms.assign(
         document=terms["document"].astype(str),
         section=terms["section"].astype(str),
         group=terms["document"].map(groups).fillna(""),
         whole="",
     )
     tables = [
-        _unit_keywords(facts, kind, columns, within, top, min_count, min_range, confidence)
+        _key_terms(_occurrences(placed, columns, within, min_count, min_range), top, confidence).assign(unit=kind)
         for kind, columns, within in (
             ("section", ["document", "section"], "document"),
             ("document", ["document"], "whole"),
             ("group", ["group"], "whole"),
         )
-        if kind in units and (facts[columns[-1]] != "").any()
+        if kind in units and (placed[columns[-1]] != "").any()
     ]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=KEYWORD_COLUMNS)
+    return pd.concat(tables, ignore_index=True)[KEYWORD_COLUMNS] if tables else pd.DataFrame(columns=KEYWORD_COLUMNS)
 
 
 KEYWORD_COLUMNS = ["unit", "document", "section", "group", "term", "count", "rate", "log_odds", "log_ratio"]
 KEYWORD_COLUMNS += ["log_ratio_low", "z", "range", "range_share"]
 
 
-def _unit_keywords(
-    terms: pd.DataFrame,
-    kind: str,
-    columns: list[str],
-    within: str,
-    top: int,
-    min_count: int,
-    min_range: int,
-    confidence: float,
-) -> pd.DataFrame:
-    used = terms[terms[columns[-1]] != ""] if kind == "group" else terms
-    vocabulary, word = np.unique(used["term"].to_numpy(dtype=object), return_inverse=True)
-    grouping = used.groupby(columns, sort=True)
-    unit = grouping.ngroup().to_numpy()
-    keys = used.groupby(columns, sort=True, as_index=False).size()[columns]
-    wholes = used.groupby(within, sort=True).ngroup().to_numpy()
-    whole_of = np.zeros(len(keys), dtype=np.int64)
-    whole_of[unit] = wholes
-    shape = (len(keys), len(vocabulary))
-    counts = sparse.csr_array((used["count"].to_numpy(float), (unit, word)), shape=shape)
-    totals = sparse.csr_array(
-        (used["count"].to_numpy(float), (wholes, word)), shape=(int(wholes.max(initial=-1)) + 1, len(vocabulary))
-    )
-    blocks = used.groupby([*columns, "document", "block"], sort=False).ngroup().to_numpy()
-    ranges = sparse.csr_array((np.ones(len(used)), (unit, word)), shape=shape)
-    seen = pd.DataFrame({"unit": unit, "block": blocks}).drop_duplicates()["unit"]
-    blocks_in = np.bincount(seen, minlength=len(keys))
+def _occurrences(terms: pd.DataFrame, columns: list[str], within: str, min_count: int, min_range: int) -> pd.DataFrame:
+    """A row for each unit and term, with its occurrences in the unit and in the rest of the whole that `within` names.
 
+    Columns: document, section and group (those of `columns` filled in), unit (a number), term, count, range (blocks
+    with the term), blocks (all blocks of the unit), size (occurrences of all terms), rest and rest_size.
+    """
+    used = terms[terms["group"] != ""] if columns == ["group"] else terms
+    vocabulary, word = np.unique(used["term"].to_numpy(dtype=object), return_inverse=True)
+    unit = used.groupby(columns, sort=True).ngroup().to_numpy()
+    keys = used.groupby(columns, sort=True, as_index=False).size()[columns]
+    whole = used.groupby(within, sort=True).ngroup().to_numpy()
+    whole_of = np.zeros(len(keys), dtype=np.int64)
+    whole_of[unit] = whole
+    shape = (len(keys), len(vocabulary))
+    occurrences = used["count"].to_numpy(float)
+    counts = sparse.csr_array((occurrences, (unit, word)), shape=shape)
+    totals = sparse.csr_array((occurrences, (whole, word)), shape=(int(whole.max(initial=-1)) + 1, len(vocabulary)))
+    ranges = sparse.csr_array((np.ones(len(used)), (unit, word)), shape=shape)
+    block = used.groupby([*columns, "document", "block"], sort=False).ngroup().to_numpy()
+    blocks = np.bincount(pd.DataFrame({"unit": unit, "block": block}).drop_duplicates()["unit"], minlength=len(keys))
     cells = counts.tocoo()
     u, w = cells.coords
-    y = cells.data
-    both = np.asarray(totals[whole_of[u], w]).ravel()
-    size = np.asarray(counts.sum(axis=1)).ravel()[u]
-    whole_size = np.asarray(totals.sum(axis=1)).ravel()[whole_of[u]]
-    rest, rest_size = both - y, whole_size - size
-    spread = np.asarray(ranges[u, w]).ravel()
-    keep = (y >= min_count) & (spread >= min_range) & (rest_size > 0)
-    u, w, y, size, rest, rest_size, spread, both, whole_size = (
-        values[keep] for values in (u, w, y, size, rest, rest_size, spread, both, whole_size)
-    )
-    effect, error = _log_odds(y, size, rest, rest_size, PRIOR_WORDS * both / whole_size, PRIOR_WORDS)
-    ratio, low = log_ratio(y, size, rest, rest_size, confidence)
-    table = pd.DataFrame({"unit": kind, **dict.fromkeys(("document", "section", "group"), "")}, index=range(len(u)))
+    table = pd.DataFrame(dict.fromkeys(("document", "section", "group"), ""), index=range(len(u)))
     for column in columns:
         table[column] = keys[column].to_numpy()[u]
-    table["term"] = vocabulary[w]
-    table["count"], table["rate"] = y.astype(np.int64), 1000 * y / size
-    table["log_odds"], table["log_ratio"], table["log_ratio_low"] = effect, ratio, low
-    table["z"], table["range"], table["range_share"] = effect / error, spread.astype(np.int64), spread / blocks_in[u]
-    table = table[effect > 0].assign(place=u[effect > 0])
+    size = np.asarray(counts.sum(axis=1)).ravel()[u]
+    table = table.assign(
+        unit=u,
+        term=vocabulary[w],
+        count=cells.data,
+        range=np.asarray(ranges[u, w]).ravel(),
+        blocks=blocks[u],
+        size=size,
+        rest=np.asarray(totals[whole_of[u], w]).ravel() - cells.data,
+        rest_size=np.asarray(totals.sum(axis=1)).ravel()[whole_of[u]] - size,
+    )
+    enough = (table["count"] >= min_count) & (table["range"] >= min_range) & (table["rest_size"] > 0)
+    return table[enough].reset_index(drop=True)
+
+
+def _key_terms(table: pd.DataFrame, top: int, confidence: float) -> pd.DataFrame:
+    """The `top` key terms of each unit of `_occurrences`, with the columns of `keywords` except unit."""
+    count, size, rest, rest_size = (table[name].to_numpy() for name in ("count", "size", "rest", "rest_size"))
+    prior = PRIOR_WORDS * (count + rest) / (size + rest_size)
+    log_odds, error = _log_odds(count, size, rest, rest_size, prior, PRIOR_WORDS)
+    ratio, low = log_ratio(count, size, rest, rest_size, confidence)
+    table = table.assign(
+        place=table["unit"],
+        count=count.astype(np.int64),
+        rate=1000 * count / size,
+        log_odds=log_odds,
+        log_ratio=ratio,
+        log_ratio_low=low,
+        z=log_odds / error,
+        range=table["range"].astype(np.int64),
+        range_share=table["range"] / table["blocks"],
+    )[log_odds > 0]
     table = table.sort_values(["place", "log_ratio_low", "term"], ascending=[True, False, True], kind="stable")
-    return table.groupby("place", sort=False).head(top).drop(columns="place").reset_index(drop=True)
+    return table.groupby("place", sort=False).head(top).reset_index(drop=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from framescope.compare.counts.blocks import (
 from framescope.compare.counts.weights import weighted_counts
 from framescope.compare.inference.intervals import (
     FEWEST_BLOCKS,
+    Moments,
     moments,
     pooled_dispersion,
     rate_interval,
@@ -38,13 +40,12 @@ SEVERAL_DOCUMENTS = 4
 
 
 def share_of_hits(hits: Array, top: NDArray[np.bool_]) -> Array:
-    """Each theme's hits over the hits of all top-level themes of its unit, 0 to 1; a row a unit, a column a theme.
+    """Each theme's hits over the hits of all top-level themes of its unit, 0 to 1; rows are units, columns themes.
 
     The proportion of a category among all coded text, as in content analysis of party programmes (Budge et al. 2001,
-    Mapping Policy Preferences). `top` marks the top-level themes, whose shares sum to 1. Not a number for a unit
-    without hits.
+    Mapping Policy Preferences). `top` marks the top-level themes, whose shares sum to 1. NaN for a unit without hits.
 
-    By hand: defence 6 (threat, below it, 3) and economy 2 make 8.
+    By hand: defence with 6 hits (of which 3 of its subtheme threat) and economy with 2 make 8.
 
     >>> share_of_hits(np.array([[6.0, 3.0, 2.0]]), np.array([True, False, True])).tolist()
     [[0.75, 0.375, 0.25]]
@@ -60,14 +61,15 @@ def theme_rates(
     units: Sequence[str] = UNITS,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
-    """A row for each unit and theme: what the author wrote about it, in the headline count.
+    """A row for each unit and theme, with rates and shares of the headline hits.
 
-    Rates are per 1,000 words of the author's (`ratio`, `rate_interval`); share_sentences is the author's sentences with
-    a hit over all of the author's (`share_interval`); then `share_of_blocks` and `share_of_hits`.
-    `inference` says over what the interval runs: blocks, or documents for a role or group of at least four.
+    Rates are per 1,000 words of the author (`ratio`, `rate_interval`); share_sentences is the share of the author's
+    sentences with a hit (`share_interval`); share_blocks and share_of_hits are `share_of_blocks` and `share_of_hits`.
+    `inference` says whether the intervals are computed over blocks, or over documents, as for a role or group of at
+    least four.
 
-    Where `sentences` are a sample and have a column `weight`, rates, shares of sentences and of hits and their
-    intervals are weighted (`weighted_counts`); words, sentences, blocks and hits are those of the sample.
+    If `sentences` are a sample with a column `weight`, then rates, shares of sentences and of hits, and their intervals
+    are weighted (`weighted_counts`); words, sentences, blocks and hits are those of the sample.
 
     Raises:
         ValueError: an unknown kind of unit, a hit outside the author's sentences, or a section that is not listed.
@@ -75,12 +77,8 @@ def theme_rates(
     counted, sets = tables.headline(), theme_sets(theme_list(tables.hits, themes))
     counts = count_blocks(counted, sets)
     sections = units_of(counts, "section")
-    known = weighted_counts(counts, sections, counted, sets)
-    many = len(sections.keys)
-    pooled = (
-        pooled_dispersion(moments(known.hits, known.words, sections.codes, many), binomial=False),
-        pooled_dispersion(moments(known.sentences_with_hit, known.sentences, sections.codes, many), binomial=True),
-    )
+    hits, with_hit = _unit_moments(weighted_counts(counts, sections, counted, sets), sections)
+    pooled = pooled_dispersion(hits, binomial=False), pooled_dispersion(with_hit, binomial=True)
     rates = []
     for kind in units:
         of_kind = units_of(counts, kind)
@@ -89,7 +87,7 @@ def theme_rates(
 
 
 def blocks_note(blocks: int, min_blocks: int) -> str:
-    """What a unit of so few blocks is without: interval and test, or the test; empty where it has blocks enough.
+    """A note that a unit has too few blocks for a test, or also for an interval; otherwise empty.
 
     >>> blocks_note(1, 8), blocks_note(5, 8), blocks_note(8, 8)
     ('1 block: description only', '5 blocks: too few for a test', '')
@@ -100,64 +98,81 @@ def blocks_note(blocks: int, min_blocks: int) -> str:
     return f"{blocks} block{'' if blocks == 1 else 's'}: {why}"
 
 
-def _unit_rates(
-    counts: BlockCounts, weighted: BlockCounts, units: Units, pooled: tuple[Array, Array], testing: Testing
-) -> pd.DataFrame:
-    confidence, many = testing.confidence, len(units.keys)
-    top = np.array(["." not in name for name in counts.names], dtype=bool)
-    hits = moments(weighted.hits, weighted.words, units.codes, many)
-    found = moments(weighted.sentences_with_hit, weighted.sentences, units.codes, many)
-    blocks, with_hit = (
-        add_up(part, units.codes, many) for part in (np.ones((len(counts.words), 1)), np.sign(counts.hits))
+def _unit_moments(counts: BlockCounts, units: Units) -> tuple[Moments, Moments]:
+    """Moments by unit of hits over words, and of sentences with a hit over sentences."""
+    number = len(units.keys)
+    return (
+        moments(counts.hits, counts.words, units.codes, number),
+        moments(counts.sentences_with_hit, counts.sentences, units.codes, number),
     )
-    rate_low, rate_high = rate_interval(hits, pooled[0], confidence)
-    share_low, share_high = share_interval(found, pooled[1], confidence)
-    by_documents = np.zeros((many, 1), dtype=bool)
-    if units.kind in ("role", "group"):
-        collapsed, within = by_document(weighted, units)
-        wide_hits = moments(collapsed.hits, collapsed.words, within.codes, many)
-        wide_found = moments(collapsed.sentences_with_hit, collapsed.sentences, within.codes, many)
-        by_documents = add_up(np.ones((len(collapsed.words), 1)), within.codes, many) >= SEVERAL_DOCUMENTS
-        rate_low, rate_high = _either(by_documents, rate_interval(wide_hits, None, confidence), (rate_low, rate_high))
-        wide_share = share_interval(wide_found, None, confidence)
-        share_low, share_high = _either(by_documents, wide_share, (share_low, share_high))
-    shape = (many, len(counts.names))
 
-    def spread(values: NDArray[Any]) -> NDArray[Any]:
-        return np.broadcast_to(values, shape).ravel()
 
-    def total(values: Array) -> Codes:
-        by_block = values if values.ndim == 2 else values[:, np.newaxis]
-        return spread(add_up(by_block, units.codes, many)).astype(np.int64)
+@dataclass(frozen=True)
+class _Intervals:
+    """Ends of the intervals of rates and of shares of sentences, and which units' are computed over documents."""
 
-    note = [blocks_note(number, testing.min_blocks) for number in blocks[:, 0].astype(int)]
-    runs_over = np.where(blocks < FEWEST_BLOCKS, "", np.where(by_documents, "document", "block"))
-    keys = units.keys.loc[np.repeat(np.arange(many), len(counts.names))].reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "unit": units.kind,
-            **{column: keys[column] for column in ("document", "section", "role", "group")},
-            "theme": np.tile(np.array(counts.names, dtype=object), many),
-            "level": np.tile([name.count(".") + 1 for name in counts.names], many),
-            "words": total(counts.words),
-            "sentences": total(counts.sentences),
-            "blocks": spread(blocks).astype(np.int64),
-            "hits": total(counts.hits),
-            "rate_per_1000": 1000 * spread(ratio(hits)),
-            "rate_low": 1000 * spread(rate_low),
-            "rate_high": 1000 * spread(rate_high),
-            "sentences_with_hit": total(counts.sentences_with_hit),
-            "share_sentences": spread(ratio(found)),
-            "share_low": spread(share_low),
-            "share_high": spread(share_high),
-            "blocks_with_hit": spread(with_hit).astype(np.int64),
-            "share_blocks": spread(share_of_blocks(counts.hits, units.codes, many)),
-            "share_of_hits": spread(share_of_hits(hits.y, top)),
-            "inference": spread(runs_over),
-            "note": np.repeat(np.array(note, dtype=object), len(counts.names)),
-        }
-    )
+    rate: tuple[Array, Array]
+    share: tuple[Array, Array]
+    over_documents: NDArray[np.bool_]
+
+
+def _intervals(weighted: BlockCounts, units: Units, pooled: tuple[Array, Array], confidence: float) -> _Intervals:
+    """Intervals over blocks, or over documents for roles and groups of at least four documents."""
+    hits, with_hit = _unit_moments(weighted, units)
+    rate, share = rate_interval(hits, pooled[0], confidence), share_interval(with_hit, pooled[1], confidence)
+    if units.kind not in ("role", "group"):
+        return _Intervals(rate, share, np.zeros((len(units.keys), 1), dtype=bool))
+    collapsed, within = by_document(weighted, units)
+    hits, with_hit = _unit_moments(collapsed, within)
+    over_documents = hits.count >= SEVERAL_DOCUMENTS
+    rate = _either(over_documents, rate_interval(hits, None, confidence), rate)
+    return _Intervals(rate, _either(over_documents, share_interval(with_hit, None, confidence), share), over_documents)
 
 
 def _either(first: NDArray[np.bool_], yes: tuple[Array, Array], no: tuple[Array, Array]) -> tuple[Array, Array]:
     return np.where(first, yes[0], no[0]), np.where(first, yes[1], no[1])
+
+
+def _unit_rates(
+    counts: BlockCounts, weighted: BlockCounts, units: Units, pooled: tuple[Array, Array], testing: Testing
+) -> pd.DataFrame:
+    """Rows of `theme_rates` for the units of one kind."""
+    number, themes = len(units.keys), len(counts.names)
+    top = np.array(["." not in name for name in counts.names], dtype=bool)
+    hits, with_hit = _unit_moments(weighted, units)
+    intervals = _intervals(weighted, units, pooled, testing.confidence)
+
+    def cells(values: NDArray[Any]) -> NDArray[Any]:
+        return np.broadcast_to(values, (number, themes)).ravel()
+
+    def total(values: Array) -> Codes:
+        by_block = values if values.ndim == 2 else values[:, np.newaxis]
+        return cells(add_up(by_block, units.codes, number)).astype(np.int64)
+
+    note = [blocks_note(blocks, testing.min_blocks) for blocks in hits.count[:, 0].astype(int)]
+    inference = np.where(hits.count < FEWEST_BLOCKS, "", np.where(intervals.over_documents, "document", "block"))
+    keys = units.keys.loc[np.repeat(np.arange(number), themes)].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "unit": units.kind,
+            **{column: keys[column] for column in ("document", "section", "role", "group")},
+            "theme": np.tile(np.array(counts.names, dtype=object), number),
+            "level": np.tile([name.count(".") + 1 for name in counts.names], number),
+            "words": total(counts.words),
+            "sentences": total(counts.sentences),
+            "blocks": cells(hits.count).astype(np.int64),
+            "hits": total(counts.hits),
+            "rate_per_1000": 1000 * cells(ratio(hits)),
+            "rate_low": 1000 * cells(intervals.rate[0]),
+            "rate_high": 1000 * cells(intervals.rate[1]),
+            "sentences_with_hit": total(counts.sentences_with_hit),
+            "share_sentences": cells(ratio(with_hit)),
+            "share_low": cells(intervals.share[0]),
+            "share_high": cells(intervals.share[1]),
+            "blocks_with_hit": total(np.sign(counts.hits)),
+            "share_blocks": cells(share_of_blocks(counts.hits, units.codes, number)),
+            "share_of_hits": cells(share_of_hits(hits.y, top)),
+            "inference": cells(inference),
+            "note": np.repeat(np.array(note, dtype=object), themes),
+        }
+    )

@@ -1,1 +1,1 @@
-"""Which findings stand under other defensible ways to count."""
+"""Robustness: which findings hold under other defensible ways to count."""

@@ -1,4 +1,4 @@
-"""Findings to put to the test: leans of single units, and differences that the tables call established."""
+"""The findings whose robustness is tested: leans of single units, and differences that the tables call "differs"."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Row = Mapping[str, Any]
 
 
 class Identity(NamedTuple):
-    """What tells a finding from all others: its table, measure and units.
+    """What identifies a finding: its table, its measure (a theme or the name of a contrast) and its units.
 
-    `document` is that of sections, or of a document's lean; `role` that in which two documents are compared; `unit_b`
-    is empty for a lean.
+    `document` is the document of sections, or of a document's lean; `role` is that in which two documents are compared;
+    `unit_b` is empty for a lean.
     """
 
     table: str
@@ -42,12 +42,12 @@ def identity(table: str, row: Row) -> Identity:
 
 @dataclass(frozen=True)
 class Finding:
-    """A lean of one unit or a difference between two, as a row of a table has it.
+    """A lean of one unit or a difference between two, from a row of a table.
 
-    `inference` is what the row's interval runs over: block or document. `limit` is how many standard errors the
-    interval of a difference reaches, or the confidence of a lean's; `sure_limit` the same for an interval that leaves
-    out 0 just where the finding passes the correction for all tests of its family. `direction` is the sign of the
-    estimate, 0 for "no lean".
+    `inference` says whether the row's interval is computed over blocks or documents. `limit` is the number of standard
+    errors to which the interval of a difference extends, or the confidence of the interval of a lean; `sure_limit` is
+    the same for an interval that excludes 0 if and only if the finding is established after the correction for all
+    tests of its family. `direction` is the sign of the estimate, 0 for "no lean".
     """
 
     text: str
@@ -69,7 +69,7 @@ class Finding:
 
     @property
     def within_document(self) -> bool:
-        """Whether it speaks of one document alone: of its sections, or of the lean of the whole."""
+        """Whether it concerns only one document: its sections, or the lean of the whole document."""
         return self.identity.unit == "section" or (self.identity.unit == "document" and not self.identity.unit_b)
 
     @property
@@ -82,7 +82,7 @@ class Finding:
 
 
 def own_level(p: float, corrected: float, level: float) -> float:
-    """The level that a p itself has to be below for its corrected p to be below `level`: level x p / corrected.
+    """The level below which a p must be so that its corrected p is below `level`: level x p / corrected.
 
     >>> own_level(0.01, 0.04, 0.05)
     0.0125
@@ -91,13 +91,13 @@ def own_level(p: float, corrected: float, level: float) -> float:
 
 
 def corrected_critical(row: Row, estimate: float, level: float) -> float:
-    """How many standard errors an established difference has to exceed to pass the correction of its family.
+    """The number of standard errors that an established difference must exceed after the correction of its family.
 
-    The row's p stands at its own distance from 0 and `own_level` at the distance looked for, in the proportion of the
-    normal deviates that belong to them: the difference exceeds it just where the corrected p is below the level.
+    The difference in standard errors, times the normal deviate of `own_level` over that of the row's p. The difference
+    exceeds this number if and only if the corrected p is below the level.
 
-    By hand: a difference of 3 with an interval of 1 to 5 that reaches 2 standard errors is 3 of them. p = .0027 has the
-    deviate 3, and .0455, what Holm's method leaves at .05 for a p that it does not change, nearly 2.
+    By hand: a difference of 3 with an interval of 1 to 5, which extends to 2 standard errors, is 3 of them. The deviate
+    of p = .0027 is 3, and that of .0455, the level for a p that the correction does not change, is nearly 2.
 
     >>> row = {"low": 1.0, "high": 5.0, "critical": 2.0, "p": 0.0027, "p_corrected": 0.0027}
     >>> round(corrected_critical(row, 3.0, 0.0455), 2)
@@ -109,24 +109,24 @@ def corrected_critical(row: Row, estimate: float, level: float) -> float:
 
 
 def established_leans(contrasts: pd.DataFrame, definitions: Sequence[Mapping[str, Any]], level: float) -> list[Finding]:
-    """Leans, and "no lean" where there is text enough to say so, from the table of contrasts."""
+    """Leans from the table of contrasts, and "no lean" if there is enough text for that."""
     sides = {str(d["name"]): {side: " and ".join(map(str, d[side])) for side in ("a", "b")} for d in definitions}
-    found = []
+    findings = []
     rows: list[Any] = contrasts[contrasts["lean"] != "too little text"].to_dict("records")
     for row in rows:
         named, lean = identity("contrasts", row), str(row["lean"])
-        said = "no lean" if lean == "neither" else f"leans to {sides[named.measure][lean]}"
-        text = f"{named.measure}: {_place(named, named.unit_a)}: {said}"
+        statement = "no lean" if lean == "neither" else f"leans to {sides[named.measure][lean]}"
+        text = f"{named.measure}: {_place(named, named.unit_a)}: {statement}"
         direction = {"a": 1, "b": -1, "neither": 0}[lean]
         confidence = 1 - own_level(row["p"], row["p_corrected"], level)
-        found.append(Finding(text, named, str(row["inference"]), 1 - level, confidence, direction))
-    return found
+        findings.append(Finding(text, named, str(row["inference"]), 1 - level, confidence, direction))
+    return findings
 
 
 def established_differences(table: pd.DataFrame, name: str, level: float) -> list[Finding]:
-    """The rows that the table of that name calls "differs"."""
+    """The rows of the table of that name whose verdict is "differs"."""
     estimate = "delta_log_odds" if name == "contrast_differences" else "log2_ratio"
-    found = []
+    findings = []
     rows: list[Any] = table[table["verdict"] == DIFFERS].to_dict("records")
     for row in rows:
         named, direction = identity(name, row), 1 if row[estimate] > 0 else -1
@@ -134,8 +134,8 @@ def established_differences(table: pd.DataFrame, name: str, level: float) -> lis
         order = f"{_place(named, named.unit_a)} {'>' if direction > 0 else '<'} {second}"
         text = f"{named.measure}: {order}" + (f" ({named.role})" if named.role else "")
         critical = corrected_critical(row, float(row[estimate]), level)
-        found.append(Finding(text, named, str(row["inference"]), float(row["critical"]), critical, direction))
-    return found
+        findings.append(Finding(text, named, str(row["inference"]), float(row["critical"]), critical, direction))
+    return findings
 
 
 def _place(named: Identity, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What units lose with one term, block or document left out."""
+"""How the counts of units change if one term, block or document is left out."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from framescope.compare.robust.partitions import Partition
 from framescope.theme_paths import is_within
 
 Figures = Callable[[BlockCounts], Array]
-"""Figures of each row of counts, to be added up."""
+"""Computes the figures of each row of counts, whose sums determine an estimate."""
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Changes in the sums of figures of units, a row for each unit and thing left out, sorted by unit.
+    """Changes in the sums of figures of units: a row for each unit and thing left out, sorted by unit.
 
-    `label` numbers the thing in `names`. What is left out `everywhere` also changes all the rest of the study.
+    `label` is the place of the thing in `names`. Things that are left out `everywhere` (terms) also change the rest of
+    the study.
     """
 
     unit: Codes
@@ -32,16 +33,16 @@ class Changes:
     everywhere: bool
 
     def of(self, units: Codes) -> tuple[Codes, Codes]:
-        """The changes of each of the units: places in `units`, and rows."""
+        """The rows of the changes of these units, after the place in `units` of each."""
         first = np.searchsorted(self.unit, units)
-        many = np.searchsorted(self.unit, units, side="right") - first
-        which = np.repeat(np.arange(len(units)), many)
-        return which, np.arange(len(which)) + np.repeat(first - np.cumsum(many) + many, many)
+        number = np.searchsorted(self.unit, units, side="right") - first
+        place = np.repeat(np.arange(len(units)), number)
+        return place, np.arange(len(place)) + np.repeat(first - np.cumsum(number) + number, number)
 
 
 @dataclass(frozen=True)
 class Scenarios:
-    """Changes of both sides of findings with one thing left out, a row for each finding and thing."""
+    """Changes of both sides of findings with one thing left out: a row for each finding and thing."""
 
     finding: Codes
     label: Codes
@@ -50,32 +51,32 @@ class Scenarios:
 
 
 def scenarios(changes: Changes, first: Codes, second: Codes | None) -> Scenarios:
-    """Scenarios of findings by the units of their sides; a second side of -1 is all but the first.
+    """Scenarios of findings by the units of their sides; a second side of -1 is all units but the first.
 
-    A thing that one side does not have leaves it as it is. Against all the rest, a block is left out of the first side
-    only: one of hundreds hardly moves the others.
+    A side without the thing does not change. If a unit is compared with the rest, blocks are left out of the unit only,
+    because one block among hundreds hardly changes the rest.
     """
-    many = len(changes.names)
+    thing_count = len(changes.names)
     sides = [changes.of(units) for units in (first, second) if units is not None]
-    keys = [which * many + changes.label[rows] for which, rows in sides]
+    keys = [place * thing_count + changes.label[rows] for place, rows in sides]
     if second is not None and changes.everywhere:
-        keys.append((np.flatnonzero(second < 0)[:, np.newaxis] * many + np.arange(many)).ravel())
-    found, at = np.unique(np.concatenate(keys), return_inverse=True)
-    finding, label = np.divmod(found, max(many, 1))
-    lost = np.zeros((2, len(found), changes.figures.shape[1]))
+        keys.append((np.flatnonzero(second < 0)[:, np.newaxis] * thing_count + np.arange(thing_count)).ravel())
+    cells, cell_of = np.unique(np.concatenate(keys), return_inverse=True)
+    finding, label = np.divmod(cells, max(thing_count, 1))
+    change = np.zeros((2, len(cells), changes.figures.shape[1]))
     start = 0
     for side, (_, rows) in enumerate(sides):
-        lost[side, at[start : start + len(rows)]] = changes.figures[rows]
+        change[side, cell_of[start : start + len(rows)]] = changes.figures[rows]
         start += len(rows)
     if second is not None:
         rest = second[finding] < 0
-        in_all = add_up(changes.figures, changes.label, many)
-        lost[1, rest] = in_all[label[rest]] - lost[0, rest]
-    return Scenarios(finding, label, lost[0], lost[1])
+        in_all = add_up(changes.figures, changes.label, thing_count)
+        change[1, rest] = in_all[label[rest]] - change[0, rest]
+    return Scenarios(finding, label, change[0], change[1])
 
 
 def without_rows(partition: Partition, figures: Array) -> Changes:
-    """What each unit loses with each of its rows, blocks or documents; one document may be a row of several units."""
+    """The changes of each unit without each of its rows (blocks or documents), which may belong to several units."""
     rows = np.argsort(partition.codes, kind="stable")
     rows = rows[partition.codes[rows] >= 0]
     label, names = pd.factorize(partition.labels[rows])
@@ -84,7 +85,7 @@ def without_rows(partition: Partition, figures: Array) -> Changes:
 
 @dataclass(frozen=True)
 class TermHits:
-    """Hits as numbers: the theme, block (row of the counts), term and span of each."""
+    """The theme, block (row of the counts), term and span of each hit, as numbers."""
 
     theme: Codes
     block: Codes
@@ -94,20 +95,20 @@ class TermHits:
     terms: NDArray[np.object_]
 
     def alone(self, themes: Sequence[str]) -> tuple[Codes, Codes]:
-        """Block and term of each span that one term alone hits for a set of themes: lost when the term is."""
+        """Block and term of each span that only one term hits for a set of themes, and that is no hit without it."""
         inside = np.array([is_within(theme, *themes) for theme in self.themes], dtype=bool)
-        many = len(self.terms)
-        pairs, first = np.unique((self.span * many + self.term)[inside[self.theme]], return_index=True)
+        term_count = len(self.terms)
+        pairs, first = np.unique((self.span * term_count + self.term)[inside[self.theme]], return_index=True)
         hit = np.flatnonzero(inside[self.theme])[first]
-        span = pairs // max(many, 1)
-        # Sorted by span: one that neither neighbour shares has no other term.
+        span = pairs // max(term_count, 1)
+        # Pairs are sorted by span, so a span with several terms is equal to one of its neighbours.
         different = np.concatenate([[True], span[1:] != span[:-1], [True]])
         hit = hit[different[:-1] & different[1:]] if len(span) else hit
         return self.block[hit], self.term[hit]
 
 
 def term_hits(hits: pd.DataFrame, counts: BlockCounts) -> TermHits:
-    """The hits as numbers, over the blocks of the counts."""
+    """The hits as numbers, where blocks are rows of the counts."""
     number = counts.blocks[["document", "section", "block"]].reset_index(names="row")
     keys = hits[["document", "section", "block"]].astype({"document": str, "section": str})
     block = keys.merge(number, on=["document", "section", "block"], how="left")["row"].to_numpy(np.int64)
@@ -121,18 +122,18 @@ def term_hits(hits: pd.DataFrame, counts: BlockCounts) -> TermHits:
 def without_terms(
     hits: TermHits, partition: Partition, counts: BlockCounts, sets: Sequence[Sequence[str]], figures: Figures
 ) -> Changes:
-    """What each unit loses with each term; `counts` are the partition's, of the given sets of themes alone."""
-    many = len(hits.terms)
+    """The changes of each unit without each term; `counts` are the partition's, of the given sets of themes only."""
+    term_count = len(hits.terms)
     cells, columns = [], []
     for column, themes in enumerate(sets):
         block, term = hits.alone(themes)
         row = partition.row_of_block[block]
-        cells.append((row * many + term)[row >= 0])
+        cells.append((row * term_count + term)[row >= 0])
         columns.append(np.full(len(cells[-1]), column))
     cell, at = np.unique(np.concatenate(cells), return_inverse=True)
-    row, term = np.divmod(cell, max(many, 1))
-    own = np.zeros((len(cell), len(sets)))
-    np.add.at(own, (at, np.concatenate(columns)), 1.0)
+    row, term = np.divmod(cell, max(term_count, 1))
+    lost_hits = np.zeros((len(cell), len(sets)))
+    np.add.at(lost_hits, (at, np.concatenate(columns)), 1.0)
     before, after = (
         dataclasses.replace(
             counts,
@@ -141,8 +142,8 @@ def without_terms(
             hits=counts.hits[row] - lost,
             sentences_with_hit=counts.sentences_with_hit[row],
         )
-        for lost in (0, own)
+        for lost in (0, lost_hits)
     )
-    pair, at = np.unique(partition.codes[row] * many + term, return_inverse=True)
-    unit, label = np.divmod(pair, max(many, 1))
+    pair, at = np.unique(partition.codes[row] * term_count + term, return_inverse=True)
+    unit, label = np.divmod(pair, max(term_count, 1))
     return Changes(unit, label, add_up(figures(after) - figures(before), at, len(pair)), hits.terms, everywhere=True)

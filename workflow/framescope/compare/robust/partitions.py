@@ -1,4 +1,4 @@
-"""Counts laid out by the units that findings speak of, with the rows their intervals run over."""
+"""Counts divided into the units of findings, with the rows over which their intervals are computed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Partition:
-    """Counts whose rows are blocks, or documents within each unit, and the unit of each row, -1 for none.
+    """Counts whose rows are blocks, or documents within each unit, and in `codes` the unit of each row, -1 for none.
 
-    `place` gives the number of each unit by its key, `units` how many numbers there are, `row_of_block` the row of each
-    block, or -1, and `labels` what a row is called.
+    `units` is the number of units, `place` the number of each by its key, `row_of_block` the row of each block, or -1,
+    and `labels` the name of each row.
     """
 
     counts: BlockCounts
@@ -36,9 +36,9 @@ class Partition:
 
 
 def partition(counts: BlockCounts, kind: str, by_documents: bool) -> Partition:
-    """Counts by block laid out by the units of a kind in `KEYS`, with a row a block or a row a document of each unit.
+    """Counts divided into the units of a kind in `KEYS`, with a row for each block or each document of each unit.
 
-    Roles that were not recognised or given make no unit.
+    Sections whose role was neither recognised nor given belong to no unit of a role.
     """
     blocks, columns = counts.blocks, KEYS[kind]
     codes = np.array(blocks.groupby(columns, sort=False).ngroup(), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Findings counted anew: estimates and intervals under one variation, and with one thing left out."""
+"""Recounts of findings: estimates and intervals under one variation, and with one thing left out."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from framescope.compare.robust.partitions import Partition, partition
 from framescope.compare.robust.variations import HEADLINE, Variation
 
 TERM, BLOCK, DOCUMENT = "leave one term out", "leave one block out", "leave one document out"
-# Of one contrast or theme a measure has five features.
+# The number of features from which an estimator computes its statistic for one contrast or theme.
 FEATURES = 5
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Estimate and interval of each finding on the scale of its measure, and what is left out, if anything.
+    """Estimate and interval of each finding on the scale of its estimator, and what is left out, if anything.
 
-    `varied` says which findings the variation applies to; `sure_low` and `sure_high` are the ends of the interval at
-    the level that the correction of its family leaves the finding.
+    `varied` says to which findings the variation applies; `sure_low` and `sure_high` are the ends of the interval at
+    the level that remains for the finding after the correction for all tests of its family.
     """
 
     varied: NDArray[np.bool_]
@@ -43,24 +43,24 @@ class Outcome:
 
     @classmethod
     def of(cls, varied: NDArray[np.bool_]) -> Outcome:
-        """An outcome to be filled in."""
+        """An outcome without values, to be filled in by `put`."""
         estimate, low, high, sure_low, sure_high = np.full((5, len(varied)), np.nan)
         return cls(varied, estimate, low, high, sure_low, sure_high, np.full(len(varied), "", dtype=object))
 
     def put(self, numbers: Codes, interval: Array, left_out: NDArray[np.object_] | str = "") -> None:
         """Fill in the findings of these numbers; `interval` has rows estimate, low, high and the two sure ends."""
-        for own, values in zip(
-            (self.estimate, self.low, self.high, self.sure_low, self.sure_high), interval, strict=True
-        ):
-            own[numbers] = values
+        columns = (self.estimate, self.low, self.high, self.sure_low, self.sure_high)
+        for column, values in zip(columns, interval, strict=True):
+            column[numbers] = values
         self.left_out[numbers] = left_out
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Findings that are counted together: of one measure, kind and rows, all of single units or all of pairs.
+    """Findings that are recounted together: of the same measure, kind and rows, all of one unit or all of two.
 
-    `numbers` are their places among all findings; a side of None is all the others.
+    `measure` is a theme or the name of a contrast. `numbers` are their places among all findings. A second side of None
+    is all other units.
     """
 
     contrast: bool
@@ -73,31 +73,33 @@ class Batch:
     second: list[tuple[str, ...] | None] | None
 
 
-def batches(found: Sequence[Finding]) -> list[Batch]:
+def batches(findings: Sequence[Finding]) -> list[Batch]:
     """The findings in batches."""
     groups: dict[tuple[bool, str, str, bool, bool], list[int]] = defaultdict(list)
-    for number, finding in enumerate(found):
+    for number, finding in enumerate(findings):
         by_documents = finding.inference == "document"
         pair = len(finding.sides) == 2
         groups[finding.contrast, finding.identity.measure, finding.kind, by_documents, pair].append(number)
     made = []
     for (contrast, measure, kind, by_documents, pairs), numbers in groups.items():
-        own = [found[number] for number in numbers]
-        first = [finding.sides[0] for finding in own]
-        second = [None if f.sides[1] == (REST,) and kind == "document" else f.sides[1] for f in own] if pairs else None
-        direction = np.array([finding.direction for finding in own])
+        group = [findings[number] for number in numbers]
+        first = [finding.sides[0] for finding in group]
+        second = None
+        if pairs:
+            second = [None if f.sides[1] == (REST,) and kind == "document" else f.sides[1] for f in group]
+        direction = np.array([finding.direction for finding in group])
         made.append(Batch(contrast, measure, kind, by_documents, np.array(numbers), direction, first, second))
     return made
 
 
 def recount(
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     grouped: Sequence[Batch],
     variation: Variation,
 ) -> dict[str, Outcome]:
-    """Outcomes of the findings, which `batches` has grouped, under the variation, by its name.
+    """Outcomes of the findings, in the batches of `batches`, by the name of the variation.
 
-    The headline brings those of leaving one term, block or document out.
+    The headline also gives those of leaving out one term, one block or one document.
     """
     themes = list(dict.fromkeys(batch.measure for batch in grouped if not batch.contrast))
     sides = contrast_sets(variation.contrasts)
@@ -107,40 +109,45 @@ def recount(
     counts = count_blocks(variation.tables, sets)
     if variation.by_sentences:
         counts = dataclasses.replace(counts, hits=counts.sentences_with_hit, words=counts.sentences)
-    limits = np.array([[f.limit, f.sure_limit] for f in found]).reshape(-1, 2)
     pooled = _pooled(dataclasses.replace(counts, hits=counts.hits[:, : len(sides)]))
-    by_documents = np.array([finding.inference == "document" for finding in found], dtype=bool)
-    every = np.ones_like(by_documents)
-    within = np.array([finding.within_document for finding in found], dtype=bool)
-    made = {variation.name: Outcome.of(within if variation.within_documents else every)}
+    limits = np.array([[f.limit, f.sure_limit] for f in findings]).reshape(-1, 2)
+    rows = dict.fromkeys((batch.kind, batch.by_documents) for batch in grouped)
+    partitions = {key: partition(counts, *key) for key in rows}
+    outcomes = _outcomes(findings, variation)
     headline = variation.name == HEADLINE
     if headline:
-        made |= {TERM: Outcome.of(every), BLOCK: Outcome.of(~by_documents), DOCUMENT: Outcome.of(by_documents)}
-        hits = term_hits(variation.tables.hits, counts)
-    layouts: dict[tuple[str, bool], Partition] = {}
+        terms = term_hits(variation.tables.hits, counts)
     for batch in grouped:
-        rows = batch.kind, batch.by_documents
-        if rows not in layouts:
-            layouts[rows] = partition(counts, *rows)
-        layout, chosen = layouts[rows], columns[batch.contrast, batch.measure]
-        own = dataclasses.replace(layout.counts, hits=layout.counts.hits[:, chosen])
+        layout, chosen = partitions[batch.kind, batch.by_documents], columns[batch.contrast, batch.measure]
+        chosen_counts = dataclasses.replace(layout.counts, hits=layout.counts.hits[:, chosen])
         estimator = LogOdds() if batch.contrast else LogRates()
         figures = partial(_figures, estimator)
-        values = figures(own)
+        values = figures(chosen_counts)
         of_study = pooled[chosen[0] // 2] if batch.contrast and not batch.by_documents else None
         compared = _Compared(batch, layout, estimator, values, limits[batch.numbers], of_study)
         interval = compared.interval()
-        made[variation.name].put(batch.numbers, interval)
+        outcomes[variation.name].put(batch.numbers, interval)
         if headline:
-            own_sets = [list(sets.values())[column] for column in chosen]
+            chosen_sets = [list(sets.values())[column] for column in chosen]
             for name, changes in (
-                (TERM, without_terms(hits, layout, own, own_sets, figures)),
+                (TERM, without_terms(terms, layout, chosen_counts, chosen_sets, figures)),
                 (DOCUMENT if batch.by_documents else BLOCK, without_rows(layout, values)),
             ):
-                # What no single loss moves stays as it is.
-                made[name].put(batch.numbers, interval)
-                made[name].put(*compared.worst(changes))
-    return made
+                # Findings that nothing left out can change keep their interval.
+                outcomes[name].put(batch.numbers, interval)
+                outcomes[name].put(*compared.worst(changes))
+    return outcomes
+
+
+def _outcomes(findings: Sequence[Finding], variation: Variation) -> dict[str, Outcome]:
+    """Outcomes without values, by the name of the variation; for the headline also those of leaving one thing out."""
+    within = np.array([finding.within_document for finding in findings], dtype=bool)
+    every = np.ones_like(within)
+    outcomes = {variation.name: Outcome.of(within if variation.within_documents else every)}
+    if variation.name == HEADLINE:
+        by_documents = np.array([finding.inference == "document" for finding in findings], dtype=bool)
+        outcomes |= {TERM: Outcome.of(every), BLOCK: Outcome.of(~by_documents), DOCUMENT: Outcome.of(by_documents)}
+    return outcomes
 
 
 def _pooled(sides: BlockCounts) -> Array:
@@ -151,12 +158,12 @@ def _pooled(sides: BlockCounts) -> Array:
 
 
 def _figures(estimator: Estimator, counts: BlockCounts) -> Array:
-    """Per row what an estimate needs, to be added up: features of the measure, and 1 for the row."""
+    """The figures of each row whose sums determine an estimate: the features of the estimator, and 1 for the row."""
     return np.hstack([estimator.features(counts), np.ones((len(counts.words), 1))])
 
 
 class _Compared:
-    """A batch of findings as sums of figures of their sides, from which intervals are made."""
+    """A batch of findings as the sums of figures of their sides, from which intervals are computed."""
 
     def __init__(
         self,
@@ -174,17 +181,19 @@ class _Compared:
         self.second: Codes | None = None
         self.b: Array | None = None
         if batch.second is not None:
-            # The last row of the sums, all rows of the study, stands for the rest until the first side is taken off.
+            # The last row of the sums is that of all rows of the study; without the first side it is the rest.
             self.second = np.array([-1 if key is None else layout.place[key] for key in batch.second])
             self.b = sums[self.second] - np.where(self.second[:, np.newaxis] < 0, self.a, 0)
         self.limits, self.pooled = limits, pooled
 
     def interval(self) -> Array:
-        """Estimate, low, high and sure ends of each finding."""
+        """Rows estimate, low, high, sure_low and sure_high; a column for each finding."""
         return self._interval(self.a, self.b, np.arange(len(self.limits)))
 
     def worst(self, changes: Changes) -> tuple[Codes, Array, NDArray[np.object_]]:
-        """The loss that threatens each finding most: numbers of findings, their intervals without it, its name."""
+        """For each finding the change that moves its interval most towards the other side, or away from 0 if it is "no
+        lean": the numbers of findings, their intervals after the change, and the names of what was left out.
+        """
         lost = scenarios(changes, self.first, self.second)
         finding = lost.finding
         b = None if self.b is None else self.b[finding] + lost.second
@@ -197,7 +206,7 @@ class _Compared:
         return self.batch.numbers[finding[worst]], interval[:, worst], changes.names[lost.label[worst]]
 
     def _interval(self, a: Array, b: Array | None, finding: Codes) -> Array:
-        """Estimate, low, high and sure ends: score intervals of leans, critical values of the test for differences."""
+        """The rows of `interval`: score intervals for leans; by the critical value of the test for differences."""
         limits = self.limits[finding].T
         if b is None:
             value, _ = _side(self.estimator, a, None)
@@ -207,7 +216,7 @@ class _Compared:
         return np.array([difference, difference - reach, difference + reach, difference - sure, difference + sure])
 
     def _lean(self, sums: Array, confidence: Array) -> tuple[Array, Array]:
-        """Ends of the log-odds of single units, endless where the share's interval ends at 0 or 1."""
+        """Ends of the intervals of log-odds of single units, infinite if the interval of the share ends at 0 or 1."""
         features = LogOdds().moments(sums[:, :FEATURES], sums[:, FEATURES:])
         pooled = None if self.pooled is None else np.array([self.pooled])
         with np.errstate(divide="ignore"):
@@ -219,7 +228,7 @@ class _Compared:
 
 
 def _side(estimator: Estimator, sums: Array, together: Array | None) -> tuple[Array, Array]:
-    """Values and variances of one side from its sums of figures and those of both together."""
+    """Values and variances of one side from its sums of figures and those of both sides together."""
     all_features = None if together is None else together[:, :FEATURES]
     value, variance = estimator.estimates(sums[:, :FEATURES], all_features)
     return value[:, 0], variance[:, 0]

@@ -1,4 +1,4 @@
-"""Which findings stand when one choice in counting is changed, or one term, block or document is left out."""
+"""Which findings hold if one choice in counting is changed, or one term, block or document is left out."""
 
 from __future__ import annotations
 
@@ -31,49 +31,50 @@ def robustness(
     """A row for each finding and variation, the headline count first.
 
     Findings are the leans of sections, documents, roles and groups with at least `testing.min_blocks` blocks, and every
-    difference that the given tables call "differs". `table` names the table of a finding's own row, whose estimate, low
-    and high the headline row repeats. Intervals are made over blocks or documents as there (`inference`). A finding
-    stands where an interval at the level that the correction of its family leaves it is still on the same side of 0, so
-    that the headline row stands where the corrected p is below the level; no lean stands where 0 is still inside.
+    difference whose verdict in the given tables is "differs". `table` is the table of a finding's own row; the headline
+    row repeats its estimate, low and high. Intervals are computed over blocks or documents, as in that row
+    (`inference`). A finding stands (`stands`) if its interval, at the level that remains after the correction for all
+    tests of its family, is still on the same side of 0; the headline row therefore stands if the corrected p is below
+    the level. "no lean" stands if 0 is still inside the interval.
 
-    "leave one term out" and, by what the interval runs over, "leave one block out" or "leave one document out" show the
-    thing (`left_out`) whose loss threatens the finding most. Of a document against the rest only its own blocks are
-    left out. Differences keep their critical number of standard errors (`corrected_critical`). One over documents stays
-    so with three. `notes` are sentences and hits of notes (columns as in the body's, with `number`), of which those
-    without a citation are added.
+    "leave one term out", and "leave one block out" or "leave one document out" according to `inference`, show in
+    `left_out` the thing without which the finding is nearest to not standing. If a document is compared with the rest,
+    only its own blocks are left out. Differences keep their critical number of standard errors (`corrected_critical`),
+    also if only three documents are left of four. `notes` are the sentences and hits of notes (with the columns of
+    those of the body, and `number`), of which the notes without a citation are added.
     """
     main = next(iter(variations(tables, contrasts))).tables
     leans = contrast_rows(main, contrasts, UNITS, testing)
-    found = established_leans(leans, contrasts, testing.level)
+    findings = established_leans(leans, contrasts, testing.level)
     for name, table in (
         ("contrast_differences", contrast_differences),
         ("section_differences", section_differences),
         ("document_differences", document_differences),
     ):
-        found += [] if table is None else established_differences(table, name, testing.level)
-    grouped = batches(found)
+        findings += [] if table is None else established_differences(table, name, testing.level)
+    grouped = batches(findings)
     parts = [
-        _rows(found, name, outcome)
+        _rows(findings, name, outcome)
         for variation in variations(tables, contrasts, notes)
-        for name, outcome in recount(found, grouped, variation).items()
+        for name, outcome in recount(findings, grouped, variation).items()
     ]
     return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
 
 
-def _rows(found: Sequence[Finding], variation: str, outcome: Outcome) -> pd.DataFrame:
-    """Rows of the table, indexed by the finding's place; those the variation does not vary are left out."""
-    told = pd.DataFrame([finding.identity for finding in found], columns=Identity._fields).assign(
-        finding=[finding.text for finding in found],
-        inference=[finding.inference for finding in found],
+def _rows(findings: Sequence[Finding], variation: str, outcome: Outcome) -> pd.DataFrame:
+    """Rows of the table, indexed by the finding's place; findings to which the variation does not apply have none."""
+    rows = pd.DataFrame([finding.identity for finding in findings], columns=Identity._fields).assign(
+        finding=[finding.text for finding in findings],
+        inference=[finding.inference for finding in findings],
         variation=variation,
         left_out=outcome.left_out,
     )
-    # Tables tell ratios to base 2, measures are natural logarithms.
-    scale = np.array([1 if finding.contrast else np.log(2) for finding in found])
-    direction = np.array([finding.direction for finding in found])
+    # Ratios of rates are logarithms to base 2 in tables; estimators compute natural logarithms.
+    scale = np.array([1 if finding.contrast else np.log(2) for finding in findings])
+    direction = np.array([finding.direction for finding in findings])
     low, high = outcome.sure_low, outcome.sure_high
     stands = np.select([direction > 0, direction < 0], [low > 0, high < 0], (low <= 0) & (high >= 0)).astype(bool)
-    # A share that ends at 0 or 1 has log-odds without an end.
+    # An interval of a share that ends at 0 or 1 has no finite end in log-odds.
     low, high = (np.where(np.isfinite(end), end, np.nan) / scale for end in (outcome.low, outcome.high))
-    rows = told.assign(estimate=outcome.estimate / scale, low=low, high=high, stands=stands)
+    rows = rows.assign(estimate=outcome.estimate / scale, low=low, high=high, stands=stands)
     return rows.loc[outcome.varied, COLUMNS]

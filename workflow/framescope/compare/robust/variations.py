@@ -1,4 +1,4 @@
-"""Other defensible ways to count, each the same tables with one choice changed."""
+"""Other defensible ways to count: each gives the same tables with one choice changed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from framescope.compare.inputs import Tables, headline
 from framescope.words import word_spans
 
 HEADLINE = "headline"
+# In contrasts with this theme, another one is added beside it or removed.
 BESIDE = "economy"
 PHRASE_WORDS = 4
 PHRASE_REPEATS = 3
@@ -26,9 +27,9 @@ CITATION = re.compile(
 
 @dataclass(frozen=True)
 class Variation:
-    """Tables to count, hits already chosen, the contrasts to form, and whether sentences stand in for hits.
+    """Tables with the hits that are counted, the contrasts, and whether sentences with a hit are counted, not hits.
 
-    `within_documents` marks a rule that differs from document to document: it varies only findings within one document.
+    `within_documents` marks a rule that differs between documents, and so applies only to findings within a document.
     """
 
     name: str
@@ -44,10 +45,10 @@ def variations(
     notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     movable: str = "energy",
 ) -> Iterator[Variation]:
-    """The headline count, then each variation that differs in what it counts.
+    """The headline count, then each variation of what is counted.
 
-    `notes` are sentences and hits of the notes, with a column `number`; `movable` is the theme put beside the economy
-    in each contrast without it, and taken off each contrast with it.
+    `notes` are the sentences and hits of notes, with a column `number`; `movable` is a theme that is added beside the
+    economy in contrasts without it, and removed from contrasts with it.
     """
     main = tables.headline()
     hits = main.hits
@@ -71,16 +72,16 @@ def _move(contrast: Mapping[str, Any], theme: str) -> Mapping[str, Any]:
     a, b = ([str(t) for t in contrast[side]] for side in ("a", "b"))
     without = {side: [t for t in themes if t != theme] for side, themes in (("a", a), ("b", b))}
     if theme not in a + b:
-        # It belongs beside the economy, and to no other contrast.
+        # The theme is added only to sides with the economy.
         return {**contrast, **{side: [*themes, theme] for side, themes in (("a", a), ("b", b)) if BESIDE in themes}}
-    # A side that is nothing but the movable theme cannot lose it.
+    # A side with only this theme would be empty without it.
     return {**contrast, **without} if without["a"] and without["b"] else contrast
 
 
 def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """Hits without those in a repetition of a set phrase: four or more words that a document has three or more times.
+    """Hits without those in repetitions of a set phrase: four or more words that a document contains at least thrice.
 
-    The first time a phrase stands in its document its hits are kept.
+    Hits in the first occurrence of the phrase in the document are kept.
     """
     place, start, end, words = [], [], [], []
     for row, (offset, text) in enumerate(zip(sentences["start"], sentences["text"], strict=True)):
@@ -113,9 +114,9 @@ def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFram
 
 
 def _with_notes(tables: Tables, note_sentences: pd.DataFrame, note_hits: pd.DataFrame) -> Tables:
-    """Tables with the notes that argue: those without the marks of a citation, each a block of its own.
+    """Tables to which the notes without signs of a citation are added, each as a block of its own.
 
-    They stand at the end of the section they belong to, so that sections stay unbroken.
+    Each is placed at the end of its section, so that the blocks of a section remain together.
     """
     sentences, hits = tables.sentences, tables.hits
     keys = ["document", "number"]
@@ -123,19 +124,19 @@ def _with_notes(tables: Tables, note_sentences: pd.DataFrame, note_hits: pd.Data
     ends = sentences.groupby(["document", "section"], as_index=False)["block"].max()
     argue = note_sentences[~cites].drop(columns="block", errors="ignore").merge(ends, on=["document", "section"])
     notes = argue[[*keys, "block"]].drop_duplicates(keys).reset_index(drop=True)
-    # Blocks are numbered in steps wide enough for all notes to follow one of them.
+    # The numbers of blocks are multiplied so that all notes have room after any one of them.
     step = len(notes) + 1
     notes["block"] = notes["block"] * step + 1 + np.arange(len(notes))
     numbered = argue.drop(columns="block").merge(notes, on=keys)
     numbered["new"] = int(sentences["sentence"].max()) + 1 + np.arange(len(numbered)) if len(sentences) else 0
-    own = (
+    note_hits = (
         headline(note_hits)
         .drop(columns="block", errors="ignore")
         .merge(numbered[[*keys, "sentence", "block", "new"]], on=[*keys, "sentence"])
     )
     body_and_notes = (
         (sentences.assign(block=sentences["block"] * step), numbered.assign(sentence=numbered["new"])),
-        (hits.assign(block=hits["block"] * step), own.assign(sentence=own["new"])),
+        (hits.assign(block=hits["block"] * step), note_hits.assign(sentence=note_hits["new"])),
     )
     together = [pd.concat([body, notes[body.columns]], ignore_index=True) for body, notes in body_and_notes]
     return replace(tables, sentences=together[0], hits=together[1])

@@ -1,1 +1,1 @@
-"""Where in a text themes stand, how evenly, and with which others."""
+"""Where in a text themes occur, how evenly they are dispersed, and with which others they occur."""

@@ -1,4 +1,4 @@
-"""Which themes stand together, and how far apart the theme profiles of documents are."""
+"""Which themes occur together, and how different the theme profiles of documents are."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ FEWEST_FOR_MAP = 10
 
 
 def cooccurrence(n_a: Array, n_b: Array, both: Array, total: Array) -> tuple[Array, Array]:
-    """How often two themes would share a sentence (or block) by chance, and log2 of how often they do over that.
+    """The expected number of sentences (or blocks) with both of two themes, and log2 of the observed number over it.
 
-    expected = n_a n_b / total, sentences with both were the themes independent; log_ratio = log2((both + 1/2) /
-    (expected + 1/2)), 1 for twice as often, -1 for half, 0 as by chance: pointwise mutual information (Church and Hanks
-    1990, Computational Linguistics 16) in bits, shrunk by half a sentence on either side, which is ours.
+    expected = n_a n_b / total, the number if the themes were independent; log_ratio = log2((both + 1/2) / (expected +
+    1/2)), 0 if they occur together as often as by chance, 1 if twice as often, -1 if half as often: pointwise mutual
+    information (Church and Hanks 1990, Computational Linguistics 16) in bits. Adding half a sentence to both is ours.
 
-    By hand: themes in 5 and in 10 of 40 sentences would meet in 5 x 10 / 40 = 1.25 of them; they do in 3.
+    By hand: themes in 5 and in 10 of 40 sentences are expected together in 5 x 10 / 40 = 1.25; they are in 3.
 
     >>> expected, log_ratio = cooccurrence(*(np.array([number]) for number in (5.0, 10.0, 3.0, 40.0)))
     >>> expected.item(), log_ratio.item()  # log2(3.5 / 1.75)
@@ -42,28 +42,28 @@ def cooccurrence(n_a: Array, n_b: Array, both: Array, total: Array) -> tuple[Arr
 
 
 def jensen_shannon(profiles: Array) -> Array:
-    """Jensen-Shannon distance of each two rows of shares, 0 for equal ones to 1 for ones with nothing in common.
+    """Jensen-Shannon distance of every two rows of shares: 0 if they are equal, 1 if they have nothing in common.
 
-    The root of half the sum of p log2(p / m) and q log2(q / m) over the columns, m = (p + q) / 2 (Endres and Schindelin
-    2003, IEEE Transactions on Information Theory 49). Pairs are in the order (1, 2), (1, 3), ..., (2, 3), ...
+    The square root of half the sum of p log2(p / m) and q log2(q / m) over the columns, m = (p + q) / 2 (Endres and
+    Schindelin 2003, IEEE Transactions on Information Theory 49). The order of pairs is (1, 2), (1, 3), ..., (2, 3), ...
 
     By hand: of (1, 0) and (1/2, 1/2), m is (3/4, 1/4); half of log2(4/3) + (log2(2/3) + log2(2)) / 2 is 0.311.
 
-    >>> jensen_shannon(np.array([[1.0, 0.0], [0.5, 0.5]])).round(3).tolist()  # the root of 0.311
+    >>> jensen_shannon(np.array([[1.0, 0.0], [0.5, 0.5]])).round(3).tolist()  # the square root of 0.311
     [0.558]
     """
-    # Rounding can make a divergence of equal profiles a hair negative, and its root not a number.
+    # By rounding, a divergence of equal profiles may be slightly negative and its square root NaN.
     return np.asarray(np.nan_to_num(distance.pdist(profiles, "jensenshannon") / np.sqrt(np.log(2))))
 
 
 def classical_scaling(distances: Array) -> Array:
-    """Points on a plane, a row a document, that lie as nearly as can be as far apart as `distances` (square) says.
+    """Points in a plane, a row for each document, whose distances approximate the square matrix `distances`.
 
-    The two largest eigenvectors of B = -1/2 J D^2 J times the roots of their eigenvalues; D^2 has the squared distances
-    and J takes means off rows and columns (Torgerson 1952, Psychometrika 17). Units are those of the distances. The
-    sign of an axis is arbitrary: the entry furthest from zero is made positive.
+    The eigenvectors of the two largest eigenvalues of B = -1/2 J D^2 J, times the square roots of these. D^2 has the
+    squared distances, and J subtracts the means of rows and columns (Torgerson 1952, Psychometrika 17). Units are those
+    of the distances. The sign of an axis is arbitrary; here the entry furthest from zero is positive.
 
-    By hand: three points in a row, 1 and 2 apart, have their mean at 4/3 from the first.
+    By hand: three points in a line, 1 and 2 apart, have their mean at 4/3 from the first.
 
     >>> classical_scaling(np.array([[0.0, 1.0, 3.0], [1.0, 0.0, 2.0], [3.0, 2.0, 0.0]]))[:, 0].round(3).tolist()
     [-1.333, -0.333, 1.667]
@@ -76,12 +76,13 @@ def classical_scaling(distances: Array) -> Array:
 
 
 def dendrogram_order(condensed: Array) -> NDArray[np.int64]:
-    """The place of each document, from 1, among the leaves of a dendrogram of average linkage.
+    """The place of each document, from 1, among the leaves of a dendrogram by average linkage.
 
-    The two nearest groups are joined again and again, their distance the mean over pairs of members (Sokal and Michener
-    1958, University of Kansas Science Bulletin 38). `condensed` are distances in the order of `jensen_shannon`.
+    The two nearest groups are merged repeatedly; the distance of groups is the mean over pairs of their members (Sokal
+    and Michener 1958, University of Kansas Science Bulletin 38). `condensed` are distances in the order of
+    `jensen_shannon`.
 
-    By hand: of three documents the first and the third are nearest and stand side by side.
+    By hand: of three documents the first and the third are nearest, so they are next to each other.
 
     >>> dendrogram_order(np.array([0.9, 0.1, 0.8])).tolist()
     [2, 1, 3]
@@ -93,10 +94,11 @@ def dendrogram_order(condensed: Array) -> NDArray[np.int64]:
 
 
 def theme_cooccurrence(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.DataFrame:
-    """How often two top-level themes share a sentence or a block: a row a document, level and pair of themes.
+    """How often two top-level themes occur in the same sentence or block: a row for each document, level and pair.
 
-    n_a, n_b and both count sentences (or blocks) with either theme and with both, of `total`; expected and log_ratio,
-    above 0 where they meet more often than by chance, are those of `cooccurrence`.
+    n_a, n_b and both are the numbers of sentences (or blocks) with the first theme, the second and both, of `total`;
+    expected and log_ratio, which is above 0 if they occur together more often than by chance, are those of
+    `cooccurrence`.
     """
     top = [theme for theme in theme_list(tables.hits, themes) if "." not in theme]
     parts = []
@@ -131,16 +133,16 @@ def theme_cooccurrence(tables: Tables, *, themes: Sequence[str] | None = None) -
 
 
 def theme_profiles(rates: pd.DataFrame) -> pd.DataFrame:
-    """Each document's shares of hits over the top-level themes, a row a document with any hit, from `theme_rates`."""
+    """The share of each top-level theme in a document's hits, from `theme_rates`: a row for each document with hits."""
     rows = rates[(rates["unit"] == "document") & (rates["level"] == 1)]
     profiles = rows.pivot(index="document", columns="theme", values="share_of_hits")
     return profiles[rows["theme"].drop_duplicates().tolist()].dropna()
 
 
 def profile_distances(rates: pd.DataFrame) -> pd.DataFrame:
-    """Jensen-Shannon distance of each two documents' theme profiles: document_a, document_b, distance.
+    """Jensen-Shannon distance of the theme profiles of every two documents: document_a, document_b, distance.
 
-    0 for equal profiles, 1 for profiles without a theme in common (`jensen_shannon`).
+    0 if the profiles are equal, 1 if they have no theme in common (`jensen_shannon`).
 
     >>> rows = [("a", "defence", 1.0), ("a", "economy", 0.0), ("b", "defence", 0.5), ("b", "economy", 0.5)]
     >>> rates = pd.DataFrame(rows, columns=["document", "theme", "share_of_hits"]).assign(unit="document", level=1)
@@ -156,10 +158,10 @@ def profile_distances(rates: pd.DataFrame) -> pd.DataFrame:
 
 
 def profile_map(rates: pd.DataFrame) -> pd.DataFrame:
-    """Documents on a plane and in the order of a dendrogram, nearer the more alike: document, x, y, order.
+    """Documents as points in a plane and in the order of a dendrogram, with similar ones near: document, x, y, order.
 
-    x and y are `classical_scaling` of the Jensen-Shannon distances, order is `dendrogram_order`. Empty under ten
-    documents, where a map would show what the table already says.
+    x and y are the `classical_scaling` of the Jensen-Shannon distances, order is `dendrogram_order`. Empty for fewer
+    than ten documents, whose distances are easily read from the table.
     """
     profiles = theme_profiles(rates)
     if len(profiles) < FEWEST_FOR_MAP:

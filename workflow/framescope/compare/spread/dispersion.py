@@ -1,4 +1,4 @@
-"""How evenly a theme is spread over the blocks of a unit: range and deviation of proportions, on counts by block."""
+"""Dispersion of themes over the blocks of a unit: range and deviation of proportions, from counts by block."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from framescope.compare.counts.blocks import (
 )
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 
-# The spread of fewer hits says too little to be given.
+# Dispersion is not computed from fewer hits, because it would be too uncertain.
 FEWEST_HITS = 5
 
 
 def share_of_blocks(hits: Array, codes: Codes, units: int) -> Array:
-    """Blocks of a unit with at least one hit over all its blocks, 0 to 1: a row a unit and a column a theme.
+    """The share of a unit's blocks with at least one hit, 0 to 1: rows are units, columns themes.
 
-    Two hits in a block count as one. Corpus linguistics calls it range (Gries 2008, International Journal of Corpus
-    Linguistics 13). `hits` is blocks x themes, `codes` the unit of each block; not a number for a unit of no blocks.
+    In corpus linguistics it is called range (Gries 2008, International Journal of Corpus Linguistics 13). `hits` is
+    blocks x themes, `codes` the unit of each block; NaN for a unit without blocks.
 
     >>> share_of_blocks(np.array([[2.0], [0.0], [1.0], [0.0], [0.0]]), np.zeros(5, dtype=int), 1).tolist()
     [[0.4]]
@@ -40,13 +40,13 @@ def share_of_blocks(hits: Array, codes: Codes, units: int) -> Array:
 
 
 def deviation_of_proportions(hits: Array, words: Array, codes: Codes, units: int) -> tuple[Array, Array]:
-    """Gries' deviation of proportions, and the same over its maximum: a row a unit and a column a theme.
+    """Gries' deviation of proportions, and its ratio to the maximum: rows are units, columns themes.
 
-    DP = 1/2 sum over blocks |hits of the block / hits of the unit - words of the block / words of the unit|: 0 where
-    each block has the share of hits that its length would give it, near 1 where a short block has them all (Gries
-    2008, International Journal of Corpus Linguistics 13). DP norm = DP / (1 - smallest share of words), 0 to 1
-    (Lijffijt and Gries 2012, the same journal, 17). `hits` is blocks x themes, `words` and `codes` (the unit) have a
-    value a block. Neither is a number without hits, nor DP norm for a unit of one block.
+    DP = 1/2 sum over blocks |hits of the block / hits of the unit - words of the block / words of the unit|. It is 0 if
+    the hits of each block are in proportion to its length, and near 1 if a short block has all hits (Gries 2008,
+    International Journal of Corpus Linguistics 13). DP norm = DP / (1 - smallest share of words), 0 to 1 (Lijffijt and
+    Gries 2012, the same journal, 17). `hits` is blocks x themes; `words` and `codes` (the unit) have a value for each
+    block. Both are NaN without hits, and DP norm also for a unit of one block.
 
     By hand: 3 of 4 hits in 100 of 400 words, |3/4 - 1/4| + |1/4 - 3/4| = 1; 1/2 over 1 - 1/4 is 2/3.
 
@@ -68,9 +68,9 @@ def deviation_of_proportions(hits: Array, words: Array, codes: Codes, units: int
 def dispersion(
     tables: Tables, *, themes: Sequence[str] | None = None, testing: Testing = AS_CONFIGURED
 ) -> pd.DataFrame:
-    """How evenly each theme is spread over a section's or document's blocks: a row a unit and theme.
+    """The dispersion of each theme over the blocks of a section or document: a row for each unit and theme.
 
-    dp and dp_norm are Gries' `deviation_of_proportions`, not given under five hits or `testing.min_blocks` blocks;
+    dp and dp_norm are Gries' `deviation_of_proportions`, empty for fewer than five hits or `testing.min_blocks` blocks;
     share_blocks is the share of blocks with a hit (`share_of_blocks`).
     """
     counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))

@@ -1,4 +1,4 @@
-"""What a text recommends and what it discusses: shares of prescriptive and of descriptive sentences by theme."""
+"""What a text recommends and what it describes: shares of prescriptive and of descriptive sentences by theme."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from framescope.compare.counts.blocks import Array, add_up, count_blocks, theme_
 from framescope.compare.inputs import Tables
 
 MODES = ("descriptive", "prescriptive")
-# A share of fewer sentences says too little to be given.
+# Shares are not computed from fewer sentences, because they would be too uncertain.
 FEWEST_SENTENCES = 5
 
 
 def shares_by_mode(with_hit: Array, sentences: Array) -> tuple[Array, Array]:
-    """Shares of the descriptive and of the prescriptive sentences with a hit, 0 to 1, and the second less the first.
+    """The shares of descriptive and of prescriptive sentences with a hit, 0 to 1, and the second minus the first.
 
     The difference of two proportions, -1 to 1 (Fleiss, Levin and Paik 2003, Statistical Methods for Rates and
-    Proportions); that it is taken between modes is ours. Both arrays have the columns descriptive, prescriptive.
-    Not a number where a mode has under five sentences: one of three would be a third.
+    Proportions); its use for modes is ours. Both arrays have the columns descriptive, prescriptive. NaN if there are
+    fewer than five sentences in a mode.
 
     >>> shares, difference = shares_by_mode(np.array([[2, 6], [2, 3]]), np.array([[8, 8], [8, 4]]))
     >>> shares.tolist(), difference.tolist()
@@ -32,11 +32,11 @@ def shares_by_mode(with_hit: Array, sentences: Array) -> tuple[Array, Array]:
 
 
 def mode_shares(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.DataFrame:
-    """What is recommended against what is discussed: a row a document and theme.
+    """Emphasis in prescriptive and in descriptive sentences: a row for each document and theme.
 
     share_prescriptive is the share of the document's prescriptive sentences (should, must, needs to) with a hit,
-    share_descriptive that of the others, difference the one less the other (`shares_by_mode`); none of a mode with
-    under five sentences. Description, no test.
+    share_descriptive that of the others, and difference the first minus the second (`shares_by_mode`); empty if there
+    are fewer than five sentences in a mode. The table describes; nothing is tested.
     """
     chosen, counted = theme_list(tables.hits, themes), tables.headline()
     author = tables.sentences[tables.sentences["voice"] == "author"]

@@ -1,4 +1,4 @@
-"""Where themes stand in texts, with which others, and how alike texts are: the tables of these measures."""
+"""The tables of the measures of where themes occur in texts, with which others, and how similar texts are."""
 
 from __future__ import annotations
 

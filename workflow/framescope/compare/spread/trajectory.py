@@ -1,4 +1,4 @@
-"""Where in a text each theme stands: its rate from one part of the text to the next."""
+"""Where in a text each theme occurs: its rate in each part of the text."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from framescope.compare.inputs import Tables
 
 
 def text_parts(words: Array, codes: Codes, parts: int) -> Codes:
-    """The part of its document, from 0, in which each block's middle word falls.
+    """The part of its document, from 0, that contains the middle of each block.
 
     floor(parts (words before the block + half its own) / words of the document): equal parts as in the narrative arc of
-    Boyd, Blackburn and Pennebaker (2020), Science Advances 6, but blocks are not cut. `words` has a value a block, in
-    the order of reading; `codes` the document of each, from 0, in the same order.
+    Boyd, Blackburn and Pennebaker (2020), Science Advances 6, but blocks are not divided. `words` has a value for each
+    block, in the order of reading; `codes` is the document of each, from 0, in the same order.
 
     By hand: of 100 words the middles are at 5, 25, 50 and 80, and the second half begins at 50.
 
@@ -41,8 +41,8 @@ def narrative_arc(hits: Array, words: Array) -> tuple[Array, Array]:
     """Hits per 1,000 words of each part, and the part's share of the document's hits, 0 to 1.
 
     rate = 1000 hits / words, share = hits / hits of all parts (Boyd, Blackburn and Pennebaker 2020, Science Advances
-    6, who cut texts into five parts). Axes of both arrays: documents, parts, themes (one for `words`). Not a number
-    where there is nothing to divide by.
+    6, who divide texts into five parts). The axes of both arrays are documents, parts and themes (one for `words`). NaN
+    for parts without words, and shares for documents without hits.
 
     >>> rate, share = narrative_arc(np.array([[[3.0], [1.0]]]), np.array([[[100.0], [200.0]]]))
     >>> rate.ravel().tolist(), share.ravel().tolist()
@@ -55,8 +55,9 @@ def narrative_arc(hits: Array, words: Array) -> tuple[Array, Array]:
 def trajectory(tables: Tables, *, themes: Sequence[str] | None = None, parts: int = 10) -> pd.DataFrame:
     """The narrative arc: a row for each document, part and theme, with words, hits and rate_per_1000 of that part.
 
-    A document's blocks are put into `parts` parts of about equal length (`text_parts`); rate_per_1000 and share, the
-    part's share of the document's hits of the theme, are those of `narrative_arc`. A short document may lack a part.
+    A document's blocks are divided into `parts` parts of about equal length (`text_parts`); rate_per_1000 and share,
+    the part's share of the document's hits of the theme, are those of `narrative_arc`. Parts without a block, as in a
+    short document, have no row.
     """
     counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
     units = units_of(counts, "document")
