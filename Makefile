@@ -8,6 +8,7 @@
 # make check      ruff, mypy, snakefmt and the lint of Snakemake
 # make text DOCUMENT=raw/file.pdf     read one document's extraction as Markdown
 # make verify     run the study anew in an empty folder and name the first cell that differs
+# make package    pack the finished study, its results and the code for a repository: results/package.zip
 # make audit      recompute every number of the findings, the report and its tables from the sentences and hits
 # make sample     draw sentences of the study to code by hand: results/sample.csv
 # make docs       write the data dictionary and config/README.md from their schemas
@@ -25,19 +26,19 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open unlock test test-robustness check text sample verify audit docs clean-cache pins
+.PHONY: study new open package unlock test test-robustness check text sample verify audit docs clean-cache pins
 
 study: .venv/installed
 	@$(RUN)
 
-new open: .venv/installed
+new open package: .venv/installed
 	@$(FRAMESCOPE) $@ "$$STUDY"
 
 unlock: .venv/installed
 	@$(FRAMESCOPE) unlock "$$STUDY"
 
 # Two at a time; tests of one file share the studies that they run.
-test: .venv/installed-tests
+test: .venv/installed-tests .venv/publication/installed
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test-robustness: .venv/installed-tests
@@ -74,6 +75,7 @@ clean-cache:
 pins:
 	uv pip compile pyproject.toml $(PINS) --output-file requirements.txt
 	uv pip compile pyproject.toml --extra test $(PINS) --output-file requirements-test.txt
+	uv pip compile tests/publication/requirements.in $(PINS) --output-file tests/publication/requirements.txt
 	$(PYTHON) -m tests.requirements.conda
 
 .venv/installed: requirements.txt pyproject.toml install.sh
@@ -83,3 +85,9 @@ pins:
 .venv/installed-tests: requirements-test.txt pyproject.toml install.sh
 	@./install.sh requirements-test.txt
 	@touch .venv/installed $@
+
+# The validators of packages need other versions of libraries than Framescope.
+.venv/publication/installed: tests/publication/requirements.txt .venv/installed-tests
+	$(PYTHON) -m venv --clear .venv/publication
+	.venv/publication/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $<
+	@touch $@

@@ -65,7 +65,7 @@ def test_every_command_says_what_it_does(capsys):
     with pytest.raises(SystemExit):
         command.main(["--help"])
     said = capsys.readouterr().out
-    assert all(name in said for name in ("new", "check", "run", "unlock", "open", "show", "verify"))
+    assert all(name in said for name in ("new", "check", "run", "unlock", "open", "show", "verify", "package"))
 
 
 def test_the_command_starts_without_loading_a_language_model_or_a_table():

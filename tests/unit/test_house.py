@@ -8,7 +8,7 @@ from framescope.compare.inputs import DEFAULT_CONTRASTS, Testing
 from framescope.configuration import complete_config
 
 PACKAGE = Path(framescope.__file__).parent
-ROOMS = ["extract", "annotate", "actors", "themes", "compare", "present"]
+ROOMS = ["extract", "annotate", "actors", "themes", "compare", "present", "publish"]
 # Rooms inside a room, each of which may use those before it; what lies outside them may use all.
 INSIDE = {
     "extract": ["source", "pages", "pages/text", "pages/pdf", "markup", "web", "office"],

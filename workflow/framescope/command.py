@@ -83,6 +83,16 @@ def verify(options: argparse.Namespace) -> int:
     return verify(options.folder, options.cores)
 
 
+def package(options: argparse.Namespace) -> int:
+    """Pack a finished study, its results and the code for a repository such as Zenodo, OSF or Dataverse."""
+    from framescope.publish.package import write_package
+
+    target = options.file or options.folder / "results" / "package.zip"
+    paths = write_package(options.folder, target, not options.without_sources)
+    print(f"{target}: {len(paths)} files. Fill in what is marked [AUTHOR: ...] in its README.md before you deposit it.")
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line; the function of the chosen subcommand is the option `do`."""
     program = argparse.ArgumentParser(prog="framescope", description="Measure thematic emphasis in policy texts.")
@@ -120,6 +130,14 @@ def parser() -> argparse.ArgumentParser:
         "verify", parents=[study, cores], help="run again, compare", description=verify.__doc__
     )
     command.set_defaults(do=verify)
+    command = commands.add_parser(
+        "package", parents=[study], help="pack a study for a repository", description=package.__doc__
+    )
+    command.add_argument("--file", type=Path, help="the zip file to write (default: results/package.zip of the study)")
+    command.add_argument(
+        "--without-sources", action="store_true", help="leave the texts out, and give their digests instead"
+    )
+    command.set_defaults(do=package)
     return program
 
 

@@ -10,5 +10,6 @@ with logged(snakemake.log[0]):
     files = [snakemake.input.lexicon, *snakemake.input.actors, *snakemake.input.eras]
     data = dict(zip(snakemake.params.names, files, strict=True))
     config, model = snakemake.params.config, model_digest(snakemake.params.config["model"])
-    record = provenance(snakemake.input.tables, snakemake.input.requirements, config, model, data)
+    steps = snakemake.params.steps
+    record = provenance(snakemake.input.tables, snakemake.input.requirements, config, model, data, steps)
     Path(snakemake.output.provenance).write_text(record, encoding="utf-8")

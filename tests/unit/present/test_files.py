@@ -99,9 +99,11 @@ def test_absent_numbers_are_empty_cells_in_latex():
 def test_provenance_names_versions_settings_and_each_table(tmp_path: Path):
     (tmp_path / "rates.csv").write_text("a\n1\n", encoding="utf-8")
     (tmp_path / "requirements.txt").write_text("spacy==3.8 \\\n    --hash=x\n", encoding="utf-8")
+    steps = {"rates": {"script": "rates.py", "outputs": ["rates.csv"]}}
     record = json.loads(
-        provenance([str(tmp_path / "rates.csv")], tmp_path / "requirements.txt", {"model": "m"}, "abc", {})
+        provenance([str(tmp_path / "rates.csv")], tmp_path / "requirements.txt", {"model": "m"}, "abc", {}, steps)
     )
+    assert record["steps"] == steps
     assert record["libraries"] == {"spacy": "3.8"}
     assert record["model"] == {"name": "m", "digest": "abc"}
     assert len(record["tables"]["rates.csv"]) == 64
