@@ -10,7 +10,7 @@
 # make verify     run the study anew in an empty folder and name the first cell that differs
 # make package    pack the finished study, its results and the code for a repository: results/package.zip
 # make audit      recompute every number of the findings, the report and its tables from the sentences and hits
-# make sample     draw sentences of the study to code by hand: results/sample.csv
+# make sample     draw sentences of the study to code by hand: results/sample.csv and .xlsx
 # make docs       write the data dictionary and config/README.md from their schemas
 # make clean-cache                    forget finished work; the next run does everything again
 # make pins       pin the requirements of pyproject.toml anew, also for conda (needs uv)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from framescope.actor_table import load_actors
+from framescope.codes.code import CodesError
+from framescope.codes.reading import read_file, stated_codes
 from framescope.configuration import complete_config
 from framescope.contents import why_no_file
 from framescope.corpora.listing import list_tables, row_document, row_place
@@ -89,11 +91,13 @@ def read_study(
     skipped += unusable
     problems += _unmet(complete, documents, skipped, folder)
     problems += _muddled_contrasts(complete["contrasts"])
+    known = None
     if themes and (complete["lexicon"] is None or _is_file(folder / complete["lexicon"])):
         known = list(themes(complete["lexicon"]))
         problems += _unknown_themes({key: config.get(key) or [] for key in ("contrasts", "focus_themes")}, known)
         _keep_known_defaults(complete, config, known)
         problems += _wrong_actors(complete["actors"], folder, known)
+    problems += _unusable_codes(complete, folder, known)
     if not documents and not problems:
         problems += [f"{refused['file']}: {refused['reason']}. {refused['remedy']}" for refused in skipped]
         problems.append("raw/: no documents. Put at least one text there.")
@@ -426,23 +430,21 @@ def _unmet(
     for document in config["section_roles"]:
         if _called(document, documents) is None:
             problems.append(f"config.yaml: section_roles: no document {document!r}. {nearest(document, known)}")
-    for key in ("lexicon", "actors", "eras", "codes"):
+    for key in ("lexicon", "actors", "eras"):
         if config[key] is not None and not _is_file(folder / config[key]):
             problems.append(f"config.yaml: {key}: no file {config[key]} in the study.")
-        elif key == "codes" and config[key] is not None:
-            problems += _unusable_codes(folder / config[key])
     return problems
 
 
-def _unusable_codes(path: Path) -> list[str]:
-    """The reasons why a file of hand codes cannot be used."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            columns = set(next(csv.reader(stream), []))
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        return [_unreadable(path.name, error)]
-    places = [{"text"}, {"document", "sentence"}, {"document", "paragraph"}]
-    if "theme" in columns and any(place <= columns for place in places):
-        return []
-    expected = "expected the columns theme and text, or theme, document and sentence (or paragraph)"
-    return [f"{path.name}: {expected}; found {', '.join(sorted(columns)) or 'none'}."]
+def _unusable_codes(config: Mapping[str, Any], folder: Path, themes: Iterable[str] | None) -> list[str]:
+    """The reasons why files of codes cannot be used."""
+    problems = []
+    for file, coder in stated_codes(config["codes"]):
+        if not _is_file(folder / file):
+            problems.append(f"config.yaml: codes: no file {file} in the study.")
+            continue
+        try:
+            read_file(folder / file, themes, coder)
+        except (CodesError, OSError) as error:
+            problems.append(str(error))
+    return problems

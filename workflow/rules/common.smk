@@ -10,6 +10,7 @@ from pathlib import Path
 from framescope.batches import batches, estimated_words
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS, PACKAGE
+from framescope.codes.reading import stated_codes
 from framescope.contents import Contents
 from framescope.corpora.parts import parts_of
 from framescope.digest import Code

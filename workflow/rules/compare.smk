@@ -5,7 +5,8 @@ Out: results/tables/*.csv, the tables for researchers; one job for each question
 
 TABLES = {name: table.file for name, table in table_schemas().items() if table.made_by}
 PARQUET_TABLES = [table.parquet_file for table in table_schemas().values() if table.made_by and table.parquet]
-CODES = [file_of_study(CONFIG["codes"])] if CONFIG["codes"] else []
+CODES = [file_of_study(file) for file, _ in stated_codes(CONFIG["codes"])]
+CODERS = [coder for _, coder in stated_codes(CONFIG["codes"])]
 
 COMPARED = {
     "sentences": "results/measures/sentences.parquet",
@@ -231,6 +232,7 @@ rule lexicon_terms:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
         lexicon_format=LEXICON_FORMAT,
+        coders=lambda w: CODERS,
         depends=depends_on("lexicon_terms", LEXICON, *CODES),
     message:
         "auditing the lexicon"
@@ -242,6 +244,7 @@ rule validation:
     input:
         **COMPARED,
         rates="results/tables/theme_rates.csv",
+        lexicon=LEXICON,
         codes=CODES,
     output:
         **made_by("validation"),
@@ -251,7 +254,9 @@ rule validation:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
         testing=chosen("min_blocks", "confidence", "seed"),
-        depends=depends_on("validation", *CODES),
+        lexicon_format=LEXICON_FORMAT,
+        coders=lambda w: CODERS,
+        depends=depends_on("validation", LEXICON, *CODES),
     message:
         "holding the lexicon against hand codes"
     script:
@@ -264,6 +269,7 @@ rule sample:
         **COMPARED,
     output:
         sample="results/sample.csv",
+        workbook="results/sample.xlsx",
     log:
         "results/logs/sample.log",
     params:

@@ -9,7 +9,7 @@ from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
-    terms = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format).counted_terms
-    codes = sentence_codes(read_codes(snakemake.input.codes, tables.sentences))
-    rows = lexicon_terms(tables.hits, terms, snakemake.params.contrasts, codes)
+    lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+    coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, lexicon.themes)
+    rows = lexicon_terms(tables.hits, lexicon.counted_terms, snakemake.params.contrasts, sentence_codes(coded))
     write_table(rows, "lexicon_terms", snakemake.output.lexicon_terms)

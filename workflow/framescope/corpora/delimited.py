@@ -34,7 +34,7 @@ def list_delimited(path: Path, stated: Mapping[str, Any]) -> Listing:
     try:
         with opened(path, encoding) as stream, _cells_of_any_size():
             first = stream.readline().decode(byte_encoding(encoding))
-            delimiter = stated.get("delimiter") or _delimiter(first, path.suffix.lower())
+            delimiter = stated.get("delimiter") or delimiter_of(first, path.suffix.lower())
             stream.seek(0)
             rows = _rows(stream, byte_encoding(encoding), delimiter)
             header = [name.strip() for name in next(rows, ("", 0, 0, [""]))[3] or []]
@@ -96,7 +96,7 @@ def _legacy(sample: bytes) -> str:
     return str(best.encoding) if best else "cp1252"
 
 
-def _delimiter(line: str, suffix: str) -> str:
+def delimiter_of(line: str, suffix: str) -> str:
     """The delimiter that divides the first line into the most columns; a tab for .tsv."""
     if suffix == ".tsv":
         return "\t"

@@ -26,6 +26,8 @@ LONGEST_SHEET = 50_000
 # The limits of Excel for the name of a sheet and for the text of a cell, in characters.
 LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767
+# The width of the column of texts to be coded, in characters.
+WIDTH_OF_TEXT = 90
 
 
 def write_workbook(tables: Tables, path: str | Path) -> None:
@@ -49,7 +51,18 @@ def write_workbook(tables: Tables, path: str | Path) -> None:
                 _write_sheet(book, name, frame)
 
 
-def _write_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> None:
+def write_coding_sheet(sample: pd.DataFrame, path: str | Path) -> None:
+    """Write a sample as a workbook to code in; weights, which depend on the lexicon's answer, are hidden."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"created": CREATED})
+        sheet = _write_sheet(book, "sample", sample)
+        text, weight = sample.columns.get_loc("text"), sample.columns.get_loc("weight")
+        sheet.set_column(text, text, WIDTH_OF_TEXT, book.add_format({"text_wrap": True, "valign": "top"}))
+        sheet.set_column(weight, weight, None, None, {"hidden": True})
+
+
+def _write_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> xlsxwriter.worksheet.Worksheet:
     sheet = book.add_worksheet(name[:LONGEST_SHEET_NAME])
     sheet.freeze_panes(1, 0)
     bold = book.add_format({"bold": True})
@@ -64,6 +77,7 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> N
                 sheet.write_number(row, place, value)
             elif value is not None and value != "":
                 sheet.write_string(row, place, str(value)[:LONGEST_CELL])
+    return sheet
 
 
 def latex_table(frame: pd.DataFrame, caption: str) -> str:

@@ -52,6 +52,7 @@ RATES = pd.DataFrame(
         "share_sentences": [0.5, 0.25],
     }
 )
+THEMES = ["defence", "economy"]
 STUDY = Tables(SENTENCES, HITS, SECTIONS, DOCUMENTS)
 
 
@@ -59,16 +60,16 @@ def test_without_hand_codes_the_tables_have_no_rows():
     tables = coding_tables(None, STUDY, RATES, [], Testing())
     assert tuple(tables) == CODING_TABLES
     assert all(table.empty for table in tables.values())
-    assert read_codes([], SENTENCES) is None
+    assert read_codes([], [], SENTENCES, THEMES) is None
     assert sentence_codes(None) is None
 
 
 def test_codes_in_a_file_are_found_by_their_text_and_measure_the_lexicon(tmp_path: Path):
     path = tmp_path / "codes.csv"
     path.write_text("text,theme\nWar came.,defence\nTrade grew.,economy\nIt rained.,none\nWar again.,defence\n")
-    coded = read_codes([path], SENTENCES)
+    coded = read_codes([path], [""], SENTENCES, THEMES)
     assert coded is not None
-    assert coded.not_found == []
+    assert coded.problems == []
     contrasts = [{"name": "d v. e", "a": ["defence"], "b": ["economy"]}]
     tables = coding_tables(coded, STUDY, RATES, contrasts, Testing())
     defence = tables["validation"].set_index("theme").loc["defence"]
@@ -83,7 +84,7 @@ def test_the_very_same_tables_are_made_of_the_codes(tmp_path: Path):
     path = tmp_path / "codes.csv"
     path.write_text("document,sentence,theme\nd,1,defence\nd,2,economy\nd,3,none\nd,4,defence\n")
     contrasts = [{"name": "d v. e", "a": ["defence"], "b": ["economy"]}]
-    tables = coding_tables(read_codes([path], SENTENCES), STUDY, RATES, contrasts, Testing())
+    tables = coding_tables(read_codes([path], [""], SENTENCES, THEMES), STUDY, RATES, contrasts, Testing())
     rates = tables["coded_theme_rates"]
     section = rates[rates["unit"] == "section"].set_index("theme")
     assert section["sentences_with_hit"].to_dict() == {"defence": 2, "economy": 1}
@@ -95,7 +96,7 @@ def coded_tables(tmp_path: Path, codes: str) -> dict[str, pd.DataFrame]:
     path = tmp_path / "codes.csv"
     path.write_text(codes)
     contrasts = [{"name": "d v. e", "a": ["defence"], "b": ["economy"]}]
-    return coding_tables(read_codes([path], SENTENCES), STUDY, RATES, contrasts, Testing(min_blocks=2))
+    return coding_tables(read_codes([path], [""], SENTENCES, THEMES), STUDY, RATES, contrasts, Testing(min_blocks=2))
 
 
 def test_shares_of_coded_sentences_are_those_of_the_sentences_that_they_stand_for(tmp_path: Path):

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from framescope.codes.code import Problem
+from framescope.codes.reading import read_files
 from framescope.compare.coders.correction import corrected_shares
-from framescope.compare.coders.validation import Coded, coded_hits, confusion, find_coded, validation
+from framescope.compare.coders.finding import Coded, find_coded
+from framescope.compare.coders.validation import coded_hits, confusion, validation
 from framescope.compare.emphasis.contrasts import contrasts as contrast_table
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import Tables, Testing
 
-CODING_TABLES = ("validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts")
+CODING_TABLES = ("code_problems", "validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts")
 SHARES = ["unit", "document", "section", "role", "group", "theme", "sentences", "share_sentences"]
 SHARES += ["share_corrected", "corrected_low", "corrected_high", "validated_on"]
 
 
-def read_codes(paths: Sequence[str | Path], sentences: pd.DataFrame) -> Coded | None:
-    """The codes in the file of the first path, with the study's sentences that they belong to; None without a path.
+def read_codes(
+    paths: Sequence[str | Path], coders: Sequence[str], sentences: pd.DataFrame, themes: Iterable[str]
+) -> Coded | None:
+    """The codes of files, each with the name of its coder or "", found among the study's sentences; None without files.
+
+    `themes` are those of the lexicon.
 
     Raises:
-        ValueError: the file lacks the columns that `find_coded` needs.
+        CodesError: a file has none of the forms that `read_file` knows.
     """
     if not paths:
         return None
-    return find_coded(pd.read_csv(paths[0], keep_default_na=False, na_values={"weight": [""]}), sentences)
+    return find_coded(read_files(zip(paths, coders, strict=True), themes), sentences)
 
 
 def coding_tables(
@@ -45,6 +52,9 @@ def coding_tables(
     """
     if coded is None:
         return dict.fromkeys(CODING_TABLES, pd.DataFrame())
+    problems = pd.DataFrame(coded.problems, columns=Problem._fields)
+    if coded.rows.empty:
+        return {**dict.fromkeys(CODING_TABLES, pd.DataFrame()), "code_problems": problems}
     accuracy = validation(coded, tables, testing)
     shares = pd.DataFrame()
     if coded.kind == "sentence":
@@ -52,6 +62,7 @@ def coding_tables(
     sentences, hits = coded_hits(coded, tables.sentences)
     by_hand = replace(tables, sentences=sentences, hits=hits)
     return {
+        "code_problems": problems,
         "validation": accuracy,
         "confusion": confusion(coded, tables.hits),
         "corrected_shares": shares,

@@ -9,66 +9,13 @@ import pandas as pd
 
 from framescope.compare.coders.accuracy import f1_score, weighted_share
 from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
+from framescope.compare.coders.finding import Coded
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing, headline
 from framescope.table_schemas import table_schemas
 from framescope.theme_paths import with_ancestors, with_parents
 
 NONE = "none"
 FEWEST_CODES_OF_A_ROLE = 30
-
-
-@dataclass(frozen=True)
-class Coded:
-    """Hand codes of units (sentences or paragraphs) of a study: `rows` has document, unit, coder, theme and weight.
-
-    `kind` is the name of the column with the numbers of the units. A unit coded as without a theme has a row with an
-    empty theme. `not_found` names the codes that belong to no unit of the study.
-    """
-
-    kind: str
-    rows: pd.DataFrame
-    not_found: list[str]
-
-
-def find_coded(codes: pd.DataFrame, sentences: pd.DataFrame) -> Coded:
-    """The sentences or paragraphs to which a table of hand codes refers.
-
-    `codes` has a row for each theme of a unit (empty or "none" for a unit without), with either document and the number
-    of the sentence or paragraph, or text, which is compared with the study's sentences except for spaces; and
-    optionally coder and weight.
-
-    Raises:
-        ValueError: none of these columns identifies units, or a weight is not above 0.
-    """
-    rows = codes.assign(theme=codes["theme"].fillna("").astype(str).str.strip().replace(NONE, ""))
-    for column, default in (("coder", "coder"), ("weight", 1.0)):
-        rows[column] = rows[column].fillna(default) if column in rows else default
-    rows["weight"] = rows["weight"].astype(float)
-    if not (rows["weight"] > 0).all():
-        raise ValueError("codes: expected weights above 0, as the sample drawn for coding has them")
-    kind = next((column for column in ("sentence", "paragraph") if {"document", column} <= set(rows)), "")
-    if kind:
-        known = pd.MultiIndex.from_frame(sentences[["document", kind]])
-        rows = rows.rename(columns={kind: "unit"})
-        found = pd.MultiIndex.from_arrays([rows["document"].astype(str), rows["unit"].astype(int)]).isin(known)
-        named = rows["document"].astype(str) + f", {kind} " + rows["unit"].astype(str)
-    elif "text" in rows:
-        kind = "sentence"
-        keys = sentences["text"].map(_without_blanks)
-        place = sentences.assign(key=keys).drop_duplicates("key").set_index("key")[["document", "sentence"]]
-        rows["key"] = rows["text"].fillna("").astype(str).map(_without_blanks)
-        found = rows["key"].isin(place.index).to_numpy()
-        named = rows["text"].astype(str)
-        rows = rows.drop(columns=[c for c in ("document", "sentence") if c in rows])
-        rows = rows.join(place, on="key").rename(columns={"sentence": "unit"})
-    else:
-        raise ValueError("codes: expected the columns document and sentence, document and paragraph, or text")
-    kept = rows.loc[found, ["document", "unit", "coder", "theme", "weight"]].astype({"unit": int, "document": str})
-    return Coded(kind, kept.reset_index(drop=True), sorted(set(named[~found])))
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(text.split())
 
 
 def _lexicon_units(hits: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -129,7 +76,7 @@ def _by_role(coded: Coded, sections: pd.DataFrame, sentences: pd.DataFrame) -> l
     parts = []
     for role, part in rows.groupby("role"):
         if part[["document", "unit"]].drop_duplicates().shape[0] >= FEWEST_CODES_OF_A_ROLE:
-            parts.append((str(role), Coded(coded.kind, part[coded.rows.columns].reset_index(drop=True), [])))
+            parts.append((str(role), Coded(coded.kind, part[coded.rows.columns].reset_index(drop=True))))
     return parts
 
 
