@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import framescope
-from framescope.actor_table import ACTOR_KINDS, ActorTable, load_actors, surface_key
+from framescope.actor_table import ACTOR_KINDS, ActorTable, load_actors, stated_days, surface_key
 from framescope.problems import StudyError
 
 LEXICON = Path(framescope.__file__).parent / "lexicons" / "actors.csv"
@@ -216,3 +216,26 @@ def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path: Path) -> None:
     with pytest.raises(StudyError, match=r"latin\.csv: is not UTF-8") as error:
         load_actors(tmp_path / "none.csv", latin)
     assert "none.csv: cannot be read" in error.value.problems[0]
+
+
+def test_rows_for_different_years_of_one_name_are_read_and_rows_that_overlap_are_refused(tmp_path: Path) -> None:
+    early, late = "Ruritania,OLD,former state,,1900,1950,,\n", "Ruritania,NEW,state,,1950,,,\n"
+    own = load_actors(written(tmp_path, HEADER + early + late))
+    found = [own.find("Ruritania", days) for days in (stated_days("1920"), stated_days("1990"), None)]
+    assert [row.id if row else None for row in found] == ["OLD", "NEW", "OLD"]
+    with pytest.raises(StudyError, match="line 3: surface 'Ruritania' is already in line 2"):
+        load_actors(written(tmp_path, HEADER + early + late.replace("1950", "1940")))
+
+
+def test_an_own_row_takes_the_place_of_all_rows_of_its_name(tmp_path: Path) -> None:
+    own = load_actors(written(tmp_path, HEADER + "Russia,MINE,state,,,,,\n"), LEXICON)
+    found = own.find("Russia", stated_days("1965"))
+    assert found is not None
+    assert found.id == "MINE"
+
+
+def test_a_city_stands_for_a_government_only_in_the_years_of_its_row(tmp_path: Path) -> None:
+    rows = "Strelsau,STRELSAU,place,,,,,\nStrelsau,RURITANIA,government,,1900,1950,,\n"
+    own = load_actors(written(tmp_path, HEADER + rows + "Ruritania,RURITANIA,state,,,,,\n"))
+    found = [own.government("Strelsau", days) for days in (stated_days("1920"), stated_days("1990"), None)]
+    assert [row.id if row else None for row in found] == ["RURITANIA", None, None]

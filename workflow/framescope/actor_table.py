@@ -6,7 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,7 +16,7 @@ from babel import Locale
 
 from framescope.problems import StudyError
 
-COLUMNS = ("surface", "id", "kind", "theme", "present_theme", "from", "to", "successor", "source")
+COLUMNS = ("surface", "id", "kind", "theme", "present_theme", "from", "to", "successor", "source", "context")
 REQUIRED = ("surface", "id", "kind")
 ACTOR_KINDS = (
     "state",
@@ -46,13 +46,21 @@ SPELLINGS = (
 )
 
 
+Day = tuple[int, int, int]
+Days = tuple[Day, Day]
+EARLIEST: Day = (-9999, 1, 1)
+LATEST: Day = (9999, 12, 31)
+
+
 @dataclass(frozen=True)
 class ActorRow:
     """One surface form of one actor. Only `surface`, `id` and `kind` must be filled in.
 
-    `first` and `last` are years or days in ISO form. `theme` is the theme under which the name counts; in a text
-    published before `last` is over, `present_theme` takes its place. `own` says that the row comes from the study's own
-    table.
+    `first` and `last` are years or days in ISO form; of several rows with the same surface form, the one whose years
+    hold the time that a sentence speaks of is used. `context` has words, separated by semicolons, in whose company the
+    surface form has this meaning ("Georgia" beside "Atlanta"). `theme` is the theme under which the name counts; in a
+    text published before `last` is over, `present_theme` takes its place. `own` says that the row comes from the
+    study's own table.
     """
 
     surface: str
@@ -64,7 +72,19 @@ class ActorRow:
     last: str = ""
     successor: str = ""
     source: str = ""
+    context: str = ""
     own: bool = field(default=False, kw_only=True)
+
+    @cached_property
+    def days(self) -> Days | None:
+        """The first and the last day of the row, or None if it gives neither."""
+        return stated_days(self.first, self.last) if self.first or self.last else None
+
+    @cached_property
+    def company(self) -> re.Pattern[str] | None:
+        """A pattern of the words of `context`, or None if there are none."""
+        words = [word.strip() for word in self.context.split(";") if word.strip()]
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else None
 
 
 @lru_cache(maxsize=65536)
@@ -85,10 +105,12 @@ def surface_key(surface: str) -> str:
 
 
 class ActorTable:
-    """Known actors by surface form and by id. If two rows have the same surface form, the earlier one is used.
+    """Known actors by surface form and by id.
 
     A surface form may name both a place and a government ("Moscow"): `find` gives the place, `government` the
-    government.
+    government. It may name different actors at different times ("Russia" in 1965 and in 2015), which have a row each:
+    of these, the first whose years hold the `days` of the question is used; without such a row, or without days, the
+    first row without years; if all rows have years, the first.
     """
 
     def __init__(self, rows: Iterable[ActorRow]) -> None:
@@ -104,15 +126,58 @@ class ActorTable:
         """Every surface form as written in the table."""
         return tuple(dict.fromkeys(row.surface for row in self.rows))
 
-    def find(self, surface: str) -> ActorRow | None:
-        """The row of a surface form, or None. For a form that names both a place and a government it is the place."""
-        rows = self._by_surface.get(surface_key(surface))
-        return rows[0] if rows else None
+    def find(self, surface: str, days: Days | None = None, company: str = "") -> ActorRow | None:
+        """The row of a surface form, or None. For a form that names both a place and a government it is the place.
 
-    def government(self, surface: str) -> ActorRow | None:
-        """The row of the government that a capital or seat of power stands for, or None."""
-        rows = self._by_surface.get(surface_key(surface), [])
-        return next((row for row in rows if row.kind == "government"), None)
+        `company` is the text around the name. A row with `context` is used only where one of its words is there, and
+        then before rows without.
+
+        >>> in_america = ActorRow("Georgia", "US-GA", "place", context="Atlanta; Savannah")
+        >>> georgias = [ActorRow("Georgia", "GE", "state"), in_america]
+        >>> [ActorTable(georgias).find("Georgia", company=text).id for text in ("in Tbilisi", "from Atlanta")]
+        ['GE', 'US-GA']
+
+        >>> former = ActorRow("Russia", "SU", "former state", first="1922", last="1991")
+        >>> russias = ActorTable([ActorRow("Russia", "RU", "state"), former])
+        >>> [russias.find("Russia", days).id for days in (None, stated_days("1965"), stated_days("2015"))]
+        ['RU', 'SU', 'RU']
+        """
+        rows = self._by_surface.get(surface_key(surface), ())
+        if len(rows) == 1 and not rows[0].context:
+            return rows[0]
+        in_company = [row for row in rows if row.company is not None and row.company.search(company)]
+        others = [row for row in rows if row.company is None]
+        places = [row for row in others if row.kind != "government"]
+        return _at(in_company or places or others, days)
+
+    def government(self, surface: str, days: Days | None = None) -> ActorRow | None:
+        """The row of the government that a capital or seat of power stands for, or None.
+
+        A city that was a capital in some years only stands for a government only in these.
+        """
+        rows = self._by_surface.get(surface_key(surface), ())
+        row = _at([row for row in rows if row.kind == "government"], days)
+        city = any(row.kind == "place" for row in rows)
+        return None if row is not None and city and not (row.days is None or _holds(row, days)) else row
+
+    def depends_on_time(self, surface: str) -> bool:
+        """Whether a surface form names different actors at different times."""
+        return surface_key(surface) in self._changing
+
+    def meanings(self, surface: str) -> tuple[ActorRow, ...]:
+        """The rows of a surface form that it has only in the company of certain words."""
+        rows = self._by_surface.get(surface_key(surface), ())
+        return tuple(row for row in rows if row.context)
+
+    @cached_property
+    def _changing(self) -> frozenset[str]:
+        """The normal forms of surface forms that name different actors, or a government or none, by the time."""
+        return frozenset(
+            key
+            for key, rows in self._by_surface.items()
+            if len({row.id for row in rows if row.kind != "government" and not row.context}) > 1
+            or any(row.kind == "government" and row.days for row in rows)
+        )
 
     def name_of(self, actor_id: str) -> str:
         """The name to show for an id: that of its first row that is not a demonym, a prefix or a seat of government."""
@@ -179,8 +244,38 @@ def load_actors(*paths: str | Path) -> ActorTable:
     of_study = [[replace(row, own=True) for row in rows_of_file] for rows_of_file, _ in files[:-1]]
     for group in [*of_study, *(rows_of_file for rows_of_file, _ in files[-1:]), territories()]:
         rows += [row for row in group if surface_key(row.surface) not in taken]
-        taken |= {surface_key(row.surface) for row in group}
+        # A row for some years or some company leaves the name of a territory in CLDR for all others.
+        taken |= {surface_key(row.surface) for row in group if row.own or not (row.days or row.company)}
     return ActorTable(_names_first(rows))
+
+
+def stated_days(first: str, last: str | None = None) -> Days:
+    """The first and last day of a year, month or day in ISO form, or from one to another; an empty end is open.
+
+    >>> stated_days("1922", "1991-12-26"), stated_days("-0044"), stated_days("1965-09")
+    (((1922, 1, 1), (1991, 12, 26)), ((-44, 1, 1), (-44, 12, 31)), ((1965, 9, 1), (1965, 9, 31)))
+    """
+    start = _parts(first, 1, 1) if first else EARLIEST
+    end = first if last is None else last
+    return start, _parts(end, 12, 31) if end else LATEST
+
+
+def _parts(day: str, month: int, last: int) -> Day:
+    numbers = [int(part) for part in day.lstrip("-").split("-")]
+    year, *rest = [-numbers[0] if day.startswith("-") else numbers[0], *numbers[1:]]
+    return (year, *rest, *(month, last)[len(rest) :])[:3]  # type: ignore[return-value]
+
+
+def _at(rows: Sequence[ActorRow], days: Days | None) -> ActorRow | None:
+    """The row of one surface form that holds at the days; without one, the first row without years, or the first."""
+    holding = (row for row in rows if _holds(row, days))
+    lasting = (row for row in rows if row.days is None)
+    return next(holding, None) or next(lasting, rows[0] if rows else None)
+
+
+def _holds(row: ActorRow, days: Days | None) -> bool:
+    """Whether the years of a row hold all of the days; without either they do not."""
+    return days is not None and row.days is not None and row.days[0] <= days[0] and days[1] <= row.days[1]
 
 
 def territories() -> list[ActorRow]:
@@ -229,19 +324,31 @@ def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
     if problems:
         return [], problems
     rows: list[ActorRow] = []
-    lines: dict[tuple[str, bool], int] = {}
+    earlier: dict[tuple[str, bool, str], list[tuple[ActorRow, int]]] = defaultdict(list)
     for number, line in lines_read:
         cell = {name: (line.get(name) or "").strip() for name in COLUMNS}
         row = ActorRow(*cell.values())
         place = f"{path.name}, line {number}"
         wrong = _wrong(row, line)
-        key = (surface_key(row.surface), row.kind == "government")
-        if row.surface and key in lines:
-            wrong.append(f"surface {row.surface!r} is already in line {lines[key]}: keep one of the two rows")
-        lines.setdefault(key, number)
+        if not wrong:
+            same = earlier[surface_key(row.surface), row.kind == "government", row.context]
+            wrong += [
+                f"surface {row.surface!r} is already in line {at}: keep one of the two rows, or give each its own "
+                "years in from and to"
+                for other, at in same
+                if _clash(row, other)
+            ]
+            same.append((row, number))
         problems += [f"{place}: {reason}." for reason in wrong]
         rows.append(row)
     return rows, problems
+
+
+def _clash(row: ActorRow, other: ActorRow) -> bool:
+    """Whether two rows with the same surface form claim it for the same time. Two may meet in a year."""
+    if row.days is None or other.days is None:
+        return row.days is other.days
+    return max(row.days[0], other.days[0])[0] < min(row.days[1], other.days[1])[0]
 
 
 def _wrong(row: ActorRow, line: Mapping[str | None, object]) -> list[str]:

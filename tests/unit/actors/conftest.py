@@ -8,6 +8,8 @@ from spacy.tokens import Doc
 
 import framescope
 from framescope.actor_table import ActorTable, load_actors
+from framescope.annotate.batch import annotate_dates
+from framescope.annotate.dates.eras import default_eras
 from framescope.annotate.model import load_model
 from framescope.annotate.names.find import annotate_names
 
@@ -26,9 +28,9 @@ def pipeline() -> spacy.Language:
 
 @pytest.fixture(scope="session")
 def read(pipeline: spacy.Language, table: ActorTable) -> Callable[..., list[Doc]]:
-    """Paragraphs of one document as Docs with names; a text may be a pair of its part and itself."""
+    """Paragraphs of one document as Docs with names and dates; a text may be a pair of its part and itself."""
 
-    def docs_of(*texts: str | tuple[str, str]) -> list[Doc]:
+    def docs_of(*texts: str | tuple[str, str], published: str | None = None) -> list[Doc]:
         docs = []
         for number, given in enumerate(texts, start=1):
             part, text = given if isinstance(given, tuple) else ("body", given)
@@ -37,6 +39,7 @@ def read(pipeline: spacy.Language, table: ActorTable) -> Callable[..., list[Doc]
             doc.user_data.update(facts, paragraph=number if part == "body" else 0, block=number)
             docs.append(doc)
         annotate_names(docs, table)
+        annotate_dates(docs, published, default_eras())
         return docs
 
     return docs_of

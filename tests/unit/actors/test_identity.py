@@ -8,9 +8,12 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from framescope.actor_table import ActorTable, surface_key
+from framescope.actors.company import Company
 from framescope.actors.identity import Referent, _referent, resolve
+from framescope.actors.times import Times
 
-CASES = Path(__file__).parent / "alias_cases.tsv"
+HERE = Path(__file__).parent
+CASES = HERE / "alias_cases.tsv"
 Read = Callable[..., list[Doc]]
 
 
@@ -32,6 +35,58 @@ def test_aliases_of_every_class_lead_to_their_actor(read: Read, table: ActorTabl
     assert outcomes["wrong"] / len(cases) <= 0.005
 
 
+def last_mentions(name: str, read: Read, table: ActorTable) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """Each case of a file with the row of its mention that stands last in the text."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        cases = list(csv.DictReader(file, delimiter="\t"))
+    pairs = []
+    for case in cases:
+        rows = resolve(read(case["text"], published=case.get("published") or None), table)
+        pairs.append((case, next((row for row in reversed(rows) if row["text"] == case["mention"]), {})))
+    return pairs
+
+
+@pytest.mark.parametrize(("name", "fewest", "right"), [("company", 25, 1.0), ("person", 14, 0.92)])
+def test_company_and_full_names_decide_between_the_meanings_of_a_name(
+    name: str, fewest: int, right: float, read: Read, table: ActorTable
+) -> None:
+    pairs = last_mentions(f"{name}_cases.tsv", read, table)
+    wanted = ["" if case["id"] == "-" else case["id"] for case, _ in pairs]
+    given = [row.get("actor_id", "none") for _, row in pairs]
+    assert len(pairs) >= fewest
+    assert sum(map(str.__eq__, wanted, given)) >= right * len(pairs), [
+        (case["text"], id) for (case, _), want, id in zip(pairs, wanted, given, strict=True) if want != id
+    ]
+
+
+def test_the_time_that_a_sentence_speaks_of_decides_between_the_actors_of_a_name(read: Read, table: ActorTable) -> None:
+    pairs = last_mentions("time_cases.tsv", read, table)
+    wrong = [
+        (case["text"], row.get("actor_id"), row.get("years_from"))
+        for case, row in pairs
+        if (case["id"], case["years_from"]) != (row.get("actor_id"), row.get("years_from"))
+    ]
+    assert len(pairs) >= 75
+    assert len(wrong) <= 0.03 * len(pairs), wrong
+
+
+def test_a_heading_dates_the_names_of_its_section(read: Read, table: ActorTable) -> None:
+    docs = read(("heading", "The war of 1877"), "Russia crossed the river.")
+    assert [(row["actor_id"], row["years"], row["years_from"]) for row in resolve(docs, table)] == [
+        ("RUSSIAN-EMPIRE", "1877", "heading")
+    ]
+
+
+def test_a_citation_dates_no_name(read: Read, table: ActorTable) -> None:
+    docs = read("Russia offered to mediate (Ahmed, 1965, p. 12).")
+    assert [row["actor_id"] for row in resolve(docs, table) if row["text"] == "Russia"] == ["RU"]
+
+
+def test_a_meaning_that_most_paragraphs_tell_holds_in_the_others(read: Read, table: ActorTable) -> None:
+    docs = read("The Indian tribes resisted.", "Indian reservations grew.", "The Indian question remained.")
+    assert {row["actor_id"] for row in resolve(docs, table) if row["text"] == "Indian"} == {"NATIVE-AMERICANS"}
+
+
 def test_rows_have_the_columns_of_the_entities_table(read: Read, table: ActorTable) -> None:
     [row] = resolve(read("The envoy left Pakistan."), table)
     assert row == {
@@ -46,6 +101,8 @@ def test_rows_have_the_columns_of_the_entities_table(read: Read, table: ActorTab
         "actor": "Pakistan",
         "actor_id": "PK",
         "rule": "known name",
+        "years": "",
+        "years_from": "",
     }
 
 
@@ -77,7 +134,10 @@ def test_a_full_name_in_any_script_has_an_id(table: ActorTable) -> None:
     doc = spacy.blank("en")("Владимир Путин spoke.")
     span = Span(doc, 0, 2, label="PERSON")
     people = {surface_key(span.text): span.text}
-    assert _referent(span, "", table, people, {}) == Referent("Владимир Путин", "vladimir-putin", "full name")
+    doc.spans["names"] = [span]
+    doc.user_data.update(part="body", section="01")
+    found = _referent(span, "", table, people, {}, Times([doc]), Company([doc], table))
+    assert found == Referent("Владимир Путин", "vladimir-putin", "full name")
 
 
 def test_a_surname_leads_to_the_full_name_of_the_document(read: Read, table: ActorTable) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from framescope.actor_table import ActorRow, ActorTable, surface_key
+from framescope.actor_table import ActorRow, ActorTable, stated_days, surface_key
+from framescope.actors.company import Company, plays
+from framescope.actors.times import Time, Times
 from framescope.annotate.docs import body
 from framescope.annotate.numbering import numbered
 from framescope.identifiers import slug
@@ -34,6 +36,11 @@ POLICY_NOUNS = re.compile(
     "proposal|reaction|refusal|cooperation|consensus|move|overture|rivalry|trade|dispute|negotiation|talk|agreement|treaty|pact|"
     "dialogue|rapprochement"
 )
+# Of these, the nouns before "of" that a city does not have: "the policy of Moscow", but not "the security of Kabul".
+POLICY_OF = re.compile(
+    "policy|strategy|stance|decision|government|diplomacy|alliance|attitude|ambition|demand|offer|intention|aim|goal|objective|"
+    "leadership|ally|proposal|refusal|overture|concern|pressure|support|influence|approach|response|reaction|behest|consent|approval"
+)
 # Verbs whose object can answer: a government, not a city.
 ADDRESSING = re.compile(
     "tell|inform|ask|urge|warn|assure|notify|persuade|convince|accuse|blame|criticise|criticize|pressure|press|threaten|"
@@ -42,32 +49,41 @@ ADDRESSING = re.compile(
 STATIVE = frozenset(
     {"be", "lie", "sit", "stand", "have", "contain", "become", "grow", "border", "remain", "look", "seem"}
 )
+# Verbs that tell of an actor's end, after which nothing can be its deed.
+ENDING = re.compile("split|dissolve|collapse|break|cease|end|disappear|fall|disintegrate|vanish|expire|exist")
 INSIDE = frozenset({"in", "at", "over", "inside", "outside", "near", "within", "around", "above", "across", "through"})
 
 
 @dataclass(frozen=True)
 class Referent:
-    """The actor that a name refers to: the form to show, its id (empty if unknown) and the rule that decided."""
+    """The actor that a name refers to: the form to show, its id (empty if unknown) and the rule that decided.
+
+    `years` are those by which one of several actors of the name was chosen, and `years_from` says where they are
+    stated; both are empty where time decided nothing.
+    """
 
     actor: str
     actor_id: str
     rule: str
+    years: str = ""
+    years_from: str = ""
 
 
 def resolve(docs: Sequence[Doc], table: ActorTable) -> list[dict[str, Any]]:
-    """Rows of the entities table from all Docs of one document in order, names already annotated; body only.
+    """Rows of the entities table from all Docs of one document in order, names and dates already annotated; body only.
 
     Rules: acronym, acronym of the document, acronym despite its long form, known name, demonym, prefix, organ of a
-    state, official name, seat of power, seat as place, capital as government, capital as place, full name, surname,
-    own name (unresolved: the id is empty).
+    state, official name, seat of power, seat as place, capital as government, capital as place, successor, team, full
+    name, surname, own name (unresolved: the id is empty).
     """
     names = list(body(docs))
     people = _people(span.text for doc in names for span in doc.spans["names"] if span.label_ == "PERSON")
     defined = _defined(names, table)
+    times, company = Times(docs), Company(names, table)
     rows: list[dict[str, Any]] = []
     for doc, sentence_of in numbered(names):
         for span, fact in zip(doc.spans["names"], doc.user_data["names"], strict=True):
-            referent = _referent(span, fact["stands_for"], table, people, defined)
+            referent = _referent(span, fact["stands_for"], table, people, defined, times, company)
             rows.append(
                 {
                     **{key: doc.user_data[key] for key in ("document", "section", "paragraph")},
@@ -76,16 +92,20 @@ def resolve(docs: Sequence[Doc], table: ActorTable) -> list[dict[str, Any]]:
                     "end": span.end_char,
                     "text": span.text,
                     "label": span.label_,
-                    "actor": referent.actor,
-                    "actor_id": referent.actor_id,
-                    "rule": referent.rule,
+                    **asdict(referent),
                 }
             )
     return rows
 
 
 def _referent(
-    span: Span, stands_for: str, table: ActorTable, people: dict[str, str], defined: dict[str, Referent]
+    span: Span,
+    stands_for: str,
+    table: ActorTable,
+    people: dict[str, str],
+    defined: dict[str, Referent],
+    times: Times,
+    company: Company,
 ) -> Referent:
     text = span.text
     if stands_for or surface_key(text) in defined:
@@ -100,16 +120,19 @@ def _referent(
         return Referent(name, "", "own name")
     row = table.find(text)
     if row is not None and (row.kind != "prefix" or _joins_a_known(span, table)):
-        return _known(span, row, table)
+        return _known(span, text, "", table, times, company)
     organ = ORGAN.fullmatch(surface_key(text))
-    owner = table.find(organ.group(1)) if organ else None
-    if owner is not None and table.kind_of(owner.id) in STATES:
-        return Referent(table.name_of(owner.id), owner.id, "organ of a state")
+    if organ is not None and _is_state(organ.group(1), table):
+        return _known(span, organ.group(1), "organ of a state", table, times, company)
     official = STATE_FORMS.fullmatch(surface_key(text))
-    state = table.find(official.group(1)) if official else None
-    if state is not None and table.kind_of(state.id) in STATES:
-        return Referent(table.name_of(state.id), state.id, "official name")
+    if official is not None and _is_state(official.group(1), table):
+        return _known(span, official.group(1), "official name", table, times, company)
     return Referent(re.sub(r"^[Tt]he\s+", "", " ".join(text.split())), "", "own name")
+
+
+def _is_state(surface: str, table: ActorTable) -> bool:
+    row = table.find(surface)
+    return row is not None and table.kind_of(row.id) in STATES
 
 
 def _joins_a_known(span: Span, table: ActorTable) -> bool:
@@ -118,18 +141,60 @@ def _joins_a_known(span: Span, table: ActorTable) -> bool:
     return span.doc[span.end : span.end + 1].text in HYPHENS and table.find(after) is not None
 
 
-def _known(span: Span, row: ActorRow, table: ActorTable) -> Referent:
-    """A name of the table; a capital is a government where it acts and a place elsewhere."""
-    government = table.government(row.surface)
-    if government is None:
-        return Referent(table.name_of(row.id), row.id, RULES.get(row.kind, "known name"))
-    state = Referent(table.name_of(government.id), government.id, "capital as government")
-    if row.kind == "government":
+def _known(span: Span, surface: str, rule: str, table: ActorTable, times: Times, company: Company) -> Referent:
+    """A name of the table, of which `surface` is the part that stands there; `rule` is that of the longer form."""
+    time = times.of(span) if table.depends_on_time(surface) else Time(None, "")
+    years = {"years": time.years, "years_from": time.source if time.days else ""}
+    row = table.find(surface, time.days, company.of(span, surface))
+    assert row is not None, f"{surface!r} was found before"
+    government = table.government(surface, time.days)
+    if government is not None and not row.context:
+        return _of_seat(span, table.find(surface) or row, government, rule, years, table)
+    if time.days is not None and _named_apart(span, row.id, table):
+        row, years = table.find(surface) or row, {}
+    if plays(span, table.kind_of(row.id) in STATES):
+        return Referent(span.text, "", "team")
+    heir = _successor(span, row, table, times)
+    if heir is not None:
+        return heir
+    return Referent(table.name_of(row.id), row.id, rule or RULES.get(row.kind, "known name"), **years)
+
+
+def _of_seat(
+    span: Span, place: ActorRow, government: ActorRow, rule: str, years: dict[str, str], table: ActorTable
+) -> Referent:
+    """A capital or a seat of power: a government where it acts, and a place elsewhere."""
+    if place.kind == "government":
         before = [token.lower_ for token in span.doc[max(span.start - 2, 0) : span.start] if token.lower_ != "the"]
-        inside = bool(before) and before[-1] in INSIDE
-        place = Referent(span.text, slug(span.text).upper(), "seat as place")
-        return place if inside else Referent(state.actor, state.actor_id, "seat of power")
-    return state if acts(span.root) else Referent(table.name_of(row.id), row.id, "capital as place")
+        if before and before[-1] in INSIDE:
+            return Referent(span.text, slug(span.text).upper(), "seat as place")
+        return Referent(table.name_of(government.id), government.id, rule or "seat of power", **years)
+    if rule or acts(span.root):
+        return Referent(table.name_of(government.id), government.id, rule or "capital as government", **years)
+    return Referent(table.name_of(place.id), place.id, "capital as place")
+
+
+def _named_apart(span: Span, actor_id: str, table: ActorTable) -> bool:
+    """Whether the sentence gives an actor another name of its own, so that the name in the span is not it.
+
+    In "Russia took over the Soviet seat of 1945" the first name is not that of the Soviet Union.
+    """
+    others = (name.text for name in span.doc.spans["names"] if name.sent == span.sent and name.text != span.text)
+    rows = (table.find(text) for text in others if not table.depends_on_time(text))
+    return any(row is not None and row.id == actor_id and row.kind != "government" for row in rows)
+
+
+def _successor(span: Span, row: ActorRow, table: ActorTable, times: Times) -> Referent | None:
+    """The successor of an actor in whose name something is done after its end, by a date of the same clause."""
+    heir, last = table.successor_of(row.id), table.years_of(row.id)[1]
+    if heir is None or not last or row.kind in RULES or not acts(span.root):
+        return None
+    if ENDING.fullmatch(span.root.head.lemma_.lower()):
+        return None
+    time = times.of(span)
+    if not time.clause or time.days is None or time.days[0] <= stated_days(last)[1]:
+        return None
+    return Referent(table.name_of(heir), heir, "successor", time.years, time.source)
 
 
 def acts(token: Token) -> bool:
@@ -144,6 +209,8 @@ def acts(token: Token) -> bool:
     if token.dep_ == "nsubj":
         return head.pos_ == "VERB" and head.lemma_.lower() not in STATIVE
     if token.dep_ == "pobj":
+        if head.lower_ == "of" and POLICY_OF.fullmatch(head.head.lemma_.lower()):
+            return True
         relied_on = head.lower_ in ("on", "upon") and head.head.lemma_.lower() in ("depend", "rely")
         return relied_on or head.dep_ in ("agent", "dative") or head.lower_ in ("between", "with")
     if token.dep_ == "dative":
@@ -153,18 +220,15 @@ def acts(token: Token) -> bool:
 
 
 def _people(names: Iterable[str]) -> dict[str, str]:
-    """For each way a document writes a person, the fullest name it gives.
+    """For each way a document writes a person, the fullest name that it gives the one person of that surname.
 
-    A surname alone stays by itself where two persons share it or where it stands before any full name with it.
+    A name stays by itself where it fits two persons of the document ("Keynes" beside John and Geoffrey Keynes).
     """
-    written = list(dict.fromkeys(names))
     fullest: dict[str, str] = {}
     by_surname: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(written, key=lambda name: (-len(name.split()), name)):
+    for name in sorted(dict.fromkeys(names), key=lambda name: -len(name.split())):
         words = name.split()
         fuller = [full for full in by_surname[words[-1]] if set(words) <= set(full.split())]
-        if len(words) == 1 and not (fuller and written.index(fuller[0]) < written.index(name)):
-            fuller = []
         fullest[surface_key(name)] = fuller[0] if len(fuller) == 1 else name
         if not fuller and len(words) > 1:
             by_surname[words[-1]].append(name)

@@ -131,7 +131,7 @@ def _names_and_dates(published: str | None, actors: ActorTable, eras: Eras, voca
 
 
 def annotate_dates(docs: list[Doc], published: str | None, eras: Eras) -> None:
-    """Write each Doc's dates into `doc.user_data["dates"]` and the span group "dates".
+    """Write each Doc's dates into `doc.user_data["dates"]` and the span group "dates", and the day of publication.
 
     Dates are read separately in body, headings and notes: "that year" in a paragraph never refers to a footnote.
     """
@@ -140,6 +140,7 @@ def annotate_dates(docs: list[Doc], published: str | None, eras: Eras) -> None:
         proposals = [[(e.start_char, e.end_char) for e in d.ents if e.label_ in ("DATE", "TIME")] for d in chosen]
         dates_by_doc = find_dates_in_paragraphs([doc.text for doc in chosen], published, proposals=proposals, eras=eras)
         for doc, dates in zip(chosen, dates_by_doc, strict=True):
+            doc.user_data["published"] = published or ""
             doc.user_data["dates"] = [asdict(date) for date in dates]
             spans = [doc.char_span(date.start, date.end, label=date.type, alignment_mode="expand") for date in dates]
             doc.spans["dates"] = [span for span in spans if isinstance(span, Span)]

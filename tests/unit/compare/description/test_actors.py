@@ -3,17 +3,17 @@ import pytest
 
 from framescope.compare.description.actors import actor_timeline, actors, alias_audit
 
-ENTITY = ["document", "section", "sentence", "text", "label", "actor", "actor_id", "rule"]
+ENTITY = ["document", "section", "sentence", "text", "label", "actor", "actor_id", "rule", "years", "years_from"]
 
 
 @pytest.fixture
 def entities() -> pd.DataFrame:
     rows = [
-        ("a", "01", 1, "Peru", "GPE", "Peru", "PE", "known name"),
-        ("a", "01", 1, "Peruvian", "NORP", "Peru", "PE", "demonym"),
-        ("a", "02", 2, "Peru", "GPE", "Peru", "PE", "known name"),
-        ("a", "02", 2, "Wessex Union", "ORG", "Wessex Union", "", "own name"),
-        ("b", "01", 1, "Chile", "GPE", "Chile", "CL", "known name"),
+        ("a", "01", 1, "Peru", "GPE", "Peru", "PE", "known name", "", ""),
+        ("a", "01", 1, "Peruvian", "NORP", "Peru", "PE", "demonym", "", ""),
+        ("a", "02", 2, "Peru", "GPE", "Peru", "PE", "known name", "", ""),
+        ("a", "02", 2, "Wessex Union", "ORG", "Wessex Union", "", "own name", "", ""),
+        ("b", "01", 1, "Chile", "GPE", "Chile", "CL", "known name", "", ""),
     ]
     return pd.DataFrame(rows, columns=ENTITY)
 
@@ -76,7 +76,29 @@ def test_an_actor_s_years_are_those_of_the_dates_beside_it(entities: pd.DataFram
 
 
 def test_the_audit_shows_unresolved_forms_first_and_then_those_against_their_long_form(entities: pd.DataFrame) -> None:
-    against = ("b", "01", 3, "SCO", "ORG", "Shanghai Cooperation Organisation", "SCO", "acronym despite its long form")
+    against = (
+        "b",
+        "01",
+        3,
+        "SCO",
+        "ORG",
+        "Shanghai Cooperation Organisation",
+        "SCO",
+        "acronym despite its long form",
+        "",
+        "",
+    )
     table = alias_audit(pd.concat([entities, pd.DataFrame([against], columns=ENTITY)]))
     assert list(table["text"]) == ["Wessex Union", "SCO", "Peru", "Chile", "Peruvian"]
     assert list(table["n"]) == [1, 1, 2, 1, 1]
+
+
+def test_the_audit_gives_the_earliest_and_latest_year_that_decided_and_where_they_are_stated() -> None:
+    russia = ("Russia", "GPE", "Soviet Union", "SU", "known name")
+    rows = [("a", "01", n, *russia, years, "sentence") for n, years in enumerate(("1965", "1947/1953", "1979"))]
+    rows.append(("b", "01", 1, "Russia", "GPE", "Russia", "RU", "known name", "2015", "publication"))
+    audit = alias_audit(pd.DataFrame(rows, columns=ENTITY))
+    assert audit[["actor_id", "years", "years_from", "n"]].to_numpy().tolist() == [
+        ["SU", "1947/1979", "sentence", 3],
+        ["RU", "2015", "publication", 1],
+    ]

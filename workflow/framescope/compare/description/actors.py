@@ -79,13 +79,22 @@ def actor_timeline(entities: pd.DataFrame, dates: pd.DataFrame, longest: int = L
 
 
 def alias_audit(entities: pd.DataFrame) -> pd.DataFrame:
-    """Every surface form and the actor it was resolved to: text, label, actor, actor_id, rule, n, documents.
+    """Every surface form and the actor it was resolved to.
 
-    Unresolved forms are first, then acronyms resolved against their long form, each in falling order of n.
+    Returns text, label, actor, actor_id, rule, years, years_from, n, documents. Unresolved forms are first, then
+    acronyms resolved against their long form, each in falling order of n. `years` has the earliest and the latest of
+    the years that decided between several actors of the name.
     """
-    keys = ["text", "label", "actor", "actor_id", "rule"]
-    counted = entities.groupby(keys, sort=True).agg(n=("document", "size"), documents=("document", "nunique"))
-    audit = counted.reset_index()
+    keys = ["text", "label", "actor", "actor_id", "rule", "years_from"]
+    grouped = entities.groupby(keys, sort=True)
+    counted = grouped.agg(years=("years", _extent), n=("document", "size"), documents=("document", "nunique"))
+    audit = counted.reset_index()[[*keys[:-1], "years", "years_from", "n", "documents"]]
     rank = np.select([audit["actor_id"] == "", audit["rule"] == "acronym despite its long form"], [0, 1], 2)
     audit = audit.assign(rank=rank).sort_values(["rank", "n", *keys], ascending=[True, False, *(True for _ in keys)])
     return audit.drop(columns="rank").reset_index(drop=True)
+
+
+def _extent(years: pd.Series) -> str:
+    """The earliest and the latest of years such as "1965" and "1947/1991"; empty if there are none."""
+    stated = sorted({int(year) for span in years if span for year in span.split("/")})
+    return "/".join(f"{year:04d}" for year in dict.fromkeys(stated[:1] + stated[-1:]))
