@@ -18,8 +18,8 @@ STEP = re.compile(
     r"(?P<then>, in its `[^`]+`)?:\n\n```\w+\n(?P<text>.*?)```",
     re.MULTILINE | re.DOTALL,
 )
-# How many places of the package each walk touches, as the page says.
-PLACES = {"A table": 2, "A figure": 1, "A source format": 3, "A property of hits": 5}
+# The number of files that each walk changes, as the page says.
+PLACES = {"A table": 2, "A figure": 1, "A source format": 2, "A property of hits": 5}
 SUBTITLES = """1
 00:00:01,000 --> 00:00:04,000
 The army will guard the harbour.

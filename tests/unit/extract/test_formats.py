@@ -10,10 +10,12 @@ import pypandoc
 import pytest
 
 from framescope.document import Document, ExtractionError
+from framescope.extract.formats import KNOWN_SUFFIXES, recognise, suffix_warning
 from framescope.extract.office import legacy
 from framescope.extract.reader import Reader
 from framescope.extract.reading import read
 from framescope.extract.source.limits import Limits
+from framescope.extract.source.source_file import SourceFile
 
 SOURCE = """---
 title: The Gulf Railway and Its Guarantors
@@ -229,3 +231,49 @@ def test_dollars_in_markdown_are_money(tmp_path, reader):
     path = tmp_path / "money.md"
     path.write_text("The loan rose from $5bn in A$ to $7bn, or 3$ a head.\n")
     assert reader.read(path).sections[0].paragraphs[0].text == "The loan rose from $5bn in A$ to $7bn, or 3$ a head."
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "format"),
+    [
+        (b"%PDF-1.7\n", "a.txt", "pdf"),
+        (b"junk before\n%PDF-1.4", "a.pdf", "pdf"),
+        (b"{\\rtf1\\ansi words}", "a.doc", "rtf"),
+        (b"<!DOCTYPE html><p>x", "a.txt", "html"),
+        (b"\xef\xbb\xbf\r\n<html><body>x", "a", "html"),
+        ("<html><body>x".encode("utf-16"), "a.htm", "html"),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x" "y">\n<html>', "a.xml", "html"),
+        (b"<p>a</p><p>b</p><p>c</p>", "a.txt", "html"),
+        (b'<?xml version="1.0"?><!-- c --><article dtd-version="1.2"><front/></article>', "a.xml", "jats"),
+        (b'<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><text/></TEI>', "a.xml", "tei"),
+        (b"% a comment\n\\documentclass{article}", "a.txt", "latex"),
+        (b"\\chapter{One} words", "a.tex", "latex"),
+        (b"# Title\n\nwords", "a.md", "markdown"),
+        (b"# Title\n\nwords", "a.txt", "text"),
+        (b"plain words", "a", "text"),
+        (b"if a < b and c > d then", "a.txt", "text"),
+        (b"The command \\documentclass begins a document in LaTeX.", "a.txt", "text"),
+    ],
+)
+def test_each_format_is_known_by_its_content(data, name, format):
+    assert recognise(SourceFile(data, Path(name), Limits())).name == format
+
+
+def test_docbook_is_not_taken_for_jats():
+    docbook = b'<?xml version="1.0"?><article xmlns="http://docbook.org/ns/docbook"/>'
+    with pytest.raises(ExtractionError, match="XML of a kind"):
+        recognise(SourceFile(docbook, Path("a.xml"), Limits()))
+
+
+def test_a_suffix_that_promises_something_else_is_reported():
+    html = b"<!DOCTYPE html><p>x"
+    warnings = {}
+    for name in ("a.pdf", "a.html", "a.xml", "a.unknown"):
+        source = SourceFile(html, Path(name), Limits())
+        warnings[name] = suffix_warning(source, recognise(source))
+    said = "The name ends in .pdf, but the content is html; it was read as html."
+    assert warnings == {"a.pdf": said, "a.html": None, "a.xml": None, "a.unknown": None}
+
+
+def test_every_suffix_in_the_table_belongs_to_a_format_that_is_read():
+    assert {".pdf", ".docx", ".odt", ".epub", ".doc", ".rtf", ".html", ".xml", ".tex", ".md", ".txt"} <= KNOWN_SUFFIXES

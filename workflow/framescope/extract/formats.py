@@ -1,19 +1,16 @@
-"""Reading a file into its Content with the reader of its format."""
+"""The table of source formats: how each is recognised, its suffixes and its reader; and files that are not read."""
 
 from __future__ import annotations
 
-import hashlib
+import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
-from framescope.contents import why_no_file
-from framescope.corpora.parts import with_parts
-from framescope.document import ExtractionError, LeftOut, Section
+from framescope.corpora.parts import LATEX, with_parts
+from framescope.document import ExtractionError, LeftOut
 from framescope.extract.content import Content
-from framescope.extract.doubts import doubts
 from framescope.extract.markup.jats import read_jats
 from framescope.extract.markup.markdown_latex import read_markup
 from framescope.extract.markup.pandoc import read_pandoc
@@ -23,127 +20,129 @@ from framescope.extract.office.docx import prepare_docx
 from framescope.extract.office.legacy import to_docx
 from framescope.extract.office.odt import prepare_odt
 from framescope.extract.office.packages import property_title
-from framescope.extract.overlong import divided
 from framescope.extract.pages.pdf.read import read_pdf
-from framescope.extract.pages.pdf.scans import pictured_pages, recognise
+from framescope.extract.pages.pdf.scans import pictured_pages
+from framescope.extract.pages.pdf.scans import recognise as recognise_text
 from framescope.extract.pages.text.read import read_plain
-from framescope.extract.prose import is_no_prose
-from framescope.extract.source.decoding import clean, decode, encoding_warning, lost_warning
-from framescope.extract.source.limits import DAMAGED, Limits, check_entities, check_size, damaged, open_archive
-from framescope.extract.source.sniff import guess_warning, sniff, suffix_warning
+from framescope.extract.source.decoding import decode
+from framescope.extract.source.limits import Limits, check_entities, open_archive
+from framescope.extract.source.source_file import Recogniser, SourceFile, begins_with, contains_member
 from framescope.extract.web.article import read_html
 from framescope.extract.web.epub import read_epub
-from framescope.words import count_words
+
+LATEX_START = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\})", re.MULTILINE)
+USE_INSTEAD = "Save or export it as PDF, DOCX, HTML or plain text."
+Reader = Callable[[SourceFile], Content]
 
 
-def parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
-    """The format of a file, the SHA-256 of its bytes, and its content.
+@dataclass(frozen=True)
+class Format:
+    """A format of sources.
 
-    All texts are cleaned (`decoding.clean`) and have one space between words.
-
-    Raises: ExtractionError if the file cannot be read, exceeds a limit or contains no words.
+    `recognised` recognises it by its content, and `by_suffix` says that one of its suffixes is sufficient as well.
+    `declares_encoding` says that texts of the format may state their own encoding.
     """
-    if missing := why_no_file(path):
-        raise ExtractionError("", missing, "Name a file.")
-    try:
-        check_size(path.stat().st_size, limits)
-        data = path.read_bytes()
-    except OSError as error:
-        raise ExtractionError("", f"it cannot be opened ({error.strerror})", "Check its rights.") from error
-    try:
-        format = sniff(data, path.name, limits)
-        content = divided(tidied(_read(data, path, format, limits, ocr)))
-    except DAMAGED as error:
-        raise damaged(error) from error
-    content.warnings += doubts(content)
-    declares = format in ("html", "jats")
-    source_warnings = (
-        suffix_warning(path.name, format),
-        guess_warning(path.name, format),
-        encoding_warning(data, content.encoding, declares),
-    )
-    content.warnings[:0] = [warning for warning in source_warnings if warning]
-    check_text(content)
-    return format, hashlib.sha256(data).hexdigest(), content
+
+    name: str
+    recognised: Recogniser
+    read: Reader
+    suffixes: tuple[str, ...] = ()
+    by_suffix: bool = False
+    declares_encoding: bool = False
 
 
-def check_text(content: Content) -> None:
-    """Add a warning about lost characters.
+@dataclass(frozen=True)
+class NotRead:
+    """Files that are not read, with the reason, in which {source} is the file, and the remedy."""
 
-    Raises: ExtractionError if the content has no running text, or text that is not prose.
+    reason: str
+    recognised: Recogniser
+    remedy: str = USE_INSTEAD
+
+
+def recognise(source: SourceFile) -> Format:
+    """The format of a source.
+
+    Raises: ExtractionError if it is not read.
     """
-    text = "\n".join(paragraph.text for section in content.sections for paragraph in section.paragraphs)
-    if lost := lost_warning(text):
-        content.warnings.append(lost)
-    if not count_words(text):
-        raise ExtractionError(
-            "", "no running text was found in it", "Check that the file opens and shows text; remove it if it is blank."
-        )
-    if cause := is_no_prose(text):
-        raise ExtractionError(
-            "",
-            f"its text is not prose: {cause}",
-            "Check what the file holds. Where it shows prose, export it again from another program; a PDF can be run "
-            "through ocrmypdf --force-ocr.",
-        )
+    for row in FORMATS:
+        if isinstance(row, NotRead):
+            if row.recognised(source):
+                raise ExtractionError("", row.reason.format(source=source), row.remedy)
+        elif row.recognised(source) or (row.by_suffix and source.suffix in row.suffixes):
+            return row
+    return TEXT
 
 
-def _read(data: bytes, path: Path, format: str, limits: Limits, ocr: bool) -> Content:
-    if format == "pdf":
-        return _read_pdf(data, limits, ocr)
-    if format == "latex":
-        return _read_decoded(partial(_read_latex, path.parent), data, limits)
-    return READERS[format](data, limits)
+def suffix_warning(source: SourceFile, format: Format) -> str | None:
+    """A warning if the suffix of a file belongs to another format than its content; otherwise None."""
+    suffix = source.suffix
+    if suffix in KNOWN_SUFFIXES and suffix not in format.suffixes:
+        return f"The name ends in {suffix}, but the content is {format.name}; it was read as {format.name}."
+    return None
 
 
-def _read_latex(folder: Path, text: str, limits: Limits) -> Content:
-    return read_markup(with_parts(text, folder), "latex", limits)
+def guess_warning(source: SourceFile, format: Format) -> str | None:
+    """A warning if neither the suffix of a file nor its content shows that it is plain text; otherwise None."""
+    suffix = source.suffix
+    if format.name != TEXT.name or suffix in KNOWN_SUFFIXES:
+        return None
+    ending = f"Its ending {suffix} does not tell its format" if suffix else "Its name has no ending"
+    return f"{ending}; it was read by guess, as plain text."
 
 
-def _read_tei(data: bytes, limits: Limits) -> Content:
-    check_entities(data)
-    return read_tei(data, limits)
+def _decoded(read: Callable[[str, Limits], Content], *, declares: bool = False) -> Reader:
+    """A reader of sources that are text; with `declares` the text may state its own encoding."""
+
+    def read_decoded(source: SourceFile) -> Content:
+        text, encoding = decode(source.data, declares=declares)
+        return replace(read(text, source.limits), encoding=encoding)
+
+    return read_decoded
 
 
-def _read_jats(data: bytes, limits: Limits) -> Content:
-    check_entities(data)
-    return _read_decoded(read_jats, data, limits, declares=True)
+def _read_latex(source: SourceFile) -> Content:
+    folder = source.path.parent
+    return _decoded(lambda text, limits: read_markup(with_parts(text, folder), "latex", limits))(source)
 
 
-def _read_decoded(
-    read: Callable[[str, Limits], Content], data: bytes, limits: Limits, *, declares: bool = False
-) -> Content:
-    """The content that a reader of text finds in bytes; with `declares` the text may name its encoding itself."""
-    text, encoding = decode(data, declares=declares)
-    return replace(read(text, limits), encoding=encoding)
+def _read_tei(source: SourceFile) -> Content:
+    check_entities(source.data)
+    return read_tei(source.data, source.limits)
 
 
-def _read_converted(format: str, data: bytes, limits: Limits) -> Content:
-    return _read_package("docx", to_docx(data, format, limits), limits)
+def _read_jats(source: SourceFile) -> Content:
+    check_entities(source.data)
+    return _decoded(read_jats, declares=True)(source)
 
 
-def _read_pdf(data: bytes, limits: Limits, ocr: bool) -> Content:
-    pictured = pictured_pages(data, limits.pages) if ocr else []
+def _read_pdf(source: SourceFile) -> Content:
+    data, limits = source.data, source.limits
+    pictured = pictured_pages(data, limits.pages) if source.ocr else []
     if not pictured:
         return read_pdf(data, limits.pages)
-    content = read_pdf(recognise(data, limits), limits.pages)
+    content = read_pdf(recognise_text(data, limits), limits.pages)
     numbers = ", ".join(map(str, pictured))
     return replace(content, warnings=[f"Recognised from pictures of pages: {numbers}.", *content.warnings])
 
 
-def _read_package(format: str, data: bytes, limits: Limits) -> Content:
-    archive = open_archive(data)
+def _read_converted(format: str, source: SourceFile) -> Content:
+    return _read_package("docx", replace(source, data=to_docx(source.data, format, source.limits)))
+
+
+def _read_package(format: str, source: SourceFile) -> Content:
+    archive = open_archive(source.data)
     _check_members(archive)
     title: str | None = None
     left_out: list[LeftOut] = []
     if format == "epub":
-        content = read_epub(archive, limits)
+        content = read_epub(archive, source.limits)
     elif format == "odt":
         data, title, left_out = prepare_odt(archive)
-        content = read_pandoc(data, format, limits)
+        content = read_pandoc(data, format, source.limits)
     else:
         data, left_out = prepare_docx(archive)
-        content = with_printed_notes(read_pandoc(data, format, limits))
+        content = with_printed_notes(read_pandoc(data, format, source.limits))
     title = title or content.title or property_title(archive)
     return replace(content, title=title, left_out=left_out + content.left_out)
 
@@ -155,42 +154,111 @@ def _check_members(archive: zipfile.ZipFile) -> None:
                 check_entities(part.read(4096))
 
 
-# The reader of each format that `sniff` returns, except PDF, whose reader may recognise text in images, and LaTeX,
-# whose reader also needs the folder of the source.
-READERS: dict[str, Callable[[bytes, Limits], Content]] = {
-    "docx": partial(_read_package, "docx"),
-    "odt": partial(_read_package, "odt"),
-    "epub": partial(_read_package, "epub"),
-    "doc": partial(_read_converted, "doc"),
-    "rtf": partial(_read_converted, "rtf"),
-    "html": read_html,
-    "jats": _read_jats,
-    "tei": _read_tei,
-    "markdown": partial(_read_decoded, lambda text, limits: read_markup(text, "markdown", limits)),
-    "text": partial(_read_decoded, lambda text, limits: read_plain(text)),
-}
+def _is_docx(source: SourceFile) -> bool:
+    in_folder = "[Content_Types].xml" in source.members and contains_member("word/")(source)
+    return in_folder or "word/document.xml" in source.members
 
 
-def tidied(content: Content) -> Content:
-    """The content with cleaned texts: one space between words, no invisible characters, no empty paragraphs."""
-    return replace(
-        content,
-        title=_line(content.title) or None if content.title else None,
-        sections=[_tidy_section(section) for section in content.sections],
-        notes=[replace(note, text=_line(note.text)) for note in content.notes],
-        left_out=[replace(item, text=text) for item in content.left_out if (text := _line(item.text))],
-        warnings=list(content.warnings),
+def _is_locked(source: SourceFile) -> bool:
+    locks = {"META-INF/rights.xml", "META-INF/license.lcpl"}
+    return "META-INF/container.xml" in source.members and bool(source.members & locks)
+
+
+def _is_encrypted(source: SourceFile) -> bool:
+    return bool(source.opendocument) and b"encryption-data" in source.member("META-INF/manifest.xml")
+
+
+def _is_compound(name: str) -> Recogniser:
+    """Recognises old Office files, which are compound files, with an entry of this name."""
+    return lambda source: (
+        begins_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")(source) and name.encode("utf-16-le") in source.data
     )
 
 
-def _tidy_section(section: Section) -> Section:
-    paragraphs = [replace(paragraph, text=_line(paragraph.text)) for paragraph in section.paragraphs]
-    return replace(
-        section,
-        title=_line(section.title) if section.title else None,
-        paragraphs=[paragraph for paragraph in paragraphs if paragraph.text],
-    )
+def _is_tei(source: SourceFile) -> bool:
+    root, attributes = source.element or ("", "")
+    return root.lower() in ("tei", "tei.2", "teicorpus") or "tei-c.org" in attributes
 
 
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())
+def _is_jats(source: SourceFile) -> bool:
+    return source.element is not None and source.element[0] == "article" and "docbook" not in source.element[1]
+
+
+# Files that are likely to be in a folder of sources but contain no text that can be read, with bytes at a place.
+SIGNATURES = (
+    (0, b"\x89PNG", "a PNG image"),
+    (0, b"\xff\xd8\xff", "a JPEG image"),
+    (0, b"II*\x00", "a TIFF image"),
+    (0, b"MM\x00*", "a TIFF image"),
+    (0, b"GIF8", "a GIF image"),
+    (8, b"WEBP", "a WebP image"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (0, b"Rar!", "a RAR archive"),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\xfd7zXZ", "an xz archive"),
+    (257, b"ustar", "a tar archive"),
+    (0, b"ID3", "a sound recording"),
+    (0, b"OggS", "a sound recording"),
+    (8, b"WAVE", "a sound recording"),
+    (4, b"ftyp", "a film"),
+    (0, b"%!PS", "a PostScript file"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"MZ\x90\x00", "a program"),
+    (0, b"SQLite format 3", "a database"),
+    (0, b"AT&TFORM", "a DjVu file"),
+    (0, b"ITOLITLS", "a Microsoft Reader book"),
+)
+HTML = Format(
+    "html",
+    lambda source: source.begins_as_html or source.root == "html",
+    lambda source: read_html(source.data, source.limits),
+    (".htm", ".html", ".xhtml", ".xml"),
+    declares_encoding=True,
+)
+TEXT = Format("text", lambda source: True, _decoded(lambda text, limits: read_plain(text)), (".txt", ".text"))
+OTHER_XML = "XML is read as JATS (article) or TEI; save or export it as PDF, DOCX, HTML or plain text."
+PASSWORD = "the file is encrypted with a password"
+WITHOUT_PASSWORD = "Save a copy without a password."
+# The first row that recognises a source determines how it is read; other sources are plain text.
+FORMATS: tuple[Format | NotRead, ...] = (
+    Format("pdf", lambda source: b"%PDF-" in source.data[:1024], _read_pdf, (".pdf",)),
+    Format("docx", _is_docx, partial(_read_package, "docx"), (".docx",)),
+    NotRead("the book is locked by its seller (DRM)", _is_locked, "Use a copy without the lock."),
+    Format("epub", contains_member("META-INF/container.xml"), partial(_read_package, "epub"), (".epub",)),
+    NotRead(PASSWORD, _is_encrypted, WITHOUT_PASSWORD),
+    Format("odt", lambda source: "opendocument.text" in source.opendocument, partial(_read_package, "odt"), (".odt",)),
+    NotRead("the file is of type {source.opendocument}, which is not read", lambda source: bool(source.opendocument)),
+    NotRead("the file is a spreadsheet, which is not read", contains_member("xl/")),
+    NotRead("the file is a presentation, which is not read", contains_member("ppt/")),
+    NotRead("the file is a ZIP archive, which is not read", lambda source: source.is_archive, "Unpack it."),
+    NotRead(PASSWORD, _is_compound("EncryptedPackage"), WITHOUT_PASSWORD),
+    Format("doc", _is_compound("WordDocument"), partial(_read_converted, "doc"), (".doc",)),
+    NotRead("the file is an old Office file but not a Word document", _is_compound("")),
+    Format(
+        "rtf", lambda source: source.data.lstrip().startswith(b"{\\rtf"), partial(_read_converted, "rtf"), (".rtf",)
+    ),
+    *(
+        NotRead(f"the file is {description}, which is not read", begins_with(signature, place))
+        for place, signature, description in SIGNATURES
+    ),
+    Format("jats", _is_jats, _read_jats, (".xml", ".nxml"), declares_encoding=True),
+    Format("tei", _is_tei, _read_tei, (".xml", ".tei")),
+    HTML,
+    NotRead("the file is XML without an element", lambda source: source.root == "", OTHER_XML),
+    NotRead(
+        "the file is XML of a kind that is not read (its outermost element is {source.root})",
+        lambda source: source.root is not None,
+        OTHER_XML,
+    ),
+    Format("latex", lambda source: bool(LATEX_START.search(source.head)), _read_latex, LATEX, by_suffix=True),
+    Format(
+        "markdown",
+        lambda source: False,
+        _decoded(lambda text, limits: read_markup(text, "markdown", limits)),
+        (".md", ".markdown"),
+        by_suffix=True,
+    ),
+    replace(HTML, recognised=lambda source: source.has_html_tags, by_suffix=True),
+)
+KNOWN_SUFFIXES = {suffix for row in (*FORMATS, TEXT) if isinstance(row, Format) for suffix in row.suffixes}

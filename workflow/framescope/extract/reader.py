@@ -83,7 +83,7 @@ def _parse_row(text: str, aside: str) -> Content:
 
 def _parse(path: Path, limits: Limits, ocr: bool) -> tuple[str, str, Content]:
     # The parsers and their libraries are imported only in the separate process.
-    from framescope.extract.formats import parse
+    from framescope.extract.parse import parse
 
     return parse(path, limits, ocr)
 

@@ -6,8 +6,8 @@ import re
 
 from framescope.document import LeftOut, Paragraph, Section
 from framescope.extract.content import Content
-from framescope.extract.formats import check_text, tidied
 from framescope.extract.overlong import divided
+from framescope.extract.parse import check_text, tidied
 from framescope.identifiers import section_id
 
 EMPTY_LINE = re.compile(r"\n[ \t]*\n")
