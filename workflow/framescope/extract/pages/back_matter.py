@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from statistics import mean
 from typing import Literal
 
 from framescope.extract.pages.headings import ENDNOTES, REFERENCES, heading_like
 from framescope.extract.pages.lines import MARK, Block, Line
 from framescope.extract.pages.note_markers import place_markers
-from framescope.extract.pages.notes import Draft, note_start
+from framescope.extract.pages.notes import Draft, citing, note_start
+from framescope.extract.private_marks import RULE
 
 # A heading that ends endnotes or references in a plain text.
 AFTER = re.compile(r"(?:appendix|annex|acknowledge?ments?|about the authors?)\b.{0,60}", re.IGNORECASE)
 # The sign that leads from a note back to the text in printed web pages.
 RETURN = re.compile(r"[↩⤴][\ufe0e\ufe0f]?")
 
+# So many lines below a title tell whether it heads references. In those more than this share of the words begin with
+# a capital or contain a digit: half of them as a rule, and a sixth in running text.
+LOOKED_AT, LEAST_CITING = 12, 0.3
 # So many lines that could be the first of the closing notes are looked at, from the end.
 TRIES = 5
 # A text of more words is no note.
@@ -27,11 +32,16 @@ Mode = Literal["text", "endnotes", "references"]
 
 @dataclass
 class Tracker:
-    """Follows lines in reading order and tells which of them are endnotes or references; `size` is the body's."""
+    """Follows lines in reading order and tells which of them are endnotes or references.
+
+    `size` is the body's type size. `running` are the ids of lines that are worded as a title of notes or references,
+    and head running text.
+    """
 
     size: float
     mode: Mode = "text"
     look: tuple[float, bool] = (0.0, False)
+    running: Container[int] = ()
 
     def runs(self, lines: Sequence[Line]) -> list[tuple[Mode, list[Line]]]:
         """Lines in runs of one mode, without the headings that switch it, which are runs of mode "text" alone."""
@@ -45,7 +55,9 @@ class Tracker:
 
     def _switch(self, line: Line) -> None:
         plain = self.size == 1.0
-        standing = plain or line.bold or line.size > 1.06 * self.size or line.isolated or line.plain.isupper()
+        standing = id(line) not in self.running and (
+            plain or line.bold or line.size > 1.06 * self.size or line.isolated or line.plain.isupper()
+        )
         if standing and REFERENCES.fullmatch(line.plain):
             self.mode, self.look = "references", (line.size, line.bold)
         elif standing and ENDNOTES.fullmatch(line.plain):
@@ -54,6 +66,23 @@ class Tracker:
             self.mode = "text" if AFTER.match(line.plain) else self.mode
         elif (line.size, line.bold) == self.look != (self.size, False) and heading_like(line.plain):
             self.mode = "text"
+
+
+def running_titles(lines: Sequence[Line]) -> set[int]:
+    """The ids of the lines of a plain text that are worded as a title of notes or references and head running text.
+
+    A title heads notes if one of the next lines begins with a number or a sign, and references if many words of the
+    next lines begin with a capital or contain a digit.
+    """
+    found = set()
+    for i, line in enumerate(lines):
+        after = [other for other in lines[i + 1 : i + 1 + LOOKED_AT] if other.text != RULE]
+        notes, references = ENDNOTES.fullmatch(line.plain), REFERENCES.fullmatch(line.plain)
+        if notes and after and not any(note_start(other) for other in after[:3]):
+            found.add(id(line))
+        if references and after and mean(citing(other.text) for other in after) < LEAST_CITING:
+            found.add(id(line))
+    return found
 
 
 def closing_lines(lines: Sequence[Line]) -> int:

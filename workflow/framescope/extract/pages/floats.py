@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 from framescope.extract.pages.headings import DATE
 from framescope.extract.pages.lines import Block, Line, finished, letters
@@ -24,6 +25,10 @@ FEWEST_ENTRIES = 4
 # So many pieces in a row, of fewer words than this, are no running text; nor is a block with so many figures.
 FEWEST_PIECES, LONGEST_PIECE = 3, 14
 MOST_FIGURES = 0.6
+# Half of the cells of a table have at most so many words.
+LONGEST_CELL = 4
+# A cell is compared with those of so many rows above and below. Farther ones are below it by chance.
+NEAR_ROWS = 3
 # Lines longer than this without cells are running text.
 LONG = 50
 
@@ -91,10 +96,15 @@ def _in_columns(rows: Sequence[Line]) -> bool:
     edge = max(row.right for row in rows) - 0.1 * rows[0].size
     if sum(row.right > edge and not row.text[-1].isdecimal() for row in rows) > 0.5 * len(rows):
         return False
-    near = 0.4 * rows[0].size if rows[0].size > 1 else 1.0
+    near = 0.4 * rows[0].size if rows[0].size > 1 else 0.5
     aligned = total = 0
-    for row in rows:
-        others = [cell for other in rows if other is not row for cell in other.cells]
+    for i, row in enumerate(rows):
+        others = [
+            cell
+            for other in rows[max(0, i - NEAR_ROWS) : i + NEAR_ROWS + 1]
+            if other is not row
+            for cell in other.cells
+        ]
         for left, right in row.cells:
             total += 1
             inner = right < row.right
@@ -130,14 +140,19 @@ def name_contents(blocks: Sequence[Block]) -> None:
 
 
 def name_cells(blocks: Sequence[Block]) -> None:
-    """Name as table the short pieces that a dump makes of cells: five or more together, three after a caption."""
+    """Name as table the short pieces that a dump makes of cells: five or more together, three after a caption.
+
+    Without a caption, pieces with as many words as a line of verse are text.
+    """
     start = 0
     for i, block in enumerate([*blocks, None]):
         if block is not None and _is_cell(block):
             continue
+        run = blocks[start:i]
         captioned = any(CAPTION.match(blocks[j].plain) for j in range(max(0, start - 1), min(i, start + 1)))
-        if start > 2 and i - start >= (3 if captioned else 5):
-            for cell in blocks[start:i]:
+        brief = bool(run) and median(len(cell.plain.split()) for cell in run) <= LONGEST_CELL
+        if start > 2 and len(run) >= (3 if captioned else 5) and (captioned or brief):
+            for cell in run:
                 cell.kind = "caption" if CAPTION.match(cell.plain) else "table"
         start = i + 1
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from framescope.extract.pages.headings import KNOWN, NUMBERED, look
-from framescope.extract.pages.lines import BULLET, Block, ends_sentence, length_in_words
+from framescope.extract.pages.lines import BULLET, Block, finished, length_in_words
 
 DATE = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:\d{1,2},?\s+)?\d{4}\b"
@@ -18,12 +18,19 @@ AUTHOR = re.compile(
     r"|et al)\b)",
     re.IGNORECASE,
 )
+# The end of a sentence, which no abbreviation is, or of words of address.
+SAID = re.compile(r"[^\W\d_A-Z]{3}[.!?…:;][\"'”’»)]*$|[。！？]$")
+FEWEST_SAID = 6
+# Front matter of a plain text has no more words.
+MOST_WORDS = 150
 LONGEST = 12
 
 
 def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, list[Block]]:
     """The title, or None, and the blocks without it; author and date lines before the text become "other"."""
     start = next((i for i, block in enumerate(blocks) if _is_text(block)), len(blocks))
+    while start and _is_said(blocks[start - 1]):
+        start -= 1
     front = list(blocks[:start])
     later = [block for block in blocks[start:] if block.kind == "heading"]
     counted = sum(_numbered(block) for block in blocks) > 1
@@ -42,8 +49,12 @@ def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, 
     rest = after[dated + 1 :]
     section = sure or next((block for block in rest if _is_section(block, later, typeset, block is front[-1])), None)
     first = next((i for i, block in enumerate(front) if block is section), len(front))
-    for block in [*front[:place], *front[place + 1 : first]]:
-        if block.kind in ("heading", "prose", "item", "quote"):
+    aside = [*front[:place], *front[place + 1 : first]]
+    if not typeset and sum(length_in_words(block.plain) for block in aside) > MOST_WORDS:
+        aside = []
+    for block in aside:
+        sentence = _is_said(block) and len(block.plain.split()) >= FEWEST_SAID
+        if block.kind in ("heading", "prose", "item", "quote") and not sentence:
             block.kind = "other"
     kept = [block for block in blocks if block is not title]
     levels = sorted({block.level for block in kept if block.kind == "heading"})
@@ -57,10 +68,17 @@ def _is_text(block: Block) -> bool:
     """Whether a block is running text: more than a line with a sentence in it, several lines, or a bullet's item."""
     if block.kind == "item" and BULLET.match(block.lines[0].text):
         return True
-    if block.kind not in ("prose", "quote"):
+    if block.kind not in ("prose", "quote", "item"):
         return False
-    long = length_in_words(block.plain) > LONGEST and ends_sentence(block.lines[-1].text)
-    return long or len(block.lines) > 3
+    long = length_in_words(block.plain) > LONGEST and (finished(block.plain) or block.plain.endswith(","))
+    return long or (len(block.lines) > 3 and block.kind != "item")
+
+
+def _is_said(block: Block) -> bool:
+    """Whether a block above running text is part of it: a short sentence, or words of address with a colon."""
+    text = block.plain
+    dated = DATE.search(text) or AUTHOR.match(text) or KNOWN.fullmatch(text)
+    return block.kind in ("prose", "item") and not dated and bool(SAID.search(text)) and " " in text
 
 
 def _title(headings: Sequence[Block], later: Sequence[Block], text: Block | None, typeset: bool) -> Block | None:

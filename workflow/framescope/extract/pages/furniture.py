@@ -15,11 +15,17 @@ from framescope.extract.pages.lines import MARK, Line, number_of
 NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)|\b(?ai:[ivxlcdm]+)\b")
 PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\W*#\W*(?:(?:of|/|\|)\W*#)?\W*", re.IGNORECASE)
 DEPTH = 4
+# The end of a sentence, with a word that is no abbreviation before it. A running head with such an end is shorter.
+SENTENCE = re.compile(r"[^\W\d_A-Z]{3}[.!?…][\"'”’»)]*$")
+FEWEST_WORDS = 6
+# A sentence that recurs on fewer of the pages is a refrain; with a number that changes it is running text.
+MOST_PAGES, MOST_LINES = 0.8, 3
 
 
 def split(pages: Sequence[list[Line]], slides: bool = False) -> tuple[list[list[Line]], list[LeftOut]]:
     """Pages without their furniture, and the furniture; the largest line of a slide is its title."""
     seen: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    said = {id(line) for lines in pages for line in _sentences(lines)}
     edges: list[list[tuple[str, Line]]] = []
     for lines in pages:
         edges.append(_edges(lines))
@@ -33,6 +39,8 @@ def split(pages: Sequence[list[Line]], slides: bool = False) -> tuple[list[list[
     often: set[int] = set()
     for (edge, key), found in seen.items():
         recurring = _recurring(found, key, len(pages))
+        if "#" in key or len(recurring) < MOST_PAGES * len(pages):
+            recurring = [line for line in recurring if id(line) not in said]
         furniture.update({id(line): edge for line in recurring})
         if len(recurring) > 2:
             often.update(id(line) for line in recurring)
@@ -41,6 +49,19 @@ def split(pages: Sequence[list[Line]], slides: bool = False) -> tuple[list[list[
     for page in edges:
         _keep_inner(page, furniture, often)
     return _part(pages, furniture)
+
+
+def _sentences(lines: Sequence[Line]) -> list[Line]:
+    """The lines of plain text that are a paragraph of one sentence or more in up to three lines."""
+    found: list[Line] = []
+    paragraph: list[Line] = []
+    for line in [*lines, None]:
+        if paragraph and (line is None or line.gap != 0.0):
+            plain = len(paragraph) <= MOST_LINES and paragraph[0].size == 1.0
+            found += paragraph if plain and _is_sentence(" ".join(part.plain for part in paragraph)) else []
+            paragraph = []
+        paragraph += [line] if line is not None else []
+    return found
 
 
 def _edges(lines: Sequence[Line]) -> list[tuple[str, Line]]:
@@ -138,10 +159,16 @@ def _add_strays(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, st
                 id(line) not in furniture
                 and line.isolated
                 and not MARK.match(line.text)
+                and not (_is_sentence(line.plain) and not any(map(str.isdigit, line.plain)))
                 and not _heads(line, page, furniture)
                 and count >= max(2, 0.4 * pages)
             ):
                 furniture[id(line)] = edge
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is a sentence of running text, by its length and its last word."""
+    return len(text.split()) >= FEWEST_WORDS and bool(SENTENCE.search(text))
 
 
 def _heads(line: Line, page: Sequence[tuple[str, Line]], furniture: dict[int, str]) -> bool:

@@ -51,12 +51,16 @@ ASKS = re.compile(r"[?!][”\"’)]*$")
 # What a transcript prints between the paragraphs of a speech: "[Laughter]", "Audience members. Boo!".
 STAGE = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 REPLY = re.compile(r"[^\W\d_]{3}\.\s.*[?!\]][”\"’)]*")
+# The end of a Chinese or Japanese sentence, with text after it.
+INNER_END = re.compile(r"[。！？；][^。！？；”’」』）]")
 WORD = re.compile(r"[^\W\d_]{2}")
 # A row of figures set as text: "Expenditures $32,322,504.24".
 AMOUNT = re.compile(r"[$£€¥]\s?\d[\d,. ]*[,.]\d{2,3}$")
 CAPITALS = re.compile(r"[A-Z][^a-z]+\s[^a-z]*\.")
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 LONGEST = 20
+# So many headings in a row are a list.
+FEWEST_IN_LIST = 4
 MINOR = FUNCTION_WORDS | {
     "since",
     "towards",
@@ -72,9 +76,9 @@ MINOR = FUNCTION_WORDS | {
 
 
 def title_case(text: str) -> bool:
-    """Whether every word that matters begins with a capital or a digit."""
+    """Whether every word that matters begins with a capital or a digit; other scripts have no capitals."""
     words = [word for word in re.findall(r"[^\W_][\w'’-]*", text) if word.casefold() not in MINOR]
-    return bool(words) and sum(not word[0].islower() for word in words) >= 0.8 * len(words)
+    return bool(words) and sum(word[0].isupper() or word[0].isdecimal() for word in words) >= 0.8 * len(words)
 
 
 def heading_like(text: str) -> bool:
@@ -82,7 +86,7 @@ def heading_like(text: str) -> bool:
     words = text.split()
     if not words or length_in_words(text) > LONGEST or LINK_LINE.fullmatch(text) or "@" in text:
         return False
-    if DATE.fullmatch(text):
+    if DATE.fullmatch(text) or INNER_END.search(text):
         return False
     if KNOWN.fullmatch(text):
         return True
@@ -245,6 +249,19 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
             block.kind = "heading"
             asking += [block] if ASKS.search(block.plain) else []
     _answer(blocks, asking)
+    if trusted:
+        _list(blocks)
+
+
+def _list(blocks: Sequence[Block]) -> None:
+    """Turn lines worded like headings into paragraphs again where many follow one another with no text between them."""
+    start = next((i for i, block in enumerate(blocks) if block.kind == "prose" and ends_sentence(block.plain)), 0)
+    for heading, group in groupby(blocks[start:], key=lambda block: block.kind == "heading"):
+        run = list(group)
+        if heading and len(run) >= FEWEST_IN_LIST:
+            for block in run:
+                sure = numbered(block.plain) or KNOWN.fullmatch(block.plain)
+                block.kind = "heading" if sure or (block is run[-1] and strong_heading(block.plain)) else "prose"
 
 
 def _answer(blocks: list[Block], asking: Sequence[Block]) -> None:

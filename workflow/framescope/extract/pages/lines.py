@@ -37,9 +37,9 @@ TEX = (
     | {0x84: "†", 0x85: "‡", 0x86: "‖"}
 )
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-# The last marks are those of Chinese and Japanese, Urdu, Arabic, Hindi and Amharic.
-FINISHED = re.compile(r"[.!?…:;。！？｡۔؟।॥።][\"'”’»)\]」』]*$")
-SENTENCE_END = re.compile(r"[.!?…。！？｡۔؟।॥።][\"'”’»)\]」』]*$")
+# The last marks are those of Chinese and Japanese, Urdu, Arabic, Hindi and Amharic. Note signs may follow.
+FINISHED = re.compile(r"[.!?…:;。！？｡۔؟।॥።][\"'”’»)\]」』*†‡§¶‖]*$")
+SENTENCE_END = re.compile(r"[.!?…。！？｡۔؟।॥።][\"'”’»)\]」』*†‡§¶‖]*$")
 # Two characters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)

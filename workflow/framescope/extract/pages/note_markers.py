@@ -15,6 +15,12 @@ MARKER = re.compile(
     r"|(?<=[.,;:!?)\]”’\"'»]) (?P<apart>\d{1,3})(?= \S|$)|^(?P<first>\d{1,3})(?= +[^\W\d_]| +[“‘\"(\[])"
 )
 BARE = re.compile(r"\d{1,3}")
+# Abbreviations before a number that they number, as in "No. 7", a single capital, as in "the G20", and the hours of a
+# time.
+ABBREVIATED = re.compile(
+    r"\b(?i:nos?|nrs?|arts?|pa?ras?|pp?|vols?|secs?|sects?|chs?|chaps?|figs?|eqs?|anns?|apps?|cf|docs?|res|reg|approx"
+    r"|ca?|tab)\.$|(?<![^\W_])[A-Z]$|(?<!\d)\d{1,2}:$"
+)
 # So many markers in order, that no note answers, are those of notes that a dump has lost.
 FEWEST_UNANSWERED = 3
 
@@ -46,9 +52,11 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
             found.append(Candidate(i, 0, len(line.text), int(line.text), glued=True, strong=True))
             continue
         for match in MARKER.finditer(line.text):
+            if not match["bracketed"] and ABBREVIATED.search(line.text, 0, match.start()):
+                continue
             number = next(group for group in match.groups() if group)
             glued = bool(match["glued"] or match["bracketed"])
-            strong = glued and line.text[match.start() - 1] in '.,;:!?”’"»)'
+            strong = glued and match.start() > 0 and line.text[match.start() - 1] in '.,;:!?”’"»)'
             found.append(Candidate(i, match.start(), match.end(), int(number), glued, strong))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import mean, median
 
@@ -19,6 +19,9 @@ NOTE_START = re.compile(
     r"|\[(?P<bracketed>\d{1,3})\]\s*|(?P<symbol>[*∗†‡§¶‖∥]{1,3})\s*)(?P<rest>.*)"
 )
 
+NUMBERED = re.compile(r"(?P<number>\d{1,3})(?P<form>[.)]?\s+)")
+# At least so many paragraphs that count up are a numbered list if the text calls less than this share of them.
+FEWEST_LISTED, MOST_CALLED = 4, 2 / 3
 # A note goes on for at most so many lines.
 LONGEST = 25
 # A sign that begins so many lines is a bullet.
@@ -118,10 +121,11 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
     numbers: dict[str, int] = {}
     pairs: list[int] = []
     called = _first_calls(body)
+    in_list = listed(body, lambda i: called.get((note_start(body[i]) or ("", ""))[0], i) < i)
     usual = median(len(line.text) for line in body) if body else 0.0
     for i in range(1, len(body)):
         start = note_start(body[i])
-        if not start or called.get(start[0], i) >= i or _heads(body, i, usual):
+        if not start or i in in_list or called.get(start[0], i) >= i or _heads(body, i, usual):
             continue
         if follows(start[0], last):
             numbers[start[0]] = i
@@ -130,6 +134,26 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
     following = str(_after(last) or 1)
     first = numbers.get(following, min(numbers.values(), default=None))
     return min(pairs[0], first or pairs[0]) if pairs and len(pairs) > 1 else first
+
+
+def listed(lines: Sequence[Line], called: Callable[[int], bool]) -> set[int]:
+    """The lines that begin the paragraphs of a numbered list: they count up by one, and the text calls few of them.
+
+    `called` tells whether the text calls the number that a line begins with.
+    """
+    runs: list[list[int]] = []
+    last: dict[str, tuple[int, list[int]]] = {}
+    for i, line in enumerate(lines):
+        if not (found := NUMBERED.match(line.text)):
+            continue
+        number, (before, run) = int(found["number"]), last.get(found["form"], (-1, []))
+        if number != before + 1 or not run:
+            run = []
+            runs.append(run)
+        run.append(i)
+        last[found["form"]] = number, run
+    long = [run for run in runs if len(run) >= FEWEST_LISTED]
+    return {i for run in long if sum(map(called, run)) < MOST_CALLED * len(run) for i in run}
 
 
 def _first_calls(lines: Sequence[Line]) -> dict[str, int]:
@@ -196,8 +220,8 @@ def _like_notes(body: Sequence[Line], draft: Draft, edge: float) -> int:
 
     What tells citations from running text is how many of the words begin with a capital or hold a digit.
     """
-    shares = [_citing(line.text) for line in body]
-    note = mean(_citing(line.text) for line in draft.lines)
+    shares = [citing(line.text) for line in body]
+    note = mean(citing(line.text) for line in draft.lines)
     text = mean(shares[: max(1, len(shares) - LONGEST)])
     if note - text < 0.1:
         return len(body)
@@ -212,7 +236,7 @@ def _like_notes(body: Sequence[Line], draft: Draft, edge: float) -> int:
     return start
 
 
-def _citing(text: str) -> float:
+def citing(text: str) -> float:
     """The share of a line's words that begin with a capital or hold a digit."""
     words = text.split()
     return sum(bool(re.match(r"\W*[^\W\d_a-z]|\S*\d", word)) and not word[:1].islower() for word in words) / len(words)

@@ -387,3 +387,13 @@ def test_an_item_of_a_list_at_the_top_of_a_page_is_no_heading(item: str) -> None
 def test_a_numbered_title_at_the_top_of_a_page_is_a_heading() -> None:
     content = read_plain(pages("So it ended.", "ii. Tolls of the Northern Quay", "\n"))
     assert [section.title for section in content.sections][1:] == ["ii. Tolls of the Northern Quay"]
+
+
+def test_a_sentence_that_ends_some_of_the_pages_is_a_refrain_and_no_footer():
+    refrain = "We shall not forget the harbour and its people."
+    years = [f"In {year} the ships of the province came to the old harbour." for year in range(1901, 1907)]
+    pages = [f"{text}\n\n{refrain}\n" if n % 2 else f"{text}\n" for n, text in enumerate(years)]
+    content = read_plain("\f".join(pages))
+    text = " ".join(p.text for section in content.sections for p in section.paragraphs)
+    assert text.count(refrain) == 3
+    assert all(year in text for year in years)

@@ -82,3 +82,49 @@ def test_titles_that_headings_below_repeat_are_a_table_of_contents():
     content = read_plain("\n\n".join(f"{title} ..... {n}" for n, title in enumerate(titles, 3)) + f"\n\n{body}\n")
     assert [s.title for s in content.sections] == titles
     assert len(texts(content)) == 4
+
+
+def test_a_section_of_running_text_may_be_called_sources_or_notes():
+    for title in ("Sources", "Notes", "References"):
+        content = read_plain(f"Background\n\n{FIRST}\n\n{title}\n\n{SECOND}\n\nConclusion\n\n{FIRST}\n")
+        assert [section.title for section in content.sections] == ["Background", title, "Conclusion"]
+        assert not content.left_out
+
+
+def test_a_numbered_list_whose_numbers_the_text_calls_here_and_there_is_no_list_of_notes():
+    paragraphs = [f"{n}. The {n}th of the tolls was raised.{n * (n == 3) or ''}" for n in range(1, 9)]
+    content = read_plain(f"{FIRST}5\n\n" + "\n\n".join(paragraphs) + "\n")
+    assert not content.notes
+
+
+def test_the_number_of_a_paragraph_is_no_note_marker_and_neither_are_times_and_abbreviated_references():
+    stamps = "\n\n".join(f"[00:{n:02d}:10] Under No. {n} of the plan, the tolls were raised." for n in range(1, 9))
+    content = read_plain(f"{stamps}\n")
+    assert not content.notes
+    assert texts(content) == stamps.split("\n\n")
+
+
+def test_lines_made_equally_long_by_blanks_are_no_table():
+    lines = [
+        "The   harbour was  built in a year  of   peace, and the customs",
+        "service  grew   with it until the  war   came. Tolls were raised",
+        "twice in   the decade   that followed,  and both times the   old",
+        "merchants of the   province   protested. Nothing  came of  this,",
+        "and   the ships went to   the other harbour  across   the water.",
+    ]
+    content = read_plain("\n".join(lines) + "\n")
+    assert not content.left_out
+
+
+def test_short_sentences_between_a_title_and_the_text_are_text():
+    opening = "Mr. President, thank you.\n\nGood evening to all of you who came."
+    content = read_plain(f"Address on the Harbour\n\n4 May 2011\n\n{opening}\n\n{FIRST}\n\nThe Tolls\n\n{SECOND}\n")
+    assert content.title == "Address on the Harbour"
+    assert texts(content)[:2] == opening.split("\n\n")
+
+
+def test_lines_of_a_list_without_full_stops_are_no_headings():
+    slogans = ["Open the harbour to all", "Pay the pilots well", "Mend the bridges", "Count the ships"]
+    content = read_plain("\n\n".join([FIRST, *slogans, SECOND]) + "\n")
+    assert [section.title for section in content.sections] == [None]
+    assert texts(content)[1:5] == slogans

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from framescope.extract.pages.headings import KNOWN, NUMBERED, strong_heading
 from framescope.extract.pages.lines import Line, begins_low, finished, mark
 from framescope.extract.pages.note_markers import BARE, candidates
-from framescope.extract.pages.notes import Draft, bullets, note_start
+from framescope.extract.pages.notes import Draft, bullets, listed, note_start
 
 # A sign right after a word or a stop. A sign between spaces is a bullet.
 SIGN = re.compile(r"(?<=[\w.,;:!?”\"'’)\]])([*∗†‡§¶‖∥]{1,3})(?=[\s.,;:)]|$)")
@@ -39,13 +39,14 @@ def notes_in_place(lines: Sequence[Line]) -> tuple[list[Line], list[Draft]]:
     set in as it is; at a heading; and where a short line ends a sentence.
     """
     calls = _calls(lines)
+    in_list = listed(lines, lambda i: _called(lines, i, calls) is not None)
     edge = _edge(lines)
     kept: list[int] = []
     drafts: list[Draft] = []
     answered: list[_Call] = []
     i = 0
     while i < len(lines):
-        call = _called(lines, i, calls)
+        call = None if i in in_list else _called(lines, i, calls)
         end = _end(lines, i, calls, edge) if call else i
         if call is None or sum(len(line.text.split()) for line in lines[i:end]) > MOST_WORDS:
             kept.append(i)

@@ -12,7 +12,7 @@ from framescope.extract.content import Content
 from framescope.extract.doubts import note_doubts
 from framescope.extract.pages import furniture
 from framescope.extract.pages.assemble import assemble
-from framescope.extract.pages.back_matter import Tracker, closing_lines
+from framescope.extract.pages.back_matter import Tracker, closing_lines, running_titles
 from framescope.extract.pages.floats import contents, without_tables
 from framescope.extract.pages.headings import join_numbers
 from framescope.extract.pages.lines import LIGATURES, LINK_LINE, TEX, Block, Line, ends_sentence
@@ -60,12 +60,13 @@ def _reading(pages: Sequence[Sequence[Line]], lines: Sequence[Line], left_out: l
     drafts: list[Draft] = []
     ends: list[tuple[Line, float]] = []
     aside: list[Block] = []
-    tracker = Tracker(1.0)
+    own = [[replace(line) for line in page] for page in pages]
+    tracker = Tracker(1.0, running=running_titles([line for page in own for line in page]))
     lengths = sorted(len(line.text) for line in lines)
     edge = float(lengths[len(lengths) * 4 // 5])
     between: list[Draft] = []
     listing = False
-    for page in [[replace(line) for line in page] for page in pages]:
+    for page in own:
         stray = _links_at_end(page)
         aside += [Block("link", [line]) for line in page[len(page) - stray :]]
         page = page[: len(page) - stray]
