@@ -126,5 +126,23 @@ def depends_on(rule, *files, of_batch=None):
     return depends
 
 
+def steps():
+    """Each rule of a run with its script, the digest of its code, and the files that it reads and writes."""
+    made = {}
+    for rule in workflow.rules:
+        script = PACKAGE.parent / "scripts" / Path(str(rule.script)).name
+        if rule.script and script.is_file():
+            files = {"inputs": general_names(rule.input), "outputs": general_names(rule.output)}
+            made[rule.name] = {"script": f"workflow/scripts/{script.name}", "code": CODE.of_script(script.stem), **files}
+    return made
+
+
+def general_names(files):
+    """Paths relative to the study or to Framescope, in order, with {batch} for the name of a batch."""
+    inside = [str(file).removeprefix(f"{PACKAGE.parents[1]}/") for file in files if isinstance(file, str)]
+    batches = {"text": "{batch}", "annotated": "{batch}"}
+    return sorted({str(Path(f).with_stem(batches.get(Path(f).parent.name, Path(f).stem))) for f in inside})
+
+
 wildcard_constraints:
     batch="all|[01]+",
