@@ -133,7 +133,11 @@ def steps():
         script = PACKAGE.parent / "scripts" / Path(str(rule.script)).name
         if rule.script and script.is_file():
             files = {"inputs": general_names(rule.input), "outputs": general_names(rule.output)}
-            made[rule.name] = {"script": f"workflow/scripts/{script.name}", "code": CODE.of_script(script.stem), **files}
+            made[rule.name] = {
+                "script": f"workflow/scripts/{script.name}",
+                "code": CODE.of_script(script.stem),
+                **files,
+            }
     return made
 
 
