@@ -129,11 +129,11 @@ def depends_on(rule, *files, of_batch=None):
 def steps():
     """Each rule of a run with its script, the digest of its code, and the files that it reads and writes."""
     made = {}
-    for rule in workflow.rules:
-        script = PACKAGE.parent / "scripts" / Path(str(rule.script)).name
-        if rule.script and script.is_file():
-            files = {"inputs": general_names(rule.input), "outputs": general_names(rule.output)}
-            made[rule.name] = {
+    for step in workflow.rules:
+        script = PACKAGE.parent / "scripts" / Path(str(step.script)).name
+        if step.script and script.is_file():
+            files = {"inputs": general_names(step.input), "outputs": general_names(step.output)}
+            made[step.name] = {
                 "script": f"workflow/scripts/{script.name}",
                 "code": CODE.of_script(script.stem),
                 **files,
