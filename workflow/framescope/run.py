@@ -104,10 +104,6 @@ def cleared(study: Path) -> str:
 
 def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
     """Start the engine on a study that the handle locks, show its progress, and leave no process and no lock."""
-    command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(SNAKEFILE)]
-    command += ["--workflow-profile", str(PROFILE), "--directory", str(study)]
-    command += [] if verbose else ["--logger", "framescope"]
-    environment = {**os.environ, locks.HANDLE: str(handle), **({} if verbose else {EVENTS: "1"})}
     stopped: list[int] = []
     groups: list[int] = []
 
@@ -119,19 +115,7 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
         signal.signal(number, stop)
-    child = subprocess.Popen(
-        [*command, *asked],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=None if verbose else subprocess.PIPE,
-        stderr=None if verbose else subprocess.STDOUT,
-        pass_fds=[handle],
-        # The child has its own process group, so that Ctrl-C reaches only this process, which then ends them all.
-        start_new_session=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
+    child = _engine(study, handle, asked, verbose)
     groups.append(child.pid)
     if stopped:
         _end(child.pid, signal.SIGKILL)
@@ -150,6 +134,26 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
         return 128 + signal.SIGINT
     screen.close(failed=code != 0)
     return int(code != 0)
+
+
+def _engine(study: Path, handle: int, asked: list[str], verbose: bool) -> subprocess.Popen[str]:
+    """The engine as a child process; unless `verbose`, its output is the events that `Screen` takes."""
+    command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(SNAKEFILE)]
+    command += ["--workflow-profile", str(PROFILE), "--directory", str(study)]
+    command += [] if verbose else ["--logger", "framescope"]
+    return subprocess.Popen(
+        [*command, *asked],
+        env={**os.environ, locks.HANDLE: str(handle), **({} if verbose else {EVENTS: "1"})},
+        stdin=subprocess.DEVNULL,
+        stdout=None if verbose else subprocess.PIPE,
+        stderr=None if verbose else subprocess.STDOUT,
+        pass_fds=[handle],
+        # The child has its own process group, so that Ctrl-C reaches only this process, which then ends them all.
+        start_new_session=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
 
 
 def _end(group: int, number: int) -> None:

@@ -28,15 +28,14 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
     if robustness.empty:
         return None
     findings = leading_findings(robustness)
-    shown = robustness[robustness["finding"].isin(findings)]
+    total = robustness["finding"].nunique()
+    note = f"{len(findings)} of {total} findings, some of each kind" if total > len(findings) else ""
     labels = {finding: "\n".join(textwrap.wrap(finding, LABEL_WIDTH)) for finding in findings}
     lines = max(label.count("\n") + 1 for label in labels.values())
+    shown = robustness[robustness["finding"].isin(findings)]
     shown = shown.assign(
         label=shown["finding"].map(labels), stands=shown["stands"].map({True: "stands", False: "falls"})
     )
-    place = shown.groupby("finding", sort=False).cumcount().groupby(shown["variation"], sort=False).min()
-    total = robustness["finding"].nunique()
-    note = f"{len(findings)} of {total} findings, some of each kind" if total > len(findings) else ""
     columns = ["label", "finding", "variation", "left_out", "inference", "estimate", "low", "high", "stands"]
     return (
         alt.Chart(shown[columns])
@@ -44,7 +43,7 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
         .encode(
             x=alt.X(
                 "variation:N",
-                sort=list(place.sort_values(kind="stable").index),
+                sort=_variations_in_order(shown),
                 title=None,
                 axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=240),
             ),
@@ -65,6 +64,12 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
             title=remark(note),
         )
     )
+
+
+def _variations_in_order(robustness: pd.DataFrame) -> list[str]:
+    """The variations in the order in which the findings have them."""
+    place = robustness.groupby("finding", sort=False).cumcount().groupby(robustness["variation"], sort=False).min()
+    return list(place.sort_values(kind="stable").index)
 
 
 def leading_findings(robustness: pd.DataFrame) -> list[str]:

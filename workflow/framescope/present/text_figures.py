@@ -30,16 +30,9 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
     """The weighted years that texts mention: all dates, those with each leading theme, and the texts' own days."""
     themes = theme_order(tables)[:MOST_THEMES]
     timeline = tables["timeline"].astype({"weight": float, "years": float})
-    everything = timeline["theme"] == ALL
-    own_days = timeline["series"] == OWN_DAYS
-    years = timeline[
-        (own_days & everything) | ((timeline["series"] == "years") & timeline["theme"].isin([ALL, *themes]))
-    ]
+    years = _years_of_rows(timeline, themes)
     if years.empty:
         return None
-    lengths = pd.cut(years["years"], [-1, 1, 10, math.inf], labels=list(LENGTHS)).astype(str)
-    labels = years["theme"].replace(ALL, ALL_ROW).mask(years["series"] == OWN_DAYS, OWN_ROW)
-    years = years.assign(year=years["period"].astype(int), dates=labels, length=lengths)
     first = earliest_year(years[years["theme"] == ALL])
     summed = years[years["year"] >= first].groupby(["year", "dates", "length"], as_index=False)[["weight"]].sum()
     return (
@@ -75,6 +68,17 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
         .resolve_scale(y="independent")
         .properties(title=remark(mentions_not_shown(timeline, first)))
     )
+
+
+def _years_of_rows(timeline: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
+    """The rows of the timeline that the figure shows, with year, dates (the row of the figure) and length."""
+    of_all = timeline["theme"] == ALL
+    own_days = timeline["series"] == OWN_DAYS
+    dated = (timeline["series"] == "years") & timeline["theme"].isin([ALL, *themes])
+    years = timeline[(own_days & of_all) | dated]
+    lengths = pd.cut(years["years"], [-1, 1, 10, math.inf], labels=list(LENGTHS)).astype(str)
+    labels = years["theme"].replace(ALL, ALL_ROW).mask(years["series"] == OWN_DAYS, OWN_ROW)
+    return years.assign(year=years["period"].astype(int), dates=labels, length=lengths)
 
 
 def earliest_year(years: pd.DataFrame) -> int:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import pandas as pd
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from framescope.actor_table import ActorTable
 from framescope.annotate.numbering import SentenceOf, numbered
@@ -194,18 +194,14 @@ def _ends_a_name(text: str, name: _Name, actors: ActorTable, start: int, end: in
 def _paragraph_rows(
     doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name], sentence_of: SentenceOf
 ) -> list[Row]:
+    """Rows of the matches table for a paragraph, whose sentence numbers `sentence_of` gives by the start of a match."""
     candidates = sorted(_candidates(doc, matcher, actors, names))
     if not candidates:
         return []
-    facts = doc.user_data
-    text = doc.text
+    facts, text = doc.user_data, doc.text
     quoted = quoted_spans(text, facts["kind"])
     sentences = list(doc.sents)
-    spans = word_spans(text) if quoted else []
-    voices = [
-        words_by_voice(spans, quoted, sentence.start_char, sentence.end_char)[2] if quoted else "author"
-        for sentence in sentences
-    ]
+    voices = _voices(text, quoted, sentences)
     asides = [set_aside_spans(sentence.text) for sentence in sentences]
     starts = [sentence.start_char for sentence in sentences]
     offsets = [token.idx for token in doc]
@@ -237,3 +233,11 @@ def _paragraph_rows(
             }
         )
     return rows
+
+
+def _voices(text: str, quoted: list[tuple[int, int]], sentences: Sequence[Span]) -> list[str]:
+    """The voice of each sentence of a paragraph."""
+    if not quoted:
+        return ["author"] * len(sentences)
+    words = word_spans(text)
+    return [words_by_voice(words, quoted, sentence.start_char, sentence.end_char)[2] for sentence in sentences]

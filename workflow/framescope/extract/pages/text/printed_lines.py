@@ -29,6 +29,42 @@ class _Printed:
 
 def printed_lines(text: str) -> list[Line]:
     """The printed lines of a plain text with their pages, indents and gaps; separators are lines of RULE."""
+    printed = _printed(text)
+    usual = _usual_spacing(printed)
+    starts = _page_starts(printed, usual)
+    underlines = dict.fromkeys(item.underline for item in printed if item.underline)
+    levels = {sign: level for level, sign in enumerate(underlines, 1)}
+    lines: list[Line] = []
+    page, top = 1, 0.0
+    for index, item in enumerate(printed):
+        page += index in starts
+        stripped = item.text.strip()
+        left = len(item.text) - len(item.text.lstrip())
+        after_number = bool(left == 1 and index and BARE_NUMBER.fullmatch(printed[index - 1].text))
+        if index in starts or after_number:
+            left -= 1
+        gap = None if index == 0 or index in starts else float(max(0, item.blanks - usual))
+        top += 1.0 + (gap or 0.0)
+        lines.append(
+            Line(
+                stripped,
+                page,
+                float(left),
+                float(left + len(stripped)),
+                gap,
+                top=top,
+                cells=tuple((float(left + start), float(left + end)) for start, end in _cells(stripped)),
+                fragment=after_number,
+                level=levels.get(item.underline, 0),
+            )
+        )
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        line.isolated = (before is None or line.gap != 0.0) and (after is None or after.gap != 0.0)
+    return _without_page_margin(lines)
+
+
+def _printed(text: str) -> list[_Printed]:
+    """The lines of a text with words or separators, and the number of blank lines before each."""
     chunks = re.sub(r"\r\n?|[\x0b\x85\u2028\u2029]", "\n", text).split("\f")
     printed: list[_Printed] = []
     blanks = 0
@@ -42,46 +78,18 @@ def printed_lines(text: str) -> list[Line]:
             elif raw.strip():
                 printed.append(_Printed(raw.rstrip(), number, blanks))
             else:
-                # White space right after a number is the rest of the printed line that a raised number cut.
+                # White space right after a number is the rest of a printed line that a raised number divided.
                 blanks += not (raw and not blanks and printed and BARE_NUMBER.fullmatch(printed[-1].text))
                 continue
             blanks = 0
-    usual = _usual_spacing(printed)
-    starts = _page_starts(printed, usual)
-    levels = {
-        sign: level for level, sign in enumerate(dict.fromkeys(item.underline for item in printed if item.underline), 1)
-    }
-    lines: list[Line] = []
-    page, top = 1, 0.0
-    for index, item in enumerate(printed):
-        page += index in starts
-        stripped = item.text.strip()
-        left = len(item.text) - len(item.text.lstrip())
-        after_number = bool(left == 1 and index and BARE_NUMBER.fullmatch(printed[index - 1].text))
-        if index in starts or after_number:
-            left -= 1
-        gap = None if index == 0 or index in starts else float(max(0, item.blanks - usual))
-        top += 1.0 + (gap or 0.0)
-        wide = [
-            match.end() for match in re.finditer(r"\S {3,}(?=\S)", LABEL.sub(lambda m: "x" * len(m.group()), stripped))
-        ]
-        cells = tuple((float(left + a), float(left + b)) for a, b in pairwise([*wide, len(stripped)]))
-        lines.append(
-            Line(
-                stripped,
-                page,
-                float(left),
-                float(left + len(stripped)),
-                gap,
-                top=top,
-                cells=cells,
-                fragment=after_number,
-                level=levels.get(item.underline, 0),
-            )
-        )
-    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        line.isolated = (before is None or line.gap != 0.0) and (after is None or after.gap != 0.0)
-    return _without_page_margin(lines)
+    return printed
+
+
+def _cells(text: str) -> list[tuple[int, int]]:
+    """Start and end of the cells of a line after the first, which are separated by wide spaces."""
+    unlabelled = LABEL.sub(lambda match: "x" * len(match.group()), text)
+    starts = [match.end() for match in re.finditer(r"\S {3,}(?=\S)", unlabelled)]
+    return list(pairwise([*starts, len(text)]))
 
 
 def with_bullets(lines: list[Line]) -> list[Line]:
