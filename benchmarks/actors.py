@@ -101,11 +101,29 @@ def report_names(title: str, gold: Path, pipeline: Language, table: ActorTable, 
             for labels in (CORE, (*CORE, "EVENT"), *((label,) for label in (*CORE, "EVENT")))
         ]
         print(f"{title:12} {stage:16}", "  ".join(f"{value:5.1f}" for value in scores))
+    causes = Counter(cause for got, due in zip(found, wanted, strict=True) for cause in causes_of_errors(got, due))
+    print(f"{title:12} errors           ", "  ".join(f"{cause} {n}" for cause, n in causes.most_common()))
     if errors:
         for record, got, due in zip(records, found, wanted, strict=True):
             for kind, spans in (("missed", due - got), ("spurious", got - due)):
                 for start, end, label in sorted(spans):
                     print(f"    {record['id']} {kind}: {record['text'][start:end]!r} {label}")
+
+
+def causes_of_errors(found: Spans, wanted: Spans) -> Iterable[str]:
+    """One cause for each name that was found or wanted only: the label, the limits, or the name itself.
+
+    A name wanted with another label, or with other limits, accounts for the found one that it overlaps.
+    """
+    spurious = found - wanted
+    for start, end, label in sorted(wanted - found):
+        beside = {other for other in spurious if other[0] < end and start < other[1]}
+        spurious -= beside
+        if (start, end) in {other[:2] for other in beside}:
+            yield f"other label than {label}"
+        else:
+            yield f"other limits of {label}" if beside else f"missed {label}"
+    yield from (f"too many {label}" for _, _, label in sorted(spurious))
 
 
 def score(found: list[Spans], wanted: list[Spans], labels: Iterable[str]) -> float:

@@ -196,3 +196,44 @@ def test_whatever_is_written_names_are_in_order_apart_and_inside_the_text(
     spans = list(doc.spans["names"])
     assert all(span.text.strip() for span in spans)
     assert all(left.end <= right.start for left, right in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        (
+            "The 2011 general election in the United Kingdom was close.",
+            "2011 general election in the United Kingdom",
+            "EVENT",
+        ),
+        ("The 2019 Ontario general election in Hamilton West was close.", "2019 Ontario general election", "EVENT"),
+        ("The 2016 referendum on EU membership divided them.", "2016 referendum on EU membership", "EVENT"),
+        ("He won the 2010 Ruritanian House of Lords election.", "2010 Ruritanian House of Lords election", "EVENT"),
+        ("The tenth annual BRICS summit was held.", "tenth annual BRICS summit", "EVENT"),
+        ("The 2008 presidential campaign began.", "2008 presidential campaign", "EVENT"),
+        ("She joined the Shooters, Fishers and Farmers Party.", "Shooters, Fishers and Farmers Party", "ORG"),
+        (
+            "The Department for Roads, Ports and Rural Affairs spoke.",
+            "Department for Roads, Ports and Rural Affairs",
+            "ORG",
+        ),
+        ("He joined the Ruritanian People's Democratic Movement.", "Ruritanian People's Democratic Movement", "ORG"),
+        ("The Liberal Party of Canada Robert Stanfield spoke.", "Liberal Party of Canada", "ORG"),
+        ("The Liberal Party of Canada Robert Stanfield spoke.", "Robert Stanfield", "PERSON"),
+        ("CPEC needs money.", "CPEC", "FAC"),
+    ],
+)
+def test_names_end_where_they_end(table: ActorTable, text: str, name: str, label: str) -> None:
+    assert (name, label) in [found[:2] for found in names(table, [doc_of(text)])[0]]
+
+
+def test_a_war_and_a_state_beside_it_are_two_names(table: ActorTable) -> None:
+    doc = doc_of("In the Second World War Russia lost millions.", ("Second World War Russia", "EVENT"))
+    assert [found[:2] for found in names(table, [doc])[0]] == [("Second World War", "EVENT"), ("Russia", "GPE")]
+
+
+def test_in_a_headline_clauses_are_no_names(table: ActorTable) -> None:
+    doc = doc_of("World Bank Cuts Growth Forecast for India", ("World Bank Cuts Growth Forecast for India", "ORG"))
+    assert [found[:2] for found in names(table, [doc])[0]] == [("World Bank", "ORG"), ("India", "GPE")]
+    doc = doc_of("World Bank Cuts the growth forecast", ("World Bank Cuts", "ORG"))
+    assert [found[:2] for found in names(table, [doc])[0]] == [("World Bank Cuts", "ORG")]

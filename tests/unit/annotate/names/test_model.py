@@ -14,6 +14,8 @@ def entity(text: str, name: str, label: str) -> Doc:
     doc = VOCAB(text)
     span = doc.char_span(text.index(name), text.index(name) + len(name), label=label)
     assert isinstance(span, Span)
+    for token in doc:
+        token.is_sent_start = token.i == 0
     doc.ents = [span]
     return doc
 

@@ -8,6 +8,7 @@ there was no name. It never shortens a longer name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.lang.en import English
@@ -19,7 +20,12 @@ from framescope.actor_table import SPELLINGS, ActorRow, ActorTable, surface_key
 from framescope.annotate.names.acronyms import Acronym, definitions, is_acronym
 from framescope.annotate.names.label_votes import agreed
 from framescope.annotate.names.model import HYPHENS, Name, label_of, model_names
-from framescope.annotate.names.patterns import event_spans, organisation_spans, place_spans
+from framescope.annotate.names.patterns import (
+    ORGANISATION_HEADS,
+    event_spans,
+    organisation_spans,
+    place_spans,
+)
 
 
 def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
@@ -95,10 +101,48 @@ def _known_and_patterned(doc: Doc, table: ActorTable, person_words: frozenset[st
         for start, end in spans:
             if not any(name.label == "GPE" and (name.start, name.end) == (start, end) for name in names):
                 names = _put(names, Name(start, end, label, "pattern"))
+    names = [part for name in names for part in _without_neighbour(doc, name, table)]
     for span, row in known_spans(doc, table):
         if not (span.text in person_words and span.root.ent_type_ == "PERSON"):
             names = _put_known(names, span, row)
     return names
+
+
+def _without_neighbour(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
+    """A name without a second one after it: "Liberal Party of Canada" and "Robert Stanfield", a war and a state."""
+    if name.label not in ("ORG", "EVENT") or name.end - name.start < 3:
+        return [name]
+    for i in range(name.start + 1, name.end):
+        rest = doc[i : name.end]
+        if name.label == "EVENT" and doc[i].lower_ == "in" and not _is_place(rest[1:], table):
+            return [replace(name, end=i)]
+        if name.label == "EVENT":
+            left, right = table.find(doc[name.start : i].text), table.find(rest.text)
+            if left is not None and left.kind == "event" and right is not None and right.kind == "state":
+                return [replace(name, end=i), Name(i, name.end, label_of(right, ""), "known")]
+        elif _ends_with_place(doc, name.start, i, table) and _is_no_head(rest):
+            person = [Name(i, name.end, "PERSON", name.rule)] if len(rest) > 1 else []
+            return [replace(name, end=i), *person]
+    return [name]
+
+
+def _ends_with_place(doc: Doc, start: int, end: int, table: ActorTable) -> bool:
+    """Whether the tokens are a body "of" a state or place that the table knows."""
+    for i in range(start + 1, end - 1):
+        if doc[i].lower_ in ("of", "in") and doc[i - 1].text in ORGANISATION_HEADS:
+            return _is_place(doc[i + 1 : end], table)
+    return False
+
+
+def _is_place(span: Span, table: ActorTable) -> bool:
+    row = table.find(span.text) if len(span) else None
+    return row is not None and row.kind in ("state", "place", "former state")
+
+
+def _is_no_head(rest: Span) -> bool:
+    """Whether words after the name of a body do not go on with it: "in Canada Fund", "of Spain and Portugal"."""
+    words = [token.text for token in rest]
+    return all(word[0].isupper() for word in words) and ORGANISATION_HEADS.isdisjoint(words)
 
 
 def _surnames(docs: Sequence[Doc], names_by_doc: Sequence[Sequence[Name]]) -> frozenset[str]:

@@ -20,7 +20,7 @@ LABELS_OF_KIND = {
     "government": ("ORG", "GPE", "FAC", "LOC"),
     "organisation": ("ORG",),
     "pact": ("ORG", "LAW"),
-    "corridor": ("ORG", "FAC", "LOC"),
+    "corridor": ("FAC", "LOC"),
     "programme": ("ORG", "LAW"),
     "group": ("NORP", "ORG"),
     "person": ("PERSON",),
@@ -40,6 +40,9 @@ LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
 MONTH_ALONE = re.compile(rf"(?:\d+ )?(?:{MONTH})(?: \d+)?")
 HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
 TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
+# Words of up to this length may be small in a title, and a title has at least so many words.
+LONGEST_SMALL = 4
+FEWEST_IN_HEADLINE = 5
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,2}-\d+[A-Z]*")
 
 
@@ -55,8 +58,36 @@ class Name:
 
 def model_names(doc: Doc, table: ActorTable) -> list[Name]:
     """The names that the model's entities contain, in order."""
-    pieces = (name for ent in doc.ents if ent.label_ in LABELS for name in _pieces(ent))
+    headlines = {sentence.start for sentence in doc.sents if is_headline(sentence)} if doc.ents else set()
+    pieces = (
+        name
+        for ent in doc.ents
+        if ent.label_ in LABELS
+        for name in _pieces(ent)
+        if ent.sent.start not in headlines or _stands_in_headline(doc, name)
+    )
     return [_relabelled(doc, part) for name in pieces for part in _split(doc, name, table)]
+
+
+def is_headline(sentence: Span) -> bool:
+    """Whether a sentence is in title case: at least five words, and all longer ones begin with a capital."""
+    words = [token.text for token in sentence if token.is_alpha]
+    longer = [word for word in words if len(word) > LONGEST_SMALL]
+    return len(words) >= FEWEST_IN_HEADLINE and len(longer) > 2 and all(not word[0].islower() for word in longer)
+
+
+def _stands_in_headline(doc: Doc, name: Name) -> bool:
+    """Whether a name of the model is kept in a headline, where the model takes capitalised clauses for names.
+
+    Kept are persons with two or three words, places and peoples with one or two, acronyms, and organisations that end
+    with the head of one; all other names there come from the actors table and patterns.
+    """
+    words = [token.text for token in doc[name.start : name.end]]
+    if name.label == "PERSON":
+        return len(words) in (2, 3) and all(token.pos_ == "PROPN" for token in doc[name.start : name.end])
+    if name.label in ("GPE", "NORP"):
+        return len(words) <= 2
+    return name.label == "ORG" and (words[-1] in ORGANISATION_HEADS or (len(words) == 1 and words[0].isupper()))
 
 
 def label_of(row: ActorRow, given: str) -> str:
@@ -134,7 +165,7 @@ def _is_loose_start(doc: Doc, i: int, last: int) -> bool:
         return True
     if i + 2 < last and token.lower_ in BEFORE_HYPHEN and doc[i + 1].text in HYPHENS:
         return True
-    if token.is_digit and token.ent_type_ == "ORG" and i + 1 < last:
+    if token.is_digit and token.ent_type_ in ("ORG", "GPE", "LOC", "NORP", "PERSON") and i + 1 < last:
         return True
     small = token.text.islower() and token.is_alpha and not PARTICLES.fullmatch(token.text)
     return small and i + 1 < last and doc[i + 1].text[0].isupper()

@@ -21,35 +21,48 @@ NAME = rf"{CAPITAL}(?:[-–\s]{CAPITAL}){{0,9}}"
 SCOPE = (
     "general|federal|parliamentary|presidential|legislative|local|mayoral|state|regional|provincial|municipal|"
     "gubernatorial|snap|special|leadership|national|constitutional|independence|primary|assembly|council|senate|"
-    "congressional|vice"
+    "congressional|vice|membership|devolution|autonomy|status|re-election"
 )
 VOTE = "elections?|by-elections?|referendums?|referenda|primaries|plebiscite|caucuses"
 UPHEAVAL = (
     "War|Wars|Revolution|Uprising|Crisis|Massacre|Genocide|Rebellion|Revolt|Intifada|Insurrection|Mutiny|Coup|Summit|"
-    "Olympics|Games|Conference|Armistice|Offensive|Blockade|Airlift|Incident|Famine|Riots"
+    "Olympics|Games|Conference|Armistice|Offensive|Blockade|Airlift|Incident|Famine|Riots|Campaign|Festival|Putsch|"
+    "Referendum|Plebiscite"
 )
 # A text without any of these has no event of the forms below; the search saves most of their time.
 EVENT_WORDS = re.compile(
     rf"(?:{VOTE}|{UPHEAVAL}|referendum|plebiscite|invasion|annexation|partition|occupation|bombing|coup|crisis|summit|"
-    r"revolution|uprising|protests|attacks|earthquake|wars?|Operation|Battle|Siege)\b"
+    r"revolution|uprising|protests|attacks|earthquake|wars?|Operation|Battle|Siege|campaign|Invasion|Annexation)\b"
 )
+ORDINAL = r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|annual|inaugural"
+WHERE = rf"(?:\sin\s(?:the\s)?(?!{MONTH}){NAME})?"
 EVENTS = tuple(
     re.compile(pattern)
     for pattern in (
         # "2001 Italian general election", "February 1974 United Kingdom general election"
-        rf"\b{YEAR}\s{NAME}\s(?:(?:{SCOPE})\s)*(?:{VOTE})\b(?:\sin\s(?!{MONTH}){NAME})?",
+        rf"\b{YEAR}\s{NAME}(?:\sof\s{NAME})?\s(?:(?:{SCOPE})\s)*(?:{VOTE})\b{WHERE}",
+        # "2011 general election in the United Kingdom", "2016 referendum on EU membership"
+        rf"\b{YEAR}\s(?:(?:{SCOPE})\s)+(?:{VOTE})\sin\s(?:the\s)?(?!{MONTH}){NAME}",
+        rf"\b{YEAR}\s(?:(?:{SCOPE})\s)*(?:referendum|plebiscite)\son\s(?:the\s)?{NAME}(?:\s(?:membership|independence))?",
+        # "2008 presidential campaign", "Clinton presidential campaign"
+        rf"\b(?:{YEAR}|{NAME})\s(?:{NAME}\s)?(?:(?:{SCOPE})\s)+campaign\b",
+        rf"\b{YEAR}\s{NAME}\scampaign\b",
+        rf"\b{NAME}\sbombing\scampaign\b",
+        rf"\b{NAME}\sConference\son\s(?:the\s)?{NAME}(?:\sand\s{NAME})?",
+        rf"\b{NAME}\sinvasion\sof\s(?:the\s)?{NAME}",
+        rf"\b(?:Invasion|Annexation)\sof\s(?:the\s)?{NAME}",
         rf"\b{YEAR}\s(?:(?:{SCOPE}|Brexit)\s)*(?:referendum|plebiscite)\b",
         rf"\b{YEAR}\s(?:invasion|annexation|partition|occupation|bombing)\sof\s(?:the\s)?{NAME}",
         rf"\b{YEAR}\s(?:{NAME}\s)(?:coup|crisis|summit|revolution|uprising|protests|attacks|bombings|earthquake)\b",
         rf"\b(?:(?:First|Second|Third|Fourth|Great|{YEAR})\s)?{NAME}[-–\s](?:{UPHEAVAL})\b(?:\sof\s{YEAR})?",
         rf"\b(?:{CAPITAL}[-–]){{1,3}}{CAPITAL}\swars?\b",
         rf"\b{YEAR}\swar\b",
-        rf"\b{NAME}\s(?:summit)\b",
+        rf"\b(?:(?:{ORDINAL})\s)*{NAME}\ssummit\b",
         rf"\bOperation\s{NAME}",
         rf"\b(?:(?:{CAPITAL}\s)?War|Battle|Siege)\s(?:of|in|on)\s(?:the\s)?{NAME}",
         # "Canadian federal election, 2011", "Scottish independence referendum"
         rf"(?<!\d\s)\b{NAME}\s(?:(?:{SCOPE})\s)*(?:{VOTE}),\s{YEAR}\b(?!\s{CAPITAL})",
-        rf"\b{NAME}\s(?:independence|constitutional)\sreferendum\b",
+        rf"\b{NAME}\s(?:(?:{SCOPE})\s)*referendum\b",
     )
 )
 ORGANISATION_HEADS = word_set(
@@ -74,10 +87,21 @@ FOREIGN = re.compile(
     r"(?:\s(?:de|des|du|del|della|dei|di|da|do|dos|das|et|y|e|en|für|und|der|die|na|la|le|les|los|pour|para|per|van|voor|"
     rf"a|i|{CAPITAL}))*\s(?:na)?{CAPITAL}"
 )
+# Whose bodies are named after their owners: "People's Party", "Lord's Day Alliance", "Workers' Union".
+POSSESSORS = word_set(
+    "People Peoples Women Men Children Lord Nation Workers Farmers Peasants Teachers Students Citizens"
+)
+POSSESSIVES = ("'s", "’s", "'", "’")
 LINKS = frozenset({"of", "for"})
 OFFICES = word_set(
     "Chief President Minister Secretary Member Director Governor Chairman Chair Ambassador General Commander "
     "Leader King Queen Prince Head Speaker Chancellor Premier"
+)
+# Names that are lists: "Department for Environment, Food and Rural Affairs", "Shooters, Fishers and Farmers Party".
+LISTED = re.compile(
+    rf"\b(?:{CAPITAL}\s)?(?:Ministry|Department|Committee|Commission|Office|Directorate|Secretariat|Institute)\s(?:of|for|on)\s"
+    rf"(?:the\s)?{CAPITAL}(?:\s{CAPITAL})?(?:,\s{CAPITAL}(?:\s{CAPITAL})?)*,?\s(?:and|&)\s{CAPITAL}(?:\s{CAPITAL})?"
+    rf"|\b(?:{CAPITAL}s,\s)+{CAPITAL}s,?\s(?:and|&)\s{CAPITAL}s\s(?:Party|Union|Association|Alliance|Federation)\b"
 )
 PLACE = re.compile(
     rf"\b(?:Principality|Kingdom|Duchy|Republic|Emirate|Sultanate|County|Province|Commonwealth|Governorate|Gulf|Bay|"
@@ -111,10 +135,11 @@ def _without_article(match: re.Match[str]) -> tuple[int, int]:
 
 def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
     """Token spans of organisations: capitalised words up to a head, and what "of" or "for" adds to it."""
-    for match in FOREIGN.finditer(doc.text):
-        span = doc.char_span(*match.span())
-        if span is not None:
-            yield span.start, span.end
+    for pattern in (FOREIGN, LISTED):
+        for match in pattern.finditer(doc.text):
+            span = doc.char_span(*_without_article(match))
+            if span is not None:
+                yield span.start, span.end
     end = 0
     for token in doc:
         if token.text not in ORGANISATION_HEADS or token.i < end:
@@ -134,6 +159,8 @@ def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
 def _joins(doc: Doc, i: int) -> bool:
     """Whether a token before a head belongs to its name."""
     text = doc[i].text
+    if text in POSSESSIVES:
+        return i > 0 and doc[i - 1].text in POSSESSORS
     if text in ("-", "–"):
         return i > 0 and not doc[i].whitespace_ and not doc[i - 1].whitespace_
     return text[0].isupper() and not (doc[i].is_sent_start and doc[i].is_stop)
@@ -159,6 +186,8 @@ def _continuation(doc: Doc, start: int, end: int) -> int:
 def _names_a_body(doc: Doc, start: int) -> bool:
     """Whether capitalised words name an organisation of its own: "for the World Bank", but not "of the Greens"."""
     words = [token.text for token in doc[start : _capitals_end(doc, start)]]
+    if words and doc[start].ent_type_ == "GPE":
+        return False
     return any(word in ORGANISATION_HEADS and word not in MEMBERS for word in words)
 
 
