@@ -11,7 +11,8 @@
 # make package    pack the finished study, its results and the code for a repository: results/package.zip
 # make audit      recompute every number of the findings, the report and its tables from the sentences and hits
 # make sample     draw sentences of the study to code by hand: results/sample.csv and .xlsx
-# make docs       write the data dictionary and config/README.md from their schemas
+# make docs       write the references of tables, settings and the command from the code
+# make site       build the documentation as a website in docs/site/built
 # make clean-cache                    forget finished work; the next run does everything again
 # make pins       pin the requirements of pyproject.toml anew, also for conda (needs uv)
 
@@ -26,7 +27,7 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open package unlock test test-robustness check text sample verify audit docs clean-cache pins
+.PHONY: study new open package unlock test test-robustness check text sample verify audit docs site clean-cache pins
 
 study: .venv/installed
 	@$(RUN)
@@ -38,7 +39,7 @@ unlock: .venv/installed
 	@$(FRAMESCOPE) unlock "$$STUDY"
 
 # Two at a time; tests of one file share the studies that they run.
-test: .venv/installed-tests .venv/publication/installed
+test: .venv/installed-tests .venv/publication/installed .venv/site/installed
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test-robustness: .venv/installed-tests
@@ -68,6 +69,10 @@ sample: .venv/installed
 docs: .venv/installed
 	$(PYTHON) -m framescope.present.dictionary
 	$(PYTHON) -m framescope.present.settings
+	$(PYTHON) -m framescope.present.command_guide
+
+site: .venv/site/installed
+	.venv/site/bin/mkdocs build --quiet --config-file docs/site/mkdocs.yml
 
 clean-cache:
 	rm -rf "$$STUDY/results/cache"
@@ -76,6 +81,7 @@ pins:
 	uv pip compile pyproject.toml $(PINS) --output-file requirements.txt
 	uv pip compile pyproject.toml --extra test $(PINS) --output-file requirements-test.txt
 	uv pip compile tests/publication/requirements.in $(PINS) --output-file tests/publication/requirements.txt
+	uv pip compile docs/site/requirements.in $(PINS) --output-file docs/site/requirements.txt
 	$(PYTHON) -m tests.requirements.conda
 
 .venv/installed: requirements.txt pyproject.toml install.sh
@@ -86,8 +92,10 @@ pins:
 	@./install.sh requirements-test.txt
 	@touch .venv/installed $@
 
-# The validators of packages need other versions of libraries than Framescope.
-.venv/publication/installed: tests/publication/requirements.txt .venv/installed-tests
-	$(PYTHON) -m venv --clear .venv/publication
-	.venv/publication/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $<
+# The validators of packages and the website need other versions of libraries than Framescope.
+.venv/publication/installed: tests/publication/requirements.txt
+.venv/site/installed: docs/site/requirements.txt
+.venv/publication/installed .venv/site/installed: .venv/installed-tests
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $(filter %.txt,$^)
 	@touch $@

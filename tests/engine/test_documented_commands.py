@@ -21,7 +21,7 @@ NOT_RUN = {
     r"cp ~/|\S+ new ": "makes a study of the reader's own; the tiny study stands in for it",
     r"(make|\S+framescope) open": "opens a browser; tests/unit/test_command.py opens one that is not there",
     r"cp docs/examples|make STUDY=speeches": "tests/engine/test_corpora.py runs the tutorial's table of speeches",
-    r"make (test|test-robustness|check)$": "the tests themselves",
+    r"make (test|test-robustness|check|site)$": "the tests themselves, and tests/engine/test_site.py",
     r"make audit": "tests/study/test_audit.py runs the audit",
     r"make verify|\S+ verify|.*--forceall": "runs a whole study, as tests/engine/test_reruns.py does",
 }
