@@ -216,7 +216,7 @@ class Findings:
             self._fits(name, said, int(row[name]))
         low, _, high = cells[6].partition(" to ")
         figures = zip(
-            ("share_a", "share_low", "share_high", "share_rest"), (cells[5], low, high, cells[7]), strict=True
+            ("share_a", "share_low", "share_high", "share_baseline"), (cells[5], low, high, cells[7]), strict=True
         )
         for name, said in figures:
             if said or not absent(row[name]):

@@ -82,12 +82,24 @@ def score_interval(
         return (second - root) / (2 * first), (second + root) / (2 * first)
 
 
-def half_p(y: np.ndarray, x: np.ndarray, pooled: np.ndarray | None) -> np.ndarray:
-    """Two-sided p of "the share is a half"."""
+def equal_p(
+    y: np.ndarray, x: np.ndarray, pooled: np.ndarray | None, share: np.ndarray, spread: np.ndarray
+) -> np.ndarray:
+    """Two-sided p of "the share is this one", whose variance is share (1 - share) times `spread`."""
     phi, freedom = drawn_dispersion(y, x, pooled, True)
     total = x.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return 2 * stats.t.sf(np.abs(y.sum(axis=0) - total / 2) / np.sqrt(phi * total / 4), freedom)
+        error = np.sqrt(share * (1 - share) * (phi * total + spread * total**2))
+        return 2 * stats.t.sf(np.abs(y.sum(axis=0) - total * share) / error, freedom)
+
+
+def text_baseline(a: np.ndarray, b: np.ndarray, pooled: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Share of side a in rows of other texts, half a hit added to each side, and its spread; none under five hits."""
+    total = (a + b).sum(axis=0)
+    enough = total >= 5
+    phi, _ = drawn_dispersion(a, a + b, pooled, True)
+    share = np.where(enough, (a.sum(axis=0) + 0.5) / (total + 1), np.nan)
+    return share, np.where(enough, phi / np.where(enough, total, 1), np.nan)
 
 
 def stretched(p: float, level: float) -> float:

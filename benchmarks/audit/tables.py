@@ -92,8 +92,11 @@ class Recomputed:
             for index in own.index:
                 p = corrected.get(index)
                 rows[index]["p_corrected"] = None if p is None else Near(p, p * 1e-5)
-                side = "a" if own["share_a"][index] > 0.5 else "b" if own["share_a"][index] < 0.5 else "neither"
-                rows[index]["lean"] = "too little text" if p is None else side if self._below(p) else "neither"
+                cells = rows[index]
+                enough = cells["blocks"] >= self.study.min_blocks and cells["hits_a"] + cells["hits_b"] >= 5
+                side = "a" if own["share_a"][index] > cells["share_baseline"] else "b"
+                without = "no baseline" if enough else "too little text"
+                cells["lean"] = without if p is None else side if self._below(p) else "neither"
 
     def _below(self, p: float) -> bool:
         return p < 1 - self.study.confidence

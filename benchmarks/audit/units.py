@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from benchmarks.audit.counts import Study, Unit
-from benchmarks.audit.formulas import half_p, score_interval, study_dispersion
+from benchmarks.audit.formulas import equal_p, score_interval, study_dispersion, text_baseline
 
 SEVERAL_DOCUMENTS = 4
 FEWEST_HITS = 5
+BASE_RATES = Path(__file__).parents[2] / "workflow" / "framescope" / "lexicons" / "base_rates.csv"
 
 Cells = dict[str, Any]
 
@@ -108,8 +110,7 @@ class Units:
         both = sides[0] + sides[1]
         low, high = (float(e[n]) for e in score_interval(sides[0], both, pooled, study.confidence, of_parts=True))
         told = inside.sum() >= study.min_blocks and a.sum() + b.sum() >= FEWEST_HITS
-        rest = ~np.isin(study.blocks["document"], study.blocks["document"][inside])
-        rest_a, rest_b = (self.by_side.hits[rest, 2 * n + side].sum() for side in (0, 1))
+        base, spread = self.baseline(inside)
         return {
             "hits_a": a.sum(),
             "hits_b": b.sum(),
@@ -120,13 +121,27 @@ class Units:
             "share_a": share(a.sum(), a.sum() + b.sum()),
             "share_low": low,
             "share_high": high,
-            "share_rest": share(rest_a, rest_a + rest_b),
+            "share_baseline": float(base[n]),
             "log_odds": math.log((a.sum() + 0.5) / (b.sum() + 0.5)),
             "low": math.log(low / (1 - low)) if 1e-12 < low < 1 else None,
             "high": math.log(high / (1 - high)) if 0 < high < 1 - 1e-12 else None,
-            "p": float(half_p(sides[0], both, pooled)[n]) if told else None,
+            "p": float(equal_p(sides[0], both, pooled, base, spread)[n]) if told else None,
             "inference": "" if math.isnan(low) else over,
         }
+
+    def baseline(self, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """With what share side a's of these blocks is compared, and its spread, a value a contrast."""
+        study, name = self.study, self.study.config["baseline"]
+        documents, number = study.blocks["document"], len(study.contrasts)
+        if name == "even":
+            return np.full(number, 0.5), np.zeros(number)
+        if name == "lexicon":
+            hits = pd.read_csv(BASE_RATES).set_index("theme")["hits"]
+            sides = [(hits.loc[a].sum(), hits.loc[b].sum()) for a, b in study.contrasts.values()]
+            return np.array([a / (a + b) for a, b in sides]), np.zeros(number)
+        own = np.isin(documents, documents[inside])
+        chosen = ~own if name == "rest" else np.asarray(documents == name) & ~own
+        return text_baseline(self.by_side.hits[chosen, ::2], self.by_side.hits[chosen, 1::2], self.pooled[2])
 
     @cached_property
     def pooled(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

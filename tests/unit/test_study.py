@@ -287,6 +287,17 @@ def test_a_table_that_is_no_csv_in_utf8_is_named_with_what_to_do(folder: Path, d
     assert "table.csv: expected a table as CSV in UTF-8" in problems({"documents": "table.csv"}, folder)
 
 
+def test_a_baseline_is_a_word_or_a_document_and_needs_the_lexicon_that_its_rates_are_of(folder: Path) -> None:
+    for baseline, found in {"rest": "rest", "even": "even", "lexicon": "lexicon", "two.md": "two"}.items():
+        assert read_study({"baseline": baseline}, folder).config["baseline"] == found
+    assert "baseline: no document 'tow'" in problems({"baseline": "tow"}, folder)
+    assert "rest" in problems({"baseline": "rset"}, folder)
+    (folder / "own.yaml").write_text("war: [war]\n", encoding="utf-8")
+    text = problems({"baseline": "lexicon", "lexicon": "own.yaml"}, folder)
+    assert "baseline: lexicon" in text
+    assert "own.yaml" in text
+
+
 def test_a_reference_that_names_the_second_of_two_identical_files_is_answered_with_the_cause(folder: Path) -> None:
     (folder / "raw" / "three.txt").write_bytes((folder / "raw" / "two.md").read_bytes())
     cause = "raw/two.md: it is the same file as raw/three.txt. Remove one of the two."

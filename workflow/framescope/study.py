@@ -31,6 +31,8 @@ IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$",
 # The number of bytes that are compared before two files of the same size are compared to their end.
 BEGINNING = 512
 UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
+# Keys that name a document, and what they may say instead.
+NO_DOCUMENT: dict[str, tuple[str | None, ...]] = {"reference": (None,), "baseline": ("rest", "lexicon", "even")}
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,9 @@ def read_study(
         problems.append("raw/: no documents. Put at least one text there.")
     if problems:
         raise StudyError(problems)
-    if complete["reference"] is not None:
-        complete["reference"] = _called(complete["reference"], documents)
+    for key in ("reference", "baseline"):
+        if complete[key] not in NO_DOCUMENT[key]:
+            complete[key] = _called(complete[key], documents)
     complete["section_roles"] = {_called(d, documents): roles for d, roles in complete["section_roles"].items()}
     return Study(complete, documents, skipped)
 
@@ -420,12 +423,19 @@ def _unmet(
     """A message for each document or file that the configuration names and the study does not have."""
     problems = []
     known = list(documents)
-    reference = config["reference"]
-    if reference is not None and _called(reference, documents) is None:
-        left_out = [row for row in skipped if reference in _names(row["file"].removeprefix("raw/"))]
+    for key, words in NO_DOCUMENT.items():
+        named = config[key]
+        if named in words or _called(named, documents) is not None:
+            continue
+        left_out = [row for row in skipped if named in _names(row["file"].removeprefix("raw/"))]
         reasons = [f"{row['file']}: {row['reason']}. {row['remedy']}" for row in left_out]
+        others = [word for word in words if word]
+        expected = nearest(named, [*others, *known])
+        problems.append(f"config.yaml: {key}: no document {named!r}. {' '.join(reasons) or expected}")
+    if config["baseline"] == "lexicon" and config["lexicon"] is not None:
         problems.append(
-            f"config.yaml: reference: no document {reference!r}. {' '.join(reasons) or nearest(reference, known)}"
+            "config.yaml: baseline: lexicon: these base rates are of the lexicon that comes with Framescope, and the "
+            f"study has its own, {config['lexicon']}. Choose rest, even or a document."
         )
     for document in config["section_roles"]:
         if _called(document, documents) is None:

@@ -74,7 +74,7 @@ rule rates:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        testing=chosen("min_blocks", "confidence"),
+        testing=chosen("min_blocks", "confidence", "baseline"),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("rates", LEXICON),
     message:
@@ -94,7 +94,7 @@ rule contrasts:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
         reference=lambda w: CONFIG["reference"],
-        testing=chosen("min_blocks", "confidence", "permutations", "seed"),
+        testing=chosen("min_blocks", "confidence", "permutations", "seed", "baseline"),
         depends=depends_on("contrasts"),
     message:
         "weighing contrasts"
@@ -138,7 +138,7 @@ rule robustness:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        testing=chosen("min_blocks", "confidence"),
+        testing=chosen("min_blocks", "confidence", "baseline"),
         depends=depends_on("robustness"),
     message:
         "varying what counts"
@@ -253,7 +253,7 @@ rule validation:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        testing=chosen("min_blocks", "confidence", "seed"),
+        testing=chosen("min_blocks", "confidence", "seed", "baseline"),
         lexicon_format=LEXICON_FORMAT,
         coders=lambda w: CODERS,
         depends=depends_on("validation", LEXICON, *CODES),

@@ -39,7 +39,7 @@ rule findings:
         "results/logs/findings.log",
     localrule: True
     params:
-        settings={"definitions": CONFIG["contrasts"], "confidence": CONFIG["confidence"]},
+        settings={"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline")},
         depends=depends_on("findings"),
     message:
         "putting findings into words"

@@ -2,7 +2,10 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from compare_frames import study
 
+from framescope.compare.emphasis.contrasts import contrasts
+from framescope.compare.emphasis.rates import theme_rates
 from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
 from framescope.present.figure_style import section_label, styled, theme_order
 from framescope.present.figures import DECLARED, declared_figures
@@ -153,6 +156,8 @@ def test_a_specification_is_the_same_each_time(empty):
             "theme": "t",
             "hits": 3,
             "rate_per_1000": 2.0,
+            "rate_low": [0.4, float("nan")],
+            "rate_high": [9.6, float("nan")],
             "share_sentences": 0.1,
             "words": 100,
         }
@@ -160,3 +165,44 @@ def test_a_specification_is_the_same_each_time(empty):
     sections = pd.DataFrame({"document": ["d"], "section": ["01-a"], "title": ["A"]})
     drawn = [styled(FIGURES[0].draw({"theme_rates": rates, "sections": sections})) for _ in range(2)]
     assert all(a == b for a, b in pairwise(drawn))
+
+
+# Paragraphs of sections, and hits of defence and economy in each: none of a side, none at all, one paragraph.
+PARAGRAPHS = {
+    "01-a": [{"defence": 2, "economy": 1}] * 2,
+    "02-b": [{"economy": 2}] * 3,
+    "03-c": [{"defence": 1}] * 2,
+    "04-d": [{}] * 2,
+    "05-e": [{"defence": 2}],
+}
+
+
+def shown(name: str) -> dict[str, pd.DataFrame]:
+    """The rows behind the figure of that name of a study of two texts with these sections, by their labels."""
+    parts = {section: [[hits] for hits in blocks] for section, blocks in PARAGRAPHS.items()}
+    frames = study({"d": parts, "e": parts})
+    tables = {"sections": frames.sections.assign(title=""), "documents": frames.documents}
+    tables |= {"theme_rates": theme_rates(frames), "contrasts": contrasts(frames)}
+    chart = next(figure for figure in FIGURES if figure.name == name).draw(tables)
+    specification = chart.to_dict()
+    (rows,) = specification["datasets"].values()
+    frame = pd.DataFrame(rows)
+    return {str(label): part for label, part in frame.groupby("label" if "label" in frame else "row")}
+
+
+def test_every_section_of_two_paragraphs_has_its_interval_in_the_heat_map_and_a_single_one_none(empty):
+    rows = shown("heat-map")
+    for section, blocks in PARAGRAPHS.items():
+        (part,) = (part for label, part in rows.items() if label.startswith(f"d · {section[:2]}"))
+        assert (part["interval"] != "").all() == (len(blocks) > 1)
+        assert part["rate_low"].notna().all() == (len(blocks) > 1)
+
+
+def test_every_section_of_two_paragraphs_with_hits_has_its_interval_in_the_figure_of_contrasts(empty):
+    rows = shown("contrasts")
+    for section, blocks in PARAGRAPHS.items():
+        parts = [part for label, part in rows.items() if label.startswith(f"d · {section[:2]}")]
+        assert len(parts) == (section != "04-d")
+        for part in parts:
+            assert part[["share_low", "share_high"]].notna().all(axis=None) == (len(blocks) > 1)
+            assert part["share_baseline"].notna().all()

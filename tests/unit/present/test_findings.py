@@ -119,7 +119,8 @@ def test_a_study_in_which_nothing_differs_says_so_and_not_that_texts_are_alike()
 def test_that_leans_depend_on_the_number_of_terms_is_said_and_the_other_texts_stand_beside_them():
     text, _ = written(study({"a": {"01": BLOCKS}, "b": {"01": OTHER}}))
     assert "depends on how many terms each side has" in text
-    assert re.search(r"\| a \| whole text \| 10 \| 20 \| 2 \| 91% \| \d+% to \d+% \| 9% \|", text)
+    assert re.search(r"\| a \| whole text \| 10 \| 20 \| 2 \| 91% \| \d+% to \d+% \| 11% \|", text)
+    assert "against the baseline, the share in all other texts, not against a half" in text
 
 
 def test_an_interval_is_said_to_be_no_forecast_and_to_allow_for_no_mistake_of_the_lexicon():

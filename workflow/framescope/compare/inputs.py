@@ -43,12 +43,14 @@ class Testing:
 
     A unit with fewer than `min_blocks` blocks is not tested. `confidence` is the level of the intervals, and 1 -
     confidence that of the tests; `permutations` is the number made for a test; `seed` is that of all random draws.
+    `baseline` names the share with which that of a contrast is compared (`emphasis.baselines`).
     """
 
     min_blocks: int = default("min_blocks")
     confidence: float = CONFIDENCE
     permutations: int = default("permutations")
     seed: int = SEED
+    baseline: str = default("baseline")
 
     @property
     def level(self) -> float:

@@ -19,7 +19,8 @@ LINE = 13
     "robustness",
     "Findings under variations",
     "Whether each finding stands when what counts is varied or one term, block or document is left out: its "
-    "interval still on its side of 0, or still around 0 where a text shows no lean.",
+    "interval still on its side of 0, or of the baseline for a lean, or still around the baseline where a text shows "
+    "no lean. Where a text leans depends on how many terms each side has, as the baseline's share does.",
     tables=("robustness",),
 )
 def robustness_of_findings(tables: Tables) -> Chart | None:

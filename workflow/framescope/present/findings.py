@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framescope.compare.emphasis.baselines import EVEN, LEXICON, REST
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, adjust
-from framescope.compare.inference.pairs import REST
+from framescope.compare.inference.pairs import REST as OTHERS
 from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
 from framescope.compare.robust.established import Identity, Row, identity
 
@@ -78,15 +79,16 @@ def findings(
     definitions: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     tables: str = "tables",
     confidence: float = CONFIDENCE,
+    baseline: str = REST,
 ) -> str:
     """Markdown: at most ten differences that stand, largest first; what was tested beside them; then what each section
     and text has, as tables.
 
     The tables are those of the functions of the same names, in the row order in which they are written to
-    `tables`/NAME.csv: a link's #L12 is line 12 of that file. What is stated is corrected over everything that could be
-    (`statable`).
+    `tables`/NAME.csv: a link's #L12 is line 12 of that file. `baseline` is that of config.yaml. What is stated is
+    corrected over everything that could be (`statable`).
     """
-    writer = _Writer(contrasts, sections, documents, robustness, definitions, tables, confidence)
+    writer = _Writer(contrasts, sections, documents, robustness, definitions, tables, confidence, baseline)
     rows = statable(contrast_differences, section_differences, document_differences)
     told = established(rows, writer.level)
     lines = ["# Findings", "", "## What differs", ""]
@@ -159,6 +161,7 @@ class _Writer:
         definitions: Sequence[Mapping[str, Any]],
         tables: str,
         confidence: float,
+        baseline: str,
     ) -> None:
         self.section_titles = {(str(r["document"]), str(r["section"])): r["title"] for r in sections.to_dict("records")}
         self.document_titles = _short_titles(documents)
@@ -171,6 +174,7 @@ class _Writer:
         }
         self.tables, self.percent, self.level = tables, f"{100 * confidence:g} %", 1 - confidence
         self.fates = _Fates(robustness)
+        self.baseline = baseline
 
     def document(self, document: str) -> str:
         return _escape(self.document_titles[document]) or document
@@ -187,7 +191,7 @@ class _Writer:
         if row["unit"] == "section":
             return self.section(str(row["document"]), name)
         if row["unit"] == "document":
-            return "all other documents" if name == REST else f"*{self.document(name)}*"
+            return "all other documents" if name == OTHERS else f"*{self.document(name)}*"
         return f"the {row['unit']} *{_escape(name)}*"
 
     def difference(self, row: Row) -> str:
@@ -309,13 +313,13 @@ class _Writer:
     def description(self, contrasts: pd.DataFrame) -> list[str]:
         """For each contrast a table of side a's share in every section and text, with its interval."""
         lines = [
-            "Which side has more hits depends on how many terms each side has: read a share against that of the other "
-            "texts, not against a half. An interval needs two paragraphs, a test more.",
+            "Which side has more hits depends on how many terms each side has: read a share against the baseline, "
+            f"{self.baseline_name()}, not against a half. An interval needs two paragraphs, a test more.",
         ]
         for contrast, rows in contrasts.groupby("contrast", sort=False):
             a, b = self.sides[str(contrast)]
             lines += ["", f"### {_escape(str(contrast)).capitalize()}", ""]
-            lines += [f"| text | section | paragraphs | {a} | {b} | share of {a} | {self.percent} | other texts |"]
+            lines += [f"| text | section | paragraphs | {a} | {b} | share of {a} | {self.percent} | baseline |"]
             lines += ["| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |"]
             shown = rows if len(rows) <= MOST_ROWS else rows[rows["unit"] != "section"]
             lines += [self.described(row) for _, row in _records(shown.head(MOST_ROWS))]
@@ -323,13 +327,19 @@ class _Writer:
                 lines += ["", f"The other rows are in [contrasts.csv]({self.tables}/contrasts.csv)."]
         return lines
 
+    def baseline_name(self) -> str:
+        """What the shares of the study are compared with, in words."""
+        named = {REST: "the share in all other texts", LEXICON: "the share in the texts of the sample study"}
+        named[EVEN] = "here set to as many hits on both sides"
+        return named.get(self.baseline) or f"the share in *{self.document(self.baseline)}*"
+
     def described(self, row: Row) -> str:
         text = _escape(f"{row['unit']} {row[str(row['unit'])]}") if row["unit"] in ("role", "group") else ""
         section = self.section(str(row["document"]), str(row["section"])) if row["unit"] == "section" else "whole text"
-        low, high, share, rest = (_percent(row[c]) for c in ("share_low", "share_high", "share_a", "share_rest"))
+        low, high, share, base = (_percent(row[c]) for c in ("share_low", "share_high", "share_a", "share_baseline"))
         cells = [text or self.document(str(row["document"])), "" if text else section]
         cells += [str(row[column]) for column in ("blocks", "hits_a", "hits_b")]
-        return _row([*cells, share, f"{low} to {high}" if low else "", rest])
+        return _row([*cells, share, f"{low} to {high}" if low else "", base])
 
 
 def _percent(share: Any) -> str:

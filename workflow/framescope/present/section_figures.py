@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import altair as alt
-from scipy.special import expit
 
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.present.figure_style import (
@@ -21,14 +20,20 @@ from framescope.present.figure_style import (
 )
 from framescope.present.figures import figure
 
-SIDE_COLOURS = {"a": "#7b3f61", "b": "#2f6f6a", "neither": "#8a8f98", "too little text": "#c9ccd1"}
+SIDE_COLOURS = {
+    "a": "#7b3f61",
+    "b": "#2f6f6a",
+    "neither": "#8a8f98",
+    "too little text": "#c9ccd1",
+    "no baseline": "#b5b8bd",
+}
 
 
 @figure(
     "heat-map",
     "Themes by section",
-    "Hits per 1,000 words of the author, by document where there are more than sixty sections. Darker is more. "
-    "Short sections swing widely: see the intervals below.",
+    "Hits per 1,000 words of the author, by document where there are more than sixty sections, and below each rate its "
+    "interval, from two paragraphs on. Darker is more.",
     tables=("theme_rates", "sections"),
 )
 def heat_map(tables: Tables) -> Chart | None:
@@ -39,10 +44,13 @@ def heat_map(tables: Tables) -> Chart | None:
     if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
         return None
     rates = rates.assign(row=rates["label"] if unit == "section" else rates["document"])
-    base = alt.Chart(rates[["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"]]).encode(
+    ends = [rates[end].map("{:.0f}".format) for end in ("rate_low", "rate_high")]
+    rates["interval"] = (ends[0] + "–" + ends[1]).where(rates["rate_low"].notna(), "")
+    shown = ["row", "theme", "rate_per_1000", "rate_low", "rate_high", "interval", "share_sentences", "hits", "words"]
+    base = alt.Chart(rates[shown]).encode(
         x=alt.X("theme:N", sort=theme_order(tables), title=None, axis=THEME_AXIS),
         y=alt.Y("row:N", sort=list(dict.fromkeys(rates["row"])), title=None, axis=alt.Axis(labelLimit=300)),
-        tooltip=["row", "theme", "rate_per_1000", "share_sentences", "hits", "words"],
+        tooltip=[column for column in shown if column != "interval"],
     )
     highest = float(rates["rate_per_1000"].max())
     number_colour = (
@@ -51,8 +59,11 @@ def heat_map(tables: Tables) -> Chart | None:
     cells = base.mark_rect().encode(
         color=alt.Color("rate_per_1000:Q", title="hits per 1,000 words", scale=alt.Scale(scheme=SCHEME, domainMin=0))
     )
-    numbers = base.mark_text(fontSize=10).encode(text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour)
-    return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22))
+    numbers = base.mark_text(fontSize=10, dy=-5).encode(
+        text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour
+    )
+    intervals = base.mark_text(fontSize=8, dy=7).encode(text="interval:N", color=number_colour)
+    return (cells + numbers + intervals).properties(width=alt.Step(44), height=alt.Step(30))
 
 
 @figure(
@@ -103,12 +114,15 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
 @figure(
     "contrasts",
     "Contrasts by section",
-    "Of the hits on either side, the share of side a, the one named first, half a hit added to each; the line is "
-    "the interval over paragraphs. A text leans to a side when its interval leaves the middle out.",
+    "Of the hits on either side, the share of side a, the one named first; the line is the interval over paragraphs, "
+    "and the tick the baseline. How large a share is depends on how many terms each side has; a text leans to a side "
+    "only if its share differs from the baseline, corrected for all units of the kind.",
     tables=("contrasts", "sections"),
 )
 def contrast_by_section(tables: Tables) -> Chart | None:
-    """The share of side a of each contrast in sections and whole texts, with its interval; colour shows the lean."""
+    """The share of side a of each contrast in sections and whole texts, with its interval and baseline; colour shows
+    the lean.
+    """
     contrasts = said_once(tables["contrasts"], tables["documents"])
     contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
     contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
@@ -119,21 +133,20 @@ def contrast_by_section(tables: Tables) -> Chart | None:
     if contrasts.empty or len(contrasts) > 6 * MOST_ROWS:
         return None
     contrasts = contrasts.sort_values(["document", "place"], kind="stable")
-    shown = contrasts.assign(
-        share=expit(contrasts["log_odds"]), share_low=expit(contrasts["low"]), share_high=expit(contrasts["high"])
-    )
-    columns = ["label", "contrast", "share", "share_low", "share_high", "lean", "hits_a", "hits_b", "blocks"]
+    columns = ["label", "contrast", "share_a", "share_low", "share_high", "share_baseline", "lean"]
+    columns += ["hits_a", "hits_b", "blocks"]
     base = alt.Chart().encode(
-        y=alt.Y("label:N", sort=list(dict.fromkeys(shown["label"])), title=None, axis=alt.Axis(labelLimit=300))
+        y=alt.Y("label:N", sort=list(dict.fromkeys(contrasts["label"])), title=None, axis=alt.Axis(labelLimit=300))
     )
     colour = alt.Color(
         "lean:N", title="leans to", scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
     )
     axis = alt.Axis(format="%", title="share of side a", values=[0, 0.25, 0.5, 0.75, 1])
-    share = {name: alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, 1]), axis=axis) for name in ("share", "share_low")}
-    middle = alt.Chart().mark_rule(strokeDash=[3, 3], color="#888").encode(x=alt.datum(0.5))
-    intervals = base.mark_rule(strokeWidth=2).encode(x=share["share_low"], x2="share_high:Q", color=colour)
-    points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["share"], color=colour, tooltip=columns)
-    layered = alt.layer(middle, intervals, points).properties(width=240, height=alt.Step(20))
+    scale = alt.Scale(domain=[0, 1])
+    share = {end: alt.X(f"share_{end}:Q", scale=scale, axis=axis) for end in ("a", "low", "baseline")}
+    baselines = base.mark_tick(thickness=2, size=14, color="#888").encode(x=share["baseline"])
+    intervals = base.mark_rule(strokeWidth=2).encode(x=share["low"], x2="share_high:Q", color=colour)
+    points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["a"], color=colour, tooltip=columns)
+    layered = alt.layer(baselines, intervals, points).properties(width=240, height=alt.Step(20))
     header = alt.Column("contrast:N", title=None, header=alt.Header(labelFontWeight="bold"))
-    return layered.facet(data=shown[columns], column=header)
+    return layered.facet(data=contrasts[columns], column=header)

@@ -5,7 +5,9 @@ import pytest
 from compare_frames import study
 
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts, leans, log_odds, share_a
+from framescope.compare.inputs import Testing
 
+EVEN = Testing(baseline="even")
 FOR_DEFENCE = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
 FOR_ECONOMY = [[{"economy": 2}, {"defence": 1} if i in (3, 6) else {}] for i in range(10)]
 MIXED = [[{"defence": 1, "economy": 1}, {"energy": 1}] for _ in range(8)]
@@ -24,7 +26,7 @@ FRAMES = study(
 
 
 def leans_of_sections() -> dict[tuple[str, str], str]:
-    table = contrasts(FRAMES, units=["section"])
+    table = contrasts(FRAMES, units=["section"], testing=EVEN)
     return {(r["section"], r["contrast"]): r["lean"] for r in table.to_dict("records")}
 
 
@@ -114,21 +116,11 @@ def test_leans_are_corrected_for_all_units_of_their_kind():
         f"{i:02}": [[{"defence": int(random.poisson(1)), "economy": int(random.poisson(1))}] for _ in range(10)]
         for i in range(60)
     }
-    rows = contrasts(study({"a": parts}), units=["section"])
+    rows = contrasts(study({"a": parts}), units=["section"], testing=EVEN)
     own = rows[rows["contrast"] == "defence v. economy"]
     assert (own["p"] < 0.05).any()
     assert (own["p_corrected"] >= own["p"]).all()
     assert set(own["lean"]) == {"neither"}
-
-
-def test_the_share_of_the_rest_is_that_of_the_other_documents():
-    frames = study(
-        {"a": {"01": [[{"defence": 3, "economy": 1}]] * 2}, "b": {"01": [[{"defence": 1, "economy": 4}]] * 3}}
-    )
-    rows = contrasts(frames, units=["section", "document"]).set_index(["unit", "document", "contrast"])
-    for unit in ("section", "document"):
-        assert rows.loc[(unit, "a", "defence v. economy"), "share_rest"] == pytest.approx(0.2)
-        assert rows.loc[(unit, "b", "defence v. economy"), "share_rest"] == pytest.approx(0.75)
 
 
 def test_a_unit_without_hits_has_no_share():
@@ -137,4 +129,7 @@ def test_a_unit_without_hits_has_no_share():
 
 def test_a_p_at_the_level_or_none_leans_to_neither_side():
     told = np.array([True, True, True])
-    assert leans(np.array([0.9, 0.1, 0.9]), np.array([0.05, 0.2, np.nan]), 0.05, told).tolist() == ["neither"] * 3
+    assert (
+        leans(np.array([0.9, 0.1, 0.9]), np.full(3, 0.5), np.array([0.05, 0.2, np.nan]), 0.05, told).tolist()
+        == ["neither"] * 3
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from compare_frames import study
-from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, tables_of, varied
+from varied_studies import EVEN, FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, tables_of, varied
 
 from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.inference.pairs import REST
@@ -52,7 +52,7 @@ def test_leaving_one_out_is_the_study_without_it(name: str, variation: str):
         fewer = leave_out(STUDIES[name], variation, str(gone))
         # A section that loses one of its eight blocks has seven.
         tables = {
-            "contrasts": contrasts(fewer, contrasts=ONLY, testing=Testing(min_blocks=7)),
+            "contrasts": contrasts(fewer, contrasts=ONLY, testing=Testing(min_blocks=7, baseline="even")),
             **tables_of(fewer, min_blocks=7),
         }
         for _, finding in findings.iterrows():
@@ -83,7 +83,7 @@ BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range
 
 def test_a_finding_that_hangs_on_one_term_falls_without_it_and_names_it():
     frames = study({"a": {"01": BLOCKS}})
-    rows = robustness(frames, contrasts=ONLY).set_index("variation")
+    rows = robustness(frames, contrasts=ONLY, testing=EVEN).set_index("variation")
     got = rows.loc["leave one term out"].iloc[0]
     assert (got["left_out"], got["stands"]) == ("defence", False)
     assert got["estimate"] == pytest.approx(np.log(0.5 / 2.5))
@@ -92,7 +92,7 @@ def test_a_finding_that_hangs_on_one_term_falls_without_it_and_names_it():
 def test_a_word_that_two_terms_hit_is_not_lost_with_one_of_them():
     frames = study({"a": {"01": BLOCKS}})
     twice = pd.concat([frames.hits, frames.hits.assign(term="other " + frames.hits["term"])], ignore_index=True)
-    rows = robustness(replace(frames, hits=twice), contrasts=ONLY).set_index("variation")
+    rows = robustness(replace(frames, hits=twice), contrasts=ONLY, testing=EVEN).set_index("variation")
     own = rows.loc[["headline", "leave one term out"]]
     assert own["left_out"].tolist() == [""] * 4
     assert (

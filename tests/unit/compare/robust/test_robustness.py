@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from compare_frames import study
-from varied_studies import FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, study_tables, tables_of, varied
+from varied_studies import EVEN, FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, study_tables, tables_of, varied
 
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import section_differences
 from framescope.compare.inference.pairs import REST
-from framescope.compare.inputs import Tables
+from framescope.compare.inputs import Tables, Testing
 from framescope.compare.robust.robustness import robustness
 
 BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
@@ -78,7 +78,7 @@ def test_findings_of_every_kind_are_varied():
 def test_a_variation_is_the_study_counted_so(name: str):
     frames, table = STUDIES[name], varied(name)
     unnamed = replace(frames, hits=frames.hits[~frames.hits["in_name"]])
-    tables = {"contrasts": contrasts(unnamed, contrasts=ONLY), **tables_of(unnamed)}
+    tables = {"contrasts": contrasts(unnamed, contrasts=ONLY, testing=EVEN), **tables_of(unnamed)}
     compared = 0
     for _, finding in table[table["variation"] == "without names"].iterrows():
         row = own_row(finding, tables)
@@ -91,8 +91,38 @@ def test_a_variation_is_the_study_counted_so(name: str):
 
 def test_a_finding_that_hangs_on_names_falls_without_them():
     named = replace(FRAMES, hits=FRAMES.hits.assign(in_name=FRAMES.hits["theme"] == "defence"))
-    got = fate(robustness(named, contrasts=ONLY), "defence v. economy: a, 01: leans to defence", "without names")
+    got = fate(
+        robustness(named, contrasts=ONLY, testing=EVEN), "defence v. economy: a, 01: leans to defence", "without names"
+    )
     assert not got["stands"]
+
+
+def test_a_lean_stands_by_the_baseline_which_is_counted_anew_under_a_variation():
+    alike = [[{"defence": 1, "economy": 4}]] * 12
+    frames = study({"a": {"01": [[{"defence": 3, "economy": 3}]] * 12}, "b": {"01": alike}})
+    # The document b loses what a has less of, and a keeps all: then a has no more of defence than the baseline.
+    named = replace(
+        frames, hits=frames.hits.assign(in_name=(frames.hits["document"] == "b") & (frames.hits["theme"] == "economy"))
+    )
+    rows = contrasts(named, contrasts=ONLY)
+    row = rows[(rows["unit"] == "document") & (rows["document"] == "a")].iloc[0]
+    assert (row["lean"], row["share_a"]) == ("a", 0.5)
+    table = robustness(named, contrasts=ONLY)
+    finding = "defence v. economy: a: leans to defence"
+    assert fate(table, finding, "headline")["stands"]
+    assert not fate(table, finding, "without names")["stands"]
+
+
+@pytest.mark.parametrize("baseline", ["rest", "d01", "lexicon"])
+def test_the_headline_of_a_lean_stands_just_where_its_corrected_p_is_below_the_level(baseline: str):
+    frames, testing = STUDIES["ten documents"], Testing(baseline=baseline)
+    rows = contrasts(frames, contrasts=ONLY, testing=testing)
+    table = robustness(frames, contrasts=ONLY, testing=testing)
+    headline = table[table["variation"] == "headline"]
+    leaning = ~headline["finding"].str.endswith("no lean")
+    assert headline["stands"].all()
+    assert leaning.sum() == rows["lean"].isin(["a", "b"]).sum()
+    assert len(headline) == rows["p"].notna().sum()
 
 
 def test_a_lean_stands_on_its_side_of_zero_and_no_lean_on_both():
@@ -140,7 +170,7 @@ def test_a_difference_is_told_with_its_units_and_role():
 
 def test_a_finding_has_at_most_ten_variations():
     notes = FRAMES.sentences.assign(number="1"), FRAMES.hits.assign(number="1")
-    table = robustness(FRAMES, contrasts=ONLY, notes=notes)
+    table = robustness(FRAMES, contrasts=ONLY, testing=EVEN, notes=notes)
     for _, rows in table.groupby("finding"):
         assert rows["variation"].tolist() == [
             "headline",

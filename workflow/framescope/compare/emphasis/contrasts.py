@@ -20,10 +20,11 @@ from framescope.compare.counts.blocks import (
     units_of,
 )
 from framescope.compare.counts.weights import weighted_counts
+from framescope.compare.emphasis.baselines import baselines
 from framescope.compare.inference.documents import compare_documents, compare_sections
 from framescope.compare.inference.estimators import HALF, LogOdds, contrast_sets
 from framescope.compare.inference.families import adjust, attainable, family_sizes, verdicts
-from framescope.compare.inference.intervals import Moments, pooled_dispersion, share_interval, share_p
+from framescope.compare.inference.intervals import FEWEST_HITS, Moments, pooled_dispersion, share_interval, share_p
 from framescope.compare.inference.pairs import (
     SEVERAL_DOCUMENTS,
     Compared,
@@ -32,7 +33,7 @@ from framescope.compare.inference.pairs import (
 )
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 
-FEWEST_HITS = 5
+NO_BASELINE, TOO_LITTLE = "no baseline", "too little text"
 
 
 def share_a(hits_a: Array, hits_b: Array) -> Array:
@@ -60,17 +61,20 @@ def log_odds(share: Array) -> Array:
     return np.asarray(np.log(inside / (1 - inside)))
 
 
-def leans(share: Array, corrected: Array, level: float, tested: NDArray[np.bool_]) -> NDArray[np.str_]:
-    """The side with more hits in each unit: "a" or "b" if the corrected p is below the level, otherwise "neither".
+def leans(share: Array, baseline: Array, corrected: Array, level: float, enough: NDArray[np.bool_]) -> NDArray[np.str_]:
+    """The side of which each unit has more than its baseline: "a" or "b" if the corrected p is below the level,
+    otherwise "neither".
 
-    "too little text" if the unit is not `tested`. The words are ours.
+    "too little text" if the unit has not `enough` of it, "no baseline" if there is none. The words are ours.
 
-    >>> share, p = np.array([0.9, 0.1, 0.6, 0.9]), np.array([0.01, 0.01, 0.3, 0.01])
-    >>> leans(share, p, 0.05, np.array([True, True, True, False])).tolist()
-    ['a', 'b', 'neither', 'too little text']
+    >>> share, p = np.array([0.9, 0.1, 0.6, 0.9, 0.9]), np.array([0.01, 0.01, 0.3, 0.01, np.nan])
+    >>> baseline = np.array([0.5, 0.5, 0.5, 0.95, np.nan])
+    >>> leans(share, baseline, p, 0.05, np.ones(5, dtype=bool)).tolist()
+    ['a', 'b', 'neither', 'b', 'no baseline']
     """
     below = corrected < level
-    return np.select([~tested, below & (share > 0.5), below & (share < 0.5)], ["too little text", "a", "b"], "neither")
+    conditions = [~enough, np.isnan(baseline), below & (share > baseline), below & (share < baseline)]
+    return np.select(conditions, [TOO_LITTLE, NO_BASELINE, "a", "b"], "neither")
 
 
 def contrasts(
@@ -84,10 +88,10 @@ def contrasts(
 
     share_low and share_high are the interval of share_a for two blocks or more (`share_interval`), over blocks, or over
     documents for a role or group of at least four. log_odds is ln((a + 1/2) / (b + 1/2)) of the hits (`LogOdds`); low
-    and high are the log-odds of the interval's ends, empty for 0 or 1. share_rest is share_a in all other documents,
-    with which share_a should be compared, because a side with more terms tends to have more hits. p is that of equal
-    hits on both sides (`share_p`), p_corrected is Holm's over all units of the kind; lean is the conclusion (`leans`),
-    "too little text" for fewer than `min_blocks` blocks or five hits. If `sentences` are a sample with a column
+    and high are the log-odds of the interval's ends, empty for 0 or 1. Which side has more hits depends on how many
+    terms each has, so share_a is compared with share_baseline (`baselines`, by `testing.baseline`): p is that of equal
+    shares (`share_p`), p_corrected is Holm's over all units of the kind; lean is the conclusion (`leans`), "too little
+    text" for fewer than `min_blocks` blocks or five hits. If `sentences` are a sample with a column
     `weight`, shares, log_odds and intervals are weighted (`weighted_counts`); hits, sentences and blocks are those of
     the sample.
 
@@ -159,18 +163,20 @@ def _unit_rows(
     sums = _moments(counts, units, tables, contrasts)
     blocks = add_up(np.ones((len(codes), 1)), codes, number)
     low, high = share_interval(sums, pooled, testing.confidence)
-    p = share_p(sums, pooled)
+    texts = weighted_counts(counts, units_of(counts, "document"), tables, contrast_sets(contrasts))
+    base = baselines(testing.baseline, texts, codes, number, contrasts, pooled)
+    p = share_p(sums, pooled, base.share, base.spread)
     over_documents = np.zeros((number, 1), dtype=bool)
     if units.kind in ("role", "group"):
         over_documents = _documents_in(counts, units) >= SEVERAL_DOCUMENTS
         wide = _moments(counts, units, tables, contrasts, by_documents=True)
         wide_low, wide_high = share_interval(wide, None, testing.confidence)
         low, high = np.where(over_documents, wide_low, low), np.where(over_documents, wide_high, high)
-        p = np.where(over_documents, share_p(wide, None), p)
+        p = np.where(over_documents, share_p(wide, None, base.share, base.spread), p)
     with_hit = add_up(counts.sentences_with_hit, codes, number)
     hits = add_up(counts.hits, codes, number)
     hits_a, hits_b = hits[:, ::2], hits[:, 1::2]
-    tested = (blocks >= testing.min_blocks) & (hits_a + hits_b >= FEWEST_HITS)
+    enough = (blocks >= testing.min_blocks) & (hits_a + hits_b >= FEWEST_HITS)
     keys = units.keys.loc[np.repeat(np.arange(number), len(names))].reset_index(drop=True)
     table = pd.DataFrame({"unit": units.kind, **{column: keys[column] for column in keys}})
     table["contrast"] = np.tile(names, number)
@@ -183,13 +189,13 @@ def _unit_rows(
     with np.errstate(divide="ignore", invalid="ignore"):
         estimate = np.log((sums.y + HALF) / (sums.x - sums.y + HALF))
     share = share_a(sums.y, sums.x - sums.y)
-    numbers = {"share_a": share, "share_low": low, "share_high": high, "share_rest": _share_elsewhere(counts, units)}
-    numbers |= {"log_odds": estimate, "low": log_odds(low), "high": log_odds(high), "p": np.where(tested, p, np.nan)}
+    numbers = {"share_a": share, "share_low": low, "share_high": high, "share_baseline": base.share}
+    numbers |= {"log_odds": estimate, "low": log_odds(low), "high": log_odds(high), "p": np.where(enough, p, np.nan)}
     for name, values in numbers.items():
         table[name] = values.ravel()
     table["p_corrected"] = adjust(table["p"], table[["contrast"]], "holm")
     corrected = table["p_corrected"].to_numpy().reshape(share.shape)
-    table["lean"] = leans(share, corrected, testing.level, tested).ravel()
+    table["lean"] = leans(share, base.share, corrected, testing.level, enough).ravel()
     inference = np.where(np.broadcast_to(over_documents, share.shape), "document", "block")
     table["inference"] = np.where(np.isnan(low), "", inference).ravel()
     return table
@@ -199,16 +205,6 @@ def _documents_in(counts: BlockCounts, units: Units) -> Array:
     """Number of documents in each unit."""
     _, within = by_document(counts, units)
     return add_up(np.ones((len(within.codes), 1)), within.codes, len(units.keys))
-
-
-def _share_elsewhere(counts: BlockCounts, units: Units) -> Array:
-    """Side a's share in the documents without a block in the unit; NaN if there are none."""
-    document = pd.factorize(counts.blocks["document"])[0].astype(np.int64)
-    by_text = add_up(counts.hits, document, int(document.max(initial=-1)) + 1)
-    inside = units.codes >= 0
-    members = np.unique(np.column_stack([units.codes[inside], document[inside]]), axis=0)
-    elsewhere = by_text.sum(axis=0) - add_up(by_text[members[:, 1]], members[:, 0], len(units.keys))
-    return share_a(elsewhere[:, ::2], elsewhere[:, 1::2])
 
 
 def count_contrasts(tables: Tables, contrasts: Sequence[Mapping[str, Any]]) -> tuple[BlockCounts, np.ndarray]:

@@ -12,10 +12,10 @@ from framescope.compare.counts.blocks import Array, theme_list, theme_sets
 from framescope.compare.inference.documents import compare_documents, compare_sections
 from framescope.compare.inference.estimators import LogRates
 from framescope.compare.inference.families import EXPLORATORY, FOCUS, adjust, attainable, family_sizes, verdicts
+from framescope.compare.inference.intervals import FEWEST_HITS
 from framescope.compare.inference.pairs import REST, Compared, Layout, pair_names
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 
-FEWEST_HITS = 5
 # Columns that are empty in a row with fewer hits.
 TESTED = ["low", "high", "critical", "p", "p_least"]
 

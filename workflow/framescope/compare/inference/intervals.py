@@ -21,6 +21,8 @@ from framescope.compare.inputs import CONFIDENCE
 
 # The variance between blocks cannot be estimated from a single block.
 FEWEST_BLOCKS = 2
+# Fewer hits are not tested.
+FEWEST_HITS = 5
 # The weights, in blocks, of the study's overdispersion of a theme beside a unit's own, and of the trend over themes
 # beside a theme's own. Both, and the steepest trend, were chosen on texts (docs/statistics.md).
 BORROWED = 12.0
@@ -136,10 +138,15 @@ def rate_interval(sums: Moments, pooled: Array | None, confidence: float | Array
     return np.where((sums.y == 0) & ~np.isnan(low), 0, low), high
 
 
-def share_interval(sums: Moments, pooled: Array | None, confidence: float | Array = CONFIDENCE) -> tuple[Array, Array]:
+def share_interval(
+    sums: Moments, pooled: Array | None, confidence: float | Array = CONFIDENCE, spread: Array | float = 0.0
+) -> tuple[Array, Array]:
     """Interval for the share y/x, where y is a part of x: Wilson's for X/phi trials, with t instead of z.
 
     (p + c/2X -+ sqrt(c p (1 - p)/X + c^2/4X^2)) / (1 + c/X), p = Y/X, c = t^2 phi. NaN if X is 0 or for one block.
+
+    With the `spread` of a share with which this one is compared, c = t^2 (phi + spread X): the interval holds the
+    shares from which this one does not differ by more than the chance in both (`share_p`).
 
     By hand: one of two sentences in each of two blocks, phi 1: c/X = 4.667/4, sqrt(1.167/4 + 1.167^2/4) / 2.167.
 
@@ -149,17 +156,18 @@ def share_interval(sums: Moments, pooled: Array | None, confidence: float | Arra
     """
     p = ratio(sums)
     with np.errstate(divide="ignore", invalid="ignore"):
-        c = _reach(sums, pooled, binomial=True, confidence=confidence) / sums.x
+        c = _reach(sums, pooled, binomial=True, confidence=confidence, spread=spread) / sums.x
         centre = (p + c / 2) / (1 + c)
         reach = np.sqrt(c * p * (1 - p) + c * c / 4) / (1 + c)
     low = np.where((sums.y == 0) & ~np.isnan(centre), 0, centre - reach)
     return low, np.where((sums.y == sums.x) & ~np.isnan(centre), 1, centre + reach)
 
 
-def share_p(sums: Moments, pooled: Array | None, share: float = 0.5) -> Array:
+def share_p(sums: Moments, pooled: Array | None, share: float | Array = 0.5, spread: Array | float = 0.0) -> Array:
     """Two-sided p of the hypothesis that the share is `share`, from the score test that `share_interval` inverts.
 
-    t = (Y - share X) / sqrt(phi X share (1 - share)); NaN if X is 0.
+    t = (Y - share X) / sqrt((phi + spread X) X share (1 - share)); NaN if X is 0. `spread` is that of a share which is
+    itself estimated (`spread`), and 0 for a given one.
 
     By hand: three of four hits, in blocks of two. Their own phi is 4/3 with 1 degree of freedom; combined with 1 that
     has 12, it is 1.026, and t = (3 - 2) / sqrt(1.026), with 13 degrees of freedom.
@@ -169,15 +177,29 @@ def share_p(sums: Moments, pooled: Array | None, share: float = 0.5) -> Array:
     0.341
     """
     phi, freedom = _shrunk(sums, pooled, binomial=True)
+    phi = phi + spread * sums.x
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.abs(sums.y - share * sums.x) / np.sqrt(phi * sums.x * share * (1 - share))
     return np.asarray(2 * stats.t.sf(t, freedom))
 
 
-def _reach(sums: Moments, pooled: Array | None, binomial: bool, confidence: float | Array) -> Array:
-    """t^2 phi (`_shrunk`); NaN for a single block."""
+def spread(sums: Moments, pooled: Array | None) -> Array:
+    """phi / X of a share y/x, by which share (1 - share) is multiplied in its variance; NaN where x is 0.
+
+    >>> sums = moments(np.array([[2.0], [1.0]]), np.array([2.0, 2.0]), np.array([0, 0]), 1)
+    >>> round(spread(sums, np.ones(1)).item(), 4)  # 1.026 / 4, as for `share_p`
+    0.2564
+    """
+    phi, _ = _shrunk(sums, pooled, binomial=True)
+    return np.divide(phi, sums.x, out=np.full_like(phi, np.nan), where=sums.x > 0)
+
+
+def _reach(
+    sums: Moments, pooled: Array | None, binomial: bool, confidence: float | Array, spread: Array | float = 0.0
+) -> Array:
+    """t^2 (phi + spread X) (`_shrunk`); NaN for a single block."""
     phi, freedom = _shrunk(sums, pooled, binomial)
-    return np.asarray(stats.t.ppf((1 + confidence) / 2, freedom) ** 2 * phi)
+    return np.asarray(stats.t.ppf((1 + confidence) / 2, freedom) ** 2 * (phi + spread * sums.x))
 
 
 def _shrunk(sums: Moments, pooled: Array | None, binomial: bool) -> tuple[Array, Array]:

@@ -12,6 +12,8 @@ from scipy import stats
 from framescope.compare.inference.families import DIFFERS
 
 Row = Mapping[str, Any]
+# The direction of a lean, by its word in the table of contrasts.
+DIRECTIONS = {"a": 1, "b": -1, "neither": 0}
 
 
 class Identity(NamedTuple):
@@ -109,15 +111,15 @@ def corrected_critical(row: Row, estimate: float, level: float) -> float:
 
 
 def established_leans(contrasts: pd.DataFrame, definitions: Sequence[Mapping[str, Any]], level: float) -> list[Finding]:
-    """Leans from the table of contrasts, and "no lean" if there is enough text for that."""
+    """Leans from the table of contrasts, and "no lean" if there is a baseline and enough text for that."""
     sides = {str(d["name"]): {side: " and ".join(map(str, d[side])) for side in ("a", "b")} for d in definitions}
     findings = []
-    rows: list[Any] = contrasts[contrasts["lean"] != "too little text"].to_dict("records")
+    rows: list[Any] = contrasts[contrasts["lean"].isin(DIRECTIONS)].to_dict("records")
     for row in rows:
         named, lean = identity("contrasts", row), str(row["lean"])
         statement = "no lean" if lean == "neither" else f"leans to {sides[named.measure][lean]}"
         text = f"{named.measure}: {_place(named, named.unit_a)}: {statement}"
-        direction = {"a": 1, "b": -1, "neither": 0}[lean]
+        direction = DIRECTIONS[lean]
         confidence = 1 - own_level(row["p"], row["p_corrected"], level)
         findings.append(Finding(text, named, str(row["inference"]), 1 - level, confidence, direction))
     return findings

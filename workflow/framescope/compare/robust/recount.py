@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets
+from framescope.compare.emphasis.baselines import Baseline, baselines
 from framescope.compare.inference.estimators import Estimator, LogOdds, LogRates, contrast_sets
 from framescope.compare.inference.intervals import pooled_dispersion, share_interval
 from framescope.compare.inference.pairs import REST
@@ -96,10 +97,12 @@ def recount(
     findings: Sequence[Finding],
     grouped: Sequence[Batch],
     variation: Variation,
+    baseline: str,
 ) -> dict[str, Outcome]:
     """Outcomes of the findings, in the batches of `batches`, by the name of the variation.
 
-    The headline also gives those of leaving out one term, one block or one document.
+    The headline also gives those of leaving out one term, one block or one document. The `baseline` of leans is counted
+    anew under the variation, and stays as it is if something is left out.
     """
     themes = list(dict.fromkeys(batch.measure for batch in grouped if not batch.contrast))
     sides = contrast_sets(variation.contrasts)
@@ -124,7 +127,13 @@ def recount(
         figures = partial(_figures, estimator)
         values = figures(chosen_counts)
         of_study = pooled[chosen[0] // 2] if batch.contrast and not batch.by_documents else None
-        compared = _Compared(batch, layout, estimator, values, limits[batch.numbers], of_study)
+        base = None
+        if batch.second is None:
+            two_sides = dataclasses.replace(counts, hits=counts.hits[:, chosen])
+            by_block = partition(counts, batch.kind, by_documents=False)
+            definition = [variation.contrasts[chosen[0] // 2]]
+            base = baselines(baseline, two_sides, by_block.codes, by_block.units, definition, pooled[[chosen[0] // 2]])
+        compared = _Compared(batch, layout, estimator, values, limits[batch.numbers], of_study, base)
         interval = compared.interval()
         outcomes[variation.name].put(batch.numbers, interval)
         if headline:
@@ -173,6 +182,7 @@ class _Compared:
         values: Array,
         limits: Array,
         pooled: float | None,
+        base: Baseline | None,
     ) -> None:
         sums = np.vstack([add_up(values, layout.codes, layout.units), values.sum(axis=0)])
         self.batch, self.estimator = batch, estimator
@@ -185,6 +195,8 @@ class _Compared:
             self.second = np.array([-1 if key is None else layout.place[key] for key in batch.second])
             self.b = sums[self.second] - np.where(self.second[:, np.newaxis] < 0, self.a, 0)
         self.limits, self.pooled = limits, pooled
+        base = base or Baseline(*np.full((2, layout.units, 1), np.nan))
+        self.base, self.spread = base.share[self.first, 0], base.spread[self.first]
 
     def interval(self) -> Array:
         """Rows estimate, low, high, sure_low and sure_high; a column for each finding."""
@@ -206,23 +218,27 @@ class _Compared:
         return self.batch.numbers[finding[worst]], interval[:, worst], changes.names[lost.label[worst]]
 
     def _interval(self, a: Array, b: Array | None, finding: Codes) -> Array:
-        """The rows of `interval`: score intervals for leans; by the critical value of the test for differences."""
+        """The rows of `interval`: score intervals for leans, the sure ones with the chance in the baseline and measured
+        from its log-odds; by the critical value of the test for differences.
+        """
         limits = self.limits[finding].T
         if b is None:
             value, _ = _side(self.estimator, a, None)
-            return np.array([value, *self._lean(a, limits[0]), *self._lean(a, limits[1])])
+            sure = self._lean(a, limits[1], self.spread[finding])
+            middle = np.log(self.base[finding] / (1 - self.base[finding]))
+            return np.array([value, *self._lean(a, limits[0], 0.0), *(end - middle for end in sure)])
         (value, variance), (other, other_variance) = (_side(self.estimator, sums, a + b) for sums in (a, b))
         difference, (reach, sure) = value - other, limits * np.sqrt(variance + other_variance)
         return np.array([difference, difference - reach, difference + reach, difference - sure, difference + sure])
 
-    def _lean(self, sums: Array, confidence: Array) -> tuple[Array, Array]:
+    def _lean(self, sums: Array, confidence: Array, spread: Array | float) -> tuple[Array, Array]:
         """Ends of the intervals of log-odds of single units, infinite if the interval of the share ends at 0 or 1."""
         features = LogOdds().moments(sums[:, :FEATURES], sums[:, FEATURES:])
         pooled = None if self.pooled is None else np.array([self.pooled])
         with np.errstate(divide="ignore"):
             low, high = (
                 np.log(end[:, 0]) - np.log1p(-end[:, 0])
-                for end in share_interval(features, pooled, confidence[:, np.newaxis])
+                for end in share_interval(features, pooled, confidence[:, np.newaxis], spread)
             )
         return low, high
 

@@ -34,8 +34,8 @@ def robustness(
     difference whose verdict in the given tables is "differs". `table` is the table of a finding's own row; the headline
     row repeats its estimate, low and high. Intervals are computed over blocks or documents, as in that row
     (`inference`). A finding stands (`stands`) if its interval, at the level that remains after the correction for all
-    tests of its family, is still on the same side of 0; the headline row therefore stands if the corrected p is below
-    the level. "no lean" stands if 0 is still inside the interval.
+    tests of its family, is still on the same side of 0, or of the log-odds of the baseline of a lean; the headline row
+    therefore stands if the corrected p is below the level. "no lean" stands if the baseline is still inside.
 
     "leave one term out", and "leave one block out" or "leave one document out" according to `inference`, show in
     `left_out` the thing without which the finding is nearest to not standing. If a document is compared with the rest,
@@ -56,7 +56,7 @@ def robustness(
     parts = [
         _rows(findings, name, outcome)
         for variation in variations(tables, contrasts, notes)
-        for name, outcome in recount(findings, grouped, variation).items()
+        for name, outcome in recount(findings, grouped, variation, testing.baseline).items()
     ]
     return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
 

@@ -1,0 +1,94 @@
+"""The baseline of a contrast: the share of side a with which that of a unit is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up
+from framescope.compare.inference.estimators import HALF, LogOdds
+from framescope.compare.inference.intervals import FEWEST_HITS, spread
+from framescope.problems import StudyError, nearest
+from framescope.resources import LEXICONS
+from framescope.theme_paths import is_within
+
+REST, LEXICON, EVEN = "rest", "lexicon", "even"
+BASE_RATES = LEXICONS / "base_rates.csv"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Side a's share, and the factor by which share (1 - share) becomes its variance; units x contrasts.
+
+    The share is NaN for units without a baseline. The factor is 0 for a share that is not estimated from texts of the
+    study.
+    """
+
+    share: Array
+    spread: Array
+
+
+def baselines(
+    name: str,
+    counts: BlockCounts,
+    codes: Codes,
+    units: int,
+    contrasts: Sequence[Mapping[str, Any]],
+    pooled: Array,
+) -> Baseline:
+    """The baselines of units with blocks of these `codes` (-1 for none), by the name in config.yaml.
+
+    "rest" is the share in all documents without a block in the unit, "lexicon" that of `base_rates.csv`, "even" one
+    half; any other name is the id of a document, which is no baseline for its own parts. Shares of texts have half a
+    hit added to each side, so that they are never 0 or 1, and need five hits. `counts` has the two sides of each
+    contrast in turn, `pooled` is the overdispersion of each contrast in the study.
+
+    Raises:
+        StudyError: the document has no text that is counted.
+    """
+    shape = units, len(contrasts)
+    if name in (EVEN, LEXICON):
+        share = np.full(shape, 0.5) if name == EVEN else np.tile(lexicon_shares(contrasts), (units, 1))
+        return Baseline(share, np.zeros(shape))
+    estimator = LogOdds()
+    document, ids = pd.factorize(counts.blocks["document"].astype(str))
+    rows = np.hstack([estimator.features(counts), np.ones((len(document), 1))])
+    of_document = add_up(rows, document.astype(np.int64), len(ids))
+    inside = codes >= 0
+    members = np.unique(np.column_stack([codes[inside], document[inside]]), axis=0)
+    if name == REST:
+        sums = of_document.sum(axis=0) - add_up(of_document[members[:, 1]], members[:, 0], units)
+    elif name in ids:
+        place = int(np.flatnonzero(ids == name)[0])
+        sums = np.tile(of_document[place], (units, 1))
+        sums[members[members[:, 1] == place, 0]] = 0
+    else:
+        cause = f"config.yaml: baseline: the document {name!r} has no text that is counted"
+        raise StudyError(
+            [f"{cause}; results/tables/skipped.csv says why a source was left out. {nearest(name, list(ids))}"]
+        )
+    moments = estimator.moments(sums[:, :-1], sums[:, -1:])
+    share = np.where(moments.x >= FEWEST_HITS, (moments.y + HALF) / (moments.x + 2 * HALF), np.nan)
+    return Baseline(share, spread(moments, pooled))
+
+
+def lexicon_shares(contrasts: Sequence[Mapping[str, Any]]) -> Array:
+    """Side a's share of each contrast by the rates that come with the lexicon; NaN for a theme that has none.
+
+    A theme below another one of the same side counts with that one.
+
+    >>> lexicon_shares([{"name": "x", "a": ["defence"], "b": ["unheard of"]}]).tolist()
+    [nan]
+    """
+    hits = pd.read_csv(BASE_RATES).set_index("theme")["hits"]
+
+    def total(themes: Sequence[str]) -> float:
+        top = [theme for theme in themes if not is_within(theme, *(other for other in themes if other != theme))]
+        return float(hits.reindex(top).sum(skipna=False))
+
+    sides = [(total(contrast["a"]), total(contrast["b"])) for contrast in contrasts]
+    return np.array([a / (a + b) if a + b > 0 else np.nan for a, b in sides])
