@@ -119,7 +119,7 @@ def test_a_default_of_the_configuration_stands_in_its_schema_alone() -> None:
 
 def test_intervals_and_tests_are_made_as_an_unconfigured_study_has_them() -> None:
     config = complete_config({})
-    assert vars(Testing()) == {key: config[key] for key in ("min_blocks", "confidence", "permutations", "seed")}
+    assert vars(Testing()) == {key: config[key] for key in vars(Testing())}
     assert list(DEFAULT_CONTRASTS) == config["contrasts"]
 
 
