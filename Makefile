@@ -83,6 +83,7 @@ pins:
 	uv pip compile tests/publication/requirements.in $(PINS) --output-file tests/publication/requirements.txt
 	uv pip compile docs/site/requirements.in $(PINS) --output-file docs/site/requirements.txt
 	$(PYTHON) -m tests.requirements.conda
+	$(PYTHON) -m tests.requirements.notices
 
 .venv/installed: requirements.txt pyproject.toml install.sh
 	@./install.sh requirements.txt

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 
 import yaml
 from snakemake.cli import get_argument_parser
 from tests.requirements.conda import FILE, ROOT, environment
+from tests.requirements.notices import CODEMETA, NOTICES, codemeta, notices
 from tests.requirements.test_requirements import unhashed
+
+from framescope import VERSION
 
 
 def test_the_environment_for_conda_is_that_of_pyproject():
@@ -17,6 +21,19 @@ def test_the_environment_for_conda_is_that_of_pyproject():
     wanted = yaml.safe_load(environment())
     assert f"python {project['requires-python']}" in wanted["dependencies"]
     assert {"pip": ["-r requirements.txt"]} in wanted["dependencies"]
+
+
+def test_the_notices_are_those_of_the_packages_that_a_user_installs():
+    assert NOTICES.read_text(encoding="utf-8") == notices(), "make pins writes them anew"
+    assert "| spacy | " in notices()
+    assert "| pytest | " not in notices()
+
+
+def test_one_version_is_told_everywhere():
+    assert CODEMETA.read_text(encoding="utf-8") == codemeta(), "make pins writes it anew"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {VERSION, project["version"], citation["version"], json.loads(codemeta())["version"]} == {VERSION}
 
 
 def test_the_catalogue_of_workflows_finds_what_it_looks_for():
