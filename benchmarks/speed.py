@@ -119,7 +119,7 @@ def run(command: list[str]) -> Spent:
 
 def run_study(study: Path) -> Spent:
     """What a run of the study takes."""
-    return run([sys.executable, "-m", "framescope.run", str(study), "--cores", str(PROCESSES)])
+    return run([sys.executable, "-m", "framescope.command", "run", str(study), "--cores", str(PROCESSES)])
 
 
 def bare_processes(study: Path) -> tuple[float, float]:

@@ -159,10 +159,3 @@ def _engine(study: Path, handle: int, asked: list[str], verbose: bool) -> subpro
 def _end(group: int, number: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
-
-
-if __name__ == "__main__":
-    # `python -m framescope.run STUDY` is `framescope run STUDY`.
-    from framescope.command import main
-
-    sys.exit(main(["run", *sys.argv[1:]]))

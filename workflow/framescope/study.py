@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import filecmp
-import os
-import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +11,14 @@ from framescope.actor_table import load_actors
 from framescope.codes.code import CodesError
 from framescope.codes.reading import read_file, stated_codes
 from framescope.configuration import complete_config
-from framescope.contents import why_no_file
+from framescope.corpora.files import is_file, is_there, readable_files, without_parts
 from framescope.corpora.listing import list_tables, row_document, row_place
-from framescope.corpora.parts import owners
+from framescope.corpora.metadata import read_metadata
 from framescope.corpora.rows import Listing, Row
-from framescope.defaults import config_schema
 from framescope.identifiers import document_ids, slug
 from framescope.problems import StudyError, nearest
 from framescope.theme_paths import is_within
 
-METADATA = ("title", "author", "published", "group", "genre", "source", "language", "speaker")
-IGNORED = re.compile(r"^(\..*|~\$.*|Thumbs\.db|desktop\.ini|README.*|.*\.lnk)$", re.IGNORECASE)
-# The number of bytes that are compared before two files of the same size are compared to their end.
-BEGINNING = 512
-UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 # Keys that name a document, and what they may say instead.
 NO_DOCUMENT: dict[str, tuple[str | None, ...]] = {"reference": (None,), "baseline": ("rest", "lexicon", "even")}
 
@@ -81,9 +69,9 @@ def read_study(
     folder = Path(folder)
     complete = complete_config(dict(config))
     problems: list[str] = []
-    listed, metadata, named_by = _metadata(complete["documents"], folder, problems)
-    files, skipped = _files(folder, listed, named_by, problems)
-    files, parts = _without_parts(files, folder / "raw")
+    listed, metadata, named_by = read_metadata(complete["documents"], folder, problems)
+    files, skipped = readable_files(folder, listed, named_by, problems)
+    files, parts = without_parts(files, folder / "raw")
     skipped += parts
     store = Path(memory) if memory else None
     tables, unusable, mistakes = list_tables([name for name, _ in files], complete["corpora"], folder / "raw", store)
@@ -94,7 +82,7 @@ def read_study(
     problems += _unmet(complete, documents, skipped, folder)
     problems += _muddled_contrasts(complete["contrasts"])
     known = None
-    if themes and (complete["lexicon"] is None or _is_file(folder / complete["lexicon"])):
+    if themes and (complete["lexicon"] is None or is_file(folder / complete["lexicon"])):
         known = list(themes(complete["lexicon"]))
         problems += _unknown_themes({key: config.get(key) or [] for key in ("contrasts", "focus_themes")}, known)
         _keep_known_defaults(complete, config, known)
@@ -114,7 +102,7 @@ def read_study(
 
 def _wrong_actors(name: str | None, folder: Path, themes: list[str]) -> list[str]:
     """Mistakes in the study's own table of actors, and themes in it that the lexicon does not have."""
-    if name is None or not _is_file(folder / name):
+    if name is None or not is_file(folder / name):
         return []
     try:
         rows = load_actors(folder / name).rows
@@ -157,186 +145,6 @@ def _unknown_themes(config: Mapping[str, Any], known: list[str]) -> list[str]:
     return [f"config.yaml: {place}: unknown theme {theme!r}. {nearest(theme, known)}" for place, theme in unknown]
 
 
-def _metadata(
-    documents: Any, folder: Path, problems: list[str]
-) -> tuple[list[str] | None, dict[str, dict[str, str]], str | None]:
-    """The listed files (None for all), the metadata by file name or id, and the CSV file in raw/ that gave them."""
-    if documents is None:
-        return None, {}, None
-    if isinstance(documents, str):
-        named_by = documents if _is_file(folder / documents) else None
-        return None, _metadata_of_csv(documents, folder, problems), named_by
-    if isinstance(documents, dict):
-        facts_by_name = _mappings(
-            {str(name): {} if facts is None else facts for name, facts in documents.items()}, problems
-        )
-        rows = [{"file": name, **facts} for name, facts in facts_by_name.items()]
-        return None, _by_name(rows, "config.yaml: documents", problems), None
-    entries = {number: {"file": row} if isinstance(row, str) else row for number, row in enumerate(documents, 1)}
-    rows = list(_mappings(entries, problems).values())
-    listed = [str(row["file"]) for row in rows if row.get("file")]
-    for number, row in enumerate(rows, 1):
-        if not row.get("file"):
-            problems.append(f"config.yaml: documents > {number}: the key file is missing.")
-    return listed, _by_name(rows, "config.yaml: documents", problems), None
-
-
-def _mappings[Place](entries: Mapping[Place, Any], problems: list[str]) -> dict[Place, dict[str, Any]]:
-    """The entries of `documents` that are mappings; for each other entry a problem is added."""
-    for place, entry in entries.items():
-        if not isinstance(entry, dict):
-            known = ", ".join(METADATA)
-            problems.append(f"config.yaml: documents > {place}: expected keys with values ({known}); found {entry!r}.")
-    return {place: entry for place, entry in entries.items() if isinstance(entry, dict)}
-
-
-def _metadata_of_csv(name: str, folder: Path, problems: list[str]) -> dict[str, dict[str, str]]:
-    path = folder / name
-    if not _is_file(path):
-        problems.append(f"config.yaml: documents: no file {name} in the study.")
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            columns, rows = list(reader.fieldnames or []), list(reader)
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        problems.append(_unreadable(name, error))
-        return {}
-    known = ["file", "document", *METADATA]
-    problems += [f"{name}: unknown column {c!r}. {nearest(c, known)}" for c in columns if c not in known]
-    if "file" not in columns and "document" not in columns:
-        problems.append(f"{name}: expected a column file or document; found {', '.join(columns) or 'no columns'}.")
-        return {}
-    return _by_name(rows, name, problems)
-
-
-def _unreadable(name: str, error: Exception) -> str:
-    return f"{name}: expected a table as CSV in UTF-8; it cannot be read ({error}). Save it as CSV UTF-8."
-
-
-def _by_name(rows: Iterable[Mapping[str, Any]], place: str, problems: list[str]) -> dict[str, dict[str, str]]:
-    known = list(config_schema()["properties"]["documents"]["$defs"]["metadata"]["properties"])
-    metadata: dict[str, dict[str, str]] = {}
-    for number, row in enumerate(rows, 1):
-        name = str(row.get("file") or row.get("document") or "").strip()
-        problems += [
-            f"{place} > {name or number}: unknown key {k!r}. {nearest(k, known)}" for k in row if k not in known and k
-        ]
-        facts = {key: str(row[key]).strip() for key in (*METADATA, "document") if row.get(key) not in (None, "")}
-        if name in metadata:
-            problems.append(f"{place} > {name}: listed twice.")
-        if "published" in facts and not _is_date(facts["published"]):
-            expected = f"expected a day, month or year such as 2018-06-30; found {facts['published']!r}."
-            problems.append(f"{place} > {name} > published: {expected}")
-        if name:
-            metadata[name] = facts
-    return metadata
-
-
-def _is_date(text: str) -> bool:
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
-        return False
-    parts = [int(part) for part in text.split("-")] + [1, 1]
-    try:
-        date(*parts[:3])
-    except ValueError:
-        return False
-    return True
-
-
-def _files(
-    folder: Path, listed: list[str] | None, named_by: str | None, problems: list[str]
-) -> tuple[list[tuple[str, int]], list[dict[str, str]]]:
-    """The readable files in raw/ with their sizes, in order, and a row for each file that is refused."""
-    raw = folder / "raw"
-    if not raw.is_dir():
-        problems.append(f"{raw}: no such folder. Make it and put the study's texts there.")
-        return [], []
-    if listed is not None:
-        exists = {name: _is_there(raw / name) for name in listed}
-        problems += [f"config.yaml: documents: no file {name} in raw/." for name in listed if not exists[name]]
-        names = [name for name in exists if exists[name]]
-    else:
-        names = sorted(
-            str((Path(where) / name).relative_to(raw))
-            for where, folders, names_in_folder in os.walk(raw)
-            for name in [*names_in_folder, *(inner for inner in folders if (Path(where) / inner).is_symlink())]
-            if not IGNORED.match(name) and not any(part.startswith(".") for part in Path(where).relative_to(raw).parts)
-        )
-    files: list[tuple[str, int]] = []
-    skipped: list[dict[str, str]] = []
-    for name in names:
-        if named_by and (raw / name).resolve() == (folder / named_by).resolve():
-            continue
-        reason, remedy = _refusal(raw / name, name, raw)
-        if reason:
-            skipped.append({"file": f"raw/{_printable(name)}", "reason": reason, "remedy": remedy})
-        else:
-            files.append((name, (raw / name).stat().st_size))
-    return _without_copies(files, raw, skipped), skipped
-
-
-def _without_copies(files: list[tuple[str, int]], raw: Path, skipped: list[dict[str, str]]) -> list[tuple[str, int]]:
-    """The files without copies of earlier ones, for which a row is added to `skipped`.
-
-    A file is opened only if another has the same size, and read to its end only if both begin with the same bytes.
-    """
-    sizes = Counter(size for _, size in files)
-    alike: dict[tuple[int, bytes], list[str]] = defaultdict(list)
-    kept = []
-    for name, size in files:
-        if size and sizes[size] > 1:
-            with (raw / name).open("rb") as stream:
-                before = alike[size, stream.read(BEGINNING)]
-            same = next((other for other in before if filecmp.cmp(raw / other, raw / name, shallow=False)), None)
-            if same is not None:
-                reason = f"it is the same file as raw/{same}"
-                skipped.append({"file": f"raw/{name}", "reason": reason, "remedy": "Remove one of the two."})
-                continue
-            before.append(name)
-        kept.append((name, size))
-    return kept
-
-
-def _without_parts(files: list[tuple[str, int]], raw: Path) -> tuple[list[tuple[str, int]], list[dict[str, str]]]:
-    """The files that are not parts of others among them, and a row of skipped sources for each that is."""
-    owner = owners([name for name, _ in files], raw)
-    remedy = "Nothing is to be done: its text is read there."
-    rows = [
-        {"file": f"raw/{part}", "reason": f"it is a part of raw/{whole}", "remedy": remedy}
-        for part, whole in owner.items()
-    ]
-    return [(name, size) for name, size in files if name not in owner], rows
-
-
-def _is_there(path: Path) -> bool:
-    """Whether a path exists; a broken link does, and a name that the system does not allow does not."""
-    return os.path.lexists(path)
-
-
-def _is_file(path: Path) -> bool:
-    return _is_there(path) and path.is_file()
-
-
-def _printable(name: str) -> str:
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in os.fsencode(name).decode("utf-8", "replace"))
-
-
-def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
-    """The reason why a file cannot be used, and the remedy; both are empty if it can."""
-    if UNSAFE.search(name) or not name.isprintable():
-        return "its name has control characters or bytes that are not text", "Rename the file."
-    if path.is_symlink() and not path.exists():
-        return "it is a link to nothing", "Mend the link or remove it."
-    if raw.resolve() not in path.resolve().parents:
-        return "it is a link out of raw/", "Copy the file into raw/."
-    if kind := why_no_file(path):
-        return kind, "Remove it from raw/."
-    if not os.access(path, os.R_OK):
-        return "it may not be read", "Give yourself the right to read it."
-    return "", ""
-
-
 def _documents(
     files: list[tuple[str, int]],
     tables: Mapping[str, Listing],
@@ -359,7 +167,7 @@ def _documents(
             entries[ids[name]] = Entry(ids[name], f"raw/{name}", size, facts)
     known = [name for name, _ in files]
     for key in metadata:
-        if key not in used and not _is_there(folder / "raw" / key):
+        if key not in used and not is_there(folder / "raw" / key):
             problems.append(
                 f"documents: metadata for {key!r}, which is not in raw/. {nearest(key, known) if known else ''}".strip()
             )
@@ -441,7 +249,7 @@ def _unmet(
         if _called(document, documents) is None:
             problems.append(f"config.yaml: section_roles: no document {document!r}. {nearest(document, known)}")
     for key in ("lexicon", "actors", "eras"):
-        if config[key] is not None and not _is_file(folder / config[key]):
+        if config[key] is not None and not is_file(folder / config[key]):
             problems.append(f"config.yaml: {key}: no file {config[key]} in the study.")
     return problems
 
@@ -450,7 +258,7 @@ def _unusable_codes(config: Mapping[str, Any], folder: Path, themes: Iterable[st
     """The reasons why files of codes cannot be used."""
     problems = []
     for file, coder in stated_codes(config["codes"]):
-        if not _is_file(folder / file):
+        if not is_file(folder / file):
             problems.append(f"config.yaml: codes: no file {file} in the study.")
             continue
         try:

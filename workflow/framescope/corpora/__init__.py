@@ -1,1 +1,1 @@
-"""Corpora that come as tables: a row of CSV, JSON lines or Parquet, or a speech of a TEI file, is a document."""
+"""The files in raw/, tables of which each row is a document, and the metadata of documents."""
