@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from tests.conftest import ROOT, finish
@@ -57,3 +61,15 @@ def test_every_section_of_two_paragraphs_has_intervals_in_the_sample_study(sampl
     framing = table(sample, "framing_by_section").query("blocks >= 2")
     assert len(framing) > 30
     assert framing.filter(regex=r"^\w+ (low|high)$").notna().all(axis=None)
+
+
+def test_every_cell_of_the_notebook_runs_in_the_folder_of_the_project(sample: Path):
+    notebook = nbformat.read(ROOT / "docs" / "examples" / "pieces.ipynb", as_version=4)
+    cells = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) > 5
+    shown = "\n".join(f"exec(compile({cell!r}, 'cell {n}', 'exec'))" for n, cell in enumerate(cells, 1))
+    code = f"{shown}\nprint(len(rates), texts[0][:20], len(doc.spans['names']))"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "workflow")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=sample, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout.split()[-1]) >= 2
