@@ -24,11 +24,15 @@ class Report:
         tree = html.fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
         self._totals(tree)
         self._documents(rows_of(tree, "documents"))
-        self._sections(rows_of(tree, "sections"))
+        self._sections(rows_of(tree, "section-rates"))
         # Links of the Markdown name lines of tables; on the page they are addresses, not text.
         spoken = re.sub(r"\(tables/\w+\.csv(#L\d+)?\)", "", findings)
         own = numbers(spoken.partition("\n")[2])
-        shown = numbers(" ".join(tree.xpath('string(//section[@id="findings"]//div[@class="findings"])').split()))
+        # The labels of the small pictures beside findings are no numbers of the findings.
+        part = '//*[contains(concat(" ", @class, " "), " findings ")]'
+        shown = numbers(
+            " ".join(tree.xpath(f"{part}//text()[not(ancestor::svg) and not(ancestor::a[@class='quiet'])]"))
+        )
         apart = sorted((shown - own) + (own - shown))
         self.checks.fits("report.html", "numbers of the findings", not apart, " ".join(apart), "those of findings.md")
 
@@ -51,7 +55,7 @@ class Report:
         }
 
     def _totals(self, tree: html.HtmlElement) -> None:
-        said = {b.tail.strip(): (b.text or "").strip() for b in tree.xpath('//ul[@class="counts"]/li/b')}
+        said = {(b.tail or "").strip(): (b.text or "").strip() for b in tree.xpath('//ul[@class="counts"]/li/b')}
         documents = [self._own(document) for document in self.study.documents["document"]]
         expected = {"documents": len(documents), "document": len(documents)}
         for label, column in (("section", "Sections"), ("sentence", "Sentences"), ("words counted", "Words")):
@@ -87,18 +91,30 @@ class Report:
                     self._compare(f"{place}, {header}, {column}", value, cell[column])
 
 
-def rows_of(tree: html.HtmlElement, section: str) -> list[dict[str, list[str]]]:
-    """Rows of the first table of a section of the page: by header the cell's own text, then what is small in it."""
-    table = tree.xpath(f'//section[@id="{section}"]//table')[0]
+def rows_of(tree: html.HtmlElement, name: str) -> list[dict[str, list[str]]]:
+    """Rows of a table of the page and its continuations: by header the cell's own text, then what is small in it.
+
+    A table continued for further themes has the same rows again, whose cells are added to them.
+    """
+    first, *others = tree.xpath(f'//table[@id="{name}" or starts-with(@id, "{name}-")]')
+    rows = rows_of_table(first)
+    for other in others:
+        for row, more in zip(rows, rows_of_table(other), strict=True):
+            row.update(more)
+    return rows
+
+
+def rows_of_table(table: html.HtmlElement) -> list[dict[str, list[str]]]:
+    """Rows of one table."""
     head, *body = table.xpath(".//tr")
     headers = [" ".join(cell.text_content().split()) for cell in head.xpath("./th")]
     return [
         {
             header: [
-                " ".join((cell.text or "").split()),
+                " ".join(" ".join(cell.xpath("./text() | ./a/text()")).split()),
                 *(" ".join(s.text_content().split()) for s in cell.xpath("./small")),
             ]
-            for header, cell in zip(headers, row.xpath("./td"), strict=True)
+            for header, cell in zip(headers, row.xpath("./th | ./td"), strict=True)
         }
         for row in body
     ]

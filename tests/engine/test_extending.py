@@ -94,7 +94,9 @@ def test_a_table_is_made_listed_in_the_report_and_a_sheet_of_the_workbook(extend
 
 
 def test_a_figure_is_drawn_in_the_report_and_as_a_file(extended: Path) -> None:
-    assert '<section id="first-hits">' in (extended / "results" / "report.html").read_text(encoding="utf-8")
+    assert '<figure id="first-hits" class="drawing">' in (extended / "results" / "report.html").read_text(
+        encoding="utf-8"
+    )
     assert "Nothing to draw" not in (extended / "results" / "figures" / "first-hits.svg").read_text(encoding="utf-8")
 
 

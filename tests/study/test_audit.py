@@ -120,7 +120,7 @@ def test_a_number_that_the_audit_cannot_read_is_told(study):
 
 
 def test_a_changed_number_of_the_report_is_found(study):
-    edit(study / "results" / "report.html", r'<td class="n">(\d+)\.(\d)<small>', r'<td class="n">\g<1>7.\2<small>')
+    edit(study / "results" / "report.html", r'">(\d+)\.(\d)</a><small>', r'">\g<1>7.\2</a><small>')
     assert [line for line in differences(study) if line.startswith("report.html, sections")]
 
 

@@ -165,7 +165,7 @@ def test_every_rule_depends_on_the_content_of_each_input_that_no_rule_makes() ->
 
 def test_data_of_the_package_is_named_by_the_module_that_reads_it() -> None:
     readers = {"table_schemas": "tables.yaml", "extract.section_roles": "roles.yaml", "annotate.dates.eras": "eras.csv"}
-    readers |= {"present.report": "report.html.jinja", "defaults": "config.schema.yaml"}
+    readers |= {"present.page.assets": "elements.js", "defaults": "config.schema.yaml"}
     # These find folders: of sources, of the package and its modules, and of what they write for developers.
     others = {
         "resources",

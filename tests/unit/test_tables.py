@@ -7,7 +7,7 @@ import yaml
 
 import framescope
 from framescope.failures import DamagedError, Failure
-from framescope.present.report import table_list
+from framescope.present.page.views import table_list
 from framescope.resources import SCHEMAS
 from framescope.table_schemas import table_schemas
 from framescope.tables import (

@@ -13,13 +13,14 @@ OWN_OR_OUR_NAMES = [
 ]
 NAMES_OF_DATA = [Path(lexicon_file(CONFIG["lexicon"])).name, *OWN_OR_OUR_NAMES]
 SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.sheet}
+# Tables that are no sheets of the workbook, which the report needs to show the sentences behind a number.
+BEHIND_NUMBERS = ["sentences", "hits", "entities", "dates", "validation", "corrected_shares"]
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/provenance.json"]
-# It takes long to make and stays the same from run to run.
-VIEWER = "results/cache/vega-embed.js"
-PRESENTED.append(VIEWER)
 DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
-PRESENTED += DRAWN
+# All figures with their choices, as the report shows them.
+DRAWINGS = "results/cache/drawings.json"
+PRESENTED += [*DRAWN, DRAWINGS]
 
 
 rule findings:
@@ -47,26 +48,14 @@ rule findings:
         "../scripts/findings.py"
 
 
-rule viewer:
-    output:
-        viewer=VIEWER,
-    log:
-        "results/logs/viewer.log",
-    localrule: True
-    params:
-        depends=depends_on("viewer"),
-    message:
-        "preparing what draws the figures of the report"
-    script:
-        "../scripts/viewer.py"
-
-
 rule report:
     input:
         **SHOWN,
+        **{name: TABLES[name] for name in BEHIND_NUMBERS},
+        texts=TEXTS,
         findings="results/findings.md",
         provenance="results/provenance.json",
-        viewer=VIEWER,
+        drawings=DRAWINGS,
     output:
         page=report(
             "results/report.html",
@@ -90,7 +79,8 @@ rule figures:
     input:
         **SHOWN,
     output:
-        [
+        drawings=DRAWINGS,
+        figures=[
             report(
                 file,
                 caption="../report/figures.rst",

@@ -15,9 +15,10 @@ Draw = Callable[[Mapping[str, pd.DataFrame]], Any]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: its file name, its title, a caption on how to read it, the tables it needs, and its function.
+    """A figure: its file name, its title, a caption on how to read it, the tables it needs, its function, and its view.
 
-    `draw` takes tables by name and returns a chart, or None if the tables have no rows for it.
+    `view` is the view of the report that shows the figure; if it is empty, that of the first of its tables. `draw`
+    takes tables by name and returns a chart, or None if the tables have no rows for it.
     """
 
     name: str
@@ -25,19 +26,20 @@ class Figure:
     caption: str
     tables: tuple[str, ...]
     draw: Draw
+    view: str = ""
 
 
 DECLARED: list[Figure] = []
 
 
-def figure(name: str, title: str, caption: str, tables: tuple[str, ...]) -> Callable[[Draw], Draw]:
+def figure(name: str, title: str, caption: str, tables: tuple[str, ...], view: str = "") -> Callable[[Draw], Draw]:
     """Declare that the decorated function draws a figure of the report.
 
     Name, title and caption must be literal strings, because `declared_figures` reads them without importing the module.
     """
 
     def declare(draw: Draw) -> Draw:
-        DECLARED.append(Figure(name, title, caption, tables, draw))
+        DECLARED.append(Figure(name, title, caption, tables, draw, view))
         return draw
 
     return declare

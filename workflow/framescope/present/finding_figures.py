@@ -22,6 +22,7 @@ LINE = 13
     "interval still on its side of 0, or of the baseline for a lean, or still around the baseline where a text shows "
     "no lean. Where a text leans depends on how many terms each side has, as the baseline's share does.",
     tables=("robustness",),
+    view="validity",
 )
 def robustness_of_findings(tables: Tables) -> Chart | None:
     """Whether each finding stands under each variation. If there are many findings, some of each kind are shown."""

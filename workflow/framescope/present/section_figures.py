@@ -118,6 +118,7 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     "and the tick the baseline. How large a share is depends on how many terms each side has; a text leans to a side "
     "only if its share differs from the baseline, corrected for all units of the kind.",
     tables=("contrasts", "sections"),
+    view="sections",
 )
 def contrast_by_section(tables: Tables) -> Chart | None:
     """The share of side a of each contrast in sections and whole texts, with its interval and baseline; colour shows

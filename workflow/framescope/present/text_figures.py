@@ -153,6 +153,7 @@ def narrative_arc(tables: Tables) -> Chart | None:
     "Each point is a text; the nearer two are, the more alike are their shares of themes, as far as a plane can "
     "show it: profile_distances.csv has the distances. Drawn from ten texts on.",
     tables=("profile_map", "documents"),
+    view="texts",
 )
 def map_of_texts(tables: Tables) -> Chart | None:
     """Texts as points: the more similar their profiles of themes, the closer. Both axes have the same scale."""

@@ -1,0 +1,155 @@
+"""Every view: that it opens, at which widths, in light and dark, in print, and for readers who do not see it."""
+
+import html
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from tests.browser.conftest import DESKTOP, PHONE, TABLET, VIEWS
+
+STATES = [
+    *VIEWS,
+    "sections&theme=defence&unit=document:harbour",
+    "words&search=the+fleet",
+    "read&document=harbour&sentence=3",
+]
+
+
+def test_the_navigation_has_a_link_to_every_view_and_each_shows_that_view_alone(opened):
+    page = opened()
+    links = page.locator("nav[aria-label=Views] a")
+    assert [str(link.get_attribute("href")) for link in links.all()] == [f"#view={view}" for view in VIEWS]
+    for view, link in zip(VIEWS, links.all(), strict=True):
+        link.click()
+        page.wait_for_selector(f"#view-{view}.shown")
+        assert page.locator("section.view:visible").count() == 1
+        assert link.get_attribute("aria-current") == "page"
+
+
+@pytest.mark.parametrize("width", [DESKTOP, TABLET, PHONE])
+def test_no_view_scrolls_sideways(opened, width):
+    widths = {
+        state: opened(f"view={state}", width).evaluate("document.documentElement.scrollWidth") for state in STATES
+    }
+    assert {state: wide for state, wide in widths.items() if wide > width} == {}
+
+
+def test_at_a_phone_s_width_every_number_can_be_brought_into_sight(opened):
+    page = opened("view=sections", PHONE)
+    for cell in page.locator("#section-rates tbody td").all():
+        cell.scroll_into_view_if_needed()
+        box = cell.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE + 1
+
+
+# In the dark only colours differ.
+@pytest.mark.parametrize(("scheme", "rules"), [("light", None), ("dark", {"runOnly": ["color-contrast"]})])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_wrong_with_a_view(opened, state, scheme, rules):
+    page = opened(f"view={state}", color_scheme=scheme)
+    found = Axe().run(page, options=rules or {"resultTypes": ["violations"]}).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found] == []
+
+
+def test_dark_pages_have_light_letters_on_a_dark_ground(opened):
+    page = opened(color_scheme="dark")
+    ground, letters = (
+        sum(map(int, re.findall(r"\d+", page.evaluate(f"getComputedStyle(document.body).{of}"))[:3]))
+        for of in ("backgroundColor", "color")
+    )
+    assert ground < 150 < 500 < letters
+
+
+def test_print_has_every_view_but_those_that_need_scripts_and_nothing_folded(opened, tmp_path):
+    page = opened("view=words")
+    page.emulate_media(media="print")
+    shown = [str(view.get_attribute("id")) for view in page.locator("section.view:visible").all()]
+    assert shown == [f"view-{view}" for view in VIEWS if view not in ("read", "compare")]
+    assert page.locator("details").count() == 0
+    assert page.locator("nav:visible, .tools:visible, select:visible, button:visible:not(thead button)").count() == 0
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter(e => getComputedStyle(e).overflowX !== 'visible').length"
+    )
+    assert cut == 0
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    assert (tmp_path / "page.pdf").stat().st_size > 20_000
+
+
+def test_without_scripts_the_page_is_a_paper_with_every_finding_figure_and_table(browser, report):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(report.as_uri())
+    text = page.locator("main").inner_text()
+    for said in (
+        "What differs",
+        "Trade has more on economy",
+        "What was tested",
+        "How to cite",
+        "Years the texts talk about",
+    ):
+        assert said in text
+    assert page.locator("figure.drawing svg").count() == page.locator("figure.drawing").count() >= 5
+    assert page.locator("section.view:visible").count() == len(VIEWS) - 2
+    page.close()
+
+
+def test_every_drawing_names_itself_and_what_its_marks_say(opened):
+    page = opened("view=sections")
+    drawings = page.locator("figure.drawing svg.marks")
+    assert all(drawing.get_attribute("aria-label") for drawing in drawings.all())
+    assert page.locator("figure#rates [role=graphics-symbol][aria-label*=defence]").count() >= 3
+
+
+def test_a_choice_draws_a_figure_anew_and_the_link_of_its_table_stays(opened):
+    page = opened("view=sections")
+    before = page.locator("#rates svg.marks").text_content()
+    page.select_option("#rates select", index=1)
+    page.wait_for_function("before => document.querySelector('#rates svg.marks').textContent !== before", arg=before)
+    assert page.locator("#rates figcaption a[href='tables/theme_rates.csv']").count() == 1
+
+
+def test_links_to_files_lead_to_files(opened, report):
+    page = opened()
+    links = {
+        link.partition("#")[0]
+        for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    }
+    assert "tables/theme_rates.csv" in links
+    assert [link for link in links if link and not (report.parent / link).exists()] == []
+
+
+def test_the_policy_of_the_page_names_its_script_and_its_style_and_no_other_source(report):
+    page = report.read_text(encoding="utf-8")
+    policy = html.unescape(re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1])
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    none = {name for name, sources in rules.items() if sources == "'none'"}
+    assert none == {"default-src", "base-uri", "form-action"}
+    assert [source.partition("-")[0] for source in rules["script-src"].split()] == ["'sha256"]
+    assert [source.partition("-")[0] for source in rules["style-src"].split()] == ["'sha256"]
+    assert page.index("Content-Security-Policy") < page.index("<title>") < page.index("<style>")
+
+
+PLANTED = """<script>window.stolen = "script"</script><img src="x:" onerror="window.stolen = 'handler'">
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" onload="window.stolen = 'picture'">
+<svg onload="window.stolen = 'drawing'"></svg><iframe srcdoc="<script>parent.stolen = 'frame'</script>"></iframe>
+<p id="styled" style="color: rgb(1, 2, 3)">x</p><base href="http://127.0.0.1:9/">"""
+
+
+def test_a_script_that_got_into_the_page_is_not_run(browser, report, tmp_path):
+    planted = report.read_text(encoding="utf-8").replace('<main id="main" tabindex="-1">', f"<main>{PLANTED}")
+    assert PLANTED in planted
+    (tmp_path / "report.html").write_text(planted, encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "report.html").as_uri())
+    page.wait_for_selector("html[data-shown]", state="attached")
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => window.stolen || 'nothing'") == "nothing"
+    assert page.evaluate("getComputedStyle(document.getElementById('styled')).color") != "rgb(1, 2, 3)"
+    assert page.evaluate("document.baseURI").startswith("file:")
+    free = planted.replace('http-equiv="Content-Security-Policy"', 'name="nothing"')
+    (tmp_path / "free.html").write_text(free, encoding="utf-8")
+    page.goto((tmp_path / "free.html").as_uri())
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => window.stolen || 'nothing'") != "nothing", "the plant would do no harm anywhere"
+    page.close()

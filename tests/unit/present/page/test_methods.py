@@ -1,0 +1,48 @@
+from framescope.compare.counts.choices import CHOICES
+from framescope.present.page.methods import citation, digest_of_tables, methods_of, methods_text, what_counts
+
+RECORD = {
+    "config": {
+        "contrasts": [{"name": "d v. e", "a": ["d"], "b": ["e", "f"]}],
+        "focus_themes": ["d"],
+        "min_blocks": 8,
+        "confidence": 0.9,
+        "counting": dict.fromkeys(CHOICES, True),
+        "permutations": 1999,
+        "seed": 3,
+    },
+    "data": {"themes.yaml": "0123456789abcdef"},
+    "framescope": "1",
+    "libraries": dict.fromkeys(("spacy", "textacy", "pandas", "snakemake"), "2"),
+    "model": {"name": "m", "digest": "d"},
+    "python": "3.13",
+    "tables": {"hits.csv": "ab"},
+}
+
+
+def test_methods_name_what_the_study_was_measured_with():
+    methods = methods_of(RECORD)
+    assert methods["Contrasts"] == "d v. e: d v. e + f"
+    assert methods["Tests"] == "1,999 permutations of blocks, seed 3"
+    assert "themes.yaml (SHA-256 0123456789ab)" in methods["Lexicon and actors"]
+
+
+def test_methods_say_what_the_study_s_own_choices_count():
+    choices = dict.fromkeys(CHOICES, True) | {"quoted": False, "negated": False}
+    assert what_counts(choices) == (
+        "Left out: block quotations and quotations of eight or more words; negated mentions."
+    )
+    assert what_counts(dict.fromkeys(choices, True)) == "Quotations count as the author's own words. Left out: nothing."
+
+
+def test_the_methods_for_a_paper_state_confidence_permutations_and_seed_of_the_study():
+    text = " ".join(methods_text(RECORD, {"documents": 3, "words": 1200}))
+    for said in ("3 documents", "1,200 words", "90% intervals", "1,999 permutations", "seed 3", "pipeline m"):
+        assert said in text
+
+
+def test_a_citation_differs_where_a_table_does():
+    other = {**RECORD, "tables": {"hits.csv": "ac"}}
+    assert digest_of_tables(other) != digest_of_tables(RECORD)
+    assert citation(other, "Study") != citation(RECORD, "Study")
+    assert citation(RECORD, "Study").startswith("Study. Report of Framescope 1")

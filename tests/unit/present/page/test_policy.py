@@ -1,0 +1,15 @@
+import html
+import json
+import re
+
+from framescope.present.page.policy import content_policy, hash_source
+
+
+def test_a_policy_names_scripts_and_styles_by_hash_and_forbids_the_rest():
+    policy = content_policy(["a()"], ["b {}"])
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert hash_source("a()") in policy
+    assert hash_source("b {}") in policy
+    assert content_policy([], []).count("'none'") == 5
+    assert re.fullmatch(r"[\w\-'+/=; ]+", html.unescape(policy))
+    assert json.dumps(policy)

@@ -1,0 +1,39 @@
+"""Addresses of views: the fragment of the page's address says which view is shown and what is chosen in it.
+
+A unit is written as its kind and its name: section:DOCUMENT/SECTION, document:DOCUMENT, role:ROLE, group:GROUP,
+part:DOCUMENT/ROLE (the sections of a role in a document) or rest:DOCUMENT (all other documents).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from framescope.compare.inference.pairs import REST
+
+
+def address(view: str, **chosen: str) -> str:
+    """The fragment that opens a view with what is chosen in it; what is empty is left out.
+
+    >>> address("sections", theme="defence", unit="section:speech/01-opening")
+    '#view=sections&theme=defence&unit=section%3Aspeech%2F01-opening'
+    """
+    return "#" + urlencode({"view": view, **{key: value for key, value in chosen.items() if value}})
+
+
+def unit_of(row: Mapping[str, Any]) -> str:
+    """The unit of a row of the tables `theme_rates` and `contrasts`."""
+    kind = str(row["unit"])
+    return f"section:{row['document']}/{row['section']}" if kind == "section" else f"{kind}:{row[kind]}"
+
+
+def pair_of(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The two units of a row of a table of differences."""
+    a, b = (row.get("unit_a", row.get("section_a")), row.get("unit_b", row.get("section_b")))
+    kind = str(row.get("unit", "section"))
+    if kind == "section":
+        return f"section:{row['document']}/{a}", f"section:{row['document']}/{b}"
+    if kind == "document" and row.get("role"):
+        return f"part:{a}/{row['role']}", f"part:{b}/{row['role']}"
+    return f"{kind}:{a}", f"rest:{a}" if b == REST else f"{kind}:{b}"

@@ -1,0 +1,128 @@
+// A document as it was read: sections, notes and what was left out, with themes, names and dates marked.
+
+import { byId, chooser, drawn, element, plain } from "./elements.js";
+import { data, titleOf, valueOf } from "./data.js";
+import { marked } from "./passages.js";
+import { choose, state } from "./state.js";
+import { themesOf } from "./units.js";
+
+const KINDS = [["themes", "Themes"], ["names", "Names"], ["dates", "Dates"], ["notes", "Notes"], ["left", "Left out"]];
+const COLOURS = 10;
+
+function colour(block, theme) {
+  return "t" + themesOf(block).indexOf(theme.split(".")[0]) % COLOURS;
+}
+
+function marksOf(block, sentence, hidden, only) {
+  const kinds = { themes: "hits", names: "entities", dates: "dates" }, marks = [];
+  for (const [name, kind] of Object.entries(kinds)) {
+    if (hidden.has(name)) continue;
+    for (const place of block.mentions[kind][sentence]) {
+      const rows = block[kind], theme = kind === "hits" ? valueOf(rows.theme, place) : "";
+      if (kind === "hits" && (valueOf(rows.set_aside, place) || (only && theme.split(".")[0] !== only))) continue;
+      const title = kind === "hits" ? plain(theme) : kind === "entities" ? valueOf(rows.actor, place) : valueOf(rows.value, place);
+      marks.push([rows.start[place], rows.end[place], kind === "hits" ? `theme ${colour(block, theme)}` : kind === "entities" ? "name" : "date", title]);
+    }
+  }
+  return marks;
+}
+
+/** The share of each theme in the hits of a section, as a bar. */
+function sectionBar(block, sentences) {
+  const counts = new Map();
+  for (const sentence of sentences) {
+    for (const hit of block.mentions.hits[sentence]) {
+      const theme = valueOf(block.hits.theme, hit).split(".")[0];
+      if (!valueOf(block.hits.set_aside, hit)) counts.set(theme, (counts.get(theme) ?? 0) + 1);
+    }
+  }
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (!total) return null;
+  const ordered = [...counts].sort((a, b) => b[1] - a[1]), said = ordered.map(([theme, count]) => `${plain(theme)} ${count}`).join(", ");
+  let at = 0;
+  const parts = ordered.map(([theme, count]) => {
+    const part = drawn("rect", { x: (at * 200 / total).toFixed(1), width: (count * 200 / total).toFixed(1), height: 10, class: colour(block, theme) });
+    at += count;
+    return part;
+  });
+  return element("span", { class: "sectionbar" }, drawn("svg", { viewBox: "0 0 200 10", role: "img", "aria-label": `Hits: ${said}` }, drawn("title", {}, said), ...parts), element("small", {}, said));
+}
+
+function paragraph(block, [kind, text], sentences, hidden, only) {
+  const parts = [];
+  let at = 0;
+  for (const sentence of sentences) {
+    const start = block.sentences.start[sentence], end = block.sentences.end[sentence];
+    parts.push(text.slice(at, start), element("span", { id: "sentence-" + sentence, class: "sentence", tabindex: "-1" }, marked(text, start, end, marksOf(block, sentence, hidden, only))));
+    at = end;
+  }
+  parts.push(text.slice(at));
+  return element(kind === "quote" ? "blockquote" : "p", { class: kind }, parts);
+}
+
+function notesOf(text, section, hidden) {
+  const notes = hidden.has("notes") ? [] : text.notes.filter(([, , cited]) => cited === section);
+  if (!notes.length) return [];
+  return [element("div", { class: "notes" }, notes.map(([number, said, , status]) =>
+    element("p", {}, element("b", {}, `Note ${number} `), said || "is cited, but missing in the source", status === "truncated" ? " (only a part of it is in the source)" : "")))];
+}
+
+function textOf(block, number, hidden, only) {
+  const text = block.documents[number];
+  if (!text?.sections) return element("article", {}, element("p", { class: "none" }, "The page does not hold this text; it holds as many texts as its size allows."));
+  const byParagraph = new Map();
+  block.sentences.document.forEach((document, sentence) => {
+    if (document !== number) return;
+    const paragraph = block.sentences.paragraph[sentence];
+    byParagraph.set(paragraph, [...(byParagraph.get(paragraph) ?? []), sentence]);
+  });
+  let count = 0;
+  const parts = text.sections.flatMap(section => {
+    const numbers = section.paragraphs.map(() => ++count), sentences = numbers.flatMap(place => byParagraph.get(place) ?? []);
+    return [element("h4", {}, section.title || "Before the first heading"), sectionBar(block, sentences),
+      ...section.paragraphs.map((each, place) => paragraph(block, each, byParagraph.get(numbers[place]) ?? [], hidden, only)), ...notesOf(text, section.section, hidden)];
+  });
+  const left = hidden.has("left") || !text.left_out.length ? [] : [element("div", { class: "notes" }, element("h4", {}, "Left out"),
+    text.left_out.map(([kind, said]) => element("p", {}, element("b", {}, kind + " "), said)))];
+  return element("article", { "aria-label": titleOf(block, number) }, element("h3", {}, text.title || text.document),
+    element("p", { class: "about" }, [text.author, text.published, text.group].filter(Boolean).join(" · ")), parts, notesOf(text, "", hidden), left);
+}
+
+function readingTools(block, chosen, hidden) {
+  const options = block.documents.map((text, number) => [text.document, titleOf(block, number)]);
+  const switches = KINDS.map(([name, label]) => element("label", { class: "switch" }, element("input", { type: "checkbox", checked: !hidden.has(name), onchange: event => {
+    if (event.target.checked) hidden.delete(name);
+    else hidden.add(name);
+    choose({ hidden: [...hidden].join(" ") });
+  } }), " " + label));
+  return element("div", { class: "tools" }, chooser("Text", options, chosen.document ?? options[0]?.[0], value => choose({ document: value, sentence: "" })),
+    options.length > 1 ? chooser("beside", [["", "nothing"], ...options], chosen.beside ?? "", value => choose({ beside: value })) : null,
+    chooser("theme", [["", "all"], ...themesOf(block).map(theme => [theme, plain(theme)])], chosen.theme ?? "", value => choose({ theme: value })), switches,
+    element("button", { type: "button", onclick: () => step(-1) }, "Previous hit (p)"), element("button", { type: "button", onclick: () => step(1) }, "Next hit (n)"));
+}
+
+/** Go to the next or previous sentence with a marked theme. */
+export function step(direction) {
+  const all = [...document.querySelectorAll("#reader .sentence")], hits = all.filter(each => each.querySelector("mark.theme"));
+  const here = all.indexOf(document.querySelector("#reader .sentence.here")), places = hits.map(each => all.indexOf(each));
+  const place = direction > 0 ? places.find(at => at > here) : places.findLast(at => here < 0 || at < here);
+  if (place !== undefined) goTo(all[place]);
+}
+
+function goTo(sentence) {
+  document.querySelectorAll("#reader .sentence.here").forEach(other => other.classList.remove("here"));
+  sentence.classList.add("here");
+  sentence.scrollIntoView({ block: "center" });
+  sentence.focus({ preventScroll: true });
+}
+
+export async function showReader() {
+  const block = await data(), chosen = state(), hidden = new Set((chosen.hidden ?? "left").split(" ").filter(Boolean));
+  const number = block.number.get(chosen.document) ?? 0, themes = themesOf(block);
+  const texts = [number, ...(chosen.beside && block.number.has(chosen.beside) ? [block.number.get(chosen.beside)] : [])];
+  const legend = element("p", { class: "legend" }, themes.map(theme => [element("mark", { class: "theme " + colour(block, theme) }, plain(theme)), " "]),
+    element("mark", { class: "name" }, "a name"), " ", element("mark", { class: "date" }, "a date"));
+  byId("reader").replaceChildren(readingTools(block, chosen, hidden), legend, element("div", { class: texts.length > 1 ? "texts two" : "texts" }, texts.map(each => textOf(block, each, hidden, chosen.theme))));
+  const sentence = chosen.sentence && byId("sentence-" + chosen.sentence);
+  if (sentence) goTo(sentence);
+}

@@ -1,0 +1,38 @@
+// The units that a reader can choose: the whole study, groups, roles, documents and sections.
+
+import { element } from "./elements.js";
+import { sectionTitle, titleOf } from "./data.js";
+
+const MOST_SECTIONS = 600;
+
+function distinct(values) {
+  return [...new Set(values)].filter(Boolean).sort();
+}
+
+/** The options of a list of units, in groups; sections only where a study has few enough for a list. */
+function unitGroups(block) {
+  const documents = block.documents.map((text, number) => ["document:" + text.document, titleOf(block, number)]);
+  const sections = block.sections.section.map((section, place) => {
+    const document = block.sections.document[place];
+    const about = block.documents.length > 1 ? ` (${titleOf(block, document)})` : "";
+    return [`section:${block.documents[document].document}/${section}`, sectionTitle(block, place) + about];
+  });
+  return [
+    ["Groups", distinct(block.documents.map(text => text.group)).map(name => ["group:" + name, name])],
+    ["Texts", documents],
+    ["Sections", sections.length <= MOST_SECTIONS ? sections : []],
+    ["Roles of sections", distinct(block.sections.role).map(name => ["role:" + name, name])],
+  ].filter(([, options]) => options.length);
+}
+
+/** A list from which a unit is chosen; `everything` is the label of the whole study, if it can be chosen. */
+export function unitChooser(block, label, chosen, change, everything = "") {
+  const option = ([value, text]) => element("option", { value, selected: value === chosen }, text);
+  const groups = unitGroups(block).map(([name, options]) => element("optgroup", { label: name }, options.map(option)));
+  const first = everything ? [element("option", { value: "", selected: !chosen }, everything)] : [];
+  return element("label", {}, label + " ", element("select", { onchange: event => change(event.target.value) }, first, groups));
+}
+
+export function themesOf(block) {
+  return distinct(block.hits.theme.values.map(theme => theme.split(".")[0]));
+}

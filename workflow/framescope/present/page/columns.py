@@ -1,0 +1,162 @@
+"""The data block of the page: the texts and what was found in them, by columns, compressed as one."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from framescope.document import Document
+from framescope.present.figure_style import Tables
+from framescope.present.page.budget import MOST_RATES, MOST_WORDS
+from framescope.present.page.formats import records, titles
+
+PLACE = ["document", "sentence"]
+RATES = ["unit", "document", "section", "role", "group", "theme", "level", "words", "hits"]
+RATES += ["rate_per_1000", "rate_low", "rate_high"]
+DIFFERENCES = ["rate_a", "rate_b", "log2_ratio", "low", "high", "p_corrected", "verdict"]
+
+
+def compressed(value: Any) -> str:
+    """A value as JSON, compressed in the format that browsers call deflate (RFC 1950), in base 64."""
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.b64encode(zlib.compress(data, 9)).decode()
+
+
+def documents_held(documents: pd.DataFrame, first: Iterable[str] = (), words: int = MOST_WORDS) -> list[str]:
+    """The ids of the documents whose texts the page holds: those that findings name first, then in their order, as
+    long as they have no more than `words` words together.
+
+    >>> documents_held(pd.DataFrame({"document": ["a", "b", "c"], "words": [5, 5, 5]}), ["c"], 10)
+    ['a', 'c']
+    """
+    ranked = documents.assign(later=~documents["document"].isin(list(first))).sort_values("later", kind="stable")
+    held = set(ranked.loc[ranked["words"].cumsum() <= words, "document"])
+    return [document for document in documents["document"] if document in held]
+
+
+def data_block(tables: Tables, texts: Iterable[Document], held: Sequence[str]) -> dict[str, Any]:
+    """What scripts of the page use: documents as they were read, then tables as lists by column.
+
+    A sentence, a hit, a name and a date are named by numbers: a document by its place in `documents`, a sentence by its
+    place in `sentences`. Offsets count UTF-16 units within a paragraph, as scripts do.
+    """
+    read = {text.document: text for text in texts if text.document in set(held)}
+    called = titles(tables["documents"])
+    documents = [_document(row, called, read.get(row["document"])) for row in records(tables["documents"])]
+    numbers = {entry["document"]: place for place, entry in enumerate(documents)}
+    sentences = tables["sentences"][tables["sentences"]["document"].isin(list(read))]
+    sentences = sentences.sort_values(PLACE, kind="stable", key=lambda c: c.map(numbers) if c.name == "document" else c)
+    places = {key: place for place, key in enumerate(zip(*(sentences[c] for c in PLACE), strict=True))}
+    wide = {document: _wide(text) for document, text in read.items()}
+    block: dict[str, Any] = {"documents": documents, "sections": _sections(tables["sections"], numbers)}
+    block["sentences"] = {
+        "document": [numbers[document] for document in sentences["document"]],
+        "section": list(_codes(sentences, block["sections"], numbers)),
+        **_offsets(sentences, wide),
+        "words": sentences["words"].tolist(),
+        "quoted": [int(voice == "quoted") for voice in sentences["voice"]],
+    }
+    for name, columns in (("hits", ["theme", "term", "set_aside"]), ("entities", ["actor", "label"])):
+        block[name] = _mentions(tables[name], places, wide, columns)
+    block["dates"] = _mentions(tables["dates"], places, wide, ["value"])
+    block["rates"] = _rates(tables["theme_rates"])
+    block["differences"] = _differences(tables)
+    return block
+
+
+def _document(row: Mapping[str, Any], called: Mapping[str, str], text: Document | None) -> dict[str, Any]:
+    entry = {key: row[key] for key in ("document", "title", "author", "group", "published")}
+    entry["called"] = called[row["document"]]
+    if text is None:
+        return entry
+    return entry | {
+        "sections": [
+            {
+                "section": s.id,
+                "title": s.title or "",
+                "level": s.level,
+                "paragraphs": [[p.kind, p.text] for p in s.paragraphs],
+            }
+            for s in text.sections
+        ],
+        "notes": [[n.number, n.text, n.section or "", n.status] for n in text.notes],
+        "left_out": [[item.kind, item.text] for item in text.left_out],
+    }
+
+
+def _sections(sections: pd.DataFrame, numbers: Mapping[str, int]) -> dict[str, list[Any]]:
+    known = sections[sections["document"].isin(list(numbers))]
+    columns = {name: known[name].tolist() for name in ("section", "title", "role")}
+    return {"document": [numbers[document] for document in known["document"]], **columns}
+
+
+def _codes(sentences: pd.DataFrame, sections: Mapping[str, list[Any]], numbers: Mapping[str, int]) -> Iterable[int]:
+    places = {key: place for place, key in enumerate(zip(sections["document"], sections["section"], strict=True))}
+    for document, section in zip(sentences["document"], sentences["section"], strict=True):
+        yield places[numbers[document], section]
+
+
+def _wide(text: Document) -> dict[int, str]:
+    """The paragraphs, numbered from 1, that have characters of two UTF-16 units; offsets in all others are the same."""
+    paragraphs = (paragraph.text for section in text.sections for paragraph in section.paragraphs)
+    return {place: text for place, text in enumerate(paragraphs, 1) if text and max(text) > "\uffff"}
+
+
+def utf16(text: str, offset: int) -> int:
+    """How many UTF-16 units the first `offset` characters have.
+
+    >>> utf16("a\\U0001f600b", 2)
+    3
+    """
+    return offset + sum(character > "\uffff" for character in text[:offset])
+
+
+def _offsets(rows: pd.DataFrame, wide: Mapping[str, Mapping[int, str]]) -> dict[str, list[int]]:
+    """The columns paragraph, start and end of mentions or sentences, as scripts count."""
+    ends: dict[str, list[int]] = {"paragraph": rows["paragraph"].tolist()}
+    for end in ("start", "end"):
+        places = zip(rows["document"], rows["paragraph"], rows[end], strict=True)
+        ends[end] = [utf16(wide[d][p], at) if p in wide[d] else int(at) for d, p, at in places]
+    return ends
+
+
+def _mentions(
+    rows: pd.DataFrame, places: Mapping[Any, int], wide: Mapping[str, Any], columns: Sequence[str]
+) -> dict[str, Any]:
+    """Mentions by sentence, start and end; each column of text as a list of its values and a number for each row."""
+    rows = rows[rows["document"].isin(list(wide))]
+    block: dict[str, Any] = {"sentence": [places[key] for key in zip(*(rows[c] for c in PLACE), strict=True)]}
+    block |= {end: offsets for end, offsets in _offsets(rows, wide).items() if end != "paragraph"}
+    for column in columns:
+        codes, values = pd.factorize(rows[column].fillna("").astype(str))
+        block[column] = {"values": list(values), "codes": codes.tolist()}
+    return block
+
+
+def _rates(rates: pd.DataFrame) -> dict[str, Any]:
+    """Rates by theme for the comparison of two units; of subthemes and of sections only where they are few enough."""
+    if len(rates) > MOST_RATES:
+        rates = rates[(rates["level"] == 1) & (rates["unit"] != "section")]
+    return {column: _plain(rates[column]) for column in RATES}
+
+
+def _differences(tables: Tables) -> dict[str, Any]:
+    """The tested differences in themes, by the units and the theme that they compare."""
+    sections = tables["section_differences"].rename(columns={"section_a": "unit_a", "section_b": "unit_b"})
+    both = [sections.assign(unit="section", role=""), tables["document_differences"].assign(document="")]
+    rows = pd.concat([part[part["p"].notna()] for part in both], ignore_index=True)
+    keys = ["unit", "document", "role", "unit_a", "unit_b", "theme"]
+    return {column: _plain(rows[column]) for column in [*keys, *DIFFERENCES]}
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """The values of a column as JSON has them: None for what is absent, numbers with at most six digits."""
+    if pd.api.types.is_float_dtype(column.dtype):
+        return [None if pd.isna(value) else float(f"{value:.6g}") for value in column]
+    values: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    return values

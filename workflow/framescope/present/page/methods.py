@@ -1,0 +1,69 @@
+"""How the study was measured: as a table, as sentences for a paper, and what to cite."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from framescope.compare.counts.choices import CHOICES
+
+LIBRARIES = ("spacy", "textacy", "pandas", "snakemake")
+
+
+def methods_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """The statements of the methods section, taken from the record of provenance."""
+    config = record["config"]
+    contrasts = "; ".join(f"{c['name']}: {' + '.join(c['a'])} v. {' + '.join(c['b'])}" for c in config["contrasts"])
+    return {
+        "Model": f"{record['model']['name']}, digest {record['model']['digest']}",
+        "Lexicon and actors": ", ".join(f"{name} (SHA-256 {digest[:12]})" for name, digest in record["data"].items()),
+        "What counts": what_counts(config["counting"]),
+        "Contrasts": contrasts,
+        "Themes asked about in advance": ", ".join(config["focus_themes"]),
+        "Fewest blocks for a test": str(config["min_blocks"]),
+        "Intervals": f"{config['confidence']:.0%}, over blocks: a paragraph with the list items it introduces",
+        "Tests": f"{config['permutations']:,} permutations of blocks, seed {config['seed']}",
+        "Versions": f"Framescope {record['framescope']}, Python {record['python']}, "
+        + ", ".join(f"{name} {record['libraries'][name]}" for name in LIBRARIES),
+        "Results": f"all tables, SHA-256 {digest_of_tables(record)[:16]}; each table is in provenance.json",
+    }
+
+
+def what_counts(counting: Mapping[str, Any]) -> str:
+    """The choices of the study about what is counted, in words."""
+    without = "; ".join(choice.described for name, choice in CHOICES.items() if not counting[name])
+    quoted = "Quotations count as the author's own words. " if counting["quoted"] else ""
+    return f"{quoted}Left out: {without or 'nothing'}."
+
+
+def digest_of_tables(record: Mapping[str, Any]) -> str:
+    """The SHA-256 of the names and digests of all tables, which differs where any number of the study does."""
+    return hashlib.sha256(json.dumps(record["tables"], sort_keys=True).encode()).hexdigest()
+
+
+def methods_text(record: Mapping[str, Any], totals: Mapping[str, int]) -> list[str]:
+    """Paragraphs that describe the measurement in the words of a paper."""
+    config, libraries = record["config"], record["libraries"]
+    counting = what_counts(config["counting"])
+    return [
+        f"The study covers {totals['documents']:,} documents with {totals['words']:,} words of their authors. Texts "
+        f"were read and annotated with Framescope {record['framescope']} and the spaCy pipeline "
+        f"{record['model']['name']} (spaCy {libraries['spacy']}). Themes were measured by the terms of a lexicon "
+        f"({', '.join(record['data'])}); a name that stands for a theme counts once. {counting} Notes, references and "
+        "headings are not counted.",
+        "Emphasis is the number of hits per 1,000 words of the author. Intervals are "
+        f"{config['confidence']:.0%} intervals over blocks, where a block is a paragraph with the list items it "
+        f"introduces, and exist from two blocks on. Differences were tested from {config['min_blocks']} blocks on "
+        f"each side by {config['permutations']:,} permutations of blocks (seed {config['seed']}); what is stated as a "
+        "finding was corrected over all tests of the study together (Holm).",
+    ]
+
+
+def citation(record: Mapping[str, Any], title: str) -> str:
+    """How to cite the page, with the digest that tells whether another copy has the same numbers."""
+    return (
+        f"{title}. Report of Framescope {record['framescope']} (The Framescope developers: Framescope: reproducible "
+        f"framing analysis of policy texts). Results SHA-256 {digest_of_tables(record)[:16]}."
+    )

@@ -1,0 +1,113 @@
+"""The report: one self-contained page that shows the study, its figures, and the sentences behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from framescope.document import Document
+from framescope.present.figure_style import Tables
+from framescope.present.page.addresses import address
+from framescope.present.page.assets import asset, script
+from framescope.present.page.budget import MOST_FINDINGS, MOST_TABLE_ROWS
+from framescope.present.page.columns import compressed, data_block, documents_held
+from framescope.present.page.findings import read_findings
+from framescope.present.page.formats import number, plain, records, shown, thousands, titles
+from framescope.present.page.methods import citation, methods_of, methods_text
+from framescope.present.page.pictures import interval_bar, ratio_picture
+from framescope.present.page.policy import content_policy
+from framescope.present.page.rates import rate_tables
+from framescope.present.page.summaries import (
+    accounting_wide,
+    actor_rows,
+    documents_shown,
+    keyword_lists,
+    summary,
+    totals,
+)
+from framescope.present.page.views import VIEWS, further_tables, table_list, view_of_figure
+from framescope.table_schemas import Table
+
+
+def report_page(
+    tables: Tables,
+    texts: Iterable[Document],
+    title: str,
+    findings: str,
+    drawings: Sequence[dict[str, Any]],
+    record: Mapping[str, Any],
+) -> str:
+    """The page as HTML. `findings` is Markdown, `drawings` are those of `present.drawings`, and `record` is how the
+    results were made (provenance.json).
+
+    The page contains everything it needs and opens without a network. All text from the study is escaped. The content
+    security policy of the page allows a browser to run only its own script, which it names by its hash.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {
+        "number": number,
+        "thousands": thousands,
+        "plain": plain,
+        "shown": shown,
+    }
+    environment.globals |= {"address": address, "interval_bar": interval_bar, "ratio_picture": ratio_picture}
+    told = read_findings(findings, tables)
+    held = documents_held(tables["documents"], told.documents)
+    style, program = Markup(asset("page.css")), Markup(script())
+    counts = totals(tables)
+    drawings = [drawn for drawn in drawings if drawn["svgs"] and drawn["name"] not in SHOWN_AS_TABLES]
+    further = further_tables(tables)
+    choices = {drawn["name"]: drawn["svgs"] for drawn in drawings if len(drawn["svgs"]) > 1}
+    return environment.from_string(asset("page.html.jinja")).render(
+        title=title,
+        summary=summary(tables, counts),
+        policy=content_policy([program], [style]),
+        style=style,
+        script=program,
+        data=compressed({**data_block(tables, texts, held), "choices": choices}),
+        views=[view for view in VIEWS if view.name in shown_views(drawings, further)],
+        drawings=[(view_of_figure(drawn), drawn) for drawn in drawings],
+        findings=told,
+        most_findings=MOST_FINDINGS,
+        reach=max([10.0, *(f.ratio[2] for f in told.stated if f.ratio)]),
+        totals=counts,
+        held=held,
+        rates={unit: rate_tables(tables, unit, view) for unit, view in UNITS.items()},
+        documents=records(documents_shown(tables).head(MOST_TABLE_ROWS)),
+        titles=titles(tables["documents"]),
+        accounting=records(accounting_wide(tables).head(MOST_TABLE_ROWS)),
+        warnings=[row for row in records(tables["documents"]) if row["warnings"]],
+        skipped=records(tables["skipped"]),
+        keywords=keyword_lists(tables)[:MOST_TABLE_ROWS],
+        keywords_total=len(keyword_lists(tables)),
+        actors=actor_rows(tables),
+        coded={name: records(tables[name].head(MOST_TABLE_ROWS)) for name in ("validation", "corrected_shares")},
+        further=further_rows(tables, further),
+        table_list=table_list(),
+        methods=methods_of(record),
+        methods_text=methods_text(record, counts),
+        citation=citation(record, title),
+    )
+
+
+# The units whose rates are shown, and the view in which they are.
+UNITS = {"section": "sections", "role": "sections", "document": "texts", "group": "texts"}
+# A table of the page with shaded cells shows the same as this figure.
+SHOWN_AS_TABLES = ("heat-map",)
+
+
+def shown_views(drawings: Sequence[dict[str, Any]], further: dict[str, list[Table]]) -> set[str]:
+    """The views for which the study has something."""
+    always = {"overview", "sections", "texts", "words", "read", "compare", "validity", "methods"}
+    return always | set(map(view_of_figure, drawings)) | set(further)
+
+
+def further_rows(tables: Tables, further: dict[str, list[Table]]) -> dict[str, list[tuple[Table, list[Any], int]]]:
+    """By view, each table that has no form of its own, with its first rows and the number of all."""
+    return {
+        view: [(t, records(tables[t.name].head(MOST_TABLE_ROWS)), len(tables[t.name])) for t in listed]
+        for view, listed in further.items()
+    }

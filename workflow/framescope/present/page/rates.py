@@ -1,0 +1,111 @@
+"""Rates by theme as tables of the page: a row for each unit, a cell with its interval for each theme."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from framescope.present.figure_style import Tables, theme_order
+from framescope.present.page.addresses import address, unit_of
+from framescope.present.page.budget import MOST_TABLE_ROWS, MOST_THEME_COLUMNS
+from framescope.present.page.formats import number, records, titles
+
+SHADES = 6
+
+
+@dataclass(frozen=True)
+class RateTable:
+    """A table of rates. Every row has the unit's name, what is said of it, and one cell for each of the themes."""
+
+    name: str
+    caption: str
+    head: str
+    themes: list[str]
+    rows: list[dict[str, Any]]
+    total: int
+    source: str
+
+    @property
+    def first(self) -> bool:
+        """Whether the table begins with the themes that have most hits; others continue it."""
+        return not self.name.rpartition("-")[2].isdigit()
+
+
+def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
+    """The rates of one kind of unit: themes of the highest level, those with most hits first.
+
+    A table has at most `MOST_THEME_COLUMNS` themes, and further themes are in further tables.
+    """
+    rates = tables["theme_rates"]
+    rates = rates[(rates["unit"] == unit) & (rates["level"] == 1)]
+    themes = theme_order(tables)
+    keys = ["document", "section", "role", "group"] if unit == "section" else [unit]
+    units = rates.drop_duplicates(keys)
+    shown = rates.merge(units.head(MOST_TABLE_ROWS)[keys], on=keys)
+    reach = _reach(shown[shown["theme"].isin(themes)])
+    cells = {(unit_of(row), row["theme"]): row for row in records(shown)}
+    names = _names(tables, unit)
+    made = []
+    for start in range(0, max(len(themes), 1), MOST_THEME_COLUMNS):
+        part = themes[start : start + MOST_THEME_COLUMNS]
+        rows = []
+        for row in records(units.head(MOST_TABLE_ROWS)):
+            code = unit_of(row)
+            drawn = [_cell(cells[code, theme], code, view, reach) for theme in part]
+            name, about = names(row)
+            rows.append({"code": code, "name": name, "about": about, "words": row["words"], "cells": drawn})
+        table = f"{unit}-rates" + (f"-{1 + start // MOST_THEME_COLUMNS}" if start else "")
+        caption = f"Rates by {unit}" + (", further themes" if start else "")
+        made.append(RateTable(table, caption, unit.title(), part, rows, len(units), "theme_rates"))
+    return made
+
+
+def _names(tables: Tables, unit: str) -> Callable[[dict[str, Any]], tuple[str, str]]:
+    """What a unit is called, and what is said of it below its name: the document and the role of a section."""
+    called = titles(tables["documents"])
+    several = len(called) > 1
+    sections = tables["sections"]
+    headings = {(d, s): t for d, s, t in zip(sections["document"], sections["section"], sections["title"], strict=True)}
+
+    def names(row: dict[str, Any]) -> tuple[str, str]:
+        if unit == "section":
+            heading = headings.get((row["document"], row["section"])) or "before the first heading"
+            role = row["role"] if row["role"] != "body" else ""
+            return heading, " · ".join(filter(None, [called[row["document"]] if several else "", role]))
+        if unit == "document":
+            return called[row["document"]], row["group"] or ""
+        return str(row[unit]), ""
+
+    return names
+
+
+def _reach(rates: pd.DataFrame) -> float:
+    """The rate at which bars of a table end: its highest upper end, but not far above the highest rate itself."""
+    if rates.empty:
+        return 1.0
+    highest = float(rates["rate_per_1000"].max())
+    ends = float(rates["rate_high"].max()) if rates["rate_high"].notna().any() else highest
+    return max(min(ends, 1.5 * highest), 1e-9)
+
+
+def _cell(row: dict[str, Any], code: str, view: str, reach: float) -> dict[str, Any]:
+    rate = row["rate_per_1000"] or 0.0
+    bar = {name: _percent(row[f"rate_{name}"], reach) for name in ("low", "high")}
+    return {
+        "theme": row["theme"],
+        "rate": number(row["rate_per_1000"]),
+        "low": number(row["rate_low"]),
+        "high": number(row["rate_high"]),
+        "hits": row["hits"],
+        "bar": {"rate": _percent(rate, reach), **bar} if bar["high"] is not None else None,
+        "shade": math.ceil(min(rate / reach * 1.5, 1.0) * SHADES),
+        "address": address(view, theme=row["theme"], unit=code),
+    }
+
+
+def _percent(value: float | None, reach: float) -> float | None:
+    return None if value is None else round(min(value / reach, 1.0) * 100, 1)

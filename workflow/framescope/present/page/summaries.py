@@ -1,0 +1,78 @@
+"""What the page tells of a study as a whole: sums, and tables made from the tables of the study."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from framescope.present.figure_style import Tables
+from framescope.present.page.budget import KEYWORDS_A_UNIT, MOST_TABLE_ROWS
+from framescope.present.page.formats import records, titles
+
+
+def summary(tables: Tables, counts: dict[str, int]) -> str:
+    """The study in one sentence: how many texts, of which groups and years, and what is measured in them."""
+    documents = tables["documents"]
+    groups = [group for group in dict.fromkeys(documents["group"].fillna("")) if group]
+    years = sorted({str(date)[:4] for date in documents["published"].fillna("") if str(date)})
+    many = f"{counts['documents']:,} text" + ("s" if counts["documents"] != 1 else "")
+    of = f" of {len(groups)} groups ({', '.join(groups)})" if 2 <= len(groups) <= 6 else ""
+    when = f", published {'in ' + years[0] if len(years) == 1 else f'from {years[0]} to {years[-1]}'}" if years else ""
+    words = f"{counts['words']:,} words, counted by a lexicon of themes"
+    return f"Which themes carry which sections of {many}{of}{when}: {words}."
+
+
+def totals(tables: Tables) -> dict[str, int]:
+    """The numbers of documents, sections, sentences, notes, skipped sources, and words that rates are based on."""
+    documents = documents_shown(tables)
+    sums = {column: int(documents[column].sum()) for column in ("sections", "sentences", "words", "notes")}
+    warned = int((tables["documents"]["warnings"].fillna("") != "").sum())
+    return {"documents": len(documents), **sums, "skipped": len(tables["skipped"]), "warnings": warned}
+
+
+def documents_shown(tables: Tables) -> pd.DataFrame:
+    """The documents. `words` counts the words that rates are based on, and `words_outside` the rest of the body."""
+    documents = tables["documents"]
+    counted = documents["document"].map(tables["framing_by_section"].groupby("document")["words"].sum()).fillna(0)
+    return documents.assign(words=counted.astype(int), words_outside=documents["words"] - counted.astype(int))
+
+
+def accounting_wide(tables: Tables) -> pd.DataFrame:
+    """The number of words by document, with one column for each kind of text."""
+    wide = tables["text_accounting"].pivot_table(index="document", columns="kind", values="words", aggfunc="sum")
+    return wide.reset_index().rename_axis(columns=None)
+
+
+def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
+    """The first keywords of each document, or of each section if there is only one document."""
+    keywords = tables["keywords"]
+    unit = "document" if tables["documents"].shape[0] > 1 else "section"
+    keywords = keywords[keywords["unit"] == unit]
+    called = titles(tables["documents"])
+    headings = {(row["document"], row["section"]): row["title"] for row in records(tables["sections"])}
+    return [
+        {
+            "name": (headings.get((document, section)) or "before the first heading")
+            if section
+            else called[str(document)],
+            "unit": f"section:{document}/{section}" if section else f"document:{document}",
+            "terms": list(group["term"].head(KEYWORDS_A_UNIT)),
+        }
+        for (document, section), group in keywords.groupby(["document", "section"], sort=False)
+    ]
+
+
+def actor_rows(tables: Tables) -> list[dict[str, Any]]:
+    """The actors of the study, those named in most sentences of the authors first, with the number of documents."""
+    actors = tables["actors"]
+    actors = actors[actors["unit"] == "document"]
+    keys = ["actor", "actor_id", "kind"]
+    sums = actors.groupby(keys, dropna=False, as_index=False).agg(
+        documents=("document", "nunique"),
+        mentions=("mentions", "sum"),
+        sentences=("sentences", "sum"),
+        author_sentences=("author_sentences", "sum"),
+    )
+    ordered = sums.sort_values(["author_sentences", "mentions", *keys[:2]], ascending=[False, False, True, True])
+    return records(ordered.head(MOST_TABLE_ROWS))

@@ -1,0 +1,69 @@
+"""The views of the page, and which figures and tables are in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from framescope.present.figure_style import Tables
+from framescope.table_schemas import Table, table_schemas
+
+
+@dataclass(frozen=True)
+class View:
+    """A view: its name in addresses, its title, and the headings of tables.yaml whose tables belong to it."""
+
+    name: str
+    title: str
+    headings: tuple[str, ...] = ()
+
+
+VIEWS = (
+    View("overview", "Overview"),
+    View("sections", "Sections", ("Themes",)),
+    View("texts", "Texts and groups", ("Texts", "Contrasts and differences")),
+    View("time", "Time", ("Years",)),
+    View("actors", "Actors", ("Actors",)),
+    View("words", "Words", ("Terms", "Mentions")),
+    View("read", "Read"),
+    View("compare", "Compare two"),
+    View("validity", "Validity", ("Hand codes",)),
+    View("methods", "Methods"),
+)
+# Tables that a view shows in a form of its own; others under its headings are shown row by row.
+SHOWN_OTHERWISE = frozenset(
+    {
+        *("documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"),
+        *("contrast_differences", "section_differences", "document_differences", "robustness", "actors"),
+        *("actor_themes", "actor_pairs", "timeline", "trajectory", "profile_map", "keywords", "concordance"),
+    }
+)
+
+
+def view_of_heading(heading: str) -> str:
+    """The view in which tables of a heading are; tables of a heading that no view names are about texts."""
+    return next((view.name for view in VIEWS if heading in view.headings), "texts")
+
+
+def view_of_figure(drawn: Mapping[str, Any]) -> str:
+    """The view in which a drawn figure is: the one it names, else that of the first of its tables."""
+    return drawn["view"] or view_of_heading(table_schemas()[drawn["tables"][0]].report)
+
+
+def further_tables(tables: Tables) -> dict[str, list[Table]]:
+    """The tables with rows that no view shows in a form of its own, by view."""
+    further: dict[str, list[Table]] = {}
+    for table in table_schemas().values():
+        if table.sheet and table.name not in SHOWN_OTHERWISE and len(tables.get(table.name, ())):
+            further.setdefault(view_of_heading(table.report), []).append(table)
+    return further
+
+
+def table_list() -> Mapping[str, list[Table]]:
+    """The tables of the study by the heading under which the report lists them."""
+    listed: dict[str, list[Table]] = {}
+    for table in table_schemas().values():
+        if table.made_by:
+            listed.setdefault(table.report, []).append(table)
+    return listed
