@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -10,6 +11,10 @@ from framescope.compare.description.actor_pairs import actor_pairs, actor_roles
 from framescope.compare.description.actor_themes import actor_themes
 from framescope.compare.description.actors import actor_timeline, actors, alias_audit
 from framescope.compare.inputs import Tables, Testing
+
+# Actors joined with sentences and themes make many more rows than the tables have, so that those of a large study would
+# take more than a gigabyte.
+DOCUMENTS_AT_ONCE = 250
 
 
 def actor_tables(
@@ -22,9 +27,18 @@ def actor_tables(
     entities, sentences, hits = mentions["entities"], tables.sentences, tables.hits
     return {
         "actors": actors(entities, sentences, kinds),
-        "actor_themes": actor_themes(entities, sentences, hits, testing),
+        "actor_themes": _in_parts(partial(actor_themes, testing=testing), entities, sentences, hits),
         "actor_roles": actor_roles(mentions["relations"], hits),
-        "actor_pairs": actor_pairs(entities, sentences, hits),
+        "actor_pairs": _in_parts(actor_pairs, entities, sentences, hits),
         "actor_timeline": actor_timeline(entities, mentions["dates"]),
         "alias_audit": alias_audit(entities),
     }
+
+
+def _in_parts(work: Callable[..., pd.DataFrame], *frames: pd.DataFrame) -> pd.DataFrame:
+    """The rows that `work` makes from the rows of some documents at a time; they must be in the order of documents."""
+    documents = sorted({document for frame in frames for document in frame["document"]})
+    starts = range(0, max(len(documents), 1), DOCUMENTS_AT_ONCE)
+    parts = [documents[start : start + DOCUMENTS_AT_ONCE] for start in starts]
+    made = [work(*(frame[frame["document"].isin(part)] for frame in frames)) for part in parts]
+    return pd.concat(made, ignore_index=True)
