@@ -23,7 +23,6 @@ ALLOWED = re.compile(
 
 # What is not in these families by its metadata, and why it may be used.
 EXCEPTIONS = {
-    "chardet": "LGPL: used unchanged, as a library that a user may exchange.",
     "docutils": "Public domain and BSD; the one file under the GPL is an Emacs mode, which is not in the package.",
     "pypdfium2": "Apache or BSD; the list of licences of PDFium's parts is in the package.",
     "pyphen": "Of three licences the MPL is taken.",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import replace
 from typing import Any
 
 import lxml.etree
 import lxml.html
-import readability
 import trafilatura
+from trafilatura.readability_lxml import Document as Readability
 
 from framescope.document import ExtractionError, LeftOut
 from framescope.extract.content import Content
@@ -154,10 +155,12 @@ def _own_text(element: Element) -> str:
 
 
 def _readable_blocks(page: Element) -> list[str]:
+    """The marks of the blocks that readability takes for parts of the article; none if it finds no text."""
+    # Readability changes the tree that it is given.
+    summary = Readability(copy.deepcopy(page)).summary()
     try:
-        summary = readability.Document(lxml.html.tostring(page, encoding="unicode")).summary(html_partial=True)
         tree = lxml.html.fromstring(summary)
-    except (readability.readability.Unparseable, lxml.etree.ParserError):
+    except lxml.etree.ParserError:
         return []
     return [element.get(MARK) for element in tree.iter() if isinstance(element.tag, str) and element.get(MARK)]
 
