@@ -239,3 +239,14 @@ def test_a_city_stands_for_a_government_only_in_the_years_of_its_row(tmp_path: P
     own = load_actors(written(tmp_path, HEADER + rows + "Ruritania,RURITANIA,state,,,,,\n"))
     found = [own.government("Strelsau", days) for days in (stated_days("1920"), stated_days("1990"), None)]
     assert [row.id if row else None for row in found] == ["RURITANIA", None, None]
+
+
+def test_american_spellings_of_kinds_are_understood(tmp_path: Path) -> None:
+    own = load_actors(written(tmp_path, HEADER + "Guild,G,organization,,,,,\nAid,A,Program,,,,,\n"))
+    assert [own.kind_of(actor_id) for actor_id in ("G", "A")] == ["organisation", "programme"]
+
+
+def test_the_table_that_comes_along_has_three_thousand_rows_of_its_own(table: ActorTable) -> None:
+    own = [row for row in table.rows if row.source != "CLDR"]
+    assert len(own) >= 3000
+    assert [row.surface for row in own if not row.source] == []

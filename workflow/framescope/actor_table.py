@@ -33,6 +33,8 @@ ACTOR_KINDS = (
 )
 # Rows of these kinds give a form of a name and not a kind of actor: "Pakistani" for Pakistan, "Sino" in "Sino-Indian".
 FORM_KINDS = ("demonym", "prefix")
+# American spellings in a study's own table.
+KIND_SPELLINGS = {"organization": "organisation", "program": "programme"}
 THEME = re.compile(r"[^.\s][^.]*(\.[^.\s][^.]*)*")
 # Codes that CLDR lists among territories although they name neither a state nor a dependency.
 NO_TERRITORIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
@@ -327,6 +329,7 @@ def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
     earlier: dict[tuple[str, bool, str], list[tuple[ActorRow, int]]] = defaultdict(list)
     for number, line in lines_read:
         cell = {name: (line.get(name) or "").strip() for name in COLUMNS}
+        cell["kind"] = KIND_SPELLINGS.get(cell["kind"].lower(), cell["kind"])
         row = ActorRow(*cell.values())
         place = f"{path.name}, line {number}"
         wrong = _wrong(row, line)
