@@ -1,12 +1,12 @@
-"""Measure the comparison of texts: python benchmarks/comparison.py [PART ...], all parts by default.
+"""Measure the comparison of texts: python benchmarks/comparison.py [PART ...] [--half "kept aside"] [--repetitions N]
 
 Prints figures of docs/statistics.md with fixed seeds. differences: how often the intervals of differences between two
 texts hold the ratio of their rates, and how wide they are. levels: how often p is below small levels where nothing
 differs. documents, groups: how often two texts and groups of texts are called different where nothing differs, and how
 often a planted difference is found. Sections of one text are measured by benchmarks/sections.py.
 
-Texts are made up (themes in runs, and without), and, where FRAMESCOPE_SHARED names the folder with the development
-data, its speeches with the hits of the lexicon, or of --hits FILE (id and a column a theme).
+Texts are made up (themes in runs, and without), and addresses and speeches with their own paragraphs (real_texts), of
+one half of each series.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from fake_sections import (
     FEWEST,
@@ -22,14 +21,14 @@ from fake_sections import (
     THEMES,
     Sectioned,
     Text,
-    made_up,
     rates,
-    sources,
     tables,
     thinned,
     twins,
     written,
 )
+from real_texts import HALVES
+from sections import sources
 
 # fake_sections sets what numpy reads when it is imported, so it comes first.
 import numpy as np  # isort: skip
@@ -86,7 +85,7 @@ def differences(name: str, texts: Sequence[Text], repetitions: int = 1000) -> No
         )
 
 
-def levels(studies: int = 60, themes: int = 1000) -> None:
+def levels(repetitions: int = 60, themes: int = 1000) -> None:
     """How often p is at most .05, .01, .001 and .0005 where nothing differs.
 
     Two units of independent blocks, whose hits vary more than a Poisson count's. The last row is of documents of one
@@ -104,7 +103,7 @@ def levels(studies: int = 60, themes: int = 1000) -> None:
         for mean in (0.4, 2.0):
             random = np.random.default_rng(11)
             ours = []
-            for _ in range(studies):
+            for _ in range(repetitions):
                 sides = []
                 for size in sizes:
                     words = random.poisson(110, size).clip(20).astype(float)
@@ -117,7 +116,7 @@ def levels(studies: int = 60, themes: int = 1000) -> None:
                 ours.append((p[:, np.newaxis] <= at).mean(axis=0))
             told(f"{sizes[0]} and {sizes[1]} blocks, {mean} hits a block", ours)
     random, shares = np.random.default_rng(12), []
-    for _ in range(studies // 2):
+    for _ in range(repetitions // 2):
         base = rates(random)
         texts = [written(base, 1, SENTENCES_A_BLOCK * int(random.integers(9, 15)), random) for _ in range(40)]
         study = tables([Sectioned(text, text.blocks, np.full(len(text.words), "A")) for text in texts])
@@ -159,41 +158,55 @@ def documents(repetitions: int = 300) -> None:
                 )
 
 
-def groups(repetitions: int = 120) -> None:
-    """How often two groups of documents are called different, without a difference and with one planted."""
-    for each in (4, 8, 30):
-        for kept in (1.0, 0.4):
-            random = np.random.default_rng(9)
-            tested, modelled = [], []
-            for repetition in range(repetitions):
-                texts = made_up(True, 2 * each, 60, seed=repetition)
-                documents = [Sectioned(t, t.blocks, np.full(len(t.words), "A")) for t in texts]
-                documents = [thinned(d, kept if i < each else 1.0, random) for i, d in enumerate(documents)]
-                study = tables(documents, ["x"] * each + ["y"] * each)
-                found = document_differences(study, reference="d00000", testing=Testing(permutations=499))
-                tested.append(found.loc[found["unit"] == "group", "p"].dropna())
-                modelled.append(group_models(study)["p"])
-            p, model = pd.concat(tested), pd.concat(modelled)
-            modelled_rate = f", by group_models {(model < 0.05).mean():.3f}" if len(model) else ""
-            print(
-                f"two groups of {each} documents, {kept:.0%} of hits kept in one: {(p < 0.05).mean():.3f} of {len(p)} "
-                f"called different{modelled_rate}"
-            )
+def groups(half: str, repetitions: int = 120) -> None:
+    """How often two groups of documents are called different, without a difference and with one planted.
+
+    Made-up texts are of different authors. Of addresses and speeches two groups are drawn by lot in each repetition.
+    """
+    for name, texts in sources(half):
+        for each in (4, 8, 30):
+            if 2 * each > len(texts):
+                continue
+            for kept in (1.0, 0.4):
+                random = np.random.default_rng(9)
+                tested, modelled = [], []
+                for _ in range(repetitions):
+                    chosen = [texts[place] for place in random.choice(len(texts), 2 * each, replace=False)]
+                    documents = [Sectioned(t, t.blocks, np.full(len(t.words), "A")) for t in chosen]
+                    documents = [thinned(d, kept if i < each else 1.0, random) for i, d in enumerate(documents)]
+                    study = tables(documents, ["x"] * each + ["y"] * each)
+                    found = document_differences(study, reference="d00000", testing=Testing(permutations=499))
+                    tested.append(found[found["unit"] == "group"].dropna(subset="p")["p"] < 0.05)
+                    modelled.append(group_models(study)["p"])
+                p, model = pd.concat(tested), pd.concat(modelled)
+                error = np.std([own.mean() for own in tested], ddof=1) / repetitions**0.5
+                modelled_rate = f", by group_models {(model < 0.05).mean():.3f}" if len(model) else ""
+                print(
+                    f"{name}, two groups of {each} documents, {kept:.0%} of hits kept in one: {p.mean():.3f} (se "
+                    f"{error:.3f}) of {len(p)} called different{modelled_rate}",
+                    flush=True,
+                )
 
 
 def main() -> None:
     """Run the parts asked for, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", default=[], help="differences, levels, documents, groups")
-    parser.add_argument("--hits", type=Path, help="hits of the speeches, instead of the lexicon's")
+    parser.add_argument("--half", choices=list(HALVES), default="kept aside")
+    parser.add_argument(
+        "--repetitions", type=int, help="pairs, studies or texts of each kind, instead of each part's own"
+    )
     options = parser.parse_args()
     parts = options.parts or ["differences", "levels", "documents", "groups"]
+    number = {} if options.repetitions is None else {"repetitions": options.repetitions}
     if "differences" in parts:
-        for name, texts in sources(options.hits):
-            differences(name, texts)
-    for part, measure in (("levels", levels), ("documents", documents), ("groups", groups)):
+        for name, texts in sources(options.half):
+            differences(name, texts, **number)
+    for part, measure in (("levels", levels), ("documents", documents)):
         if part in parts:
-            measure()
+            measure(**number)
+    if "groups" in parts:
+        groups(options.half, **number)
 
 
 if __name__ == "__main__":

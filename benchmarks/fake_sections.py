@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,31 +71,6 @@ def written(base: np.ndarray, sentences_a_run: int, sentences: int, random: np.r
     return Text(words, random.poisson(rate), THEMES, np.arange(sentences) // SENTENCES_A_BLOCK)
 
 
-def speech_hits(hits: Path | None) -> pd.DataFrame:
-    """id and hits by theme of each sentence of the development speeches, from a file or by the lexicon."""
-    gold = pd.read_csv(Path(os.environ["FRAMESCOPE_SHARED"]) / "data/themes/sotu_dev.csv", keep_default_na=False)
-    if hits is not None:
-        return pd.read_csv(hits)
-    from framescope.themes.formats import load_lexicon
-    from framescope.themes.tally import tally
-
-    lexicon = load_lexicon(HERE.parent / "workflow" / "framescope" / "lexicons" / "themes.yaml")
-    counts = tally(gold["text"].tolist(), lexicon)
-    return pd.concat([gold["id"], counts[[theme for theme in counts if "." not in theme]]], axis=1)
-
-
-def speeches(hits: Path | None) -> list[Text]:
-    """The development speeches with at least a hundred sentences."""
-    gold = pd.read_csv(Path(os.environ["FRAMESCOPE_SHARED"]) / "data/themes/sotu_dev.csv", keep_default_na=False)
-    counts = speech_hits(hits).set_index("id").reindex(gold["id"]).fillna(0)
-    words = gold["text"].str.split().str.len().to_numpy(float)
-    return [
-        Text(words[rows], counts.to_numpy()[rows], list(counts), np.arange(len(rows)) // SENTENCES_A_BLOCK)
-        for rows in gold.groupby("doc_id").indices.values()
-        if len(rows) >= 100
-    ]
-
-
 class Sectioned(NamedTuple):
     """A text taken as a document: its sentences in order, with the block and section of each."""
 
@@ -149,11 +124,3 @@ def tables(documents: Sequence[Sectioned], groups: Sequence[str] = ()) -> Tables
         sections.assign(title="", level=1, role="body", role_source="default"),
         pd.DataFrame({"document": ids, "title": ids, "published": "", "group": own}),
     )
-
-
-def sources(hits: Path | None) -> Iterator[tuple[str, list[Text]]]:
-    """Names and texts to measure on."""
-    yield "made up, in runs", made_up(True, 300, 250, seed=1)
-    yield "made up, without runs", made_up(False, 300, 250, seed=2)
-    if "FRAMESCOPE_SHARED" in os.environ:
-        yield "speeches", speeches(hits)

@@ -219,13 +219,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", default=[], help="coverage, forecast, level, studies")
     parser.add_argument("--half", choices=list(HALVES), default="kept aside")
+    parser.add_argument("--repetitions", type=int, help="studies or stretches of each kind, instead of each part's own")
     options = parser.parse_args()
     parts = options.parts or ["coverage", "forecast", "level", "studies"]
+    number = {} if options.repetitions is None else {"repetitions": options.repetitions}
     for part, measure in (("coverage", coverage), ("forecast", forecast), ("level", level)):
         for name, texts in sources(options.half) if part in parts else ():
-            measure(name, texts)
+            measure(name, texts, **number)
     if "studies" in parts:
-        studies(options.half)
+        studies(options.half, **number)
 
 
 if __name__ == "__main__":

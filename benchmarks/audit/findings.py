@@ -14,9 +14,9 @@ from benchmarks.audit.tables import EXPLORATORY, Recomputed, holm
 MOST_SENTENCES = 10
 NUMBER = r"([\d,]*\d(?:\.\d+)?)"
 LINK = re.compile(r" \(\[row\]\([^()]*/(?P<table>\w+)\.csv#L(?P<line>\d+)\)\)$")
-FIGURE = re.compile(rf"\(estimated ratio (?:of odds )?{NUMBER}, {NUMBER} % {NUMBER} to {NUMBER}\)")
+FIGURE = re.compile(rf" has about {NUMBER} times as .*? \({NUMBER} % {NUMBER} to {NUMBER}\)")
 RATES = re.compile(rf": {NUMBER} against {NUMBER} hits per 1,000 words")
-SHARES = re.compile(rf", {NUMBER}% of the hits of both sides against {NUMBER}%")
+SHARES = re.compile(rf": {NUMBER}% against {NUMBER}% of the hits of both sides")
 SAME = re.compile(rf"This holds under {NUMBER} other ways? of counting\.")
 NOT = re.compile(rf"This does not hold under {NUMBER} of {NUMBER} other ways? of counting: .*\.")
 TESTS = re.compile(rf"(?:all|of) {NUMBER} tests?")
@@ -101,7 +101,7 @@ class Findings:
         left = self._read(left, figures, expected, ("times", "confidence", "low", "high"))
         sides = ("a", "b") if effect > 0 else ("b", "a")
         if "theme" in own:
-            self._fits("theme", f" more on {_plain(own['theme'])} than " in _plain(line), True)
+            self._fits("theme", f" times as much on {_plain(own['theme'])} as " in _plain(line), True)
             left = self._read(left, RATES.search(left), [own[f"rate_{s}"] for s in sides], ("rate", "other rate"))
         elif SHARES.search(left):
             shares = [100 * self._share(own, own[f"unit_{side}"]) for side in sides]
@@ -238,7 +238,7 @@ class Findings:
             rows = pd.concat([t[(t["family"] == EXPLORATORY) & t["p"].notna()] for t in tables])
             self._fits("exploratory", exploratory[1], len(rows))
             self._fits("leads", exploratory[2], int((rows["verdict"] == "differs").sum()))
-        elif line.startswith(("Too short for any test: ", "Tested without an established difference: ")):
+        elif line.startswith(("Too short for any test: ", "Tested ", "So were ")):
             return
         elif "tables of differences have" not in line and "other rows are in" not in line:
             self.checks.note("findings.md", self.place, line, "cannot read its numbers")

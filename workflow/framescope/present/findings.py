@@ -195,7 +195,9 @@ class _Writer:
         return f"the {row['unit']} *{_escape(name)}*"
 
     def difference(self, row: Row) -> str:
-        """One difference: what has more of what, how many times as much, and under which ways of counting it holds."""
+        """One difference: how many times as much of what one unit has, with its interval; the figures of both units;
+        and under which ways of counting it holds.
+        """
         first, second = ("unit_a", "unit_b") if float(row["effect"]) > 0 else ("unit_b", "unit_a")
         a, b = self.place(row, first), self.place(row, second)
         ends = sorted(abs(float(row[end])) for end in ("low", "high"))
@@ -203,16 +205,16 @@ class _Writer:
         if row["table"] == "contrast_differences":
             low, high = low / np.log(2), high / np.log(2)
             side, other = self.sides[str(row["contrast"])]
-            said = f"{a} has more hits of {side} for each of {other} than {b}"
-            estimated = "estimated ratio of odds"
+            much = f"many hits of {side} for each of {other}"
             shares = [f"{share:.0%}" for name in (first, second) if (share := self.share(row, name)) is not None]
-            said += f", {shares[0]} of the hits of both sides against {shares[1]}" if len(shares) == 2 else ""
+            figures = f": {shares[0]} against {shares[1]} of the hits of both sides" if len(shares) == 2 else ""
         else:
             rates = ("rate_a", "rate_b") if first == "unit_a" else ("rate_b", "rate_a")
             more, less = (_number(float(row[rate])) for rate in rates)
-            said = f"{a} has more on {_escape(str(row['theme']))} than {b}: {more} against {less} hits per 1,000 words"
-            estimated = "estimated ratio"
-        figure = f"{estimated} {_figure(ratio)}, {self.percent} {_figure(2**low)} to {_figure(2**high)}"
+            much = f"much on {_escape(str(row['theme']))}"
+            figures = f": {more} against {less} hits per 1,000 words"
+        interval = f"({self.percent} {_figure(2**low)} to {_figure(2**high)})"
+        said = f"{a} has about {_figure(ratio)} times as {much} as {b} {interval}{figures}"
         within = f"In *{self.document(str(row['document']))}*, " if row["unit"] == "section" else ""
         within = f"In sections of the role {_escape(str(row['role']))}, " if row["role"] else within
         said = within + said if within else said[0].upper() + said[1:]
@@ -220,7 +222,7 @@ class _Writer:
         also = f" They also differ in {_escape(str(row['also']))}." if row["also"] else ""
         own = {column: value for column, value in row.items() if not pd.isna(value)}
         fate = self.fates.of(str(row["table"]), own)
-        return f"{said} ({figure}).{few}{also}{fate} {self.link(str(row['table']), int(row['line']))}"
+        return f"{said}.{few}{also}{fate} {self.link(str(row['table']), int(row['line']))}"
 
     def few_texts(self, row: Row) -> bool:
         return row["unit"] in ("role", "group") and row["inference"] == "block"
@@ -239,7 +241,7 @@ class _Writer:
 
     def how_to_read(self, tests: int, ratios: bool) -> str:
         """What the sentences can be trusted to say, and what ratios are, if there are any."""
-        shrunk = "An estimated ratio adds half a hit to each side, which draws it to 1 where hits are few. "
+        shrunk = '"Times as much" adds half a hit to each side, which draws it to 1 where hits are few. '
         return (
             f"Sentences say what stands when all {_many(tests, 'test')} are corrected together, so that of 100 "
             f"studies in which nothing differs at most {100 * self.level:g} state anything. {shrunk if ratios else ''}"
@@ -288,14 +290,15 @@ class _Writer:
         """The pairs of units that were tested and differ in no contrast or focus theme, at most ten by name."""
         least = rows.assign(role=rows["role"].astype(str)).groupby(PAIR, sort=False)["p_together"].min()
         pairs = [dict(zip(PAIR, names, strict=True)) for names in least.index[least >= self.level]]
-        told = []
+        told: dict[str, list[str]] = {}
         for pair in pairs[:MOST_SENTENCES]:
             where = f" in *{self.document(pair['document'])}*" if pair["unit"] == "section" else ""
             where = f" in sections of the role {_escape(pair['role'])}" if pair["role"] else where
-            told.append(f"{self.place(pair, 'unit_a')} and {self.place(pair, 'unit_b')}{where}")
+            told.setdefault(where, []).append(f"{self.place(pair, 'unit_a')} and {self.place(pair, 'unit_b')}")
+        lines = [f"Tested{where} without an established difference: {'; '.join(own)}." for where, own in told.items()]
         if len(pairs) > MOST_SENTENCES:
-            told.append(f"{_many(len(pairs) - MOST_SENTENCES, 'further pair')}")
-        return ["", f"Tested without an established difference: {'; '.join(told)}."] if told else []
+            lines.append(f"So were {_many(len(pairs) - MOST_SENTENCES, 'further pair')}.")
+        return ["", *lines] if lines else []
 
     def leads(self, *tables: pd.DataFrame) -> list[str]:
         """How many exploratory comparisons differ."""
@@ -313,8 +316,8 @@ class _Writer:
     def description(self, contrasts: pd.DataFrame) -> list[str]:
         """For each contrast a table of side a's share in every section and text, with its interval."""
         lines = [
-            "Which side has more hits depends on how many terms each side has: read a share against the baseline, "
-            f"{self.baseline_name()}, not against a half. An interval needs two paragraphs, a test more.",
+            "Which side has more hits depends on how many terms each side has: "
+            f"{self.baseline_advice()}. An interval needs two paragraphs, a test more.",
         ]
         for contrast, rows in contrasts.groupby("contrast", sort=False):
             a, b = self.sides[str(contrast)]
@@ -327,11 +330,15 @@ class _Writer:
                 lines += ["", f"The other rows are in [contrasts.csv]({self.tables}/contrasts.csv)."]
         return lines
 
-    def baseline_name(self) -> str:
-        """What the shares of the study are compared with, in words."""
-        named = {REST: "the share in all other texts", LEXICON: "the share in the texts of the sample study"}
-        named[EVEN] = "here set to as many hits on both sides"
-        return named.get(self.baseline) or f"the share in *{self.document(self.baseline)}*"
+    def baseline_advice(self) -> str:
+        """With what to compare a share."""
+        if self.baseline == EVEN:
+            return "this study compares shares with a half all the same"
+        if self.baseline == REST and len(self.document_titles) == 1:
+            return "a study of one text has no other with which to compare a share"
+        named = {REST: "that of all other texts", LEXICON: "that of Framescope's sample texts"}
+        text = named.get(self.baseline) or f"that of *{self.document(self.baseline)}*"
+        return f"compare a share with the baseline, {text}, and not with a half"
 
     def described(self, row: Row) -> str:
         text = _escape(f"{row['unit']} {row[str(row['unit'])]}") if row["unit"] in ("role", "group") else ""

@@ -153,7 +153,7 @@ def test_established_differences_are_varied_and_others_are_not():
     assert fate(table, "defence v. economy: a, 01 > 02", "headline")["stands"]
     assert fate(table, "defence: a, 01 > 02", "headline")["stands"]
     nothing = {name: rows.assign(verdict="not established") for name, rows in tables.items()}
-    assert not robustness(FRAMES, contrasts=ONLY, **nothing)["finding"].str.contains(">").any()
+    assert robustness(FRAMES, contrasts=ONLY, **nothing).empty
 
 
 def test_a_difference_is_told_with_its_units_and_role():
