@@ -41,7 +41,7 @@ fi
 
 # What is ours is installed from this folder as it is: nothing is fetched for it.
 ours=(--quiet --no-deps --no-build-isolation --editable .)
-echo "Installing $requirements into .venv"
+echo "Installing $requirements into .venv, which takes a minute or two"
 if command -v uv >/dev/null; then
     uv pip install --quiet --python .venv/bin/python --require-hashes --compile-bytecode -r "$requirements"
     uv pip install --python .venv/bin/python --offline "${ours[@]}"

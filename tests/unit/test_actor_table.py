@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import framescope
-from framescope.actor_table import ACTOR_KINDS, ActorTable, load_actors, stated_days, surface_key
+from framescope.actor_table import ACTOR_KINDS, COLUMNS, FORM_KINDS, ActorTable, load_actors, stated_days, surface_key
 from framescope.problems import StudyError
 
 LEXICON = Path(framescope.__file__).parent / "lexicons" / "actors.csv"
@@ -250,3 +251,9 @@ def test_the_table_that_comes_along_has_three_thousand_rows_of_its_own(table: Ac
     own = [row for row in table.rows if row.source != "CLDR"]
     assert len(own) >= 3000
     assert [row.surface for row in own if not row.source] == []
+
+
+def test_the_guide_for_users_names_every_column_and_every_kind():
+    guide = (Path(__file__).parents[2] / "docs" / "how-to.md").read_text(encoding="utf-8")
+    passage = guide.partition("**Add actors")[2].partition("**Add eras")[0].replace("\n", " ")
+    assert [name for name in (*COLUMNS, *ACTOR_KINDS, *FORM_KINDS) if not re.search(rf"\b{name}\b", passage)] == []
