@@ -32,6 +32,8 @@ rule findings:
         sections=TABLES["sections"],
         documents=TABLES["documents"],
         robustness=TABLES["robustness"],
+        corrected_shares=TABLES["corrected_shares"],
+        corrected_contrasts=TABLES["corrected_contrasts"],
     output:
         findings=report(
             "results/findings.md", caption="../report/findings.rst", category="Findings", labels={"text": "findings"}

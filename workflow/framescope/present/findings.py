@@ -15,6 +15,7 @@ from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, 
 from framescope.compare.inference.pairs import REST as OTHERS
 from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
 from framescope.compare.robust.established import Identity, Row, identity
+from framescope.present.coded_findings import coded_findings
 
 MOST_SENTENCES = 10
 MOST_ROWS = 60
@@ -75,6 +76,8 @@ def findings(
     sections: pd.DataFrame,
     documents: pd.DataFrame,
     robustness: pd.DataFrame | None = None,
+    corrected_shares: pd.DataFrame | None = None,
+    corrected_contrasts: pd.DataFrame | None = None,
     *,
     definitions: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     tables: str = "tables",
@@ -98,6 +101,8 @@ def findings(
     lines += [f"{writer.nothing(rows)}", ""] if told.empty else [""]
     lines += [writer.how_to_read(len(rows), bool(len(told))), ""]
     lines += writer.caution(documents)
+    if corrected_shares is not None and corrected_contrasts is not None:
+        lines += coded_findings(corrected_shares, corrected_contrasts, tables)
     lines += ["## What was tested", "", *writer.tested(contrast_differences, section_differences, document_differences)]
     lines += writer.not_established(rows)
     lines += writer.leads(section_differences, document_differences)

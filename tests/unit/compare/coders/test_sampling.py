@@ -85,8 +85,8 @@ def test_every_stratum_is_drawn_from_and_none_beyond_its_size(sizes, data):
     assert (taken <= sizes).all()
 
 
-def test_a_stratum_four_times_as_large_gives_twice_as_many():
-    assert allocate(pd.Series([400, 100]), 30).tolist() == [20, 10]
+def test_a_stratum_sixteen_times_as_large_gives_eight_times_as_many():
+    assert allocate(pd.Series([1600, 100]), 27).tolist() == [24, 3]
 
 
 @pytest.mark.parametrize(("share", "margin"), [(0.5, 0.1), (0.2, 0.03)])

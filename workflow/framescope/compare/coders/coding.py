@@ -12,15 +12,28 @@ import pandas as pd
 from framescope.codes.code import Problem
 from framescope.codes.reading import read_files
 from framescope.compare.coders.correction import corrected_shares
+from framescope.compare.coders.estimation import KEYS, estimated_contrasts, estimated_differences, estimated_shares
 from framescope.compare.coders.finding import Coded, find_coded
+from framescope.compare.coders.survey import Survey
 from framescope.compare.coders.validation import coded_hits, confusion, validation
 from framescope.compare.emphasis.contrasts import contrasts as contrast_table
 from framescope.compare.emphasis.rates import theme_rates
-from framescope.compare.inputs import Tables, Testing
+from framescope.compare.inputs import Tables, Testing, headline
+from framescope.theme_paths import with_ancestors
 
-CODING_TABLES = ("code_problems", "validation", "confusion", "corrected_shares", "coded_theme_rates", "coded_contrasts")
+CODING_TABLES = (
+    "code_problems",
+    "validation",
+    "confusion",
+    "corrected_shares",
+    "corrected_contrasts",
+    "corrected_differences",
+    "coded_theme_rates",
+    "coded_contrasts",
+)
 SHARES = ["unit", "document", "section", "role", "group", "theme", "sentences", "share_sentences"]
 SHARES += ["share_corrected", "corrected_low", "corrected_high", "validated_on"]
+SHARES += ["share_estimated", "estimated_low", "estimated_high", "estimated_on"]
 
 
 def read_codes(
@@ -57,8 +70,15 @@ def coding_tables(
         return {**dict.fromkeys(CODING_TABLES, pd.DataFrame()), "code_problems": problems}
     accuracy = validation(coded, tables, testing)
     shares = pd.DataFrame()
+    contrasted, differences = pd.DataFrame(), pd.DataFrame()
     if coded.kind == "sentence":
-        shares = corrected_shares(rates, accuracy, testing.confidence)[SHARES]
+        survey, coded_themes = Survey(coded, tables), accuracy["theme"].unique().tolist()
+        estimated = estimated_shares(survey, coded_themes, testing.confidence)
+        known = pd.concat([_of_study(tables, coded_themes), rates], ignore_index=True)
+        shares = corrected_shares(known, accuracy, testing.confidence)
+        shares = shares.merge(estimated.drop(columns="sentences"), on=[*KEYS, "theme"], how="left")[SHARES]
+        contrasted = estimated_contrasts(survey, contrasts, testing.confidence)
+        differences = estimated_differences(survey, coded_themes, testing.confidence)
     sentences, hits = coded_hits(coded, tables.sentences)
     by_hand = replace(tables, sentences=sentences, hits=hits)
     return {
@@ -66,9 +86,21 @@ def coding_tables(
         "validation": accuracy,
         "confusion": confusion(coded, tables.hits),
         "corrected_shares": shares,
+        "corrected_contrasts": contrasted,
+        "corrected_differences": differences,
         "coded_theme_rates": theme_rates(by_hand, testing=testing),
         "coded_contrasts": contrast_table(by_hand, contrasts=contrasts, testing=testing),
     }
+
+
+def _of_study(tables: Tables, themes: Sequence[str]) -> pd.DataFrame:
+    """The share of the author's sentences with a headline hit of each theme in the study, as rows of rates."""
+    sentences = tables.sentences[tables.sentences["voice"] == "author"]
+    hits = with_ancestors(headline(tables.hits)[["document", "sentence", "theme"]])
+    found = hits.merge(sentences[["document", "sentence"]])["theme"].value_counts()
+    share = [found.get(theme, 0) / len(sentences) for theme in themes]
+    keys = dict.fromkeys(KEYS, "") | {"unit": "study"}
+    return pd.DataFrame({"theme": list(themes), "sentences": len(sentences), "share_sentences": share}).assign(**keys)
 
 
 def sentence_codes(coded: Coded | None) -> pd.DataFrame | None:
