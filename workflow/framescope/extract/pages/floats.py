@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 
 from framescope.extract.pages.headings import DATE
@@ -13,6 +13,7 @@ CAPTION = re.compile(
     r"(?i:figure|fig\.|table|map|chart|graph|box|plate|exhibit|diagram)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z]\d*)"
     r"\s*(?:[.:|–—]|$|(?=[A-Z“‘]))"
 )
+LABEL = re.compile(r"\w+\.?\s+[\dIVX]+(?:\.\d+)*[a-z]?\s*[.:]?")
 SOURCE = re.compile(r"(?:sources?|notes?)\s*:", re.IGNORECASE)
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
@@ -29,6 +30,8 @@ MOST_FIGURES = 0.6
 LONGEST_CELL = 4
 # A cell is compared with those of so many rows above and below. Farther ones are below it by chance.
 NEAR_ROWS = 3
+# A row of a table has fewer lines.
+LONGEST_ROW = 20
 # Lines longer than this without cells are running text.
 LONG = 50
 
@@ -80,36 +83,61 @@ def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -
 
 def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """First and last line of runs with at least three lines of several cells in columns, wrapped cells between them."""
-    found: list[tuple[int, int]] = []
-    run: list[int] = []
-    for i in [i for i, line in enumerate(lines) if line.cells] + [len(lines) + 9]:
-        if run and i - run[-1] > 3:
-            if len(run) >= 3 and _in_columns([lines[k] for k in run]):
-                found.append((run[0], run[-1]))
-            run = []
-        run.append(i)
-    return found
+    rows = [i for i, line in enumerate(lines) if line.cells]
+    close = _grouped(rows, lambda row, after: after - row <= 3)
+    wrapped = _grouped(rows, lambda row, after: after - row <= 3 or _wrapped(lines[row], lines[row + 1 : after]))
+    return [
+        (run[0], _row_end(lines, run[-1]))
+        for run in [*close, *(run for run in wrapped if run not in close)]
+        if len(run) >= 3 and _in_columns([lines[k] for k in run])
+    ]
+
+
+def _grouped(rows: Sequence[int], near: Callable[[int, int], bool]) -> list[list[int]]:
+    """Numbers of rows in runs in which each is `near` the one before it."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and near(runs[-1][-1], row):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _row_end(lines: Sequence[Line], row: int) -> int:
+    """The last line of a row of a table, with the rest of its wrapped cells."""
+    end = row
+    while end + 1 < len(lines) and _wrapped(lines[row], lines[row + 1 : end + 2]):
+        end += 1
+    return end
+
+
+def _wrapped(row: Line, after: Sequence[Line]) -> bool:
+    """Whether all lines after a row of a table begin where one of its cells does, as the rest of that cell."""
+    near = 0.4 * row.size if row.size > 1 else 0.5
+    return len(after) < LONGEST_ROW and all(
+        any(abs(line.left - left) <= near for left, _ in row.cells) for line in after
+    )
 
 
 def _in_columns(rows: Sequence[Line]) -> bool:
-    """Whether the cells of rows mostly begin or end below one another, and the rows do not, as justified lines do."""
-    edge = max(row.right for row in rows) - 0.1 * rows[0].size
-    if sum(row.right > edge and not row.text[-1].isdecimal() for row in rows) > 0.5 * len(rows):
-        return False
+    """Whether the cells of rows mostly begin or end below one another.
+
+    Of rows that also end below one another, as justified lines do, nearly all cells must begin so.
+    """
     near = 0.4 * rows[0].size if rows[0].size > 1 else 0.5
-    aligned = total = 0
+    begun = aligned = total = 0
     for i, row in enumerate(rows):
-        others = [
-            cell
-            for other in rows[max(0, i - NEAR_ROWS) : i + NEAR_ROWS + 1]
-            if other is not row
-            for cell in other.cells
-        ]
+        around = rows[max(0, i - NEAR_ROWS) : i + NEAR_ROWS + 1]
+        others = [cell for other in around if other is not row for cell in other.cells]
         for left, right in row.cells:
+            begins = any(abs(a - left) <= near for a, _ in others)
             total += 1
-            inner = right < row.right
-            aligned += any(abs(a - left) <= near or (inner and abs(b - right) <= near) for a, b in others)
-    return aligned > 0.6 * total
+            begun += begins
+            aligned += begins or (right < row.right and any(abs(b - right) <= near for _, b in others))
+    edge = max(row.right for row in rows) - 0.1 * rows[0].size
+    justified = sum(row.right > edge and not row.text[-1].isdecimal() for row in rows) > 0.5 * len(rows)
+    return begun > 0.9 * total if justified else aligned > 0.6 * total
 
 
 def name_floats(blocks: Sequence[Block], size: float) -> None:
@@ -119,10 +147,18 @@ def name_floats(blocks: Sequence[Block], size: float) -> None:
             continue
         if sum(bool(LEADERS.search(line.plain)) for line in block.lines) * 2 >= len(block.lines):
             block.kind = "other"
-        elif CAPTION.match(block.plain) and len(block.lines) < 6:
+        elif (CAPTION.match(block.plain) and len(block.lines) < 6) or (
+            before is not None and before.kind == "caption" and _titles(block, before)
+        ):
             block.kind = "caption"
         elif SOURCE.match(block.plain) and before is not None and before.kind in ("caption", "table"):
             block.kind = "caption" if block.lines[0].size < size else block.kind
+
+
+def _titles(block: Block, before: Block) -> bool:
+    """Whether a block below a caption is its title: the caption is a label alone, and the block ends no sentence."""
+    labelled = before.kind == "caption" and LABEL.fullmatch(before.plain)
+    return bool(labelled) and len(block.lines) < 4 and not finished(block.plain)
 
 
 def name_contents(blocks: Sequence[Block]) -> None:

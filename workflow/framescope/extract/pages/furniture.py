@@ -20,6 +20,8 @@ SENTENCE = re.compile(r"[^\W\d_A-Z]{3}[.!?…][\"'”’»)]*$")
 FEWEST_WORDS = 6
 # A sentence that recurs on fewer of the pages is a refrain; with a number that changes it is running text.
 MOST_PAGES, MOST_LINES = 0.8, 3
+# In a document of so many pages, lines at a foot are set apart by this space, in their size.
+FEWEST_PAGES, APART = 3, 2.5
 
 
 def split(pages: Sequence[list[Line]], slides: bool = False) -> tuple[list[list[Line]], list[LeftOut]]:
@@ -44,6 +46,7 @@ def split(pages: Sequence[list[Line]], slides: bool = False) -> tuple[list[list[
         furniture.update({id(line): edge for line in recurring})
         if len(recurring) > 2:
             often.update(id(line) for line in recurring)
+    _add_outside(pages, furniture)
     _add_numbered(edges, furniture)
     _add_strays(edges, furniture, len(pages))
     for page in edges:
@@ -110,6 +113,23 @@ def _follows(numbers: Sequence[list[int]], pages: Sequence[int]) -> bool:
         if max(same, steady) < 0.7 * len(column):
             return False
     return True
+
+
+def _add_outside(pages: Sequence[list[Line]], furniture: dict[int, str]) -> None:
+    """Add the lines at the foot of a typeset page that stand apart below the text of all other pages.
+
+    The first page of an article often has such lines, with the name of the journal or the conference.
+    """
+    texts = [sorted((line for line in page if id(line) not in furniture), key=lambda line: line.top) for page in pages]
+    lowest = sorted(((page[-1].top, i) for i, page in enumerate(texts) if page), reverse=True)
+    if len(lowest) < FEWEST_PAGES or texts[lowest[0][1]][0].size == 1.0:
+        return
+    page, below = texts[lowest[0][1]], lowest[1][0]
+    foot = [line for line in page if line.top > below + line.size]
+    above = [line for line in page if line.top <= below + line.size]
+    apart = above and foot and foot[0].top - above[-1].top > APART * foot[0].size
+    if apart and len(foot) <= MOST_LINES:
+        furniture.update({id(line): "bottom" for line in foot})
 
 
 def _roman(text: str) -> int:

@@ -173,6 +173,8 @@ def look(block: Block) -> tuple[float, bool]:
 
 def _looks(block: Block, after: Block | None, size: float) -> bool:
     lines, text = block.lines, block.plain
+    if lines[-1].ends_otherwise and lines[-1].last != (size, True):
+        return False
     if len(lines) > 4 or len(text.split()) > 35 or not any(letter.isalpha() for letter in text) or DATE.fullmatch(text):
         return False
     if all(line.size > 1.06 * size for line in lines):

@@ -56,7 +56,7 @@ class Line:
     the edges of the pieces that follow wide gaps in it, `isolated` whether it stands apart from all others.
     `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end, `fragment`
     that it is the rest of a printed line that a raised number cut. `level` is that of a heading that the text itself
-    marks as one, by underlining it; 0 for all other lines.
+    marks as one, by underlining it; 0 for all other lines. `last` is the size of the last word and whether it is bold.
     """
 
     text: str
@@ -76,6 +76,12 @@ class Line:
     closed: bool = False
     fragment: bool = False
     level: int = 0
+    last: tuple[float, bool] | None = None
+
+    @property
+    def ends_otherwise(self) -> bool:
+        """Whether the last word has another size or weight than most of the line, as after bold words run in."""
+        return self.last is not None and (abs(self.last[0] - self.size) > 0.04 * self.size or self.last[1] != self.bold)
 
     @property
     def plain(self) -> str:

@@ -201,13 +201,19 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
         return True
     if kind == "item" and (block.kind == "item" or finished(before.text)):
         return True
-    if how.typeset and (abs(line.size - before.size) > 0.04 * how.size or line.bold != before.bold):
+    if how.typeset and not _alike(before, line, how):
         return True
     if len(block.lines) < 3 and CAPTION.match(block.plain) and how.short(before, line):
         return True
     if line.bold or line.size > 1.06 * how.size or (line.plain.isupper() and before.plain.isupper()):
         return False
     return _begins_by_indent(block, before, line, how)
+
+
+def _alike(before: Line, line: Line, how: Manner) -> bool:
+    """Whether a line has the look of the one before it, or of that line's last word."""
+    looks = [(before.size, before.bold), *([before.last] if before.last and before.ends_otherwise else [])]
+    return any(abs(line.size - size) <= 0.04 * how.size and line.bold == bold for size, bold in looks)
 
 
 def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how: Manner) -> bool:

@@ -163,3 +163,56 @@ def test_a_name_in_capitals_with_a_number_is_no_heading() -> None:
         pdf([*headings, *paragraph(50, 540, *TEXT), Piece(50, 480, "PHP 5.4"), *paragraph(50, 370, *TEXT)])
     )
     assert "PHP 5.4" not in [section.title for section in content.sections]
+
+
+def test_the_title_below_the_label_of_a_table_is_no_heading() -> None:
+    page = [
+        *paragraph(50, 560, *TEXT),
+        Piece(50, 500, "Table 4.1", 12),
+        Piece(50, 480, "The Tolls and the Ships", 11, "bold"),
+        *paragraph(50, 440, *TEXT),
+    ]
+    content = read_pdf(pdf(page))
+    assert [section.title for section in content.sections] == [None]
+    assert left_out(content, "caption") == "Table 4.1 The Tolls and the Ships"
+
+
+def test_bold_words_run_in_are_no_heading_and_end_no_paragraph() -> None:
+    page = [
+        *paragraph(50, 560, *TEXT),
+        Piece(50, 500, "The board of the harbour will meet again in the autumn of the", 10, "bold"),
+        Piece(338, 500, "year. It"),
+        *paragraph(50, 488, FULL, "."),
+    ]
+    content = read_pdf(pdf(page))
+    assert [section.title for section in content.sections] == [None]
+    assert texts(content)[1].startswith("The board")
+    assert FULL in texts(content)[1]
+
+
+def test_wrapped_cells_belong_to_the_rows_of_a_table_that_ends_flush() -> None:
+    rows: list[Drawn] = []
+    for row in range(4):
+        y = 480 - 60 * row
+        rows += [Piece(50, y, f"Port {row}"), Piece(130, y, f"201{row}"), Piece(360, y, "Link")]
+        rows += paragraph(
+            190, y, "the guild has taken up", "the question of the toll", "and has put it to the", "board", "again"
+        )
+    content = read_pdf(pdf([*paragraph(50, 560, *TEXT), *rows, *paragraph(50, 220, *TEXT)]))
+    assert texts(content) == [" ".join(TEXT)] * 2
+
+
+def test_lines_that_stand_apart_below_the_text_of_all_other_pages_are_a_footer() -> None:
+    foot = ["Proceedings of the Harbour Conference, Port Town"]
+    days = ("Monday", "Tuesday", "Thursday", "Friday")
+    pages = [[*paragraph(50, 540, *(f"On {day} {i} the board met again, and" for i in range(20)))] for day in days]
+    pages[0] += paragraph(60, 60, *foot, size=8)
+    content = read_pdf(pdf(*pages))
+    assert left_out(content, "footer") == foot[0]
+
+
+def test_text_that_other_text_is_printed_over_is_left_out() -> None:
+    hidden = [Piece(60, 531, "Source of the chart: the annual report of the guild", 7)]
+    content = read_pdf(pdf([*paragraph(50, 540, *TEXT), *hidden]))
+    assert texts(content) == [" ".join(TEXT)]
+    assert "Source of the chart" in left_out(content, "other")

@@ -66,6 +66,7 @@ def _page(sheet: Sheet) -> _Page:
     unseen = "".join(hidden)
     found, numbers = without_line_numbers(words([glyph for glyph in seen if glyph.style.level]))
     lines = [line for column, region in enumerate(regions(found)) for line in lines_of(region, sheet.number, column)]
+    lines, under = _uncovered(lines)
     for line in lines:
         line.top += sheet.height
         line.slot = line.top
@@ -75,7 +76,13 @@ def _page(sheet: Sheet) -> _Page:
         line.isolated = all(abs(top - line.top) < 0.5 for top in tops[near])
     turned = "".join(glyph.char for glyph in seen if not glyph.style.level)
     numbered = " ".join(numbers)
-    aside: list[tuple[LeftOutKind, str]] = [("watermark", turned), ("line number", numbered), ("other", unseen)]
+    covered = " ".join(line.plain for line in under)
+    aside: list[tuple[LeftOutKind, str]] = [
+        ("watermark", turned),
+        ("line number", numbered),
+        ("other", unseen),
+        ("other", covered),
+    ]
     return _Page(
         lines,
         [(left, right, sheet.height - height) for left, right, height in sheet.rules],
@@ -85,6 +92,21 @@ def _page(sheet: Sheet) -> _Page:
         sheet.pictured and not lines,
         sheet.width > sheet.height,
     )
+
+
+def _uncovered(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines, and those that larger or longer ones are printed over, as on the text of a picture that is clipped."""
+    ordered = sorted(lines, key=lambda line: line.top)
+    under: list[Line] = []
+    for i, line in enumerate(ordered):
+        for other in ordered[i + 1 : i + 4]:
+            small, _ = sorted((line, other), key=lambda drawn: (drawn.size, len(drawn.text)))
+            shared = min(line.right, other.right) - max(line.left, other.left)
+            over = other.top - line.top < 0.55 * small.size and shared > 0.6 * (small.right - small.left)
+            if over and len(small.text) > 1:
+                under.append(small)
+    hidden = {id(line) for line in under}
+    return [line for line in lines if id(line) not in hidden], [line for line in ordered if id(line) in hidden]
 
 
 def _slides(pages: list[_Page]) -> bool:
