@@ -226,8 +226,8 @@ def share_of_sample(paragraphs: list[str], folder: Path) -> float:
     return share_in_process([framescope.read(path) for path in sorted((folder / "sample" / "raw").glob("*.txt"))])
 
 
-def as_markdown(rows: list[Row], command: str) -> str:
-    """The page docs/performance.md."""
+def as_markdown(rows: list[Row], command: str, others: float) -> str:
+    """The page docs/performance.md; `others` is the load of the machine before this program began."""
     processor = platform.processor() or platform.machine()
     table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     return f"""# Speed
@@ -237,6 +237,7 @@ def as_markdown(rows: list[Row], command: str) -> str:
 {__doc__.partition(chr(10) * 2)[2].strip()}
 
 Measured with `{command}` on {os.cpu_count()} processors ({processor}, Python {platform.python_version()}).
+In the quarter of an hour before, {others:.1f} programs ran or waited for a processor on average (its load).
 
 | work | s, clock | s, processor | share of the bare model |
 | --- | ---: | ---: | ---: |
@@ -262,13 +263,14 @@ def main() -> None:
     named = [] if given.folder is None else ["FOLDER"]
     command = " ".join(["python benchmarks/speed.py", *named, f"--texts {given.texts}"])
     rows: list[Row] = []
+    _, _, others = os.getloadavg()
     with tempfile.TemporaryDirectory() as folder:
         for row in measure(paragraphs_of(given.folder), given.texts, Path(folder)):
             rows.append(row)
             print(*row, sep=" | ", flush=True)
             # Written after each row: a run that is stopped leaves what it has measured.
             if given.write:
-                given.write.write_text(as_markdown(rows, command), encoding="utf-8")
+                given.write.write_text(as_markdown(rows, command, others), encoding="utf-8")
 
 
 if __name__ == "__main__":
