@@ -7,6 +7,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from framescope.annotate.device import device_notice
 from framescope.batches import batches, estimated_words
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS, PACKAGE

@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 
 from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.dates import Eras, find_dates_in_paragraphs, load_eras
+from framescope.annotate.device import runs_on_gpu
 from framescope.annotate.docs import annotated, document_texts, failed_doc, merge, pack, unpack
 from framescope.annotate.model import load_model
 from framescope.annotate.model_files import model_digest
@@ -47,6 +48,8 @@ def annotate_study_batch(
     documents = list(stored_texts(text))
     model_cache = Cache(cache, "model", settings["fresh"])
     names_cache = Cache(cache, "names", settings["fresh"])
+    # The numbers of a GPU are rounded otherwise, so that its annotations are kept apart.
+    device = ["gpu"] if runs_on_gpu(settings["device"]) else []
     tables = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*actors, *eras)]
     packed = annotate_batch(
         documents,
@@ -56,7 +59,7 @@ def annotate_study_batch(
         load_eras(*eras),
         model_cache,
         names_cache,
-        cache_key(model_digest(settings["model"]), model_code),
+        cache_key(model_digest(settings["model"]), model_code, *device),
         cache_key(tables, names_code),
         log,
     )
