@@ -1,1 +1,1 @@
-"""Printed pages: which lines are headings, paragraphs, notes, tables, and what recurs on every page."""
+"""Printed pages: which lines are headings, paragraphs, notes or tables, and which recur on every page."""

@@ -1,4 +1,4 @@
-"""Blocks and notes as the sections, notes and left-out pieces that extraction hands on."""
+"""Assembly of blocks and notes into the sections, notes and left-out text of a document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from framescope.extract.pages.lines import BULLET, MARK, Block, Line, number_of
 from framescope.extract.pages.notes import Draft
 from framescope.identifiers import section_id
 
-# From so many markers on, counting from 1, a text without notes is one that has lost them.
+# A text without notes that has at least this number of markers, counting from 1, is one whose notes are missing.
 FEWEST_UNANSWERED = 3
 
 
@@ -26,7 +26,7 @@ def assemble(
     typeset: bool,
     lines: Sequence[Line],
 ) -> Content:
-    """A Content of blocks in reading order; markers leave the text and tie notes to the sections that call them."""
+    """The content of blocks in reading order. Markers are removed from the text and show which section cites a note."""
     vocabulary = Vocabulary.of(lines)
     _restore(blocks, drafts)
     title, rest = front_matter(blocks, typeset)
@@ -57,7 +57,7 @@ def assemble(
 
 
 def _restore(blocks: Sequence[Block], drafts: Sequence[Draft]) -> None:
-    """Turn markers into plain text again that no note answers and that do not count on from those that are answered."""
+    """Turn markers without a note back into plain text, unless they continue the count of those with one."""
     answered = {draft.number for draft in drafts}
     called = [number for block in blocks for line in block.lines for number in MARK.findall(line.text)]
     counted = {number for number in called if number_of(number) is not None} - answered
@@ -77,7 +77,7 @@ def _tidy(text: str) -> str:
 
 
 def _tie(content: Content, drafts: Sequence[Draft], called: dict[str, list[str]], vocabulary: Vocabulary) -> None:
-    """Add the notes, each with its section; a marker that no note answers is a missing note."""
+    """Add the notes, each with its section; a marker without a note is a missing note."""
     answered: dict[str, int] = {}
     for draft in drafts:
         places = called.get(draft.number, [])

@@ -1,4 +1,4 @@
-"""What closes a document: endnotes and lists of references, under a heading of their own or at the very end."""
+"""Back matter: endnotes and lists of references, under a heading of their own or at the end of a document."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ AFTER = re.compile(r"(?:appendix|annex|acknowledge?ments?|about the authors?)\b.
 # The sign that leads from a note back to the text in printed web pages.
 RETURN = re.compile(r"[↩⤴][\ufe0e\ufe0f]?")
 
-# So many lines below a title tell whether it heads references. In those more than this share of the words begin with
-# a capital or contain a digit: half of them as a rule, and a sixth in running text.
+# The number of lines below a title by which it is decided whether it heads references, and the share of words with a
+# capital or a digit that references exceed: usually about half, compared with a sixth in running text.
 LOOKED_AT, LEAST_CITING = 12, 0.3
-# So many lines that could be the first of the closing notes are looked at, from the end.
+# The number of lines, from the end, that are tried as the first line of the closing notes.
 TRIES = 5
-# A text of more words is no note.
+# A longer text, in words, is not a note.
 MOST_WORDS = 400
 
 Mode = Literal["text", "endnotes", "references"]
@@ -32,7 +32,7 @@ Mode = Literal["text", "endnotes", "references"]
 
 @dataclass
 class Tracker:
-    """Follows lines in reading order and tells which of them are endnotes or references.
+    """Follows lines in reading order and decides which of them are endnotes or references.
 
     `size` is the body's type size. `running` are the ids of lines that are worded as a title of notes or references,
     and head running text.
@@ -44,7 +44,7 @@ class Tracker:
     running: Container[int] = ()
 
     def runs(self, lines: Sequence[Line]) -> list[tuple[Mode, list[Line]]]:
-        """Lines in runs of one mode, without the headings that switch it, which are runs of mode "text" alone."""
+        """Lines in runs of the same mode."""
         result: list[tuple[Mode, list[Line]]] = []
         for line in lines:
             self._switch(line)
@@ -86,7 +86,7 @@ def running_titles(lines: Sequence[Line]) -> set[int]:
 
 
 def closing_lines(lines: Sequence[Line]) -> int:
-    """Where numbered notes without a heading begin that close a plain text; its length if there are none.
+    """The line at which numbered notes without a heading begin at the end of a plain text, or its length.
 
     They count from 1 to the end, and the text above has a marker for each.
     """
@@ -115,7 +115,7 @@ def closing_lines(lines: Sequence[Line]) -> int:
 
 
 def closing_notes(blocks: list[Block]) -> tuple[list[Block], list[Draft]]:
-    """Blocks without the numbered entries that close a document, and these as notes, if its markers call just them."""
+    """Blocks without the numbered entries at the end, and these as notes, if their numbers are those of the markers."""
     called = {number for block in blocks for number in MARK.findall(" ".join(line.text for line in block.lines))}
     for start in range(len(blocks) - 1, -1, -1):
         if blocks[start].kind == "heading":

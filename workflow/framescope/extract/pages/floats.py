@@ -1,4 +1,4 @@
-"""Tables, captions and tables of contents: printed matter that is no running text."""
+"""Floats: tables, captions and tables of contents, which are not running text."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ LABEL = re.compile(r"\w+\.?\s+[\dIVX]+(?:\.\d+)*[a-z]?\s*[.:]?")
 SOURCE = re.compile(r"(?:sources?|notes?)\s*:", re.IGNORECASE)
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
-# Five stops or fewer without a number are a writer's own, where he breaks off.
+# Five full stops or fewer without a number are an ellipsis of the author.
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*[-–]?\s*(?:\d+|[ivxl]+)\s*[-–]?$|(?:\.\s?){6,}$|(?:…\s?){2,}\s*\d+$")
 
 # What follows a title in a table of contents: leaders and a page number.
 PAGE = re.compile(r"[\s.…·]*(?:\b\d{1,4}|\b[ivxl]{1,6})?\s*$")
 FEWEST_ENTRIES = 4
-# So many pieces in a row, of fewer words than this, are no running text; nor is a block with so many figures.
+# At least this number of pieces in a row, with fewer words than this, are not running text; nor is a block in which
+# figures exceed this share of words.
 FEWEST_PIECES, LONGEST_PIECE = 3, 14
 MOST_FIGURES = 0.6
-# Half of the cells of a table have at most so many words.
+# The largest median number of words in the cells of a table.
 LONGEST_CELL = 4
-# A cell is compared with those of so many rows above and below. Farther ones are below it by chance.
+# The number of rows above and below with whose cells a cell is compared; more distant ones are aligned by chance.
 NEAR_ROWS = 3
 # A row of a table has fewer lines.
 LONGEST_ROW = 20
@@ -37,7 +38,7 @@ LONG = 50
 
 
 def contents(lines: Sequence[Line], going: bool) -> tuple[int, int]:
-    """First line and end of a table of contents in a column; `going` if the column before was still in it."""
+    """First line and end of a table of contents in a column; `going` if it continues from the column before."""
     entries = [bool(ENTRY.search(line.plain)) for line in lines]
     start = 0 if going else next((i for i, line in enumerate(lines) if CONTENTS.fullmatch(line.plain)), len(lines))
     if going and sum(entries) < 0.5 * len(entries):
@@ -68,7 +69,7 @@ def without_tables(
 
 
 def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> list[tuple[int, int]]:
-    """First and last line between each two rules of one width that follow one another, if many have several cells."""
+    """First and last line between two successive rules of the same width, if many lines have several cells."""
     found: list[tuple[int, int]] = []
     if not any(line.cells for line in lines):
         return found
@@ -141,7 +142,7 @@ def _in_columns(rows: Sequence[Line]) -> bool:
 
 
 def name_floats(blocks: Sequence[Block], size: float) -> None:
-    """Name captions, the source lines under them, and entries of a table of contents; `size` is the body's."""
+    """Set the kind of captions, source lines below them, and entries of a table of contents; `size` is the body's."""
     for before, block in zip([None, *blocks], blocks, strict=False):
         if block.kind not in ("prose", "item", "heading"):
             continue
@@ -162,7 +163,7 @@ def _titles(block: Block, before: Block) -> bool:
 
 
 def name_contents(blocks: Sequence[Block]) -> None:
-    """Name as left out the entries of a table of contents: four blocks or more in a row that headings below repeat."""
+    """Set the kind of entries of a table of contents: four blocks or more in a row that headings below repeat."""
     headings = {letters(block.plain): i for i, block in enumerate(blocks) if block.kind == "heading"}
     run: list[Block] = []
     for i, block in enumerate([*blocks, None]):
@@ -176,7 +177,7 @@ def name_contents(blocks: Sequence[Block]) -> None:
 
 
 def name_cells(blocks: Sequence[Block]) -> None:
-    """Name as table the short pieces that a dump makes of cells: five or more together, three after a caption.
+    """Set the kind of the short pieces that a dump makes of cells of a table: five or more, or three after a caption.
 
     Without a caption, pieces with as many words as a line of verse are text.
     """
@@ -194,10 +195,10 @@ def name_cells(blocks: Sequence[Block]) -> None:
 
 
 def name_fragments(blocks: Sequence[Block], size: float) -> None:
-    """Name as table what a typeset page prints in pieces: rows of figures, and the labels of charts and cells.
+    """Set the kind of the short pieces of tables and charts on a typeset page: rows of figures, labels and cells.
 
-    A piece is short and ends no sentence. Three in a row are no running text if they are set smaller than the body,
-    whose type size is `size`, if a caption, a table or a row of figures stands among them or beside them.
+    A piece is short and does not end a sentence. Three in a row are not running text if they are smaller than the body,
+    whose type size is `size`, or if a caption, a table or a row of figures is among them or next to them.
     """
     for block in blocks:
         if block.kind in ("prose", "item", "quote") and _is_figures(block):
@@ -217,7 +218,7 @@ def name_fragments(blocks: Sequence[Block], size: float) -> None:
 
 
 def _is_figures(block: Block) -> bool:
-    """Whether most words of a block are figures, and it ends no sentence."""
+    """Whether most words of a block are figures, and it does not end a sentence."""
     words = block.plain.split()
     figures = sum(any(map(str.isdigit, word)) or word in "–—-+%" for word in words)
     if DATE.fullmatch(block.plain):

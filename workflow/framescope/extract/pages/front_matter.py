@@ -1,4 +1,4 @@
-"""What stands before the text of a document: its title, and the lines with authors, dates and series."""
+"""Front matter: the title of a document, and the lines with authors, dates and series."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ AUTHOR = re.compile(
     r"|et al)\b)",
     re.IGNORECASE,
 )
-# The end of a sentence, which no abbreviation is, or of words of address.
+# The end of a sentence, not of an abbreviation, or of a form of address.
 SAID = re.compile(r"[^\W\d_A-Z]{3}[.!?…:;][\"'”’»)]*$|[。！？]$")
 FEWEST_SAID = 6
-# Front matter of a plain text has no more words.
+# The largest number of words of the front matter of a plain text.
 MOST_WORDS = 150
 LONGEST = 12
 
@@ -75,14 +75,14 @@ def _is_text(block: Block) -> bool:
 
 
 def _is_said(block: Block) -> bool:
-    """Whether a block above running text is part of it: a short sentence, or words of address with a colon."""
+    """Whether a block above running text is part of it: a short sentence, or a form of address with a colon."""
     text = block.plain
     dated = DATE.search(text) or AUTHOR.match(text) or KNOWN.fullmatch(text)
     return block.kind in ("prose", "item") and not dated and bool(SAID.search(text)) and " " in text
 
 
 def _title(headings: Sequence[Block], later: Sequence[Block], text: Block | None, typeset: bool) -> Block | None:
-    """The largest heading of the first page, if none after it is as large or it has a page without text to itself."""
+    """The largest heading of the first page, if no later one is as large or its page has no text."""
     if not headings:
         return None
     if not typeset:
@@ -100,7 +100,7 @@ def _numbered(block: Block) -> bool:
 
 
 def _is_section(block: Block, later: Sequence[Block], typeset: bool, last: bool) -> bool:
-    """Whether a block between the title and the text heads a section already."""
+    """Whether a block between the title and the text is the heading of a section."""
     if block.kind != "heading" or DATE.search(block.plain) or AUTHOR.match(block.plain):
         return False
     return any(look(block) == look(other) for other in later) if typeset else last

@@ -1,4 +1,4 @@
-"""Running heads, feet and page numbers: what recurs at the edges of pages."""
+"""Running heads, running feet and page numbers: lines that recur at the edges of pages."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from framescope.extract.pages.floats import CAPTION
 from framescope.extract.pages.headings import numbered, strong_heading, title_case
 from framescope.extract.pages.lines import MARK, Line, number_of
 
-# Case by ASCII: "ı" and "İ" are no numerals. Longer runs of digits number no page.
+# Only ASCII letters are numerals, not "ı" and "İ". Longer runs of digits are not page numbers.
 NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)|\b(?ai:[ivxlcdm]+)\b")
 PAGE_NUMBER = re.compile(r"\W*(?:page|p\.)?\W*#\W*(?:(?:of|/|\|)\W*#)?\W*", re.IGNORECASE)
 DEPTH = 4
-# The end of a sentence, with a word that is no abbreviation before it. A running head with such an end is shorter.
+# The end of a sentence, not of an abbreviation. Running heads with such an end are shorter.
 SENTENCE = re.compile(r"[^\W\d_A-Z]{3}[.!?…][\"'”’»)]*$")
 FEWEST_WORDS = 6
-# A sentence that recurs on fewer of the pages is a refrain; with a number that changes it is running text.
+# A sentence that recurs on a smaller share of the pages is a refrain, and with changing numbers it is running text.
 MOST_PAGES, MOST_LINES = 0.8, 3
 # In a document of so many pages, lines at a foot are set apart by this space, in their size.
 FEWEST_PAGES, APART = 3, 2.5
 
 
 def split(pages: Sequence[list[Line]], slides: bool = False) -> tuple[list[list[Line]], list[LeftOut]]:
-    """Pages without their furniture, and the furniture; the largest line of a slide is its title."""
+    """Pages without running heads, feet and page numbers, and these; the largest line of a slide is its title."""
     seen: dict[tuple[str, str], list[Line]] = defaultdict(list)
     said = {id(line) for lines in pages for line in _sentences(lines)}
     edges: list[list[tuple[str, Line]]] = []
@@ -87,7 +87,7 @@ def _key(line: Line) -> str:
 
 
 def _recurring(found: Sequence[Line], key: str, pages: int) -> list[Line]:
-    """Those of lines alike that recur on other pages at one height, with numbers that follow the page."""
+    """The lines with the same key that recur on other pages at the same height, with numbers that follow the page."""
     heights: dict[int, list[Line]] = defaultdict(list)
     for line in found:
         heights[round(line.slot / 4)].append(line)
@@ -105,7 +105,7 @@ def _recurring(found: Sequence[Line], key: str, pages: int) -> list[Line]:
 
 
 def _follows(numbers: Sequence[list[int]], pages: Sequence[int]) -> bool:
-    """Whether each number in lines alike stays the same or goes up with the page, a few misreadings aside."""
+    """Whether each number in similar lines stays the same or rises with the page, except for a few misreadings."""
     for column in zip(*numbers, strict=False):
         offsets = [number - page for number, page in zip(column, pages, strict=True)]
         same = max(column.count(number) for number in column)
@@ -138,7 +138,7 @@ def _roman(text: str) -> int:
 
 
 def _add_numbered(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, str]) -> None:
-    """Add the outermost lines that begin or end with the page's number, as other pages tell it."""
+    """Add the outermost lines that begin or end with the number of the page, which follows from other pages."""
     offsets: Counter[int] = Counter()
     for page in edges:
         for _, line in page:
@@ -155,7 +155,7 @@ def _add_numbered(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, 
 
 
 def _like_head(line: Line) -> bool:
-    """Whether a line's words could be a running head: set apart, or a title."""
+    """Whether a line could be a running head: set apart, or worded as a title."""
     return len(line.text.split()) < 16 and (line.isolated or title_case(line.plain))
 
 
@@ -166,7 +166,7 @@ def _outer_numbers(line: Line) -> set[int]:
 
 
 def _add_strays(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, str], pages: int) -> None:
-    """Add single running heads: set apart, at a height where half of the pages have furniture."""
+    """Add running heads that do not recur: set apart, at a height at which many pages have running heads or feet."""
     usual: dict[tuple[str, int], int] = defaultdict(int)
     for page in edges:
         for place in {(edge, round(line.slot / 4)) for edge, line in page if id(line) in furniture}:
@@ -202,7 +202,7 @@ def _heads(line: Line, page: Sequence[tuple[str, Line]], furniture: dict[int, st
 
 
 def _keep_inner(page: list[tuple[str, Line]], furniture: dict[int, str], often: set[int]) -> None:
-    """Take back what does not stand at the very edge, or recurs seldom and stands as close to the text as text."""
+    """Keep as text the lines that are not at the edge, or recur seldom and are as close as lines of the text."""
     for edge, ordered in (("top", page), ("bottom", page[::-1])):
         lines = [line for place, line in ordered if place == edge]
         run = 0
@@ -215,7 +215,7 @@ def _keep_inner(page: list[tuple[str, Line]], furniture: dict[int, str], often: 
 
 
 def _close(outer: Line, inner: Line) -> bool:
-    """Whether two lines stand as close as lines of one paragraph."""
+    """Whether two lines are as close as lines of one paragraph."""
     return 0.5 < abs(outer.top - inner.top) < 1.4 * max(outer.size, inner.size)
 
 

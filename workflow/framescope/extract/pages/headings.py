@@ -1,4 +1,4 @@
-"""Which short lines are headings, judged by their words and by the lines around them."""
+"""Which short lines are headings, according to their words and the lines around them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NUMBERED = re.compile(
     r"(?:(?i:chapter|part|section|appendix)\s+(?:\d+|[IVXLC]+|[A-Z])\b[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,5}\."
     r"|[A-Z]\.(?!\s+[A-Z]\.))\s+[“‘\"'(]?[^\W_a-z]"
 )
-# Chapters of books and of some reports: "iii. Strengthen Alliances". List items have such labels too.
+# Chapters of books and of some reports: "iii. Strengthen Alliances". List items may have such labels too.
 LOW_NUMERAL = re.compile(r"[ivx]{1,5}\.\s+(?=[^\W\d_a-z])")
 KNOWN = re.compile(
     r"(?:\d+\.?\s+)?(?:abstract|executive summary|summary|introduction|background|conclusions?|concluding remarks|"
@@ -59,7 +59,7 @@ AMOUNT = re.compile(r"[$£€¥]\s?\d[\d,. ]*[,.]\d{2,3}$")
 CAPITALS = re.compile(r"[A-Z][^a-z]+\s[^a-z]*\.")
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 LONGEST = 20
-# So many headings in a row are a list.
+# At least this number of headings in a row are a list.
 FEWEST_IN_LIST = 4
 MINOR = FUNCTION_WORDS | {
     "since",
@@ -76,13 +76,13 @@ MINOR = FUNCTION_WORDS | {
 
 
 def title_case(text: str) -> bool:
-    """Whether every word that matters begins with a capital or a digit; other scripts have no capitals."""
+    """Whether nearly all words except minor ones begin with a capital or a digit."""
     words = [word for word in re.findall(r"[^\W_][\w'’-]*", text) if word.casefold() not in MINOR]
     return bool(words) and sum(word[0].isupper() or word[0].isdecimal() for word in words) >= 0.8 * len(words)
 
 
 def heading_like(text: str) -> bool:
-    """Whether a text could be a heading by its words alone: short, begun, without the end of a sentence."""
+    """Whether a text could be a heading by its words: short, at the beginning and not the end of a sentence."""
     words = text.split()
     if not words or length_in_words(text) > LONGEST or LINK_LINE.fullmatch(text) or "@" in text:
         return False
@@ -101,22 +101,22 @@ def heading_like(text: str) -> bool:
 
 
 def _in_capitals(text: str) -> bool:
-    """Whether a text is several words in capitals and a full stop, as older texts set their headings."""
+    """Whether a text is several words in capitals with a full stop, as headings are in older texts."""
     return text.isupper() and bool(CAPITALS.fullmatch(text) and WORD.search(text))
 
 
 def strong_heading(text: str) -> bool:
-    """Whether the words of a heading-like text speak for a heading: a known title, a number, capitals."""
+    """Whether the words of a heading-like text are typical of a heading: a known title, a number, capitals."""
     return heading_like(text) and bool(KNOWN.fullmatch(text) or numbered(text) or title_case(text))
 
 
 def numbered(text: str) -> bool:
-    """Whether a text begins as a numbered heading does."""
+    """Whether a text begins like a numbered heading."""
     return bool(NUMBERED.match(text)) or bool(LOW_NUMERAL.match(text) and title_case(LOW_NUMERAL.sub("", text)))
 
 
 def name_by_look(blocks: list[Block], size: float) -> None:
-    """Name the headings among typeset blocks: larger than the body, bold and short, or an italic line set apart.
+    """Mark the headings among typeset blocks: larger than the body, bold and short, or an italic line set apart.
 
     `size` is the body's type size. Levels follow the rank of the look, or the depth of the numbering.
     """
@@ -134,7 +134,7 @@ def name_by_look(blocks: list[Block], size: float) -> None:
 
 
 def name_slide_titles(blocks: Sequence[Block]) -> None:
-    """Name the titles of slides: on each page the first text, if it is the largest; nothing else is a heading."""
+    """Mark the titles of slides: the first text of each page, if it is the largest; nothing else is a heading."""
     for _, page in groupby(blocks, key=lambda block: block.lines[0].page):
         slide = [block for block in page if block.kind in ("prose", "item", "quote", "heading")]
         for i, block in enumerate(slide):
@@ -147,7 +147,7 @@ def name_slide_titles(blocks: Sequence[Block]) -> None:
 
 
 def name_by_outline(blocks: Sequence[Block], titles: Sequence[tuple[str, int]]) -> None:
-    """Name the headings that an outline lists, and give them its levels; an outline of one title tells nothing."""
+    """Mark the headings that an outline lists, with its levels; an outline with a single title is ignored."""
     if len(titles) < 2:
         return
     levels = {letters(title): level for title, level in reversed(titles)}
@@ -159,7 +159,7 @@ def name_by_outline(blocks: Sequence[Block], titles: Sequence[tuple[str, int]]) 
 
 
 def _join_chapters(blocks: list[Block]) -> None:
-    """Put a heading that is only the number of a chapter before the heading that follows it."""
+    """Join a heading that is only the number of a chapter to the heading that follows it."""
     for block, after in zip(list(blocks), blocks[1:], strict=False):
         if block.kind == after.kind == "heading" and CHAPTER.fullmatch(block.plain):
             after.lines[:0] = block.lines
@@ -192,7 +192,7 @@ def _looks(block: Block, after: Block | None, size: float) -> bool:
 
 
 def join_numbers(lines: list[Line]) -> list[Line]:
-    """Lines with a number that stands alone put before the heading it numbers, which a dump sets apart."""
+    """Lines in which a number on a line of its own is joined to the heading that it numbers."""
     result: list[Line] = []
     for line in lines:
         before = result[-1] if result else None
@@ -207,7 +207,7 @@ def join_numbers(lines: list[Line]) -> list[Line]:
 
 
 def join_wrapped(blocks: list[Block], edge: float) -> None:
-    """Put together the lines of a heading that a dump sets apart: the first is full, or ends in want of a word.
+    """Join the lines of a heading that a dump separates: the first is full, or ends with a word that needs another.
 
     `edge` is where full lines of the body end; headings are taken to be up to half as large again.
     """
@@ -223,9 +223,9 @@ def join_wrapped(blocks: list[Block], edge: float) -> None:
 
 
 def name_by_words(blocks: list[Block], trusted: bool) -> None:
-    """Name the headings that words alone give away; unless `trusted`, only where the look gave none.
+    """Mark the headings that are recognised by their words; unless `trusted`, only if none was recognised by its look.
 
-    A question or a cry is a heading where the text has other headings set like it; else it is what a speaker said.
+    A question or an exclamation is a heading if the text has other headings like it; otherwise it is speech.
     """
     if not trusted and any(block.kind == "heading" for block in blocks[1:]):
         return
@@ -256,7 +256,7 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
 
 
 def _list(blocks: Sequence[Block]) -> None:
-    """Turn lines worded like headings into paragraphs again where many follow one another with no text between them."""
+    """Turn lines worded like headings back into paragraphs if many follow one another without text between them."""
     start = next((i for i, block in enumerate(blocks) if block.kind == "prose" and ends_sentence(block.plain)), 0)
     for heading, group in groupby(blocks[start:], key=lambda block: block.kind == "heading"):
         run = list(group)
@@ -267,7 +267,7 @@ def _list(blocks: Sequence[Block]) -> None:
 
 
 def _answer(blocks: list[Block], asking: Sequence[Block]) -> None:
-    """Turn questions and cries into paragraphs again that are said twice or not set as the headings within the text."""
+    """Turn questions and exclamations back into paragraphs if they occur twice or are not like the other headings."""
     start = next((i for i, block in enumerate(blocks) if block.kind == "prose" and ends_sentence(block.plain)), 0)
     sure = [block.plain for block in blocks[start:] if block.kind == "heading" and not ASKS.search(block.plain)]
     telling = [text for text in sure if len(text.split()) > 2]
@@ -282,7 +282,7 @@ def _answer(blocks: list[Block], asking: Sequence[Block]) -> None:
 
 
 def _names_speaker(blocks: Sequence[Block], i: int) -> bool:
-    """Whether a block says who spoke the words above it: a line or two below a quotation that has its own lines."""
+    """Whether a block names the speaker of the quotation above it, in a line or two below its own lines."""
     if i == 0 or numbered(blocks[i].plain) or KNOWN.fullmatch(blocks[i].plain):
         return False
     before = blocks[i - 1].plain
@@ -294,13 +294,13 @@ def _names_speaker(blocks: Sequence[Block], i: int) -> bool:
 
 
 def _heads_columns(block: Block, before: str) -> bool:
-    """Whether a line stands close below a text that ends in a colon, as the names of a table's columns do."""
+    """Whether a line is close below a text that ends in a colon, like the names of a table's columns."""
     close = block.lines[0].gap == 0.0 and before.endswith(":")
     return close and not (block.plain.isupper() or NUMBERED.match(block.plain) or KNOWN.fullmatch(block.plain))
 
 
 def _alone(block: Block, before: Block | None, after: list[Block]) -> bool:
-    """Whether a block with a list label stands between running text, and no colon or like item announces it."""
+    """Whether a block with a list label is between running text, without a colon or a similar item before it."""
     alike = before is not None and before.kind == "item" and before.plain.isupper() >= block.plain.isupper()
     announced = before is not None and (alike or before.plain.endswith(":"))
     return not announced and not any(block.kind == "item" for block in after)

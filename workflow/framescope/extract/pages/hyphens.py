@@ -11,11 +11,12 @@ from framescope.extract.pages.lines import MARK, URL, Line
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
 HYPHENS = "-\u2010\u00ad\ufffe\x02"
-# Read from the end of a line towards its beginning: from any place of a long word onwards it would be tried in turn.
+# Matched from the end of a line towards its beginning, because a match towards the end would be tried from every
+# character of a long word.
 BROKEN = re.compile(rf"[{HYPHENS}]([^\W_]+(?:-[^\W_]+)*)")
 NEXT = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*(?:-[^\W_]+)*")
 
-# Words that mostly stand before, or after, a hyphen that is part of a compound.
+# Words that usually occur before, or after, a hyphen that is part of a compound.
 HEADS = frozenset(
     {
         "self",
@@ -91,7 +92,7 @@ JOINTS = frozenset({"a", "al", "and", "by", "de", "for", "in", "of", "on", "or",
 
 @dataclass
 class Vocabulary:
-    """The words a document prints inside its lines, and whether it breaks words at line ends at all."""
+    """The words inside the lines of a document, and whether the document hyphenates words at line ends at all."""
 
     words: Counter[str]
     halves: frozenset[str] = frozenset()
@@ -99,7 +100,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Vocabulary:
-        """Count the words that no line end cuts, then weigh what they say about the hyphens at line ends."""
+        """The vocabulary of the words that are not divided at line ends."""
         texts = [line.plain for line in lines]
         words: Counter[str] = Counter()
         for before, text in zip(["", *texts], texts, strict=False):
@@ -142,7 +143,7 @@ class Vocabulary:
 
 
 def breaks(texts: Iterable[str]) -> list[tuple[str, str]]:
-    """The two halves of each word that a line end with a hyphen cuts."""
+    """The two halves of each word that is divided by a hyphen at a line end."""
     pairs, head = [], None
     for text in texts:
         tail = NEXT.match(text.lstrip())
@@ -154,13 +155,13 @@ def breaks(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def cut_word(text: str) -> str | None:
-    """The word before the hyphen that a line ends with; None where it ends otherwise."""
+    """The word before the hyphen at the end of a line, or None if the line does not end with a hyphen."""
     ending = BROKEN.match(text[::-1])
     return ending.group(1)[::-1] if ending else None
 
 
 def join(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
-    """The running text of printed lines: spaces between them, words cut by a line end made whole, markers kept."""
+    """The running text of printed lines, with spaces between them and words divided at line ends joined."""
     pieces: list[str] = []
     for line in lines:
         piece = " ".join(line.text.split())
@@ -171,7 +172,7 @@ def join(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
 
 
 def _ending(text: str, piece: str, vocabulary: Vocabulary) -> str:
-    """A line as it stands before the next one: with a space, or without one and perhaps without its hyphen."""
+    """A line with the space that follows it, or without space and, if a word is divided, with or without its hyphen."""
     last = MARK.sub("", text).split(" ")[-1]
     if not piece or not text or MARK.match(piece):
         return text
@@ -189,7 +190,7 @@ def _ending(text: str, piece: str, vocabulary: Vocabulary) -> str:
 
 
 def _continues_link(link: str, piece: str) -> bool:
-    """A link cut by a line end goes on where it ends in a joint, or in the middle of a word of a path."""
+    """Whether a link continues on the next line: it ends like part of a link, or the next line looks like a path."""
     first = piece.split(" ")[0]
     if re.search(r"[-/_=&?%#.]$", link) and not re.search(r"\.$", link):
         return True

@@ -1,4 +1,4 @@
-"""Printed lines and blocks of lines: the forms in which pages are reasoned about."""
+"""Printed lines and blocks of lines, from which pages are analysed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from framescope.document import LeftOutKind, ParagraphKind
 from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS
 
-# A note marker inside running text, until sections are assembled.
+# A note marker in running text, before sections are assembled.
 MARK = re.compile(f"{MARKER_OPENS}([^{MARKER_CLOSES}]*){MARKER_CLOSES}")
 
 # A list's bullet at the beginning of an item.
@@ -28,8 +28,8 @@ FUNCTION_WORDS = frozenset(
     }
 )
 # fmt: on
-# Places in TeX's own font encodings that the standard ones leave to control characters: fonts without a Unicode map
-# show through there. Cork encoding from 16 on, the older TeX text encoding below.
+# Characters in TeX's own font encodings at codes of control characters, which appear in texts from fonts without a
+# Unicode map: those of the Cork encoding from 16 on, and of the older TeX text encoding below.
 TEX = (
     dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
     | dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True))
@@ -40,7 +40,7 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 # The last marks are those of Chinese and Japanese, Urdu, Arabic, Hindi and Amharic. Note signs may follow.
 FINISHED = re.compile(r"[.!?…:;。！？｡۔؟।॥።][\"'”’»)\]」』*†‡§¶‖]*$")
 SENTENCE_END = re.compile(r"[.!?…。！？｡۔؟।॥።][\"'”’»)\]」』*†‡§¶‖]*$")
-# Two characters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+# Two characters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 LINK_LINE = re.compile(r"(?:(?:https?://|www\.)\S+|mailto:\S+)", re.IGNORECASE)
@@ -50,8 +50,8 @@ LINK_LINE = re.compile(r"(?:(?:https?://|www\.)\S+|mailto:\S+)", re.IGNORECASE)
 class Line:
     """One printed line.
 
-    `left` and `right` are its edges and `size` its type size: points, or in plain text characters and 1.
-    `gap` is the space above it beyond the usual, in lines; None where a page or column begins and nothing is above.
+    `left` and `right` are its edges and `size` its type size: in points, or in plain text in characters and 1.
+    `gap` is the space above it beyond the usual, in lines, or None for the first line of a page or column.
     `top` orders the lines of a page, `slot` is the place to compare between pages, `width` the column's, `cells`
     the edges of the pieces that follow wide gaps in it, `isolated` whether it stands apart from all others.
     `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end, `fragment`
@@ -108,7 +108,7 @@ class Block:
 
 
 def mark(number: str) -> str:
-    """A note marker as it stands in the running text until sections are assembled."""
+    """A note marker in running text, before sections are assembled."""
     return f"{MARKER_OPENS}{number}{MARKER_CLOSES}"
 
 
@@ -118,22 +118,22 @@ def letters(text: str) -> str:
 
 
 def number_of(text: str) -> int | None:
-    """The number that digits of any script stand for; None for other text and more digits than pages or notes have."""
+    """The number written in digits of any script; None for other text and for more digits than pages or notes have."""
     return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else None
 
 
 def finished(text: str) -> bool:
-    """Whether a line ends as a sentence or clause does, note markers aside."""
+    """Whether a line ends like a sentence or clause, apart from note markers."""
     return bool(FINISHED.search(MARK.sub("", text).rstrip()))
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence does, note markers aside."""
+    """Whether a line ends like a sentence, apart from note markers."""
     return bool(SENTENCE_END.search(MARK.sub("", text).rstrip()))
 
 
 def length_in_words(text: str) -> int:
-    """About how many words a text has, also in a script that sets no blanks between them.
+    """The approximate number of words of a text, also in a script without spaces between them.
 
     >>> length_in_words("our common work"), length_in_words("我们的共同工作")
     (3, 4)
@@ -142,6 +142,6 @@ def length_in_words(text: str) -> int:
 
 
 def begins_low(text: str) -> bool:
-    """Whether a line begins as the middle of a sentence does: with a small letter, a digit aside."""
+    """Whether a line begins like the middle of a sentence, with a small letter."""
     first = MARK.sub("", text).lstrip(" \"'“‘(")[:1]
     return first.islower()

@@ -1,4 +1,4 @@
-"""Note markers in the running text of plain text: numbers that could be one, and those that are."""
+"""Note markers in plain text: the numbers that could be markers, and those that are."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ MARKER = re.compile(
     r"|(?<=[.,;:!?)\]”’\"'»]) (?P<apart>\d{1,3})(?= \S|$)|^(?P<first>\d{1,3})(?= +[^\W\d_]| +[“‘\"(\[])"
 )
 BARE = re.compile(r"\d{1,3}")
-# Abbreviations before a number that they number, as in "No. 7", a single capital, as in "the G20", and the hours of a
-# time.
+# What may precede a number that is not a marker: an abbreviation, as in "No. 7", a single capital, as in "the G20",
+# or the hours of a time.
 ABBREVIATED = re.compile(
     r"\b(?i:nos?|nrs?|arts?|pa?ras?|pp?|vols?|secs?|sects?|chs?|chaps?|figs?|eqs?|anns?|apps?|cf|docs?|res|reg|approx"
     r"|ca?|tab)\.$|(?<![^\W_])[A-Z]$|(?<!\d)\d{1,2}:$"
 )
-# So many markers in order, that no note answers, are those of notes that a dump has lost.
+# At least this number of markers in order without notes are those of notes that are missing from a dump.
 FEWEST_UNANSWERED = 3
 
 
 class Numbered(Protocol):
-    """A note as far as its marker goes: its number and the page it begins on, 0 for an endnote."""
+    """What identifies the marker of a note: its number and the page on which it begins, 0 for an endnote."""
 
     number: str
     page: int
@@ -34,7 +34,10 @@ class Numbered(Protocol):
 
 @dataclass
 class Candidate:
-    """A number that could be a marker: its line, its place there, and whether it stands as raised numbers do."""
+    """A number that could be a marker: its line, its position there, and whether it follows text without a space.
+
+    `strong` says that it follows punctuation without a space, like most raised numbers.
+    """
 
     line: int
     start: int
@@ -68,7 +71,7 @@ def numbers_in(lines: Sequence[Line]) -> list[str]:
 
 
 def place_markers(lines: list[Line], notes: Sequence[Numbered]) -> list[Line]:
-    """Lines with each note's marker found in order and set apart; markers that no note answers too."""
+    """Lines with the markers of notes, searched in order, and markers without notes that continue their count."""
     found = candidates(lines)
     chosen: list[Candidate] = []
     at = 0
@@ -95,7 +98,7 @@ def place_markers(lines: list[Line], notes: Sequence[Numbered]) -> list[Line]:
 
 
 def _marked(lines: list[Line], chosen: Sequence[Candidate]) -> list[Line]:
-    """Lines with chosen numbers as markers; a printed line that a raised number cut is made whole."""
+    """Lines with the chosen numbers as markers; printed lines that were divided at raised numbers are joined."""
     result: list[Line] = []
     by_line: dict[int, list[Candidate]] = {}
     for candidate in chosen:

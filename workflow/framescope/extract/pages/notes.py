@@ -1,4 +1,4 @@
-"""Notes: where they stand on a page, where each begins, and which marker in the text calls it."""
+"""Notes: where they are on a page, where each begins, and which marker in the text refers to it."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ NOTE_START = re.compile(
 )
 
 NUMBERED = re.compile(r"(?P<number>\d{1,3})(?P<form>[.)]?\s+)")
-# At least so many paragraphs that count up are a numbered list if the text calls less than this share of them.
+# At least this number of numbered paragraphs are a list if the text has markers for less than this share of them.
 FEWEST_LISTED, MOST_CALLED = 4, 2 / 3
-# A note goes on for at most so many lines.
+# The largest number of lines in which a note may continue on the next page.
 LONGEST = 25
-# A sign that begins so many lines is a bullet.
+# A sign at the beginning of at least this number of lines is a bullet.
 FEWEST_BULLETS = 3
 
 
 @dataclass
 class Draft:
-    """A note as found: its number, its lines and the page it begins on, 0 for an endnote."""
+    """A note before assembly: its number, its lines and the page on which it begins, 0 for an endnote."""
 
     number: str
     page: int
@@ -44,7 +44,7 @@ class Draft:
 
     @property
     def truncated(self) -> bool:
-        """Whether the text breaks off: on a joint, an open bracket or a word that wants another."""
+        """Whether the text is incomplete: it ends with a comma, a hyphen, an open bracket or a function word."""
         text = " ".join(line.plain for line in self.lines)
         last = re.findall(r"[\w'’]+", text)[-1:] or [""]
         opened = text.count("(") > text.count(")")
@@ -61,13 +61,13 @@ def note_start(line: Line) -> tuple[str, str] | None:
 
 
 def bullets(lines: Sequence[Line]) -> set[str]:
-    """The signs that begin list items and no notes: one that begins three lines or more, with a space after it."""
+    """The signs that begin list items and not notes: those at the beginning of three lines or more."""
     begun = Counter(found["symbol"] for line in lines if (found := NOTE_START.fullmatch(line.text)) and found["symbol"])
     return {sign for sign, times in begun.items() if times >= FEWEST_BULLETS}
 
 
 def follows(number: str, last: str | None) -> bool:
-    """Whether a note number can come next after another: one higher, or the first of a new count."""
+    """Whether a note number may follow another: it is one higher, or the first of a new count."""
     counted = number_of(number)
     if counted is not None:
         return number == "1" or counted == _after(last)
@@ -81,13 +81,13 @@ def _comes_next(number: str, last: str | None) -> bool:
 
 
 def _after(number: str | None) -> int | None:
-    """The number that counts on from another; None after a sign."""
+    """The number after another; None after a sign."""
     counted = number_of(number) if number else None
     return None if counted is None else counted + 1
 
 
 def split_page(lines: Sequence[Line], last: Draft | None) -> tuple[list[Line], list[Line]]:
-    """A page's body lines and note lines; `last` is the note before this page, which may go on here."""
+    """A page's body lines and note lines; `last` is the note before this page, which may continue here."""
     number = last.number if last else None
     for rule in [i for i, line in enumerate(lines) if line.text == RULE][::-1]:
         above, below = _words(lines[:rule]), _words(lines[rule + 1 :])
@@ -114,9 +114,9 @@ def _words(lines: Sequence[Line]) -> list[Line]:
 
 
 def _first_note(body: Sequence[Line], last: str | None) -> int | None:
-    """Where notes begin: at the lowest line with the number that comes next, if the text above it calls that number.
+    """The line at which notes begin: the lowest with the next number, if the text above has a marker with it.
 
-    Where columns are printed out of order, at the first of two numbers that count on and that the text above calls.
+    If columns are printed out of order, it is the first of two successive numbers with markers in the text above.
     """
     numbers: dict[str, int] = {}
     pairs: list[int] = []
@@ -137,9 +137,9 @@ def _first_note(body: Sequence[Line], last: str | None) -> int | None:
 
 
 def listed(lines: Sequence[Line], called: Callable[[int], bool]) -> set[int]:
-    """The lines that begin the paragraphs of a numbered list: they count up by one, and the text calls few of them.
+    """The lines that begin the paragraphs of a numbered list: successive numbers, few of them with markers.
 
-    `called` tells whether the text calls the number that a line begins with.
+    `called` says whether the text has a marker with the number at the beginning of a line.
     """
     runs: list[list[int]] = []
     last: dict[str, tuple[int, list[int]]] = {}
@@ -157,7 +157,7 @@ def listed(lines: Sequence[Line], called: Callable[[int], bool]) -> set[int]:
 
 
 def _first_calls(lines: Sequence[Line]) -> dict[str, int]:
-    """For each number that could be a marker the first line that has it."""
+    """The first line with each number that could be a marker."""
     found: dict[str, int] = {}
     for i, line in enumerate(lines):
         for number in MARK.findall(line.text):
@@ -169,7 +169,7 @@ def _first_calls(lines: Sequence[Line]) -> dict[str, int]:
 
 
 def _heads(body: Sequence[Line], i: int, usual: float) -> bool:
-    """Whether a line with a number heads the text below it: shorter than `usual`, after a sentence, before another."""
+    """Whether a line with a number is a heading: shorter than `usual`, after a sentence and before another."""
     if i + 1 >= len(body) or note_start(body[i + 1]) or begins_low(body[i + 1].text):
         return False
     ended = finished(re.sub(r"\d{1,3}$", "", body[i - 1].text))
@@ -177,7 +177,7 @@ def _heads(body: Sequence[Line], i: int, usual: float) -> bool:
 
 
 def _resumption(body: Sequence[Line], first: int) -> int | None:
-    """Where text goes on below notes, as in the next column: in the middle of a sentence, after a note's end."""
+    """The line at which text continues below notes, as in the next column: in mid-sentence, after the end of a note."""
     if finished(body[first - 1].text):
         return None
     edge = max(len(line.text) for line in body[first:])
@@ -196,10 +196,10 @@ def _called(number: str, lines: Sequence[Line]) -> bool:
 
 
 def continued(body: list[Line], draft: Draft | None, edge: float) -> tuple[list[Line], list[Line]]:
-    """Body lines, and the lines at their end that go on with the last page's unfinished note.
+    """Body lines, and the lines at their end that continue the unfinished note of the last page.
 
-    They stand below a gap, short of it or longer than `edge`, where full lines of the body end, as smaller type makes
-    them; or they cite as the note does.
+    These are below a gap and longer than `edge`, where full lines of the body end, because their type is smaller; or
+    below a gap that interrupts a sentence; or they contain citations like the note.
     """
     if draft is None or not draft.open or not body or not finished(body[-1].text):
         return body, []
@@ -216,9 +216,9 @@ def continued(body: list[Line], draft: Draft | None, edge: float) -> tuple[list[
 
 
 def _like_notes(body: Sequence[Line], draft: Draft, edge: float) -> int:
-    """Where the lines at the end of a page begin that are more like the unfinished note than like the text above them.
+    """The first of the lines at the end of a page that are more similar to the unfinished note than to the text above.
 
-    What tells citations from running text is how many of the words begin with a capital or hold a digit.
+    Citations have a larger share of words with a capital or a digit than running text.
     """
     shares = [citing(line.text) for line in body]
     note = mean(citing(line.text) for line in draft.lines)
@@ -237,13 +237,13 @@ def _like_notes(body: Sequence[Line], draft: Draft, edge: float) -> int:
 
 
 def citing(text: str) -> float:
-    """The share of a line's words that begin with a capital or hold a digit."""
+    """The share of a line's words that begin with a capital or contain a digit."""
     words = text.split()
     return sum(bool(re.match(r"\W*[^\W\d_a-z]|\S*\d", word)) and not word[:1].islower() for word in words) / len(words)
 
 
 def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[str]) -> tuple[list[Line], list[Draft]]:
-    """Note lines as notes: lines that go on with an earlier note, then the notes that begin here."""
+    """Note lines as notes: the lines that continue an earlier note, and the notes that begin here."""
     earlier: list[Line] = []
     drafts: list[Draft] = []
     marked = False
@@ -269,12 +269,12 @@ def parse(lines: Sequence[Line], page: int, last: str | None, called: Sequence[s
 
 
 def _out_of_order(number: str, line: Line, called: Sequence[str], drafts: Sequence[Draft]) -> bool:
-    """Whether a number below a gap is called on the page and has no note yet, as in columns out of order."""
+    """Whether a number below a gap has a marker on the page and no note yet, as in columns out of order."""
     return (line.gap or 0.0) > 0 and number in called and number not in {draft.number for draft in drafts}
 
 
 def _split_unnumbered(drafts: list[Draft], called: Sequence[str]) -> list[Draft]:
-    """Notes parted where one that lost its number runs on inside the one before: its first line is set in."""
+    """Notes, divided if the next one has lost its number and is part of the one before: at an indented line."""
     found = {draft.number for draft in drafts}
     result = []
     for draft in drafts:

@@ -37,7 +37,7 @@ from framescope.extract.pages.lines import (
 
 ASIDE = ("link", "caption", "table", "other")
 
-# Single capitals with a stop are initials of names.
+# Single capitals with a full stop are initials of names.
 LABEL = re.compile(
     r"(?:\(?(?P<roman>[ivx]{1,5}|[IVX]{2,5}|[IVX](?=\)))[.)]|\(?(?P<number>\d{1,2})[.)]"
     r"|\(?(?P<letter>[a-h]|[A-H](?=\)))[.)])\s+(?=\S)"
@@ -55,9 +55,9 @@ SPEAKS = re.compile(
 )
 
 SENTENCE_END = re.compile(r"[^\W\d_A-Z]{2}\.(?:\s|$)")
-# The lines of one heading stand no further apart than this beyond the usual space, in lines.
+# The largest space between the lines of one heading, beyond the usual, in lines.
 MOST_SPREAD = 0.6
-# So many underlined headings are all that a text has.
+# If a text has at least this number of underlined headings, it has no others.
 FEWEST_MARKED = 3
 # Lines longer than this that end with sentences are whole paragraphs.
 LONG = 60
@@ -65,10 +65,10 @@ LONG = 60
 
 @dataclass
 class Manner:
-    """How a document sets its text: body size, right edge of full lines, an em in its units, what parts paragraphs.
+    """The layout of a text: body size, right edge of full lines, width of an em, and what separates paragraphs.
 
-    `whole` says that each line is a paragraph, `marked` that the text underlines its headings,
-    `slides` that each page is a slide.
+    `indents` and `gaps` say that paragraphs have indented first lines or space between them, `whole` that each line is
+    a paragraph, `marked` that headings are underlined, `slides` that each page is a slide.
     """
 
     size: float
@@ -83,7 +83,7 @@ class Manner:
 
     @property
     def least_gap(self) -> float:
-        """The space, in lines, from which a gap parts paragraphs."""
+        """The space, in lines, above which a gap separates paragraphs."""
         return 0.25 if self.typeset else 0.0
 
     def indented(self, line: Line) -> bool:
@@ -91,14 +91,14 @@ class Manner:
         return line.left > 0.6 * self.em
 
     def short(self, line: Line, after: Line) -> bool:
-        """Whether a line ends although the first word of the one after it would have fitted in: its paragraph ends."""
+        """Whether the first word of the next line would have fitted into a line, so that its paragraph ends there."""
         word = len(after.plain.split(" ", 1)[0]) + 1
         slack = 0.97 if self.typeset else 0.85
         return line.right + word * self.em / 2 < slack * (line.width or self.edge)
 
 
 def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
-    """The manner of a document's body lines."""
+    """The layout of a document's body lines."""
     ends = sorted(line.right for line in lines)
     edge = ends[len(ends) * 4 // 5] if ends else 0.0
     how = Manner(size, edge, size if typeset else 2.0, typeset, indents=False, gaps=False)
@@ -156,7 +156,7 @@ def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]
 
 
 def _join_headings(blocks: list[Block], how: Manner) -> None:
-    """Put together the lines of a typeset heading that are set apart: they look alike, and the first is full."""
+    """Join the lines of a typeset heading that are separated: they look the same, and the first is full."""
     for block, after in zip(list(blocks), blocks[1:], strict=False):
         first, second = block.lines[-1], after.lines[0]
         alike = block.kind == after.kind == "heading" and look(block) == look(after) and not numbered(after.plain)
@@ -191,7 +191,7 @@ def _kind(line: Line, how: Manner) -> BlockKind:
 
 
 def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
-    """Whether a line begins a new block rather than going on with the one before it."""
+    """Whether a line begins a new block and does not continue the one before it."""
     kind = _kind(line, how)
     if line.fragment:
         return False
@@ -217,7 +217,7 @@ def _alike(before: Line, line: Line, how: Manner) -> bool:
 
 
 def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how: Manner) -> bool:
-    """In plain text: whether a line heads what follows it, or follows a block that is a heading by its words."""
+    """In plain text: whether a line is a heading, or follows a block that is a heading by its words."""
     if how.typeset or how.marked or line.fragment or begins_low(line.text):
         return False
     if DATE.fullmatch(before.plain):
@@ -243,7 +243,7 @@ def _goes_on(block: Block, line: Line, after: Line | None, how: Manner) -> bool:
 
 
 def _wraps(before: Line, line: Line, how: Manner) -> bool:
-    """Whether a heading goes on in the next line: its type may be half as large again as the body's."""
+    """Whether a heading continues on the next line; its type may be half as large again as that of the body."""
     full = 1.4 * before.right + len(line.plain.split(" ", 1)[0]) > how.edge
     return strong_heading(f"{before.plain} {line.plain}") and (full or before.plain.split(" ")[-1] in FUNCTION_WORDS)
 
@@ -267,7 +267,7 @@ def _begins_by_indent(block: Block, before: Line, line: Line, how: Manner) -> bo
 
 
 def _begins_by_shape(before: Line, line: Line, how: Manner) -> bool:
-    """In text without gaps and indents: after a short last line, and around lines that read as headings."""
+    """Whether a line begins a block in text without gaps and indents: after a short line, or after a likely heading."""
     if begins_low(line.text):
         return False
     if finished(before.text):
@@ -276,7 +276,7 @@ def _begins_by_shape(before: Line, line: Line, how: Manner) -> bool:
 
 
 def _bridged(blocks: list[Block], how: Manner) -> list[Block]:
-    """Blocks with text that a page end, a column end or a float cut put together again."""
+    """Blocks in which paragraphs that were divided by the end of a page or column or by a float are joined."""
     result: list[Block] = []
     for block in blocks:
         before = next((b for b in reversed(result) if b.kind not in ASIDE), None)
@@ -309,7 +309,7 @@ def _continues(before: Block, block: Block, how: Manner) -> bool:
 
 
 def _quotations(blocks: list[Block], how: Manner) -> list[Block]:
-    """Blocks with the quotations named: set in on every line, or in plain text announced by a speaker and a colon."""
+    """Blocks with quotations marked: indented on every line, or in plain text after a verb of saying and a colon."""
     for before, block in pairwise(blocks):
         if block.kind != "prose" or before.kind not in ("prose", "quote", "item"):
             continue

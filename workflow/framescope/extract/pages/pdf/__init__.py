@@ -1,1 +1,1 @@
-"""PDF: glyphs to words, lines, columns and the parts of a page."""
+"""PDF: from glyphs to words, lines, columns and the parts of a page."""

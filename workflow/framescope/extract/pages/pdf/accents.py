@@ -1,4 +1,4 @@
-"""Accents that a PDF draws as glyphs of their own over a letter, as TeX's older fonts have them."""
+"""Accents that a PDF draws as separate glyphs over a letter, as with TeX's older fonts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
 def with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Glyphs with each accent joined to the letter that it stands over, the one drawn next or the one before."""
+    """Glyphs with each accent joined to the letter below it, which is drawn next or before."""
     result: list[Glyph] = []
     for glyph in glyphs:
         before = result[-1] if result else None
@@ -41,7 +41,7 @@ def with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _joined(accent: Glyph, letter: Glyph) -> Glyph | None:
-    """The accented letter, where the accent stands over it and Unicode has the two as one."""
+    """The accented letter, if the accent is over the letter and Unicode has a character for both; otherwise None."""
     mark = COMBINING.get(accent.char)
     if mark is None or not letter.char.isalpha():
         return None

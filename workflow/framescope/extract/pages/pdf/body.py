@@ -1,4 +1,4 @@
-"""The body of a typeset document: what is text, what is a note, a table, a reference, and in which blocks."""
+"""The body of a typeset document: which lines are text, notes, tables or references, and the blocks of text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Rule = tuple[float, float, float]
 
 @dataclass
 class Body:
-    """Blocks in reading order, notes, what was left out, and all lines, whose words decide on hyphens."""
+    """Blocks in reading order, notes, text left out, and all lines, whose words decide which hyphens are kept."""
 
     lines: list[Line]
     blocks: list[Block] = field(default_factory=list)
@@ -35,7 +35,7 @@ def typeset_body(
     titles: Sequence[tuple[str, int]] = (),
     slides: bool = False,
 ) -> Body:
-    """The body of pages of lines without furniture.
+    """The body of pages of lines without running heads and feet.
 
     `rules` are the strokes of each page, `titles` the titles and levels of the document's outline; `slides` says
     whether its pages are slides.

@@ -1,4 +1,4 @@
-"""Reading order: columns found by the white gutters between them."""
+"""Reading order: columns recognised by the white gutters between them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import numpy as np
 from framescope.extract.pages.pdf.words import Word
 
 FEWEST_ROWS = 5
-# A gutter is looked for at no more places than this across a page.
+# The largest number of positions across a page at which a gutter is searched.
 STEPS = 400
 # Columns of a table have fewer words to a row than columns of running text.
 FEWEST_WORDS = 3.5
 
 
 def regions(found: Sequence[Word]) -> list[list[Word]]:
-    """A page's words parted into columns and what spans them, in reading order."""
+    """A page's words divided into columns and text that spans them, in reading order."""
     if len(found) < 40:
         return [list(found)] if found else []
     band = _gutter(found)
@@ -69,7 +69,7 @@ def _gutter(found: Sequence[Word]) -> tuple[float, float, float] | None:
 def _fills(
     left: np.ndarray, right: np.ndarray, baseline: np.ndarray, inside: np.ndarray, size: float, x: float | None
 ) -> bool:
-    """Whether the words on one side of a gutter make at least five rows that mostly reach its width."""
+    """Whether the words on one side of a gutter form at least five rows that mostly fill its width."""
     if not inside.any():
         return False
     places, row = np.unique(np.rint(baseline[inside] / (0.4 * size)), return_inverse=True)

@@ -1,4 +1,4 @@
-"""Notes at the foot of typeset columns: small type, a rule above them, and a number to begin with."""
+"""Notes at the foot of typeset columns, which have small type, a rule above them, and a number at the beginning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from framescope.extract.pages.lines import MARK, Line, finished
 from framescope.extract.pages.notes import Draft, follows, note_start
 
 SMALL = 0.93
-# Of lines that go on with a note no more have several cells.
+# The largest share of lines with several cells among lines that continue a note.
 MOST_CELLS = 0.3
 
 
@@ -18,7 +18,7 @@ def split_column(
 ) -> tuple[list[Line], list[Line]]:
     """A column's body lines and the note lines at its foot; `rules` are left, right and place from the page's top.
 
-    `size` is the document's body size and `last` the note before this column, which its foot may go on with.
+    `size` is the document's body size and `last` the note before this column, which may continue at its foot.
     """
     number = last.number if last else None
     small = len(lines)
@@ -41,7 +41,7 @@ def split_column(
 
 
 def notes_end(below: Sequence[Line], size: float) -> int:
-    """The line at which note lines end, as text of the body's size, a caption or a space of two lines ends them.
+    """The line at which notes end: at text of the body's size, a caption or a space of two lines.
 
     `size` is the body's type size.
     """
@@ -55,7 +55,7 @@ def notes_end(below: Sequence[Line], size: float) -> int:
 
 
 def _below_rule(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> int | None:
-    """The first line below the lowest rule between lines that begins where the column does and underlines none."""
+    """The first line below the lowest rule between lines that begins at the column's margin and is not an underline."""
     if not lines:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
@@ -72,7 +72,7 @@ def _below_rule(lines: Sequence[Line], rules: Sequence[tuple[float, float, float
 
 
 def _begins(line: Line, last: str | None) -> bool:
-    """Whether a line begins a note: a raised marker, or a number that comes next."""
+    """Whether a line begins a note, with a raised marker or the next number."""
     start = note_start(line)
     return start is not None and (bool(MARK.match(line.text)) or follows(start[0], last))
 
@@ -88,7 +88,7 @@ def _tabular(lines: Sequence[Line]) -> bool:
 
 
 def _goes_on(last: Draft, lines: Sequence[Line]) -> bool:
-    """Whether lines can go on with the note before them: it is unfinished, or its last line is full."""
+    """Whether lines may continue the note before them: it is unfinished, or its last line is full."""
     ending, word = last.lines[-1], lines[0].plain.split(" ", 1)[0]
     edge = max(line.right for line in [*last.lines, *lines])
     full = ending.right + (len(word) + 1) * ending.size / 2 > edge

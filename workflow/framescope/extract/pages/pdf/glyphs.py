@@ -17,10 +17,10 @@ from framescope.extract.pages.lines import TEX
 
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|cmbx|sfbx|ecbx|cmssbx|-bd\b|medi(?:um)?(?:ital)?$", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obliq|slant|cmti|cmsl|sfti|ecti|cmmi|-it\b", re.IGNORECASE)
-# What the parser puts in place of a hyphen at a line end.
+# Characters that the parser gives for a hyphen at a line end.
 HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\xad\u2010\u2011"), "-")
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
-# A page with more strokes than this is a drawing, whose strokes part no text.
+# A page with more strokes than this is a drawing, whose strokes do not separate text.
 MOST_RULES = 400
 # A page with fewer glyphs may be a map or a drawing with words along its lines.
 FEWEST_TURNED = 100
@@ -28,7 +28,7 @@ SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200
 
 
 class Style(NamedTuple):
-    """The look of a text object: type size and points an em wide, whether bold, italic, and set level."""
+    """The look of a text object: type size, width of an em in points, whether bold, italic, and horizontal."""
 
     size: float
     em: float
@@ -49,10 +49,11 @@ class Glyph(NamedTuple):
 
 @dataclass
 class Sheet:
-    """What one page draws.
+    """The glyphs and strokes of one page.
 
-    `rules` are left, right and height of thin horizontal strokes. `unreadable` counts characters that are none,
-    `unmapped` those in `glyphs` that the font has no Unicode map for, so that they may be wrong.
+    `rules` are left, right and height of thin horizontal strokes. `unreadable` is the number of codes that are not
+    characters, `unmapped` that of glyphs without an entry in the font's Unicode map, which may be wrong. `pictured`
+    says that the page has an image.
     """
 
     number: int
@@ -66,7 +67,10 @@ class Sheet:
 
 
 def open_pdf(data: bytes, max_pages: int) -> pypdfium2.PdfDocument:
-    """An opened PDF of at most `max_pages` pages; ExtractionError when it is locked, broken, empty or too long."""
+    """An opened PDF of at most `max_pages` pages.
+
+    Raises: ExtractionError if it is locked, damaged, empty or too long.
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -109,7 +113,7 @@ def outline(document: pypdfium2.PdfDocument) -> list[tuple[str, int]]:
 
 
 def _upright(page: Any, number: int) -> Sheet:
-    """What a page draws, turned so that most of its text is level, as on pages set across without saying so."""
+    """The glyphs and strokes of a page, rotated so that most of its text is horizontal, if the PDF does not say so."""
     sheet = _sheet(page, number)
     shown = page.get_rotation()
     for turn in (90, 270):
@@ -124,7 +128,7 @@ def _upright(page: Any, number: int) -> Sheet:
 
 
 def _level(sheet: Sheet) -> bool:
-    """Whether at least half of the glyphs stand level, or they are too few to tell."""
+    """Whether at least half of the glyphs are horizontal, or there are too few to decide."""
     return len(sheet.glyphs) < FEWEST_TURNED or 2 * sum(glyph.style.level for glyph in sheet.glyphs) >= len(
         sheet.glyphs
     )
@@ -185,7 +189,7 @@ def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, 
 
 @lru_cache(maxsize=4096)
 def _char(code: int) -> str | None:
-    """The text that a character code stands for; None where it stands for none."""
+    """The text of a character code, or None if it has none."""
     char = TEX.get(code) or chr(code).translate(HYPHENS)
     return None if UNREADABLE.fullmatch(char) else char
 
@@ -201,7 +205,7 @@ def _raised(text: Any, index: int, glyph: Glyph) -> Glyph:
 
 
 class _Advances:
-    """How far each character of each font moves the pen, in ems: the boxes also take in what hangs over it."""
+    """The advance width of each character of each font, in ems; boxes also include the parts that overhang it."""
 
     def __init__(self) -> None:
         self._fonts: dict[int, tuple[Any, int]] = {}
@@ -209,15 +213,15 @@ class _Advances:
         self._width = ctypes.c_float()
 
     def of(self, handle: Any, key: int, code: int) -> float:
-        """The advance of a character of a text object's font; 0 where the font does not tell."""
+        """The advance width of a character of a text object's font; 0 if the font does not state it."""
         if key not in self._fonts:
             font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
             self._fonts[key] = font, ctypes.addressof(font.contents) if font else 0
         font, address = self._fonts[key]
         place = (address, code)
         if place not in self._widths:
-            told = pdfium.FPDFFont_GetGlyphWidth(font, code, ctypes.c_float(1.0), self._width) if font else 0
-            self._widths[place] = self._width.value if told else 0.0
+            stated = pdfium.FPDFFont_GetGlyphWidth(font, code, ctypes.c_float(1.0), self._width) if font else 0
+            self._widths[place] = self._width.value if stated else 0.0
         return self._widths[place]
 
 

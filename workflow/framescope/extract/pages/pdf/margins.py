@@ -1,4 +1,4 @@
-"""The measures of a typeset document: body size, margins, column widths and the space between lines."""
+"""The dimensions of a typeset document: body size, margins, column widths and the space between lines."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def normalise(pages: Sequence[list[Line]], size: float) -> None:
 
 
 def _places(lines: Sequence[Line]) -> list[int]:
-    """The column of the page each line is in: 0 for the page's width or the left column, higher to the right."""
+    """The column of each line: 0 for the left column or the width of the page, and higher to the right."""
     if not lines:
         return []
     lefts = {
@@ -64,7 +64,7 @@ def _margins(lines: Sequence[Line], size: float) -> tuple[float, float]:
 
 
 def _page_margins(lines: Sequence[Line], size: float, margin: float, edge: float) -> tuple[float, float]:
-    """The margins of one page's column: the shared ones unless this page's own text plainly stands elsewhere."""
+    """The margins of one page's column: those of all pages, unless the text of this page is clearly elsewhere."""
     if len(lines) < 8:
         return margin, edge
     own, own_edge = _margins(lines, size)
@@ -74,7 +74,7 @@ def _page_margins(lines: Sequence[Line], size: float, margin: float, edge: float
 
 
 def _set_gaps(pages: Sequence[list[Line]]) -> None:
-    """Set each line's gap from the distance to the line above in its column, against the usual one at its size."""
+    """Set each line's gap: the distance to the line above in its column over the usual one for its size, minus 1."""
     steps: dict[float, list[float]] = defaultdict(list)
     pairs = [
         (before, line)
@@ -96,7 +96,7 @@ def _set_gaps(pages: Sequence[list[Line]]) -> None:
 
 
 def _usual_step(found: Sequence[float]) -> float:
-    """The commonest step, in half points; the least of those nearly as common."""
+    """The most common distance, or the smallest of those nearly as common."""
     counts = Counter(round(step * 2) / 2 for step in found)
     most = max(counts.values())
     commonest = min(step for step, count in counts.items() if count >= 0.5 * most)

@@ -1,4 +1,4 @@
-"""PDF: glyphs to lines, columns, furniture, notes, headings and paragraphs."""
+"""PDF: from glyphs to lines, columns, running heads and feet, notes, headings and paragraphs."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from framescope.extract.pages.pdf.glyphs import Glyph, Sheet, open_pdf, outline,
 from framescope.extract.pages.pdf.right_to_left import visual_order
 from framescope.extract.pages.pdf.words import lines_of, without_line_numbers, words
 
-# The largest page of the format is 14,400 points wide.
 # A slide has fewer words than this; a page of text has more.
 MOST_ON_SLIDE = 150
+# The largest page of the format is 14,400 points wide.
 LARGEST, FARTHEST = 2_000, 15_000
 
 
 @dataclass
 class _Page:
-    """A page's lines in reading order, the strokes drawn on it, from its top, and what is known to be no text."""
+    """A page's lines in reading order, its strokes, measured from the top, and the text that is left out."""
 
     lines: list[Line]
     rules: list[Rule]
@@ -38,7 +38,10 @@ class _Page:
 
 
 def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
-    """Sections, notes and left-out pieces of a PDF; ExtractionError if it cannot be read or has no text."""
+    """The sections, notes and left-out text of a PDF.
+
+    Raises: ExtractionError if it cannot be read or has no text.
+    """
     document = open_pdf(data, max_pages)
     try:
         pages = [_page(sheet) for sheet in sheets(document)]
@@ -110,19 +113,22 @@ def _uncovered(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _slides(pages: list[_Page]) -> bool:
-    """Whether a document is slides: most pages are wider than high, and few words stand on them."""
+    """Whether a document is slides: most pages are wider than high and have few words."""
     wide = sum(page.wide for page in pages)
     words = sum(len(line.text.split()) for page in pages for line in page.lines)
     return wide > len(pages) / 2 and words < MOST_ON_SLIDE * len(pages)
 
 
 def _visible(glyph: Glyph) -> bool:
-    """Whether a glyph has a size and a place that a page can have; damaged files have others."""
+    """Whether a glyph has a possible size and position; in damaged files some do not."""
     return 0.5 < glyph.style.size < LARGEST and abs(glyph.left) < FARTHEST and abs(glyph.baseline) < FARTHEST
 
 
 def _check(pages: list[_Page]) -> list[str]:
-    """Warnings on pages without usable text; ExtractionError when no page has any."""
+    """Warnings about pages without usable text.
+
+    Raises: ExtractionError if no page has any.
+    """
     text = "".join(line.plain for page in pages for line in page.lines)
     scanned = [number for number, page in enumerate(pages, 1) if page.scanned]
     unreadable = [number for number, page in enumerate(pages, 1) if page.unreadable]
@@ -157,7 +163,7 @@ def _check(pages: list[_Page]) -> list[str]:
 
 
 def _language(text: str) -> bool:
-    """Whether a text has the letters and vowels of a language in letters."""
+    """Whether a text has as many letters and vowels as text in a language."""
     letters = [character for character in text.casefold() if character.isalpha()]
     latin = [letter for letter in letters if letter < "\u0250"]
     vowels = sum(unicodedata.normalize("NFD", letter)[0] in "aeiouy" for letter in latin)

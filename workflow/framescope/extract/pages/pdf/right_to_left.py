@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Common short words of Arabic, Persian, Urdu and Hebrew that read backwards are no other common words.
+# Common short words of Arabic, Persian, Urdu and Hebrew whose reverse is not another common word.
 # fmt: off
 COMMON = frozenset(
     (
@@ -15,7 +15,7 @@ COMMON = frozenset(
 )
 # fmt: on
 REVERSED = frozenset(word[::-1] for word in COMMON) - COMMON
-# Letters that Arabic and Hebrew have at the end of words alone.
+# Letters that occur only at the end of words in Arabic and Hebrew.
 FINAL = "\u0629\u0649\u05da\u05dd\u05df\u05e3\u05e5"
 LETTERS = re.compile(r"[^\W\d_]+")
 FEWEST = 5

@@ -20,7 +20,7 @@ UNIT = re.compile(r"\d*[kcm]?m|\d*ft|\d*mi", re.IGNORECASE)
 MARKER = re.compile(r"[(\[]?(\d{1,3}|[*∗†‡§¶‖∥]{1,3}|[a-z])[)\].]?")
 MARKERS = re.compile(r"\d{1,3}(?:[,;–-]\d{1,3})*[,;]?")
 
-# From this gap on, in ems, words of one line stand in cells of a table; after a label they do not.
+# Words of a line with a larger gap, in ems, are in different cells of a table, except after a label.
 CELL = 1.2
 LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zA-Z])[.)]?|\W|" + MARKER_OPENS + ".*")
 
@@ -94,7 +94,7 @@ def _word(part: list[Glyph]) -> Word:
 
 
 def _with_raised(found: list[Word]) -> list[Word]:
-    """Words with those flagged that stand raised and small beside a neighbour, as note markers do."""
+    """Words, with those marked as raised that are higher and smaller than a neighbour, like note markers."""
     for i, word in enumerate(found):
         for j in (i - 1, i + 1, i - 2):
             if not 0 <= j < len(found) or found[j].raised or not 0.4 < word.size / found[j].size < 0.88:
@@ -113,7 +113,7 @@ def _with_raised(found: list[Word]) -> list[Word]:
 
 
 def without_line_numbers(found: list[Word]) -> tuple[list[Word], list[str]]:
-    """Words without the numbers of lines in a margin, and those numbers: a column of its own that counts evenly."""
+    """Words without line numbers in a margin, and these numbers: a column that counts in even steps."""
     if not found:
         return found, []
     lefts, rights = sorted(word.left for word in found), sorted(word.right for word in found)
@@ -130,7 +130,7 @@ def without_line_numbers(found: list[Word]) -> tuple[list[Word], list[str]]:
 
 
 def _counts_lines(numbers: Sequence[Word], found: Sequence[Word]) -> bool:
-    """Whether numbers, from top to bottom, go up evenly and stand beside most rows of the page."""
+    """Whether numbers, from top to bottom, rise in even steps beside most rows of the page."""
     ordered = sorted(numbers, key=lambda word: -word.baseline)
     if len(ordered) < 5:
         return False
@@ -164,7 +164,7 @@ def _rows(found: Sequence[Word]) -> list[list[Word]]:
 
 
 def _attach(rows: list[list[Word]], word: Word) -> None:
-    """Put a raised word into the row it is raised from: the nearest one below its baseline."""
+    """Add a raised word to its row, which is the nearest one below its baseline."""
     below = [row for row in rows if 0 < word.baseline - row[0].baseline < 0.75 * row[0].size and not row[0].raised]
     if below:
         min(below, key=lambda row: word.baseline - row[0].baseline).append(word)
@@ -174,7 +174,7 @@ def _attach(rows: list[list[Word]], word: Word) -> None:
 
 
 def _drop_capitals(rows: list[list[Word]]) -> None:
-    """Put a letter that is as tall as several lines before the first word of the topmost line beside it."""
+    """Join a drop capital, which is as tall as several lines, to the first word of the topmost line beside it."""
     for row in rows:
         for word in list(row):
             if len(word.text.strip("“\"'‘")) != 1 or not word.text[-1].isalpha() or word.raised:
@@ -239,14 +239,14 @@ def _line(row: list[Word], page: int, column: int, edge: float) -> Line:
 
 
 def _evenly_spaced(row: Sequence[Word], edge: float) -> bool:
-    """Whether all gaps between words are alike, as in a loose justified line; `edge` is the column's right one."""
+    """Whether all gaps between words are equal, as in a loose justified line; `edge` is the column's right edge."""
     gaps = [after.left - word.right for word, after in pairwise(row)]
     enough = 1 if row[-1].right > edge - 1 else 2
     return len(gaps) > enough and max(gaps) - min(gaps) < 0.2 * max(gaps)
 
 
 def _markers(text: str) -> str:
-    """Raised text as note markers if it is numbers or signs, else as it stands."""
+    """Raised text as note markers if it is numbers or signs, and otherwise unchanged."""
     single = MARKER.fullmatch(text)
     if single:
         return mark(single.group(1))

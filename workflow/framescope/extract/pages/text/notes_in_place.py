@@ -1,4 +1,4 @@
-"""Notes of a text without pages: each stands close to the text that calls it, between paragraphs."""
+"""Notes of a text without pages, each of which is between paragraphs near the text with its marker."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from framescope.extract.pages.lines import Line, begins_low, finished, mark
 from framescope.extract.pages.note_markers import BARE, candidates
 from framescope.extract.pages.notes import Draft, bullets, listed, note_start
 
-# A sign right after a word or a stop. A sign between spaces is a bullet.
+# A sign right after a word or punctuation. A sign between spaces is a bullet.
 SIGN = re.compile(r"(?<=[\w.,;:!?”\"'’)\]])([*∗†‡§¶‖∥]{1,3})(?=[\s.,;:)]|$)")
-# A note stands at most so many lines below, or above, the line that calls it; one in brackets anywhere below it.
+# The largest number of lines between a marker and its note below, or above; notes in brackets may be anywhere below.
 BELOW, ABOVE = 150, 60
-# A text of more words is none of these notes.
+# A longer text, in words, is not such a note.
 MOST_WORDS = 400
 # Lines longer than this that end with sentences are whole paragraphs.
 LONG = 60
@@ -24,7 +24,7 @@ LONG = 60
 
 @dataclass
 class _Call:
-    """A marker in the text: its line, its place there, and the note it calls, as `_name` has it."""
+    """A marker in the text: its line, its position there, and the name of its note (`_name`)."""
 
     line: int
     start: int
@@ -33,10 +33,10 @@ class _Call:
 
 
 def notes_in_place(lines: Sequence[Line]) -> tuple[list[Line], list[Draft]]:
-    """Body lines with the markers set apart, and the notes that stand between them.
+    """Body lines with the markers, and the notes between them.
 
-    A note begins with a number or sign that a line nearby has as a marker. It ends at a blank line, but for paragraphs
-    set in as it is; at a heading; and where a short line ends a sentence.
+    A note begins with a number or sign that is a marker in a line nearby. It ends at a blank line that is not followed
+    by an indented line, at the next note, and after a short line at the end of a sentence.
     """
     calls = _calls(lines)
     in_list = listed(lines, lambda i: _called(lines, i, calls) is not None)
@@ -62,7 +62,7 @@ def notes_in_place(lines: Sequence[Line]) -> tuple[list[Line], list[Draft]]:
 
 
 def _marked(lines: Sequence[Line], calls: Sequence[_Call]) -> list[Line]:
-    """Lines with the markers that notes answer set apart."""
+    """Lines in which the numbers and signs with notes are markers."""
     result = list(lines)
     for call in sorted(calls, key=lambda call: (call.line, -call.start)):
         text = result[call.line].text
@@ -72,7 +72,7 @@ def _marked(lines: Sequence[Line], calls: Sequence[_Call]) -> list[Line]:
 
 
 def _calls(lines: Sequence[Line]) -> dict[str, list[_Call]]:
-    """The markers of each note; where notes in brackets answer some, numbers without brackets are no markers."""
+    """The markers of each note; if some notes have brackets, numbers without brackets are not markers."""
     found: dict[str, list[_Call]] = defaultdict(list)
     for candidate in candidates(lines):
         whole = lines[candidate.line].text
@@ -94,13 +94,13 @@ def _calls(lines: Sequence[Line]) -> dict[str, list[_Call]]:
 
 
 def _name(line: Line) -> str | None:
-    """The number or sign that a note beginning with a line has, in brackets where it is printed so."""
+    """The number or sign of a note that begins with a line, in brackets if it is printed so; otherwise None."""
     start = note_start(line)
     return None if start is None else f"[{start[0]}]" if line.text.startswith("[") else start[0]
 
 
 def _edge(lines: Sequence[Line]) -> float:
-    """Where full lines end; infinite where each line is a paragraph."""
+    """The place at which full lines end; infinite if each line is a paragraph."""
     long = [line for line in lines if len(line.text) > LONG]
     if sum(finished(line.text) for line in long) > 0.8 * len(long):
         return float("inf")
@@ -109,7 +109,7 @@ def _edge(lines: Sequence[Line]) -> float:
 
 
 def _called(lines: Sequence[Line], i: int, calls: dict[str, list[_Call]]) -> _Call | None:
-    """The nearest marker that calls the note beginning with a line, one above it first; None where no note begins."""
+    """The nearest marker of the note that begins with a line, preferably above it; None if no note begins."""
     line = lines[i]
     name = _name(line)
     if name in (None, "0", "[0]") or line.cells or KNOWN.fullmatch(line.text):

@@ -1,4 +1,4 @@
-"""Pages of a dump that marks none: found by the page numbers that count through it."""
+"""Pages of a dump without page breaks, recognised by successive page numbers."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ PAGE = re.compile(r"\W*(?:page)?\W*(?:of)?\W*", re.IGNORECASE)
 # A running head and its page number at the beginning of a line, with text after it.
 HEAD = re.compile(r"(?P<words>[^\W\d_][\w'’]*(?: [\w'’,&–-]+){1,9}?) (?P<number>\d{1,4}) (?=[^\W_])")
 FEWEST_HEADS = 4
-# Fewer words than this between two of such heads, on average, fill no page.
+# The least average number of words between two such heads, which a page has.
 FEWEST_WORDS = 100
 SHORTEST, LONGEST = 12, 150
 
 
 def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
-    """Lines with their pages, without the page numbers and running heads that told them; unchanged if none count."""
+    """Lines with their pages, without the page numbers and running heads by which these are recognised."""
     chain = _chain(_candidates(lines))
     if len(chain) < 3:
         return list(lines), []
@@ -44,9 +44,9 @@ def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
 
 
 def without_joined_heads(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
-    """Lines of a text without pages, where running heads that were joined to them are taken off and begin pages.
+    """Lines of a text without pages, without the running heads that were joined to them, each of which begins a page.
 
-    Such a head is a title and a page number that begin several lines, the numbers going up, a page of words apart.
+    Such a head is a title and a page number at the beginning of several lines, with rising numbers a page apart.
     """
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     words_above = 0
@@ -83,7 +83,7 @@ def _begin_pages(places: Sequence[tuple[int, int]]) -> bool:
 
 
 def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Index and number of the lines that are a page number, alone or beside words that recur so."""
+    """Index and number of the lines that are a page number, alone or with words that recur in this way."""
     found = []
     for index, line in enumerate(lines):
         for match in (FIRST.fullmatch(line.text), LAST.fullmatch(line.text)):
@@ -94,7 +94,7 @@ def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 
 def _chain(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of candidates that count up by one at the distances of pages, footers and heads in pairs."""
+    """The longest run of candidates with rising numbers at the distances of pages, or in pairs of a foot and a head."""
     length = [1] * len(candidates)
     origin: list[int | None] = [None] * len(candidates)
     for place, (index, number) in enumerate(candidates):

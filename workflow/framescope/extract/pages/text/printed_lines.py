@@ -13,7 +13,7 @@ from framescope.extract.private_marks import RULE
 # A drawn or blank line that separates notes from the text above; it has no words of its own.
 SEPARATOR = re.compile(r"[ \t\xa0]{20,}|\s*[_\-–—─━=]{8,}\s*")
 LABEL = re.compile(r"^\S{1,5}\s+")
-# A row of one sign, as long as the line above it, that makes this line a heading.
+# A row of one sign, as long as the line above it, which is thereby a heading.
 UNDERLINE = re.compile(r"\s*([=*~^\"#+-])\1{3,}\s*")
 LONE_BULLET = re.compile(r"[•●▪■◦‣⁃∙·○▸►–—*-]")
 BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
@@ -93,7 +93,7 @@ def _cells(text: str) -> list[tuple[int, int]]:
 
 
 def with_bullets(lines: list[Line]) -> list[Line]:
-    """Lines with each bullet that stands alone put before the line it belongs to."""
+    """Lines in which each bullet on a line of its own is joined to the line that it belongs to."""
     result: list[Line] = []
     for line in lines:
         before = result[-1] if result else None
@@ -134,7 +134,7 @@ def _usual_spacing(printed: list[_Printed]) -> int:
 
 
 def _page_starts(printed: list[_Printed], usual: int) -> set[int]:
-    """Where pages begin: at form feeds, else at lines that a dump sets off by one space and no blank line."""
+    """The lines at which pages begin: at form feeds, or at lines with one leading space and no blank line before."""
     feeds = {i for i in range(1, len(printed)) if printed[i].chunk != printed[i - 1].chunk}
     if feeds or not usual:
         return feeds
@@ -152,7 +152,7 @@ def _page_starts(printed: list[_Printed], usual: int) -> set[int]:
 
 
 def _without_page_margin(lines: list[Line]) -> list[Line]:
-    """Lines with their page's left margin taken off, as layout-keeping dumps print it."""
+    """Lines without the left margin of their page, which dumps that keep the layout have."""
     margins: dict[int, float] = {}
     for line in lines:
         if line.text != RULE:

@@ -24,7 +24,7 @@ from framescope.extract.pages.text.page_breaks import paginate, without_joined_h
 from framescope.extract.pages.text.printed_lines import printed_lines, with_bullets
 from framescope.extract.private_marks import PRIVATE, RULE
 
-# Characters that print nothing.
+# Characters that are not printed.
 CONTROL = re.compile("[\u200b-\u200d\ufeff\x00-\x08]|\u00ad(?![ \t]*\r?\n)")
 
 # Characters below are line ends and other spacing in a text.
@@ -32,10 +32,12 @@ TEX_IN_TEXT = {code: characters for code, characters in TEX.items() if 0x0E <= c
 
 
 def read_plain(text: str) -> Content:
-    """Sections, notes and left-out pieces of a plain text; ExtractionError if it has no words.
+    """The sections, notes and left-out text of a plain text.
 
-    Notes are looked for at the foot of pages; in a text without pages, or where what stands there can hardly be notes,
-    between the paragraphs.
+    Notes are searched at the foot of pages, and in a text without pages, or if the result is doubtful, between the
+    paragraphs.
+
+    Raises: ExtractionError if the text has no words.
     """
     lines = printed_lines(CONTROL.sub("", PRIVATE.sub("", text).translate(LIGATURES | TEX_IN_TEXT)))
     if not any(character.isalnum() for line in lines for character in line.text):
@@ -55,7 +57,7 @@ def read_plain(text: str) -> Content:
 
 
 def _reading(pages: Sequence[Sequence[Line]], lines: Sequence[Line], left_out: list[LeftOut], at_foot: bool) -> Content:
-    """The content of pages without furniture, their notes `at_foot` or else between the paragraphs."""
+    """The content of pages without running heads and feet, whose notes are `at_foot` or between the paragraphs."""
     body: list[Line] = []
     drafts: list[Draft] = []
     ends: list[tuple[Line, float]] = []
@@ -97,7 +99,7 @@ def _reading(pages: Sequence[Sequence[Line]], lines: Sequence[Line], left_out: l
 
 
 def _add_endnotes(lines: list[Line], drafts: list[Draft]) -> list[Block]:
-    """Add the notes that lines hold to `drafts`; what belongs to none is left out."""
+    """Add the notes in these lines to `drafts`; lines that belong to no note are returned as left-out blocks."""
     earlier, found = parse([line for line in lines if line.text != RULE], 0, drafts[-1].number if drafts else None, [])
     drafts += found
     if len(drafts) > len(found):
@@ -107,7 +109,7 @@ def _add_endnotes(lines: list[Line], drafts: list[Draft]) -> list[Block]:
 
 
 def _pages(lines: list[Line]) -> list[list[Line]]:
-    """Lines by page, each with its place from the nearer edge, so that pages can be compared."""
+    """Lines by page, each with its distance from the nearer edge in `slot`, so that pages can be compared."""
     pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
     for page in pages:
         words = [line for line in page if line.text != RULE]
@@ -136,16 +138,16 @@ def _split(page: list[Line], drafts: list[Draft], ends: list[tuple[Line, float]]
 
 
 def _close(ends: list[tuple[Line, float]]) -> None:
-    """Mark the page ends at which more space than elsewhere says that a paragraph ends there."""
+    """Mark the ends of pages at which a paragraph ends, because there is more space than at others."""
     least = min((space for _, space in ends), default=0.0)
     for line, space in ends:
         line.closed = space > least and ends_sentence(line.text)
 
 
 def _links_at_end(page: list[Line]) -> int:
-    """How many lines of nothing but a link end a page: the targets that a dump lists after the text.
+    """The number of lines at the end of a page that are only a link: targets that a dump lists after the text.
 
-    A link after a comma is the end of a note, not one of them.
+    A link after a comma is the end of a note.
     """
     count = 0
     while count < len(page) - 1 and LINK_LINE.fullmatch(page[-1 - count].text):
