@@ -201,6 +201,27 @@ rule timeline:
         "../scripts/timeline.py"
 
 
+rule over_time:
+    input:
+        **COMPARED,
+        timeline="results/tables/timeline.csv",
+        lexicon=LEXICON,
+    output:
+        **made_by("over_time"),
+    log:
+        "results/logs/over_time.log",
+    params:
+        counting=CONFIG["counting"],
+        settings=chosen("contrasts", "focus_themes", "period"),
+        testing=chosen("min_blocks", "confidence", "seed"),
+        lexicon_format=LEXICON_FORMAT,
+        depends=depends_on("over_time", LEXICON),
+    message:
+        "following emphasis over time"
+    script:
+        "../scripts/over_time.py"
+
+
 rule keywords:
     input:
         terms="results/measures/terms.parquet",

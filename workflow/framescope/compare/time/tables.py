@@ -1,0 +1,32 @@
+"""The tables about time, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from framescope.compare.inputs import Tables, Testing
+from framescope.compare.time.changes import changes
+from framescope.compare.time.lookback import lookback
+from framescope.compare.time.trends import trends
+
+
+def time_tables(
+    tables: Tables,
+    timeline: pd.DataFrame,
+    *,
+    themes: Sequence[str],
+    contrasts: Sequence[Mapping[str, Any]],
+    focus_themes: Sequence[str],
+    period: str | None,
+    testing: Testing,
+) -> dict[str, pd.DataFrame]:
+    """Trends, changes and lookback; empty where no document is dated."""
+    measured: dict[str, Any] = {"themes": themes, "contrasts": contrasts, "testing": testing}
+    return {
+        "trends": trends(tables, **measured, period=period),
+        "changes": changes(tables, **measured, focus_themes=focus_themes),
+        "lookback": lookback(timeline, tables.documents),
+    }

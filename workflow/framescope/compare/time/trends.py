@@ -1,0 +1,175 @@
+"""Rates and shares by date of publication: text by text, period by period, and as a smooth line with its band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framescope.compare.counts.blocks import theme_list
+from framescope.compare.emphasis.contrasts import contrasts as contrasts_of
+from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Contrasts, Tables, Testing
+from framescope.compare.time.changes import PER_THOUSAND, RATE, SHARE, held_against, smooth_band
+from framescope.compare.time.periods import (
+    chosen_period,
+    first_and_last_days,
+    holds,
+    period_days,
+    period_label,
+    period_numbers,
+)
+from framescope.compare.time.series import Texts, dated_texts, of_group
+
+# A line is broken where no text stands for a tenth of the whole time and five times as long as usual between texts.
+LONG_SHARE, LONG_TIMES = 0.1, 5.0
+# Parts a group from a period in names that are taken for groups; it stands in no text of metadata.
+APART = "\x1f"
+TREND_COLUMNS = ["unit", "group", "document", "period", "first", "last", "stretch", "measure", "theme", "contrast"]
+TREND_COLUMNS += ["documents", "blocks", "words", "hits", "hits_both", "estimate", "low", "high", "inference"]
+
+
+def trends(
+    tables: Tables,
+    *,
+    themes: Sequence[str] | None = None,
+    contrasts: Contrasts | Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
+    period: str | None = None,
+    testing: Testing = AS_CONFIGURED,
+) -> pd.DataFrame:
+    """Rates of themes and shares of contrasts over the dates of publication, in three kinds of rows (`unit`).
+
+    - "document": each dated text, as in `theme_rates` and `contrasts`, top-level themes alone.
+    - "period": the texts of each period, `period` or else the one that suits the dates (`chosen_period`), of all texts
+      and of each group. The interval is over texts from four on, over blocks below that (`inference`).
+    - "smooth": the smooth line at each date and the ends of its band, of all texts and of each group (`smooth_band`).
+
+    `estimate`, `low` and `high` are hits per 1,000 words, or of contrasts the share of side a; `hits` are those of side
+    a and `hits_both` of both. `stretch` numbers the stretches between gaps: a period without a text, and for smooth
+    lines a tenth of the whole time without one, if that is five times as long as usual. Rows are in the order of dates.
+    """
+    listed = theme_list(tables.hits, themes)
+    texts = dated_texts(tables, listed, contrasts)
+    if not len(texts.documents):
+        return pd.DataFrame(columns=TREND_COLUMNS)
+    dated = replace(tables, documents=tables.documents[tables.documents["published"].fillna("") != ""])
+    dated = _only(dated)
+    groups = [group for group in sorted(set(texts.groups)) if group]
+    groups = ["", *(groups if len(groups) > 1 else [])]
+    parts = [_documents(dated, listed, contrasts, testing)]
+    parts += [_periods(dated, listed, contrasts, period or chosen_period(texts.first, texts.last), groups, testing)]
+    parts += [_smooth(texts if group == "" else of_group(texts, group), group, testing) for group in groups]
+    return pd.concat(parts, ignore_index=True)[TREND_COLUMNS]
+
+
+def _only(tables: Tables) -> Tables:
+    """The rows of the documents that are listed."""
+    known = tables.documents["document"]
+    kept = {name: frame[frame["document"].isin(known)].reset_index(drop=True) for name, frame in vars(tables).items()}
+    return Tables(**kept)
+
+
+def stretches(place: pd.Series | np.ndarray, longest: float) -> np.ndarray:
+    """The number, from 1, of the unbroken stretch of each place in rising order; a step above the longest breaks it.
+
+    >>> stretches(np.array([1, 2, 3, 7, 8]), 1.0).tolist()
+    [1, 1, 1, 2, 2]
+    """
+    return np.asarray(1 + (np.diff(place, prepend=place[:1]) > longest).cumsum())
+
+
+def _measured(
+    tables: Tables, themes: Sequence[str], contrasts: Sequence[Mapping[str, Any]], unit: str, testing: Testing
+) -> pd.DataFrame:
+    """Rates and shares of all units of a kind with their intervals, in the columns of `trends`."""
+    rates = theme_rates(tables, themes=themes, units=[unit], testing=testing)
+    rates = rates.rename(columns={"rate_per_1000": "estimate", "rate_low": "low", "rate_high": "high"})
+    shares = contrasts_of(tables, contrasts=contrasts, units=[unit], testing=testing)
+    both = shares["hits_a"] + shares["hits_b"]
+    shares = shares.rename(columns={"share_a": "estimate", "hits_a": "hits"}).drop(columns=["low", "high"])
+    shares = shares.rename(columns={"share_low": "low", "share_high": "high"}).assign(hits_both=both)
+    rows = pd.concat([rates.assign(measure=RATE, contrast=""), shares.assign(measure=SHARE, theme="")])
+    sizes = rates.drop_duplicates(["document", "group"]).set_index(["document", "group"])["words"]
+    return rows.drop(columns="words").join(sizes, on=["document", "group"]).assign(unit=unit)
+
+
+def _documents(
+    tables: Tables, themes: Sequence[str], contrasts: Sequence[Mapping[str, Any]], testing: Testing
+) -> pd.DataFrame:
+    top = [theme for theme in themes if "." not in theme]
+    rows = _measured(tables, top, contrasts, "document", testing)
+    published = rows["document"].map(tables.documents.set_index("document")["published"]).astype(str)
+    first, last = first_and_last_days(published.tolist())
+    rows = rows.assign(period=published.to_numpy(), first=first.astype(str), last=last.astype(str), documents=1)
+    order = ["first", "last", "document"]
+    return rows.assign(stretch=1).sort_values(order, kind="stable")
+
+
+def _periods(
+    tables: Tables,
+    themes: Sequence[str],
+    contrasts: Sequence[Mapping[str, Any]],
+    period: str,
+    groups: Sequence[str],
+    testing: Testing,
+) -> pd.DataFrame:
+    """Rates and shares of each period; texts whose date does not lie in one period stand in none."""
+    first, last = first_and_last_days(tables.documents["published"].astype(str).tolist())
+    kept = holds(first, last, period)
+    placed = _only(replace(tables, documents=tables.documents[kept]))
+    numbers = pd.Series(period_numbers(first[kept], period).astype(str), placed.documents.index)
+    own = (
+        placed.documents["group"].fillna("").astype(str)
+        if "group" in placed.documents
+        else pd.Series("", numbers.index)
+    )
+    parts = []
+    for labels, chosen in ((numbers, [""]), (own + APART + numbers, groups[1:])):
+        if not chosen:
+            continue
+        regrouped = placed.documents.assign(group=labels)
+        rows = _measured(replace(placed, documents=regrouped), themes, contrasts, "group", testing)
+        rows["documents"] = rows["group"].map(labels.value_counts())
+        group, _, number = (rows["group"].str.rpartition(APART)[i] for i in range(3))
+        rows = rows.assign(group=group, number=number.astype(np.int64))
+        parts.append(rows[rows["group"].isin(chosen)])
+    rows = pd.concat(parts)
+    begins, ends = period_days(rows["number"].to_numpy(), period)
+    rows = rows.assign(unit="period", first=begins.astype(str), last=ends.astype(str))
+    rows["period"] = [period_label(day, period) for day in rows["first"]]
+    rows = rows.sort_values(["group", "number"], kind="stable")
+    places = rows[["group", "number"]].drop_duplicates()
+    places["stretch"] = places.groupby("group")["number"].transform(lambda own: stretches(own.to_numpy(), 1))
+    return rows.merge(places, on=["group", "number"], how="left")
+
+
+def _smooth(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
+    """The smooth line of each measure that has one, at each point of the series."""
+    series = held_against(texts, testing)
+    if series is None or not series.told.any():
+        return pd.DataFrame(columns=TREND_COLUMNS)
+    values, told = series.series, np.flatnonzero(series.told)
+    scale = np.where(texts.shares, 1.0, PER_THOUSAND)[told]
+    line, low, high = (scale * part[told].T for part in smooth_band(series, testing.confidence))
+    many = len(values.time)
+    step = np.diff(values.time)
+    longest = max(LONG_SHARE * float(np.ptp(values.time)), LONG_TIMES * float(np.median(step)))
+    share, names = texts.shares[told], np.array(texts.names, dtype=object)[told]
+    facts = {
+        "first": values.first.astype(str),
+        "last": values.last.astype(str),
+        "documents": values.texts,
+        "stretch": stretches(values.time, longest),
+    }
+    rows = pd.DataFrame({name: np.repeat(of, len(told)) for name, of in facts.items()})
+    columns = {
+        "measure": np.where(share, SHARE, RATE),
+        "theme": np.where(share, "", names),
+        "contrast": np.where(share, names, ""),
+    }
+    rows = rows.assign(**{name: np.tile(of, many) for name, of in columns.items()})
+    ends = {"estimate": line.ravel(), "low": low.ravel(), "high": high.ravel()}
+    return rows.assign(unit="smooth", group=group, document="", period="", inference="document", **ends)

@@ -1,0 +1,15 @@
+"""Write how much is said of each theme by date of publication, what changes, and how far texts look back."""
+
+from framescope.compare.counts.choices import counted_tables
+from framescope.compare.inputs import Testing
+from framescope.compare.time.tables import time_tables
+from framescope.logs import logged
+from framescope.tables import read_table, write_tables
+from framescope.themes.formats import load_lexicon
+
+with logged(snakemake.log[0]):
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+    settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
+    timeline = read_table(snakemake.input.timeline)
+    write_tables(time_tables(tables, timeline, themes=lexicon.themes, **settings), snakemake.output)
