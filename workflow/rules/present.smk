@@ -34,6 +34,7 @@ rule findings:
         robustness=TABLES["robustness"],
         corrected_shares=TABLES["corrected_shares"],
         corrected_contrasts=TABLES["corrected_contrasts"],
+        changes=TABLES["changes"],
     output:
         findings=report(
             "results/findings.md", caption="../report/findings.rst", category="Findings", labels={"text": "findings"}

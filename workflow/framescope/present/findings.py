@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,9 @@ from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, 
 from framescope.compare.inference.pairs import REST as OTHERS
 from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
 from framescope.compare.robust.established import Identity, Row, identity
+from framescope.present.change_findings import statable_changes, told_changes
 from framescope.present.coded_findings import coded_findings
+from framescope.present.wording import escape, many, number, p_text, records, table_row
 
 MOST_SENTENCES = 10
 MOST_ROWS = 60
@@ -24,11 +25,16 @@ PAIR = ["unit", "document", "role", "unit_a", "unit_b"]
 
 
 def statable(
-    contrast_differences: pd.DataFrame, section_differences: pd.DataFrame, document_differences: pd.DataFrame
+    contrast_differences: pd.DataFrame,
+    section_differences: pd.DataFrame,
+    document_differences: pd.DataFrame,
+    changes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Every tested difference that findings may state, with p corrected over all of them together, and its size.
+    """Every tested difference and change over time that findings may state, with p corrected over all of them together,
+    and its size.
 
-    These are all contrasts, and the rates of the focus themes, between sections, documents, roles and groups; `table`
+    These are all contrasts, and the rates of the focus themes, between sections, documents, roles and groups, and their
+    trends and breaks over the dates of all texts; `table`
     and `line` tell the row they come from, `size` is the absolute log to base 2 of the ratio of rates or odds, and
     `p_together` Holm's p (`adjust`): the chance that a study in which nothing differs states anything at all is below
     the level. Rows are in the order of their tables.
@@ -44,6 +50,7 @@ def statable(
         told = told[told["family"] != EXPLORATORY] if "theme" in told else told
         effect = told["delta_log_odds"] / np.log(2) if "delta_log_odds" in told else told["log2_ratio"]
         parts.append(told.assign(table=name, line=told.index, effect=effect.astype(float)))
+    parts += [] if changes is None else [statable_changes(changes)]
     rows = pd.concat(parts, ignore_index=True)
     rows["size"] = rows["effect"].abs()
     rows["p_together"] = adjust(rows["p"].astype(float), rows[["p"]].assign(p="all")[["p"]], "holm")
@@ -78,68 +85,39 @@ def findings(
     robustness: pd.DataFrame | None = None,
     corrected_shares: pd.DataFrame | None = None,
     corrected_contrasts: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
     *,
     definitions: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     tables: str = "tables",
     confidence: float = CONFIDENCE,
     baseline: str = REST,
 ) -> str:
-    """Markdown: at most ten differences that stand, largest first; what was tested beside them; then what each section
-    and text has, as tables.
+    """Markdown: at most ten differences that stand, largest first; what changes over time; what was tested beside them;
+    then what each section and text has, as tables.
 
     The tables are those of the functions of the same names, in the row order in which they are written to
     `tables`/NAME.csv: a link's #L12 is line 12 of that file. `baseline` is that of config.yaml. What is stated is
     corrected over everything that could be (`statable`).
     """
     writer = _Writer(contrasts, sections, documents, robustness, definitions, tables, confidence, baseline)
-    rows = statable(contrast_differences, section_differences, document_differences)
-    told = established(rows, writer.level)
+    rows = statable(contrast_differences, section_differences, document_differences, changes)
+    over_time = rows["table"] == "changes"
+    told = established(rows[~over_time], writer.level)
     lines = ["# Findings", "", "## What differs", ""]
-    lines += [f"- {writer.difference(row)}" for _, row in _records(told.head(MOST_SENTENCES))]
+    lines += [f"- {writer.difference(row)}" for _, row in records(told.head(MOST_SENTENCES))]
     if len(told) > MOST_SENTENCES:
-        lines.append(f"- The tables of differences have {_many(len(told) - MOST_SENTENCES, 'more such difference')}.")
+        lines.append(f"- The tables of differences have {many(len(told) - MOST_SENTENCES, 'more such difference')}.")
     lines += [f"{writer.nothing(rows)}", ""] if told.empty else [""]
     lines += [writer.how_to_read(len(rows), bool(len(told))), ""]
     lines += writer.caution(documents)
     if corrected_shares is not None and corrected_contrasts is not None:
         lines += coded_findings(corrected_shares, corrected_contrasts, tables)
+    lines += told_changes(rows[over_time], writer.sides, tables, confidence)
     lines += ["## What was tested", "", *writer.tested(contrast_differences, section_differences, document_differences)]
-    lines += writer.not_established(rows)
+    lines += writer.not_established(rows[~over_time])
     lines += writer.leads(section_differences, document_differences)
     lines += ["", "## What each text has", "", *writer.description(said_once(contrasts, documents))]
     return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _records(table: pd.DataFrame) -> Iterable[tuple[int, Row]]:
-    records: list[Any] = table.to_dict("records")
-    return zip(table.index, records, strict=True)
-
-
-def _escape(text: str) -> str:
-    r"""Text of the study as one line of Markdown that shows it as it is: nothing in it is markup.
-
-    Left out are control characters and those that turn the direction of all that follows: they would turn our own words
-    and numbers too. Source of what is markup: CommonMark 0.31.
-
-    >>> _escape("1. <b>War</b> &amp; ~~peace~~")
-    '1\\. \\<b\\>War\\</b\\> \\&amp; \\~\\~peace\\~\\~'
-    """
-    plain = re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", " ".join(text.split()))
-    escaped = re.sub(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)", r"\\\g<0>", plain)
-    # At the beginning of a list's entry these would open another list.
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", escaped)
-
-
-def _number(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
-
-
-def _p(value: float) -> str:
-    return "p < .001" if value < 0.001 else f"p = {value:.3f}" if value < 0.1 else f"p = {value:.2f}"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _short_titles(documents: pd.DataFrame) -> dict[str, str]:
@@ -171,22 +149,22 @@ class _Writer:
         self.section_titles = {(str(r["document"]), str(r["section"])): r["title"] for r in sections.to_dict("records")}
         self.document_titles = _short_titles(documents)
         self.sides = {
-            str(d["name"]): tuple(" and ".join(_escape(str(theme)) for theme in d[side]) for side in ("a", "b"))
+            str(d["name"]): tuple(" and ".join(escape(str(theme)) for theme in d[side]) for side in ("a", "b"))
             for d in definitions
         }
         self.shares = {
-            _unit_key(row, str(row[str(row["unit"])])): float(row["share_a"]) for _, row in _records(contrasts)
+            _unit_key(row, str(row[str(row["unit"])])): float(row["share_a"]) for _, row in records(contrasts)
         }
         self.tables, self.percent, self.level = tables, f"{100 * confidence:g} %", 1 - confidence
         self.fates = _Fates(robustness)
         self.baseline = baseline
 
     def document(self, document: str) -> str:
-        return _escape(self.document_titles[document]) or document
+        return escape(self.document_titles[document]) or document
 
     def section(self, document: str, section: str) -> str:
         title = self.section_titles.get((document, section))
-        return f"*{_escape(title if isinstance(title, str) else '') or section}*"
+        return f"*{escape(title if isinstance(title, str) else '') or section}*"
 
     def link(self, table: str, index: int) -> str:
         return f"([row]({self.tables}/{table}.csv#L{index + 2}))"
@@ -197,7 +175,7 @@ class _Writer:
             return self.section(str(row["document"]), name)
         if row["unit"] == "document":
             return "all other documents" if name == OTHERS else f"*{self.document(name)}*"
-        return f"the {row['unit']} *{_escape(name)}*"
+        return f"the {row['unit']} *{escape(name)}*"
 
     def difference(self, row: Row) -> str:
         """One difference: how many times as much of what one unit has, with its interval; the figures of both units;
@@ -215,16 +193,16 @@ class _Writer:
             figures = f": {shares[0]} against {shares[1]} of the hits of both sides" if len(shares) == 2 else ""
         else:
             rates = ("rate_a", "rate_b") if first == "unit_a" else ("rate_b", "rate_a")
-            more, less = (_number(float(row[rate])) for rate in rates)
-            much = f"much on {_escape(str(row['theme']))}"
+            more, less = (number(float(row[rate])) for rate in rates)
+            much = f"much on {escape(str(row['theme']))}"
             figures = f": {more} against {less} hits per 1,000 words"
         interval = f"({self.percent} {_figure(2**low)} to {_figure(2**high)})"
         said = f"{a} has about {_figure(ratio)} times as {much} as {b} {interval}{figures}"
         within = f"In *{self.document(str(row['document']))}*, " if row["unit"] == "section" else ""
-        within = f"In sections of the role {_escape(str(row['role']))}, " if row["role"] else within
+        within = f"In sections of the role {escape(str(row['role']))}, " if row["role"] else within
         said = within + said if within else said[0].upper() + said[1:]
         few = " This speaks of these very texts, which are too few to speak for others." if self.few_texts(row) else ""
-        also = f" They also differ in {_escape(str(row['also']))}." if row["also"] else ""
+        also = f" They also differ in {escape(str(row['also']))}." if row["also"] else ""
         own = {column: value for column, value in row.items() if not pd.isna(value)}
         fate = self.fates.of(str(row["table"]), own)
         return f"{said}.{few}{also}{fate} {self.link(str(row['table']), int(row['line']))}"
@@ -240,7 +218,7 @@ class _Writer:
         if rows.empty:
             return "No difference can be stated: no two sections or texts are long enough for a test."
         return (
-            f"No difference is established: of {_many(len(rows), 'test')} none passes when corrected for all of them. "
+            f"No difference is established: of {many(len(rows), 'test')} none passes when corrected for all of them. "
             "That does not make the texts alike: see how wide the intervals are."
         )
 
@@ -248,7 +226,7 @@ class _Writer:
         """What the sentences can be trusted to say, and what ratios are, if there are any."""
         shrunk = '"Times as much" adds half a hit to each side, which draws it to 1 where hits are few. '
         return (
-            f"Sentences say what stands when all {_many(tests, 'test')} are corrected together, so that of 100 "
+            f"Sentences say what stands when all {many(tests, 'test')} are corrected together, so that of 100 "
             f"studies in which nothing differs at most {100 * self.level:g} state anything. {shrunk if ratios else ''}"
             f"Intervals are {self.percent} ones for what the same author might have written in other paragraphs of "
             "this kind. They do not foretell other texts, and do not allow for words that the lexicon mistakes: where "
@@ -259,7 +237,7 @@ class _Writer:
         genres = sorted({genre for genre in documents.get("genre", pd.Series(dtype=str)).fillna("") if genre})
         if len(genres) < 2:
             return []
-        kinds = ", ".join(map(_escape, genres))
+        kinds = ", ".join(map(escape, genres))
         return [f"The documents are of several genres ({kinds}): what differs may be the genre's.", ""]
 
     def tested(self, *tables: pd.DataFrame) -> list[str]:
@@ -277,15 +255,15 @@ class _Writer:
             measure = "contrast" if "contrast" in told else "theme"
             for (unit, role, measured), rows in told.groupby(["unit", "role", measure], sort=False):
                 tested = rows.dropna(subset="p")
-                where = f"{unit}s" + (f" in {_escape(str(role))}" if role else "")
+                where = f"{unit}s" + (f" in {escape(str(role))}" if role else "")
                 untested[where] = untested.get(where, True) and tested.empty
                 if tested.empty:
                     continue
                 could = (tested["verdict"] != CANNOT).any()
-                least = _p(float(tested["p_corrected"].min())) if could else "none could pass"
-                cells = [f"[{where}]({self.tables}/{name}.csv)", _escape(str(measured)), str(len(tested))]
+                least = p_text(float(tested["p_corrected"].min())) if could else "none could pass"
+                cells = [f"[{where}]({self.tables}/{name}.csv)", escape(str(measured)), str(len(tested))]
                 cells += [str((tested["verdict"] == DIFFERS).sum()), least, str(len(rows) - len(tested))]
-                lines.append(_row(cells))
+                lines.append(table_row(cells))
         short = [where for where, none in untested.items() if none]
         if short:
             lines += ["", f"Too short for any test: {'; '.join(short)}."]
@@ -298,11 +276,11 @@ class _Writer:
         told: dict[str, list[str]] = {}
         for pair in pairs[:MOST_SENTENCES]:
             where = f" in *{self.document(pair['document'])}*" if pair["unit"] == "section" else ""
-            where = f" in sections of the role {_escape(pair['role'])}" if pair["role"] else where
+            where = f" in sections of the role {escape(pair['role'])}" if pair["role"] else where
             told.setdefault(where, []).append(f"{self.place(pair, 'unit_a')} and {self.place(pair, 'unit_b')}")
         lines = [f"Tested{where} without an established difference: {'; '.join(own)}." for where, own in told.items()]
         if len(pairs) > MOST_SENTENCES:
-            lines.append(f"So were {_many(len(pairs) - MOST_SENTENCES, 'further pair')}.")
+            lines.append(f"So were {many(len(pairs) - MOST_SENTENCES, 'further pair')}.")
         return ["", *lines] if lines else []
 
     def leads(self, *tables: pd.DataFrame) -> list[str]:
@@ -313,7 +291,7 @@ class _Writer:
         hinted = int((rest["verdict"] == DIFFERS).sum())
         return [
             "",
-            f"Of {_many(len(rest), 'exploratory comparison')} of other themes {hinted} differ at a false discovery "
+            f"Of {many(len(rest), 'exploratory comparison')} of other themes {hinted} differ at a false discovery "
             f"rate of {100 * self.level:.0f} %: leads to follow, not findings "
             f"([sections]({self.tables}/section_differences.csv), [texts]({self.tables}/document_differences.csv)).",
         ]
@@ -326,11 +304,11 @@ class _Writer:
         ]
         for contrast, rows in contrasts.groupby("contrast", sort=False):
             a, b = self.sides[str(contrast)]
-            lines += ["", f"### {_escape(str(contrast)).capitalize()}", ""]
+            lines += ["", f"### {escape(str(contrast)).capitalize()}", ""]
             lines += [f"| text | section | paragraphs | {a} | {b} | share of {a} | {self.percent} | baseline |"]
             lines += ["| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |"]
             shown = rows if len(rows) <= MOST_ROWS else rows[rows["unit"] != "section"]
-            lines += [self.described(row) for _, row in _records(shown.head(MOST_ROWS))]
+            lines += [self.described(row) for _, row in records(shown.head(MOST_ROWS))]
             if len(rows) > min(len(shown), MOST_ROWS):
                 lines += ["", f"The other rows are in [contrasts.csv]({self.tables}/contrasts.csv)."]
         return lines
@@ -346,20 +324,16 @@ class _Writer:
         return f"compare a share with the baseline, {text}, and not with a half"
 
     def described(self, row: Row) -> str:
-        text = _escape(f"{row['unit']} {row[str(row['unit'])]}") if row["unit"] in ("role", "group") else ""
+        text = escape(f"{row['unit']} {row[str(row['unit'])]}") if row["unit"] in ("role", "group") else ""
         section = self.section(str(row["document"]), str(row["section"])) if row["unit"] == "section" else "whole text"
         low, high, share, base = (_percent(row[c]) for c in ("share_low", "share_high", "share_a", "share_baseline"))
         cells = [text or self.document(str(row["document"])), "" if text else section]
         cells += [str(row[column]) for column in ("blocks", "hits_a", "hits_b")]
-        return _row([*cells, share, f"{low} to {high}" if low else "", base])
+        return table_row([*cells, share, f"{low} to {high}" if low else "", base])
 
 
 def _percent(share: Any) -> str:
     return "" if pd.isna(share) else f"{float(share):.0%}"
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _unit_key(row: Row, name: str) -> tuple[str, str, str, str]:
@@ -392,12 +366,12 @@ class _Fates:
         if not len(touched):
             return ""
         if not len(fallen):
-            return f" This holds under {_many(len(touched), 'other way')} of counting."
+            return f" This holds under {many(len(touched), 'other way')} of counting."
         under = [
-            f"{row['variation']} ({_escape(row['left_out'].removesuffix(f' of {row["document"]}'))})"
+            f"{row['variation']} ({escape(row['left_out'].removesuffix(f' of {row["document"]}'))})"
             if row["left_out"]
             else row["variation"]
-            for _, row in _records(fallen)
+            for _, row in records(fallen)
         ]
-        ways = _many(len(touched), "other way")
+        ways = many(len(touched), "other way")
         return f" This does not hold under {len(fallen)} of {ways} of counting: {'; '.join(under)}."

@@ -19,9 +19,9 @@ POINT, LINE, BREAK = "#9bb8b5", "#1f5a55", "#c0694e"
     "trends",
     "Emphasis over time",
     "Hits per 1,000 words by date of publication, on the six themes with most hits. A point is a text, a bar the "
-    "interval of a period, drawn up to a tenth above the highest text, the line a smooth one with its band, broken where no texts stand. A red line marks a break "
-    "that is established, its shade the interval of the date. Each theme has a scale of its own; groups of texts have "
-    "columns of their own.",
+    "interval of a period, drawn up to a tenth above the highest text, the line a smooth one with its band, broken "
+    "where no texts stand. A red line marks a break that is established, its shade the interval of the date. Each "
+    "theme has a scale of its own; groups of texts have columns of their own.",
     tables=("trends", "changes", "theme_rates"),
 )
 def trends_by_theme(tables: Tables) -> Chart | None:

@@ -94,8 +94,8 @@ def changes(
 ) -> pd.DataFrame:
     """Two rows for each theme and contrast: its trend, and its break; then the same for each group (`group`).
 
-    Of a trend `before` and `after` are the straight line at the first and the last text, no less than 0, `slope` what
-    it rises by in ten years, low and high the slope's interval (`fit_trend`). Of a break they are the means of the
+    Of a trend `before` and `after` are the means of the first and the last third of the points, `slope` what the line
+    rises by in ten years, low and high the slope's interval (`fit_trend`). Of a break they are the means of the
     texts before and after it (`fit_break`), `break_at` is the date of the first text after it, break_low and break_high
     the ends of its interval (`held`, `break_reach`). Rates are per 1,000 words, contrasts shares of side a.
     `autocorrelation` is the `likeness` of neighbours that p allows for (`null_p`), critical what the statistic has to
@@ -106,6 +106,8 @@ def changes(
     """
     listed = theme_list(tables.hits, themes)
     texts = dated_texts(tables, listed, contrasts)
+    if not len(texts.documents):
+        return pd.DataFrame(columns=CHANGE_COLUMNS)
     groups = [group for group in sorted(set(texts.groups)) if group]
     parts = [_rows(texts, "", testing)]
     parts += [_rows(of_group(texts, group), group, testing) for group in groups if len(groups) > 1]
@@ -149,12 +151,10 @@ def _trend(series: Held, scale: Array, testing: Testing) -> dict[str, Array]:
     line = fit_trend(values.value, values.weight, values.time)
     likenesses = alike(series, line.residuals)
     p, critical = null_p(series.simulated.trend, likenesses, line.statistic, testing.confidence)
-    top = np.where(values.shares, 1.0, np.inf)
     ends = (line.slope - critical * line.error, line.slope + critical * line.error)
     slope, low, high = (scale * TEN_YEARS * part for part in (line.slope, *ends))
     return {
-        # A straight line may leave the values that a rate or share can have.
-        **{name: np.clip(scale * end, 0, top) for name, end in (("before", line.first), ("after", line.last))},
+        **{"before": scale * line.first, "after": scale * line.last},
         **{"slope": slope, "low": low, "high": high},
         **{"autocorrelation": likenesses, "statistic": line.statistic, "critical": critical, "p": p},
     }

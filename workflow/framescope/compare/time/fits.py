@@ -18,8 +18,9 @@ FEWEST_POINTS, POINTS_A_SIDE = 5, 10
 class Trend:
     """A straight line through each series: a row a series.
 
-    `slope` is per year; `first` and `last` are the line at the first and the last point; `statistic` is the slope over
-    its standard error, whatever its sign, and `error` that standard error, both as if points were independent.
+    `slope` is per year; `first` and `last` are the means of the first and the last third of the points, which unlike
+    the line are values that a rate can have; `statistic` is the slope over its standard error, whatever its sign, and
+    `error` that standard error, both as if points were independent.
     """
 
     slope: Array
@@ -75,11 +76,11 @@ def fit_trend(value: Array, weight: Array, time: Array) -> Trend:
     a year. Neighbouring points need not be independent: what the statistic is held against allows for that
     (`framescope.compare.time.simulated`).
 
-    By hand: 1, 2, 4 at the years 0, 1, 2: 3/2 a year from 5/6 on; residuals 1/6, -1/3, 1/6; sqrt(1/6 / 2).
+    By hand: 1, 2, 4 at the years 0, 1, 2: 3/2 a year; residuals 1/6, -1/3, 1/6; sqrt(1/6 / 2).
 
     >>> line = fit_trend(np.array([[1.0, 2, 4]]), np.ones((1, 3)), np.array([0.0, 1, 2]))
     >>> [round(part.item(), 3) for part in (line.slope, line.first, line.last, line.error, line.statistic)]
-    [1.5, 0.833, 3.833, 0.289, 5.196]
+    [1.5, 1.0, 4.0, 0.289, 5.196]
     """
     squared = weight**2
     total = squared.sum(axis=1, keepdims=True)
@@ -94,7 +95,12 @@ def fit_trend(value: Array, weight: Array, time: Array) -> Trend:
         freedom = np.maximum((weight > 0).sum(axis=1) - 2, 1)
         error = np.sqrt((residuals**2).sum(axis=1) / freedom / spread)
         statistic = np.abs(slope) / error
-    return Trend(slope, line[:, 0], line[:, -1], error, statistic, residuals)
+        third = max(len(time) // 3, 1)
+        ends = [
+            (squared[:, part] * value[:, part]).sum(axis=1) / squared[:, part].sum(axis=1)
+            for part in (slice(third), slice(-third, None))
+        ]
+    return Trend(slope, ends[0], ends[1], error, statistic, residuals)
 
 
 def fewest_on_a_side(points: int) -> int:

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, Codes, add_up, by_document, count_blocks, theme_sets, units_of
-from framescope.compare.inference.measures import contrast_sets
+from framescope.compare.inference.estimators import contrast_sets
 from framescope.compare.inputs import Tables
 from framescope.compare.time.periods import (
     PERIODS,

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from time_studies import dated_study, yearly
+
+from framescope.compare.emphasis.contrasts import contrasts
+from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.time.trends import trends
+
+CONTRASTS = [{"name": "arms v. money", "a": ["defence"], "b": ["economy"]}]
+OPTIONS = {"contrasts": CONTRASTS}
+
+
+def test_rows_of_documents_and_periods_are_those_of_rates_and_contrasts() -> None:
+    frames = yearly(30, 2.0)
+    table = trends(frames, **OPTIONS, period="decade")
+    rates = theme_rates(frames, units=["document"])
+    texts = table[(table["unit"] == "document") & (table["theme"] != "")]
+    both = texts.merge(rates, on=["document", "theme"], suffixes=("", "_own"))
+    assert both["estimate"].tolist() == both["rate_per_1000"].tolist()
+    decades = dataclasses.replace(frames, documents=frames.documents.assign(group=lambda d: d["published"].str[:3]))
+    shares = contrasts(decades, contrasts=CONTRASTS, units=["group"])
+    periods = table[(table["unit"] == "period") & (table["contrast"] != "")]
+    assert periods["period"].tolist() == ["1950s", "1960s", "1970s"]
+    assert periods["estimate"].tolist() == shares["share_a"].tolist()
+    assert periods["low"].tolist() == shares["share_low"].tolist()
+    assert (periods["inference"] == "document").all()
+    assert (periods["documents"] == 10).all()
+
+
+def test_a_period_of_one_text_has_an_interval_over_blocks() -> None:
+    table = trends(yearly(30), **OPTIONS, period="year")
+    assert set(table.loc[table["unit"] == "period", "inference"]) == {"block"}
+
+
+def test_gaps_part_periods_and_smooth_lines() -> None:
+    dates = [str(year) for year in [*range(1900, 1925), *range(1970, 1995)]]
+    table = trends(dated_study(dates, np.full((50, 3), 0.5)), **OPTIONS, period="year")
+    for unit in ("period", "smooth"):
+        rows = table[(table["unit"] == unit) & (table["theme"] == "economy")]
+        assert rows.groupby("stretch")["first"].max().str[:4].tolist() == ["1924", "1994"]
+
+
+def test_a_smooth_line_lies_inside_its_band_and_follows_a_doubling() -> None:
+    table = trends(yearly(jump=3.0), **OPTIONS)
+    line = table[(table["unit"] == "smooth") & (table["theme"] == "economy")]
+    assert len(line) == 60
+    assert ((line["low"] <= line["estimate"]) & (line["estimate"] <= line["high"])).all()
+    assert line["estimate"].iloc[-1] > 2 * line["estimate"].iloc[0]
+
+
+def test_texts_without_a_date_or_with_one_that_is_too_coarse_stand_in_no_period() -> None:
+    frames = dated_study(["2018-01", "2018-02", "2018", ""], np.full((4, 3), 0.5))
+    table = trends(frames, **OPTIONS, period="month")
+    periods = table[(table["unit"] == "period") & (table["theme"] == "economy")]
+    assert periods["period"].tolist() == ["2018-01", "2018-02"]
+    assert table.loc[table["unit"] == "document", "document"].nunique() == 3

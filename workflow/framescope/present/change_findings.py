@@ -1,0 +1,81 @@
+"""Sentences on what rises and falls over the dates of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from framescope.compare.inference.families import EXPLORATORY
+from framescope.compare.robust.established import Row
+from framescope.present.wording import escape, many, number, records
+
+# Dates that lie so many years apart are told by their years.
+YEARS_APART = 3
+
+
+def statable_changes(changes: pd.DataFrame) -> pd.DataFrame:
+    """The trends and breaks that findings may state, with `table` and `line`, the row that they come from."""
+    told = changes[changes["p"].notna() & (changes["family"] != EXPLORATORY)]
+    named = told.assign(table="changes", line=told.index, effect=float("nan"), role="", document="")
+    return named.assign(unit="time", unit_a=named["theme"] + named["contrast"], unit_b=named["test"])
+
+
+def told_changes(rows: pd.DataFrame, sides: Mapping[str, Sequence[str]], tables: str, confidence: float) -> list[str]:
+    """The part of the findings on changes over time: a line for each measure that changes, the surest first.
+
+    `rows` are those of `statable` with a corrected `p_together`; a measure whose trend and break both stand is told by
+    the one with the smaller p. Empty where nothing was tested.
+    """
+    if rows.empty:
+        return []
+    stands = rows[rows["p_together"] < 1 - confidence].sort_values("p", kind="stable")
+    both = stands["unit_a"].duplicated(keep=False)
+    first = ~stands["unit_a"].duplicated()
+    lines = ["## What changes over time", ""]
+    for line, row in records(stands[first]):
+        lines.append(f"- {_sentence(row, bool(both[line]), sides, confidence)} {_link(row, tables)}")
+    if stands.empty:
+        names = list(dict.fromkeys(escape(name) for name in rows["unit_a"]))
+        lines.append(
+            f"No trend and no break is established in {', '.join(names)}: of {many(len(rows), 'test')} none passes. "
+            "That does not mean that nothing changed: neighbouring texts that are alike leave much room for chance."
+        )
+    return [*lines, ""]
+
+
+def _link(row: Row, tables: str) -> str:
+    return f"([row]({tables}/changes.csv#L{int(row['line']) + 2}))"
+
+
+def _sentence(row: Row, both: bool, sides: Mapping[str, Sequence[str]], confidence: float) -> str:
+    before, after = float(row["before"]), float(row["after"])
+    verb = "rises" if after > before else "falls"
+    if row["contrast"]:
+        side, other = sides[str(row["contrast"])]
+        said = f"The share of {side} in the hits of {side} and of {other} {verb} from {before:.0%} to {after:.0%}"
+    else:
+        theme = escape(str(row["theme"]))
+        said = f"{theme[:1].upper()}{theme[1:]} {verb} from {number(before)} to {number(after)} hits per 1,000 words"
+    first, last = _dates(row["first"], row["last"])
+    percent = f"{100 * confidence:g} %"
+    if row["test"] == "break":
+        place, low, high = _dates(row["break_at"], row["break_low"], row["break_high"])
+        how = f"break {place}, {percent} {low} to {high}"
+        other = "a steady trend"
+        between = f" between {first} and {last}"
+    else:
+        between = f" from the first to the last third of the texts of {first} to {last}"
+        scale, unit = (100, " points") if row["contrast"] else (1, "")
+        slope, low, high = (f"{scale * float(row[name]):+.2g}" for name in ("slope", "low", "high"))
+        how = f"trend, {slope}{unit} in ten years, {percent} {low} to {high}"
+        other = "a single break"
+    also = f" {other.capitalize()} fits too; the tests do not tell the two apart." if both else ""
+    return f"{said}{between} ({how}).{also}"
+
+
+def _dates(*days: object) -> list[str]:
+    """Dates as years where they lie far apart, or all of them as days."""
+    texts = [str(day) for day in days]
+    years = [int(text[:4]) for text in texts]
+    return [str(year) for year in years] if max(years) - min(years) >= YEARS_APART else texts

@@ -1,0 +1,60 @@
+"""How numbers, names and rows are written in the findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from framescope.compare.robust.established import Row
+
+
+def records(table: pd.DataFrame) -> Iterable[tuple[int, Row]]:
+    """The rows of a table with their places in it."""
+    records: list[Any] = table.to_dict("records")
+    return zip(table.index, records, strict=True)
+
+
+def escape(text: str) -> str:
+    r"""Text of the study as one line of Markdown that shows it as it is: nothing in it is markup.
+
+    Left out are control characters and those that turn the direction of all that follows: they would turn our own words
+    and numbers too. Source of what is markup: CommonMark 0.31.
+
+    >>> escape("1. <b>War</b> &amp; ~~peace~~")
+    '1\\. \\<b\\>War\\</b\\> \\&amp; \\~\\~peace\\~\\~'
+    """
+    plain = re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", " ".join(text.split()))
+    escaped = re.sub(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)", r"\\\g<0>", plain)
+    # At the beginning of a list's entry these would open another list.
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", escaped)
+
+
+def number(value: float) -> str:
+    """A number with two digits that say something.
+
+    >>> number(0.123), number(12.34), number(1234.5)
+    ('0.12', '12.3', '1234')
+    """
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
+
+
+def p_text(value: float) -> str:
+    """A p as it is written in a sentence."""
+    return "p < .001" if value < 0.001 else f"p = {value:.3f}" if value < 0.1 else f"p = {value:.2f}"
+
+
+def many(count: int, noun: str) -> str:
+    """A number of things.
+
+    >>> many(1, "test"), many(2, "test")
+    ('1 test', '2 tests')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def table_row(cells: Iterable[str]) -> str:
+    """A row of a table in Markdown."""
+    return f"| {' | '.join(cells)} |"
