@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
@@ -92,7 +92,7 @@ def resolve(docs: Sequence[Doc], table: ActorTable) -> list[dict[str, Any]]:
                     "end": span.end_char,
                     "text": span.text,
                     "label": span.label_,
-                    **asdict(referent),
+                    **vars(referent),
                 }
             )
     return rows

@@ -112,26 +112,33 @@ def _without_neighbour(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
     """A name without a second one after it: "Liberal Party of Canada" and "Robert Stanfield", a war and a state."""
     if name.label not in ("ORG", "EVENT") or name.end - name.start < 3:
         return [name]
+    parting = _end_of_event if name.label == "EVENT" else _end_of_body
+    end, label = parting(doc, name, table)
+    first = replace(name, end=end)
+    return [first, Name(end, name.end, label, name.rule)] if label else [first]
+
+
+def _end_of_event(doc: Doc, name: Name, table: ActorTable) -> tuple[int, str]:
+    """Where the name of an event ends, before "in" and no place or before a state, and the label of what follows."""
     for i in range(name.start + 1, name.end):
-        rest = doc[i : name.end]
-        if name.label == "EVENT" and doc[i].lower_ == "in" and not _is_place(rest[1:], table):
-            return [replace(name, end=i)]
-        if name.label == "EVENT":
-            left, right = table.find(doc[name.start : i].text), table.find(rest.text)
-            if left is not None and left.kind == "event" and right is not None and right.kind == "state":
-                return [replace(name, end=i), Name(i, name.end, label_of(right, ""), "known")]
-        elif _ends_with_place(doc, name.start, i, table) and _is_no_head(rest):
-            person = [Name(i, name.end, "PERSON", name.rule)] if len(rest) > 1 else []
-            return [replace(name, end=i), *person]
-    return [name]
+        if doc[i].lower_ == "in" and not _is_place(doc[i + 1 : name.end], table):
+            return i, ""
+        right = table.find(doc[i : name.end].text)
+        left = table.find(doc[name.start : i].text) if right is not None and right.kind == "state" else None
+        if right is not None and left is not None and left.kind == "event":
+            return i, label_of(right, "")
+    return name.end, ""
 
 
-def _ends_with_place(doc: Doc, start: int, end: int, table: ActorTable) -> bool:
-    """Whether the tokens are a body "of" a state or place that the table knows."""
-    for i in range(start + 1, end - 1):
+def _end_of_body(doc: Doc, name: Name, table: ActorTable) -> tuple[int, str]:
+    """Where "Party of Canada" ends before other capitalised words, and their label: a person if they are several."""
+    for i in range(name.start + 1, name.end - 2):
         if doc[i].lower_ in ("of", "in") and doc[i - 1].text in ORGANISATION_HEADS:
-            return _is_place(doc[i + 1 : end], table)
-    return False
+            for end in range(i + 2, name.end):
+                if _is_place(doc[i + 1 : end], table) and _is_no_head(doc[end : name.end]):
+                    return end, "PERSON" if name.end - end > 1 else ""
+            break
+    return name.end, ""
 
 
 def _is_place(span: Span, table: ActorTable) -> bool:

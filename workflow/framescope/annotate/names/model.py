@@ -40,9 +40,12 @@ LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
 MONTH_ALONE = re.compile(rf"(?:\d+ )?(?:{MONTH})(?: \d+)?")
 HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
 TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
-# Words of up to this length may be small in a title, and a title has at least so many words.
-LONGEST_SMALL = 4
+# Words of up to four letters may be small in a title, which has at least so many words.
+LONG_SMALL_WORD = re.compile(r"\b[a-z]{5,}")
+WORD = re.compile(r"[^\W\d_]{2,}")
+LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 FEWEST_IN_HEADLINE = 5
+FEWEST_LONG = 3
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,2}-\d+[A-Z]*")
 
 
@@ -71,9 +74,10 @@ def model_names(doc: Doc, table: ActorTable) -> list[Name]:
 
 def is_headline(sentence: Span) -> bool:
     """Whether a sentence is in title case: at least five words, and all longer ones begin with a capital."""
-    words = [token.text for token in sentence if token.is_alpha]
-    longer = [word for word in words if len(word) > LONGEST_SMALL]
-    return len(words) >= FEWEST_IN_HEADLINE and len(longer) > 2 and all(not word[0].islower() for word in longer)
+    text = sentence.text
+    if LONG_SMALL_WORD.search(text):
+        return False
+    return len(WORD.findall(text)) >= FEWEST_IN_HEADLINE and len(LONG_WORD.findall(text)) >= FEWEST_LONG
 
 
 def _stands_in_headline(doc: Doc, name: Name) -> bool:
