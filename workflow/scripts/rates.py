@@ -1,7 +1,7 @@
 """Write the rates of each theme in each section, document, role and group, as a long and as a wide table."""
 
 from framescope.compare.counts.choices import counted_tables
-from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.framing import framing_by_document, framing_by_section
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import Testing
 from framescope.logs import logged
@@ -12,6 +12,8 @@ with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
     lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
     settings = {"themes": lexicon.themes, "testing": Testing(**snakemake.params.testing)}
-    write_table(theme_rates(tables, **settings), "theme_rates", snakemake.output.theme_rates)
+    rates = theme_rates(tables, **settings)
+    write_table(rates, "theme_rates", snakemake.output.theme_rates)
+    write_table(framing_by_document(rates), "framing_by_document", snakemake.output.framing_by_document)
     wide = framing_by_section(tables, **settings, contrasts=snakemake.params.contrasts)
     write_table(wide, "framing_by_section", snakemake.output.framing_by_section)

@@ -10,6 +10,6 @@ from framescope.tables import read_table
 with logged(snakemake.log[0]):
     tables = {name: read_table(path) for name, path in snakemake.input.items()}
     write_workbook(tables, snakemake.output.workbook)
-    latex = latex_table(framing_for_latex(tables), "Hits per 1,000 words by section")
+    latex = latex_table(framing_for_latex(tables, snakemake.params.focus), snakemake.params.caption)
     Path(snakemake.output.latex).write_text(latex, encoding="utf-8")
     Path(snakemake.output.readme).write_text(results_readme(), encoding="utf-8")

@@ -58,7 +58,7 @@ def test_a_table_too_long_for_a_sheet_is_named_with_its_file_on_the_first(tmp_pa
     monkeypatch.setattr("framescope.present.files.LONGEST_SHEET", 1)
     longer = pd.concat([FORMULA, FORMULA])
     write_workbook({"skipped": FORMULA, "documents": longer}, tmp_path / "a.xlsx")
-    first, second = cells_of(tmp_path / "a.xlsx")
+    first, second, _ = cells_of(tmp_path / "a.xlsx")
     assert [row[3:] for row in first] == [
         ["rows", "where"],
         [1, "sheet"],
@@ -85,11 +85,28 @@ def test_special_characters_are_escaped_for_latex():
 
 
 def test_words_beside_the_rates_of_the_printed_table_are_those_that_the_rates_are_counted_over():
-    framing = pd.DataFrame({"document": ["a"], "title": ["A"], "words": [893], "defence rate": [4.5]})
+    framing = pd.DataFrame({"document": ["a"], "title": ["A"], "words": [893]})
+    framing = framing.assign(**{"defence rate": 4.5, "defence low": 1.25, "defence high": 9.0})
     rates = pd.DataFrame({"unit": ["document"], "level": 1, "theme": "defence", "hits": 4, "words": 893})
     sections = pd.DataFrame({"document": ["a"], "words": [983]})
-    printed = framing_for_latex({"framing_by_section": framing, "theme_rates": rates, "sections": sections})
-    assert printed.to_numpy().tolist() == [["A", 893, 4.5]]
+    printed = framing_for_latex({"framing_by_section": framing, "theme_rates": rates, "sections": sections}, [])
+    assert printed.to_numpy().tolist() == [["A", 893, "4.5 [1.2, 9.0]"]]
+
+
+def test_the_printed_table_has_eight_columns_with_the_focus_themes_first():
+    themes = [f"t{number}" for number in range(12)]
+    framing = pd.DataFrame({"document": ["a", "b"], "title": ["A", "B"], "words": [800, 90]})
+    framing = framing.assign(**{f"{theme} {end}": 1.0 for theme in themes for end in ("rate", "low", "high")})
+    rates = pd.DataFrame({"unit": "document", "level": 1, "theme": themes, "hits": range(12)})
+    printed = framing_for_latex({"framing_by_section": framing, "theme_rates": rates}, ["t3", "t0"])
+    assert list(printed) == ["document", "section", "words", "t3", "t11", "t10", "t9", "t8"]
+
+
+def test_notes_of_the_workbook_say_what_each_column_holds(tmp_path: Path):
+    write_workbook({"skipped": FORMULA}, tmp_path / "a.xlsx")
+    notes = cells_of(tmp_path / "a.xlsx")[-1]
+    assert notes[0] == ["table", "column", "type", "about"]
+    assert [row[1] for row in notes[1:]] == ["file", "reason", "remedy"]
 
 
 def test_absent_numbers_are_empty_cells_in_latex():

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,15 @@ LONGEST_SHEET = 50_000
 # The limits of Excel for the name of a sheet and for the text of a cell, in characters.
 LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767
+# What fits on a page of a paper, and the columns of a rate and its interval.
+MOST_COLUMNS = 8
+ENDS = ("rate", "low", "high")
 # The width of the column of texts to be coded, in characters.
 WIDTH_OF_TEXT = 90
 
 
 def write_workbook(tables: Tables, path: str | Path) -> None:
-    """Write one sheet for each table, preceded by a sheet that describes them.
+    """Write one sheet for each table, between a sheet that lists them and notes on what their columns hold.
 
     Text that looks like a formula stays text. A table of more than `LONGEST_SHEET` rows has no sheet; the first sheet
     names its CSV file instead. Rows are written one after another, so that few of them are in memory at a time.
@@ -49,6 +52,18 @@ def write_workbook(tables: Tables, path: str | Path) -> None:
         for name, frame in tables.items():
             if len(frame) <= LONGEST_SHEET:
                 _write_sheet(book, name, frame)
+        _write_sheet(book, "notes", _columns(tables))
+
+
+def _columns(tables: Tables) -> pd.DataFrame:
+    """What each column of the tables holds: table, column, type, about."""
+    return pd.DataFrame(
+        [
+            {"table": name, "column": column, "type": facts.type, "about": facts.about}
+            for name in tables
+            for column, facts in table_schemas()[name].columns.items()
+        ]
+    )
 
 
 def write_coding_sheet(sample: pd.DataFrame, path: str | Path) -> None:
@@ -91,15 +106,35 @@ def latex_table(frame: pd.DataFrame, caption: str) -> str:
     return str(style.to_latex(hrules=True, caption=caption, column_format=kinds))
 
 
-def framing_for_latex(tables: Tables) -> pd.DataFrame:
-    """The rates by section for a paper: section, words, and the rate of each theme of the highest level."""
+def framing_for_latex(tables: Tables, focus: Sequence[str]) -> pd.DataFrame:
+    """The rates by section for a paper, in at most `MOST_COLUMNS` columns: document if there are several, section,
+    words, and themes of the highest level, the focus themes first and then those with most hits.
+
+    A rate is followed by its interval where the section has one.
+    """
     wide = tables["framing_by_section"]
     rates = tables["theme_rates"]
     hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
-    themes = [theme for theme in hits[hits > 0].index if f"{theme} rate" in wide.columns]
-    names = {f"{theme} rate": theme for theme in themes}
-    place = (["document"] if wide["document"].nunique() > 1 else []) + ["title", "words"]
-    return wide[[*place, *names]].rename(columns={**names, "title": "section"})
+    leading = hits[hits > 0].sort_values(ascending=False, kind="stable").index
+    themes = [theme for theme in dict.fromkeys([*focus, *leading]) if theme in leading and f"{theme} rate" in wide]
+    printed = wide[["document"] if wide["document"].nunique() > 1 else []].copy()
+    printed = printed.assign(section=wide["title"], words=wide["words"])
+    for theme in themes[: MOST_COLUMNS - len(printed.columns)]:
+        # The schema does not name these columns, so that absent values are read as empty text.
+        cells = wide[[f"{theme} {end}" for end in ENDS]].apply(pd.to_numeric)
+        printed[theme] = [_with_interval(*cell) for cell in cells.to_numpy()]
+    return printed
+
+
+def _with_interval(rate: float, low: float, high: float) -> str:
+    """A rate with its interval in brackets.
+
+    >>> _with_interval(4.52, 1.0, 20.11), _with_interval(4.52, float("nan"), float("nan"))
+    ('4.5 [1.0, 20.1]', '4.5')
+    """
+    if pd.isna(rate):
+        return ""
+    return f"{rate:.1f}" if pd.isna(low) else f"{rate:.1f} [{low:.1f}, {high:.1f}]"
 
 
 def provenance(

@@ -1,4 +1,4 @@
-"""A wide table with a row for each section and its themes and contrasts side by side."""
+"""Wide tables: a row for each section with its themes and contrasts side by side, and a plain row for each document."""
 
 from __future__ import annotations
 
@@ -44,6 +44,17 @@ def framing_by_section(
     ):
         wide = wide.merge(part.astype(dict.fromkeys(SECTION, str)), on=SECTION, how="left")
     return wide.assign(note=[blocks_note(blocks, testing.min_blocks) for blocks in wide["blocks"]])
+
+
+def framing_by_document(rates: pd.DataFrame) -> pd.DataFrame:
+    """A row for each document from the table `theme_rates`: document, words, sentences, and the rate per 1,000 words of
+    each theme and subtheme in a column of its name.
+    """
+    own = rates[rates["unit"] == "document"]
+    plain = own.drop_duplicates("document")[["document", "words", "sentences"]].reset_index(drop=True)
+    for theme, part in own.groupby("theme", sort=False):
+        plain[theme] = plain["document"].map(part.set_index("document")["rate_per_1000"])
+    return plain
 
 
 def _widen(table: pd.DataFrame, name: str, columns: list[str]) -> pd.DataFrame:

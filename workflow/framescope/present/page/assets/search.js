@@ -22,7 +22,7 @@ function withForms(word) {
 export function patternOf(search, regular, forms) {
   if (regular) return new RegExp(search, "giu");
   const words = search.trim().split(/\s+/).map(word => {
-    const pattern = word.replace(/[.+^${}()|[\]\\\/]/g, "\\$&").replaceAll("*", `(?:${LETTER}|['’-])*`).replaceAll("?", LETTER);
+    const pattern = word.replace(/[.+^${}()|[\]\\\/]/g, "\\$&").replaceAll("?", LETTER).replaceAll("*", `(?:${LETTER}|['’-])*`);
     return forms ? withForms(pattern.toLowerCase()) : pattern;
   });
   return new RegExp(`(?<!${LETTER})${words.join("[^\\p{L}\\p{N}]+")}(?!${LETTER})`, "giu");

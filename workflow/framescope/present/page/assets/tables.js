@@ -35,7 +35,7 @@ function addSorting(table) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
     const button = element("button", { type: "button" }, head.textContent);
-    head.append(button);
+    head.replaceChildren(button);
     button.addEventListener("click", () => {
       const before = head.getAttribute("aria-sort"), numeric = head.classList.contains("n");
       const descending = before ? before === "ascending" : numeric;
