@@ -28,9 +28,9 @@ sys.path.insert(0, str(ROOT / "workflow"))
 
 from framescope.extract.content import Content  # noqa: E402
 from framescope.extract.doubts import doubts  # noqa: E402
-from framescope.extract.formats import tidied  # noqa: E402
 from framescope.extract.pages.lines import letters  # noqa: E402
 from framescope.extract.pages.text.read import read_plain  # noqa: E402
+from framescope.extract.parse import tidied  # noqa: E402
 from framescope.words import count_words  # noqa: E402
 
 WHO = (
