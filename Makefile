@@ -11,6 +11,7 @@
 # make package    pack the finished study, its results and the code for a repository: results/package.zip
 # make audit      recompute every number of the findings, the report and its tables from the sentences and hits
 # make sample     draw sentences of the study to code by hand: results/sample.csv and .xlsx
+# make code       draw the sample if there is none, and open the page on which it is coded: results/coding.html
 # make docs       write the references of tables, settings and the command from the code
 # make site       build the documentation as a website in docs/site/built
 # make clean-cache                    forget finished work; the next run does everything again
@@ -27,7 +28,7 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open package unlock test test-robustness check text sample verify audit docs site clean-cache pins
+.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site clean-cache pins
 
 study: .venv/installed
 	@$(RUN)
@@ -65,6 +66,10 @@ audit: .venv/installed
 
 sample: .venv/installed
 	@$(RUN) results/sample.csv
+
+code: .venv/installed
+	@$(RUN) results/sample.csv
+	@$(FRAMESCOPE) code "$$STUDY"
 
 docs: .venv/installed
 	$(PYTHON) -m framescope.present.dictionary

@@ -101,3 +101,19 @@ def test_a_mistake_of_the_user_is_answered_without_a_traceback(tmp_path: Path, a
     (tmp_path / "config.yaml").write_text("titel: x\n", encoding="utf-8")
     assert command.main(arguments) == 1
     assert said in capsys.readouterr().err
+
+
+def test_the_page_for_coding_is_made_of_a_sample_and_asked_for_where_there_is_none(tmp_path, capsys):
+    study = tmp_path / "study"
+    (study / "results" / "tables").mkdir(parents=True)
+    (study / "config.yaml").write_text("title: Harbours\n", encoding="utf-8")
+    assert command.main(["code", str(study), "--closed"]) == 1
+    assert "Draw a sample first" in capsys.readouterr().err
+    row = "harbour,01-a,1,The fleet sails."
+    (study / "results" / "sample.csv").write_text(
+        f"document,section,sentence,text,coder_1,coder_2,weight\n{row},,,2\n", encoding="utf-8"
+    )
+    sentences = "document,paragraph,sentence,text\nharbour,1,1,The fleet sails.\n"
+    (study / "results" / "tables" / "sentences.csv").write_text(sentences, encoding="utf-8")
+    assert command.main(["code", str(study), "--closed"]) == 0
+    assert "The fleet sails." in (study / "results" / "coding.html").read_text(encoding="utf-8")

@@ -93,6 +93,20 @@ def package(options: argparse.Namespace) -> int:
     return 0
 
 
+def code(options: argparse.Namespace) -> int:
+    """Make the page on which people code the sample of a study, and open it in the browser."""
+    from framescope.checking import lexicon_file
+    from framescope.present.coding.page import write_coding_page
+    from framescope.running.config_file import read_config
+
+    config = read_config(options.folder / "config.yaml")
+    own = config.get("lexicon")
+    lexicon = lexicon_file(own, options.folder)
+    page = write_coding_page(options.folder, lexicon, config.get("lexicon_format") if own else None)
+    print(f"{page}: send it to each coder; it needs no network. Name the codes.csv that it saves under codes.")
+    return 0 if options.closed else int(not webbrowser.open(page.resolve().as_uri()))
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line; the function of the chosen subcommand is the option `do`."""
     program = argparse.ArgumentParser(prog="framescope", description="Measure thematic emphasis in policy texts.")
@@ -123,6 +137,9 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(do=unlock)
     command = commands.add_parser("open", parents=[study], help="open the report", description=open_report.__doc__)
     command.set_defaults(do=open_report)
+    command = commands.add_parser("code", parents=[study], help="code sentences by hand", description=code.__doc__)
+    command.add_argument("--closed", action="store_true", help="do not open it")
+    command.set_defaults(do=code)
     command = commands.add_parser("show", help="print how a document is read", description=show.__doc__)
     command.add_argument("document", nargs="+", help="a source, such as raw/paper.pdf")
     command.set_defaults(do=show)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+# The name under which the page for coding saves how differences between coders were settled.
+ADJUDICATED = "adjudicated"
+
 
 class Code(NamedTuple):
     """The themes that one coder gave one unit, none of them if `themes` is empty.

@@ -87,6 +87,16 @@ def test_the_majority_of_coders_decides_and_ties_are_left_out():
     assert row["alpha_coders"] == pytest.approx(1 - (2 / 6) / (18 / 30))
 
 
+def test_who_settles_differences_decides_and_is_no_coder_in_the_agreement():
+    first = codes((1, "defence"), (2, "defence"), (3, ""), coder="a")
+    second = codes((1, "defence"), (2, ""), (3, ""), coder="b")
+    settled = codes((2, "defence"), coder="adjudicated")
+    row = by_theme(validation(found(pd.concat([first, second, settled])), STUDY)).loc["defence"]
+    assert row["coded"] == 3
+    assert row["coded_with_theme"] == 2
+    assert row["kappa_coders"] == pytest.approx(0.4)
+
+
 def test_weights_say_how_many_sentences_a_coded_one_stands_for():
     weighted = CODES.assign(weight=[3, 1, 1, 1, 1, 1])
     row = by_theme(validation(found(weighted), STUDY)).loc["defence"]

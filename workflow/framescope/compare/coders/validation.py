@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from framescope.codes.code import ADJUDICATED
 from framescope.compare.coders.accuracy import f1_score, weighted_share
 from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
 from framescope.compare.coders.finding import Coded
@@ -98,8 +99,9 @@ def _accuracy(answers: _Answers, testing: Testing) -> dict[str, float]:
         facts |= dict(zip((name, f"{name}_low", f"{name}_high"), share, strict=True))
     f1 = f1_score(gold, lexicon, weight, testing.confidence, testing.seed)
     facts |= dict(zip(("f1", "f1_low", "f1_high"), f1, strict=True))
-    facts["alpha_coders"] = krippendorff_alpha(answers.coders)
-    facts["kappa_coders"] = mean_kappa(answers.coders)
+    people = answers.coders.drop(columns=ADJUDICATED, errors="ignore")
+    facts["alpha_coders"] = krippendorff_alpha(people)
+    facts["kappa_coders"] = mean_kappa(people)
     facts["kappa_lexicon"] = cohen_kappa(answers.majority, answers.lexicon)
     return facts
 
