@@ -8,6 +8,7 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from fake_sections import Sectioned, Text, tables
 
@@ -26,6 +27,8 @@ from framescope.compare.spread.cooccurrence import profile_distances, profile_ma
 from framescope.compare.spread.dispersion import dispersion
 from framescope.compare.spread.modes import mode_shares
 from framescope.compare.spread.trajectory import trajectory
+from framescope.compare.time.changes import changes
+from framescope.compare.time.trends import trends
 from framescope.present.findings import findings
 
 
@@ -37,10 +40,13 @@ def scale(count: int = 2000) -> None:
     documents = []
     for _ in range(count):
         hits = random.poisson(random.gamma(0.5, 0.09, len(paths)), (45, len(paths)))
-        text = Text(random.poisson(18.9, 45).clip(3).astype(float), hits, paths)
+        text = Text(random.poisson(18.9, 45).clip(3).astype(float), hits, paths, np.arange(45) // 2)
         section = np.sort(random.integers(0, 10, 45))
         documents.append(Sectioned(text, np.arange(45) // 2 * 10 + section, np.char.add("0", section.astype(str))))
     study = tables(documents, [f"g{i % 5}" for i in range(count)])
+    # Over fifty years, one or two a fortnight.
+    days = np.datetime64("1970-01-01") + np.sort(random.integers(0, 50 * 365, count))
+    study = replace(study, documents=study.documents.assign(published=days.astype(str)))
     words = random.zipf(1.3, int(study.sentences["words"].sum() // 2)).clip(max=60000)
     place = study.sentences.iloc[np.sort(random.integers(0, len(study.sentences), len(words)))]
     terms = place[["document", "section", "block"]].assign(term=[f"w{word}" for word in words])
@@ -63,6 +69,8 @@ def scale(count: int = 2000) -> None:
     timed("section_differences", lambda: section_differences(study, **options))
     timed("document_differences", lambda: document_differences(study, **options))
     timed("group_models", lambda: group_models(study))
+    timed("trends", lambda: trends(study))
+    timed("changes", lambda: changes(study, **options))
     timed("trajectory", lambda: trajectory(study))
     timed("dispersion", lambda: dispersion(study))
     timed("mode_shares", lambda: mode_shares(study))

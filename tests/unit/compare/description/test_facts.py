@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framescope.compare.description.facts import description, prescriptive_share, sections_table
+from framescope.compare.description.facts import description, documents_table, prescriptive_share, sections_table
 from framescope.failures import Failure
 from framescope.problems import StudyError
 
@@ -60,3 +60,12 @@ def test_a_study_of_which_no_document_is_left_ends_with_the_reasons():
     failed = [Failure(name, "annotating it failed (KeyError)", "x.log") for name in ("a", "b")]
     with pytest.raises(StudyError, match=r"(?s)No document can .*raw/a\.txt: annot.*raw/c\.pdf: it is empty"):
         described(*failed)
+
+
+@pytest.mark.parametrize(
+    ("dates", "order"), [(("2001-05", "1999"), ["b", "a"]), (("2001-05", ""), ["a", "b"]), (("", ""), ["a", "b"])]
+)
+def test_documents_are_in_order_of_publication_where_all_have_a_date(dates: tuple[str, str], order: list[str]):
+    facts = pd.DataFrame({"document": ["b", "a"], "title": ["B", "A"]})
+    metadata = {"a": {"published": dates[0]}, "b": {"published": dates[1]}}
+    assert documents_table(facts, SENTENCES, metadata, "en")["document"].tolist() == order

@@ -45,7 +45,10 @@ def prescriptive_share(sentences: pd.DataFrame) -> pd.Series:
 def documents_table(
     facts: pd.DataFrame, sentences: pd.DataFrame, metadata: Mapping[str, Mapping[str, str]], language: str
 ) -> pd.DataFrame:
-    """Rows of the documents table, in the order of ids; the study's metadata take precedence over the source's."""
+    """Rows of the documents table; the study's metadata take precedence over the source's.
+
+    They are in the order of publication if every document has a date, otherwise in the order of ids.
+    """
     frame = facts.merge(text_counts(sentences, ["document"]), on="document", how="left").sort_values("document")
     frame[COUNTS] = frame[COUNTS].fillna(0)
     for key in ("author", "published", "group", "genre", "source", "speaker", "metadata", "row"):
@@ -53,7 +56,7 @@ def documents_table(
     frame["language"] = [metadata.get(document, {}).get("language", language) for document in frame["document"]]
     titles = zip(frame["document"], frame["title"].fillna(""), strict=True)
     frame["title"] = [metadata.get(document, {}).get("title", title) for document, title in titles]
-    return frame
+    return frame.sort_values("published", kind="stable") if (frame["published"] != "").all() else frame
 
 
 def sections_table(facts: pd.DataFrame, sentences: pd.DataFrame, readability: pd.DataFrame) -> pd.DataFrame:
