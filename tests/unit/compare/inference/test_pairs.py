@@ -1,15 +1,17 @@
-"""Units that are in no test take no part in what is computed for tests."""
+"""Units in no test take no part in what is computed for tests; draws are added until there are enough of them."""
 
 from __future__ import annotations
 
 import warnings
 
 import numpy as np
+import pytest
 from compare_frames import study
 
-from framescope.compare.counts.blocks import count_blocks, theme_sets
+from framescope.compare.counts.blocks import Array, count_blocks, theme_sets
 from framescope.compare.inference.estimators import LogRates
-from framescope.compare.inference.pairs import compare_pairs, section_pairs
+from framescope.compare.inference.pairs import _random_statistics, compare_pairs, section_pairs
+from framescope.compare.inference.permutation import ENOUGH, ROUNDS
 from framescope.compare.inputs import Testing
 
 LONG = [[{"defence": 2}, {"economy": 1} if i in (2, 7) else {}] for i in range(10)]
@@ -31,3 +33,25 @@ def test_a_section_of_one_block_divides_no_nought_by_nought_and_leaves_the_teste
     assert found["with"].tested.tolist() == [True, False, False]
     assert np.isnan(found["with"].p[1:]).all()
     assert found["with"].p[0].tolist() == found["without"].p[0].tolist()
+
+
+@pytest.mark.parametrize("rare", [0.5, 2.0, 99.0])
+def test_draws_are_added_until_enough_of_them_reach_every_statistic_and_no_longer(rare: float) -> None:
+    random = np.random.default_rng(1)
+    features, testing = random.normal(size=(60, 2)), Testing(permutations=200)
+    sizes = np.array([5, 9])
+    observed = [np.array([[0.1, 0.2], [0.3, rare], [0.2, 0.1]]), np.array([[0.1, 0.1]])]
+
+    def mean(sums: Array, others: Array) -> Array:
+        return sums / 5
+
+    drawn = _random_statistics(features, sizes, observed, mean, testing)
+    rounds = len(drawn[0]) // (testing.permutations - 1)
+    assert {len(statistics) for statistics in drawn} == {rounds * (testing.permutations - 1)}
+
+    def enough(rounds: int) -> bool:
+        parts = [statistics[: rounds * (testing.permutations - 1)] for statistics in drawn]
+        reached = [(part >= row).sum(axis=0).min() for part, rows in zip(parts, observed, strict=True) for row in rows]
+        return min(reached) >= ENOUGH
+
+    assert next(number for number in range(1, ROUNDS + 1) if number == ROUNDS or enough(number)) == rounds

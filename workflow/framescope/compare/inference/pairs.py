@@ -258,18 +258,23 @@ def _random_statistics(
     """
     total = features.sum(axis=0)
     drawn: list[list[Array]] = [[] for _ in sizes]
+    # With more draws, those that reach a statistic do not become fewer: one with enough of them is not looked at again.
+    waiting = [list(rows) for rows in observed]
     for number in range(ROUNDS):
         sums = _draw_sums(features, sizes, testing.permutations - 1, testing.seed + number)
         for statistics, sums_of_size in zip(drawn, sums, strict=True):
             statistics.append(np.abs(statistic(sums_of_size, total - sums_of_size)))
-        enough = all(
-            np.count_nonzero(np.vstack(statistics) >= row, axis=0).min() >= ENOUGH
-            for statistics, rows in zip(drawn, observed, strict=True)
-            for row in rows
-        )
-        if enough:
+        if all(_have_enough(rows, statistics) for rows, statistics in zip(waiting, drawn, strict=True)):
             break
     return [np.vstack(statistics) for statistics in drawn]
+
+
+def _have_enough(waiting: list[Array], drawn: list[Array]) -> bool:
+    """Whether enough draws reach each of the waiting statistics; those for which this is so are taken out."""
+    chance = np.vstack(drawn)
+    while waiting and np.count_nonzero(chance >= waiting[-1], axis=0).min() >= ENOUGH:
+        waiting.pop()
+    return not waiting
 
 
 def _draw_sums(features: Array, sizes: Codes, number: int, seed: int) -> Array:
