@@ -2,13 +2,20 @@
 
 from math import isnan, nan
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa, to_table
 
-from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
+from framescope.compare.coders.agreement import (
+    alpha_interval,
+    cohen_kappa,
+    kappa_interval,
+    krippendorff_alpha,
+    mean_kappa,
+)
 
 # Four coders, twelve units, some skipped: the worked example of Krippendorff (2011), whose nominal alpha is .743.
 EXAMPLE = pd.DataFrame(
@@ -63,3 +70,35 @@ def test_kappa_is_that_of_statsmodels(pairs):
     if not isnan(kappa):
         expected = cohens_kappa(to_table(table.to_numpy(), bins=3)[0], return_results=False)
         assert kappa == pytest.approx(expected)
+
+
+def two_coders(rng, units=80, agree=0.8):
+    first = rng.random(units) < 0.3
+    second = np.where(rng.random(units) < agree, first, rng.random(units) < 0.3)
+    return pd.DataFrame({"a": first.astype(float), "b": second.astype(float)})
+
+
+def test_intervals_of_agreement_have_the_true_value_as_often_as_they_say():
+    rng = np.random.default_rng(1)
+    covered = {"alpha": 0, "kappa": 0}
+    for seed in range(200):
+        ratings = two_coders(rng)
+        for name, interval in (("alpha", alpha_interval), ("kappa", kappa_interval)):
+            low, high = interval(ratings, 0.95, seed)
+            covered[name] += low <= 0.8 <= high
+    assert all(180 <= times <= 198 for times in covered.values()), covered
+
+
+def test_an_interval_is_that_of_resampled_tables():
+    ratings = two_coders(np.random.default_rng(2)).mask(np.random.default_rng(3).random((80, 2)) < 0.1)
+    rng = np.random.default_rng(4)
+    samples = [ratings.iloc[rng.integers(0, 80, 80)].reset_index(drop=True) for _ in range(400)]
+    for statistic, interval in ((krippendorff_alpha, alpha_interval), (mean_kappa, kappa_interval)):
+        expected = np.quantile([statistic(sample) for sample in samples], [0.025, 0.975])
+        assert interval(ratings) == pytest.approx(expected, abs=0.06)
+
+
+def test_where_there_is_no_agreement_to_measure_there_is_no_interval():
+    for ratings in (pd.DataFrame({"a": [1.0, 0.0]}), pd.DataFrame({"a": [1.0, 1.0], "b": [1.0, 1.0]})):
+        assert np.isnan(alpha_interval(ratings)).all()
+        assert np.isnan(kappa_interval(ratings)).all()

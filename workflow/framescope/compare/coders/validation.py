@@ -9,7 +9,7 @@ import pandas as pd
 
 from framescope.codes.code import ADJUDICATED
 from framescope.compare.coders.accuracy import f1_score, weighted_share
-from framescope.compare.coders.agreement import cohen_kappa, krippendorff_alpha, mean_kappa
+from framescope.compare.coders.agreement import alpha_interval, kappa_interval, krippendorff_alpha, mean_kappa
 from framescope.compare.coders.finding import Coded
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing, headline
 from framescope.table_schemas import table_schemas
@@ -100,9 +100,14 @@ def _accuracy(answers: _Answers, testing: Testing) -> dict[str, float]:
     f1 = f1_score(gold, lexicon, weight, testing.confidence, testing.seed)
     facts |= dict(zip(("f1", "f1_low", "f1_high"), f1, strict=True))
     people = answers.coders.drop(columns=ADJUDICATED, errors="ignore")
-    facts["alpha_coders"] = krippendorff_alpha(people)
-    facts["kappa_coders"] = mean_kappa(people)
-    facts["kappa_lexicon"] = cohen_kappa(answers.majority, answers.lexicon)
+    against = pd.DataFrame({"majority": answers.majority, "lexicon": answers.lexicon})
+    settings = (testing.confidence, testing.seed)
+    for name, value, interval in (
+        ("alpha_coders", krippendorff_alpha(people), alpha_interval(people, *settings)),
+        ("kappa_coders", mean_kappa(people), kappa_interval(people, *settings)),
+        ("kappa_lexicon", mean_kappa(against), kappa_interval(against, *settings)),
+    ):
+        facts |= dict(zip((name, f"{name}_low", f"{name}_high"), (value, *interval), strict=True))
     return facts
 
 
