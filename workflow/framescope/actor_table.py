@@ -53,6 +53,9 @@ Days = tuple[Day, Day]
 EARLIEST: Day = (-9999, 1, 1)
 LATEST: Day = (9999, 12, 31)
 
+Line = tuple[int, Mapping[str | None, object]]
+"""The number of a line of a table and its cells by column."""
+
 
 @dataclass(frozen=True)
 class ActorRow:
@@ -300,35 +303,11 @@ def _names_first(rows: list[ActorRow]) -> list[ActorRow]:
 
 def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
     """The rows of one file, and a message for each mistake in them."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        return [], [f"{path.name}: cannot be read ({error.strerror}). Name a file that exists under `actors`."]
-    except UnicodeDecodeError:
-        return [], [f"{path.name}: is not UTF-8. Save it as CSV UTF-8."]
-    reader = csv.DictReader(text.splitlines())
-    try:
-        header, lines_read = reader.fieldnames or [], [(reader.line_num, line) for line in reader]
-    except csv.Error as error:
-        return [], [
-            f"{path.name}, line {reader.line_num}: cannot be read ({error}). Look for an open double quote there."
-        ]
-    problems = [
-        f"{path.name}: has no column {name!r}. The columns are {', '.join(COLUMNS)}."
-        for name in REQUIRED
-        if name not in header
-    ]
-    problems += [
-        f"{path.name}: unknown column {name!r}. The columns are {', '.join(COLUMNS)}."
-        for name in header
-        if name not in COLUMNS
-    ]
-    if problems:
-        return [], problems
+    lines, problems = _lines(path)
     rows: list[ActorRow] = []
     earlier: dict[tuple[str, bool, str], list[tuple[ActorRow, int]]] = defaultdict(list)
-    for number, line in lines_read:
-        cell = {name: (line.get(name) or "").strip() for name in COLUMNS}
+    for number, line in lines:
+        cell = {name: str(line.get(name) or "").strip() for name in COLUMNS}
         cell["kind"] = KIND_SPELLINGS.get(cell["kind"].lower(), cell["kind"])
         row = ActorRow(*cell.values())
         place = f"{path.name}, line {number}"
@@ -345,6 +324,28 @@ def _read(path: Path) -> tuple[list[ActorRow], list[str]]:
         problems += [f"{place}: {reason}." for reason in wrong]
         rows.append(row)
     return rows, problems
+
+
+def _lines(path: Path) -> tuple[list[Line], list[str]]:
+    """The numbered lines of a file by column; none, and the mistakes, if it cannot be read or has other columns."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        return [], [f"{path.name}: cannot be read ({error.strerror}). Name a file that exists under `actors`."]
+    except UnicodeDecodeError:
+        return [], [f"{path.name}: is not UTF-8. Save it as CSV UTF-8."]
+    reader = csv.DictReader(text.splitlines())
+    try:
+        header = reader.fieldnames or []
+        lines: list[Line] = [(reader.line_num, line) for line in reader]
+    except csv.Error as error:
+        return [], [
+            f"{path.name}, line {reader.line_num}: cannot be read ({error}). Look for an open double quote there."
+        ]
+    wrong = [f"has no column {name!r}" for name in REQUIRED if name not in header]
+    wrong += [f"unknown column {name!r}" for name in header if name not in COLUMNS]
+    problems = [f"{path.name}: {reason}. The columns are {', '.join(COLUMNS)}." for reason in wrong]
+    return ([] if problems else lines), problems
 
 
 def _clash(row: ActorRow, other: ActorRow) -> bool:

@@ -60,11 +60,7 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
             ),
             tooltip=columns[1:],
         )
-        .properties(
-            width=alt.Step(34),
-            height=alt.Step(max(22, LINE * lines + 4)),
-            title=remark(note),
-        )
+        .properties(width=alt.Step(34), height=alt.Step(max(22, LINE * lines + 4)), title=remark(note))
     )
 
 

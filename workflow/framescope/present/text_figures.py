@@ -47,12 +47,7 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
             ),
             x2="next",
             y=alt.Y("weight:Q", title=None, axis=alt.Axis(tickCount=3)),
-            opacity=alt.Opacity(
-                "length:O",
-                sort=list(LENGTHS),
-                scale=alt.Scale(domain=list(LENGTHS), range=list(LENGTHS.values())),
-                legend=alt.Legend(title="date covers"),
-            ),
+            opacity=_by_length(),
             tooltip=["year", "dates", "length", "weight"],
         )
         .properties(width=640, height=64)
@@ -68,6 +63,12 @@ def timeline_by_theme(tables: Tables) -> Chart | None:
         .resolve_scale(y="independent")
         .properties(title=remark(mentions_not_shown(timeline, first)))
     )
+
+
+def _by_length() -> alt.Opacity:
+    """The opacity of dates by the number of years that they cover."""
+    scale = alt.Scale(domain=list(LENGTHS), range=list(LENGTHS.values()))
+    return alt.Opacity("length:O", sort=list(LENGTHS), scale=scale, legend=alt.Legend(title="date covers"))
 
 
 def _years_of_rows(timeline: pd.DataFrame, themes: list[str]) -> pd.DataFrame:

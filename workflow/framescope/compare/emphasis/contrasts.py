@@ -166,13 +166,12 @@ def _unit_rows(
     texts = weighted_counts(counts, units_of(counts, "document"), tables, contrast_sets(contrasts))
     base = baselines(testing.baseline, texts, codes, number, contrasts, pooled)
     p = share_p(sums, pooled, base.share, base.spread)
-    over_documents = np.zeros((number, 1), dtype=bool)
-    if units.kind in ("role", "group"):
-        over_documents = _documents_in(counts, units) >= SEVERAL_DOCUMENTS
-        wide = _moments(counts, units, tables, contrasts, by_documents=True)
-        wide_low, wide_high = share_interval(wide, None, testing.confidence)
-        low, high = np.where(over_documents, wide_low, low), np.where(over_documents, wide_high, high)
-        p = np.where(over_documents, share_p(wide, None, base.share, base.spread), p)
+    over_documents = _documents_in(counts, units) >= SEVERAL_DOCUMENTS
+    if over_documents.any():
+        by_documents = _moments(counts, units, tables, contrasts, by_documents=True)
+        ends = share_interval(by_documents, None, testing.confidence)
+        low, high = (np.where(over_documents, *pair) for pair in zip(ends, (low, high), strict=True))
+        p = np.where(over_documents, share_p(by_documents, None, base.share, base.spread), p)
     with_hit = add_up(counts.sentences_with_hit, codes, number)
     hits = add_up(counts.hits, codes, number)
     hits_a, hits_b = hits[:, ::2], hits[:, 1::2]
@@ -202,7 +201,9 @@ def _unit_rows(
 
 
 def _documents_in(counts: BlockCounts, units: Units) -> Array:
-    """Number of documents in each unit."""
+    """Number of documents in each role or group; 0 for units of other kinds, which are part of a document."""
+    if units.kind not in ("role", "group"):
+        return np.zeros((len(units.keys), 1))
     _, within = by_document(counts, units)
     return add_up(np.ones((len(within.codes), 1)), within.codes, len(units.keys))
 

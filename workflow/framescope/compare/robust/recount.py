@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,10 +130,8 @@ def recount(
         of_study = pooled[chosen[0] // 2] if batch.contrast and not batch.by_documents else None
         base = None
         if batch.second is None:
-            two_sides = dataclasses.replace(counts, hits=counts.hits[:, chosen])
-            by_block = partition(counts, batch.kind, by_documents=False)
-            definition = [variation.contrasts[chosen[0] // 2]]
-            base = baselines(baseline, two_sides, by_block.codes, by_block.units, definition, pooled[[chosen[0] // 2]])
+            place = chosen[0] // 2
+            base = _base(baseline, counts, chosen, batch.kind, variation.contrasts[place], pooled[[place]])
         compared = _Compared(batch, layout, estimator, values, limits[batch.numbers], of_study, base)
         interval = compared.interval()
         outcomes[variation.name].put(batch.numbers, interval)
@@ -146,6 +145,15 @@ def recount(
                 outcomes[name].put(batch.numbers, interval)
                 outcomes[name].put(*compared.worst(changes))
     return outcomes
+
+
+def _base(
+    baseline: str, counts: BlockCounts, chosen: list[int], kind: str, contrast: Mapping[str, Any], pooled: Array
+) -> Baseline:
+    """The baseline of one contrast, whose sides are the `chosen` columns, for the units of a kind."""
+    sides = dataclasses.replace(counts, hits=counts.hits[:, chosen])
+    by_block = partition(counts, kind, by_documents=False)
+    return baselines(baseline, sides, by_block.codes, by_block.units, [contrast], pooled)
 
 
 def _outcomes(findings: Sequence[Finding], variation: Variation) -> dict[str, Outcome]:
