@@ -28,7 +28,7 @@ CONTRASTS = [
     {"name": "power v. books", "a": ["energy"], "b": ["culture"]},
 ]
 THEMES = ["defence", "defence.sales", "defence.threat", "economy", "energy", "culture"]
-SETTINGS = {"confidence": 0.9, "min_blocks": 6, "permutations": 199, "seed": 3}
+SETTINGS = {"confidence": 0.9, "min_blocks": 6, "permutations": 199, "seed": 3, "baseline": "rest"}
 FOCUS = ["defence", "energy"]
 ROLES = {"00": "abstract", "01": "introduction", "02": "analysis"}
 
