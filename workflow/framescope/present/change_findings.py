@@ -10,8 +10,8 @@ from framescope.compare.inference.families import EXPLORATORY
 from framescope.compare.robust.established import Row
 from framescope.present.wording import escape, many, number, records
 
-# Dates that lie so many years apart are told by their years.
-YEARS_APART = 3
+# Of series that last so many years, dates are told by their years.
+YEARS_TOLD = 20
 
 
 def statable_changes(changes: pd.DataFrame) -> pd.DataFrame:
@@ -57,11 +57,14 @@ def _sentence(row: Row, both: bool, sides: Mapping[str, Sequence[str]], confiden
     else:
         theme = escape(str(row["theme"]))
         said = f"{theme[:1].upper()}{theme[1:]} {verb} from {number(before)} to {number(after)} hits per 1,000 words"
-    first, last = _dates(row["first"], row["last"])
+    lasts = int(str(row["last"])[:4]) - int(str(row["first"])[:4])
+    digits = 4 if lasts >= YEARS_TOLD else None
+    first, last, place, earliest, latest = (
+        str(row[name])[:digits] for name in ("first", "last", "break_at", "break_low", "break_high")
+    )
     percent = f"{100 * confidence:g} %"
     if row["test"] == "break":
-        place, low, high = _dates(row["break_at"], row["break_low"], row["break_high"])
-        how = f"break {place}, {percent} {low} to {high}"
+        how = f"break {place}, {percent} {earliest} to {latest}"
         other = "a steady trend"
         between = f" between {first} and {last}"
     else:
@@ -72,10 +75,3 @@ def _sentence(row: Row, both: bool, sides: Mapping[str, Sequence[str]], confiden
         other = "a single break"
     also = f" {other.capitalize()} fits too; the tests do not tell the two apart." if both else ""
     return f"{said}{between} ({how}).{also}"
-
-
-def _dates(*days: object) -> list[str]:
-    """Dates as years where they lie far apart, or all of them as days."""
-    texts = [str(day) for day in days]
-    years = [int(text[:4]) for text in texts]
-    return [str(year) for year in years] if max(years) - min(years) >= YEARS_APART else texts

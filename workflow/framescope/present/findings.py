@@ -107,7 +107,7 @@ def findings(
     lines += [f"- {writer.difference(row)}" for _, row in records(told.head(MOST_SENTENCES))]
     if len(told) > MOST_SENTENCES:
         lines.append(f"- The tables of differences have {many(len(told) - MOST_SENTENCES, 'more such difference')}.")
-    lines += [f"{writer.nothing(rows)}", ""] if told.empty else [""]
+    lines += [f"{writer.nothing(rows[~over_time])}", ""] if told.empty else [""]
     lines += [writer.how_to_read(len(rows), bool(len(told))), ""]
     lines += writer.caution(documents)
     if corrected_shares is not None and corrected_contrasts is not None:

@@ -1,0 +1,70 @@
+"""Sixty dated speeches end to end: the findings, tables and figures say what was planted, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.conftest import finish
+from tests.study.dated_study import BREAK, FIRST, PARTIES, SPEECHES, WAR, write_dated_study
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    study = tmp_path_factory.mktemp("dated") / "study"
+    write_dated_study(study)
+    finish(study)
+    return study
+
+
+def table(study: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(study / "results" / "tables" / f"{name}.csv", keep_default_na=False, dtype={"period": str})
+
+
+def test_the_planted_break_is_told_with_its_years(dated: Path):
+    said = (dated / "results" / "findings.md").read_text(encoding="utf-8")
+    told = re.search(
+        r"- Economy rises from \S+ to \S+ hits .* between 1950 and 2009 \(break (\d+), 95 % (\d+) to", said
+    )
+    assert told, said
+    assert int(told[2]) <= BREAK <= int(told[1]) + 3
+
+
+def test_what_was_not_planted_is_not_told(dated: Path):
+    part = (dated / "results" / "findings.md").read_text(encoding="utf-8").partition("over time")[2].partition("##")[0]
+    assert "- Defence" not in part
+    assert "- Energy" not in part
+
+
+def test_speeches_are_listed_in_the_order_of_their_dates(dated: Path):
+    assert table(dated, "documents")["published"].str[:4].astype(int).tolist() == [*range(FIRST, FIRST + SPEECHES)]
+
+
+def test_rates_of_decades_and_parties_recompute_from_hits_and_sentences(dated: Path):
+    documents, hits, sentences = (table(dated, name) for name in ("documents", "hits", "sentences"))
+    facts = documents.set_index("document")[["published", "group"]]
+    trends = table(dated, "trends")
+    periods = trends[(trends["unit"] == "period") & (trends["theme"] == "economy")]
+    assert set(periods["group"]) == {"", *PARTIES}
+    for row in periods.to_dict("records"):
+        own = facts[facts["published"].str[:3] == row["period"][:3]]
+        own = own[own["group"] == row["group"]] if row["group"] else own
+        words = sentences.loc[sentences["document"].isin(own.index), "words"].sum()
+        found = (hits["document"].isin(own.index) & (hits["theme"] == "economy")).sum()
+        assert row["documents"] == len(own)
+        assert float(row["estimate"]) == pytest.approx(1000 * found / words, rel=1e-4)
+
+
+def test_every_speech_looks_back_to_the_year_that_it_names(dated: Path):
+    rows = table(dated, "lookback")
+    everything = rows[rows["theme"] == "all"]
+    assert len(everything) == SPEECHES
+    assert (everything["back_median"].astype(float) == everything["year"].astype(int) - WAR).all()
+
+
+def test_the_report_and_the_figures_show_emphasis_over_time(dated: Path):
+    assert "Emphasis over time" in (dated / "results" / "report.html").read_text(encoding="utf-8")
+    for name in ("trends", "lookback"):
+        assert "<path" in (dated / "results" / "figures" / f"{name}.svg").read_text(encoding="utf-8")
