@@ -3,7 +3,8 @@
 python benchmarks/twins.py             texts of the sample study through pandoc, and twins in the development data
 python benchmarks/twins.py FOLDER      files of one stem in a folder, such as paper.pdf and paper.docx
 
-A row a pair: the words of the bodies along their longest common subsequence (F1), and the headings that both have.
+A row a pair: the words of the bodies along their longest common subsequence (F1), and the headings that both have,
+without their numbering.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from rapidfuzz.distance import LCSseq
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "workflow"))
 
+from extraction_score import NUMBERING, words  # noqa: E402
+
 from framescope.document import Document, ExtractionError  # noqa: E402
 from framescope.extract.reading import read  # noqa: E402
 from framescope.words import word_spans  # noqa: E402
@@ -36,15 +39,16 @@ def body_words(document: Document) -> list[str]:
 
 
 def titles(document: Document) -> set[str]:
-    return {" ".join(section.title.casefold().split()) for section in document.sections if section.title}
+    """The headings, without their numbering, which some formats keep apart from the text."""
+    return {" ".join(words(NUMBERING.sub("", section.title))) for section in document.sections if section.title}
 
 
 def agreement(one: Document, other: Document) -> tuple[float, float]:
     """F1 of the bodies' words in their order, and the share of all headings that both have."""
     a, b = body_words(one), body_words(other)
-    words = 2 * LCSseq.similarity(a, b) / max(1, len(a) + len(b))
+    shared = 2 * LCSseq.similarity(a, b) / max(1, len(a) + len(b))
     either = titles(one) | titles(other)
-    return words, len(titles(one) & titles(other)) / len(either) if either else 1.0
+    return shared, len(titles(one) & titles(other)) / len(either) if either else 1.0
 
 
 def made_twins(folder: Path) -> None:
@@ -70,8 +74,8 @@ def compare(folder: Path) -> None:
             except ExtractionError as error:
                 print(f"| {path.name} | refused: {error.reason} | | |")
         for one, other in combinations(found, 2):
-            words, headings = agreement(found[one], found[other])
-            print(f"| {one} | {other} | {words:.3f} | {headings:.3f} |")
+            shared, headings = agreement(found[one], found[other])
+            print(f"| {one} | {other} | {shared:.3f} | {headings:.3f} |")
 
 
 def main(arguments: list[str]) -> None:
