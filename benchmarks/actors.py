@@ -33,6 +33,8 @@ sys.path.insert(0, str(HERE.parent / "workflow"))
 from framescope.actor_table import ActorTable, load_actors  # noqa: E402
 from framescope.actors.identity import resolve  # noqa: E402
 from framescope.actors.predicates import predicate_rows  # noqa: E402
+from framescope.annotate.batch import annotate_dates  # noqa: E402
+from framescope.annotate.dates.eras import default_eras  # noqa: E402
 from framescope.annotate.model import load_model  # noqa: E402
 from framescope.annotate.names.find import annotate_names  # noqa: E402
 from framescope.compare.description.actor_themes import actor_themes  # noqa: E402
@@ -156,6 +158,25 @@ def report_aliases(pipeline: Language, table: ActorTable, errors: bool) -> None:
             f"aliases      {group:16} {n:4}  right {100 * counted['right'] / n:5.1f}  "
             f"wrong {100 * counted['wrong'] / n:4.1f}"
         )
+
+
+def report_meanings(pipeline: Language, table: ActorTable, errors: bool) -> None:
+    """Cases decided by time, by company and by the persons of a text: share of the last mentions right."""
+    for name in ("time", "company", "person"):
+        with (TESTS / "actors" / f"{name}_cases.tsv").open(encoding="utf-8", newline="") as file:
+            cases = list(csv.DictReader(file, delimiter="\t"))
+        outcomes: Counter[bool] = Counter()
+        for case, doc in zip(cases, pipeline.pipe(case["text"] for case in cases), strict=True):
+            docs = [as_body(doc)]
+            annotate_names(docs, table)
+            annotate_dates(docs, case.get("published") or None, default_eras())
+            mentions = [row["actor_id"] for row in resolve(docs, table) if row["text"] == case["mention"]]
+            wanted = "" if case["id"] == "-" else case["id"]
+            right = mentions[-1:] == [wanted]
+            outcomes[right] += 1
+            if errors and not right:
+                print(f"    {case['mention']!r} in {case['text']!r}: {mentions[-1:]} and not {wanted!r}")
+        print(f"identity     {name:16} {len(cases):4}  right {100 * outcomes[True] / len(cases):5.1f}")
 
 
 def report_libraries(table: ActorTable) -> None:
@@ -338,6 +359,7 @@ def main() -> None:
     for title, path, whole in golds:
         report_names(title, path, pipeline, table, whole, options.errors)
     report_aliases(pipeline, table, options.errors)
+    report_meanings(pipeline, table, options.errors)
     report_libraries(table)
     report_predicates(pipeline, table, options.errors)
     texts = [record["text"] for _, path, _ in golds for record in read_lines(path)]

@@ -235,5 +235,7 @@ def test_a_war_and_a_state_beside_it_are_two_names(table: ActorTable) -> None:
 def test_in_a_headline_clauses_are_no_names(table: ActorTable) -> None:
     doc = doc_of("World Bank Cuts Growth Forecast for India", ("World Bank Cuts Growth Forecast for India", "ORG"))
     assert [found[:2] for found in names(table, [doc])[0]] == [("World Bank", "ORG"), ("India", "GPE")]
+    doc = doc_of("The Ottoman Empire lost Lvov to Wulf the Great.", ("Wulf the Great", "PERSON"))
+    assert ("Wulf the Great", "PERSON") in [found[:2] for found in names(table, [doc])[0]]
     doc = doc_of("World Bank Cuts the growth forecast", ("World Bank Cuts", "ORG"))
     assert [found[:2] for found in names(table, [doc])[0]] == [("World Bank Cuts", "ORG")]

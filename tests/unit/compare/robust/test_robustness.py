@@ -183,6 +183,7 @@ def test_a_finding_has_at_most_ten_variations():
             "without negated and contrasted",
             "energy in or out",
             "sentences, not hits",
+            "theme of the passage",
             "with notes that argue",
         ]
 

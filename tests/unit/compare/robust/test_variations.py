@@ -5,7 +5,7 @@ from compare_frames import study
 from varied_studies import ONLY
 
 from framescope.compare.counts.blocks import count_sentences, theme_sets
-from framescope.compare.robust.variations import Variation, set_phrases_once, variations
+from framescope.compare.robust.variations import Variation, set_phrases_once, variations, with_passages
 
 FRAMES = study({"a": {"01": [[{"defence": 1}, {"economy": 1}]] * 3, "02": [[{"economy": 2}]] * 3}})
 
@@ -66,3 +66,18 @@ def test_a_phrase_said_twice_or_a_hit_outside_it_is_left_alone():
     said = ["Collective armed strength prevails", "Collective armed strength prevails", "An armed camp"]
     sentences, hits = phrase_tables(said, "armed")
     assert set_phrases_once(sentences, hits)["sentence"].tolist() == [1, 2, 3]
+
+
+def test_a_sentence_without_a_hit_takes_the_theme_of_its_passage_once():
+    block = [{"defence": 1}, {}, {"defence": 2}, {"economy": 1}]
+    frames = study({"a": {"01": [block, [{}, {}]]}})
+    counted = with_passages(frames.sentences, frames.hits)
+    added = counted.iloc[len(frames.hits) :]
+    assert added[["sentence", "theme", "block", "voice"]].to_numpy().tolist() == [[2, "defence", 1, "author"]]
+    assert counted.iloc[: len(frames.hits)].equals(frames.hits)
+
+
+def test_quoted_sentences_take_no_theme_from_their_passage():
+    frames = study({"a": {"01": [[{"defence": 1}, {}, {"defence": 2}]]}})
+    quoted = frames.sentences.assign(voice=["author", "quoted", "author"])
+    assert len(with_passages(quoted, frames.hits)) == len(frames.hits)

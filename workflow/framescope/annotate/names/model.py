@@ -73,9 +73,9 @@ def model_names(doc: Doc, table: ActorTable) -> list[Name]:
 
 
 def is_headline(sentence: Span) -> bool:
-    """Whether a sentence is in title case: at least five words, and all longer ones begin with a capital."""
+    """Whether a sentence is in title case: five words or more, all longer ones with capitals, and no full stop."""
     text = sentence.text
-    if LONG_SMALL_WORD.search(text):
+    if text.rstrip().endswith(".") or LONG_SMALL_WORD.search(text):
         return False
     return len(WORD.findall(text)) >= FEWEST_IN_HEADLINE and len(LONG_WORD.findall(text)) >= FEWEST_LONG
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.choices import WITHOUT_NAMES, with_quotations, without_choices
+from framescope.compare.description.context import NONE, context_themes
 from framescope.compare.inputs import Tables, headline
 from framescope.words import word_spans
 
@@ -64,6 +65,7 @@ def variations(
     moved = [_move(contrast, movable) for contrast in contrasts]
     yield Variation(f"{movable} in or out", main, moved)
     yield Variation("sentences, not hits", main, contrasts, by_sentences=True)
+    yield Variation("theme of the passage", main.with_hits(with_passages(main.sentences, hits)), contrasts)
     if notes is not None:
         yield Variation("with notes that argue", _with_notes(main, *notes), contrasts)
 
@@ -76,6 +78,21 @@ def _move(contrast: Mapping[str, Any], theme: str) -> Mapping[str, Any]:
         return {**contrast, **{side: [*themes, theme] for side, themes in (("a", a), ("b", b)) if BESIDE in themes}}
     # A side with only this theme would be empty without it.
     return {**contrast, **without} if without["a"] and without["b"] else contrast
+
+
+def with_passages(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """The hits, and one for each of the author's sentences without a hit whose neighbours have a theme.
+
+    The theme is that of `context_themes`. The hit stands for the sentence and has no term and no length.
+    """
+    themes = context_themes(sentences, hits)
+    filled = themes[(themes["theme"] == NONE) & (themes["context_theme"] != NONE)]
+    place = sentences.loc[sentences["voice"] == "author", [c for c in sentences if c in hits]]
+    passages = place.merge(filled[["document", "sentence", "context_theme"]], on=["document", "sentence"])
+    passages = passages.assign(theme=passages.pop("context_theme"), end=passages["start"])
+    for name in hits.columns.difference(passages.columns):
+        passages[name] = False if hits[name].dtype == bool else ""
+    return pd.concat([hits, passages[hits.columns]], ignore_index=True)
 
 
 def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
