@@ -34,7 +34,7 @@ ROUNDS, STEPS = 8, 6
 
 @dataclass(frozen=True)
 class Texts:
-    """What each dated text says, in order of dates: a row a text, in `y` and `x` a column a measure.
+    """What each dated text says: a row a text, in `y` and `x` a column a measure.
 
     Measures are themes, hits over words, and contrasts, hits of side a over those of both sides (`shares`).
     """
@@ -79,16 +79,14 @@ def dated_texts(tables: Tables, themes: Sequence[str], contrasts: Sequence[Mappi
     codes = pd.Index(names).get_indexer(pd.Index(by_side.blocks["document"].astype(str))).astype(np.int64)
     sides = add_up(by_side.hits, codes, len(names))
     a, both = sides[:, ::2], sides[:, ::2] + sides[:, 1::2]
-    dated = np.flatnonzero((published != "").to_numpy(bool))
-    first, last = first_and_last_days(published.iloc[dated].tolist())
-    order = np.lexsort((names.iloc[dated].to_numpy(str), last, first))
-    kept = dated[order]
+    kept = np.flatnonzero((published != "").to_numpy(bool))
+    first, last = first_and_last_days(published.iloc[kept].tolist())
     words = np.repeat(rows.words[:, np.newaxis], len(themes), axis=1)
     return Texts(
         documents=names.iloc[kept].to_numpy(str),
         groups=rows.blocks["group"].iloc[kept].to_numpy(str),
-        first=first[order],
-        last=last[order],
+        first=first,
+        last=last,
         names=(*themes, *(str(contrast["name"]) for contrast in contrasts)),
         shares=np.repeat([False, True], [len(themes), len(contrasts)]),
         y=np.hstack([rows.hits, a])[kept],
