@@ -12,3 +12,5 @@ MOST_RATES = 60_000
 MOST_FINDINGS = 5
 # Keywords listed for each document or section.
 KEYWORDS_A_UNIT = 12
+# Themes on the first screen.
+MOST_LEADING_THEMES = 6

@@ -25,6 +25,7 @@ from framescope.present.page.summaries import (
     actor_rows,
     documents_shown,
     keyword_lists,
+    leading_themes,
     summary,
     totals,
 )
@@ -74,6 +75,7 @@ def report_page(
         most_findings=MOST_FINDINGS,
         reach=max([10.0, *(f.ratio[2] for f in told.stated if f.ratio)]),
         totals=counts,
+        leading=leading_themes(tables),
         held=held,
         rates={unit: rate_tables(tables, unit, view) for unit, view in UNITS.items()},
         documents=records(documents_shown(tables).head(MOST_TABLE_ROWS)),

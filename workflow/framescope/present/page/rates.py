@@ -12,9 +12,10 @@ import pandas as pd
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.budget import MOST_TABLE_ROWS, MOST_THEME_COLUMNS
-from framescope.present.page.formats import number, records, titles
+from framescope.present.page.formats import number, plain, records, titles
 
 SHADES = 6
+LONGEST_WORD = 9
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class RateTable:
     rows: list[dict[str, Any]]
     total: int
     source: str
+
+    @property
+    def upright(self) -> bool:
+        """Whether a word of a theme's name is too long for the head of its column, and heads are written upwards."""
+        return any(len(word) > LONGEST_WORD for theme in self.themes for word in plain(theme).split())
 
     @property
     def first(self) -> bool:

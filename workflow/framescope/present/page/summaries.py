@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from framescope.present.figure_style import Tables
-from framescope.present.page.budget import KEYWORDS_A_UNIT, MOST_TABLE_ROWS
+from framescope.present.page.budget import KEYWORDS_A_UNIT, MOST_LEADING_THEMES, MOST_TABLE_ROWS
 from framescope.present.page.formats import records, titles
 
 
@@ -29,6 +29,15 @@ def totals(tables: Tables) -> dict[str, int]:
     sums = {column: int(documents[column].sum()) for column in ("sections", "sentences", "words", "notes")}
     warned = int((tables["documents"]["warnings"].fillna("") != "").sum())
     return {"documents": len(documents), **sums, "skipped": len(tables["skipped"]), "warnings": warned}
+
+
+def leading_themes(tables: Tables) -> list[dict[str, Any]]:
+    """The themes of the highest level with most hits: theme, hits, and percent of the hits of the first."""
+    rates = tables["theme_rates"]
+    rates = rates[(rates["unit"] == "document") & (rates["level"] == 1)]
+    hits = rates.groupby("theme")["hits"].sum().sort_index().sort_values(ascending=False, kind="stable")
+    hits = hits[hits > 0].head(MOST_LEADING_THEMES)
+    return [{"theme": theme, "hits": int(n), "percent": round(100 * n / hits.iloc[0], 1)} for theme, n in hits.items()]
 
 
 def documents_shown(tables: Tables) -> pd.DataFrame:
