@@ -7,7 +7,9 @@ let waiting = null;
 async function read() {
   const packed = Uint8Array.from(atob(byId("data").textContent.trim()), character => character.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return indexed(await new Response(stream).json());
+  const block = await new Response(stream).json();
+  performance.mark("unpacked");
+  return indexed(block);
 }
 
 export function data() {

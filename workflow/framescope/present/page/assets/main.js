@@ -24,6 +24,7 @@ async function show() {
   last = view;
   await SHOW[view]?.();
   await showEvidence();
+  performance.mark("shown");
   document.documentElement.dataset.shown = location.hash;
 }
 
