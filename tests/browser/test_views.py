@@ -83,7 +83,7 @@ def test_without_scripts_the_page_is_a_paper_with_every_finding_figure_and_table
     text = page.locator("main").inner_text()
     for said in (
         "What differs",
-        "Trade has more on economy",
+        "Trade has about",
         "What was tested",
         "How to cite",
         "Years the texts talk about",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import SCHEME, THEME_AXIS, Chart, Tables, remark, theme_order
+from framescope.present.figure_style import SHADES, THEME_AXIS, Chart, Tables, remark, theme_order
 from framescope.present.figures import figure
 
 ACTOR = ["actor", "actor_id"]
@@ -60,7 +60,7 @@ def actor_theme_matrix(tables: Tables) -> Chart | None:
     )
     dark = alt.when(alt.datum.share > float(shares["share"].max()) * 0.6)
     cells = base.mark_rect().encode(
-        color=alt.Color("share:Q", title="share of its sentences", scale=alt.Scale(scheme=SCHEME, domainMin=0))
+        color=alt.Color("share:Q", title="share of its sentences", scale=alt.Scale(range=SHADES, domainMin=0))
     )
     numbers = (
         base.transform_filter(alt.datum.n_both > 0)

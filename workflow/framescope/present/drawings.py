@@ -73,6 +73,6 @@ def _svg(specification: dict[str, Any], name: str, title: str) -> str:
     # Numbers beside marks repeat what the marks themselves say to screen readers.
     svg = re.sub(r'<text aria-label="[^"]*" role="graphics-symbol" aria-roledescription="text mark"', "<text", svg)
     # A container without a name is no symbol to a screen reader.
-    svg = re.sub(r'role="graphics-symbol" (aria-roledescription="\w+ mark container">)', r"\1", svg)
+    svg = re.sub(r'role="graphics-symbol" (aria-roledescription="\w+ mark container"/?>)', r"\1", svg)
     named = f'role="graphics-document" aria-label="{escape(title)}"'
     return svg.replace('<svg xmlns="http://www.w3.org/2000/svg"', f'<svg xmlns="http://www.w3.org/2000/svg" {named}', 1)

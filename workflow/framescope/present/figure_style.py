@@ -17,7 +17,8 @@ LONGEST_LABEL = 40
 MOST_THEMES = 6
 SPACED = "replace(datum.label, /_/g, ' ')"
 THEME_AXIS = alt.Axis(labelAngle=-40, orient="top", labelExpr=SPACED)
-SCHEME: Final = "tealblues"
+# From white for nothing to dark for the most.
+SHADES: Final = ["#ffffff", "#12494d"]
 alt.data_transformers.disable_max_rows()
 
 
