@@ -69,3 +69,11 @@ def test_a_difference_within_a_role_leads_to_the_parts_of_both_documents():
     text = TEXT.replace("#L2", "#L3")
     found = read_findings(text, {"document_differences": DIFFERENCES}).stated[0]
     assert "a=part%3Aa%2Fanalysis" in found.address
+
+
+def test_what_changes_over_time_stands_with_the_findings_and_not_with_the_tests():
+    text = TEXT + "\n## What changes over time\n\n- Trade rises.\n"
+    found = read_findings(text, {"document_differences": DIFFERENCES})
+    assert [title for title, _ in found.changes] == ["What changes over time"]
+    assert "Trade rises." in found.changes[0][1]
+    assert [title for title, _ in found.tested] == ["What was tested"]

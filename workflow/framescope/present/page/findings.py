@@ -17,6 +17,7 @@ from framescope.present.page.addresses import address, pair_of
 
 ROW = re.compile(r" ?\(\[row\]\(\S+?/(\w+)\.csv#L(\d+)\)\)\s*$")
 DIFFERENCES = "What differs"
+CHANGES = "What changes over time"
 TEXTS = "What each text has"
 
 
@@ -33,10 +34,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """What differs, how to read it, and the further parts of the findings as (title, body)."""
+    """What differs, how to read it, and the further parts of the findings as (title, body), by the view they are in."""
 
     stated: list[Finding]
     reading: Markup
+    changes: list[tuple[str, Markup]]
     texts: list[tuple[str, Markup]]
     tested: list[tuple[str, Markup]]
 
@@ -64,8 +66,9 @@ def read_findings(findings: str, tables: Tables) -> Findings:
     return Findings(
         [_finding(entry, tables, markdown) for entry in entries],
         Markup(markdown.render(f"{opening}\n\n{rest}")),
+        [part for part in rendered if part[0] == CHANGES],
         [part for part in rendered if part[0] == TEXTS],
-        [part for part in rendered if part[0] != TEXTS],
+        [part for part in rendered if part[0] not in (CHANGES, TEXTS)],
     )
 
 

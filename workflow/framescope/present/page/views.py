@@ -23,7 +23,7 @@ VIEWS = (
     View("overview", "Overview"),
     View("sections", "Sections", ("Themes",)),
     View("texts", "Texts and groups", ("Texts", "Contrasts and differences")),
-    View("time", "Time", ("Years",)),
+    View("time", "Time", ("Years", "Time")),
     View("actors", "Actors", ("Actors",)),
     View("words", "Words", ("Terms", "Mentions")),
     View("read", "Read"),
