@@ -140,7 +140,7 @@ def _shown(row: pd.Series) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--samples", type=int, default=400)
+    parser.add_argument("--samples", type=int, default=50)
     options = parser.parse_args()
     text = report(Path(os.environ["FRAMESCOPE_SHARED"]), options.samples)
     print(text)
