@@ -1,4 +1,5 @@
 import ast
+import re
 from pathlib import Path
 
 from hypothesis import settings
@@ -17,6 +18,7 @@ INSIDE = {
 # What notebooks, people and the workflow start from reaches every room.
 ENTRANCES = ("public.py", "command.py", "checking.py")
 LARGEST_ROOM = 25
+MOST_LINES = 40
 # A socket that is a file of the study is no way to the network.
 OF_THE_STUDY = {("running/preloading.py", "socket")}
 
@@ -148,3 +150,35 @@ def test_no_text_becomes_code_and_no_module_opens_a_way_to_the_network() -> None
                 found.append(f"{path.name}, line {node.lineno}: {module}.{called}")
     assert found == []
     assert "AF_INET" not in (PACKAGE / "running" / "preloading.py").read_text(encoding="utf-8")
+
+
+# Functions with more lines of logic, and why they are not divided.
+LONG_FUNCTIONS = {
+    "command.py: parser": "a list of subcommands and their options",
+    "present/page/page.py: report_page": "a list of what the template of the page is given",
+}
+
+
+def test_functions_have_at_most_forty_lines_of_logic() -> None:
+    long = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        lines = text.splitlines()
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                described = ast.get_docstring(node) is not None and len(node.body) > 1
+                first = node.body[1 if described else 0].lineno - 1
+                logic = [line.strip() for line in lines[first : node.end_lineno]]
+                if sum(bool(line) and not line.startswith("#") for line in logic) > MOST_LINES:
+                    long.add(f"{path.relative_to(PACKAGE)}: {node.name}")
+    assert long == set(LONG_FUNCTIONS)
+
+
+def test_private_use_characters_have_names_in_one_module() -> None:
+    named = PACKAGE / "extract" / "private_marks.py"
+    # A range that covers all of them is no mark.
+    marks = re.compile("[\ue000-\uf8ff]|\\\\u[eE][0-9a-fA-F]{3}(?!-)")
+    others = [
+        path for path in PACKAGE.rglob("*.py") if path != named and marks.search(path.read_text(encoding="utf-8"))
+    ]
+    assert [str(path.relative_to(PACKAGE)) for path in others] == []

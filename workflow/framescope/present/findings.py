@@ -46,10 +46,10 @@ def statable(
         ("section_differences", sections.assign(unit="section", role="")),
         ("document_differences", document_differences.assign(document="")),
     ):
-        told = table[table["p"].notna()].fillna({"document": "", "role": ""})
-        told = told[told["family"] != EXPLORATORY] if "theme" in told else told
-        effect = told["delta_log_odds"] / np.log(2) if "delta_log_odds" in told else told["log2_ratio"]
-        parts.append(told.assign(table=name, line=told.index, effect=effect.astype(float)))
+        tested = table[table["p"].notna()].fillna({"document": "", "role": ""})
+        tested = tested[tested["family"] != EXPLORATORY] if "theme" in tested else tested
+        effect = tested["delta_log_odds"] / np.log(2) if "delta_log_odds" in tested else tested["log2_ratio"]
+        parts.append(tested.assign(table=name, line=tested.index, effect=effect.astype(float)))
     parts += [] if changes is None else [statable_changes(changes)]
     rows = pd.concat(parts, ignore_index=True)
     rows["size"] = rows["effect"].abs()
@@ -61,7 +61,7 @@ def established(rows: pd.DataFrame, level: float) -> pd.DataFrame:
     """The statable differences that stand, one for each pair of units, largest first.
 
     The rates of two themes, their contrast, and contrasts that share a side say the same of two units: the rate with
-    the smallest p is told, or else the contrast, and `also` names the others.
+    the smallest p is stated, or otherwise the contrast, and `also` names the others.
     """
     passed = rows[rows["p_together"] < level]
     passed = passed.assign(odds=passed["table"] == "contrast_differences")
@@ -102,13 +102,15 @@ def findings(
     writer = _Writer(contrasts, sections, documents, robustness, definitions, tables, confidence, baseline)
     rows = statable(contrast_differences, section_differences, document_differences, changes)
     over_time = rows["table"] == "changes"
-    told = established(rows[~over_time], writer.level)
+    differences = established(rows[~over_time], writer.level)
     lines = ["# Findings", "", "## What differs", ""]
-    lines += [f"- {writer.difference(row)}" for _, row in records(told.head(MOST_SENTENCES))]
-    if len(told) > MOST_SENTENCES:
-        lines.append(f"- The tables of differences have {many(len(told) - MOST_SENTENCES, 'more such difference')}.")
-    lines += [f"{writer.nothing(rows[~over_time])}", ""] if told.empty else [""]
-    lines += [writer.how_to_read(len(rows), bool(len(told))), ""]
+    lines += [f"- {writer.difference(row)}" for _, row in records(differences.head(MOST_SENTENCES))]
+    if len(differences) > MOST_SENTENCES:
+        lines.append(
+            f"- The tables of differences have {many(len(differences) - MOST_SENTENCES, 'more such difference')}."
+        )
+    lines += [f"{writer.nothing(rows[~over_time])}", ""] if differences.empty else [""]
+    lines += [writer.how_to_read(len(rows), bool(len(differences))), ""]
     lines += writer.caution(documents)
     if corrected_shares is not None and corrected_contrasts is not None:
         lines += coded_findings(corrected_shares, corrected_contrasts, tables)
@@ -128,8 +130,8 @@ def _short_titles(documents: pd.DataFrame) -> dict[str, str]:
     whole = documents["title"].fillna("").astype(str).str.strip()
     whole = whole.where(whole != "", ids)
     short = whole.str.partition(": ")[0].where(whole.str.len() > LONG_TITLE, whole)
-    told = short.where(~short.duplicated(keep=False), whole)
-    return dict(zip(ids, told.where(~told.duplicated(keep=False), told + " (" + ids + ")"), strict=True))
+    names = short.where(~short.duplicated(keep=False), whole)
+    return dict(zip(ids, names.where(~names.duplicated(keep=False), names + " (" + ids + ")"), strict=True))
 
 
 class _Writer:
@@ -156,7 +158,7 @@ class _Writer:
             _unit_key(row, str(row[str(row["unit"])])): float(row["share_a"]) for _, row in records(contrasts)
         }
         self.tables, self.percent, self.level = tables, f"{100 * confidence:g} %", 1 - confidence
-        self.fates = _Fates(robustness)
+        self.variants = _Variants(robustness)
         self.baseline = baseline
 
     def document(self, document: str) -> str:
@@ -204,8 +206,8 @@ class _Writer:
         few = " This speaks of these very texts, which are too few to speak for others." if self.few_texts(row) else ""
         also = f" They also differ in {escape(str(row['also']))}." if row["also"] else ""
         own = {column: value for column, value in row.items() if not pd.isna(value)}
-        fate = self.fates.of(str(row["table"]), own)
-        return f"{said}.{few}{also}{fate} {self.link(str(row['table']), int(row['line']))}"
+        variants = self.variants.of(str(row["table"]), own)
+        return f"{said}.{few}{also}{variants} {self.link(str(row['table']), int(row['line']))}"
 
     def few_texts(self, row: Row) -> bool:
         return row["unit"] in ("role", "group") and row["inference"] == "block"
@@ -250,10 +252,10 @@ class _Writer:
         lines += ["| --- | --- | ---: | ---: | ---: | ---: |"]
         names = ("contrast_differences", "section_differences", "document_differences")
         for name, table in zip(names, tables, strict=True):
-            told = table if "unit" in table else table.assign(unit="section", role="")
-            told = told[told["family"] != EXPLORATORY].fillna({"role": ""})
-            measure = "contrast" if "contrast" in told else "theme"
-            for (unit, role, measured), rows in told.groupby(["unit", "role", measure], sort=False):
+            units = table if "unit" in table else table.assign(unit="section", role="")
+            units = units[units["family"] != EXPLORATORY].fillna({"role": ""})
+            measure = "contrast" if "contrast" in units else "theme"
+            for (unit, role, measured), rows in units.groupby(["unit", "role", measure], sort=False):
                 tested = rows.dropna(subset="p")
                 where = f"{unit}s" + (f" in {escape(str(role))}" if role else "")
                 untested[where] = untested.get(where, True) and tested.empty
@@ -273,12 +275,14 @@ class _Writer:
         """The pairs of units that were tested and differ in no contrast or focus theme, at most ten by name."""
         least = rows.assign(role=rows["role"].astype(str)).groupby(PAIR, sort=False)["p_together"].min()
         pairs = [dict(zip(PAIR, names, strict=True)) for names in least.index[least >= self.level]]
-        told: dict[str, list[str]] = {}
+        pairs_of: dict[str, list[str]] = {}
         for pair in pairs[:MOST_SENTENCES]:
             where = f" in *{self.document(pair['document'])}*" if pair["unit"] == "section" else ""
             where = f" in sections of the role {escape(pair['role'])}" if pair["role"] else where
-            told.setdefault(where, []).append(f"{self.place(pair, 'unit_a')} and {self.place(pair, 'unit_b')}")
-        lines = [f"Tested{where} without an established difference: {'; '.join(own)}." for where, own in told.items()]
+            pairs_of.setdefault(where, []).append(f"{self.place(pair, 'unit_a')} and {self.place(pair, 'unit_b')}")
+        lines = [
+            f"Tested{where} without an established difference: {'; '.join(named)}." for where, named in pairs_of.items()
+        ]
         if len(pairs) > MOST_SENTENCES:
             lines.append(f"So were {many(len(pairs) - MOST_SENTENCES, 'further pair')}.")
         return ["", *lines] if lines else []
@@ -345,7 +349,7 @@ def _figure(ratio: float) -> str:
     return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
 
 
-class _Fates:
+class _Variants:
     """What became of each finding under the variations, as the end of its sentence."""
 
     def __init__(self, robustness: pd.DataFrame | None) -> None:
@@ -355,7 +359,7 @@ class _Fates:
             self.rows = robustness.groupby(list(Identity._fields), sort=False).indices
 
     def of(self, table: str, row: Row) -> str:
-        """The fate of the finding in a row of the table of that name; empty if it was not varied."""
+        """Under which variations the finding in a row of this table holds; empty if it was not varied."""
         named = identity(table, row)
         if self.table is None or named not in self.rows:
             return ""
