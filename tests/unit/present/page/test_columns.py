@@ -45,7 +45,9 @@ def text(said: str) -> Document:
 
 
 def test_offsets_count_as_scripts_count_them_where_characters_have_two_units():
-    block = data_block(tables(), [text("\U0001f600 said. An army came.")], ["a"])
+    read = {name: frame.convert_dtypes() for name, frame in tables().items()}
+    block = data_block(read, [text("\U0001f600 said. An army came.")], ["a"])
+    assert compressed(block)
     assert (block["sentences"]["start"], block["sentences"]["end"]) == ([0, 9], [8, 19])
     assert (block["hits"]["sentence"], block["hits"]["start"], block["hits"]["end"]) == ([1], [11], [15])
 

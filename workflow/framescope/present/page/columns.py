@@ -121,7 +121,7 @@ def _offsets(rows: pd.DataFrame, wide: Mapping[str, Mapping[int, str]]) -> dict[
     ends: dict[str, list[int]] = {"paragraph": rows["paragraph"].tolist()}
     for end in ("start", "end"):
         places = zip(rows["document"], rows["paragraph"], rows[end], strict=True)
-        ends[end] = [utf16(wide[d][p], at) if p in wide[d] else int(at) for d, p, at in places]
+        ends[end] = [utf16(wide[d][p], int(at)) if p in wide[d] else int(at) for d, p, at in places]
     return ends
 
 
