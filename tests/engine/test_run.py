@@ -96,7 +96,7 @@ def test_one_run_at_a_time_one_line_for_ctrl_c_and_a_killed_run_is_recovered_fro
 
 def test_a_run_tells_one_line_a_stage_and_then_that_nothing_has_changed(finished: Path, study: Path) -> None:
     (study / "results" / "report.html").unlink()
-    (study / "results" / "tables" / "timeline.csv").unlink()
+    (study / "results" / "tables" / "keywords.csv").unlink()
     code, text = said(study)
     assert code == 0, text
     lines = text.splitlines()
