@@ -166,6 +166,7 @@ def test_every_rule_depends_on_the_content_of_each_input_that_no_rule_makes() ->
 def test_data_of_the_package_is_named_by_the_module_that_reads_it() -> None:
     readers = {"table_schemas": "tables.yaml", "extract.section_roles": "roles.yaml", "annotate.dates.eras": "eras.csv"}
     readers |= {"present.page.assets": "elements.js", "defaults": "config.schema.yaml"}
+    readers |= {"compare.emphasis.baselines": "base_rates.csv", "present.coding.page": "codes.js"}
     # These find folders: of sources, of the package and its modules, and of what they write for developers.
     others = {
         "resources",
@@ -175,7 +176,8 @@ def test_data_of_the_package_is_named_by_the_module_that_reads_it() -> None:
         "present.figures",
         "present.settings",
     }
-    others |= {"public", "run", "corpora.rows", "checking", "running.creation"}
+    others |= {"public", "run", "corpora.rows", "checking", "running.creation", "running.preloading"}
+    others |= {"present.command_guide", "publish.contents"}
     found = set()
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
@@ -188,8 +190,9 @@ def test_data_of_the_package_is_named_by_the_module_that_reads_it() -> None:
 
 def test_only_the_doorway_and_the_model_load_modules_by_name() -> None:
     loading = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if loads_by_name(path)}
-    # `framescope` hands on the public pieces, which no module of the package takes from there.
-    assert loading == {"__init__.py", "annotate/model_files.py"}
+    # `framescope` hands on the public pieces, which no module of the package takes from there. The device is only
+    # looked for, and what is loaded before the jobs is what these import themselves.
+    assert loading == {"__init__.py", "annotate/model_files.py", "annotate/device.py", "running/preloading.py"}
     public = r"from framescope import .*\b(compare_sections|find_dates|load_lexicon|load_model|read|tally|public)\b"
     places = [*PACKAGE.rglob("*.py"), *(WORKFLOW / "scripts").glob("*.py")]
     assert [path for path in places if re.search(public, path.read_text(encoding="utf-8"))] == []

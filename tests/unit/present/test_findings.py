@@ -180,7 +180,7 @@ def test_each_difference_is_told_with_its_own_fate_though_two_texts_differ_in_se
         for role in ("introduction", "analysis")
     }
     assert (
-        "This does not hold under 2 of 4 other ways of counting: without names; sentences, not hits."
+        "This does not hold under 2 of 5 other ways of counting: without names; sentences, not hits."
         in told["introduction"]
     )
     assert "This holds under 3 other ways of counting." in told["analysis"]

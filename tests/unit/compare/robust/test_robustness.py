@@ -168,7 +168,7 @@ def test_a_difference_is_told_with_its_units_and_role():
     } <= told
 
 
-def test_a_finding_has_at_most_ten_variations():
+def test_a_finding_is_counted_in_twelve_ways_in_this_order():
     notes = FRAMES.sentences.assign(number="1"), FRAMES.hits.assign(number="1")
     table = robustness(FRAMES, contrasts=ONLY, testing=EVEN, notes=notes)
     for _, rows in table.groupby("finding"):

@@ -45,10 +45,20 @@ def baselines(
     "rest" is the share in all documents without a block in the unit, "lexicon" that of `base_rates.csv`, "even" one
     half; any other name is the id of a document, which is no baseline for its own parts. Shares of texts have half a
     hit added to each side, so that they are never 0 or 1, and need five hits. `counts` has the two sides of each
-    contrast in turn, `pooled` is the overdispersion of each contrast in the study.
+    contrast in turn, `pooled` is the overdispersion of each contrast in the study. The comparison with the rest of a
+    corpus is that of keyness (Rayson and Garside 2000, Comparing Corpora using Frequency Profiling); half a hit is
+    added as in Haldane (1956, Annals of Human Genetics 20).
 
-    Raises:
-        StudyError: the document has no text that is counted.
+    By hand: a unit of the first of two documents; the other has 6 hits of side a and 3 of side b, (6 + 0.5) / (9 + 1).
+
+    >>> blocks, two = pd.DataFrame({"document": ["x", "y"]}), np.ones(2)
+    >>> sides = np.array([[1.0, 4.0], [6.0, 3.0]])
+    >>> counts = BlockCounts(blocks, 100 * two, 5 * two, ("a", "b"), sides, np.minimum(sides, 5))
+    >>> contrast = [{"name": "x", "a": ["a"], "b": ["b"]}]
+    >>> baselines("rest", counts, np.array([0, -1]), 1, contrast, np.ones(1)).share.tolist()
+    [[0.65]]
+
+    Raises: StudyError if the document has no text that is counted.
     """
     shape = units, len(contrasts)
     if name in (EVEN, LEXICON):
