@@ -114,7 +114,7 @@ rule workbook:
     localrule: True
     params:
         focus=CONFIG["focus_themes"],
-        caption=f"Hits per 1,000 words by section, with {100 * CONFIG['confidence']:g} \\% intervals",
+        caption=f"Hits per 1,000 words by section, with {100* CONFIG['confidence']:g} \\% intervals",
         depends=depends_on("workbook"),
     message:
         "writing the workbook"
