@@ -11,7 +11,7 @@ from framescope.records import stored_texts
 
 @pytest.fixture(scope="module")
 def texts(report: Path):
-    return {text.document: text for path in report.parent.glob("text/*.jsonl") for text in stored_texts(path)}
+    return {text.id: text for path in report.parent.glob("text/*.jsonl") for text in stored_texts(path)}
 
 
 def test_every_paragraph_heading_and_note_of_every_document_is_shown_as_it_was_read(opened, texts):

@@ -87,9 +87,9 @@ class Source:
 
 @dataclass
 class Document:
-    """One source text as extraction has read it."""
+    """One source text as extraction has read it; `id` is the column `document` of the tables."""
 
-    document: str
+    id: str
     title: str | None
     source: Source
     sections: list[Section]
@@ -105,7 +105,7 @@ class Document:
     def from_dict(cls, record: dict[str, Any]) -> Document:
         """The document that `to_dict` wrote."""
         return cls(
-            document=record["document"],
+            id=record["id"],
             title=record["title"],
             source=Source(**record["source"]),
             sections=[

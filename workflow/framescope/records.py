@@ -53,7 +53,7 @@ def counted_texts[Row](
         for record in _records(path):
             if "sections" in record:
                 document = Document.from_dict(record)
-                yield attempt_rows(work, document, document.document, "counting its words", log)
+                yield attempt_rows(work, document, document.id, "counting its words", log)
             else:
                 yield [refused({key: record[key] for key in ("file", "reason", "remedy")})]
 

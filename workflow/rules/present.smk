@@ -69,6 +69,8 @@ rule report:
     log:
         "results/logs/report.log",
     localrule: True
+    resources:
+        mem_mb=2048,
     params:
         title=lambda w: CONFIG["title"],
         depends=depends_on("report"),

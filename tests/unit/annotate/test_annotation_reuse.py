@@ -18,7 +18,7 @@ from framescope.document import Document
 LEXICONS = Path(__file__).parents[3] / "workflow" / "framescope" / "lexicons"
 TEXT = "The treaty was signed last year."
 LETTER = {
-    "document": "letter",
+    "id": "letter",
     "title": None,
     "source": {"file": "letter.txt", "sha256": "0", "format": "text", "encoding": "utf-8", "pages": None},
     "sections": [

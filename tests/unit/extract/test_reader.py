@@ -22,7 +22,7 @@ def test_a_document_knows_its_source(tmp_path, reader):
     path = tmp_path / "Harbour Tolls (2019).md"
     path.write_bytes("# Tolls\n\nThe café’s tolls rose.\n".encode("cp1252"))
     document = reader.read(path)
-    assert document.document == "harbour-tolls-2019"
+    assert document.id == "harbour-tolls-2019"
     assert document.source.file == path.name
     assert document.source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (document.source.format, document.source.encoding) == ("markdown", "cp1252")
@@ -33,7 +33,7 @@ def test_id_title_and_roles_may_be_given(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("# Tolls\n\nThey rose.\n")
     document = read(path, document="tolls", title="On Tolls", roles={"Tolls": "analysis"})
-    assert (document.document, document.title) == ("tolls", "On Tolls")
+    assert (document.id, document.title) == ("tolls", "On Tolls")
     assert (document.sections[0].role, document.sections[0].role_source) == ("analysis", "config")
 
 

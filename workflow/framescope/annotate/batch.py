@@ -95,16 +95,16 @@ def annotate_batch(
     vocab = spacy.blank("en").vocab
     for document in documents:
         texts_key = cache_key(model_key, document_texts(document))
-        key = cache_key(texts_key, names_key, published.get(document.document, ""))
+        key = cache_key(texts_key, names_key, published.get(document.id, ""))
         # The first layer is kept for a later edit of the tables, even if this run does not need it.
         model_cache.keep(texts_key)
         stored = names_cache.get(key)
         if stored is None:
             model = model_cache.get(texts_key)
             nlp = pipeline() if model is None else None
-            second_layer = partial(_names_and_dates, published.get(document.document), actors, eras, vocab)
+            second_layer = partial(_names_and_dates, published.get(document.id), actors, eras, vocab)
             work = partial(_both_layers, document, nlp, model, partial(model_cache.put, texts_key), second_layer)
-            outcome = attempt(work, document.document, "annotating it", log)
+            outcome = attempt(work, document.id, "annotating it", log)
             stored = names_cache.put(key, outcome.to_bytes() if isinstance(outcome, Failure) else outcome)
         failure = Failure.from_bytes(stored, str(log))
         if failure is not None:

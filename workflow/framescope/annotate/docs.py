@@ -28,7 +28,7 @@ def document_texts(document: Document) -> list[tuple[str, dict[str, Any]]]:
     texts: list[tuple[str, dict[str, Any]]] = []
     paragraph = block = 0
     for section in document.sections:
-        place = {"document": document.document, "section": section.id}
+        place = {"document": document.id, "section": section.id}
         if section.title:
             texts.append((section.title, {**place, "part": "heading", "paragraph": 0, "block": 0}))
         previous: Paragraph | None = None
@@ -41,7 +41,7 @@ def document_texts(document: Document) -> list[tuple[str, dict[str, Any]]]:
     for note in document.notes:
         if note.text:
             facts = {"part": "note", "number": note.number, "paragraph": 0, "block": 0}
-            texts.append((note.text, {"document": document.document, "section": note.section or "", **facts}))
+            texts.append((note.text, {"document": document.id, "section": note.section or "", **facts}))
     return texts
 
 

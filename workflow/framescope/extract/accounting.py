@@ -38,7 +38,7 @@ def document_facts(document: Document) -> list[dict[str, Any]]:
     status = Counter(note.status for note in document.notes)
     return [
         {
-            "document": document.document,
+            "document": document.id,
             "title": document.title,
             "file": document.source.file,
             "format": document.source.format,
@@ -58,7 +58,7 @@ def section_facts(document: Document) -> list[dict[str, Any]]:
     """One row for each section, in order: document, section, title, level, role, role_source."""
     return [
         {
-            "document": document.document,
+            "document": document.id,
             "section": section.id,
             "title": section.title,
             "level": section.level,
@@ -82,4 +82,4 @@ def text_accounting(document: Document) -> list[dict[str, Any]]:
         words[item.kind] += count_words(item.text)
     order = ["body", "quotation", "heading", "note"]
     kinds = [*order, *sorted(set(words) - set(order))]
-    return [{"document": document.document, "kind": kind, "words": words[kind]} for kind in kinds if words[kind]]
+    return [{"document": document.id, "kind": kind, "words": words[kind]} for kind in kinds if words[kind]]

@@ -100,7 +100,7 @@ def with_roles(
     if "sections" not in record:
         return record
     document = Document.from_dict(record)
-    assign_roles(document.sections, patterns, section_roles.get(document.document))
+    assign_roles(document.sections, patterns, section_roles.get(document.id))
     return document.to_dict()
 
 

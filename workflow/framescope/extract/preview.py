@@ -13,7 +13,7 @@ def to_markdown(document: Document) -> str:
     facts = [f"file {source.file}", f"format {source.format}"]
     facts += [f"encoding {source.encoding}"] if source.encoding else []
     facts += [f"{source.pages} pages"] if source.pages else []
-    parts = [f"# {document.title or document.document}", ", ".join(facts)]
+    parts = [f"# {document.title or document.id}", ", ".join(facts)]
     parts += [f"Warning: {warning}" for warning in document.warnings]
     for section in document.sections:
         title = section.title or "(before the first heading)"

@@ -54,7 +54,7 @@ class Reader:
         except ExtractionError as error:
             raise type(error)(path.name, error.reason, error.remedy, error.retry) from error
         return Document(
-            document=document or slug(path.stem),
+            id=document or slug(path.stem),
             title=title or content.title or lone_heading(content),
             source=Source(path.name, sha256, format, content.encoding, content.pages),
             sections=content.sections,

@@ -21,16 +21,16 @@ class Repeats:
 
     def kept(self, document: Document) -> bool:
         """Whether a document is kept, because it is not the same as another."""
-        return document.document not in self.same
+        return document.id not in self.same
 
     def warned(self, document: Document) -> Document:
         """The document, with a warning added if it shares much text with others."""
-        warning = self.warnings.get(document.document)
+        warning = self.warnings.get(document.id)
         return replace(document, warnings=[*document.warnings, warning]) if warning else document
 
     def failure(self, document: Document) -> dict[str, str]:
         """The file, reason and remedy for a document that is left out as a repetition."""
-        reason = f"it reads the same as {self.same[document.document]}"
+        reason = f"it reads the same as {self.same[document.id]}"
         return {"file": document.source.file, "reason": reason, "remedy": "Remove one of the two."}
 
 
@@ -43,8 +43,8 @@ def find_repeats(documents: Iterable[Document]) -> Repeats:
     files: dict[str, str] = {}
     blocks: dict[str, list[bytes]] = {}
     for document in documents:
-        files[document.document] = document.source.file
-        blocks[document.document] = _blocks(document)
+        files[document.id] = document.source.file
+        blocks[document.id] = _blocks(document)
     same: dict[str, str] = {}
     first: dict[tuple[bytes, ...], str] = {}
     for name in sorted(blocks):

@@ -45,7 +45,7 @@ def data_block(tables: Tables, texts: Iterable[Document], held: Sequence[str]) -
     A sentence, a hit, a name and a date are named by numbers: a document by its place in `documents`, a sentence by its
     place in `sentences`. Offsets count UTF-16 units within a paragraph, as scripts do.
     """
-    read = {text.document: text for text in texts if text.document in set(held)}
+    read = {text.id: text for text in texts if text.id in set(held)}
     called = titles(tables["documents"])
     documents = [_document(row, called, read.get(row["document"])) for row in records(tables["documents"])]
     numbers = {entry["document"]: place for place, entry in enumerate(documents)}
