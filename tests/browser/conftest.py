@@ -1,26 +1,13 @@
 """Opening the report of the tiny study in Chromium; whatever a page complains of or asks for is trouble."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 DESKTOP, TABLET, PHONE = 1280, 768, 390
 VIEWS = ("overview", "sections", "texts", "time", "actors", "words", "read", "compare", "validity", "methods")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +42,7 @@ def opened(browser: Browser, report: Path) -> Iterator[Callable[..., Page]]:
 def settled(page: Page) -> None:
     """Wait until the view of the address is shown with all that it reads from the data."""
     page.wait_for_selector("html[data-shown]", state="attached")
-    page.wait_for_function("document.documentElement.dataset.shown === location.hash")
+    page.wait_for_function("() => document.documentElement.dataset.shown === location.hash")
 
 
 def go(page: Page, fragment: str) -> None:

@@ -131,7 +131,7 @@ def test_work_goes_on_where_it_stopped_in_the_same_browser_and_from_a_file_in_an
     assert again.inner_text("#place").endswith("sentence 3 of 5")
     elsewhere = visit()
     elsewhere.set_input_files("#file", path)
-    elsewhere.wait_for_function("document.getElementById('coders').textContent.includes('a: 2 of 5')")
+    elsewhere.wait_for_function("() => document.getElementById('coders').textContent.includes('a: 2 of 5')")
     start(elsewhere, "a")
     assert elsewhere.inner_text("#place").endswith("sentence 3 of 5")
 
@@ -154,7 +154,9 @@ def test_a_file_that_is_not_of_this_page_is_refused_with_what_is_expected(visit,
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     page = visit()
     page.set_input_files("#file", path)
-    page.wait_for_function("document.getElementById('said').textContent.includes('other.csv: expected a codes.csv')")
+    page.wait_for_function(
+        "() => document.getElementById('said').textContent.includes('other.csv: expected a codes.csv')"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

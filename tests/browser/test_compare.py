@@ -46,8 +46,8 @@ def test_passages_of_both_sides_are_the_counted_hits_of_the_theme(opened, tables
 def test_another_unit_is_chosen_from_the_list_and_the_address_keeps_it(opened):
     page = opened(f"view=compare&a={A}&b={B}")
     page.get_by_role("combobox", name="with").select_option("document:letter")
-    page.wait_for_function("location.hash.includes('b=document%3Aletter')")
-    page.wait_for_function("document.documentElement.dataset.shown === location.hash")
+    page.wait_for_function("() => location.hash.includes('b=document%3Aletter')")
+    page.wait_for_function("() => document.documentElement.dataset.shown === location.hash")
     assert "not tested" in page.locator("#compared tbody").inner_text()
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 import csv
 import os
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
 from lxml import etree
-from playwright.sync_api import sync_playwright
 from tests.robustness.trying import recovered
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 # One for each language that a string may fall into on its way to the reader.
 STRINGS = {
@@ -146,32 +141,28 @@ def rows(study: Path, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_no_hostile_string_runs_in_the_report_or_asks_for_anything(hostile, tally):
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
+def test_no_hostile_string_runs_in_the_report_or_asks_for_anything(hostile, tally, browser):
     trouble: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("console", lambda message: trouble.append(message.text))
-        page.on("request", lambda r: trouble.append(r.url) if not r.url.endswith("/report.html") else None)
-        page.on("dialog", lambda dialog: trouble.append(dialog.message))
-        page.goto((hostile / "results" / "report.html").as_uri())
-        page.wait_for_selector("html[data-shown]", state="attached")
-        for link in page.locator("nav a").all():
-            link.click()
-            page.wait_for_function("document.documentElement.dataset.shown === location.hash")
-            for place in range(page.locator("section.shown select").count()):
-                for option in page.locator("section.shown select").nth(place).locator("option").all()[:4]:
-                    page.locator("section.shown select").nth(place).select_option(str(option.get_attribute("value")))
-        for link in page.eval_on_selector_all("a.cell", "all => all.map(a => a.getAttribute('href'))")[:40]:
-            page.evaluate("fragment => { location.hash = fragment }", link)
-            page.wait_for_function("document.documentElement.dataset.shown === location.hash")
-        stolen = page.evaluate("() => window.stolen || 0")
-        shown = page.content()
-        title = page.title()
-        browser.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("request", lambda r: trouble.append(r.url) if not r.url.endswith("/report.html") else None)
+    page.on("dialog", lambda dialog: trouble.append(dialog.message))
+    page.goto((hostile / "results" / "report.html").as_uri())
+    page.wait_for_selector("html[data-shown]", state="attached")
+    for link in page.locator("nav a").all():
+        link.click()
+        page.wait_for_function("() => document.documentElement.dataset.shown === location.hash")
+        for place in range(page.locator("section.shown select").count()):
+            for option in page.locator("section.shown select").nth(place).locator("option").all()[:4]:
+                page.locator("section.shown select").nth(place).select_option(str(option.get_attribute("value")))
+    for link in page.eval_on_selector_all("a.cell", "all => all.map(a => a.getAttribute('href'))")[:40]:
+        page.evaluate("fragment => { location.hash = fragment }", link)
+        page.wait_for_function("() => document.documentElement.dataset.shown === location.hash")
+    stolen = page.evaluate("() => window.stolen || 0")
+    shown = page.content()
+    title = page.title()
+    page.close()
     tally.add("hostile strings opened in Chromium", len(STRINGS), len(STRINGS) if not stolen and not trouble else 0)
     assert stolen == 0
     assert trouble == []

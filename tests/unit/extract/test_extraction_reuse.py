@@ -63,7 +63,7 @@ def test_an_edited_source_and_one_with_another_id_are_read_again(read_with):
     assert edited[0] == 1
     assert edited[1][0]["sections"][0]["paragraphs"][0]["text"].startswith("The harbour is new")
     renamed = read_with(document="port")
-    assert (renamed[0], renamed[1][0]["document"]) == (1, "port")
+    assert (renamed[0], renamed[1][0]["id"]) == (1, "port")
 
 
 def test_a_failure_that_another_try_may_mend_is_tried_again_and_any_other_is_not(read_with, monkeypatch):

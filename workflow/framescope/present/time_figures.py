@@ -64,7 +64,9 @@ def trends_by_theme(tables: Tables) -> Chart | None:
 
 def _layers() -> list[alt.Chart]:
     """Interval of a break, break, periods, band, texts and line, each of its own kind of rows."""
-    day = alt.X("day:T", title="published")
+    # Days are drawn as UTC, so that the figure is the same in every time zone.
+    utc = alt.Scale(type="utc")
+    day = alt.X("day:T", title="published", scale=utc)
     value = alt.Y("estimate:Q", title="hits per 1,000 words")
     facts = ["document", "period", "estimate", "low", "high", "documents"]
 
@@ -73,8 +75,8 @@ def _layers() -> list[alt.Chart]:
 
     stretch = alt.Detail("stretch:N")
     return [
-        of("break interval").mark_rect(color=BREAK, opacity=0.12).encode(x="first:T", x2="last:T"),
-        of("break").mark_rule(color=BREAK).encode(x="break_at:T", tooltip=["theme", "break_at"]),
+        of("break interval").mark_rect(color=BREAK, opacity=0.12).encode(alt.X("first:T", scale=utc), x2="last:T"),
+        of("break").mark_rule(color=BREAK).encode(alt.X("break_at:T", scale=utc), tooltip=["theme", "break_at"]),
         of("period")
         .mark_rule(color=POINT, strokeWidth=5, opacity=0.45)
         .encode(day, y="low:Q", y2="high:Q", tooltip=facts),
