@@ -161,8 +161,8 @@ def report_aliases(pipeline: Language, table: ActorTable, errors: bool) -> None:
 
 
 def report_meanings(pipeline: Language, table: ActorTable, errors: bool) -> None:
-    """Cases decided by time, by company and by the persons of a text: share of the last mentions right."""
-    for name in ("time", "company", "person"):
+    """Cases decided by time, by context and by the persons of a text: share of the last mentions right."""
+    for name in ("time", "context", "person"):
         with (TESTS / "actors" / f"{name}_cases.tsv").open(encoding="utf-8", newline="") as file:
             cases = list(csv.DictReader(file, delimiter="\t"))
         outcomes: Counter[bool] = Counter()

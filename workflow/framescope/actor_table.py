@@ -61,11 +61,11 @@ Line = tuple[int, Mapping[str | None, object]]
 class ActorRow:
     """One surface form of one actor. Only `surface`, `id` and `kind` must be filled in.
 
-    `first` and `last` are years or days in ISO form; of several rows with the same surface form, the one whose years
-    hold the time that a sentence speaks of is used. `context` has words, separated by semicolons, in whose company the
-    surface form has this meaning ("Georgia" beside "Atlanta"). `theme` is the theme under which the name counts; in a
-    text published before `last` is over, `present_theme` takes its place. `own` says that the row comes from the
-    study's own table.
+    `first` and `last` are years or days in ISO form; of several rows with the same surface form, the one is used whose
+    years contain the time to which the sentence refers. `context` has context words, separated by semicolons: the
+    surface form has this meaning only in a text with one of them ("Georgia" in a text with "Atlanta"). `theme` is the
+    theme under which the name counts; in a text published before the end of `last`, `present_theme` takes its place.
+    `own` says that the row comes from the study's own table.
     """
 
     surface: str
@@ -86,7 +86,7 @@ class ActorRow:
         return stated_days(self.first, self.last) if self.first or self.last else None
 
     @cached_property
-    def company(self) -> re.Pattern[str] | None:
+    def context_pattern(self) -> re.Pattern[str] | None:
         """A pattern of the words of `context`, or None if there are none."""
         words = [word.strip() for word in self.context.split(";") if word.strip()]
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") if words else None
@@ -114,7 +114,7 @@ class ActorTable:
 
     A surface form may name both a place and a government ("Moscow"): `find` gives the place, `government` the
     government. It may name different actors at different times ("Russia" in 1965 and in 2015), which have a row each:
-    of these, the first whose years hold the `days` of the question is used; without such a row, or without days, the
+    of these, the first whose years contain the `days` asked for is used; without such a row, or without days, the
     first row without years; if all rows have years, the first.
     """
 
@@ -131,15 +131,15 @@ class ActorTable:
         """Every surface form as written in the table."""
         return tuple(dict.fromkeys(row.surface for row in self.rows))
 
-    def find(self, surface: str, days: Days | None = None, company: str = "") -> ActorRow | None:
+    def find(self, surface: str, days: Days | None = None, context: str = "") -> ActorRow | None:
         """The row of a surface form, or None. For a form that names both a place and a government it is the place.
 
-        `company` is the text around the name. A row with `context` is used only where one of its words is there, and
-        then before rows without.
+        `context` is the text around the name. A row with context words is used only if the text contains one of them,
+        and then takes precedence over rows without.
 
         >>> in_america = ActorRow("Georgia", "US-GA", "place", context="Atlanta; Savannah")
         >>> georgias = [ActorRow("Georgia", "GE", "state"), in_america]
-        >>> [ActorTable(georgias).find("Georgia", company=text).id for text in ("in Tbilisi", "from Atlanta")]
+        >>> [ActorTable(georgias).find("Georgia", context=text).id for text in ("in Tbilisi", "from Atlanta")]
         ['GE', 'US-GA']
 
         >>> former = ActorRow("Russia", "SU", "former state", first="1922", last="1991")
@@ -150,10 +150,10 @@ class ActorTable:
         rows = self._by_surface.get(surface_key(surface), ())
         if len(rows) == 1 and not rows[0].context:
             return rows[0]
-        in_company = [row for row in rows if row.company is not None and row.company.search(company)]
-        others = [row for row in rows if row.company is None]
+        in_context = [row for row in rows if row.context_pattern and row.context_pattern.search(context)]
+        others = [row for row in rows if row.context_pattern is None]
         places = [row for row in others if row.kind != "government"]
-        return _at(in_company or places or others, days)
+        return _at(in_context or places or others, days)
 
     def government(self, surface: str, days: Days | None = None) -> ActorRow | None:
         """The row of the government that a capital or seat of power stands for, or None.
@@ -170,7 +170,7 @@ class ActorTable:
         return surface_key(surface) in self._changing
 
     def meanings(self, surface: str) -> tuple[ActorRow, ...]:
-        """The rows of a surface form that it has only in the company of certain words."""
+        """The rows of a surface form that have context words."""
         rows = self._by_surface.get(surface_key(surface), ())
         return tuple(row for row in rows if row.context)
 
@@ -249,8 +249,8 @@ def load_actors(*paths: str | Path) -> ActorTable:
     of_study = [[replace(row, own=True) for row in rows_of_file] for rows_of_file, _ in files[:-1]]
     for group in [*of_study, *(rows_of_file for rows_of_file, _ in files[-1:]), territories()]:
         rows += [row for row in group if surface_key(row.surface) not in taken]
-        # A row for some years or some company leaves the name of a territory in CLDR for all others.
-        taken |= {surface_key(row.surface) for row in group if row.own or not (row.days or row.company)}
+        # A row for some years or some contexts leaves the name of a territory in CLDR for all others.
+        taken |= {surface_key(row.surface) for row in group if row.own or not (row.days or row.context_pattern)}
     return ActorTable(_names_first(rows))
 
 

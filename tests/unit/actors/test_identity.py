@@ -8,7 +8,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from framescope.actor_table import ActorTable, surface_key
-from framescope.actors.company import Company
+from framescope.actors.contexts import Contexts
 from framescope.actors.identity import Referent, _referent, resolve
 from framescope.actors.times import Times
 
@@ -46,8 +46,8 @@ def last_mentions(name: str, read: Read, table: ActorTable) -> list[tuple[dict[s
     return pairs
 
 
-@pytest.mark.parametrize(("name", "fewest", "right"), [("company", 25, 1.0), ("person", 14, 0.92)])
-def test_company_and_full_names_decide_between_the_meanings_of_a_name(
+@pytest.mark.parametrize(("name", "fewest", "right"), [("context", 25, 1.0), ("person", 14, 0.92)])
+def test_context_and_full_names_decide_between_the_meanings_of_a_name(
     name: str, fewest: int, right: float, read: Read, table: ActorTable
 ) -> None:
     pairs = last_mentions(f"{name}_cases.tsv", read, table)
@@ -136,7 +136,7 @@ def test_a_full_name_in_any_script_has_an_id(table: ActorTable) -> None:
     people = {surface_key(span.text): span.text}
     doc.spans["names"] = [span]
     doc.user_data.update(part="body", section="01")
-    found = _referent(span, "", table, people, {}, Times([doc]), Company([doc], table))
+    found = _referent(span, "", table, people, {}, Times([doc]), Contexts([doc], table))
     assert found == Referent("Владимир Путин", "vladimir-putin", "full name")
 
 

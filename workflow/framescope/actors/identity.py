@@ -11,7 +11,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorRow, ActorTable, stated_days, surface_key
-from framescope.actors.company import Company, plays
+from framescope.actors.contexts import Contexts, plays
 from framescope.actors.times import Time, Times
 from framescope.annotate.docs import body
 from framescope.annotate.numbering import numbered
@@ -49,7 +49,7 @@ ADDRESSING = re.compile(
 STATIVE = frozenset(
     {"be", "lie", "sit", "stand", "have", "contain", "become", "grow", "border", "remain", "look", "seem"}
 )
-# Verbs that tell of an actor's end, after which nothing can be its deed.
+# Verbs for the end of an actor: what they say of it is not an act of its successor.
 ENDING = re.compile("split|dissolve|collapse|break|cease|end|disappear|fall|disintegrate|vanish|expire|exist")
 INSIDE = frozenset({"in", "at", "over", "inside", "outside", "near", "within", "around", "above", "across", "through"})
 
@@ -79,11 +79,11 @@ def resolve(docs: Sequence[Doc], table: ActorTable) -> list[dict[str, Any]]:
     names = list(body(docs))
     people = _people(span.text for doc in names for span in doc.spans["names"] if span.label_ == "PERSON")
     defined = _defined(names, table)
-    times, company = Times(docs), Company(names, table)
+    times, contexts = Times(docs), Contexts(names, table)
     rows: list[dict[str, Any]] = []
     for doc, sentence_of in numbered(names):
         for span, fact in zip(doc.spans["names"], doc.user_data["names"], strict=True):
-            referent = _referent(span, fact["stands_for"], table, people, defined, times, company)
+            referent = _referent(span, fact["stands_for"], table, people, defined, times, contexts)
             rows.append(
                 {
                     **{key: doc.user_data[key] for key in ("document", "section", "paragraph")},
@@ -105,7 +105,7 @@ def _referent(
     people: dict[str, str],
     defined: dict[str, Referent],
     times: Times,
-    company: Company,
+    contexts: Contexts,
 ) -> Referent:
     text = span.text
     if stands_for or surface_key(text) in defined:
@@ -120,13 +120,13 @@ def _referent(
         return Referent(name, "", "own name")
     row = table.find(text)
     if row is not None and (row.kind != "prefix" or _joins_a_known(span, table)):
-        return _known(span, text, "", table, times, company)
+        return _known(span, text, "", table, times, contexts)
     organ = ORGAN.fullmatch(surface_key(text))
     if organ is not None and _is_state(organ.group(1), table):
-        return _known(span, organ.group(1), "organ of a state", table, times, company)
+        return _known(span, organ.group(1), "organ of a state", table, times, contexts)
     official = STATE_FORMS.fullmatch(surface_key(text))
     if official is not None and _is_state(official.group(1), table):
-        return _known(span, official.group(1), "official name", table, times, company)
+        return _known(span, official.group(1), "official name", table, times, contexts)
     return Referent(re.sub(r"^[Tt]he\s+", "", " ".join(text.split())), "", "own name")
 
 
@@ -141,11 +141,11 @@ def _joins_a_known(span: Span, table: ActorTable) -> bool:
     return span.doc[span.end : span.end + 1].text in HYPHENS and table.find(after) is not None
 
 
-def _known(span: Span, surface: str, rule: str, table: ActorTable, times: Times, company: Company) -> Referent:
-    """A name of the table, of which `surface` is the part that stands there; `rule` is that of the longer form."""
+def _known(span: Span, surface: str, rule: str, table: ActorTable, times: Times, contexts: Contexts) -> Referent:
+    """The referent of a name of which the part `surface` is in the table; `rule` names the form of a longer name."""
     time = times.of(span) if table.depends_on_time(surface) else Time(None, "")
     years = {"years": time.years, "years_from": time.source if time.days else ""}
-    row = table.find(surface, time.days, company.of(span, surface))
+    row = table.find(surface, time.days, contexts.of(span, surface))
     assert row is not None, f"{surface!r} was found before"
     government = table.government(surface, time.days)
     if government is not None and not row.context:
@@ -175,7 +175,7 @@ def _of_seat(
 
 
 def _named_apart(span: Span, actor_id: str, table: ActorTable) -> bool:
-    """Whether the sentence gives an actor another name of its own, so that the name in the span is not it.
+    """Whether the sentence has another name that always means this actor, so that the name in the span does not.
 
     In "Russia took over the Soviet seat of 1945" the first name is not that of the Soviet Union.
     """
@@ -220,9 +220,9 @@ def acts(token: Token) -> bool:
 
 
 def _people(names: Iterable[str]) -> dict[str, str]:
-    """For each way a document writes a person, the fullest name that it gives the one person of that surname.
+    """The fullest name in the document for each name of a person, by its key (`surface_key`).
 
-    A name stays by itself where it fits two persons of the document ("Keynes" beside John and Geoffrey Keynes).
+    A name that fits two persons of the document is its own fullest name ("Keynes" beside John and Geoffrey Keynes).
     """
     fullest: dict[str, str] = {}
     by_surname: dict[str, list[str]] = defaultdict(list)
@@ -257,6 +257,6 @@ def _of_acronym(short: str, long: str, table: ActorTable) -> Referent:
 
 
 def _share_of_words(first: str, second: str) -> float:
-    """Words that two names share, over the longer name's."""
+    """The number of words that two names share, divided by that of the longer name."""
     a, b = (set(surface_key(name).lower().split()) for name in (first, second))
     return len(a & b) / max(len(a), len(b))

@@ -1,4 +1,6 @@
-"""The time that a name is used of: the dates of its clause, sentence, paragraph or heading, or the publication."""
+"""The time to which a mention of a name refers: a date in its clause, sentence, paragraph or heading, or that of
+publication.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ VERBS = ("VERB", "AUX")
 
 @dataclass(frozen=True)
 class Time:
-    """The days that a name is used of and where they are stated; `clause` if its own clause states them."""
+    """The days to which a mention refers, and where they are stated; `clause` if the clause of the name states them."""
 
     days: Days | None
     source: Source
@@ -43,12 +45,12 @@ class Dated:
 
 
 class Times:
-    """The times that the names of one document are used of.
+    """The times to which the mentions of names in one document refer.
 
-    A date of the name's own clause decides first, then the nearest of its sentence, then the last before it in its
-    paragraph, then that of the section's heading, then the publication. Where the verb of the clause is in the present
-    tense and the clause has no date, the publication decides. Citations, lengths of time and dates that are open
-    towards the present do not count.
+    The time of a mention is the first of these that is stated: a date in the clause of the name; the date of its
+    sentence that is nearest to it; the last date before it in its paragraph; the date in the heading of its section;
+    the date of publication. If the clause has no date and its verb is in the present tense, the time is the date of
+    publication. Citations, lengths of time and dates without an end are ignored.
     """
 
     def __init__(self, docs: Sequence[Doc]) -> None:
@@ -61,22 +63,22 @@ class Times:
         self._dates: list[Dated] = []
 
     def of(self, span: Span) -> Time:
-        """The time that the name in a span is used of."""
+        """The time to which the mention in a span refers."""
         if span.doc is not self._doc:
             self._doc, self._dates = span.doc, dates_of(span.doc)
         verb = clause_verb(span.root)
         sentence = span.sent
-        here = [date for date in self._dates if sentence.start_char <= date.start < sentence.end_char]
-        own = [date for date in here if verb is not None and date.verb is not None and date.verb == verb]
-        if own:
-            return Time(_nearest(own, span).days, "sentence", clause=True)
+        in_sentence = [date for date in self._dates if sentence.start_char <= date.start < sentence.end_char]
+        in_clause = [date for date in in_sentence if verb is not None and date.verb is not None and date.verb == verb]
+        if in_clause:
+            return Time(_nearest(in_clause, span).days, "sentence", clause=True)
         if verb is not None and is_present(verb):
             return self._of_publication()
-        if here:
-            return Time(_nearest(here, span).days, "sentence")
-        before = bisect_right(self._dates, sentence.start_char, key=lambda date: date.start)
-        if before:
-            return Time(self._dates[before - 1].days, "paragraph")
+        if in_sentence:
+            return Time(_nearest(in_sentence, span).days, "sentence")
+        dates_before = bisect_right(self._dates, sentence.start_char, key=lambda date: date.start)
+        if dates_before:
+            return Time(self._dates[dates_before - 1].days, "paragraph")
         heading = self._headings.get(span.doc.user_data["section"])
         return Time(heading, "heading") if heading is not None else self._of_publication()
 
@@ -85,7 +87,7 @@ class Times:
 
 
 def dates_of(doc: Doc) -> list[Dated]:
-    """The dates of a Doc that lie at known days, in order."""
+    """The dates of a Doc whose calendar days are known, in the order of the text."""
     dated = []
     for date in doc.user_data.get("dates", ()):
         days = _days(date)
@@ -96,7 +98,7 @@ def dates_of(doc: Doc) -> list[Dated]:
 
 
 def clause_verb(token: Token) -> Token | None:
-    """The verb of the clause that a token stands in, or None; an auxiliary leads to its verb."""
+    """The main verb of the clause that contains a token, or None."""
     while token.pos_ not in VERBS or token.dep_ in ("aux", "auxpass"):
         if token.head == token:
             return None
@@ -117,21 +119,25 @@ def _nearest(dates: Sequence[Dated], span: Span) -> Dated:
 
 
 def _days(date: dict[str, Any]) -> Days | None:
-    """The days of a date; "until 1947" and "before 1947" speak of the day before, "after 1947" of the day after."""
+    """The days that decide which actor is meant; None if the date does not decide.
+
+    "until 1947" and "before 1947" stand for the day before the period, "after 1947" for the day after it.
+    """
     if not date["first"] or date["citation"] or date["mod"] == "ON_OR_AFTER":
         return None
     first, last = stated_days(date["first"], date["last"] or date["first"])
     if date["mod"] in ("BEFORE", "ON_OR_BEFORE"):
-        return _eve(first), _eve(first)
+        return _day_before(first), _day_before(first)
     if date["mod"] == "AFTER":
-        return _morrow(last), _morrow(last)
+        return _day_after(last), _day_after(last)
     return first, last
 
 
-def _eve(day: Day) -> Day:
-    """A day that comes before a day and after all days before the one before it."""
+def _day_before(day: Day) -> Day:
+    """The day before; within a year only its place in the order of days is right, as in 1947-05-00."""
     return (day[0], day[1], day[2] - 1) if day[1:] != (1, 1) else (day[0] - 1, 12, 31)
 
 
-def _morrow(day: Day) -> Day:
+def _day_after(day: Day) -> Day:
+    """The day after; within a year only its place in the order of days is right, as in 1947-05-32."""
     return (day[0], day[1], day[2] + 1) if day[1:] != (12, 31) else (day[0] + 1, 1, 1)

@@ -1,4 +1,4 @@
-"""Names with several meanings, decided by the words in whose company they stand."""
+"""The context by which a name with several meanings is resolved: words near the name, and in the whole document."""
 
 from __future__ import annotations
 
@@ -22,39 +22,41 @@ PLAYING = re.compile(
 )
 
 
-class Company:
-    """The text that decides between the meanings of a name: its paragraph, and what most paragraphs with it tell.
+class Contexts:
+    """The context of each name with several meanings in one document: its paragraph, and a word for its usual meaning.
 
-    A name mostly has one meaning in a document (Gale, Church and Yarowsky 1992). Where words of the company of a
-    meaning stand in more than half of the paragraphs that hold the name, they decide in the others too.
+    A name mostly has one meaning in a document (Gale, Church and Yarowsky 1992, One Sense per Discourse). If more than
+    half of the paragraphs with the name contain context words of one meaning (`ActorRow.context`), the name has this
+    meaning in the other paragraphs too, unless these contain context words of another meaning.
     """
 
     def __init__(self, docs: Sequence[Doc], table: ActorTable) -> None:
         self._table = table
-        holding: dict[tuple[ActorRow, ...], dict[Doc, None]] = {}
+        paragraphs: dict[tuple[ActorRow, ...], dict[Doc, None]] = {}
         for doc in docs:
             for span in doc.spans["names"]:
                 if meanings := table.meanings(span.text):
-                    holding.setdefault(meanings, {})[doc] = None
-        self._usual = {meanings: _told(meanings, list(held)) for meanings, held in holding.items()}
+                    paragraphs.setdefault(meanings, {})[doc] = None
+        self._usual = {meanings: _usual_context_word(meanings, list(docs)) for meanings, docs in paragraphs.items()}
 
     def of(self, span: Span, surface: str) -> str:
-        """The company of a name; empty if its meaning does not depend on it."""
+        """The text in which the context words of a name are looked for; empty if its meaning does not depend on any."""
         meanings = self._table.meanings(surface)
         return f"{span.doc.text} {self._usual.get(meanings, '')}" if meanings else ""
 
 
-def _told(meanings: Sequence[ActorRow], docs: Sequence[Doc]) -> str:
-    """The word of a meaning's company that stands in more than half of the paragraphs, or nothing."""
+def _usual_context_word(meanings: Sequence[ActorRow], paragraphs: Sequence[Doc]) -> str:
+    """A context word of the meaning whose words occur in more than half of the paragraphs; empty if there is none."""
     for row in meanings:
-        found = [match for doc in docs if row.company and (match := row.company.search(doc.text))]
-        if 2 * len(found) > len(docs):
-            return found[0].group()
+        pattern = row.context_pattern
+        matches = [match for paragraph in paragraphs if pattern and (match := pattern.search(paragraph.text))]
+        if 2 * len(matches) > len(paragraphs):
+            return matches[0].group()
     return ""
 
 
 def plays(span: Span, state: bool) -> bool:
-    """Whether the name of a `state` is that of its team: it plays, in a sentence with a word of sport."""
+    """Whether the name of a `state` means its team: it takes part in a verb of `PLAYING`, beside a word of `SPORT`."""
     if not state:
         return False
     token = span.root
