@@ -60,7 +60,9 @@ def actor_theme_matrix(tables: Tables) -> Chart | None:
     )
     dark = alt.when(alt.datum.share > float(shares["share"].max()) * 0.6)
     cells = base.mark_rect().encode(
-        color=alt.Color("share:Q", title="share of its sentences", scale=alt.Scale(range=SHADES, domainMin=0))
+        color=alt.Color(
+            "share:Q", title="share of its sentences", scale=alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")
+        )
     )
     numbers = (
         base.transform_filter(alt.datum.n_both > 0)

@@ -57,7 +57,11 @@ def heat_map(tables: Tables) -> Chart | None:
         alt.when(alt.datum.rate_per_1000 > highest * 0.6).then(alt.value("white")).otherwise(alt.value("#222"))
     )
     cells = base.mark_rect().encode(
-        color=alt.Color("rate_per_1000:Q", title="hits per 1,000 words", scale=alt.Scale(range=SHADES, domainMin=0))
+        color=alt.Color(
+            "rate_per_1000:Q",
+            title="hits per 1,000 words",
+            scale=alt.Scale(range=SHADES, domainMin=0, interpolate="rgb"),
+        )
     )
     numbers = base.mark_text(fontSize=10, dy=-5).encode(
         text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour
