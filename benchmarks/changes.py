@@ -24,7 +24,7 @@ from scipy import stats  # isort: skip
 
 from framescope.compare.counts.blocks import Array
 from framescope.compare.inputs import Testing
-from framescope.compare.time.changes import _break, _trend, held_against, smooth_band
+from framescope.compare.time.changes import _break, _trend, compared_series, smooth_band
 from framescope.compare.time.fits import fit_trend
 from framescope.compare.time.series import Texts
 
@@ -155,9 +155,9 @@ def nulls(real: Real | None, studies: int) -> None:
                 found: dict[str, list[float]] = {key: [] for key in ("trend", "break", "contrast", "slope", "cusum")}
                 for _ in range(studies):
                     texts = made.study()
-                    series = held_against(texts, TESTING)
+                    series = compared_series(texts, TESTING)
                     assert series is not None
-                    scale, told = np.ones(len(texts.names)), series.told
+                    scale, told = np.ones(len(texts.names)), series.tested
                     p = {"trend": _trend(series, scale, TESTING)["p"], "break": _break(series, scale, TESTING)["p"]}
                     slope, cusum = naive(texts)
                     found["contrast"] += list(p["break"][told & texts.shares] < LEVEL)
@@ -178,9 +178,9 @@ def breaks(real: Real | None, studies: int) -> None:
                 found, held, width = [], [], []
                 for _ in range(studies):
                     texts = made.study(np.where(np.arange(80) >= place, 2.0, 1.0))
-                    series = held_against(texts, TESTING)
+                    series = compared_series(texts, TESTING)
                     assert series is not None
-                    changed = np.flatnonzero(series.told & ~texts.shares & (np.arange(len(texts.names)) % 2 == 0))
+                    changed = np.flatnonzero(series.tested & ~texts.shares & (np.arange(len(texts.names)) % 2 == 0))
                     columns = _break(series, np.ones(len(texts.names)), TESTING)
                     days = texts.first.astype(str)
                     low, high = (np.searchsorted(days, columns[end][changed].astype(str)) for end in DATES)
@@ -209,9 +209,9 @@ def lines(real: Real | None, studies: int) -> None:
             found, held, inside, constant = [], [], [], []
             for _ in range(studies):
                 texts = made.study(shape)
-                series = held_against(texts, TESTING)
+                series = compared_series(texts, TESTING)
                 assert series is not None
-                told = series.told & ~texts.shares
+                told = series.tested & ~texts.shares
                 even = np.arange(len(texts.names)) % 2 == 0
                 columns = _trend(series, np.ones(len(texts.names)), TESTING)
                 truth = np.append(made.rates, 0)

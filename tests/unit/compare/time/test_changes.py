@@ -64,8 +64,8 @@ def test_likeness_of_neighbours_makes_the_same_step_less_sure() -> None:
     step = np.where(np.arange(60) >= 30, 1.6, 1.0)[:, np.newaxis]
     in_waves = changes(dated_study(dates, 0.6 * step * waves), **OPTIONS)
     mixed = changes(dated_study(dates, 0.6 * step * random.permuted(waves, axis=0)), **OPTIONS)
-    likeness = [table["autocorrelation"].mean() for table in (in_waves, mixed)]
-    assert likeness[0] > likeness[1] + 0.2
+    autocorrelation = [table["autocorrelation"].mean() for table in (in_waves, mixed)]
+    assert autocorrelation[0] > autocorrelation[1] + 0.2
     assert in_waves["critical"].mean() > mixed["critical"].mean() + 0.5
 
 

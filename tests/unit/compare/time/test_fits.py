@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from framescope.compare.time.fits import fewest_on_a_side, fit_break, fit_trend, likeness
+from framescope.compare.time.fits import autocorrelation, fewest_on_a_side, fit_break, fit_trend
 from framescope.compare.time.smooth import smooth, smoother
 
 RANDOM = np.random.default_rng(5)
@@ -41,13 +41,13 @@ def test_points_without_weight_change_nothing() -> None:
     time = np.insert(TIME, 7, TIME[7])
     assert fit_trend(value, weight, time).statistic == pytest.approx(fit_trend(VALUE, WEIGHT, TIME).statistic)
     assert fit_break(value, weight).statistic.max() >= fit_break(VALUE, WEIGHT).statistic.min()
-    assert (likeness(fit_trend(value, weight, time).residuals) < 1).all()
+    assert (autocorrelation(fit_trend(value, weight, time).residuals) < 1).all()
 
 
 def test_likeness_is_high_in_runs_and_negative_where_points_alternate() -> None:
     runs, turns = np.repeat([[1.0, -1, 1, -1]], 10, axis=1), np.array([[1.0, -1] * 20])
-    assert likeness(runs) > 1.5
-    assert likeness(turns) < -0.5
+    assert autocorrelation(runs) > 1.5
+    assert autocorrelation(turns) < -0.5
 
 
 def test_a_smooth_line_gives_each_point_weights_that_sum_to_one_and_reproduces_straight_lines() -> None:

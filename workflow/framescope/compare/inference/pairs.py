@@ -183,12 +183,12 @@ def compare_pairs(
     sizes = np.hstack([size_a, size_b])
     fewest = testing.min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
     tested = (sizes >= fewest).all(axis=1)
-    stretch = np.ones_like(variance)
+    error_factor = np.ones_like(variance)
     if effects is not None:
         effect_a, effect_b = _sums(layout, effects)
-        stretched = variance_a * (effect_a / np.maximum(size_a, 1)) + variance_b * (effect_b / np.maximum(size_b, 1))
+        corrected = variance_a * (effect_a / np.maximum(size_a, 1)) + variance_b * (effect_b / np.maximum(size_b, 1))
         # A single block has no variance; only tested pairs have enough blocks on both sides.
-        stretch[tested] = np.sqrt(stretched[tested] / variance[tested])
+        error_factor[tested] = np.sqrt(corrected[tested] / variance[tested])
     results = np.full((3, *value.shape), np.nan)
     statistic = partial(studentised, estimator)
     pairwise = np.array([pair.second is not None for pair in layout.pairs], dtype=bool)
@@ -201,12 +201,12 @@ def compare_pairs(
             testing.permutations,
             testing.seed,
             testing.confidence,
-            stretch[row],
+            error_factor[row],
             estimator.columns,
         )
     rest = np.flatnonzero(tested & ~pairwise)
     observed = np.abs(value[rest] / np.sqrt(variance[rest]))
-    results[:, rest] = _tests_against_rest(features, size_a[rest, 0], observed, stretch[rest], statistic, testing)
+    results[:, rest] = _tests_against_rest(features, size_a[rest, 0], observed, error_factor[rest], statistic, testing)
     p, critical, least = results
     reach = critical * np.sqrt(variance)
     return Compared(first, second, value, value - reach, value + reach, p, least, critical, sizes, tested)
@@ -225,7 +225,7 @@ def _sums(layout: Layout, values: Array) -> tuple[Array, Array]:
 
 
 def _tests_against_rest(
-    features: Array, sizes: Array, observed: Array, stretch: Array, statistic: Statistic, testing: Testing
+    features: Array, sizes: Array, observed: Array, error_factor: Array, statistic: Statistic, testing: Testing
 ) -> Array:
     """p, critical value and least p (3 x pairs x columns) of documents against the rest, as in `permutation_test`.
 
@@ -233,7 +233,7 @@ def _tests_against_rest(
     blocks share their random draws.
     """
     results = np.empty((3, *observed.shape))
-    observed = observed / stretch
+    observed = observed / error_factor
     different = np.unique(sizes).astype(np.int64)
     for together in (different[i : i + SIZES_AT_ONCE] for i in range(0, len(different), SIZES_AT_ONCE)):
         rows_of = [np.flatnonzero(sizes == size) for size in together]
@@ -243,7 +243,7 @@ def _tests_against_rest(
             p, fitted = p_of_draws(observed[rows], chance)
             # The largest is included twice, once in place of the observed statistic, as if that were among the largest.
             largest = chance.max(axis=0, keepdims=True)
-            critical = critical_value(np.vstack([chance, largest]), testing.confidence) * stretch[rows]
+            critical = critical_value(np.vstack([chance, largest]), testing.confidence) * error_factor[rows]
             results[:, rows] = np.maximum(p, smallest), critical, np.where(fitted, smallest, 1 / (1 + len(chance)))
     return results
 

@@ -64,7 +64,7 @@ def permutation_test(
     permutations: int,
     seed: int,
     confidence: float = CONFIDENCE,
-    stretch: Array | float = 1.0,
+    error_factor: Array | float = 1.0,
     columns: Callable[[Codes, int], Codes] = lambda chosen, total: chosen,
 ) -> Tested:
     """Two-sided p of each statistic, its critical value at the confidence, and its least p.
@@ -79,8 +79,8 @@ def permutation_test(
     all are made. A p based on fewer than a hundred is estimated from the tail of the others (`tail_p`) if that fits.
     It is at least the share of the observed assignment, and of its mirror image, among all assignments: the least p.
 
-    If neighbouring blocks are correlated, the standard error is `stretch` times that of permuted blocks. The observed
-    statistic is divided by it, and the critical value is multiplied by it.
+    If neighbouring blocks are correlated, the standard error is `error_factor` times that of permuted blocks: the root
+    of the design effect. The observed statistic is divided by it, and the critical value is multiplied by it.
 
     >>> first, second = np.array([[3.0], [4.0]]), np.array([[1.0], [0.0]])
     >>> tested = permutation_test(first, second, lambda a, b: (a - b) / 2, permutations=100, seed=1)
@@ -99,13 +99,13 @@ def permutation_test(
 
     statistics = permuted(permutations, seed, features)
     results = np.empty((3, statistics.shape[1]))
-    stretch = np.broadcast_to(stretch, statistics.shape[1:])
+    error_factor = np.broadcast_to(error_factor, statistics.shape[1:])
     waiting = np.arange(statistics.shape[1])
     for round_number in range(1, ROUNDS + 1):
-        done = beyond(statistics, stretch[waiting]) >= ENOUGH
+        done = beyond(statistics, error_factor[waiting]) >= ENOUGH
         if round_number == ROUNDS or len(statistics) == every:
             done[:] = True
-        tested = _tested(statistics[:, done], stretch[waiting[done]], sizes, every, confidence)
+        tested = _tested(statistics[:, done], error_factor[waiting[done]], sizes, every, confidence)
         results[:, waiting[done]] = tested
         waiting, statistics = waiting[~done], statistics[:, ~done]
         if not len(waiting):
@@ -118,12 +118,12 @@ def permutation_test(
     return Tested(*results)
 
 
-def _tested(statistics: Array, stretch: Array, sizes: tuple[int, int], every: int, confidence: float) -> Tested:
+def _tested(statistics: Array, error_factor: Array, sizes: tuple[int, int], every: int, confidence: float) -> Tested:
     """p, critical value and least p from the statistics of the permutations, of which the first is the observed one."""
-    critical = critical_value(statistics, confidence) * stretch
+    critical = critical_value(statistics, confidence) * error_factor
     if len(statistics) == every:
-        return Tested(share_as_extreme(statistics, stretch), critical, least_share(statistics, stretch))
-    p, fitted = p_of_draws(statistics[:1] / stretch, statistics[1:])
+        return Tested(share_as_extreme(statistics, error_factor), critical, least_share(statistics, error_factor))
+    p, fitted = p_of_draws(statistics[:1] / error_factor, statistics[1:])
     least = least_p(*sizes)
     return Tested(np.maximum(p[0], least), critical, np.where(fitted[0], least, 1 / len(statistics)))
 
@@ -168,34 +168,34 @@ def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]
     return p, fitted
 
 
-def beyond(statistic: Array, stretch: Array | float = 1.0) -> Array:
-    """The number of rows that are at least as large as the first row divided by `stretch`, by column.
+def beyond(statistic: Array, error_factor: Array | float = 1.0) -> Array:
+    """The number of rows that are at least as large as the first row divided by `error_factor`, by column.
 
     The small tolerance is for equal statistics whose sums are rounded differently.
 
     >>> beyond(np.array([[2.0], [1.0], [2.0], [0.0]])).tolist()
     [2]
     """
-    return np.asarray((statistic >= statistic[0] / stretch * (1 - 1e-9) - 1e-12).sum(axis=0))
+    return np.asarray((statistic >= statistic[0] / error_factor * (1 - 1e-9) - 1e-12).sum(axis=0))
 
 
-def share_as_extreme(statistic: Array, stretch: Array | float = 1.0) -> Array:
-    """The share of rows that are at least as large as the first row divided by `stretch`, by column.
+def share_as_extreme(statistic: Array, error_factor: Array | float = 1.0) -> Array:
+    """The share of rows that are at least as large as the first row divided by `error_factor`, by column.
 
     >>> share_as_extreme(np.array([[2.0], [1.0], [2.0], [0.0]])).tolist()
     [0.5]
     """
-    return np.asarray(beyond(statistic, stretch) / len(statistic))
+    return np.asarray(beyond(statistic, error_factor) / len(statistic))
 
 
-def least_share(statistic: Array, stretch: Array | float = 1.0) -> Array:
-    """The share of rows that are at least as large as the largest row divided by `stretch`: the least p, by column.
+def least_share(statistic: Array, error_factor: Array | float = 1.0) -> Array:
+    """The share of rows at least as large as the largest row divided by `error_factor`: the least p, by column.
 
     >>> least_share(np.array([[1.0], [2.0], [2.0], [0.0]])).tolist()
     [0.5]
     """
     with_largest = np.vstack([statistic.max(axis=0), statistic])
-    return np.asarray((beyond(with_largest, stretch) - 1) / len(statistic))
+    return np.asarray((beyond(with_largest, error_factor) - 1) / len(statistic))
 
 
 def critical_value(statistic: Array, confidence: float) -> Array:

@@ -13,21 +13,21 @@ from numpy.typing import NDArray
 from framescope.compare.counts.blocks import Array, theme_list
 from framescope.compare.inference.families import EXPLORATORY, FOCUS, adjust, family_sizes, verdicts
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
-from framescope.compare.time.fits import FEWEST_POINTS, fit_break, fit_trend, likeness
+from framescope.compare.time.fits import FEWEST_POINTS, autocorrelation, fit_break, fit_trend
 from framescope.compare.time.series import Series, Texts, dated_texts, of_group, series_of
 from framescope.compare.time.simulated import (
     MOST_THEMES,
     Bank,
     band_reach,
     bank,
+    break_interval,
     break_reach,
-    held,
     null_p,
     pooled,
 )
 from framescope.compare.time.smooth import smooth
 
-# Fewer points say nothing of how alike neighbours are.
+# From fewer points the autocorrelation cannot be estimated.
 FEWEST_DATES = 4 * FEWEST_POINTS
 FEWEST_HITS = 20
 PER_THOUSAND, TEN_YEARS = 1000.0, 10.0
@@ -40,43 +40,44 @@ CHANGE_COLUMNS = [*FACTS, *NUMBERS[:5], *DATES, *NUMBERS[5:], "p_corrected", "fa
 
 
 @dataclass(frozen=True)
-class Held:
-    """A series with what it is held against: its bank, the themes that lend their likeness, and the rows that have
-    points and hits enough.
+class ComparedSeries:
+    """A series with the simulated series that it is compared with.
+
+    `tested` are the rows with enough points and hits for a test, `top_themes` those of them that are top-level themes,
+    over which the mean autocorrelation of the study is taken.
     """
 
     series: Series
     simulated: Bank
-    lenders: NDArray[np.bool_]
-    told: NDArray[np.bool_]
+    top_themes: NDArray[np.bool_]
+    tested: NDArray[np.bool_]
 
 
-def held_against(texts: Texts, testing: Testing) -> Held | None:
-    """The series of these texts with the simulated ones; none where there are under twenty points."""
+def compared_series(texts: Texts, testing: Testing) -> ComparedSeries | None:
+    """The series of these texts with the simulated ones, or None if it has fewer than twenty points."""
     series = series_of(texts)
     if len(series.time) < FEWEST_DATES:
         return None
-    told = ((series.weight > 0).sum(axis=1) >= FEWEST_DATES) & (series.hits >= FEWEST_HITS)
+    tested = ((series.weight > 0).sum(axis=1) >= FEWEST_DATES) & (series.hits >= FEWEST_HITS)
     top = np.array(["." not in name for name in texts.names], dtype=bool)
-    lenders = told & top & ~series.shares
-    themes = int(np.clip(lenders.sum(), 1, MOST_THEMES))
-    return Held(series, bank(tuple(series.time.tolist()), themes, testing.seed), lenders, told)
+    top_themes = tested & top & ~series.shares
+    themes = int(np.clip(top_themes.sum(), 1, MOST_THEMES))
+    return ComparedSeries(series, bank(tuple(series.time.tolist()), themes, testing.seed), top_themes, tested)
 
 
-def alike(series: Held, residuals: Array) -> Array:
-    """The likeness of each measure's neighbours, drawn to the mean of the study's themes (`pooled`)."""
-    own = likeness(residuals)
-    return pooled(own, own[series.lenders].mean() if series.lenders.any() else own)
+def autocorrelations(series: ComparedSeries, residuals: Array) -> Array:
+    """The autocorrelation of each measure, shrunk towards the mean of the study's themes (`pooled`)."""
+    own = autocorrelation(residuals)
+    return pooled(own, own[series.top_themes].mean() if series.top_themes.any() else own)
 
 
-def smooth_band(series: Held, confidence: float) -> tuple[Array, Array, Array]:
-    """The smooth line of each measure at each point with the ends of its band; not numbers where not told."""
+def smooth_band(series: ComparedSeries, confidence: float) -> tuple[Array, Array, Array]:
+    """The smooth line of each measure at each point with the limits of its band; NaN for measures without a test."""
     values = series.series
-    reach = band_reach(
-        series.simulated.smooth, alike(series, fit_break(values.value, values.weight).residuals), confidence
-    )
+    correlation = autocorrelations(series, fit_break(values.value, values.weight).residuals)
+    reach = band_reach(series.simulated.smooth, correlation, confidence)
     line, low, high = np.full((3, *values.value.shape), np.nan)
-    for row in np.flatnonzero(series.told):
+    for row in np.flatnonzero(series.tested):
         drawn = smooth(values.value[row : row + 1], values.weight[row], values.time)
         line[row] = drawn.line[0]
         low[row], high[row] = line[row] - reach[row] * drawn.error[0], line[row] + reach[row] * drawn.error[0]
@@ -94,15 +95,15 @@ def changes(
 ) -> pd.DataFrame:
     """Two rows for each theme and contrast: its trend, and its break; then the same for each group (`group`).
 
-    Of a trend `before` and `after` are the means of the first and the last third of the points, `slope` what the line
-    rises by in ten years, low and high the slope's interval (`fit_trend`). Of a break they are the means of the
-    texts before and after it (`fit_break`), `break_at` is the date of the first text after it, break_low and break_high
-    the ends of its interval (`held`, `break_reach`). Rates are per 1,000 words, contrasts shares of side a.
-    `autocorrelation` is the `likeness` of neighbours that p allows for (`null_p`), critical what the statistic has to
-    exceed.
+    For a trend, `before` and `after` are the means of the first and the last third of the points, `slope` is the change
+    of the line in ten years, and low and high are the limits of its interval (`fit_trend`). For a break, `before` and
+    `after` are the means of the texts before and after it (`fit_break`), `break_at` is the date of the first text after
+    it, and break_low and break_high are the limits of its interval (`break_interval`, `break_reach`). Rates are per
+    1,000 words, contrasts are shares of side a. `autocorrelation` is that of the residuals, for which p allows
+    (`null_p`), and `critical` is the value that the statistic has to exceed.
 
-    Contrasts and focus themes over all texts are a family each, corrected by Holm's method; all else is exploratory
-    (`adjust`). Under twenty dates, or twenty hits, there is no test: "too little text".
+    Contrasts and focus themes over all texts are a family each, corrected by Holm's method; all other tests are
+    exploratory (`adjust`). With fewer than twenty dates or twenty hits there is no test: "too little text".
     """
     listed = theme_list(tables.hits, themes)
     texts = dated_texts(tables, listed, contrasts)
@@ -117,7 +118,7 @@ def changes(
 def _rows(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
     """Trend and break of each measure of these texts, without corrections."""
     names = np.array(texts.names, dtype=object)
-    series = held_against(texts, testing)
+    series = compared_series(texts, testing)
     facts = pd.DataFrame(
         {
             "measure": np.where(texts.shares, SHARE, RATE),
@@ -133,45 +134,44 @@ def _rows(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
     )
     nothing = facts.assign(**dict.fromkeys(NUMBERS, np.nan), **dict.fromkeys(DATES, ""))
     if series is None:
-        found = dict.fromkeys(("trend", "break"), nothing)
+        results = dict.fromkeys(("trend", "break"), nothing)
     else:
         scale = np.where(texts.shares, 1.0, PER_THOUSAND)
         numbers = {"trend": _trend(series, scale, testing), "break": _break(series, scale, testing)}
-        told = series.told
-        found = {
-            test: nothing.assign(**{name: np.where(told, of, nothing[name]) for name, of in columns.items()})
+        results = {
+            test: nothing.assign(**{name: np.where(series.tested, of, nothing[name]) for name, of in columns.items()})
             for test, columns in numbers.items()
         }
-    both = pd.concat([rows.assign(test=test) for test, rows in found.items()])
+    both = pd.concat([rows.assign(test=test) for test, rows in results.items()])
     return both.sort_index(kind="stable").reset_index(drop=True)
 
 
-def _trend(series: Held, scale: Array, testing: Testing) -> dict[str, Array]:
+def _trend(series: ComparedSeries, scale: Array, testing: Testing) -> dict[str, Array]:
     values = series.series
     line = fit_trend(values.value, values.weight, values.time)
-    likenesses = alike(series, line.residuals)
-    p, critical = null_p(series.simulated.trend, likenesses, line.statistic, testing.confidence)
+    correlation = autocorrelations(series, line.residuals)
+    p, critical = null_p(series.simulated.trend, correlation, line.statistic, testing.confidence)
     ends = (line.slope - critical * line.error, line.slope + critical * line.error)
     slope, low, high = (scale * TEN_YEARS * part for part in (line.slope, *ends))
     return {
         **{"before": scale * line.first, "after": scale * line.last},
         **{"slope": slope, "low": low, "high": high},
-        **{"autocorrelation": likenesses, "statistic": line.statistic, "critical": critical, "p": p},
+        **{"autocorrelation": correlation, "statistic": line.statistic, "critical": critical, "p": p},
     }
 
 
-def _break(series: Held, scale: Array, testing: Testing) -> dict[str, NDArray[Any]]:
+def _break(series: ComparedSeries, scale: Array, testing: Testing) -> dict[str, NDArray[Any]]:
     values = series.series
-    found = fit_break(values.value, values.weight)
-    likenesses = alike(series, found.residuals)
-    p, critical = null_p(series.simulated.broken, likenesses, found.statistic, testing.confidence)
-    reach = break_reach(series.simulated, likenesses, found.size, testing.confidence)
+    fit = fit_break(values.value, values.weight)
+    correlation = autocorrelations(series, fit.residuals)
+    p, critical = null_p(series.simulated.broken, correlation, fit.statistic, testing.confidence)
+    reach = break_reach(series.simulated, correlation, fit.size, testing.confidence)
     days = values.first.astype(str).astype(object)
-    low, high = (days[place] for place in held(found.misfit, reach, found.places))
+    low, high = (days[place] for place in break_interval(fit.misfit, reach, fit.places))
     return {
-        **{"before": scale * found.before, "after": scale * found.after},
-        **{"break_at": days[found.place], "break_low": low, "break_high": high},
-        **{"autocorrelation": likenesses, "statistic": found.statistic, "critical": critical, "p": p},
+        **{"before": scale * fit.before, "after": scale * fit.after},
+        **{"break_at": days[fit.place], "break_low": low, "break_high": high},
+        **{"autocorrelation": correlation, "statistic": fit.statistic, "critical": critical, "p": p},
     }
 
 

@@ -1,4 +1,4 @@
-"""Least squares over the points of a series: a trend, a break, and how alike neighbouring points are."""
+"""Least squares over the points of a series: a trend, a break, and the autocorrelation of the residuals."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import numpy as np
 
 from framescope.compare.counts.blocks import Array, Codes
 
-# Points further apart are taken for unlike: few series have enough of them to tell.
+# Points further apart are assumed to be uncorrelated, because few series have enough of them for an estimate.
 FURTHEST = 3
-# A break leaves a tenth of the points, and five, on either side.
+# A break leaves at least five points, and a tenth of all points, on either side.
 FEWEST_POINTS, POINTS_A_SIDE = 5, 10
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A straight line through each series: a row a series.
+    """A straight line through each series, with a row for each series.
 
     `slope` is per year; `first` and `last` are the means of the first and the last third of the points, which unlike
-    the line are values that a rate can have; `statistic` is the slope over its standard error, whatever its sign, and
-    `error` that standard error, both as if points were independent.
+    the line are values that a rate can have; `statistic` is the absolute slope divided by its standard error, and
+    `error` is that standard error, both computed as if the points were independent.
     """
 
     slope: Array
@@ -33,12 +33,12 @@ class Trend:
 
 @dataclass(frozen=True)
 class Break:
-    """Each series cut in two where that fits best: a row a series.
+    """Each series divided in two at the place where two means fit best, with a row for each series.
 
     `place` is the first point after the break, `before` and `after` the means of the sides, `size` their difference
-    in standard deviations of the residuals, `statistic` that difference over its standard error as if points were
-    independent and the place had been given. `misfit` has a column for each possible place, from `places`: by how many
-    residual variances the sum of squares is larger there than where it is least.
+    in standard deviations of the residuals, `statistic` that difference divided by its standard error, computed
+    as if the points were independent and the place were known. `misfit` has a column for each possible place
+    (`places`): the sum of squares for a break there less the least sum of squares, divided by the residual variance.
     """
 
     place: Codes
@@ -51,16 +51,16 @@ class Break:
     residuals: Array
 
 
-def likeness(residuals: Array) -> Array:
-    """rho_1 + rho_2 + rho_3 of each row, rho_h the correlation of residuals h points apart.
+def autocorrelation(residuals: Array) -> Array:
+    """The sum of the autocorrelations of each row at lags 1 to 3, rho_1 + rho_2 + rho_3.
 
-    rho_h = sum e_i e_(i+h) / sum e_i^2, -1 to 1; 1 + 2 (rho_1 + rho_2 + ...) is how many times larger neighbours that
-    are alike make the variance of a mean (Bayley and Hammersley 1946, Supplement to the J. R. Statist. Soc. 8). 0 where
-    there are no residuals.
+    rho_h = sum e_i e_(i+h) / sum e_i^2, from -1 to 1. The variance of a mean of correlated points is 1 + 2 (rho_1 +
+    rho_2 + ...) times that of independent ones (Bayley and Hammersley 1946, Supplement to the J. R. Statist. Soc. 8).
+    0 if all residuals are 0.
 
     By hand: of 1, 1, -1, -1 the products sum to 1 - 1 + 1, to -2 and to -1, over 4.
 
-    >>> likeness(np.array([[1.0, 1, -1, -1]])).tolist()
+    >>> autocorrelation(np.array([[1.0, 1, -1, -1]])).tolist()
     [-0.5]
     """
     squares = (residuals**2).sum(axis=1)
@@ -72,9 +72,9 @@ def fit_trend(value: Array, weight: Array, time: Array) -> Trend:
     """Weighted least squares of each row of `value` on time in years; `weight` holds roots of weights.
 
     slope = sum w (t - m) y / sum w (t - m)^2, m the weighted mean of t; its standard error has the residual variance of
-    n - 2 degrees of freedom (Draper and Smith 1998, Applied Regression Analysis, ch. 1). Hits per word a year, or share
-    a year. Neighbouring points need not be independent: what the statistic is held against allows for that
-    (`framescope.compare.time.simulated`).
+    n - 2 degrees of freedom (Draper and Smith 1998, Applied Regression Analysis, ch. 1). The slope is in hits per
+    word and year, or share per year. Neighbouring points may be correlated: the simulated series with which the
+    statistic is compared are correlated too (`framescope.compare.time.simulated`).
 
     By hand: 1, 2, 4 at the years 0, 1, 2: 3/2 a year; residuals 1/6, -1/3, 1/6; sqrt(1/6 / 2).
 
@@ -104,7 +104,7 @@ def fit_trend(value: Array, weight: Array, time: Array) -> Trend:
 
 
 def fewest_on_a_side(points: int) -> int:
-    """How many points a break leaves on either side at least: a tenth of them, and five."""
+    """The least number of points on either side of a break: five, or a tenth of all points if that is more."""
     return max(FEWEST_POINTS, points // POINTS_A_SIDE)
 
 

@@ -14,7 +14,7 @@ QUARTILES = {"back_quarter": 0.25, "back_median": 0.5, "back_three_quarters": 0.
 
 
 def weighted_quantile(values: Array, weights: Array, unit: Codes, share: float) -> Array:
-    """By unit the least value up to which the weights make at least so large a share of the unit's.
+    """For each unit the least value up to which the weights are at least this share of the unit's total weight.
 
     The inverse of the weighted distribution (Hyndman and Fan 1996, American Statistician 50, definition 1). `unit`
     gives the unit of each value, by numbers from 0 without a gap.
@@ -25,14 +25,14 @@ def weighted_quantile(values: Array, weights: Array, unit: Codes, share: float) 
     order = np.lexsort((values, unit))
     totals = np.bincount(unit, weights)
     reached = weights[order].cumsum() - (totals.cumsum() - totals)[unit[order]]
-    # Weights are shares such as a tenth, which do not add up to the last bit.
+    # Weights are fractions such as a tenth, whose sums have rounding errors.
     enough = np.flatnonzero(reached >= share * totals[unit[order]] * (1 - 1e-9))
     _, first = np.unique(unit[order][enough], return_index=True)
     return np.asarray(values[order][enough[first]])
 
 
 def share_of_weight(weight: Array, chosen: Array, unit: Codes) -> Array:
-    """By unit the share of the weight that the chosen mentions have, 0 to 1; aoristic weights (Ratcliffe 2000).
+    """For each unit the share of the weight that the chosen mentions have, 0 to 1; aoristic weights (Ratcliffe 2000).
 
     >>> share_of_weight(np.array([1.0, 0.5, 0.5]), np.array([True, False, False]), np.zeros(3, dtype=int)).tolist()
     [0.5]
@@ -41,9 +41,9 @@ def share_of_weight(weight: Array, chosen: Array, unit: Codes) -> Array:
 
 
 def lookback(timeline: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """A row for each dated document and theme with mentions of years: how far from its own year they lie.
+    """A row for each dated document and theme with mentions of years: their distance from the year of publication.
 
-    `weight` is that of `timeline`, by which a date of ten years counts a tenth for each. past, same_year and ahead are
+    `weight` is that of `timeline`, in which a date of ten years counts a tenth for each. past, same_year and ahead are
     shares of it. back_quarter, back_median and back_three_quarters are quartiles of the year of publication less the
     year that is talked about, in years: above 0 in the past, below 0 in the future (`weighted_quantile`). Eras and
     undated mentions are left out. Rows are in the order of publication.

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 Days = NDArray[np.datetime64]
 Numbers = NDArray[np.int64]
 
-# Months of each period; a day has none. Month 0 is January 1970, in which a quarter, a year and a decade begin.
+# The number of months in each period, 0 for a day. Month 0 is January 1970, with which a quarter, a year and a decade
+# begin.
 MONTHS = {"day": 0, "month": 1, "quarter": 3, "year": 12, "decade": 120}
 PERIODS = tuple(MONTHS)
-# A period that the study does not name has as many texts as an interval over texts needs, and leaves as many periods.
+# A period that Framescope chooses has at least this number of texts, which an interval over texts needs, in the median,
+# and there are at least this number of periods.
 TEXTS_A_PERIOD, FEWEST_PERIODS = 4, 5
 DAYS_A_YEAR = 365.2425
 
@@ -26,7 +28,7 @@ def first_and_last_days(published: Sequence[str]) -> tuple[Days, Days]:
     ['2018-02-01', '2018-02-28']
     """
     dates = [np.datetime64(date) for date in published]
-    # A date of a month or year is numbered in months or years, so that the next number begins where it ends.
+    # A date of a month or year is counted in months or years, so that the next one begins on the day after it ends.
     after = [(date.astype(np.int64) + np.int64(1)).astype(date.dtype) for date in dates]
     first, beyond = (np.array(ends, dtype="M8[D]") for ends in (dates, after))
     return first, _day_before(beyond)
@@ -37,7 +39,7 @@ def _day_before(days: Days) -> Days:
 
 
 def years(first: Days, last: Days) -> NDArray[np.float64]:
-    """The middle of each stretch of days in years since the beginning of 1970.
+    """The middle of each range of days, in years since the beginning of 1970.
 
     >>> round(years(*first_and_last_days(["2018"]))[0].item(), 1)
     48.5
@@ -47,7 +49,7 @@ def years(first: Days, last: Days) -> NDArray[np.float64]:
 
 
 def period_numbers(days: Days, period: str) -> Numbers:
-    """The number of the period in which each day lies; periods that follow one another have numbers that do.
+    """The number of the period in which each day lies; consecutive periods have consecutive numbers.
 
     >>> period_numbers(first_and_last_days(["1970-05", "1969-12"])[0], "quarter").tolist()
     [1, -1]
@@ -94,8 +96,9 @@ def holds(first: Days, last: Days, period: str) -> NDArray[np.bool_]:
 def chosen_period(first: Days, last: Days) -> str:
     """The period by which texts of these dates are best shown.
 
-    The shortest one that holds every date, has four texts or more in the median of the periods with any, and leaves at
-    least five periods; else the longest that leaves five; else the year. The rule is ours.
+    It is the shortest period such that every date lies in one, the median number of texts in a period with texts is at
+    least four, and there are at least five such periods; else the longest with at least five; else the year. The rule
+    is ours.
 
     >>> monthly = [f"{year}-{month:02}" for year in range(2001, 2009) for month in range(1, 13)]
     >>> chosen_period(*first_and_last_days(monthly)), chosen_period(*first_and_last_days(monthly[:30]))

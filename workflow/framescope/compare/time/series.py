@@ -1,7 +1,7 @@
 """Rates and shares of texts in order of their dates, as series of points with weights.
 
-A point is what the texts of one date say together, so that their order within a date decides nothing; above 120 dates
-it is what the texts of a period say. Every estimate over time is weighted least squares over the points of a series.
+A point combines the texts of one date, so that their order within a date has no influence; with more than 120 dates it
+combines the texts of a period. Every estimate over time is weighted least squares over the points of a series.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from framescope.compare.time.periods import (
 )
 
 MOST_POINTS = 120
-# Rounds in which ratio and overdispersion settle on each other, and Newton's steps to an overdispersion within a round.
+# Iterations between ratio and overdispersion, and Newton steps for the overdispersion within each iteration.
 ROUNDS, STEPS = 8, 6
 
 
 @dataclass(frozen=True)
 class Texts:
-    """What each dated text says: a row a text, in `y` and `x` a column a measure.
+    """Counts of the dated texts: a row for each text, and in `y` and `x` a column for each measure.
 
     Measures are themes, hits over words, and contrasts, hits of side a over those of both sides (`shares`).
     """
@@ -68,7 +68,7 @@ class Series:
 
 
 def dated_texts(tables: Tables, themes: Sequence[str], contrasts: Sequence[Mapping[str, Any]]) -> Texts:
-    """The texts of known date with what they say of each theme and contrast, in the headline count."""
+    """The dated texts with their counts of each theme and contrast, in the headline count."""
     counted = tables.headline()
     documents = tables.documents.set_index("document")
     by_theme = count_blocks(counted, theme_sets(themes))
@@ -96,8 +96,8 @@ def dated_texts(tables: Tables, themes: Sequence[str], contrasts: Sequence[Mappi
 
 def of_group(texts: Texts, group: str) -> Texts:
     """The texts of one group."""
-    own = np.flatnonzero(texts.groups == group)
-    rows = {name: getattr(texts, name)[own] for name in ("documents", "groups", "first", "last", "y", "x")}
+    members = np.flatnonzero(texts.groups == group)
+    rows = {name: getattr(texts, name)[members] for name in ("documents", "groups", "first", "last", "y", "x")}
     return replace(texts, **rows)
 
 
@@ -106,8 +106,8 @@ def overdispersion(y: Array, x: Array, shares: NDArray[np.bool_]) -> tuple[Array
 
     For rates v = r and z = r x, the negative binomial variance; for shares v = r (1 - r) and z = x - 1, the
     beta-binomial one. k is such that the sum of (y - r x)^2 / (v x (1 + k z)) is the number of points less one (Breslow
-    1984, Applied Statistics 33; Williams 1982, Applied Statistics 31), 0 where it is less for any k. A row a measure,
-    a column a point.
+    1984, Applied Statistics 33; Williams 1982, Applied Statistics 31), 0 where it is less for any k. There
+    is a row for each measure and a column for each point.
 
     By hand: 2, 4, 6 hits in 1,000 words each, r x = 4: (4 + 0 + 4) / (4 (1 + 4 k)) = 2 for k = 0; and for
     0, 4, 8 hits (16 + 0 + 16) / (4 (1 + 4 k)) = 2 for k = 3/4.
@@ -145,8 +145,8 @@ def _variance_parts(r: Array, x: Array, shares: NDArray[np.bool_]) -> tuple[Arra
 def precision(y: Array, x: Array, shares: NDArray[np.bool_]) -> Array:
     """Weight of each point's y/x in least squares, x / (1 + k z), over the mean weight (`overdispersion`).
 
-    Long texts weigh more than short ones, but the less the more texts differ beyond chance: quasi-likelihood's weights
-    (McCullagh and Nelder 1989, Generalized Linear Models, ch. 9).
+    Long texts have larger weights than short ones, but less so the more texts differ beyond chance. These are the
+    weights of quasi-likelihood (McCullagh and Nelder 1989, Generalized Linear Models, ch. 9).
 
     By hand: k = 3/4 and r x = 4, 4 and 8 would make 1000/4, 1000/4 and 2000/7; here texts differ by chance alone.
 
@@ -160,15 +160,15 @@ def precision(y: Array, x: Array, shares: NDArray[np.bool_]) -> Array:
 
 
 def series_of(texts: Texts) -> Series:
-    """The series of these texts: a point for each date, or for each period of the shortest kind that leaves 120."""
+    """The series of these texts: a point for each date, or for each of the shortest periods that give at most 120."""
     first, last, code = _points(texts.first, texts.last)
-    many = len(first)
-    y, x = (add_up(values, code, many).T for values in (texts.y, texts.x))
+    points = len(first)
+    y, x = (add_up(values, code, points).T for values in (texts.y, texts.x))
     return Series(
         first=first,
         last=last,
         time=years(first, last),
-        texts=np.bincount(code, minlength=many).astype(np.int64),
+        texts=np.bincount(code, minlength=points).astype(np.int64),
         shares=texts.shares,
         value=np.divide(y, x, out=np.zeros_like(y), where=x > 0),
         weight=np.sqrt(precision(y, x, texts.shares)),

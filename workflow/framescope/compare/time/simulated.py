@@ -1,10 +1,10 @@
-"""Series in which nothing changes but neighbours are alike: what trends, breaks and smooth lines are held against.
+"""Simulated series without a change: the null distributions of trends, breaks and smooth lines.
 
-A test of a change needs to know what series without one look like, and those of texts have neighbours that are alike:
-one speaker, one government, one crisis. Studies of such series are simulated; of these the ones that are as alike in
-their neighbours as the observed series (`likeness`), estimated in the same way and with the same error, are its null.
-That is a parametric bootstrap (Efron and Tibshirani 1993, An Introduction to the Bootstrap, ch. 6) conditional on the
-estimated autocorrelation; nothing is permuted, because a permutation loses the order in which neighbours are alike.
+A series of texts is autocorrelated even if nothing changes, because neighbouring texts have one speaker, one
+government or one crisis in common. Studies with autocorrelated series are simulated. The null distribution of an
+observed series comes from the simulated ones with the most similar autocorrelation (`autocorrelation`), estimated in
+the same way and with the same error. That is a parametric bootstrap (Efron and Tibshirani 1993, An Introduction to the
+Bootstrap, ch. 6) conditional on the estimated autocorrelation. Permutations of the points would destroy it.
 """
 
 from __future__ import annotations
@@ -18,61 +18,68 @@ from scipy.spatial import cKDTree
 
 from framescope.compare.counts.blocks import Array, Codes
 from framescope.compare.inference.permutation import p_of_draws
-from framescope.compare.time.fits import fewest_on_a_side, fit_break, fit_trend, likeness
+from framescope.compare.time.fits import autocorrelation, fewest_on_a_side, fit_break, fit_trend
 from framescope.compare.time.smooth import smooth
 
-# Simulated series of a bank, and how many of them, the most alike, an observed one is held against.
+# The number of simulated series, and how many of these an observed series is compared with.
 SERIES, NEAREST, NEAREST_BREAKS = 12_000, 1_500, 600
-# Themes of a study on whose mean likeness one of its series leans, at most.
+# The most themes in a simulated study, whose mean autocorrelation is used for each of its series.
 MOST_THEMES = 12
-# One series says little of its own likeness: so much of it is its own, the rest the mean of the study's themes. This
-# and the two below were chosen on series like those of addresses (docs/time.md).
-OWN = 0.3
-# Neighbours in a chain are alike by up to so much; themes of a study differ in it by so much (standard deviation).
-MOST_ALIKE, AMONG_THEMES = 0.8, 0.15
-# Speakers who follow one another share up to so much of the variance, and give 2 to 10 texts on average.
+# The autocorrelation of one series cannot be estimated well: the weight of its own estimate; that of the mean over the
+# themes of the study is the rest. This and the constants below were chosen on series like those of addresses
+# (docs/time.md).
+OWN_WEIGHT = 0.3
+# The highest correlation of neighbours in an autoregressive series, and its standard deviation among the themes of a
+# study.
+HIGHEST_CORRELATION, AMONG_THEMES = 0.8, 0.15
+# The highest share of the variance that the texts of a speaker have in common, and the least and greatest mean number
+# of texts by one speaker.
 MOST_SHARED, TEXTS_A_SPEAKER = 0.7, (2.0, 10.0)
-# Sizes of simulated breaks in standard deviations are absolute values of normal ones with this standard deviation.
+# The sizes of simulated breaks, in standard deviations of the series, are absolute values of normal deviates with this
+# standard deviation.
 BREAKS = 1.5
 
 
 @dataclass(frozen=True)
 class Null:
-    """Simulated values of a statistic, each with the likeness of the residuals that go with it."""
+    """Simulated values of a statistic, each with the autocorrelation of the residuals of its series."""
 
-    likeness: Array
+    autocorrelation: Array
     statistic: Array
 
 
 @dataclass(frozen=True)
 class Bank:
-    """Simulated series over the same points: nulls of a trend and a break; and with a break, how well its place fits.
+    """Statistics of simulated series over the same points, without a change and with a break.
 
-    `sizes` are the estimated sizes of the breaks, `likeness` the likeness beside them, and `misfit` how much worse than
-    the best place the true one fits (`Break.misfit`). `smooth` has the statistics of a smooth line at each point, and
-    the likeness beside a break: what is left beside a line that follows its neighbours says little of their likeness.
+    `trend`, `broken` (of a break) and `smooth` (of a smooth line at each point) are the null distributions from series
+    without a change. The autocorrelation in `smooth` is that of the residuals from a break, because the residuals from
+    a line that follows neighbouring points hardly show it. From series with a break: `sizes` are the estimated sizes
+    of the breaks, `autocorrelation` is that of the residuals, and `misfit` that of the true place (`Break.misfit`).
     """
 
     trend: Null
     broken: Null
     smooth: Null
     sizes: Array
-    likeness: Array
+    autocorrelation: Array
     misfit: Array
 
 
 def pooled(own: Array, mean: Array | float) -> Array:
-    """A series' likeness, 0.3 of it its own and the rest the mean of the study's themes; ours.
+    """The autocorrelation of each series, shrunk towards the mean of the study's themes: 0.3 own + 0.7 mean.
+
+    The form and the weight are ours.
 
     >>> pooled(np.array([1.0]), 0.5).round(2).tolist()
     [0.65]
     """
-    return np.asarray(OWN * own + (1 - OWN) * mean)
+    return np.asarray(OWN_WEIGHT * own + (1 - OWN_WEIGHT) * mean)
 
 
-def chains(studies: int, themes: int, points: int, random: np.random.Generator) -> Array:
-    """Autoregressive series of the first order with variance 1, the themes of a study one after another (rows)."""
-    share = np.repeat(random.uniform(0, MOST_ALIKE, studies), themes)
+def autoregressive_series(studies: int, themes: int, points: int, random: np.random.Generator) -> Array:
+    """First-order autoregressive series with variance 1: a row for each theme, those of a study one after another."""
+    share = np.repeat(random.uniform(0, HIGHEST_CORRELATION, studies), themes)
     rho = np.clip(share + AMONG_THEMES * random.standard_normal(len(share)), -0.2, 0.95)
     shocks = random.standard_normal((points, len(rho)))
     rows = np.empty((points, len(rho)))
@@ -82,8 +89,11 @@ def chains(studies: int, themes: int, points: int, random: np.random.Generator) 
     return rows.T
 
 
-def speakers(studies: int, themes: int, points: int, random: np.random.Generator) -> Array:
-    """Series of variance 1 in which speakers follow one another and share a part of it, the same in all themes."""
+def series_of_speakers(studies: int, themes: int, points: int, random: np.random.Generator) -> Array:
+    """Series with variance 1, part of which all texts of a speaker have in common; a row for each theme of each study.
+
+    Speakers follow one another at the same places in all themes of a study.
+    """
     mean = random.uniform(*TEXTS_A_SPEAKER, studies)[:, np.newaxis]
     ends = (1 + random.poisson(mean - 1, (studies, points))).cumsum(axis=1)
     began = np.zeros((studies, points + 1), dtype=np.int64)
@@ -97,10 +107,13 @@ def speakers(studies: int, themes: int, points: int, random: np.random.Generator
 
 @lru_cache(maxsize=4)
 def bank(time: tuple[float, ...], themes: int, seed: int) -> Bank:
-    """Simulated studies of so many themes over these points in years: one half chains, the other speakers."""
+    """Simulated studies with this number of themes over these points in years.
+
+    One half are autoregressive series, the other half series of speakers.
+    """
     random = np.random.default_rng([seed, len(time), themes])
     points, each = len(time), SERIES // themes // 2
-    value = np.vstack([chains(each, themes, points, random), speakers(each, themes, points, random)])
+    value = np.vstack([make(each, themes, points, random) for make in (autoregressive_series, series_of_speakers)])
     weight, years = np.ones_like(value), np.array(time)
     line, found = fit_trend(value, weight, years), fit_break(value, weight)
     drawn = smooth(value, weight[0], years)
@@ -114,13 +127,14 @@ def bank(time: tuple[float, ...], themes: int, seed: int) -> Bank:
         broken=Null(_in_studies(found.residuals, themes), found.statistic),
         smooth=Null(_in_studies(found.residuals, themes), np.abs(drawn.line) / drawn.error),
         sizes=with_break.size,
-        likeness=_in_studies(with_break.residuals, themes),
+        autocorrelation=_in_studies(with_break.residuals, themes),
         misfit=with_break.misfit[np.arange(len(value)), place - side],
     )
 
 
 def _in_studies(residuals: Array, themes: int) -> Array:
-    own = likeness(residuals).reshape(-1, themes)
+    """The autocorrelation of each series, shrunk towards the mean of the themes of its simulated study."""
+    own = autocorrelation(residuals).reshape(-1, themes)
     return pooled(own, own.mean(axis=1, keepdims=True)).ravel()
 
 
@@ -139,12 +153,13 @@ def nearest(simulated: Array, observed: Array, number: int) -> Codes:
     return np.sort(np.asarray(found, dtype=np.int64).reshape(len(observed), number), axis=1)
 
 
-def null_p(null: Null, alike: Array, statistic: Array, confidence: float) -> tuple[Array, Array]:
-    """p of each observed statistic, and the value that a statistic has to exceed for it to be below 1 - confidence.
+def null_p(null: Null, correlation: Array, statistic: Array, confidence: float) -> tuple[Array, Array]:
+    """p of each observed statistic, and the value above which p is below 1 - confidence.
 
-    p is (c + 1) / (m + 1): c of the m = 1,500 simulated series whose likeness is nearest to the observed one have a
-    statistic as large (Davison and Hinkley 1997, Bootstrap Methods and their Application, 4.2). Where under a hundred
-    do, it is told by the tail of the others (`tail_p`).
+    p is (c + 1) / (m + 1), where c of the m = 1,500 simulated series with the most similar autocorrelation have a
+    statistic at least as large as the observed one (Davison and Hinkley 1997, Bootstrap Methods and their Application,
+    4.2). If c is below a hundred, p is estimated from the tail of the others (`tail_p`). `correlation` is the
+    autocorrelation of each observed series.
 
     By hand: none of 1,500 equal statistics below 1 reaches 2, and they have no tail: 1 / 1,501.
 
@@ -153,7 +168,7 @@ def null_p(null: Null, alike: Array, statistic: Array, confidence: float) -> tup
     >>> (1501 * p).round(6).tolist(), critical.tolist()
     ([1.0], [0.5])
     """
-    rows = nearest(null.likeness[:, np.newaxis], alike[:, np.newaxis], NEAREST)
+    rows = nearest(null.autocorrelation[:, np.newaxis], correlation[:, np.newaxis], NEAREST)
     p, critical = np.full((2, len(statistic)), np.nan)
     for place in np.flatnonzero(np.isfinite(statistic)):
         chance = null.statistic[rows[place]][:, np.newaxis]
@@ -162,35 +177,36 @@ def null_p(null: Null, alike: Array, statistic: Array, confidence: float) -> tup
     return p, critical
 
 
-def band_reach(null: Null, alike: Array, confidence: float) -> Array:
-    """How many standard errors a smooth line's band reaches at a point, for series as alike in their neighbours.
+def band_reach(null: Null, correlation: Array, confidence: float) -> Array:
+    """The number of standard errors from a smooth line to the limits of its band, for each observed series.
 
-    As many as hold the true line, of simulated series, in that share of all points (pointwise; by the bootstrap-t of
-    Efron and Tibshirani 1993, ch. 12).
+    With this number the bands of simulated series with a similar autocorrelation contain the true line at the share
+    `confidence` of all points (a pointwise band, by the bootstrap-t of Efron and Tibshirani 1993, ch. 12).
 
     >>> null = Null(np.zeros(1500), np.tile(np.arange(100.0), (1500, 1)))
     >>> band_reach(null, np.zeros(1), 0.95).round(1).tolist()
     [94.0]
     """
-    rows = nearest(null.likeness[:, np.newaxis], alike[:, np.newaxis], NEAREST)
-    return np.array([np.quantile(null.statistic[own], confidence) for own in rows])
+    rows = nearest(null.autocorrelation[:, np.newaxis], correlation[:, np.newaxis], NEAREST)
+    return np.array([np.quantile(null.statistic[similar], confidence) for similar in rows])
 
 
-def break_reach(simulated: Bank, alike: Array, size: Array, confidence: float) -> Array:
-    """How much worse than the best place another may fit and still be where the break was, at the confidence.
+def break_reach(simulated: Bank, correlation: Array, size: Array, confidence: float) -> Array:
+    """The largest `Break.misfit` of a place that belongs to the confidence interval of the break, for each series.
 
-    The likelihood ratio of Eo and Morley (2015, Quantitative Economics 6), held against the 600 simulated series that
-    are nearest in likeness and in the size of their break, instead of against its limit for small breaks.
+    The interval inverts the likelihood ratio test of Eo and Morley (2015, Quantitative Economics 6). Its distribution
+    is that of the 600 simulated series with the most similar autocorrelation and size of the break, not the limit
+    distribution for small breaks.
     """
-    observed = np.column_stack([alike, np.nan_to_num(size, posinf=simulated.sizes.max())])
-    rows = nearest(np.column_stack([simulated.likeness, simulated.sizes]), observed, NEAREST_BREAKS)
+    observed = np.column_stack([correlation, np.nan_to_num(size, posinf=simulated.sizes.max())])
+    rows = nearest(np.column_stack([simulated.autocorrelation, simulated.sizes]), observed, NEAREST_BREAKS)
     return np.asarray(np.quantile(simulated.misfit[rows], confidence, axis=1))
 
 
-def held(misfit: Array, reach: Array, places: Codes) -> tuple[Codes, Codes]:
-    """The first and the last place of a break that fit no worse than the reach; a row a series.
+def break_interval(misfit: Array, reach: Array, places: Codes) -> tuple[Codes, Codes]:
+    """The first and the last place of a break whose misfit is at most `reach`, for each series (row).
 
-    >>> held(np.array([[9.0, 2, 0, 5, 1]]), np.array([3.0]), np.arange(10, 15))
+    >>> break_interval(np.array([[9.0, 2, 0, 5, 1]]), np.array([3.0]), np.arange(10, 15))
     (array([11]), array([14]))
     """
     fits: NDArray[np.bool_] = misfit <= reach[:, np.newaxis]

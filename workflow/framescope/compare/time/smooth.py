@@ -8,14 +8,15 @@ import numpy as np
 
 from framescope.compare.counts.blocks import Array
 
-# A line at a point leans on the nearest half of the points, and on five at least.
+# The line at a point is fitted to the nearest half of the points, and to at least five.
 SPAN, FEWEST_NEAR = 0.5, 5
 
 
 @dataclass(frozen=True)
 class Smooth:
-    """The line of each series (a row) at each point (a column), its standard error as if points were independent, and
-    the weighted residuals.
+    """The line of each series (row) at each point (column), its standard error, and the weighted residuals.
+
+    The standard error is computed as if the points were independent.
     """
 
     line: Array
@@ -24,13 +25,13 @@ class Smooth:
 
 
 def smoother(weight: Array, time: Array) -> Array:
-    """What each point (a column) adds to the line at each point (a row): local linear regression, loess.
+    """The weight of each point (column) in the line at each point (row): local linear regression, loess.
 
-    The weights are those of the points, whose roots are given, times (1 - (d/h)^3)^3, d the distance in time and h that
-    of the farthest of the nearest half of the points (Cleveland 1979, Journal of the American Statistical
-    Association 74). Where all near points have one time the line is their mean. Rows sum to 1.
+    A point is weighted by its own weight, of which `weight` is the square root, times (1 - (d/h)^3)^3, where d is the
+    distance in time and h that of the farthest of the nearest half of the points (Cleveland 1979, Journal of the
+    American Statistical Association 74). If all near points have the same time, the line is their mean. Rows sum to 1.
 
-    Of five points in line the middle one leans on its neighbours alike.
+    In the middle of five equidistant points, the neighbours on both sides have the same weight.
 
     >>> smoother(np.ones(5), np.arange(5.0))[2].round(3).tolist()
     [0.0, 0.286, 0.427, 0.286, 0.0]
@@ -50,11 +51,11 @@ def smoother(weight: Array, time: Array) -> Array:
 
 
 def smooth(value: Array, weight: Array, time: Array) -> Smooth:
-    """The smooth line of each row of `value` over time; all rows have the weights whose roots are given (`smoother`).
+    """The smooth line of each row of `value` over time (`smoother`); `weight` has the square roots of the weights.
 
-    The standard error at a point is the root of sum l^2 s^2 / w over the points, l what each adds to the line, w its
-    weight and s^2 the residual variance with n - 2 tr(L) + tr(L'L) degrees of freedom (Cleveland and Devlin 1988,
-    Journal of the American Statistical Association 83). Hits per word, or shares.
+    The standard error at a point is the root of sum l^2 s^2 / w over the points, where l is the weight of a point in
+    the line, w its own weight and s^2 the residual variance with n - 2 tr(L) + tr(L'L) degrees of freedom
+    (Cleveland and Devlin 1988, Journal of the American Statistical Association 83). Hits per word, or shares.
 
     A straight line is its own smooth line, without error.
 

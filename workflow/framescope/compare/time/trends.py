@@ -13,7 +13,7 @@ from framescope.compare.counts.blocks import theme_list
 from framescope.compare.emphasis.contrasts import contrasts as contrasts_of
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Contrasts, Tables, Testing
-from framescope.compare.time.changes import PER_THOUSAND, RATE, SHARE, held_against, smooth_band
+from framescope.compare.time.changes import PER_THOUSAND, RATE, SHARE, compared_series, smooth_band
 from framescope.compare.time.periods import (
     chosen_period,
     first_and_last_days,
@@ -24,9 +24,9 @@ from framescope.compare.time.periods import (
 )
 from framescope.compare.time.series import Texts, dated_texts, of_group
 
-# A line is broken where no text stands for a tenth of the whole time and five times as long as usual between texts.
+# A line is interrupted at a gap between texts of more than a tenth of the whole time and five times the median gap.
 LONG_SHARE, LONG_TIMES = 0.1, 5.0
-# Parts a group from a period in names that are taken for groups; it stands in no text of metadata.
+# Separates a group from a period in the names of combined groups; metadata cannot contain this character.
 APART = "\x1f"
 TREND_COLUMNS = ["unit", "group", "document", "period", "first", "last", "stretch", "measure", "theme", "contrast"]
 TREND_COLUMNS += ["documents", "blocks", "words", "hits", "hits_both", "estimate", "low", "high", "inference"]
@@ -66,14 +66,16 @@ def trends(
 
 
 def _only(tables: Tables) -> Tables:
-    """The rows of the documents that are listed."""
+    """The tables without the rows of documents that the documents table does not list."""
     known = tables.documents["document"]
     kept = {name: frame[frame["document"].isin(known)].reset_index(drop=True) for name, frame in vars(tables).items()}
     return Tables(**kept)
 
 
 def stretches(place: pd.Series | np.ndarray, longest: float) -> np.ndarray:
-    """The number, from 1, of the unbroken stretch of each place in rising order; a step above the longest breaks it.
+    """The number, from 1, of the stretch without a gap that each place belongs to; places are in rising order.
+
+    A step larger than `longest` is a gap.
 
     >>> stretches(np.array([1, 2, 3, 7, 8]), 1.0).tolist()
     [1, 1, 1, 2, 2]
@@ -116,18 +118,18 @@ def _periods(
     groups: Sequence[str],
     testing: Testing,
 ) -> pd.DataFrame:
-    """Rates and shares of each period; texts whose date does not lie in one period stand in none."""
+    """Rates and shares of each period; texts whose date covers several periods are left out."""
     first, last = first_and_last_days(tables.documents["published"].astype(str).tolist())
     kept = holds(first, last, period)
     placed = _only(replace(tables, documents=tables.documents[kept]))
     numbers = pd.Series(period_numbers(first[kept], period).astype(str), placed.documents.index)
-    own = (
+    group_of = (
         placed.documents["group"].fillna("").astype(str)
         if "group" in placed.documents
         else pd.Series("", numbers.index)
     )
     parts = []
-    for labels, chosen in ((numbers, [""]), (own + APART + numbers, groups[1:])):
+    for labels, chosen in ((numbers, [""]), (group_of + APART + numbers, groups[1:])):
         if not chosen:
             continue
         regrouped = placed.documents.assign(group=labels)
@@ -142,34 +144,33 @@ def _periods(
     rows["period"] = [period_label(day, period) for day in rows["first"]]
     rows = rows.sort_values(["group", "number"], kind="stable")
     places = rows[["group", "number"]].drop_duplicates()
-    places["stretch"] = places.groupby("group")["number"].transform(lambda own: stretches(own.to_numpy(), 1))
+    places["stretch"] = places.groupby("group")["number"].transform(lambda numbers: stretches(numbers.to_numpy(), 1))
     return rows.merge(places, on=["group", "number"], how="left")
 
 
 def _smooth(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
     """The smooth line of each measure that has one, at each point of the series."""
-    series = held_against(texts, testing)
-    if series is None or not series.told.any():
+    series = compared_series(texts, testing)
+    if series is None or not series.tested.any():
         return pd.DataFrame(columns=TREND_COLUMNS)
-    values, told = series.series, np.flatnonzero(series.told)
-    scale = np.where(texts.shares, 1.0, PER_THOUSAND)[told]
-    line, low, high = (scale * part[told].T for part in smooth_band(series, testing.confidence))
-    many = len(values.time)
+    values, tested = series.series, np.flatnonzero(series.tested)
+    scale = np.where(texts.shares, 1.0, PER_THOUSAND)[tested]
+    line, low, high = (scale * part[tested].T for part in smooth_band(series, testing.confidence))
     step = np.diff(values.time)
     longest = max(LONG_SHARE * float(np.ptp(values.time)), LONG_TIMES * float(np.median(step)))
-    share, names = texts.shares[told], np.array(texts.names, dtype=object)[told]
+    share, names = texts.shares[tested], np.array(texts.names, dtype=object)[tested]
     facts = {
         "first": values.first.astype(str),
         "last": values.last.astype(str),
         "documents": values.texts,
         "stretch": stretches(values.time, longest),
     }
-    rows = pd.DataFrame({name: np.repeat(of, len(told)) for name, of in facts.items()})
+    rows = pd.DataFrame({name: np.repeat(values_of, len(tested)) for name, values_of in facts.items()})
     columns = {
         "measure": np.where(share, SHARE, RATE),
         "theme": np.where(share, "", names),
         "contrast": np.where(share, names, ""),
     }
-    rows = rows.assign(**{name: np.tile(of, many) for name, of in columns.items()})
+    rows = rows.assign(**{name: np.tile(values_of, len(values.time)) for name, values_of in columns.items()})
     ends = {"estimate": line.ravel(), "low": low.ravel(), "high": high.ravel()}
     return rows.assign(unit="smooth", group=group, document="", period="", inference="document", **ends)
