@@ -1,9 +1,10 @@
 """Measure speed beside the bare language model: python benchmarks/speed.py [FOLDER] [--texts N] [--write PAGE]
 
-A study of N texts is made from the paragraphs of the sample study, or of the .txt files of FOLDER, drawn with a seed.
-It is run from nothing, after a text is added, after a theme and an actor are edited, and unchanged. In the same run of
-this program the bare pipeline of spaCy annotates the same paragraphs in two processes, without its start. Figures are
-seconds on the clock and seconds of processor time. Shares are of processor time, which other programs change less.
+A study of N texts is made of paragraphs drawn at random, with a fixed seed, from the sample study or from the .txt
+files of FOLDER. It is run without earlier results, after a text is added, after a theme and an actor are edited, and
+unchanged. In the same run of this program the bare pipeline of spaCy annotates the same paragraphs in two processes;
+the time to start it is not included. Figures are seconds of elapsed time and seconds of processor time. Shares are of
+processor time, because other programs affect it less.
 """
 
 from __future__ import annotations
@@ -242,8 +243,8 @@ In the quarter of an hour before, {others:.1f} programs ran or waited for a proc
 | work | s, clock | s, processor | share of the bare model |
 | --- | ---: | ---: | ---: |
 {table}
-Work that has no row was not reached in this run. The figures of two machines, or of two days on one machine, cannot
-be compared; the shares of one run can. A test fails when the share in one process falls by a third
+If a kind of work has no row, the run ended before it. The figures of different machines, or of different days on one
+machine, cannot be compared; the shares within one run can. A test fails if the share in one process falls by a third
 (`tests/unit/test_speed.py`).
 """
 
