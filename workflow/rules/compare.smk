@@ -97,7 +97,7 @@ rule contrasts:
         testing=chosen("min_blocks", "confidence", "permutations", "seed", "baseline"),
         depends=depends_on("contrasts"),
     message:
-        "weighing contrasts"
+        "computing contrasts"
     script:
         "../scripts/contrasts.py"
 
@@ -141,7 +141,7 @@ rule robustness:
         testing=chosen("min_blocks", "confidence", "baseline"),
         depends=depends_on("robustness"),
     message:
-        "varying what counts"
+        "checking how robust the differences are"
     script:
         "../scripts/robustness.py"
 
@@ -158,7 +158,7 @@ rule spread:
         counting=CONFIG["counting"],
         depends=depends_on("spread"),
     message:
-        "tracing where themes stand"
+        "measuring how themes are spread over the texts"
     script:
         "../scripts/spread.py"
 
@@ -196,7 +196,7 @@ rule timeline:
         counting=CONFIG["counting"],
         depends=depends_on("timeline"),
     message:
-        "laying out the timeline"
+        "counting the years that texts mention"
     script:
         "../scripts/timeline.py"
 
@@ -217,7 +217,7 @@ rule over_time:
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("over_time", LEXICON),
     message:
-        "following emphasis over time"
+        "computing rates and changes over time"
     script:
         "../scripts/over_time.py"
 
@@ -256,7 +256,7 @@ rule lexicon_terms:
         coders=lambda w: CODERS,
         depends=depends_on("lexicon_terms", LEXICON, *CODES),
     message:
-        "auditing the lexicon"
+        "counting the hits of each term of the lexicon"
     script:
         "../scripts/lexicon_terms.py"
 
@@ -279,7 +279,7 @@ rule validation:
         coders=lambda w: CODERS,
         depends=depends_on("validation", LEXICON, *CODES),
     message:
-        "holding the lexicon against hand codes"
+        "comparing the lexicon with hand codes"
     script:
         "../scripts/validation.py"
 
@@ -298,6 +298,6 @@ rule sample:
         settings={"size": CONFIG["sample_size"], "seed": CONFIG["seed"]},
         depends=depends_on("sample"),
     message:
-        "drawing sentences to code"
+        "drawing a sample of sentences to code"
     script:
         "../scripts/sample.py"

@@ -23,7 +23,7 @@ rule texts:
     params:
         depends=depends_on("texts"),
     message:
-        "counting what was read"
+        "counting the words of documents and sections"
     script:
         "../scripts/texts.py"
 

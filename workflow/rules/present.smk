@@ -46,7 +46,7 @@ rule findings:
         settings={"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline")},
         depends=depends_on("findings"),
     message:
-        "putting findings into words"
+        "writing the findings"
     script:
         "../scripts/findings.py"
 
@@ -142,6 +142,6 @@ rule provenance:
         steps=lambda w: steps(),
         depends=depends_on("provenance", LEXICON, *ACTORS, *ERAS, REQUIREMENTS),
     message:
-        "recording how all came about"
+        "recording how the results were made"
     script:
         "../scripts/provenance.py"

@@ -8,7 +8,7 @@ from framescope.compare.emphasis.contrasts import contrast_differences, contrast
 from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.inputs import Testing
 from framescope.compare.time.changes import changes
-from framescope.present.change_findings import statable_changes, told_changes
+from framescope.present.change_findings import statable_changes, stated_changes
 from framescope.present.findings import findings, statable
 
 CONTRASTS = [{"name": "arms v. money", "a": ["defence"], "b": ["economy"]}]
@@ -29,7 +29,7 @@ def test_a_break_is_told_with_its_rates_years_and_row(doubled: pd.DataFrame) -> 
     rows = together(doubled)
     rows = rows[(rows["theme"] == "economy") & (rows["test"] == "break")]
     row = rows.iloc[0]
-    (line,) = told_changes(rows, SIDES, "tables", 0.95)[2:-1]
+    (line,) = stated_changes(rows, SIDES, "tables", 0.95)[2:-1]
     before, after = (f"{row[side]:.1f}" for side in ("before", "after"))
     low, place, high = (row[f"break_{end}"][:4] for end in ("low", "at", "high"))
     assert line == (
@@ -40,18 +40,20 @@ def test_a_break_is_told_with_its_rates_years_and_row(doubled: pd.DataFrame) -> 
 
 def test_a_trend_is_told_by_what_it_rises_by_in_ten_years(doubled: pd.DataFrame) -> None:
     rows = together(doubled)
-    (line,) = told_changes(rows[(rows["theme"] == "economy") & (rows["test"] == "trend")], SIDES, "tables", 0.95)[2:-1]
+    (line,) = stated_changes(rows[(rows["theme"] == "economy") & (rows["test"] == "trend")], SIDES, "tables", 0.95)[
+        2:-1
+    ]
     assert "from the first to the last third of the texts of 1950 to 2009 (trend, +" in line
 
 
 def test_a_measure_is_told_once_by_the_surer_of_trend_and_break(doubled: pd.DataFrame) -> None:
-    lines = told_changes(together(doubled), SIDES, "tables", 0.95)
+    lines = stated_changes(together(doubled), SIDES, "tables", 0.95)
     (economy,) = [line for line in lines if line.startswith("- Economy")]
     assert "fits too; the tests do not tell the two apart" in economy
 
 
 def test_a_falling_share_is_told_in_percent(doubled: pd.DataFrame) -> None:
-    lines = told_changes(together(doubled), SIDES, "tables", 0.95)
+    lines = stated_changes(together(doubled), SIDES, "tables", 0.95)
     (share,) = [line for line in lines if line.startswith("- The share of")]
     assert share.startswith("- The share of defence in the hits of defence and of economy falls from 4")
 
@@ -76,10 +78,10 @@ def test_what_is_told_is_corrected_over_changes_and_differences_together(doubled
 
 def test_nothing_established_is_said_to_be_no_proof_that_nothing_changed() -> None:
     rows = statable_changes(changes(yearly(), contrasts=CONTRASTS, focus_themes=["economy"])).assign(p_together=1.0)
-    (line,) = told_changes(rows, SIDES, "tables", 0.95)[2:-1]
+    (line,) = stated_changes(rows, SIDES, "tables", 0.95)[2:-1]
     assert line.startswith("No trend and no break is established in economy, arms v. money: of 4 tests none passes.")
 
 
 def test_without_tests_over_time_nothing_is_said_of_it() -> None:
     rows = statable_changes(changes(yearly(12), contrasts=CONTRASTS)).assign(p_together=1.0)
-    assert told_changes(rows, SIDES, "tables", 0.95) == []
+    assert stated_changes(rows, SIDES, "tables", 0.95) == []

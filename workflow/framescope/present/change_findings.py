@@ -1,4 +1,4 @@
-"""Sentences on what rises and falls over the dates of publication."""
+"""Findings on changes of rates and shares over the dates of publication, as sentences."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from framescope.compare.inference.families import EXPLORATORY
 from framescope.compare.robust.established import Row
 from framescope.present.wording import escape, many, number, records
 
-# Of series that last so many years, dates are told by their years.
-YEARS_TOLD = 20
+# In series of at least this number of years, dates are shortened to their years.
+LONG_SERIES = 20
 
 
 def statable_changes(changes: pd.DataFrame) -> pd.DataFrame:
     """The trends and breaks that findings may state, with `table` and `line`, the row that they come from."""
-    told = changes[changes["p"].notna() & (changes["family"] != EXPLORATORY)]
-    named = told.assign(table="changes", line=told.index, effect=float("nan"), role="", document="")
+    tested = changes[changes["p"].notna() & (changes["family"] != EXPLORATORY)]
+    named = tested.assign(table="changes", line=tested.index, effect=float("nan"), role="", document="")
     return named.assign(unit="time", unit_a=named["theme"] + named["contrast"], unit_b=named["test"])
 
 
-def told_changes(rows: pd.DataFrame, sides: Mapping[str, Sequence[str]], tables: str, confidence: float) -> list[str]:
-    """The part of the findings on changes over time: a line for each measure that changes, the surest first.
+def stated_changes(rows: pd.DataFrame, sides: Mapping[str, Sequence[str]], tables: str, confidence: float) -> list[str]:
+    """The part of the findings on changes over time: a line for each measure that changes, the smallest p first.
 
-    `rows` are those of `statable` with a corrected `p_together`; a measure whose trend and break both stand is told by
-    the one with the smaller p. Empty where nothing was tested.
+    `rows` are those of `statable` with a corrected `p_together`; if both the trend and the break of a measure
+    are established, the one with the smaller p is stated. Empty if nothing was tested.
     """
     if rows.empty:
         return []
-    stands = rows[rows["p_together"] < 1 - confidence].sort_values("p", kind="stable")
-    both = stands["unit_a"].duplicated(keep=False)
-    first = ~stands["unit_a"].duplicated()
+    established = rows[rows["p_together"] < 1 - confidence].sort_values("p", kind="stable")
+    both = established["unit_a"].duplicated(keep=False)
+    first = ~established["unit_a"].duplicated()
     lines = ["## What changes over time", ""]
-    for line, row in records(stands[first]):
+    for line, row in records(established[first]):
         lines.append(f"- {_sentence(row, bool(both[line]), sides, confidence)} {_link(row, tables)}")
-    if stands.empty:
+    if established.empty:
         names = list(dict.fromkeys(escape(name) for name in rows["unit_a"]))
         lines.append(
             f"No trend and no break is established in {', '.join(names)}: of {many(len(rows), 'test')} none passes. "
@@ -58,7 +58,7 @@ def _sentence(row: Row, both: bool, sides: Mapping[str, Sequence[str]], confiden
         theme = escape(str(row["theme"]))
         said = f"{theme[:1].upper()}{theme[1:]} {verb} from {number(before)} to {number(after)} hits per 1,000 words"
     lasts = int(str(row["last"])[:4]) - int(str(row["first"])[:4])
-    digits = 4 if lasts >= YEARS_TOLD else None
+    digits = 4 if lasts >= LONG_SERIES else None
     first, last, place, earliest, latest = (
         str(row[name])[:digits] for name in ("first", "last", "break_at", "break_low", "break_high")
     )

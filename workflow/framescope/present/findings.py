@@ -14,7 +14,7 @@ from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, 
 from framescope.compare.inference.pairs import REST as OTHERS
 from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
 from framescope.compare.robust.established import Identity, Row, identity
-from framescope.present.change_findings import statable_changes, told_changes
+from framescope.present.change_findings import statable_changes, stated_changes
 from framescope.present.coded_findings import coded_findings
 from framescope.present.wording import escape, many, number, p_text, records, table_row
 
@@ -114,7 +114,7 @@ def findings(
     lines += writer.caution(documents)
     if corrected_shares is not None and corrected_contrasts is not None:
         lines += coded_findings(corrected_shares, corrected_contrasts, tables)
-    lines += told_changes(rows[over_time], writer.sides, tables, confidence)
+    lines += stated_changes(rows[over_time], writer.sides, tables, confidence)
     lines += ["## What was tested", "", *writer.tested(contrast_differences, section_differences, document_differences)]
     lines += writer.not_established(rows[~over_time])
     lines += writer.leads(section_differences, document_differences)
@@ -341,7 +341,7 @@ def _percent(share: Any) -> str:
 
 
 def _unit_key(row: Row, name: str) -> tuple[str, str, str, str]:
-    """What tells a unit and contrast from all others."""
+    """The key by which a unit and contrast are identified."""
     return str(row["contrast"]), str(row["unit"]), str(row["document"]) if row["unit"] == "section" else "", name
 
 
@@ -350,7 +350,7 @@ def _figure(ratio: float) -> str:
 
 
 class _Variants:
-    """What became of each finding under the variations, as the end of its sentence."""
+    """Whether each finding holds under the variations, as the end of its sentence."""
 
     def __init__(self, robustness: pd.DataFrame | None) -> None:
         self.table = robustness
@@ -366,16 +366,16 @@ class _Variants:
         rows = self.table.iloc[self.rows[named]]
         figures = rows[["estimate", "low", "high"]]
         touched = rows[~np.isclose(figures, figures.iloc[0], rtol=1e-5).all(axis=1)]
-        fallen = touched[~touched["stands"]]
+        failing = touched[~touched["stands"]]
         if not len(touched):
             return ""
-        if not len(fallen):
+        if not len(failing):
             return f" This holds under {many(len(touched), 'other way')} of counting."
         under = [
             f"{row['variation']} ({escape(row['left_out'].removesuffix(f' of {row["document"]}'))})"
             if row["left_out"]
             else row["variation"]
-            for _, row in records(fallen)
+            for _, row in records(failing)
         ]
         ways = many(len(touched), "other way")
-        return f" This does not hold under {len(fallen)} of {ways} of counting: {'; '.join(under)}."
+        return f" This does not hold under {len(failing)} of {ways} of counting: {'; '.join(under)}."

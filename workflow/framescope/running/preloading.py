@@ -3,10 +3,10 @@
 Snakemake starts an interpreter for each job, and a short job spends most of its time on imports. `Preloading` starts a
 process that imports what the scripts of a run import; for each job it makes a copy of itself (a fork), which runs the
 script. Snakemake starts this file instead of the interpreter: it passes the script on, waits, and ends with the job's
-exit code. If there is no such process, it becomes the interpreter itself, as if there had never been one.
+exit code. If there is no such process, this file replaces itself by the interpreter, which runs the script.
 
 The process is reached through a socket that is a file of the study, and never through a network. This file is started
-by its path and imports nothing of the package, so that it starts quickly and wherever the package lies.
+by its path and imports nothing of the package, so that it starts quickly and wherever the package is installed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from socketserver import ForkingMixIn, StreamRequestHandler, UnixStreamServer
 
 # Relative to the study, because the path of a socket may have about a hundred bytes only.
 ADDRESS = Path(".snakemake", "framescope-jobs")
-SECONDS_BETWEEN_LOOKS = 0.1
+# The seconds between two checks for requests, ended copies and the end of the workflow engine.
+SECONDS_BETWEEN_CHECKS = 0.1
 # A process with threads cannot be copied safely. Snakemake gives the same values to jobs of one thread.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -43,8 +44,8 @@ class Preloading:
     def begin(self, scripts: Sequence[str | Path]) -> str:
         """Start the process in the folder of the study, and return the command that starts a job.
 
-        On systems other than Linux, whose libraries may not work in a copy, and where the disk has no sockets, there is
-        no process, and the command is the interpreter.
+        On systems other than Linux, where libraries may not work in a copy, and on file systems without sockets, no
+        process is started, and the command is the interpreter.
         """
         if sys.platform != "linux":
             return shlex.quote(self._python)
@@ -84,7 +85,7 @@ def modules_of(script: str | Path) -> list[str]:
     """The modules that a script imports at its top level."""
     body = ast.parse(Path(script).read_bytes()).body
     names = [[node.module] if isinstance(node, ast.ImportFrom) else _plain_imports(node) for node in body]
-    return [name for found in names for name in found if name]
+    return [name for imported in names for name in imported if name]
 
 
 def _plain_imports(node: ast.stmt) -> list[str]:
@@ -115,7 +116,7 @@ class Server(ForkingMixIn, UnixStreamServer):
     def _import_next(self) -> None:
         if self._scripts:
             for name in modules_of(self._scripts.pop(0)):
-                # A module that cannot be imported is an error of the job, which will import it again.
+                # If a module cannot be imported, the job reports it, because it imports the module again.
                 with contextlib.suppress(Exception):
                     import_module(name)
 
@@ -144,10 +145,10 @@ class Job(StreamRequestHandler):
 def serve(engine: int, handle: int, scripts: Sequence[str]) -> None:
     """The loop of the process, which listens to the socket with this handle as long as the workflow engine runs."""
     sys.path.append(str(Path(__file__).resolve().parents[2]))
-    # Ctrl-C ends this process without a word; its copies react to it as every job does.
+    # Ctrl-C ends this process without a message; its copies react to it as every job does.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with Server(engine, socket.socket(fileno=handle), scripts) as server:
-        server.serve_forever(SECONDS_BETWEEN_LOOKS)
+        server.serve_forever(SECONDS_BETWEEN_CHECKS)
 
 
 def main(arguments: Sequence[str]) -> None:

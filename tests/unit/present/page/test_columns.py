@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framescope.document import Document, Note, Paragraph, Section, Source
-from framescope.present.page.columns import compressed, data_block, documents_held
+from framescope.present.page.columns import compressed, data_block, documents_included
 
 COLUMNS = ["document", "section", "paragraph", "sentence", "start", "end"]
 
@@ -79,5 +79,5 @@ def test_what_is_compressed_can_be_read_again_and_cannot_end_a_script(value):
 
 def test_texts_of_findings_are_held_first_when_not_all_fit():
     documents = pd.DataFrame({"document": list("abcd"), "words": [4, 4, 4, 4]})
-    assert documents_held(documents, ["d"], 9) == ["a", "d"]
-    assert documents_held(documents, [], 100) == list("abcd")
+    assert documents_included(documents, ["d"], 9) == ["a", "d"]
+    assert documents_included(documents, [], 100) == list("abcd")

@@ -66,9 +66,9 @@ def with_context(sample: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     earlier = [paragraph.shift(step).fillna("") for step in range(CONTEXT, 0, -1)]
     later = [paragraph.shift(-step).fillna("") for step in range(1, CONTEXT + 1)]
     around = around.assign(before=_joined(earlier), after=_joined(later))
-    found = sample.merge(around, on=["document", "sentence"], how="left").fillna({"before": "", "after": ""})
+    rows = sample.merge(around, on=["document", "sentence"], how="left").fillna({"before": "", "after": ""})
     columns = ["document", "sentence", "text", "before", "after", "weight"]
-    return found[columns].assign(title=found["document"])
+    return rows[columns].assign(title=rows["document"])
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:

@@ -1,4 +1,4 @@
-"""The data block of the page: the texts and what was found in them, by columns, compressed as one."""
+"""The data block of the page: texts, hits, names and dates as lists by column, compressed together."""
 
 from __future__ import annotations
 
@@ -27,25 +27,28 @@ def compressed(value: Any) -> str:
     return base64.b64encode(zlib.compress(data, 9)).decode()
 
 
-def documents_held(documents: pd.DataFrame, first: Iterable[str] = (), words: int = MOST_WORDS) -> list[str]:
-    """The ids of the documents whose texts the page holds: those that findings name first, then in their order, as
-    long as they have no more than `words` words together.
+def documents_included(documents: pd.DataFrame, first: Iterable[str] = (), words: int = MOST_WORDS) -> list[str]:
+    """The ids of the documents whose texts the page contains, in the order of the documents.
 
-    >>> documents_held(pd.DataFrame({"document": ["a", "b", "c"], "words": [5, 5, 5]}), ["c"], 10)
+    Documents in `first`, which the findings name, are chosen first, then the others in order, as long as they have no
+    more than `words` words together.
+
+    >>> documents_included(pd.DataFrame({"document": ["a", "b", "c"], "words": [5, 5, 5]}), ["c"], 10)
     ['a', 'c']
     """
     ranked = documents.assign(later=~documents["document"].isin(list(first))).sort_values("later", kind="stable")
-    held = set(ranked.loc[ranked["words"].cumsum() <= words, "document"])
-    return [document for document in documents["document"] if document in held]
+    included = set(ranked.loc[ranked["words"].cumsum() <= words, "document"])
+    return [document for document in documents["document"] if document in included]
 
 
-def data_block(tables: Tables, texts: Iterable[Document], held: Sequence[str]) -> dict[str, Any]:
-    """What scripts of the page use: documents as they were read, then tables as lists by column.
+def data_block(tables: Tables, texts: Iterable[Document], included: Sequence[str]) -> dict[str, Any]:
+    """The data for the scripts of the page: documents as they were read, then tables as lists by column.
 
-    A sentence, a hit, a name and a date are named by numbers: a document by its place in `documents`, a sentence by its
-    place in `sentences`. Offsets count UTF-16 units within a paragraph, as scripts do.
+    The texts are those of the `included` documents. Numbers refer to documents and sentences: to a document by its place
+    in `documents`, to a sentence by its place in `sentences`. Offsets count UTF-16 units within a paragraph, as scripts
+    do.
     """
-    read = {text.id: text for text in texts if text.id in set(held)}
+    read = {text.id: text for text in texts if text.id in set(included)}
     called = titles(tables["documents"])
     documents = [_document(row, called, read.get(row["document"])) for row in records(tables["documents"])]
     numbers = {entry["document"]: place for place, entry in enumerate(documents)}
@@ -108,7 +111,7 @@ def _wide(text: Document) -> dict[int, str]:
 
 
 def utf16(text: str, offset: int) -> int:
-    """How many UTF-16 units the first `offset` characters have.
+    """The number of UTF-16 units in the first `offset` characters.
 
     >>> utf16("a\\U0001f600b", 2)
     3
@@ -117,7 +120,7 @@ def utf16(text: str, offset: int) -> int:
 
 
 def _offsets(rows: pd.DataFrame, wide: Mapping[str, Mapping[int, str]]) -> dict[str, list[int]]:
-    """The columns paragraph, start and end of mentions or sentences, as scripts count."""
+    """The columns paragraph, start and end of mentions or sentences, with offsets in UTF-16 units."""
     ends: dict[str, list[int]] = {"paragraph": rows["paragraph"].tolist()}
     for end in ("start", "end"):
         places = zip(rows["document"], rows["paragraph"], rows[end], strict=True)
@@ -139,7 +142,7 @@ def _mentions(
 
 
 def _rates(rates: pd.DataFrame) -> dict[str, Any]:
-    """Rates by theme for the comparison of two units; of subthemes and of sections only where they are few enough."""
+    """Rates by theme for the comparison of two units; those of subthemes and of sections only if there are few."""
     if len(rates) > MOST_RATES:
         rates = rates[(rates["level"] == 1) & (rates["unit"] != "section")]
     return {column: _plain(rates[column]) for column in RATES}

@@ -73,10 +73,10 @@ def read_findings(findings: str, tables: Tables) -> Findings:
 
 
 def _finding(entry: str, tables: Tables, markdown: MarkdownIt) -> Finding:
-    found = ROW.search(entry)
-    if not found:
+    link = ROW.search(entry)
+    if not link:
         return Finding(Markup(markdown.renderInline(entry)))
-    name, line = found[1], int(found[2])
+    name, line = link[1], int(link[2])
     row = tables[name].iloc[line - 2]
     facts: dict[str, Any] = {str(key): value for key, value in row.items() if not pd.isna(value)}
     facts.setdefault("unit", "section")
@@ -90,7 +90,7 @@ def _finding(entry: str, tables: Tables, markdown: MarkdownIt) -> Finding:
     if float(effect[0] or 0) < 0:
         a, b = b, a
     chosen = {"theme": str(facts["theme"])} if "theme" in facts else {"contrast": str(facts["contrast"])}
-    said = Markup(markdown.renderInline(entry[: found.start()]))
+    said = Markup(markdown.renderInline(entry[: link.start()]))
     return Finding(said, facts, f"tables/{name}.csv#L{line}", address("compare", a=a, b=b, **chosen), ratio)
 
 

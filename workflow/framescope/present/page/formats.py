@@ -46,13 +46,13 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def titles(documents: pd.DataFrame) -> dict[str, str]:
-    """What each document is called: its title, shortened at a colon where it is long, with its id where two are alike.
+    """The name of each document: its title, shortened at a colon if it is long, and with its id if two are equal.
 
-    A document without a title is called by its id.
+    The name of a document without a title is its id.
     """
     ids = documents["document"].astype(str)
     whole = documents["title"].fillna("").astype(str).str.split().str.join(" ")
     whole = whole.where(whole != "", ids)
     short = whole.str.partition(": ")[0].where(whole.str.len() > LONG_TITLE, whole)
-    told = short.where(~short.duplicated(keep=False), whole)
-    return dict(zip(ids, told.where(~told.duplicated(keep=False), told + " (" + ids + ")"), strict=True))
+    name = short.where(~short.duplicated(keep=False), whole)
+    return dict(zip(ids, name.where(~name.duplicated(keep=False), name + " (" + ids + ")"), strict=True))

@@ -62,7 +62,7 @@ def methods_text(record: Mapping[str, Any], totals: Mapping[str, int]) -> list[s
 
 
 def citation(record: Mapping[str, Any], title: str) -> str:
-    """How to cite the page, with the digest that tells whether another copy has the same numbers."""
+    """How to cite the page, with the digest by which to check whether another copy has the same numbers."""
     return (
         f"{title}. Report of Framescope {record['framescope']} (The Framescope developers: Framescope: reproducible "
         f"framing analysis of policy texts). Results SHA-256 {digest_of_tables(record)[:16]}."

@@ -13,7 +13,7 @@ from framescope.present.figure_style import Tables
 from framescope.present.page.addresses import address
 from framescope.present.page.assets import asset, script
 from framescope.present.page.budget import MOST_FINDINGS, MOST_TABLE_ROWS
-from framescope.present.page.columns import compressed, data_block, documents_held
+from framescope.present.page.columns import compressed, data_block, documents_included
 from framescope.present.page.findings import read_findings
 from framescope.present.page.formats import number, plain, records, shown, thousands, titles
 from framescope.present.page.methods import citation, methods_of, methods_text
@@ -55,8 +55,8 @@ def report_page(
         "shown": shown,
     }
     environment.globals |= {"address": address, "interval_bar": interval_bar, "ratio_picture": ratio_picture}
-    told = read_findings(findings, tables)
-    held = documents_held(tables["documents"], told.documents)
+    read = read_findings(findings, tables)
+    included = documents_included(tables["documents"], read.documents)
     style, program = Markup(asset("page.css")), Markup(script())
     counts = totals(tables)
     drawings = [drawn for drawn in drawings if drawn["svgs"] and drawn["name"] not in SHOWN_AS_TABLES]
@@ -68,15 +68,15 @@ def report_page(
         policy=content_policy([program], [style]),
         style=style,
         script=program,
-        data=compressed({**data_block(tables, texts, held), "choices": choices}),
+        data=compressed({**data_block(tables, texts, included), "choices": choices}),
         views=[view for view in VIEWS if view.name in shown_views(drawings, further)],
         drawings=[(view_of_figure(drawn), drawn) for drawn in drawings],
-        findings=told,
+        findings=read,
         most_findings=MOST_FINDINGS,
-        reach=max([10.0, *(f.ratio[2] for f in told.stated if f.ratio)]),
+        reach=max([10.0, *(f.ratio[2] for f in read.stated if f.ratio)]),
         totals=counts,
         leading=leading_themes(tables),
-        held=held,
+        held=included,
         rates={unit: rate_tables(tables, unit, view) for unit, view in UNITS.items()},
         documents=records(documents_shown(tables).head(MOST_TABLE_ROWS)),
         titles=titles(tables["documents"]),
@@ -102,13 +102,13 @@ SHOWN_AS_TABLES = ("heat-map",)
 
 
 def shown_views(drawings: Sequence[dict[str, Any]], further: dict[str, list[Table]]) -> set[str]:
-    """The views for which the study has something."""
+    """The views that the page shows: some always, others only if the study has figures or tables for them."""
     always = {"overview", "sections", "texts", "words", "read", "compare", "validity", "methods"}
     return always | set(map(view_of_figure, drawings)) | set(further)
 
 
 def further_rows(tables: Tables, further: dict[str, list[Table]]) -> dict[str, list[tuple[Table, list[Any], int]]]:
-    """By view, each table that has no form of its own, with its first rows and the number of all."""
+    """For each view, the tables that are shown row by row, each with its first rows and the number of all its rows."""
     return {
         view: [(t, records(tables[t.name].head(MOST_TABLE_ROWS)), len(tables[t.name])) for t in listed]
         for view, listed in further.items()

@@ -71,7 +71,7 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
 
 
 def _names(tables: Tables, unit: str) -> Callable[[dict[str, Any]], tuple[str, str]]:
-    """What a unit is called, and what is said of it below its name: the document and the role of a section."""
+    """A function from a row to the name of its unit and the text below it: of a section, its document and role."""
     called = titles(tables["documents"])
     several = len(called) > 1
     sections = tables["sections"]

@@ -1,4 +1,4 @@
-"""What the page tells of a study as a whole: sums, and tables made from the tables of the study."""
+"""What the page shows about a study as a whole: totals, and tables made from the tables of the study."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def summary(tables: Tables, counts: dict[str, int]) -> str:
     documents = tables["documents"]
     groups = [group for group in dict.fromkeys(documents["group"].fillna("")) if group]
     years = sorted({str(date)[:4] for date in documents["published"].fillna("") if str(date)})
-    many = f"{counts['documents']:,} text" + ("s" if counts["documents"] != 1 else "")
+    texts = f"{counts['documents']:,} text" + ("s" if counts["documents"] != 1 else "")
     of = f" of {len(groups)} groups ({', '.join(groups)})" if 2 <= len(groups) <= 6 else ""
     when = f", published {'in ' + years[0] if len(years) == 1 else f'from {years[0]} to {years[-1]}'}" if years else ""
     words = f"{counts['words']:,} words, counted by a lexicon of themes"
-    return f"Which themes carry which sections of {many}{of}{when}: {words}."
+    return f"Which themes carry which sections of {texts}{of}{when}: {words}."
 
 
 def totals(tables: Tables) -> dict[str, int]:
