@@ -48,7 +48,7 @@ def annotate_study_batch(
     documents = list(stored_texts(text))
     model_cache = Cache(cache, "model", settings["fresh"])
     names_cache = Cache(cache, "names", settings["fresh"])
-    # The numbers of a GPU are rounded otherwise, so that its annotations are kept apart.
+    # Results on a GPU are rounded differently, so that its annotations are stored separately.
     device = ["gpu"] if runs_on_gpu(settings["device"]) else []
     tables = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*actors, *eras)]
     packed = annotate_batch(

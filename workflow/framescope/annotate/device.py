@@ -26,6 +26,6 @@ def runs_on_gpu(device: str) -> bool:
     # Imported here, because the workflow reads `device_notice` before any job runs, and spaCy takes long to import.
     import spacy
 
-    found = bool(spacy.prefer_gpu())  # type: ignore[attr-defined]
-    print(ON_GPU if found else device_notice(device) or WITHOUT_GPU, file=sys.stderr)
-    return found
+    gpu = bool(spacy.prefer_gpu())  # type: ignore[attr-defined]
+    print(ON_GPU if gpu else device_notice(device) or WITHOUT_GPU, file=sys.stderr)
+    return gpu

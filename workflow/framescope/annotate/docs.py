@@ -16,7 +16,7 @@ from framescope.document import Document, Paragraph, begins_block
 from framescope.failures import Failure
 
 # spaCy asks for the registered encoders with each Doc that it packs or unpacks, and each time their registry searches
-# the entry points of all that is installed, which took four fifths of the time. They do not change meanwhile.
+# the entry points of all installed packages, which took four fifths of the time. These do not change during a run.
 for registry in (srsly.msgpack.msgpack_encoders, srsly.msgpack.msgpack_decoders):
     registry.get_all = functools.cache(registry.get_all)
 
@@ -73,14 +73,14 @@ def merge(packed: Iterable[bytes]) -> bytes:
 
 
 def failed_doc(failure: Failure, vocab: Vocab) -> Doc:
-    """The empty Doc that stands in the store for a document which could not be annotated."""
+    """The empty Doc that is stored for a document that could not be annotated."""
     doc = Doc(vocab)
     doc.user_data.update(document=failure.document, part="failure", failure=failure.to_dict())
     return doc
 
 
 def document_id(docs: Sequence[Doc]) -> str:
-    """The id of the document that the Docs are of."""
+    """The id of the document to which the Docs belong."""
     return str(docs[0].user_data["document"])
 
 

@@ -12,7 +12,7 @@ QUOTED_FROM_WORDS = 8
 
 _DOUBLE = re.compile('["“”„«»]')
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "»": "«"}
-# A mark is an apostrophe where letters stand on both sides of it, as in "Russia's".
+# A mark with letters on both sides, as in "Russia's", is an apostrophe.
 _SINGLE_OPEN = re.compile(r"(?<![\w.,;:!?’'])[‘'](?=\w)(?!\d\ds?\b)(?!(?:tis|twas|em|til|cause)\b)")
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[‘'])[’'](?!\w)")
 
@@ -34,7 +34,7 @@ def _double_pairs(text: str) -> list[tuple[int, int]]:
             ),
             None,
         )
-        # Typists close with the opening form: “so“ is a pair when the second stands at the end of a word.
+        # Some writers close with the opening mark: “so“ is a pair if the second one is at the end of a word.
         if partner is None and mark == "“" and not looks_open and open_marks and open_marks[-1][0] == "“":
             partner = len(open_marks) - 1
         if partner is not None and not (mark == '"' and looks_open):
@@ -46,7 +46,7 @@ def _double_pairs(text: str) -> list[tuple[int, int]]:
 
 
 def _single_pairs(text: str, doubles: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pairs of single quotation marks; the apostrophe of a plural ("the states' troops") is no closing mark."""
+    """Pairs of single quotation marks; the apostrophe of a plural ("the states' troops") is not a closing mark."""
 
     def enclosing(at: int) -> tuple[int, int] | None:
         return min(

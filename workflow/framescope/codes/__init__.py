@@ -1,1 +1,1 @@
-"""Files of codes: what coders, services or models said of sentences, in the forms in which such files come."""
+"""Files of codes: the themes that coders, services or models gave to sentences, in the common formats."""

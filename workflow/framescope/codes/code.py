@@ -1,11 +1,11 @@
-"""What a file of codes holds, whatever its form."""
+"""The content of a file of codes, whatever its format."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-# The name under which the page for coding saves how differences between coders were settled.
+# The name under which the page for coding saves the decisions on differences between coders.
 ADJUDICATED = "adjudicated"
 
 
@@ -37,7 +37,7 @@ class Problem(NamedTuple):
 
 @dataclass
 class Reading:
-    """The codes of a file, and what in it is not used or doubtful; `weights` are codes that give a weight alone."""
+    """The codes of a file, and the problems in it; `weights` are codes that give only a weight."""
 
     codes: list[Code] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -15,7 +15,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "coder": ("coder", "coder_name", "annotator", "rater", "owner", "user", "username", "annotated_by", "model"),
     "weight": ("weight", "weights"),
 }
-# Columns that come with codes and say nothing of themes.
+# Columns that are common in files of codes and have no themes.
 ASIDE = re.compile(
     r"(id|section|block|page|title|context|before|after|order|number|notes?|comments?|remarks?|memo|coded_memo|unsure|"
     r"(un)?certain(ty)?|confidence|date|time|lead_time|(created|updated)_at|annotation_id|pos0|pos1|start|end|published|"

@@ -15,7 +15,7 @@ from framescope.codes.theme_names import ThemeNames
 
 TSV = "#FORMAT=WebAnno TSV"
 TOKEN = re.compile(r"^\d+-\d+(\.\d+)?$")
-# The number by which WebAnno TSV tells annotations apart that span several tokens or stand side by side.
+# The number by which WebAnno TSV distinguishes annotations of several tokens or several annotations of one token.
 DISTINGUISHED = re.compile(r"(?<!\\)\[\d+\]$")
 
 
@@ -114,7 +114,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str, list[list[str]]]]:
 
 
 def _values(cell: str) -> Iterable[str]:
-    """The values in a cell, which are divided by upright lines; `_` and `*` stand for none.
+    """The values in a cell, which are separated by vertical bars; `_` and `*` mean that there is none.
 
     >>> list(_values("defence[2]|economy[3]")), list(_values("_"))
     (['defence', 'economy'], [])

@@ -1,4 +1,4 @@
-"""Reading files of codes, in whichever of the known forms they are."""
+"""Reading files of codes in any of the known formats."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read_files(files: Iterable[tuple[str | Path, str]], themes: Iterable[str] | 
 
 
 def read_file(path: Path, themes: Iterable[str] | None = None, coder: str = "") -> Reading:
-    """The codes of one file, and what in it is not used or doubtful.
+    """The codes of one file, and the problems in it.
 
     `themes` are those of the lexicon; `coder` gave the codes where the file does not say who did, by default the name
     of the file or of the sheet. Sheets are CSV or workbooks with a row for each code, a column for each coder or a

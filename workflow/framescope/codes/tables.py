@@ -1,4 +1,4 @@
-"""Codes in sheets: a row a code, a column a coder, a column a theme, or the passages of a theme under its name."""
+"""Codes in sheets: a row for each code, a column for each coder or theme, or passages under the name of their theme."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ EXPECTED = (
     "expected columns that name a sentence (document and sentence, document and paragraph, or text) and its themes "
     "(theme, a column for each coder such as coder_1, or a column for each theme)"
 )
-# What a column for one theme holds.
+# The values in a column for one theme.
 MARKS = {"1": True, "x": True, "yes": True, "true": True, "0": False, "no": False, "false": False, "": False}
 
 
 def read_sheet(sheet: Sheet, themes: ThemeNames, coder: str) -> Reading:
-    """The codes of a sheet; `coder` is who gave them where the sheet does not say it.
+    """The codes of a sheet; `coder` is the coder if the sheet does not name one.
 
     Raises: CodesError if no columns name sentences and themes.
     """
@@ -34,7 +34,7 @@ def read_sheet(sheet: Sheet, themes: ThemeNames, coder: str) -> Reading:
         return _by_theme(sheet.rows, roles, marked, themes, coder)
     if "coder" in roles and len(holding := [name for name in others if _holds_themes(sheet, name, themes)]) == 1:
         return _by_row(sheet.rows, roles, holding[0], themes, coder)
-    coders = {name: found["name"] or name for name in others if (found := OF_A_CODER.fullmatch(name))}
+    coders = {name: match["name"] or name for name in others if (match := OF_A_CODER.fullmatch(name))}
     coders |= {name: name for name in others if name not in coders and _holds_themes(sheet, name, themes)}
     if not coders:
         raise CodesError(f"{sheet.place}: {EXPECTED}; found {', '.join(sheet.columns)}.")
@@ -49,7 +49,7 @@ def _is_placed(roles: dict[str, str]) -> bool:
 
 def _holds_themes(sheet: Sheet, column: str, themes: ThemeNames) -> bool:
     """Whether at least half of the answers in a column are known themes or none; a column may also be empty."""
-    answers = [found for row in sheet.rows if (found := themes.in_cell(row.cells.get(column)))[0] is not None]
+    answers = [answer for row in sheet.rows if (answer := themes.in_cell(row.cells.get(column)))[0] is not None]
     return bool(answers) and 2 * sum(not unknown for _, unknown in answers) >= len(answers)
 
 
@@ -60,7 +60,7 @@ def _holds_marks(sheet: Sheet, column: str) -> bool:
 def code_of(
     row: Row, roles: dict[str, str], coder: str, themes: tuple[str, ...], problems: list[Problem]
 ) -> Code | None:
-    """The code in a row with the themes that were found in it; None, with a problem, if its unit cannot be told."""
+    """The code in a row with the themes that were found in it; None, with a problem, if its unit is not identified."""
     cells = {role: _shown(row.cells.get(column)) for role, column in roles.items()}
     sentence, text = cells.get("sentence", ""), cells.get("text", "")
     if " " in sentence and not text:

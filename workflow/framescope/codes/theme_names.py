@@ -10,7 +10,7 @@ from typing import Any
 from framescope.problems import nearest
 from framescope.theme_paths import with_parents
 
-# What coders write where a sentence has none of the themes.
+# Answers of coders for a sentence that has none of the themes.
 NONE = {"none", "no theme", "no themes", "no code", "nothing", "neither", "-", "\N{EN DASH}", "\N{EM DASH}", "0"}
 SURE_SEPARATORS = re.compile(r"[;,|#\n]")
 LIKELY_SEPARATORS = re.compile(r"[/+&]")
@@ -79,7 +79,7 @@ class ThemeNames:
         return [joined] if part and self.find(joined) else self._names(part)
 
     def _parts(self, name: str) -> list[str]:
-        """A name, divided at signs that may be a part of it where only the parts are known themes."""
+        """The parts of a name with separators, if only the parts are known themes; otherwise the whole name."""
         parts = [part.strip() for part in LIKELY_SEPARATORS.split(name)]
         return parts if not self.find(name) and all(self.find(part) for part in parts) else [name]
 

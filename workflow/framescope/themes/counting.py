@@ -55,7 +55,7 @@ _ASIDE_END = re.compile(
 
 
 def negated(words: Sequence[str], start: int, reach: int = NEGATION_REACH) -> bool:
-    """Whether a negator stands before a token in the same clause, at most `reach` tokens away.
+    """Whether a negator precedes a token in the same clause, at most `reach` tokens away.
 
     `words` are the tokens of the sentence in lower case, and `start` is the number of the token. Affirming phrases such
     as "not only" and "no doubt" do not count as negators, and "not without" counts as an affirmation.
@@ -70,9 +70,9 @@ def negated(words: Sequence[str], start: int, reach: int = NEGATION_REACH) -> bo
 
 
 def set_aside_spans(sentence: str) -> list[tuple[int, int]]:
-    """Start and end of each stretch of a sentence that is contrasted unfavourably with something else.
+    """Start and end of each passage of a sentence that is contrasted unfavourably with something else.
 
-    Such a stretch follows a cue such as "rather than", or stands between "less on" and "more on". Positions are
+    Such a passage follows a cue such as "rather than", or is between "less on" and "more on". Positions are
     characters of the sentence.
     """
     spans = []

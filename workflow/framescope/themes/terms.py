@@ -46,7 +46,7 @@ Phrase = tuple[WordPattern, ...]
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition that one of `phrases` stands near the term or, if it is `negative`, that none of them does.
+    """A condition that one of `phrases` is near the term or, if it is `negative`, that none of them does.
 
     `distance` is the largest distance in words; None allows any place in the sentence.
     """

@@ -1,6 +1,6 @@
-"""Dates that do not state their year: how the text before them or the day of publication gives it.
+"""Dates that do not state their year, which follows from the text before them or from the day of publication.
 
-The anchor of such a date is the period that it is counted from.
+The anchor of such a date is the period from which it is counted.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ FEW = 3
 
 @dataclass
 class Context:
-    """What is known when a date is resolved.
+    """The context in which a date is resolved.
 
-    `published` is the period of publication, `running` the last date read, `distance` how many sentences ago it was
-    read, `dated` the last date no longer than a year. `narrative`: most dates of the document lie before its year of
-    publication. `deictic`: it mentions the days around its publication ("yesterday"). `report`: it tells what happened
-    on these days. `direction` is what the clause says of the time of its date, `back` that it is in the past perfect.
-    `ancient`: years of three digits have been read. `author_date`: the document cites in the style (Name 1987).
+    `published` is the period of publication, `running` the last date read, `distance` the number of sentences since
+    then, and `dated` the last date that is no longer than a year. `narrative`: most dates of the document are before
+    its year of publication. `deictic`: it mentions the days around its publication ("yesterday"). `report`: it reports
+    events of these days. `direction`: whether the clause refers to the past or to the future; `back`: it is in the past
+    perfect. `ancient`: years of three digits have been read. `author_date`: it has citations such as (Name 1987).
     """
 
     published: Period | None = None
@@ -67,9 +67,9 @@ class Context:
         return text + published if self._tells_of_then() else published + text
 
     def _tells_of_then(self) -> bool:
-        """Whether a month without its year lies in the year of the last date read, not beside the publication.
+        """Whether a month without its year is in the year of the last date read, not in that of the publication.
 
-        In a report, which speaks of the days around its publication, only if the same sentence names another year.
+        In a report, which is about the days around its publication, this requires another year in the same sentence.
         """
         if not (self.published and self.published.year):
             return True
@@ -84,7 +84,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A period counted from an anchor; `make` computes it, `value` is the TIMEX3 value where there is no anchor."""
+    """A period counted from an anchor: `make` computes it, and `value` is the TIMEX3 value if there is no anchor."""
 
     base: Base
     make: Callable[[Period], Period | None]
@@ -93,12 +93,12 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Length(Relative):
-    """A length of time that lies beside its anchor, as "the past two years"; `value` is the length, P2Y."""
+    """A length of time that begins or ends at its anchor, as "the past two years"; `value` is the length, P2Y."""
 
 
 @dataclass(frozen=True, slots=True)
 class Yearless:
-    """A day, month or season without its year; `weekday` is the day of the week that the text names beside it."""
+    """A day, month or season without its year; `weekday` is the day of the week that the text states with it."""
 
     make: Callable[[int], Period | None]
     value: str
@@ -119,7 +119,7 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The day of publication in a text that mentions the days around it, else the present in general."""
+    """The day of publication in a text that mentions the days around it, otherwise the present in general."""
 
     value: str = "PRESENT_REF"
 
@@ -128,7 +128,7 @@ class Today:
 class Doubtful:
     """A number of three digits that may be a year. `make` takes its sign, which is -1 for years before Christ.
 
-    It is `certain` if a month stands beside it; otherwise it is a year only if such years were read before.
+    It is `certain` if it follows a month; otherwise it is a year only if such years were read before.
     """
 
     make: Callable[[int], Period | None]
@@ -147,7 +147,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A time expression that is no calendar date: a length of time, a repetition, a reference to past or future."""
+    """A time expression that is not a calendar date: a length of time, a repetition, a reference to past or future."""
 
     type: str
     value: str
@@ -157,7 +157,7 @@ Reading = Period | Relative | Yearless | Weekday | Today | Doubtful | Derived
 
 
 def derive(function: Callable[..., Period | None], *sources: Reading) -> Reading | None:
-    """The result of a function of readings: computed now if all are periods, else when they are resolved."""
+    """The result of a function of readings: computed now if all are periods, otherwise when they are resolved."""
     if all(isinstance(source, Period) for source in sources):
         return function(*sources)
     return Derived(function, sources, "/".join(source.value for source in sources))
@@ -197,7 +197,7 @@ def resolve(reading: Reading, context: Context) -> Resolved:
 
 
 def _after_start(source: Reading, start: Period | None, end: Period | None, anchor: str | None) -> Resolved:
-    """The end of a range, in the next year or week where it would lie before the start: from November to March."""
+    """The end of a range, in the next year or week if it would be before the start: from November to March."""
     if not (start and end and start.first and end.last) or start.first <= end.last:
         return end, anchor
     match source:
@@ -256,7 +256,7 @@ def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolv
 
 
 def _on_its_weekday(make: Callable[[int], Period | None], weekday: int | None, context: Context) -> Resolved | None:
-    """The day in the year, of those beside the anchor, in which it falls on the weekday that is named with it."""
+    """The day in the year next to the anchor in which it falls on the weekday that is named with it."""
     if weekday is None:
         return None
     for name, anchor in context.anchors("either"):
@@ -293,12 +293,12 @@ def is_near(day: Day, published: Day) -> bool:
 
 
 def _days(first: Day, last: Day) -> float:
-    """About how many days lie between two."""
+    """The approximate number of days between two days."""
     return (last[0] - first[0]) * 365.25 + (last[1] - first[1]) * 30.44 + last[2] - first[2]
 
 
 def _weekday_near(anchor: Period, number: int, direction: Direction | None) -> Period | None:
-    """The weekday before or after a day, or on it, as the clause says; the nearer where it leaves that open."""
+    """The weekday on, before or after a day, as the clause says; the nearer one if the clause does not say it."""
     past = on_weekday(anchor, number, 0)
     if not past or past == anchor or direction in (None, "behind"):
         return past

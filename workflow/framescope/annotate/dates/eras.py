@@ -27,7 +27,7 @@ class Eras:
     by_first_token: Mapping[str, tuple[tuple[re.Pattern[str], Period], ...]]
 
     def find(self, text: str, tokens: Sequence[str], starts: Sequence[int]) -> list[tuple[int, int, Period]]:
-        """Start, end and period of each name of an era in a text, given as tokens and their starts too."""
+        """Start, end and period of each name of an era in a text; `tokens` and `starts` are those of the text."""
         named: list[tuple[int, int, Period]] = []
         for at in [at for at, token in enumerate(tokens) if token in self.by_first_token]:
             if named and starts[at] < named[-1][1]:
@@ -57,7 +57,7 @@ def load_eras(*paths: str | Path) -> Eras:
 
 
 def _names(path: str | Path) -> Iterator[tuple[re.Pattern[str], Period, list[str]]]:
-    """Each name of an era in a file: its expression, the period that it means, the tokens it may begin with."""
+    """Each name of an era in a file: its regular expression, its period, and the tokens with which it may begin."""
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as lines:
             table = csv.DictReader(lines, restval="")

@@ -61,7 +61,7 @@ SENTENCE_END = re.compile(r"[.!?]\s")
 
 @dataclass(frozen=True)
 class Date:
-    """A time expression: its place in the text, and the calendar days it stands for.
+    """A time expression: its position in the text, and the calendar days to which it refers.
 
     `type` is DATE, TIME, DURATION, SET or ERA; `value` is TIMEX3's, of an era its name; `first` and `last` are ISO
     days, both None where no interval is known, one None where it is open. Years BC are negative, without a year zero.
@@ -103,7 +103,7 @@ def find_dates_in_paragraphs(
     proposals: Sequence[Iterable[tuple[int, int]]] | None = None,
     eras: Eras | None = None,
 ) -> list[list[Date]]:
-    """The dates of each paragraph of one document, in reading order: "that year" may lean on a paragraph before.
+    """The dates of each paragraph of one document, in reading order: "that year" may refer to an earlier paragraph.
 
     Arguments as in `find_dates`, `proposals` one collection a paragraph. Raises ValueError for a `published` that is no
     ISO date.
@@ -162,7 +162,7 @@ def _proposed(text: str, runs: Sequence[Run], spans: Iterable[tuple[int, int]]) 
 
 
 def _is_narrative(runs: Iterable[Run], published: Period | None) -> bool:
-    """Whether more dates of a document lie in the years before its publication than refer to the day of publication."""
+    """Whether more dates of a document are in years before its publication than refer to the day of publication."""
     if not published or published.year is None:
         return True
     past = present = 0
@@ -179,7 +179,7 @@ def _is_narrative(runs: Iterable[Run], published: Period | None) -> bool:
 
 
 def _meanings(runs: Iterable[Run]) -> Iterator[tuple[Node, Reading | Other]]:
-    """Each node with what it means, and with each date that it is made of, as the Friday of "Friday night"."""
+    """Each node with its meaning, and with each date that is a part of it, as the Friday of "Friday night"."""
     for node in chain.from_iterable(runs):
         if node.kind not in DATE_KINDS:
             continue
@@ -264,7 +264,7 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
 
 
 def _at_its_hour(place: tuple[int, int, str], hour: Other, context: Context) -> Date | None:
-    """The hour of a report on the day that its sentence has named last, else on the day of publication."""
+    """The hour of a report, on the day that its sentence names last, otherwise on the day of publication."""
     if not (hour.type == "TIME" and context.report and context.published):
         return None
     named = context.running if context.distance == 0 and context.running and context.running.unit == "day" else None
@@ -274,7 +274,7 @@ def _at_its_hour(place: tuple[int, int, str], hour: Other, context: Context) -> 
 
 
 def _period_stated_after(run: Run, at: int) -> tuple[Period, None] | None:
-    """The year that "March" takes in "March and May 1954", and "a year later" in "a year later, in 1955"."""
+    """The year of "March" in "March and May 1954", and of "a year later" in "a year later, in 1955"."""
     reading = run[at].value
     if isinstance(reading, Relative) and reading.base in ("text", "text first"):
         kinds = "".join(node.kind for node in run[at + 1 : at + 4])

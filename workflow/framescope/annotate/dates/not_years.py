@@ -1,4 +1,4 @@
-"""Numbers that look like years and are none: quantities, labels, pieces of longer numbers; and days inside names."""
+"""Numbers that look like years but are not: quantities, labels, parts of longer numbers; and days inside names."""
 
 from __future__ import annotations
 
@@ -109,12 +109,12 @@ FIRST_USUAL, LAST_USUAL = 1700, 2100
 
 
 def is_newspaper(text: str, start: int, end: int) -> bool:
-    """Whether "daily" or "weekly" is a newspaper, which its name follows, and no repetition."""
+    """Whether "daily" or "weekly" means a newspaper, whose name follows it, and not a repetition."""
     return text[start:end] in ("daily", "weekly", "monthly") and bool(NEWSPAPER.match(text, end))
 
 
 def is_trap(text: str, start: int, end: int) -> bool:
-    """Whether what looks like a date is none: a number that is no year, or a day or month that is part of a name."""
+    """Whether what looks like a date is not one: a number that is not a year, or a day or month inside a name."""
     written, before = text[start:end], text[max(0, start - 24) : start]
     if written.isdigit() and len(written) in (3, 4):
         return _is_number(text, before, end, int(written))
@@ -129,7 +129,7 @@ def is_trap(text: str, start: int, end: int) -> bool:
 
 
 def _is_number(text: str, before: str, end: int, number: int) -> bool:
-    """Whether a number of three or four digits is no year.
+    """Whether a number of three or four digits is not a year.
 
     A number from 1700 to 2100 that is not a round hundred is a year unless the words around it speak against it; any
     other number is a year only if they speak for it.

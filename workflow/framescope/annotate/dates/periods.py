@@ -40,7 +40,7 @@ def iso(day: Day | None) -> str | None:
 
 
 def days_in_month(year: int, month: int) -> int:
-    """Length of a month, by the Gregorian calendar also before it was in use."""
+    """The number of days in a month, by the Gregorian calendar also for years before its introduction."""
     return calendar.monthrange(2000 + (year + (year < 0)) % 400, month)[1]
 
 
@@ -56,7 +56,7 @@ def shift_year(year: int, by: int) -> int:
 
 
 def year(number: int) -> Period | None:
-    """A year; None for the year zero."""
+    """A year, or None for the year zero, which does not exist."""
     return Period((number, 1, 1), (number, 12, 31), "year", year_text(number)) if number else None
 
 
@@ -116,7 +116,7 @@ def millennium(number: int) -> Period | None:
 
 
 def season(number: int, name: str) -> Period | None:
-    """A northern season. Winter may be either end of the year it is named by, so it spans that year."""
+    """A season of the northern hemisphere. Winter may be at either end of its year, so it covers the whole year."""
     start, stop = SEASON_MONTHS[name]
     if not number:
         return None
@@ -245,7 +245,7 @@ def moved(start: Day, by: int, unit: str) -> Day | None:
 
 
 def containing(day_: Day, unit: str) -> Period | None:
-    """The day, week (Monday to Sunday), month, year, decade, century or millennium that a day lies in."""
+    """The day, week (Monday to Sunday), month, year, decade, century or millennium that contains a day."""
     number, month_, of = day_
     if unit == "day":
         return day(number, month_, of)

@@ -1,4 +1,4 @@
-"""Which way a date without its year points: what the verbs and prepositions of its clause say.
+"""Whether a date without its year is in the past or the future, by the verbs and prepositions of its clause.
 
 A clause speaks of the time ahead ("will meet on Thursday", "due in May"), of the time behind ("met on Thursday"), or
 leaves it open ("could meet on Thursday", "to meet on Thursday"), or says nothing.
@@ -46,7 +46,7 @@ OWN_DAYS = re.compile(
     r"\b(?:[Yy]esterday|[Tt]onight|[Tt]his (?:morning|afternoon|evening|week)|[Ll]ast (?:night|week)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
-# Verbs that are no participles, or those of reporting: "is found today" and "is used today" tell of no day.
+# Verbs that are not participles, or that report: "is found today" and "is used today" refer to no particular day.
 TOLD = (
     "said told became began met came went took rose fell flew spoke wrote announced reported declared warned agreed"
     " rejected urged arrived signed voted arrested killed"
@@ -58,10 +58,10 @@ LOOKED_AT = 160
 
 
 def direction(text: str, start: int, end: int) -> Direction | None:
-    """Where the clause of a date lies from the day of writing; None where nothing says it.
+    """Whether the clause of a date refers to the past or the future; None if nothing in it shows this.
 
-    The nearest verb before the date speaks, else the first after it. A date that describes a noun ("the March summit",
-    "Friday's vote") is not the verb's: it takes no direction from it.
+    The nearest verb before the date decides, otherwise the first verb after it. A date that describes a noun ("the
+    March summit", "Friday's vote") has no direction, because it does not belong to the verb.
 
     >>> direction("They will meet on Thursday.", 18, 26), direction("They met on Thursday.", 12, 20)
     ('ahead', 'behind')
@@ -82,7 +82,7 @@ def direction(text: str, start: int, end: int) -> Direction | None:
 
 
 def tells_of_its_day(text: str, start: int, end: int) -> bool:
-    """Whether something happened "today": it stands beside a verb of the past, as in "said today"."""
+    """Whether "today" is a day on which something happened: it is next to a verb of the past, as in "said today"."""
     return bool(TOLD_BEFORE.search(text[max(0, start - LOOKED_AT) : start]) or TOLD_AFTER.match(text, end))
 
 

@@ -79,7 +79,7 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]], table: ActorTab
 
 
 def _row(long: str, short: str, table: ActorTable) -> ActorRow | None:
-    """The row of the table that says what an acronym stands for, if there is one."""
+    """The row of the table for an acronym, if there is one."""
     abbreviated = table.find(short)
     return table.find(long) or (abbreviated if abbreviated is not None and abbreviated.own else None)
 

@@ -109,7 +109,7 @@ def _known_and_patterned(doc: Doc, table: ActorTable, person_words: frozenset[st
 
 
 def _without_neighbour(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
-    """A name without a second one after it: "Liberal Party of Canada" and "Robert Stanfield", a war and a state."""
+    """A name, without a second name that follows it: "Liberal Party of Canada" before "Robert Stanfield"."""
     if name.label not in ("ORG", "EVENT") or name.end - name.start < 3:
         return [name]
     parting = _end_of_event if name.label == "EVENT" else _end_of_body
@@ -119,7 +119,7 @@ def _without_neighbour(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
 
 
 def _end_of_event(doc: Doc, name: Name, table: ActorTable) -> tuple[int, str]:
-    """Where the name of an event ends, before "in" and no place or before a state, and the label of what follows."""
+    """The end of the name of an event, before a state or before "in" without a place, and the label of what follows."""
     for i in range(name.start + 1, name.end):
         if doc[i].lower_ == "in" and not _is_place(doc[i + 1 : name.end], table):
             return i, ""
@@ -131,7 +131,10 @@ def _end_of_event(doc: Doc, name: Name, table: ActorTable) -> tuple[int, str]:
 
 
 def _end_of_body(doc: Doc, name: Name, table: ActorTable) -> tuple[int, str]:
-    """Where "Party of Canada" ends before other capitalised words, and their label: a person if they are several."""
+    """The end of a name such as "Party of Canada" before other capitalised words, and the label of these.
+
+    Several such words are a person; a single one has no label.
+    """
     for i in range(name.start + 1, name.end - 2):
         if doc[i].lower_ in ("of", "in") and doc[i - 1].text in ORGANISATION_HEADS:
             for end in range(i + 2, name.end):
@@ -147,7 +150,7 @@ def _is_place(span: Span, table: ActorTable) -> bool:
 
 
 def _is_no_head(rest: Span) -> bool:
-    """Whether words after the name of a body do not go on with it: "in Canada Fund", "of Spain and Portugal"."""
+    """Whether words after the name of an organisation are not part of it, unlike "Fund" in "in Canada Fund"."""
     words = [token.text for token in rest]
     return all(word[0].isupper() for word in words) and ORGANISATION_HEADS.isdisjoint(words)
 

@@ -32,7 +32,7 @@ HYPHENS = ("-", "–", "—", "‑")
 BREAKS = ("(", ")", "[", "]", "/", ";", ",")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "our", "both", "s"})
-# What joins or precedes a name and is no part of it.
+# Words that join or precede a name and are not part of it.
 LOOSE_ENDS = frozenset({"of", "and", "the", "for", "in", "to", "at", "by", "on", "&"})
 BEFORE_HYPHEN = frozenset({"anti", "pro", "non", "post", "pre", "ex", "trans", "inter", "neo", "mid", "un"})
 PARTICLES = re.compile("al|el|bin|ibn|de|du|da|di|del|della|des|van|von|der|den|ten|la|le")
@@ -40,7 +40,7 @@ LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
 MONTH_ALONE = re.compile(rf"(?:\d+ )?(?:{MONTH})(?: \d+)?")
 HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
 TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
-# Words of up to four letters may be small in a title, which has at least so many words.
+# Words of up to four letters may be in small letters in a title, which has at least this number of words.
 LONG_SMALL_WORD = re.compile(r"\b[a-z]{5,}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(r"[^\W\d_]{5,}")
@@ -126,7 +126,7 @@ def _is_name(text: str, label: str) -> bool:
 
 
 def _parts(ent: Span, i: int) -> bool:
-    """Whether an "and" stands between two organisations that the model took for one."""
+    """Whether an "and" joins two organisations that the model took for one."""
     if ent.label_ != "ORG" or ent.doc[i].lower_ != "and":
         return False
     left, right = ent.doc[ent.start : i], ent.doc[i + 1 : ent.end]

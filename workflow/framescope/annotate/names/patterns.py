@@ -32,7 +32,7 @@ UPHEAVAL = (
 )
 ORDINAL = r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|annual|inaugural"
 WHERE = rf"(?:\sin\s(?:the\s)?(?!{MONTH}){NAME})?"
-# Patterns by strings of which a text must contain one; to look for these first saves most of the patterns' time.
+# Patterns by strings of which a text must contain one. Looking for these strings first is much faster.
 EVENTS = {
     tuple(gate.split("|")): tuple(map(re.compile, patterns))
     for gate, patterns in {
@@ -123,8 +123,8 @@ PLACE = re.compile(
 def event_spans(doc: Doc) -> Iterator[tuple[int, int]]:
     """Token spans of elections, wars, summits and operations that are written as names."""
     text = doc.text
-    held = (patterns for strings, patterns in EVENTS.items() if any(string in text for string in strings))
-    for pattern in chain.from_iterable(held):
+    possible = (patterns for strings, patterns in EVENTS.items() if any(string in text for string in strings))
+    for pattern in chain.from_iterable(possible):
         for match in pattern.finditer(text):
             span = doc.char_span(*_without_article(match))
             if span is not None:

@@ -44,9 +44,9 @@ def documents_included(documents: pd.DataFrame, first: Iterable[str] = (), words
 def data_block(tables: Tables, texts: Iterable[Document], included: Sequence[str]) -> dict[str, Any]:
     """The data for the scripts of the page: documents as they were read, then tables as lists by column.
 
-    The texts are those of the `included` documents. Numbers refer to documents and sentences: to a document by its place
-    in `documents`, to a sentence by its place in `sentences`. Offsets count UTF-16 units within a paragraph, as scripts
-    do.
+    The texts are those of the `included` documents. Numbers refer to documents and sentences: to a document by its
+    place in `documents`, to a sentence by its place in `sentences`. Offsets count UTF-16 units within a paragraph, as
+    scripts do.
     """
     read = {text.id: text for text in texts if text.id in set(included)}
     called = titles(tables["documents"])

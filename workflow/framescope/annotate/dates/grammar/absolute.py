@@ -116,7 +116,7 @@ def _late_year(year: int) -> Period | None:
 
 
 def _season(season: str, year: int, to: int | None = None) -> Period | None:
-    """A winter from one year into the next, where two years are named, else within the year named."""
+    """A winter from one year into the next if two years are named, otherwise within the year that is named."""
     if to is None:
         return values.season(year, season)
     return values.winter(year) if to in (year + 1, (year + 1) % 100) and season == "WI" else None
@@ -127,7 +127,7 @@ def _iso(date: tuple[int, int, int]) -> Period | None:
 
 
 def _numeric(date: tuple[int, int, int]) -> Period | None:
-    """Month first, as ambiguous ones are read, unless the first number can only be a day."""
+    """A date in numbers, which is read with the month first unless the first number can only be a day."""
     first, second, year = date
     if year < 100:
         year += 1900 if year > 50 else 2000
@@ -136,7 +136,7 @@ def _numeric(date: tuple[int, int, int]) -> Period | None:
 
 
 def _short_range(year: int, to: int) -> Period | None:
-    """2001-02 is two years, 2014-12 a month, as the second number can or cannot be a later year."""
+    """Two years, as 2001-02, if the second number can be a later year, otherwise a month, as 2014-12."""
     last = year - year % 100 + to + (100 if to == 0 else 0)
     return _year_range(year, last) if last > year else values.month(year, to)
 
@@ -180,7 +180,7 @@ def _decade_of_named_century(hundreds: int, tens: int) -> Period | None:
 
 
 def full_year(short: int) -> int:
-    """The year that two digits stand for: '68 is 1968, '05 is 2005."""
+    """The year that is written with two digits: '68 is 1968, '05 is 2005."""
     return 1900 + short if short > 29 else 2000 + short
 
 

@@ -77,19 +77,19 @@ class Grammar:
     def rewrite(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, with each phrase that a rule reads replaced by a single node."""
         kinds = "".join([node.kind for node in nodes])
-        found = self._any.search(kinds)
-        if not found:
+        match = self._any.search(kinds)
+        if not match:
             return nodes
         out: list[Node] = []
         done = 0
-        while found:
-            at = found.start()
+        while match:
+            at = match.start()
             phrase, stop = self._read(nodes, kinds, at)
             if phrase:
                 out.extend(nodes[done:at])
                 out.append(phrase)
                 done = stop
-            found = self._any.search(kinds, stop)
+            match = self._any.search(kinds, stop)
         out.extend(nodes[done:])
         return out
 

@@ -169,7 +169,7 @@ def in_part_of_day(source: Reading, part: str) -> Reading | None:
 
 
 def at_hour_of_day(source: Reading, time: str) -> Reading | None:
-    """The hour on a day that is told without its year; a full date and an hour beside it are two expressions."""
+    """The hour on a day that is given without its year; a full date and an hour next to it are two expressions."""
     return None if isinstance(source, Period) else _at(source, time)
 
 

@@ -1,4 +1,4 @@
-"""The grammar of parts of a period, of ranges between two, and of what lies before or after one."""
+"""The grammar of parts of a period, of ranges between two periods, and of the time before or after a period."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def _range(start: Reading, end: Reading) -> Reading | None:
 
 
 def _inherited(start: Yearless, end: Period) -> Period | None:
-    """8 February to 17 March 1782: the first day lies in the year of the second, or in the year before."""
+    """8 February to 17 March 1782: the first day is in the year of the second, or in the year before."""
     if not end.first or end.unit not in ("day", "month", "season"):
         return None
     for year in (end.first[0], values.shift_year(end.first[0], -1)):
@@ -219,7 +219,7 @@ DAY_RANGES = Grammar(
     ],
 )
 
-# "The end of the 1960 campaign" is no end of 1960: a bare year after "the" belongs to what follows.
+# "The end of the 1960 campaign" is not the end of 1960: a year directly after "the" belongs to the next noun.
 OF = "of (the (?!bare_year))? source:reading"
 
 

@@ -42,7 +42,7 @@ def _shifted(base: Base, direction: int) -> Callable[..., Reading | None]:
 
 
 def _long_ago(anchor: Period, by: int) -> Period | None:
-    """A year long ago, rounded as its number is: ten thousand years ago is about 8000 BC."""
+    """A year long ago, rounded like its number: ten thousand years ago is about 8000 BC."""
     if anchor.year is None:
         return None
     places = 3 if by % 1000 == 0 else 2 if by % 100 == 0 else 0
@@ -157,7 +157,7 @@ def _past(**_: object) -> Other:
 
 
 def _some_time_ago() -> Reading:
-    """Several years ago: a time before the publication, nobody knows how long."""
+    """Several years ago: a time before the publication, of unknown distance."""
     return Relative("published", _before_now, "PAST_REF")
 
 

@@ -12,7 +12,7 @@ from framescope.annotate.dates.grammar.engine import Node
 from framescope.annotate.dates.grammar.vocabulary import KINDS, WORDS
 
 # A designation such as S-300, RD-93 or COVID-19 is one token, so that its number is never a year; mid-1950s is two.
-# In "by 1915.1 The" the mark of a note stands after the full stop: that is no decimal.
+# In "by 1915.1 The" the number after the full stop marks a note; it is not a decimal.
 TOKEN = re.compile(
     r"[^\W\d_]++(?![-‐‑]?\d|://|\.[^\W\d_])"
     r"|\s+"
@@ -66,7 +66,7 @@ FindNames = Callable[[str, Sequence[str], Sequence[int]], Iterable[tuple[int, in
 
 
 def phrases(text: str, find_eras: FindNames) -> tuple[list[list[Node]], list[tuple[int, int]]]:
-    """The stretches of a text that can be dates, each as a list of nodes, and the places of web addresses.
+    """The passages of a text that can be dates, each as a list of nodes, and the places of web addresses.
 
     `find_eras` gives start, end and value of names of eras from a text, its tokens and their starts; each name becomes
     one node.
@@ -96,7 +96,7 @@ def phrases(text: str, find_eras: FindNames) -> tuple[list[list[Node]], list[tup
 
 
 def _shape(token: str) -> tuple[str, Any]:
-    """Kind and value of a token that is no known word."""
+    """Kind and value of a token that is not in the vocabulary."""
     if token[0].isdigit():
         for name, shape, value in SHAPES:
             if shape.fullmatch(token):

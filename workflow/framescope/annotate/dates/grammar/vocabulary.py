@@ -1,4 +1,4 @@
-"""The words and signs that dates are made of: a table by kind, one line a kind and value, then its words."""
+"""The words and signs in dates: a table in which each line has a kind, a value, and the words that express it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from framescope.annotate.dates.grammar.engine import Kinds
 
 KINDS = Kinds()
 
-# Words of a "name" line are written with a capital, of an "exact" one as they stand, others in lower case, with a
+# Words of a "name" line are written with a capital, of an "exact" one exactly as here, others in lower case, with a
 # capital, or in capitals. "1-" counts up from 1 along the line, "-" skips a place.
 TABLE = """
 month_name 1-: january february - - - - july - september october november december
