@@ -8,27 +8,30 @@ from typing import Any
 
 # How many significant digits a cell of a table has.
 DIGITS = 6
-# How many standard errors two shares of random deals may lie apart: of ten thousand pairs less than one lies further.
+# The most standard errors between two shares of random permutations: less than one of ten thousand pairs has more.
 SPREAD = 4.5
 
 
 @dataclass(frozen=True)
 class Chance:
-    """A share of `deals` random deals that were as extreme; another set of deals gives another share near it."""
+    """The share of random permutations that were as extreme; another set of them gives another share near it.
+
+    `permutations` is their number, 0 if the share is exact.
+    """
 
     share: float
-    deals: int
+    permutations: int
 
-    def agrees(self, shown: float, deals: int) -> bool:
-        """Whether a share of so many other deals may be of the same chance; exact shares have no other deals."""
-        if not self.deals:
+    def agrees(self, shown: float, permutations: int) -> bool:
+        """Whether the share `shown`, of this number of other permutations, may have the same expectation."""
+        if not self.permutations:
             return math.isclose(shown, self.share, rel_tol=1e-5)
-        pooled = (self.share * self.deals + shown * deals) / (self.deals + deals)
-        error = math.sqrt(max(pooled * (1 - pooled), 0) * (1 / self.deals + 1 / deals))
-        return 0 < shown <= 1 and abs(shown - self.share) <= SPREAD * error + 2 / min(self.deals, deals)
+        pooled = (self.share * self.permutations + shown * permutations) / (self.permutations + permutations)
+        error = math.sqrt(max(pooled * (1 - pooled), 0) * (1 / self.permutations + 1 / permutations))
+        return 0 < shown <= 1 and abs(shown - self.share) <= SPREAD * error + 2 / min(self.permutations, permutations)
 
     def __str__(self) -> str:
-        return f"{self.share:.4g} of {self.deals:,} deals" if self.deals else f"{self.share:.6g}"
+        return f"{self.share:.4g} of {self.permutations:,} permutations" if self.permutations else f"{self.share:.6g}"
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,12 @@ class Checks:
     counted: dict[str, int] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
 
-    def compare(self, table: str, place: str, shown: Any, expected: Any, deals: int = 0) -> None:
+    def compare(self, table: str, place: str, shown: Any, expected: Any, permutations: int = 0) -> None:
         """Count one number or word of a table or text, and note it where it is not what was expected.
 
-        `deals` is how many random deals the shown one rests on, for those expected as `Chance`.
+        `permutations` is the number of random permutations for the one shown, if the other is expected as `Chance`.
         """
-        self.fits(table, place, same(shown, expected, deals), shown, expected)
+        self.fits(table, place, same(shown, expected, permutations), shown, expected)
 
     def fits(self, table: str, place: str, fits: bool, shown: Any, expected: Any) -> None:
         """Count one number or word that the caller has compared."""
@@ -74,10 +77,10 @@ class Checks:
 
     def note(self, table: str, place: str, shown: Any, expected: Any) -> None:
         """Note a difference that no comparison of two values has found."""
-        self.differences.append(f"{table}, {place}: shown {_told(shown)}, recomputed {_told(expected)}")
+        self.differences.append(f"{table}, {place}: shown {_written(shown)}, recomputed {_written(expected)}")
 
 
-def same(shown: Any, expected: Any, deals: int = 0) -> bool:
+def same(shown: Any, expected: Any, permutations: int = 0) -> bool:
     """Whether a cell shows what was expected; numbers to the last of their six significant digits.
 
     >>> same(0.333333, 1 / 3), same(0.333334, 1 / 3), same(None, float("nan")), same(3, 3.0), same("a", "b")
@@ -86,7 +89,7 @@ def same(shown: Any, expected: Any, deals: int = 0) -> bool:
     if absent(expected) or absent(shown):
         return absent(expected) and absent(shown)
     if isinstance(expected, Chance):
-        return expected.agrees(float(shown), deals)
+        return expected.agrees(float(shown), permutations)
     if isinstance(expected, OneOf):
         return any(same(shown, value) for value in expected.values)
     value, slack = (expected.value, expected.slack) if isinstance(expected, Near) else (expected, 0.0)
@@ -101,5 +104,5 @@ def absent(value: Any) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
-def _told(value: Any) -> str:
+def _written(value: Any) -> str:
     return "nothing" if absent(value) else f"{value:.6g}" if isinstance(value, float) else str(value)

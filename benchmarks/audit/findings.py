@@ -57,7 +57,7 @@ class Findings:
     def __init__(self, recomputed: Recomputed, checks: Checks) -> None:
         self.recomputed, self.checks, self.study = recomputed, checks, recomputed.study
         self.robustness = self.study.table("robustness")
-        self.place, self.contrast, self.told = "", "", 0
+        self.place, self.contrast, self.stated = "", "", 0
 
     def check(self, text: str) -> None:
         self.described = {name: iter(self._shown_rows(name)) for name in self.study.contrasts}
@@ -77,11 +77,11 @@ class Findings:
             else:
                 self._prose(line)
         stated = self._stated()
-        self._fits("differences that are told", self.told, min(len(stated), MOST_SENTENCES))
+        self._fits("differences that are stated", self.stated, min(len(stated), MOST_SENTENCES))
 
     def _difference(self, line: str) -> None:
         """A sentence on a difference: its side, its numbers, and the ways of counting under which it holds."""
-        self.told += 1
+        self.stated += 1
         link = LINK.search(line)
         table, index = link["table"], int(link["line"]) - 2
         rows = self.recomputed.shown[table].to_dict("records")

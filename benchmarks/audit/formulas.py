@@ -31,7 +31,7 @@ def own_dispersion(y: np.ndarray, x: np.ndarray, of_parts: bool) -> tuple[np.nda
 
 
 def study_dispersion(sections: list[tuple[np.ndarray, np.ndarray]], of_parts: bool) -> np.ndarray:
-    """Overdispersion of each column over all sections (y, x by row), drawn to a trend as if that were 30 rows more."""
+    """Overdispersion of each column over all sections (y, x by row), shrunk towards a trend with the weight of 30."""
     weighted, weight, freedom, size, squares, sizes, rows = (0.0 for _ in range(7))
     for y, x in sections:
         wide = x[:, np.newaxis] * np.ones_like(y) if x.ndim == 1 else x
@@ -52,10 +52,10 @@ def study_dispersion(sections: list[tuple[np.ndarray, np.ndarray]], of_parts: bo
     return np.maximum((freedom * own + 30 * (1 + k * m)) / (freedom + 30), 1)
 
 
-def drawn_dispersion(
+def shrunk_dispersion(
     y: np.ndarray, x: np.ndarray, pooled: np.ndarray | None, of_parts: bool
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The rows' own overdispersion drawn to the study's as if that were 12 rows more, at least 1, and degrees of t."""
+    """The rows' overdispersion, at least 1, shrunk towards that of the study with weight 12; and degrees of freedom."""
     own, freedom = own_dispersion(y, x, of_parts)
     more = 0 if pooled is None else 12
     both = freedom * own + more * (1 if pooled is None else pooled)
@@ -71,7 +71,7 @@ def score_interval(
     y: np.ndarray, x: np.ndarray, pooled: np.ndarray | None, confidence: float, *, of_parts: bool
 ) -> tuple[np.ndarray, np.ndarray]:
     """Ends of the interval of sum y / sum x: where (Y - mu)^2 is t^2 phi times the variance of Y at mu."""
-    phi, freedom = drawn_dispersion(y, x, pooled, of_parts)
+    phi, freedom = shrunk_dispersion(y, x, pooled, of_parts)
     c = stats.t.ppf((1 + confidence) / 2, freedom) ** 2 * phi
     total, size = y.sum(axis=0), (x.sum() if x.ndim == 1 else x.sum(axis=0)) * np.ones_like(c)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -86,7 +86,7 @@ def equal_p(
     y: np.ndarray, x: np.ndarray, pooled: np.ndarray | None, share: np.ndarray, spread: np.ndarray
 ) -> np.ndarray:
     """Two-sided p of "the share is this one", whose variance is share (1 - share) times `spread`."""
-    phi, freedom = drawn_dispersion(y, x, pooled, True)
+    phi, freedom = shrunk_dispersion(y, x, pooled, True)
     total = x.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.sqrt(share * (1 - share) * (phi * total + spread * total**2))
@@ -97,13 +97,13 @@ def text_baseline(a: np.ndarray, b: np.ndarray, pooled: np.ndarray) -> tuple[np.
     """Share of side a in rows of other texts, half a hit added to each side, and its spread; none under five hits."""
     total = (a + b).sum(axis=0)
     enough = total >= 5
-    phi, _ = drawn_dispersion(a, a + b, pooled, True)
+    phi, _ = shrunk_dispersion(a, a + b, pooled, True)
     share = np.where(enough, (a.sum(axis=0) + 0.5) / (total + 1), np.nan)
     return share, np.where(enough, phi / np.where(enough, total, 1), np.nan)
 
 
-def stretched(p: float, level: float) -> float:
-    """p between stretches of one text: its deviate as t with 8 degrees of freedom, with p at the level where it is."""
+def section_p(p: float, level: float) -> float:
+    """p between sections of one text, from t with 8 degrees of freedom, scaled so that p at the level is unchanged."""
     scale = stats.t.isf(level / 2, 8) / stats.norm.isf(level / 2)
     return float(2 * stats.t.sf(stats.norm.isf(p / 2) * scale, 8))
 
@@ -135,14 +135,14 @@ def log_rate(sums: np.ndarray, together: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def odds_sums(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Per row what sums to log-odds and their variance: a, b, their squares and their product."""
+    """For each row the summands of log-odds and their variance: a, b, their squares and their product."""
     return np.stack([a, b, a * a, b * b, a * b])
 
 
 def with_one(a: np.ndarray, b: np.ndarray, together: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
-    """One hit more, dealt to the sides as those of all together are, by halves where nothing is compared.
+    """One additional hit, divided between the sides like the hits of both units together, or in halves without these.
 
-    Where one side has no hit at all both are 1/2.
+    If one side has no hit at all, both sides get 1/2.
     """
     if together is None:
         return a + 0.5, b + 0.5
@@ -170,9 +170,9 @@ def _leverage(size: np.ndarray, squares: np.ndarray) -> np.ndarray:
     return (m / (m - 1)) ** 2
 
 
-def likeness(y: np.ndarray, x: np.ndarray, section: np.ndarray, lag: int) -> tuple[np.ndarray, int]:
-    """Correlation of residuals from the section's ratio in rows of one document `lag` apart, a value a column, not a
-    number where all are alike, less what rows in random order would have; and the number of pairs.
+def autocorrelation(y: np.ndarray, x: np.ndarray, section: np.ndarray, lag: int) -> tuple[np.ndarray, int]:
+    """The correlation of residuals from the section's ratio in rows of one document `lag` apart, less its expectation
+    for rows in random order; and the number of pairs. There is a value for each column, NaN if all rows are equal.
     """
     x = x[:, np.newaxis] * np.ones_like(y) if x.ndim == 1 else x
     surplus, variance, pairs = np.zeros(y.shape[1]), np.zeros(y.shape[1]), 0
@@ -188,20 +188,20 @@ def likeness(y: np.ndarray, x: np.ndarray, section: np.ndarray, lag: int) -> tup
         surplus += (own[lag:] * own[:-lag]).sum(axis=0) + mean_square * (number - lag) / (number - 1)
         variance += mean_square * (number - lag)
         pairs += number - lag
-    told = variance > 1e-9
-    return np.divide(surplus, variance, out=np.full_like(surplus, np.nan), where=told), pairs
+    known = variance > 1e-9
+    return np.divide(surplus, variance, out=np.full_like(surplus, np.nan), where=known), pairs
 
 
 def design_effects(hits: np.ndarray, words: np.ndarray, document: np.ndarray, section: np.ndarray) -> np.ndarray:
-    """By row 1 + 2 (rho_1 + rho_2 + rho_3) of its document, at least 1.
+    """For each row 1 + 2 (rho_1 + rho_2 + rho_3) of its document, at least 1.
 
-    rho_h: the mean over themes of `likeness`; nothing from the first on that is not above 0.
+    rho_h: the mean over themes of `autocorrelation`; 0 from the first lag on at which it is not above 0.
     """
     effects = np.ones(len(words))
     for name in dict.fromkeys(document):
         rows = document == name
         for lag in (1, 2, 3):
-            rho, _ = likeness(hits[rows], words[rows], section[rows], lag)
+            rho, _ = autocorrelation(hits[rows], words[rows], section[rows], lag)
             mean = float(np.nanmean(rho)) if np.isfinite(rho).any() else 0.0
             if mean <= 0:
                 break
@@ -209,7 +209,7 @@ def design_effects(hits: np.ndarray, words: np.ndarray, document: np.ndarray, se
     return effects
 
 
-def stretch_effects(
+def section_effects(
     y: np.ndarray,
     x: np.ndarray,
     counted: np.ndarray,
@@ -218,17 +218,17 @@ def stretch_effects(
     section: np.ndarray,
     length: int,
 ) -> np.ndarray:
-    """1 + 4 rho + 12 rho^2 sqrt(n) of a section of n rows of one document, a value a column of y.
+    """1 + 4 rho + 12 rho^2 sqrt(n) of a section of n rows of one document, for each column of y.
 
-    rho: the column's `likeness`, drawn to the text's times m/(m + 1) as if that were 120 pairs more, m the mean of
-    `counted`; at least 0. The text's is the slope through 0 of the likenesses of the themes in `hits` on their own
-    m/(m + 1), drawn to 0.12 as if that were 20 products more.
+    rho: the column's `autocorrelation`, shrunk towards the text's times m/(m + 1) with the weight of 120 pairs, where m
+    is the mean of `counted`; at least 0. The text's is the slope through 0 of the autocorrelations of the themes in
+    `hits` on their own m/(m + 1), shrunk towards 0.12 with the weight of 20 products.
     """
-    among, pairs = likeness(hits, words, section, 1)
+    among, pairs = autocorrelation(hits, words, section, 1)
     part = hits.mean(axis=0) / (hits.mean(axis=0) + 1)
-    told = np.isfinite(among)
-    slope = (pairs * (part * among)[told].sum() + 20 * 0.12) / (pairs * (part[told] ** 2).sum() + 20)
-    own, pairs = likeness(y, x, section, 1)
+    known = np.isfinite(among)
+    slope = (pairs * (part * among)[known].sum() + 20 * 0.12) / (pairs * (part[known] ** 2).sum() + 20)
+    own, pairs = autocorrelation(y, x, section, 1)
     due = slope * counted.mean(axis=0) / (counted.mean(axis=0) + 1)
     rho = np.where(np.isfinite(own), (pairs * np.nan_to_num(own) + 120 * due) / (pairs + 120), due)
     rho = np.maximum(rho, 0)

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
-from benchmarks.audit.chance import Test, dealt_tests
+from benchmarks.audit.chance import Test, permutation_tests
 from benchmarks.audit.checks import SPREAD, Chance, Near, OneOf, absent
 from benchmarks.audit.counts import Unit
 from benchmarks.audit.formulas import (
@@ -17,8 +17,8 @@ from benchmarks.audit.formulas import (
     log_rate,
     odds_sums,
     rate_sums,
-    stretch_effects,
-    stretched,
+    section_effects,
+    section_p,
 )
 from benchmarks.audit.units import FEWEST_HITS, SEVERAL_DOCUMENTS, Cells, Units, share
 
@@ -48,7 +48,7 @@ class Pairs:
         return self._tested(row, True, list(self.study.contrasts).index(row["contrast"]), "delta_log_odds", 1.0)
 
     def sides(self, row: Cells) -> tuple[Unit, Unit, str]:
-        """The two units of a row, and whether their blocks or their documents are dealt."""
+        """The two units of a row, and whether their blocks or their documents are permuted."""
         kind = row.get("unit", "section")
         names = [row.get(f"unit_{end}", row.get(f"section_{end}")) for end in "ab"]
         if kind == "section":
@@ -62,17 +62,17 @@ class Pairs:
         return a, b, "document" if several and kind in ("role", "group") else "block"
 
     def size(self, unit: Unit, over: str) -> int:
-        """How many blocks or documents a unit has."""
+        """The number of blocks or documents of a unit."""
         inside = self.study.inside(unit)
         return self.study.documents_in(inside) if over == "document" else int(inside.sum())
 
     def _tested(self, row: Cells, contrast: bool, n: int, estimate: str, scale: float) -> Cells:
-        """The estimate, its interval and its p, where both sides are long enough and have hits enough."""
+        """The estimate, and its interval and p if both sides have enough blocks and hits."""
         a, b, over = self.sides(row)
         hits = self._hits(contrast, n)
         found = [hits[self.study.inside(unit)].sum(axis=0) for unit in (a, b)]
         fewest = SEVERAL_DOCUMENTS if over == "document" else self.study.min_blocks
-        told = min(self.size(a, over), self.size(b, over)) >= fewest and sum(found).sum() >= FEWEST_HITS
+        tested = min(self.size(a, over), self.size(b, over)) >= fewest and sum(found).sum() >= FEWEST_HITS
         sections = a.kind == "section"
         cells: Cells = {
             "inference": "",
@@ -84,12 +84,12 @@ class Pairs:
         # Without a hit of one of two units, or of one of two sides, there are no two shares to differ.
         void = not sum(found).all() or not all(own.any() for own in found) if contrast else not sum(found).any()
         cells[estimate] = None if void else self._difference(contrast, a, b, n) / scale
-        if not told:
+        if not tested:
             return cells
         test = self.tests(contrast, a, b, over)[n]
-        cells |= {"inference": over, "p": self._stretched(test.p) if sections else test.p, "critical": test}
+        cells |= {"inference": over, "p": self._section_p(test.p) if sections else test.p, "critical": test}
         least, level = test.least(self.study.permutations), 1 - self.study.confidence
-        cells["p_least"] = OneOf(tuple(stretched(p, level) for p in least.values)) if sections else least
+        cells["p_least"] = OneOf(tuple(section_p(p, level) for p in least.values)) if sections else least
         if void:
             cells["critical"] = None
         elif not absent(row["critical"]):
@@ -107,7 +107,7 @@ class Pairs:
         return float(value - other)
 
     def sums(self, contrast: bool, unit: Unit, over: str = "block") -> np.ndarray:
-        """What is summed of a unit's blocks or documents, (kinds, rows, columns)."""
+        """The summands of a unit, for each of its blocks or documents: (kinds, rows, columns)."""
         inside, hits = self.study.inside(unit), (self.units.by_side if contrast else self.units.by_theme).hits
         counted, words = hits[inside], self.study.words[inside]
         if over == "document":
@@ -117,11 +117,11 @@ class Pairs:
     def _tests(self, contrast: bool, a: Unit, b: Unit, over: str) -> list[Test]:
         effects: tuple[Any, Any] = (1.0, 1.0)
         if a.kind == "section":
-            effects = (self._stretch(contrast, a), self._stretch(contrast, b))
+            effects = (self._section_effects(contrast, a), self._section_effects(contrast, b))
         elif over == "block":
             effects = (self.effects[self.study.inside(a)].mean(), self.effects[self.study.inside(b)].mean())
         sides = (self.sums(contrast, unit, over) for unit in (a, b))
-        return dealt_tests(*sides, _estimate(contrast), self.study.permutations, effects)
+        return permutation_tests(*sides, _estimate(contrast), self.study.permutations, effects)
 
     @cached_property
     def effects(self) -> np.ndarray:
@@ -130,24 +130,24 @@ class Pairs:
         place = (self.study.blocks[column].to_numpy() for column in ("document", "section"))
         return design_effects(hits, self.study.words, *place)
 
-    def _stretch(self, contrast: bool, unit: Unit) -> np.ndarray:
-        """By how much the likeness of neighbouring blocks raises the variance of a section, a column a measure."""
+    def _section_effects(self, contrast: bool, unit: Unit) -> np.ndarray:
+        """The design effect of a section, by which autocorrelation multiplies its variance, for each measure."""
         rows = np.asarray(self.study.blocks["document"] == unit.document)
         hits = self.study.count([[theme] for theme in self.study.top_themes]).hits[rows]
         own = (self.units.by_side if contrast else self.units.by_theme).hits[rows]
         words, section = self.study.words[rows], self.study.blocks["section"].to_numpy()[rows]
         both = own[:, ::2] + own[:, 1::2]
         y, x, counted = (own[:, ::2], both, both) if contrast else (own, words, own)
-        return stretch_effects(y, x, counted, hits, words, section, int(self.study.inside(unit).sum()))
+        return section_effects(y, x, counted, hits, words, section, int(self.study.inside(unit).sum()))
 
-    def _stretched(self, p: Chance) -> Near:
-        """p of a pair of sections, and how far off chance may leave it."""
+    def _section_p(self, p: Chance) -> Near:
+        """p of a pair of sections, and how far it may differ by chance."""
         level, error = 1 - self.study.confidence, 0.0
-        if p.deals:
-            share = min(max(p.share, 1 / p.deals), 1.0)
-            error = SPREAD * math.sqrt(share * (1 - share) * (1 / p.deals + 1 / self.study.permutations)) + 2 / p.deals
-        value = stretched(p.share, level)
-        ends = [abs(stretched(min(max(p.share + side * error, 1e-12), 1.0), level) - value) for side in (-1, 1)]
+        if p.permutations:
+            share, number = min(max(p.share, 1 / p.permutations), 1.0), p.permutations
+            error = SPREAD * math.sqrt(share * (1 - share) * (1 / number + 1 / self.study.permutations)) + 2 / number
+        value = section_p(p.share, level)
+        ends = [abs(section_p(min(max(p.share + side * error, 1e-12), 1.0), level) - value) for side in (-1, 1)]
         return Near(value, max(ends) + 1e-5 * value)
 
 

@@ -113,19 +113,18 @@ class Recomputed:
                     if isinstance(expected, Test) and not absent(shown[column]):
                         self._check_critical(checks, name, f"{place}, {column}", float(shown[column]), expected)
                     else:
-                        deals = self.study.permutations if isinstance(expected, Chance) else 0
-                        checks.compare(name, f"{place}, {column}", shown[column], expected, deals)
+                        permutations = self.study.permutations if isinstance(expected, Chance) else 0
+                        checks.compare(name, f"{place}, {column}", shown[column], expected, permutations)
 
     def _check_critical(self, checks: Checks, name: str, place: str, shown: float, test: Test) -> None:
-        """As many deals as the level allows exceed it: no more, and with it itself no fewer."""
-        level, number = 1 - self.study.confidence, len(test.chance)
-        error = math.sqrt(level * (1 - level) * (1 / number + 1 / self.study.permutations)) if test.p.deals else 0.0
-        slack = SPREAD * error + 2 / min(number, self.study.permutations)
+        """The share of permutations that exceed it is at most the level, and at least that with those equal to it."""
+        level, number, others = 1 - self.study.confidence, len(test.chance), self.study.permutations
+        error = math.sqrt(level * (1 - level) * (1 / number + 1 / others)) if test.p.permutations else 0.0
+        slack = SPREAD * error + 2 / min(number, others)
         beyond = test.exceeding(shown)
         fits = beyond <= level + slack and test.reaching(shown) >= level - slack
-        checks.fits(
-            name, place, fits, f"{shown:.6g}, which {beyond:.3f} of the deals exceed", f"one that {level:.3g} exceed"
-        )
+        found = f"{shown:.6g}, which {beyond:.3f} of the permutations exceed"
+        checks.fits(name, place, fits, found, f"one that {level:.3g} exceed")
 
 
 def _named(row: Cells) -> Iterator[str]:

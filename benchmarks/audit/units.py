@@ -109,7 +109,7 @@ class Units:
             pooled, over, sides = None, "document", (wide[:, ::2], wide[:, 1::2])
         both = sides[0] + sides[1]
         low, high = (float(e[n]) for e in score_interval(sides[0], both, pooled, study.confidence, of_parts=True))
-        told = inside.sum() >= study.min_blocks and a.sum() + b.sum() >= FEWEST_HITS
+        tested = inside.sum() >= study.min_blocks and a.sum() + b.sum() >= FEWEST_HITS
         base, spread = self.baseline(inside)
         return {
             "hits_a": a.sum(),
@@ -125,7 +125,7 @@ class Units:
             "log_odds": math.log((a.sum() + 0.5) / (b.sum() + 0.5)),
             "low": math.log(low / (1 - low)) if 1e-12 < low < 1 else None,
             "high": math.log(high / (1 - high)) if 0 < high < 1 - 1e-12 else None,
-            "p": float(equal_p(sides[0], both, pooled, base, spread)[n]) if told else None,
+            "p": float(equal_p(sides[0], both, pooled, base, spread)[n]) if tested else None,
             "inference": "" if math.isnan(low) else over,
         }
 

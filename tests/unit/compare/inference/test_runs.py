@@ -10,7 +10,7 @@ from compare_frames import study
 from framescope.compare.counts.blocks import BlockCounts, count_blocks, theme_sets
 from framescope.compare.emphasis.differences import document_differences
 from framescope.compare.inference.estimators import LogOdds, LogRates
-from framescope.compare.inference.runs import count_themes, design_effects, section_effects, signal, stretch_p
+from framescope.compare.inference.runs import count_themes, design_effects, section_effects, section_p, signal
 
 
 def blocks_of(hits: list[int]) -> dict[str, list[list[dict[str, int]]]]:
@@ -44,7 +44,7 @@ def test_a_theme_of_which_a_text_says_little_borrows_the_likeness_of_the_others(
 
 
 def test_p_at_the_level_stays_and_smaller_ones_become_larger():
-    p = stretch_p(np.array([0.2, 0.05, 0.01, 1e-6]), 0.05)
+    p = section_p(np.array([0.2, 0.05, 0.01, 1e-6]), 0.05)
     assert p[1] == pytest.approx(0.05)
     assert p[2] > 0.01
     assert p[3] > 1e-4

@@ -47,8 +47,8 @@ def section_differences(
     """A row for each theme and pair of sections of a document, with the test whether the rates differ.
 
     rate_a and rate_b are hits per 1,000 words; `log2_ratio` is that of rate_a to rate_b, and empty if neither section
-    has a hit. p is that of a studentised permutation test of blocks that allows for the autocorrelation of stretches of
-    one text (`section_effects`). In each document the focus themes are one family and all others an exploratory one;
+    has a hit. p is that of a studentised permutation test of blocks that allows for the autocorrelation within
+    a text (`section_effects`). In each document the focus themes are one family and all others an exploratory one;
     p_corrected is Holm's in the first, Benjamini and Hochberg's in the second. Pairs with a section of fewer than
     `min_blocks` blocks have rows for focus themes only; these pairs, and pairs with fewer than five hits in total, have
     neither test nor interval.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from framescope.compare.counts.blocks import count_blocks
 from framescope.compare.inference.estimators import Estimator
 from framescope.compare.inference.pairs import Compared, Layout, compare_pairs, document_pairs, section_pairs
-from framescope.compare.inference.runs import count_themes, design_effects, section_effects, stretch_p
+from framescope.compare.inference.runs import count_themes, design_effects, section_effects, section_p
 from framescope.compare.inputs import Tables, Testing
 
 
@@ -17,13 +17,13 @@ def compare_sections(
 ) -> tuple[Layout, Compared]:
     """Every two sections of each document, compared with an estimator of the given hits, by permutation of blocks.
 
-    Sections are stretches of one text: their variances are multiplied by `section_effects`, and p allows for the fact
-    that these are estimates (`stretch_p`).
+    As neighbouring blocks are correlated, the variances are multiplied by `section_effects`, and p allows for the fact
+    that these are estimates (`section_p`).
     """
     counts = count_blocks(tables, sets)
     layout, effects = section_pairs(counts), section_effects(counts, estimator, count_themes(tables))
     compared = compare_pairs(layout, estimator, testing, effects)
-    p, least = (stretch_p(part, testing.level) for part in (compared.p, compared.least))
+    p, least = (section_p(part, testing.level) for part in (compared.p, compared.least))
     return layout, dataclasses.replace(compared, p=p, least=least)
 
 

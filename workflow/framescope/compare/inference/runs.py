@@ -25,8 +25,8 @@ FURTHEST = 3
 # beside what a text shows; and the weight of what a text shows, in pairs of neighbours, beside the correlation of one
 # theme. These and the constants below were chosen on unbroken speeches (docs/statistics.md).
 USUAL, USUAL_WEIGHT, TEXT_WEIGHT = 0.12, 20.0, 120.0
-# Degrees of freedom of the estimated variance of a stretch of text.
-STRETCH_FREEDOM = 8
+# Degrees of freedom of the estimated variance of a section.
+SECTION_FREEDOM = 8
 # How much the variance of a section's total grows with the correlation, and with its square times the root of the
 # number of blocks.
 PER_CORRELATION, PER_SQUARE = 4.0, 12.0
@@ -111,8 +111,8 @@ def design_effects(counts: BlockCounts) -> Array:
 def section_effects(counts: BlockCounts, estimator: Estimator, themes: BlockCounts) -> Array:
     """The design effects for sections of the same text, with a column for each theme or contrast of the estimator.
 
-    1 + 4 rho + 12 rho^2 sqrt(n) for a section of n blocks. Sections are unbroken stretches, and a text moves from one
-    subject to the next: the variance of a stretch's rate grows faster with its length than correlations at small
+    1 + 4 rho + 12 rho^2 sqrt(n) for a section of n blocks. Sections are unbroken passages, and a text moves from one
+    subject to the next: the variance of a section's rate grows faster with its length than correlations at small
     distances show. This form and its two factors are ours and were chosen on unbroken speeches. rho is the correlation
     of neighbouring blocks (`neighbours`), at least 0. As one text is little evidence about one theme, rho is shrunk
     towards the text's correlation times the `signal` of the theme, which has the weight of 120 pairs of neighbours;
@@ -158,8 +158,8 @@ def signal(hits: Array, document: Codes) -> Array:
     return np.asarray(mean / (mean + 1))
 
 
-def stretch_p(p: Array, level: float) -> Array:
-    """p of a difference between stretches of one text, from the p computed as if their `section_effects` were known.
+def section_p(p: Array, level: float) -> Array:
+    """p of a difference between sections of one text, from the p computed as if their `section_effects` were known.
 
     As these are estimates, the normal deviate of p is compared with Student's t with 8 degrees of freedom, scaled so
     that a p equal to the level does not change. Smaller p become larger, because a change of subject in a text now and
@@ -169,11 +169,11 @@ def stretch_p(p: Array, level: float) -> Array:
     By hand: t with 8 degrees of freedom exceeds 2.306 as often as a normal deviate exceeds 1.960. The deviate of .0001
     is 3.891, which becomes 4.577.
 
-    >>> stretch_p(np.array([0.05, 0.0001]), 0.05).round(4).tolist()
+    >>> section_p(np.array([0.05, 0.0001]), 0.05).round(4).tolist()
     [0.05, 0.0018]
     """
-    scale = stats.t.isf(level / 2, STRETCH_FREEDOM) / stats.norm.isf(level / 2)
-    return np.asarray(2 * stats.t.sf(stats.norm.isf(p / 2) * scale, STRETCH_FREEDOM))
+    scale = stats.t.isf(level / 2, SECTION_FREEDOM) / stats.norm.isf(level / 2)
+    return np.asarray(2 * stats.t.sf(stats.norm.isf(p / 2) * scale, SECTION_FREEDOM))
 
 
 def _places(counts: BlockCounts) -> tuple[Codes, Codes]:
