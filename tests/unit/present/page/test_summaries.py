@@ -18,5 +18,6 @@ def test_words_of_documents_are_those_that_the_rates_are_counted_over():
 def test_the_study_is_told_in_one_sentence():
     said = summary(tables(), totals(tables()))
     assert said == (
-        "Which themes carry which sections of 1 text, published in 2021: 893 words, counted by a lexicon of themes."
+        "How much each theme is emphasised in each section of 1 text, published in 2021: "
+        "893 words, counted by a lexicon of themes."
     )

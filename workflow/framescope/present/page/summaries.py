@@ -20,7 +20,7 @@ def summary(tables: Tables, counts: dict[str, int]) -> str:
     of = f" of {len(groups)} groups ({', '.join(groups)})" if 2 <= len(groups) <= 6 else ""
     when = f", published {'in ' + years[0] if len(years) == 1 else f'from {years[0]} to {years[-1]}'}" if years else ""
     words = f"{counts['words']:,} words, counted by a lexicon of themes"
-    return f"Which themes carry which sections of {texts}{of}{when}: {words}."
+    return f"How much each theme is emphasised in each section of {texts}{of}{when}: {words}."
 
 
 def totals(tables: Tables) -> dict[str, int]:
