@@ -66,10 +66,10 @@ def _workbook(path: Path) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_path(path)
         names = book.sheet_names
-        found = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+        contents = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
     except (CalamineError, OSError) as error:
         raise CodesError(f"{path.name}: it cannot be read as a workbook ({error}). Save it again.") from error
-    filled = [(name, rows) for name, rows in found if any(_shown(cell) for row in rows for cell in row)]
+    filled = [(name, rows) for name, rows in contents if any(_shown(cell) for row in rows for cell in row)]
     sheets = []
     for name, rows in filled:
         several = len(filled) > 1
@@ -110,17 +110,17 @@ def records_of(path: Path) -> list[Row]:
     try:
         whole = json.loads(text)
         items = whole if isinstance(whole, list) else [whole]
-        found = [(f"{path.name}, object {number}", item) for number, item in enumerate(items, 1)]
+        objects = [(f"{path.name}, object {number}", item) for number, item in enumerate(items, 1)]
     except (ValueError, RecursionError):
-        found = [
+        objects = [
             (place := f"{path.name}, line {number}", _json(line, place))
             for number, line in enumerate(text.splitlines(), 1)
             if line.strip()
         ]
-    for place, item in found:
+    for place, item in objects:
         if not isinstance(item, dict):
             raise CodesError(f"{place}: expected a JSON object for each text; found {str(item)[:60]}.")
-    return [Row(place, item) for place, item in found]
+    return [Row(place, item) for place, item in objects]
 
 
 def _json(line: str, place: str) -> Any:

@@ -21,8 +21,8 @@ def list_json_lines(path: Path, stated: Mapping[str, Any]) -> Listing:
     """The rows of a file with a JSON object on each line; its columns are the keys of the first hundred objects."""
     with path.open("rb") as stream:
         header: dict[str, None] = {}
-        for _, found in zip(range(100), _json_lines(stream), strict=False):
-            header |= dict.fromkeys(found.cells or {})
+        for _, row in zip(range(100), _json_lines(stream), strict=False):
+            header |= dict.fromkeys(row.cells or {})
         stream.seek(0)
         return listed(list(header), _json_lines(stream), stated, {"format": "jsonl"})
 

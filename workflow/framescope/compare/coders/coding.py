@@ -97,8 +97,8 @@ def _of_study(tables: Tables, themes: Sequence[str]) -> pd.DataFrame:
     """The share of the author's sentences with a headline hit of each theme in the study, as rows of rates."""
     sentences = tables.sentences[tables.sentences["voice"] == "author"]
     hits = with_ancestors(headline(tables.hits)[["document", "sentence", "theme"]])
-    found = hits.merge(sentences[["document", "sentence"]])["theme"].value_counts()
-    share = [found.get(theme, 0) / len(sentences) for theme in themes]
+    counts = hits.merge(sentences[["document", "sentence"]])["theme"].value_counts()
+    share = [counts.get(theme, 0) / len(sentences) for theme in themes]
     keys = dict.fromkeys(KEYS, "") | {"unit": "study"}
     return pd.DataFrame({"theme": list(themes), "sentences": len(sentences), "share_sentences": share}).assign(**keys)
 

@@ -41,8 +41,8 @@ def _answers(coded: Coded, hits: pd.DataFrame, theme: str) -> _Answers:
         .sort_index()
     )
     share = coders.mean(axis=1)
-    found = _lexicon_units(hits, coded.kind)
-    places = pd.MultiIndex.from_frame(found.loc[found["theme"] == theme, ["document", "unit"]])
+    of_lexicon = _lexicon_units(hits, coded.kind)
+    places = pd.MultiIndex.from_frame(of_lexicon.loc[of_lexicon["theme"] == theme, ["document", "unit"]])
     lexicon = pd.Series(coders.index.isin(places), index=coders.index).astype(float)
     weight = coded.rows.groupby(["document", "unit"])["weight"].first().reindex(coders.index)
     return _Answers(coders, (share > 0.5).astype(float).where(share != 0.5), lexicon, weight)
@@ -127,10 +127,12 @@ def confusion(coded: Coded, hits: pd.DataFrame) -> pd.DataFrame:
         .join(coders, on=["document", "unit"])
     )
     gold = votes[(votes["votes"] * 2 > votes["coders"]) & (votes["theme"] != "")][["document", "unit", "theme"]]
-    found = _lexicon_units(hits, coded.kind)
-    found = found[~found["theme"].str.contains(".", regex=False)]
+    of_lexicon = _lexicon_units(hits, coded.kind)
+    of_lexicon = of_lexicon[~of_lexicon["theme"].str.contains(".", regex=False)]
     units = coded.rows[["document", "unit"]].drop_duplicates()
-    sides = [units.merge(side, on=["document", "unit"], how="left").fillna({"theme": NONE}) for side in (gold, found)]
+    sides = [
+        units.merge(side, on=["document", "unit"], how="left").fillna({"theme": NONE}) for side in (gold, of_lexicon)
+    ]
     pairs = sides[0].merge(sides[1], on=["document", "unit"], suffixes=("_coded", "_lexicon"))
     counted = pairs.groupby(["theme_coded", "theme_lexicon"]).size().rename("units").reset_index()
     return counted.sort_values(["theme_coded", "theme_lexicon"], ignore_index=True)

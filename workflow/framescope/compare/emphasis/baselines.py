@@ -22,9 +22,9 @@ BASE_RATES = LEXICONS / "base_rates.csv"
 
 @dataclass(frozen=True)
 class Baseline:
-    """Side a's share, and the factor by which share (1 - share) becomes its variance; units x contrasts.
+    """Side a's share, and its variance divided by share (1 - share), for each unit (row) and contrast (column).
 
-    The share is NaN for units without a baseline. The factor is 0 for a share that is not estimated from texts of the
+    The share is NaN for units without a baseline. `spread` is 0 for a share that is not estimated from texts of the
     study.
     """
 
@@ -40,7 +40,7 @@ def baselines(
     contrasts: Sequence[Mapping[str, Any]],
     pooled: Array,
 ) -> Baseline:
-    """The baselines of units with blocks of these `codes` (-1 for none), by the name in config.yaml.
+    """The baselines of units by the name in config.yaml; `codes` gives the unit of each block, -1 for none.
 
     "rest" is the share in all documents without a block in the unit, "lexicon" that of `base_rates.csv`, "even" one
     half; any other name is the id of a document, which is no baseline for its own parts. Shares of texts have half a
@@ -87,7 +87,7 @@ def baselines(
 
 
 def lexicon_shares(contrasts: Sequence[Mapping[str, Any]]) -> Array:
-    """Side a's share of each contrast by the rates that come with the lexicon; NaN for a theme that has none.
+    """Side a's share in each contrast by the base rates of the lexicon; NaN if a theme has no base rate.
 
     A theme below another one of the same side counts with that one.
 
