@@ -5,7 +5,7 @@ and how often by tests that take texts for independent. breaks: how often a doub
 interval of its place holds it. lines: how often a rise is found, how often the interval of the slope holds it, and how
 often the band of a smooth line holds the line. Series have neighbours that are alike: chains, speakers who follow one
 another, and, where FRAMESCOPE_SHARED names the folder with the development data, the addresses' own departures from
-their straight lines, dealt in stretches of ten.
+their straight lines, permuted in stretches of ten.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Real:
         line = trend.first + np.outer(place / place[-1], trend.last - trend.first)
         self.departures = value / np.maximum(line, self.rates / 4)
 
-    def dealt(self, points: int, random: np.random.Generator) -> Array:
+    def permuted(self, points: int, random: np.random.Generator) -> Array:
         """Stretches of ten texts one after another, all themes of a text together."""
         starts = random.integers(0, len(self.words) - STRETCH + 1, -(-points // STRETCH))
         rows = (starts[:, np.newaxis] + np.arange(STRETCH)).ravel()[:points]
@@ -90,7 +90,7 @@ def sources(real: Real | None) -> Iterator[tuple[str, Callable[[int, np.random.G
     yield "speakers of 2 to 8 texts, .4 of the variance", speaking(0.4, 8), False
     yield "speakers of 2 to 4 texts, .6 of the variance", speaking(0.6, 4), False
     if real is not None:
-        yield "addresses, in stretches of ten", real.dealt, True
+        yield "addresses, in stretches of ten", real.permuted, True
 
 
 class Studies:

@@ -132,7 +132,7 @@ def levels(repetitions: int = 60, themes: int = 1000) -> None:
 def documents(repetitions: int = 300) -> None:
     """How often two texts that stress all alike are called different at 5 %, and two of which one keeps 40 % of hits.
 
-    "dealt" is what blocks dealt to the two say, their runs unheeded.
+    "permuted" is the share by permuted blocks without design effects.
     """
     for runs in (True, False):
         for blocks in ((12, 12), (20, 20), (40, 40), (12, 40)):
@@ -147,13 +147,13 @@ def documents(repetitions: int = 300) -> None:
                     counts = count_blocks(study, theme_sets(found["theme"]))
                     (layout, *_) = document_pairs(counts)
                     testing = Testing(min_blocks=FEWEST, permutations=499)
-                    dealt_p = compare_pairs(layout, LogRates(), testing).p[0]
-                    tested.append(found.assign(dealt=dealt_p).dropna(subset="p")[["p", "dealt"]] < 0.05)
+                    permuted_p = compare_pairs(layout, LogRates(), testing).p[0]
+                    tested.append(found.assign(permuted=permuted_p).dropna(subset="p")[["p", "permuted"]] < 0.05)
                 called = pd.concat(tested)
                 print(
                     f"two texts of {blocks[0]} and {blocks[1]} blocks, {'in' if runs else 'without'} runs, {kept:.0%} "
-                    f"of hits kept in one: {called['p'].mean():.3f} of {len(called)} called different, dealt "
-                    f"{called['dealt'].mean():.3f}",
+                    f"of hits kept in one: {called['p'].mean():.3f} of {len(called)} called different, permuted blocks without design effects "
+                    f"{called['permuted'].mean():.3f}",
                     flush=True,
                 )
 
