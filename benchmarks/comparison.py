@@ -152,8 +152,8 @@ def documents(repetitions: int = 300) -> None:
                 called = pd.concat(tested)
                 print(
                     f"two texts of {blocks[0]} and {blocks[1]} blocks, {'in' if runs else 'without'} runs, {kept:.0%} "
-                    f"of hits kept in one: {called['p'].mean():.3f} of {len(called)} called different, permuted blocks without design effects "
-                    f"{called['permuted'].mean():.3f}",
+                    f"of hits kept in one: {called['p'].mean():.3f} of {len(called)} called different, "
+                    f"by permuted blocks {called['permuted'].mean():.3f}",
                     flush=True,
                 )
 
