@@ -74,7 +74,7 @@ code: .venv/installed
 docs: .venv/installed
 	$(PYTHON) -m framescope.present.dictionary
 	$(PYTHON) -m framescope.present.settings
-	$(PYTHON) -m framescope.present.command_guide
+	$(PYTHON) -m framescope.command_guide
 
 site: .venv/site/installed
 	.venv/site/bin/mkdocs build --quiet --config-file docs/site/mkdocs.yml

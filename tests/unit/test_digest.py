@@ -176,8 +176,8 @@ def test_data_of_the_package_is_named_by_the_module_that_reads_it() -> None:
         "present.figures",
         "present.settings",
     }
-    others |= {"public", "run", "corpora.rows", "checking", "running.creation", "running.preloading"}
-    others |= {"present.command_guide", "publish.contents"}
+    others |= {"public", "running.run", "corpora.rows", "checking", "running.creation", "running.preloading"}
+    others |= {"command_guide", "publish.contents"}
     found = set()
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")

@@ -37,14 +37,14 @@ def check(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Run a study, or the part of it that makes some outputs."""
-    from framescope.run import start
+    from framescope.running.run import start
 
     return start(options.folder, options.cores, options.output, options.verbose)
 
 
 def unlock(options: argparse.Namespace) -> int:
     """Remove the lock that a killed run left behind."""
-    from framescope.run import unlock
+    from framescope.running.run import unlock
 
     return unlock(options.folder)
 

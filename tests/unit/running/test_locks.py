@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from framescope import run
-from framescope.running import locks
+from framescope.running import locks, run
 
 
 @pytest.fixture

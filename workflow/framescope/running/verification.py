@@ -8,7 +8,7 @@ import tempfile
 from itertools import zip_longest
 from pathlib import Path
 
-from framescope.run import start
+from framescope.running.run import start
 
 # Folders that runs and installations make in the folder of a study.
 NOT_COPIED = {"results", ".snakemake", ".venv", ".git"}

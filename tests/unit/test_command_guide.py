@@ -1,4 +1,4 @@
-from framescope.present.command_guide import FILE, command_guide
+from framescope.command_guide import FILE, command_guide
 
 
 def test_the_reference_of_the_command_is_that_of_its_parser():

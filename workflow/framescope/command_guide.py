@@ -8,7 +8,7 @@ from pathlib import Path
 
 from framescope.command import parser
 
-FILE = Path(__file__).parents[3] / "docs" / "command.md"
+FILE = Path(__file__).parents[2] / "docs" / "command.md"
 BEFORE = """# The command
 
 Generated from `workflow/framescope/command.py` by `make docs`. `./install.sh` and `make` put the command into

@@ -18,7 +18,7 @@ from framescope.running import locks
 from framescope.running.config_file import read_config
 from framescope.running.screen import Screen
 
-WORKFLOW = Path(__file__).resolve().parents[1]
+WORKFLOW = Path(__file__).resolve().parents[2]
 SNAKEFILE = WORKFLOW.parent / "Snakefile"
 PROFILE = WORKFLOW / "profiles" / "default"
 # The path is passed with -c, because a colon in the name of a folder would split PYTHONPATH.
