@@ -63,10 +63,13 @@ def killed(process: subprocess.Popen[str], after: float) -> bool:
     """Kill a run after so many seconds with its engine and all jobs of that; whether it was still going on."""
     time.sleep(after)
     if process.poll() is None:
-        groups = [process.pid, *(child.pid for child in psutil.Process(process.pid).children())]
-        for group in groups:
+        run = psutil.Process(process.pid)
+        all_of_it = run.children(recursive=True)
+        for group in [process.pid, *(child.pid for child in run.children())]:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
+        # A process that has been killed holds its files, and so the lock, until the system has taken it down.
+        psutil.wait_procs(all_of_it, timeout=30)
     process.communicate()
     return process.returncode == -signal.SIGKILL
 
