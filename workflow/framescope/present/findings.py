@@ -16,11 +16,10 @@ from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
 from framescope.compare.robust.established import Identity, Row, identity
 from framescope.present.change_findings import statable_changes, stated_changes
 from framescope.present.coded_findings import coded_findings
-from framescope.present.wording import escape, many, number, p_text, records, table_row
+from framescope.present.wording import escape, many, number, p_text, records, short_titles, table_row
 
 MOST_SENTENCES = 10
 MOST_ROWS = 60
-LONG_TITLE = 40
 PAIR = ["unit", "document", "role", "unit_a", "unit_b"]
 
 
@@ -122,18 +121,6 @@ def findings(
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _short_titles(documents: pd.DataFrame) -> dict[str, str]:
-    """What each document is called: its title without the subtitle, the whole one where two would be called the same
-    and its id with it where they still would, its id where it has none.
-    """
-    ids = documents["document"].astype(str)
-    whole = documents["title"].fillna("").astype(str).str.strip()
-    whole = whole.where(whole != "", ids)
-    short = whole.str.partition(": ")[0].where(whole.str.len() > LONG_TITLE, whole)
-    names = short.where(~short.duplicated(keep=False), whole)
-    return dict(zip(ids, names.where(~names.duplicated(keep=False), names + " (" + ids + ")"), strict=True))
-
-
 class _Writer:
     """Turns rows into sentences with the names people gave to documents, sections and sides."""
 
@@ -149,7 +136,7 @@ class _Writer:
         baseline: str,
     ) -> None:
         self.section_titles = {(str(r["document"]), str(r["section"])): r["title"] for r in sections.to_dict("records")}
-        self.document_titles = _short_titles(documents)
+        self.document_titles = short_titles(documents)
         self.sides = {
             str(d["name"]): tuple(" and ".join(escape(str(theme)) for theme in d[side]) for side in ("a", "b"))
             for d in definitions

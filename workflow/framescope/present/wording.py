@@ -1,4 +1,4 @@
-"""How numbers, names and rows are written in the findings."""
+"""How documents, numbers, names and rows are written for readers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,26 @@ from typing import Any
 import pandas as pd
 
 from framescope.compare.robust.established import Row
+
+LONG_TITLE = 40
+
+
+def short_titles(documents: pd.DataFrame) -> dict[str, str]:
+    """The name of each document for readers: its title, without the subtitle after a colon if it is long.
+
+    If two documents had the same name, both have the whole title, and if these are equal, the id after it. The name of
+    a document without a title is its id.
+
+    >>> titles = ["Speech", "Speech", "Roads and Harbours of the Northern Coast: A Report", ""]
+    >>> list(short_titles(pd.DataFrame({"document": list("abcd"), "title": titles})).values())
+    ['Speech (a)', 'Speech (b)', 'Roads and Harbours of the Northern Coast', 'd']
+    """
+    ids = documents["document"].astype(str)
+    whole = documents["title"].fillna("").astype(str).str.split().str.join(" ")
+    whole = whole.where(whole != "", ids)
+    short = whole.str.partition(": ")[0].where(whole.str.len() > LONG_TITLE, whole)
+    name = short.where(~short.duplicated(keep=False), whole)
+    return dict(zip(ids, name.where(~name.duplicated(keep=False), name + " (" + ids + ")"), strict=True))
 
 
 def records(table: pd.DataFrame) -> Iterable[tuple[int, Row]]:

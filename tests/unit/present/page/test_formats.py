@@ -1,6 +1,6 @@
 import pandas as pd
 
-from framescope.present.page.formats import number, plain, records, shown, thousands, titles
+from framescope.present.page.formats import number, plain, records, shown, thousands
 
 
 def test_absent_values_are_shown_as_nothing():
@@ -20,14 +20,3 @@ def test_records_have_none_where_a_value_is_absent():
 
 def test_names_of_themes_are_shown_in_words():
     assert plain("law_crime.drug_trade") == "law crime: drug trade"
-
-
-def test_documents_are_called_by_short_titles_unless_two_would_be_called_the_same():
-    long = "The harbour and the fleet of a small coastal republic: "
-    documents = pd.DataFrame(
-        {"document": list("abcde"), "title": [long + "a history", "Speech", "Speech", "", long.upper() + "x"]}
-    )
-    called = titles(documents)
-    assert called["a"] == "The harbour and the fleet of a small coastal republic"
-    assert (called["b"], called["c"]) == ("Speech (b)", "Speech (c)")
-    assert called["d"] == "d"

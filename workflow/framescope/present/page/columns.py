@@ -13,7 +13,8 @@ import pandas as pd
 from framescope.document import Document
 from framescope.present.figure_style import Tables
 from framescope.present.page.budget import MOST_RATES, MOST_WORDS
-from framescope.present.page.formats import records, titles
+from framescope.present.page.formats import records
+from framescope.present.wording import short_titles
 
 PLACE = ["document", "sentence"]
 RATES = ["unit", "document", "section", "role", "group", "theme", "level", "words", "hits"]
@@ -49,7 +50,7 @@ def data_block(tables: Tables, texts: Iterable[Document], included: Sequence[str
     scripts do.
     """
     read = {text.id: text for text in texts if text.id in set(included)}
-    called = titles(tables["documents"])
+    called = short_titles(tables["documents"])
     documents = [_document(row, called, read.get(row["document"])) for row in records(tables["documents"])]
     numbers = {entry["document"]: place for place, entry in enumerate(documents)}
     sentences = tables["sentences"][tables["sentences"]["document"].isin(list(read))]

@@ -6,8 +6,6 @@ from typing import Any, cast
 
 import pandas as pd
 
-LONG_TITLE = 60
-
 
 def number(value: Any, digits: int = 1) -> str:
     """A number formatted for readers, or empty text if there is none."""
@@ -43,16 +41,3 @@ def shown(value: Any) -> str:
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table as dictionaries, with None for missing values."""
     return cast(list[dict[str, Any]], frame.astype(object).where(frame.notna(), None).to_dict("records"))
-
-
-def titles(documents: pd.DataFrame) -> dict[str, str]:
-    """The name of each document: its title, shortened at a colon if it is long, and with its id if two are equal.
-
-    The name of a document without a title is its id.
-    """
-    ids = documents["document"].astype(str)
-    whole = documents["title"].fillna("").astype(str).str.split().str.join(" ")
-    whole = whole.where(whole != "", ids)
-    short = whole.str.partition(": ")[0].where(whole.str.len() > LONG_TITLE, whole)
-    name = short.where(~short.duplicated(keep=False), whole)
-    return dict(zip(ids, name.where(~name.duplicated(keep=False), name + " (" + ids + ")"), strict=True))

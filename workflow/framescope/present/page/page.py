@@ -15,7 +15,7 @@ from framescope.present.page.assets import asset, script
 from framescope.present.page.budget import MOST_FINDINGS, MOST_TABLE_ROWS
 from framescope.present.page.columns import compressed, data_block, documents_included
 from framescope.present.page.findings import read_findings
-from framescope.present.page.formats import number, plain, records, shown, thousands, titles
+from framescope.present.page.formats import number, plain, records, shown, thousands
 from framescope.present.page.methods import citation, methods_of, methods_text
 from framescope.present.page.pictures import interval_bar, ratio_picture
 from framescope.present.page.policy import content_policy
@@ -30,6 +30,7 @@ from framescope.present.page.summaries import (
     totals,
 )
 from framescope.present.page.views import VIEWS, further_tables, table_list, view_of_figure
+from framescope.present.wording import short_titles
 from framescope.table_schemas import Table
 
 
@@ -79,7 +80,7 @@ def report_page(
         held=included,
         rates={unit: rate_tables(tables, unit, view) for unit, view in UNITS.items()},
         documents=records(documents_shown(tables).head(MOST_TABLE_ROWS)),
-        titles=titles(tables["documents"]),
+        titles=short_titles(tables["documents"]),
         accounting=records(accounting_wide(tables).head(MOST_TABLE_ROWS)),
         warnings=[row for row in records(tables["documents"]) if row["warnings"]],
         skipped=records(tables["skipped"]),

@@ -12,7 +12,8 @@ import pandas as pd
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.budget import MOST_TABLE_ROWS, MOST_THEME_COLUMNS
-from framescope.present.page.formats import number, plain, records, titles
+from framescope.present.page.formats import number, plain, records
+from framescope.present.wording import short_titles
 
 SHADES = 6
 LONGEST_WORD = 9
@@ -72,7 +73,7 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
 
 def _names(tables: Tables, unit: str) -> Callable[[dict[str, Any]], tuple[str, str]]:
     """A function from a row to the name of its unit and the text below it: of a section, its document and role."""
-    called = titles(tables["documents"])
+    called = short_titles(tables["documents"])
     several = len(called) > 1
     sections = tables["sections"]
     headings = {(d, s): t for d, s, t in zip(sections["document"], sections["section"], sections["title"], strict=True)}

@@ -8,7 +8,8 @@ import pandas as pd
 
 from framescope.present.figure_style import Tables
 from framescope.present.page.budget import KEYWORDS_A_UNIT, MOST_LEADING_THEMES, MOST_TABLE_ROWS
-from framescope.present.page.formats import records, titles
+from framescope.present.page.formats import records
+from framescope.present.wording import short_titles
 
 
 def summary(tables: Tables, counts: dict[str, int]) -> str:
@@ -58,7 +59,7 @@ def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
     keywords = tables["keywords"]
     unit = "document" if tables["documents"].shape[0] > 1 else "section"
     keywords = keywords[keywords["unit"] == unit]
-    called = titles(tables["documents"])
+    called = short_titles(tables["documents"])
     headings = {(row["document"], row["section"]): row["title"] for row in records(tables["sections"])}
     return [
         {
