@@ -19,6 +19,8 @@ SPACED = "replace(datum.label, /_/g, ' ')"
 THEME_AXIS = alt.Axis(labelAngle=-40, orient="top", labelExpr=SPACED)
 # From white for nothing to dark for the most.
 SHADES: Final = ["#ffffff", "#12494d"]
+# The second is for programs that know no fonts of the system.
+FONT = "system-ui, sans-serif"
 alt.data_transformers.disable_max_rows()
 
 
@@ -61,9 +63,9 @@ def styled(chart: Chart) -> dict[str, Any]:
     """The Vega-Lite specification of a chart in the common style."""
     return dict(
         chart.configure_view(stroke=None)
-        .configure_axis(labelFont="system-ui", titleFont="system-ui", grid=False, titleFontWeight="normal")
-        .configure_text(font="system-ui")
-        .configure_header(labelFont="system-ui")
-        .configure_legend(labelFont="system-ui", titleFont="system-ui", titleFontWeight="normal")
+        .configure_axis(labelFont=FONT, titleFont=FONT, grid=False, titleFontWeight="normal")
+        .configure_text(font=FONT)
+        .configure_header(labelFont=FONT)
+        .configure_legend(labelFont=FONT, titleFont=FONT, titleFontWeight="normal")
         .to_dict()
     )
