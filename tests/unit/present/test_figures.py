@@ -7,7 +7,7 @@ from compare_frames import study
 from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
-from framescope.present.figure_style import section_label, styled, theme_order
+from framescope.present.figure_style import labelled_sections, section_label, styled, theme_order
 from framescope.present.figures import DECLARED, declared_figures
 from framescope.present.gallery import FIGURES
 from framescope.present.text_figures import map_of_texts, mentions_not_shown, timeline_by_theme
@@ -139,11 +139,19 @@ def test_a_long_title_is_shortened_in_a_figure_and_led_by_its_document_where_the
     assert section_label("d", "01-untitled", "", several=False) == "01 before the first heading"
 
 
+def test_sections_in_figures_are_led_by_the_title_of_their_document():
+    sections = pd.DataFrame({"document": ["d", "e"], "section": "01-a", "title": "Harbours"})
+    documents = pd.DataFrame({"document": ["d", "e"], "title": ["Speech", ""]})
+    labels = labelled_sections({"sections": sections, "documents": documents})["label"]
+    assert labels.tolist() == ["Speech · 01 Harbours", "e · 01 Harbours"]
+
+
 def test_more_documents_than_a_page_can_show_are_left_to_the_tables(empty):
     many = [f"d{number}" for number in range(151)]
     rates = pd.DataFrame({"unit": "document", "level": 1, "document": many, "section": "", "theme": "t", "hits": 1})
     sections = pd.DataFrame({"document": many, "section": "01-a", "title": "A"})
-    assert FIGURES[0].draw({"theme_rates": rates, "sections": sections}) is None
+    documents = pd.DataFrame({"document": many, "title": ""})
+    assert FIGURES[0].draw({"theme_rates": rates, "sections": sections, "documents": documents}) is None
 
 
 def test_a_specification_is_the_same_each_time(empty):
@@ -163,7 +171,9 @@ def test_a_specification_is_the_same_each_time(empty):
         }
     )
     sections = pd.DataFrame({"document": ["d"], "section": ["01-a"], "title": ["A"]})
-    drawn = [styled(FIGURES[0].draw({"theme_rates": rates, "sections": sections})) for _ in range(2)]
+    documents = pd.DataFrame({"document": ["d"], "title": "Speech"})
+    tables = {"theme_rates": rates, "sections": sections, "documents": documents}
+    drawn = [styled(FIGURES[0].draw(tables)) for _ in range(2)]
     assert all(a == b for a, b in pairwise(drawn))
 
 
@@ -181,7 +191,7 @@ def shown(name: str) -> dict[str, pd.DataFrame]:
     """The rows behind the figure of that name of a study of two texts with these sections, by their labels."""
     parts = {section: [[hits] for hits in blocks] for section, blocks in PARAGRAPHS.items()}
     frames = study({"d": parts, "e": parts})
-    tables = {"sections": frames.sections.assign(title=""), "documents": frames.documents}
+    tables = {table: getattr(frames, table).assign(title="") for table in ("sections", "documents")}
     tables |= {"theme_rates": theme_rates(frames), "contrasts": contrasts(frames)}
     chart = next(figure for figure in FIGURES if figure.name == name).draw(tables)
     specification = chart.to_dict()

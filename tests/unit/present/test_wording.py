@@ -12,3 +12,7 @@ def test_documents_are_called_by_short_titles_unless_two_would_be_called_the_sam
     assert called["a"] == "The harbour and the fleet of a small coastal republic"
     assert (called["b"], called["c"]) == ("Speech (b)", "Speech (c)")
     assert called["d"] == "d"
+
+
+def test_a_study_without_documents_has_no_names():
+    assert short_titles(pd.DataFrame({"document": [], "title": []}, dtype="str")) == {}

@@ -8,12 +8,16 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from framescope.present.wording import short_titles
+
 Tables = Mapping[str, pd.DataFrame]
 Chart = Any
 
 MOST_ROWS = 60
 MOST_DOCUMENTS = 150
 LONGEST_LABEL = 40
+# Pixels, enough for the name of a document and the title of a section.
+LABEL_LIMIT = 480
 MOST_THEMES = 6
 SPACED = "replace(datum.label, /_/g, ' ')"
 THEME_AXIS = alt.Axis(labelAngle=-40, orient="top", labelExpr=SPACED)
@@ -35,7 +39,8 @@ def labelled_sections(tables: Tables) -> pd.DataFrame:
     """The sections in order, with a label and their position among all: document, section, label, place."""
     sections = tables["sections"]
     several = sections["document"].nunique() > 1
-    rows = zip(sections["document"], sections["section"], sections["title"], strict=True)
+    names = sections["document"].map(short_titles(tables["documents"]))
+    rows = zip(names, sections["section"], sections["title"], strict=True)
     labels = [section_label(document, section, title, several) for document, section, title in rows]
     return sections[["document", "section"]].assign(label=labels, place=range(len(sections)))
 

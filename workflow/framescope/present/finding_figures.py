@@ -7,7 +7,7 @@ import textwrap
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import MOST_ROWS, Chart, Tables, remark
+from framescope.present.figure_style import LABEL_LIMIT, MOST_ROWS, Chart, Tables, remark
 from framescope.present.figures import figure
 
 MOST_FINDINGS = MOST_ROWS // 2
@@ -53,7 +53,7 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
                 "label:N",
                 sort=list(labels.values()),
                 title=None,
-                axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=480, labelLineHeight=LINE - 1),
+                axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=LABEL_LIMIT, labelLineHeight=LINE - 1),
             ),
             color=alt.Color(
                 "stands:N", title=None, scale=alt.Scale(domain=["stands", "falls"], range=["#2f6f6a", "#c0694e"])

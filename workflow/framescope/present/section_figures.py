@@ -6,6 +6,7 @@ import altair as alt
 
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.present.figure_style import (
+    LABEL_LIMIT,
     MOST_DOCUMENTS,
     MOST_ROWS,
     MOST_THEMES,
@@ -19,6 +20,7 @@ from framescope.present.figure_style import (
     top_rates,
 )
 from framescope.present.figures import figure
+from framescope.present.wording import short_titles
 
 SIDE_COLOURS = {
     "a": "#7b3f61",
@@ -34,7 +36,7 @@ SIDE_COLOURS = {
     "Themes by section",
     "Hits per 1,000 words of the author, by document where there are more than sixty sections, and below each rate its "
     "interval, from two paragraphs on. Darker is more.",
-    tables=("theme_rates", "sections"),
+    tables=("theme_rates", "sections", "documents"),
 )
 def heat_map(tables: Tables) -> Chart | None:
     """The rate of each theme in each section, or in each document if there are many sections, as colour and number."""
@@ -43,13 +45,14 @@ def heat_map(tables: Tables) -> Chart | None:
     rates = rates[rates["theme"].isin(theme_order(tables))]
     if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
         return None
-    rates = rates.assign(row=rates["label"] if unit == "section" else rates["document"])
+    names = rates["document"].map(short_titles(tables["documents"]))
+    rates = rates.assign(row=rates["label"] if unit == "section" else names)
     ends = [rates[end].map("{:.0f}".format) for end in ("rate_low", "rate_high")]
     rates["interval"] = (ends[0] + "–" + ends[1]).where(rates["rate_low"].notna(), "")
     shown = ["row", "theme", "rate_per_1000", "rate_low", "rate_high", "interval", "share_sentences", "hits", "words"]
     base = alt.Chart(rates[shown]).encode(
         x=alt.X("theme:N", sort=theme_order(tables), title=None, axis=THEME_AXIS),
-        y=alt.Y("row:N", sort=list(dict.fromkeys(rates["row"])), title=None, axis=alt.Axis(labelLimit=300)),
+        y=alt.Y("row:N", sort=list(dict.fromkeys(rates["row"])), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT)),
         tooltip=[column for column in shown if column != "interval"],
     )
     highest = float(rates["rate_per_1000"].max())
@@ -75,7 +78,7 @@ def heat_map(tables: Tables) -> Chart | None:
     "Rates with intervals",
     "Hits per 1,000 words of the author on the six themes with most hits, each with a scale of its own; the line "
     "is the interval over paragraphs. No line means too few paragraphs for one.",
-    tables=("theme_rates", "sections"),
+    tables=("theme_rates", "sections", "documents"),
 )
 def rates_with_intervals(tables: Tables) -> Chart | None:
     """The rates of the leading themes in each section with their intervals; a list selects the document."""
@@ -90,7 +93,7 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     )
     columns = ["document", "label", "theme", "rate_per_1000", "rate_low", "rate_high", "hits", "note"]
     base = alt.Chart(rates[columns]).encode(
-        y=alt.Y("label:N", sort=list(dict.fromkeys(rates["label"])), title=None, axis=alt.Axis(labelLimit=260))
+        y=alt.Y("label:N", sort=list(dict.fromkeys(rates["label"])), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT))
     )
     tooltip = ["label", "theme", "rate_per_1000", "rate_low", "rate_high", "hits", "note"]
     bars = base.mark_bar(color="#9db8bb").encode(
@@ -121,7 +124,7 @@ def rates_with_intervals(tables: Tables) -> Chart | None:
     "Of the hits on either side, the share of side a, the one named first; the line is the interval over paragraphs, "
     "and the tick the baseline. How large a share is depends on how many terms each side has; a text leans to a side "
     "only if its share differs from the baseline, corrected for all units of the kind.",
-    tables=("contrasts", "sections"),
+    tables=("contrasts", "sections", "documents"),
     view="sections",
 )
 def contrast_by_section(tables: Tables) -> Chart | None:
@@ -131,7 +134,8 @@ def contrast_by_section(tables: Tables) -> Chart | None:
     contrasts = said_once(tables["contrasts"], tables["documents"])
     contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
     contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
-    contrasts["label"] = contrasts["label"].fillna(contrasts["document"] + " · whole text")
+    names = contrasts["document"].map(short_titles(tables["documents"]))
+    contrasts["label"] = contrasts["label"].fillna(names + " · whole text")
     if len(tables["sections"]) > MOST_ROWS:
         contrasts = contrasts[contrasts["unit"] == "document"]
     contrasts = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
@@ -141,7 +145,9 @@ def contrast_by_section(tables: Tables) -> Chart | None:
     columns = ["label", "contrast", "share_a", "share_low", "share_high", "share_baseline", "lean"]
     columns += ["hits_a", "hits_b", "blocks"]
     base = alt.Chart().encode(
-        y=alt.Y("label:N", sort=list(dict.fromkeys(contrasts["label"])), title=None, axis=alt.Axis(labelLimit=300))
+        y=alt.Y(
+            "label:N", sort=list(dict.fromkeys(contrasts["label"])), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT)
+        )
     )
     colour = alt.Color(
         "lean:N", title="leans to", scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))

@@ -26,7 +26,7 @@ def short_titles(documents: pd.DataFrame) -> dict[str, str]:
     ids = documents["document"].astype(str)
     whole = documents["title"].fillna("").astype(str).str.split().str.join(" ")
     whole = whole.where(whole != "", ids)
-    short = whole.str.partition(": ")[0].where(whole.str.len() > LONG_TITLE, whole)
+    short = whole.str.split(": ", n=1).str[0].where(whole.str.len() > LONG_TITLE, whole)
     name = short.where(~short.duplicated(keep=False), whole)
     return dict(zip(ids, name.where(~name.duplicated(keep=False), name + " (" + ids + ")"), strict=True))
 
