@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
-from tests.conftest import finish
+from tests.conftest import TINY, finish, snakemake
+
+from framescope.annotate.levels import what_is_missing
+from framescope.annotate.model_files import PACKAGES
+from framescope.defaults import default
 
 
 def test_a_note_that_names_nobody_in_a_folder_without_a_config_is_a_study(tmp_path: Path):
@@ -42,3 +47,23 @@ def test_a_text_that_is_there_twice_counts_once_and_one_that_shares_most_is_name
     for table in ("sentences", "hits", "entities", "dates", "theme_rates", "keywords", "concordance"):
         assert set(pd.read_csv(tables / f"{table}.csv")["document"].dropna()) <= {"a", "d"}, table
     assert "Nothing to be done" in finish(tmp_path)
+
+
+def test_a_study_without_annotation_runs_where_no_model_can_be_loaded_and_says_what_is_missing(tmp_path: Path):
+    blocked, study = tmp_path / "blocked", tmp_path / "study"
+    for package in PACKAGES[default("model")]:
+        (blocked / package).mkdir(parents=True)
+        (blocked / package / "__init__.py").write_text("raise OSError('a model is imported')\n", encoding="utf-8")
+    shutil.copytree(TINY, study)
+    with (study / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write("annotate: none\n")
+    said = finish(study, environment={"PYTHONPATH": str(blocked)})
+    missing = what_is_missing("none")
+    assert missing in said
+    for file in ("findings.md", "report.html"):
+        assert missing in (study / "results" / file).read_text(encoding="utf-8")
+    for table, empty in (("keywords", True), ("actor_roles", True), ("hits", False), ("actors", False)):
+        assert pd.read_csv(study / "results" / "tables" / f"{table}.csv").empty == empty, table
+    (study / "config.yaml").write_text("annotate: names\n", encoding="utf-8")
+    failed = snakemake(study, environment={"PYTHONPATH": str(blocked)})
+    assert "a model is imported" in failed.stdout + failed.stderr

@@ -52,3 +52,13 @@ def test_warnings_about_the_lexicon_go_to_the_terminal_and_stop_nothing(study: P
     monkeypatch.setattr("framescope.checking.say", said.append)
     assert list(checked_study({"lexicon": "themes.yaml"}, study).documents) == ["a"]
     assert said == ["themes.yaml, line 3: the theme 'defence' was begun in line 1; both are kept as one"]
+
+
+def test_a_study_that_is_not_fully_annotated_is_told_what_it_lacks(study: Path, capfd: pytest.CaptureFixture[str]):
+    (study / "themes.yaml").write_text("economy: ['lemma:buy', tariff*]\ndefence: [army]\n", encoding="utf-8")
+    for level, told in (("full", False), ("none", True)):
+        (study / "config.yaml").write_text(f"annotate: {level}\nlexicon: themes.yaml\n", encoding="utf-8")
+        what_would_run(study)
+        said = capfd.readouterr().err
+        assert ("annotate: none: economy: 'lemma:buy' asks for a lemma" in said) == told
+        assert ("annotate: none: no language model was used." in said) == told

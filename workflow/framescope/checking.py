@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from framescope.annotate.levels import LEVEL, what_is_missing
 from framescope.logs import say
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS
@@ -16,7 +17,9 @@ from framescope.themes.lexicon import LexiconError
 
 
 def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: str | Path | None = None) -> Study:
-    """The study in a folder, whose lexicon and eras can be read; warnings about the lexicon go to the terminal.
+    """The study in a folder, whose lexicon and eras can be read.
+
+    Warnings about the lexicon, and what the study lacks if its texts are not fully annotated, go to the terminal.
 
     `memory` is as in `read_study`.
 
@@ -25,7 +28,7 @@ def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: s
 
     def themes(own: str | None) -> Iterable[str]:
         lexicon = load_lexicon(lexicon_file(own, folder), config.get("lexicon_format") if own else None)
-        for warning in lexicon.warnings:
+        for warning in lexicon.at_level(config.get("annotate") or LEVEL).warnings:
             say(warning)
         return lexicon.themes
 
@@ -33,6 +36,8 @@ def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: s
         study = read_study(config, folder, themes, memory)
     except LexiconError as error:
         raise StudyError([str(error)]) from error
+    if missing := what_is_missing(study.config["annotate"]):
+        say(missing)
     if study.config["eras"]:
         _check_eras(Path(folder) / study.config["eras"])
     return study

@@ -18,7 +18,7 @@ rule annotate:
     params:
         cache="results/cache",
         published=lambda w: published(BATCHES[w.batch]),
-        settings=chosen("model", "device", "fresh"),
+        settings=chosen("model", "annotate", "device", "fresh"),
         model_code=CODE.of_modules("annotate.docs", "annotate.model"),
         names_code=CODE.of_modules("annotate.batch"),
         depends=depends_on("annotate", *ACTORS, *ERAS),

@@ -254,6 +254,7 @@ rule lexicon_terms:
         contrasts=CONFIG["contrasts"],
         lexicon_format=LEXICON_FORMAT,
         coders=lambda w: CODERS,
+        annotate=CONFIG["annotate"],
         depends=depends_on("lexicon_terms", LEXICON, *CODES),
     message:
         "counting the hits of each term of the lexicon"

@@ -64,6 +64,7 @@ rule matches:
     params:
         cache="results/cache",
         fresh=CONFIG["fresh"],
+        annotate=CONFIG["annotate"],
         subject_share=CONFIG["counting"]["subject_share"],
         published=published(STUDY.documents),
         lexicon_format=LEXICON_FORMAT,
@@ -86,6 +87,7 @@ rule notes:
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
+        annotate=CONFIG["annotate"],
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("notes", LEXICON),
     message:

@@ -43,7 +43,7 @@ rule findings:
         "results/logs/findings.log",
     localrule: True
     params:
-        settings={"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline")},
+        settings={"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline", "annotate")},
         depends=depends_on("findings"),
     message:
         "writing the findings"

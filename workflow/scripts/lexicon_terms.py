@@ -9,7 +9,8 @@ from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
-    lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
-    coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, lexicon.themes)
-    rows = lexicon_terms(tables.hits, lexicon.counted_terms, snakemake.params.contrasts, sentence_codes(coded))
+    given = snakemake.params
+    lexicon = load_lexicon(snakemake.input.lexicon, given.lexicon_format).at_level(given.annotate)
+    coded = read_codes(snakemake.input.codes, given.coders, tables.sentences, lexicon.themes)
+    rows = lexicon_terms(tables.hits, lexicon.counted_terms, given.contrasts, sentence_codes(coded))
     write_table(rows, "lexicon_terms", snakemake.output.lexicon_terms)

@@ -11,7 +11,7 @@ from framescope.themes.matching import Matcher
 
 with logged(snakemake.log[0]):
     given, source = snakemake.params, (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
-    matcher = Matcher(load_lexicon(snakemake.input.lexicon, given.lexicon_format))
+    matcher = Matcher(load_lexicon(snakemake.input.lexicon, given.lexicon_format).at_level(given.annotate))
     actors = load_actors(*snakemake.input.actors)
     titles = read_table(snakemake.input.facts).set_index("document")["title"].to_dict()
     settings = {"titles": titles, "published": given.published, "subject_above_share": given.subject_share}

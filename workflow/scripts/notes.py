@@ -8,7 +8,8 @@ from framescope.themes.matching import Matcher
 from framescope.themes.notes import note_rows
 
 with logged(snakemake.log[0]):
-    matcher = Matcher(load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format))
+    lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+    matcher = Matcher(lexicon.at_level(snakemake.params.annotate))
     source = (snakemake.input.docs, snakemake.input.facts, snakemake.log[0])
     rows = measured(lambda docs: labelled(("note_sentences", "note_hits"), note_rows(docs, matcher)), *source)
     write_streams(rows, snakemake.output)

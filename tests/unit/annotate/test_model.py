@@ -29,3 +29,25 @@ def test_a_model_is_identified_by_its_files():
 def test_a_model_that_is_not_installed_names_the_packages_that_provide_it():
     with pytest.raises(ModuleNotFoundError, match="The model en_core_web_lg is not installed"):
         load_model("en_core_web_lg")
+
+
+@pytest.mark.parametrize("level", ["none", "names"])
+def test_without_the_parser_sentences_end_at_full_stops_and_not_at_the_marker_of_a_list_item(level):
+    doc = load_model(level=level)("iv. Mr. Smith left the U.S. army. Trade grew!")
+    assert [sentence.text for sentence in doc.sents] == ["iv. Mr. Smith left the U.S. army.", "Trade grew!"]
+    assert not doc.has_annotation("DEP")
+    assert not doc.has_annotation("LEMMA")
+
+
+def test_with_names_the_model_looks_for_names_and_with_none_there_is_no_model(monkeypatch):
+    named = load_model(level="names")("Mr. Smith visited Canada.")
+    assert {(entity.text, entity.label_) for entity in named.ents} == {("Smith", "PERSON"), ("Canada", "GPE")}
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a model is loaded")
+
+    monkeypatch.setattr("framescope.annotate.model.spacy.load", refuse)
+    monkeypatch.setattr("framescope.annotate.model.model_path", refuse)
+    assert load_model(level="none")("Mr. Smith visited Canada.").ents == ()
+    with pytest.raises(AssertionError, match="a model is loaded"):
+        load_model(level="names")

@@ -57,3 +57,9 @@ def test_paragraphs_of_one_block_are_counted_together_and_blocks_apart():
 @pytest.mark.parametrize("place", [{"part": "note"}, {"part": "heading"}, {"kind": "quote"}])
 def test_notes_headings_and_block_quotations_have_no_terms(place: dict[str, str]):
     assert counts(paragraph([("war", "NOUN", "war")], **place)) == {}
+
+
+def test_a_text_without_dependencies_has_no_terms():
+    doc = spacy.blank("en")("Growing arms sales")
+    doc.user_data.update({"document": "a", "section": "01", "part": "body", "kind": "prose", "block": 1})
+    assert counts(doc) == {}

@@ -124,3 +124,8 @@ def test_provenance_names_versions_settings_and_each_table(tmp_path: Path):
     assert record["libraries"] == {"spacy": "3.8"}
     assert record["model"] == {"name": "m", "digest": "abc"}
     assert len(record["tables"]["rates.csv"]) == 64
+
+
+def test_provenance_of_a_study_without_a_model_names_none(tmp_path: Path):
+    (tmp_path / "requirements.txt").write_text("spacy==3.8 \\\n    --hash=x\n", encoding="utf-8")
+    assert json.loads(provenance([], tmp_path / "requirements.txt", {"model": "m"}, None, {}, {}))["model"] is None

@@ -9,6 +9,7 @@ import pytest
 from compare_frames import study
 from markdown_it import MarkdownIt
 
+from framescope.annotate.levels import what_is_missing
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.inputs import Tables
@@ -276,3 +277,8 @@ def test_direction_marks_and_control_characters_in_names_never_reach_our_own_wor
     text, _ = written(frames)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", text)
     assert "| *03* |" in text
+
+
+def test_what_a_study_lacks_without_full_annotation_is_said_before_its_findings():
+    full, none = (written(FRAMES, annotate=level)[0] for level in ("full", "none"))
+    assert none == full.replace("# Findings\n\n", f"# Findings\n\n{what_is_missing('none')}\n\n", 1)

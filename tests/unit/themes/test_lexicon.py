@@ -35,3 +35,19 @@ def test_flattening_folds_themes_into_their_ancestors():
 def test_exclusions_are_no_counted_terms():
     lexicon = Lexicon.build([("a", parse_term("market")), ("a", parse_term("NOT market town"))])
     assert lexicon.counted_terms == [("a", "market")]
+
+
+def test_terms_that_ask_for_lemmas_or_parts_of_speech_are_left_out_and_named_unless_texts_are_fully_annotated():
+    asking = ["lemma:buy", "march/NOUN", "talks NEAR/4 lemma:trade"]
+    lexicon = Lexicon.build([("economy", parse_term(text)) for text in ["tariff*", *asking]], ["line 1: odd"])
+    assert lexicon.at_level("full") is lexicon
+    for level in ("names", "none"):
+        kept = lexicon.at_level(level)
+        assert [term.text for _, term in kept] == ["tariff*"]
+        assert kept.warnings[0] == "line 1: odd"
+        assert [warning.split("'")[1] for warning in kept.warnings[1:]] == asking
+
+
+def test_a_theme_all_of_whose_terms_are_left_out_remains_a_theme():
+    lexicon = Lexicon.build([("economy", parse_term("lemma:buy")), ("defence", parse_term("army"))])
+    assert lexicon.at_level("none").themes == ["economy", "defence"]

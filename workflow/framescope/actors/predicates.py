@@ -48,13 +48,16 @@ def predicate_rows(
 
     Columns: document, section, sentence, actor, actor_id, role (agent, patient, possessor, partner), verb, partner,
     partner_id. `verb` is the lemma of the verb, or of the noun that is owned or that relates two actors; `partner` is
-    the other actor of the same verb or noun, empty if none. Places and events do not act.
+    the other actor of the same verb or noun, empty if none. Places and events do not act. Docs without dependencies
+    have no rows.
     """
     by_paragraph: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in entities:
         by_paragraph[row["paragraph"]].append(row)
     rows: list[dict[str, Any]] = []
     for doc, sentence_of in numbered(docs):
+        if not doc.has_annotation("DEP"):
+            continue
         actors = _acting(doc, by_paragraph[doc.user_data["paragraph"]], table)
         for token, actor, agency, verb, partner in sorted(_predicates(doc, actors, table), key=_place):
             rows.append(

@@ -19,6 +19,7 @@ from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.dates import Eras, find_dates_in_paragraphs, load_eras
 from framescope.annotate.device import runs_on_gpu
 from framescope.annotate.docs import annotated, document_texts, failed_doc, merge, pack, unpack
+from framescope.annotate.levels import NONE
 from framescope.annotate.model import load_model
 from framescope.annotate.model_files import model_digest
 from framescope.annotate.names.find import annotate_names
@@ -54,12 +55,12 @@ def annotate_study_batch(
     packed = annotate_batch(
         documents,
         published,
-        lru_cache(lambda: _loaded(settings["model"])),
+        lru_cache(lambda: _loaded(settings["model"], settings["annotate"])),
         load_actors(*actors),
         load_eras(*eras),
         model_cache,
         names_cache,
-        cache_key(model_digest(settings["model"]), model_code, *device),
+        cache_key(*_first_layer(settings["model"], settings["annotate"]), model_code, *device),
         cache_key(tables, names_code),
         log,
     )
@@ -69,9 +70,15 @@ def annotate_study_batch(
     return merged
 
 
-def _loaded(model: str) -> Language:
-    print(f"loading the model {model}", file=sys.stderr)
-    return load_model(model)
+def _first_layer(model: str, level: str) -> list[str]:
+    """What the first layer depends on besides texts and code: the level, and the digest of the model that it needs."""
+    return [level] if level == NONE else [level, model_digest(model)]
+
+
+def _loaded(model: str, level: str) -> Language:
+    if level != NONE:
+        print(f"loading the model {model}", file=sys.stderr)
+    return load_model(model, level)
 
 
 def annotate_batch(

@@ -19,9 +19,11 @@ def term_rows(docs: Iterable[Doc]) -> Iterator[dict[str, Any]]:
 
     Terms are the lower-cased lemmas of content words (no stop words, no numbers) and noun phrases of two to five words
     (textacy's noun chunks from their first content word on, the last word as its lemma), all outside names. Block
-    quotations, notes and headings have no terms. Docs of one block must follow each other.
+    quotations, notes and headings have no terms. Docs of one block must follow each other. Docs without dependencies
+    have no terms, because neither their lemmas nor their noun phrases are known.
     """
     bodies = (doc for doc in docs if doc.user_data["part"] == "body" and doc.user_data["kind"] != "quote")
+    bodies = (doc for doc in bodies if doc.has_annotation("DEP"))
     for (document, section, block), group in groupby(bodies, key=_block):
         counts: Counter[str] = Counter()
         for doc in group:

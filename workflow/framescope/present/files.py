@@ -141,16 +141,16 @@ def provenance(
     tables: Iterable[str],
     requirements: str | Path,
     config: Mapping[str, Any],
-    model_digest: str,
+    model_digest: str | None,
     data: Mapping[str, str],
     steps: Mapping[str, Mapping[str, Any]],
 ) -> str:
     """The record of how the tables were made, as JSON.
 
-    It has the versions of Framescope, Python and the pinned libraries, the settings, the digest of the model, and the
-    SHA-256 of the lexicon, of the tables of actors and eras, and of each table of results. `data` has the paths of the
-    data files by name. `steps` has, for each rule of the workflow, its script, the digest of its code, and the files
-    that it reads and writes, and is recorded as it is.
+    It has the versions of Framescope, Python and the pinned libraries, the settings, the digest of the model (None if
+    none was used), and the SHA-256 of the lexicon, of the tables of actors and eras, and of each table of results.
+    `data` has the paths of the data files by name. `steps` has, for each rule of the workflow, its script, the digest
+    of its code, and the files that it reads and writes, and is recorded as it is.
     """
     pins = [line.split(" ")[0] for line in Path(requirements).read_text(encoding="utf-8").splitlines() if "==" in line]
     record = {
@@ -158,7 +158,7 @@ def provenance(
         "data": {name: _sha256(path) for name, path in data.items()},
         "framescope": VERSION,
         "libraries": dict(pin.split("==") for pin in pins),
-        "model": {"name": config["model"], "digest": model_digest},
+        "model": {"name": config["model"], "digest": model_digest} if model_digest else None,
         "python": platform.python_version(),
         "steps": dict(steps),
         "tables": {Path(path).name: _sha256(path) for path in sorted(tables)},

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framescope.annotate.levels import LEVEL, what_is_missing
 from framescope.compare.emphasis.baselines import EVEN, LEXICON, REST
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, adjust
@@ -90,19 +91,21 @@ def findings(
     tables: str = "tables",
     confidence: float = CONFIDENCE,
     baseline: str = REST,
+    annotate: str = LEVEL,
 ) -> str:
     """Markdown: at most ten differences that stand, largest first; what changes over time; what was tested beside them;
     then what each section and text has, as tables.
 
     The tables are those of the functions of the same names, in the row order in which they are written to
-    `tables`/NAME.csv: a link's #L12 is line 12 of that file. `baseline` is that of config.yaml. What is stated is
-    corrected over everything that could be (`statable`).
+    `tables`/NAME.csv: a link's #L12 is line 12 of that file. `baseline` and `annotate` are those of config.yaml. What
+    is stated is corrected over everything that could be (`statable`).
     """
     writer = _Writer(contrasts, sections, documents, robustness, definitions, tables, confidence, baseline)
     rows = statable(contrast_differences, section_differences, document_differences, changes)
     over_time = rows["table"] == "changes"
     differences = established(rows[~over_time], writer.level)
-    lines = ["# Findings", "", "## What differs", ""]
+    missing = what_is_missing(annotate)
+    lines = ["# Findings", "", *([missing, ""] if missing else []), "## What differs", ""]
     lines += [f"- {writer.difference(row)}" for _, row in records(differences.head(MOST_SENTENCES))]
     if len(differences) > MOST_SENTENCES:
         lines.append(

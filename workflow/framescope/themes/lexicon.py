@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from framescope.annotate.levels import FULL
 from framescope.theme_paths import lineage
 from framescope.themes.terms import Term
 
@@ -62,6 +63,21 @@ class Lexicon:
     def counted_terms(self) -> list[tuple[str, str]]:
         """Pairs of a theme's path and a term's text, without the exclusions, which never produce a hit."""
         return [(theme, term.text) for theme, term in self if not term.exclusion]
+
+    def at_level(self, level: str) -> Lexicon:
+        """This lexicon without the terms that ask for what texts at this level of annotation do not have.
+
+        Only fully annotated texts have lemmas and parts of speech. The `warnings` name each term that is left out.
+        """
+        without = [(theme, term) for theme, term in self if level != FULL and term.needs_annotation]
+        if not without:
+            return self
+        warnings = [
+            f"annotate: {level}: {theme}: {term.text!r} asks for a lemma or a part of speech and is not counted."
+            for theme, term in without
+        ]
+        kept = [pair for pair in self if pair not in set(without)]
+        return Lexicon.build([*((theme, None) for theme in self.themes), *kept], [*self.warnings, *warnings])
 
     def nearest(self, path: str) -> str | None:
         """The theme with this path or, if the lexicon lacks it, its closest ancestor; None if there is no ancestor."""

@@ -67,6 +67,12 @@ class Term:
     exclusion: bool = False
     weight: float = 1.0
 
+    @property
+    def needs_annotation(self) -> bool:
+        """Whether the term or one of its conditions asks for a lemma or a part of speech."""
+        phrases = [self.phrase, *(phrase for condition in self.conditions for phrase in condition.phrases)]
+        return any(pattern.lemma or pattern.part for phrase in phrases for pattern in phrase)
+
 
 def parse_phrase(text: str) -> Phrase:
     """The words of a phrase, which may have the wildcards `*` and `?`, a lemma ("lemma:buy") or a part ("march/NOUN").

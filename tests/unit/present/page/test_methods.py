@@ -3,6 +3,7 @@ from framescope.present.page.methods import citation, digest_of_tables, methods_
 
 RECORD = {
     "config": {
+        "annotate": "full",
         "contrasts": [{"name": "d v. e", "a": ["d"], "b": ["e", "f"]}],
         "focus_themes": ["d"],
         "min_blocks": 8,
@@ -46,3 +47,14 @@ def test_a_citation_differs_where_a_table_does():
     assert digest_of_tables(other) != digest_of_tables(RECORD)
     assert citation(other, "Study") != citation(RECORD, "Study")
     assert citation(RECORD, "Study").startswith("Study. Report of Framescope 1")
+
+
+def test_methods_say_what_a_study_lacks_whose_texts_are_not_fully_annotated():
+    without = {**RECORD, "model": None, "config": {**RECORD["config"], "annotate": "none"}}
+    assert methods_of(RECORD)["Annotation"] == "full"
+    assert methods_of(without)["Model"] == "none"
+    assert "keywords.csv and actor_roles.csv are empty" in methods_of(without)["Annotation"]
+    names = {**RECORD, "config": {**RECORD["config"], "annotate": "names"}}
+    counts = {"documents": 3, "words": 1200}
+    assert "without a language model" in methods_text(without, counts)[0]
+    assert "names were found with the spaCy pipeline m" in methods_text(names, counts)[0]

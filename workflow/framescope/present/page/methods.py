@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from framescope.annotate.levels import NAMES, NONE, what_is_missing
 from framescope.compare.counts.choices import CHOICES
 
 LIBRARIES = ("spacy", "textacy", "pandas", "snakemake")
@@ -17,7 +18,8 @@ def methods_of(record: Mapping[str, Any]) -> dict[str, str]:
     config = record["config"]
     contrasts = "; ".join(f"{c['name']}: {' + '.join(c['a'])} v. {' + '.join(c['b'])}" for c in config["contrasts"])
     return {
-        "Model": f"{record['model']['name']}, digest {record['model']['digest']}",
+        "Model": f"{record['model']['name']}, digest {record['model']['digest']}" if record["model"] else "none",
+        "Annotation": what_is_missing(config["annotate"]) or config["annotate"],
         "Lexicon and actors": ", ".join(f"{name} (SHA-256 {digest[:12]})" for name, digest in record["data"].items()),
         "What counts": what_counts(config["counting"]),
         "Contrasts": contrasts,
@@ -45,20 +47,30 @@ def digest_of_tables(record: Mapping[str, Any]) -> str:
 
 def methods_text(record: Mapping[str, Any], totals: Mapping[str, int]) -> list[str]:
     """Paragraphs that describe the measurement in the words of a paper."""
-    config, libraries = record["config"], record["libraries"]
+    config = record["config"]
     counting = what_counts(config["counting"])
     return [
-        f"The study covers {totals['documents']:,} documents with {totals['words']:,} words of their authors. Texts "
-        f"were read and annotated with Framescope {record['framescope']} and the spaCy pipeline "
-        f"{record['model']['name']} (spaCy {libraries['spacy']}). Themes were measured by the terms of a lexicon "
-        f"({', '.join(record['data'])}); a name that stands for a theme counts once. {counting} Notes, references and "
-        "headings are not counted.",
+        f"The study covers {totals['documents']:,} documents with {totals['words']:,} words of their authors. "
+        f"{_annotation(record)} Themes were measured by the terms of a lexicon ({', '.join(record['data'])}); a name "
+        f"that stands for a theme counts once. {counting} Notes, references and headings are not counted.",
         "Emphasis is the number of hits per 1,000 words of the author. Intervals are "
         f"{config['confidence']:.0%} intervals over blocks, where a block is a paragraph with the list items it "
         f"introduces, and exist from two blocks on. Differences were tested from {config['min_blocks']} blocks on "
         f"each side by {config['permutations']:,} permutations of blocks (seed {config['seed']}); what is stated as a "
         "finding was corrected over all tests of the study together (Holm).",
     ]
+
+
+def _annotation(record: Mapping[str, Any]) -> str:
+    """How texts were read and annotated, as a sentence."""
+    level, library = record["config"]["annotate"], f"spaCy {record['libraries']['spacy']}"
+    read = f"Texts were read with Framescope {record['framescope']}"
+    if level == NONE:
+        return f"{read} and divided into words and sentences by rules, with {library} and without a language model."
+    pipeline = f"the spaCy pipeline {record['model']['name']} ({library})"
+    if level == NAMES:
+        return f"{read} and divided into sentences by rules; names were found with {pipeline}."
+    return f"Texts were read and annotated with Framescope {record['framescope']} and {pipeline}."
 
 
 def citation(record: Mapping[str, Any], title: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from framescope.annotate.levels import what_is_missing
 from framescope.document import Document
 from framescope.present.figure_style import Tables
 from framescope.present.page.addresses import address
@@ -73,6 +74,7 @@ def report_page(
         views=[view for view in VIEWS if view.name in shown_views(drawings, further)],
         drawings=[(view_of_figure(drawn), drawn) for drawn in drawings],
         findings=read,
+        not_annotated=what_is_missing(record["config"]["annotate"]),
         most_findings=MOST_FINDINGS,
         reach=max([10.0, *(f.ratio[2] for f in read.stated if f.ratio)]),
         totals=counts,
