@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     """Run a study, or the part of it that makes some outputs."""
     from framescope.running.run import start
 
-    return start(options.folder, options.cores, options.output, options.verbose)
+    return start(options.folder, options.cores, options.output, options.verbose, options.profile)
 
 
 def unlock(options: argparse.Namespace) -> int:
@@ -130,6 +130,11 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("run", parents=[study, cores], help="run a study", description=run.__doc__)
     command.add_argument("output", nargs="*", help="make only this, such as results/tables/hits.csv")
     command.add_argument("--verbose", action="store_true", help="show the output of Snakemake itself")
+    command.add_argument(
+        "--profile",
+        default="default",
+        help="where jobs run: slurm for a cluster, or a folder with settings of Snakemake (default: this machine)",
+    )
     command.set_defaults(do=run)
     command = commands.add_parser(
         "unlock", parents=[study], help="remove a lock left behind", description=unlock.__doc__

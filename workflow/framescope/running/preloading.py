@@ -3,7 +3,8 @@
 Snakemake starts an interpreter for each job, and a short job spends most of its time on imports. `Preloading` starts a
 process that imports what the scripts of a run import; for each job it makes a copy of itself (a fork), which runs the
 script. Snakemake starts this file instead of the interpreter: it passes the script on, waits, and ends with the job's
-exit code. If there is no such process, this file replaces itself by the interpreter, which runs the script.
+exit code. If there is no such process, this file replaces itself by the interpreter, which runs the script; so it does
+for a module, which is how a cluster starts the workflow engine on the machine of a job.
 
 The process is reached through a socket that is a file of the study, and never through a network. This file is started
 by its path and imports nothing of the package, so that it starts quickly and wherever the package is installed.
@@ -155,11 +156,14 @@ def main(arguments: Sequence[str]) -> None:
     """Serve a socket for scripts, or run one script in a copy of the process that serves."""
     if arguments[0] == "--serve":
         serve(int(arguments[1]), int(arguments[2]), arguments[3:])
+    interpreter = [sys.executable, *arguments]
+    if arguments[0] == "-m":
+        os.execv(sys.executable, interpreter)
     with socket.socket(socket.AF_UNIX) as connection:
         try:
             connection.connect(str(ADDRESS))
         except OSError:
-            os.execv(sys.executable, [sys.executable, *arguments])
+            os.execv(sys.executable, interpreter)
         connection.sendall(os.fsencode(arguments[0]))
         connection.shutdown(socket.SHUT_WR)
         # A copy that was killed does not answer.

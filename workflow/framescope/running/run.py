@@ -20,17 +20,25 @@ from framescope.running.screen import Screen
 
 WORKFLOW = Path(__file__).resolve().parents[2]
 SNAKEFILE = WORKFLOW.parent / "Snakefile"
-PROFILE = WORKFLOW / "profiles" / "default"
+PROFILES = WORKFLOW / "profiles"
+DEFAULT_PROFILE = "default"
 # The path is passed with -c, because a colon in the name of a folder would split PYTHONPATH.
 START = "import sys; sys.path.append(sys.argv.pop(1)); from snakemake.cli import main; sys.exit(main())"
 GRACE_SECONDS = 10
 STOPPED = "Stopped. What is finished is kept: say make again to go on."
 
 
-def start(study: Path, cores: str | None = None, outputs: Sequence[str] = (), verbose: bool = False) -> int:
+def start(
+    study: Path,
+    cores: str | None = None,
+    outputs: Sequence[str] = (),
+    verbose: bool = False,
+    profile: str = DEFAULT_PROFILE,
+) -> int:
     """Run a study, or only the part that makes some outputs; the result is 0 on success, 130 if stopped, else 1.
 
-    `cores` is the number of jobs at a time, by default that of the profile.
+    `cores` is the number of jobs at a time, by default that of the profile: one that comes with Framescope, by its
+    name, or a folder with the settings of the engine in config.yaml.
     """
     if not SNAKEFILE.is_file():
         print(
@@ -38,12 +46,32 @@ def start(study: Path, cores: str | None = None, outputs: Sequence[str] = (), ve
             file=sys.stderr,
         )
         return 1
+    settings = profile_folder(profile)
+    if settings is None:
+        print(no_profile(profile), file=sys.stderr)
+        return 1
     handle, refusal = _held(study)
     refusal = refusal or not_yaml(study / "config.yaml") or cleared(study)
     if handle is None or refusal:
         print(refusal, file=sys.stderr)
         return 1
-    return run(study, handle, [*(["--cores", cores] if cores else []), "--", *outputs], verbose)
+    asked = ["--workflow-profile", str(settings), *(["--cores", cores] if cores else []), "--", *outputs]
+    return run(study, handle, asked, verbose)
+
+
+def profile_folder(profile: str) -> Path | None:
+    """The folder of a profile, given as a folder or by the name of one that comes with Framescope; None if neither."""
+    folders = (Path(profile).absolute(), PROFILES / profile)
+    return next((folder for folder in folders if (folder / "config.yaml").is_file()), None)
+
+
+def no_profile(profile: str) -> str:
+    """The message about a profile that does not exist."""
+    ours = ", ".join(sorted(path.parent.name for path in PROFILES.glob("*/config.yaml")))
+    return (
+        f"--profile {profile}: there is no such profile. Expected one of Framescope's ({ours}) or a folder "
+        "with a config.yaml for Snakemake."
+    )
 
 
 def not_yaml(config: Path) -> str:
@@ -139,7 +167,7 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
 def _engine(study: Path, handle: int, asked: list[str], verbose: bool) -> subprocess.Popen[str]:
     """The engine as a child process; unless `verbose`, its output is the events that `Screen` takes."""
     command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(SNAKEFILE)]
-    command += ["--workflow-profile", str(PROFILE), "--directory", str(study)]
+    command += ["--directory", str(study)]
     command += [] if verbose else ["--logger", "framescope"]
     return subprocess.Popen(
         [*command, *asked],
