@@ -14,6 +14,7 @@
 # make code       draw the sample if there is none, and open the page on which it is coded: results/coding.html
 # make docs       write the references of tables, settings and the command from the code
 # make site       build the documentation as a website in docs/site/built
+# make cluster    install what `framescope run --profile slurm` needs besides
 # make clean-cache                    forget finished work; the next run does everything again
 # make pins       pin the requirements of pyproject.toml anew, also for conda (needs uv)
 
@@ -28,7 +29,7 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site clean-cache pins
+.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site clean-cache pins cluster
 
 study: .venv/installed
 	@$(RUN)
@@ -79,12 +80,15 @@ docs: .venv/installed
 site: .venv/site/installed
 	.venv/site/bin/mkdocs build --quiet --config-file docs/site/mkdocs.yml
 
+cluster: .venv/installed-cluster
+
 clean-cache:
 	rm -rf "$$STUDY/results/cache"
 
 pins:
 	uv pip compile pyproject.toml $(PINS) --output-file requirements.txt
-	uv pip compile pyproject.toml --extra test $(PINS) --output-file requirements-test.txt
+	uv pip compile pyproject.toml --extra cluster $(PINS) --output-file requirements-cluster.txt
+	uv pip compile pyproject.toml --extra cluster --extra test $(PINS) --output-file requirements-test.txt
 	uv pip compile tests/publication/requirements.in $(PINS) --output-file tests/publication/requirements.txt
 	uv pip compile docs/site/requirements.in $(PINS) --output-file docs/site/requirements.txt
 	$(PYTHON) -m tests.requirements.conda
@@ -93,6 +97,10 @@ pins:
 .venv/installed: requirements.txt pyproject.toml install.sh
 	@./install.sh requirements.txt
 	@touch $@
+
+.venv/installed-cluster: requirements-cluster.txt pyproject.toml install.sh
+	@./install.sh requirements-cluster.txt
+	@touch .venv/installed $@
 
 .venv/installed-tests: requirements-test.txt pyproject.toml install.sh
 	@./install.sh requirements-test.txt

@@ -57,7 +57,7 @@ def test_a_run_survives_the_end_of_a_node_and_gives_the_tables_of_a_local_run(
 ) -> None:
     wait_for(lambda: cluster.jobs("n1") and cluster.jobs("n2"))
     cluster.kill("n1")
-    said, _ = run.communicate(timeout=280)
+    said, _ = run.communicate(timeout=540)
     assert run.returncode == 0, said
     assert "Trying to restart job" in said
     assert tables(tmp_path / "study") == tables(finished)

@@ -134,3 +134,9 @@ def test_modules_of_a_script_are_those_of_its_top_level(tmp_path: Path) -> None:
         "import a.b, c\nfrom d.e import f\n\ndef g():\n    import h\n\nwith x:\n    import i\n", encoding="utf-8"
     )
     assert modules_of(script) == ["a.b", "c", "d.e"]
+
+
+def test_a_module_is_run_by_an_interpreter_of_its_own(command: str) -> None:
+    Path("module.py").write_text("import sys; sys.exit(3 if 'statistics' in sys.modules else 4)", encoding="utf-8")
+    run = subprocess.run([*shlex.split(command.replace(" -P ", " ")), "-m", "module"], check=False, timeout=60)
+    assert run.returncode == 4

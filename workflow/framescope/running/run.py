@@ -160,7 +160,7 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
     if stopped:
         screen.stop(STOPPED)
         return 128 + signal.SIGINT
-    screen.close(failed=code != 0)
+    screen.close(failed=code != 0 and not verbose)
     return int(code != 0)
 
 
