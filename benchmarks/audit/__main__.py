@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks.audit.checks import Checks
 from benchmarks.audit.counts import Study
 from benchmarks.audit.findings import Findings
+from benchmarks.audit.models import Models
 from benchmarks.audit.report import Report
 from benchmarks.audit.tables import Recomputed
 
@@ -17,6 +18,7 @@ def audit(folder: Path) -> Checks:
     checks = Checks()
     recomputed = Recomputed(Study(folder))
     recomputed.check(checks)
+    Models(recomputed.study, checks).check()
     findings, page = ((folder / "results" / name).read_text("utf-8") for name in ("findings.md", "report.html"))
     Findings(recomputed, checks).check(findings)
     Report(recomputed, checks).check(page, findings)

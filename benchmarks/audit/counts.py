@@ -38,6 +38,8 @@ TEXTS += [
     "set_aside",
 ]
 TEXTS += ["lean", "verdict", "inference"]
+# Values of metadata, which may look like numbers.
+TEXTS += ["value", "value_a", "value_b", "column", "model", "period", "metadata", "author", "speaker"]
 
 
 def read(path: Path) -> pd.DataFrame:

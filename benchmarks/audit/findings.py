@@ -14,11 +14,15 @@ from benchmarks.audit.tables import EXPLORATORY, Recomputed, holm
 MOST_SENTENCES = 10
 NUMBER = r"([\d,]*\d(?:\.\d+)?)"
 LINK = re.compile(r" \(\[row\]\([^()]*/(?P<table>\w+)\.csv#L(?P<line>\d+)\)\)$")
-FIGURE = re.compile(rf" has about {NUMBER} times as .*? \({NUMBER} % {NUMBER} to {NUMBER}\)")
+FIGURE = re.compile(rf" ha(?:s|ve) about {NUMBER} times as .*? \({NUMBER} % {NUMBER} to {NUMBER}\)")
 RATES = re.compile(rf": {NUMBER} against {NUMBER} hits per 1,000 words")
 SHARES = re.compile(rf": {NUMBER}% against {NUMBER}% of the hits of both sides")
 SAME = re.compile(rf"This holds under {NUMBER} other ways? of counting\.")
 NOT = re.compile(rf"This does not hold under {NUMBER} of {NUMBER} other ways? of counting: .*\.")
+CHANGE = re.compile(rf" (?:rises|falls) from {NUMBER}%? to {NUMBER}%?")
+FITTED = re.compile(rf"The model `(?P<model>[^`]*)` is fitted to {NUMBER} texts?(?: in {NUMBER} clusters)?")
+# Parts of the findings whose tests are corrected together with the differences of units.
+FURTHER = ("changes", "marginal_differences")
 TESTS = re.compile(rf"(?:all|of) {NUMBER} tests?")
 # A finding whose figures a variation moves by less than this is not touched by it.
 TOUCHED = 1e-5
@@ -57,6 +61,7 @@ class Findings:
     def __init__(self, recomputed: Recomputed, checks: Checks) -> None:
         self.recomputed, self.checks, self.study = recomputed, checks, recomputed.study
         self.robustness = self.study.table("robustness")
+        self.further = {name: self.study.table(name) for name in FURTHER}
         self.place, self.contrast, self.stated = "", "", 0
 
     def check(self, text: str) -> None:
@@ -69,7 +74,7 @@ class Findings:
             elif line.startswith(("#", "| ---", "| compared |", "| text |")) or not re.search(r"\d", line):
                 continue
             elif line.startswith("- ") and LINK.search(line):
-                self._difference(line)
+                self._linked(line)
             elif line.startswith("| ["):
                 self._family(line)
             elif line.startswith("| "):
@@ -79,16 +84,40 @@ class Findings:
         stated = self._stated()
         self._fits("differences that are stated", self.stated, min(len(stated), MOST_SENTENCES))
 
-    def _difference(self, line: str) -> None:
+    def _linked(self, line: str) -> None:
+        """A sentence about a row of a table."""
+        link = LINK.search(line)
+        table, index = link["table"], int(link["line"]) - 2
+        shown = self.recomputed.shown[table] if table in self.recomputed.shown else self.further[table]
+        rows = shown.to_dict("records")
+        if not 0 <= index < len(rows):
+            self.checks.note("findings.md", self.place, f"a link to line {index + 2} of {table}", "no such row")
+        elif table in self.further:
+            self._further_sentence(line.removesuffix(link[0]), rows[index])
+        else:
+            self._difference(line, table, index, rows[index])
+
+    def _further_sentence(self, line: str, row: Row) -> None:
+        """A sentence on a change over time, or on a difference between marginal means."""
+        measured = _plain(row["theme"] or row["contrast"])
+        percent = 100 if row["contrast"] else 1
+        if "before" in row:
+            self._read(
+                line, CHANGE.search(line), [percent * row[end] for end in ("before", "after")], ("before", "after")
+            )
+            return
+        self._fits("theme", measured in _plain(line), True)
+        sides = ("a", "b") if row["ratio"] >= 1 else ("b", "a")
+        ratios = [row[name] if row["ratio"] >= 1 else 1 / row[name] for name in ("ratio", "low", "high")]
+        expected = (ratios[0], 100 * self.study.confidence, *sorted(ratios[1:]))
+        self._read(line, FIGURE.search(line), expected, ("times", "confidence", "low", "high"))
+        means = [percent * row[f"mean_{side}"] for side in sides]
+        self._read(line, (SHARES if row["contrast"] else RATES).search(line), means, ("mean", "other mean"))
+
+    def _difference(self, line: str, table: str, index: int, row: Row) -> None:
         """A sentence on a difference: its side, its numbers, and the ways of counting under which it holds."""
         self.stated += 1
         link = LINK.search(line)
-        table, index = link["table"], int(link["line"]) - 2
-        rows = self.recomputed.shown[table].to_dict("records")
-        if not 0 <= index < len(rows):
-            self.checks.note("findings.md", self.place, f"a link to line {index + 2} of {table}", "no such row")
-            return
-        row = rows[index]
         own = row | {k: v for k, v in self.recomputed.rows[table][index].items() if isinstance(v, float | Near)}
         own = {key: value.value if isinstance(value, Near) else value for key, value in own.items()}
         effect = own["delta_log_odds"] / math.log(2) if "contrast" in own else own["log2_ratio"]
@@ -146,6 +175,11 @@ class Findings:
         stands = rows["stands"].astype(str).str.lower() == "true"
         return int((~near).sum()), int((~near & ~stands.to_numpy()).sum())
 
+    def _further_p(self) -> list[float]:
+        """Each p of a change or of a difference of a model that findings may state."""
+        changes, models = (self.further[name] for name in FURTHER)
+        return [*changes.loc[changes["family"] != EXPLORATORY, "p"].dropna(), *models["p"].dropna()]
+
     def _stated(self) -> list[tuple[str, int]]:
         """Rows that findings may state: below the level when corrected over all of them, one for a pair of units."""
         found: dict[tuple[str, int], float] = {}
@@ -162,7 +196,8 @@ class Findings:
                     row.get("role") or "",
                     *sides,
                 )
-        together = holm(pd.Series(list(found.values()), index=range(len(found)), dtype=float))
+        every = [*found.values(), *self._further_p()]
+        together = holm(pd.Series(every, index=range(len(every)), dtype=float))
         passed = [key for n, key in enumerate(found) if together[n] < 1 - self.study.confidence]
         passed.sort(key=lambda key: (key[0] == "contrast_differences", found[key]))
         kept: dict[tuple[Any, ...], tuple[str, int]] = {}
@@ -223,6 +258,13 @@ class Findings:
                 self._fits(name, said.removesuffix("%"), math.nan if absent(row[name]) else 100 * row[name])
 
     def _prose(self, line: str) -> None:
+        fitted = FITTED.search(line)
+        if fitted:
+            models = self.study.table("models")
+            row = models[models["model"] == fitted["model"]].iloc[0]
+            self._fits("texts", fitted[2], row["documents"])
+            self._fits("clusters", fitted[3] or str(row["clusters"]), row["clusters"])
+            return
         tests = TESTS.search(line)
         exploratory = re.search(rf"Of {NUMBER} exploratory comparisons? of other themes {NUMBER} differ", line)
         if tests:
@@ -232,7 +274,7 @@ class Findings:
                 for name, table in shown.items()
                 if name.endswith("_differences")
             )
-            self._fits("tests", tests[1], number)
+            self._fits("tests", tests[1], number + len(self._further_p()))
         elif exploratory:
             tables = (self.recomputed.shown[f"{kind}_differences"] for kind in ("section", "document"))
             rows = pd.concat([t[(t["family"] == EXPLORATORY) & t["p"].notna()] for t in tables])

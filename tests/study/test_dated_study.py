@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from benchmarks.audit.checks import Checks
+from benchmarks.audit.counts import Study
+from benchmarks.audit.models import Models
 from tests.conftest import finish
-from tests.study.dated_study import BREAK, FIRST, PARTIES, SPEECHES, WAR, write_dated_study
+from tests.study.dated_study import BREAK, FIRST, PARTIES, SPEECHES, TERM, WAR, write_dated_study
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +35,37 @@ def test_the_planted_break_is_told_with_its_years(dated: Path):
     assert int(told[2]) <= BREAK <= int(told[1]) + 3
 
 
-def test_what_was_not_planted_is_not_told(dated: Path):
-    part = (dated / "results" / "findings.md").read_text(encoding="utf-8").partition("over time")[2].partition("##")[0]
-    assert "- Defence" not in part
-    assert "- Energy" not in part
+def part(study: Path, heading: str) -> str:
+    """The part of the findings under a heading."""
+    return (study / "results" / "findings.md").read_text(encoding="utf-8").partition(heading)[2].partition("##")[0]
+
+
+def test_what_fell_is_told_and_what_did_not_change_is_not(dated: Path):
+    changes = part(dated, "## What changes over time")
+    assert "- Energy falls from" in changes
+    assert "- Defence" not in changes
+
+
+def test_who_differs_is_told_by_the_models_with_everything_else_equal(dated: Path):
+    models = part(dated, "## What the models say")
+    assert re.search(
+        r"texts with group \*Conservatives\* have about \S+ times as much on defence as those with group \*Liberals\*",
+        models,
+    )
+    assert re.search(r"texts with year \*2009\* have about \S+ times as much on economy as those with year", models)
+    assert "kind" not in re.sub("`.*?`", "", models)
+
+
+def test_models_have_one_cluster_for_each_speaker(dated: Path):
+    rows = table(dated, "models")
+    assert set(rows.loc[rows["cluster"] == "speaker", "clusters"]) == {SPEECHES // TERM}
+
+
+def test_every_number_of_the_models_recomputes_from_hits_words_and_metadata(dated: Path):
+    checks = Checks()
+    Models(Study(dated), checks).check()
+    assert checks.differences == []
+    assert {"models", "marginal_means", "marginal_differences"} == set(checks.counted)
 
 
 def test_speeches_are_listed_in_the_order_of_their_dates(dated: Path):
@@ -66,5 +96,5 @@ def test_every_speech_looks_back_to_the_year_that_it_names(dated: Path):
 
 def test_the_report_and_the_figures_show_emphasis_over_time(dated: Path):
     assert "Emphasis over time" in (dated / "results" / "report.html").read_text(encoding="utf-8")
-    for name in ("trends", "lookback"):
+    for name in ("trends", "lookback", "models"):
         assert "<path" in (dated / "results" / "figures" / f"{name}.svg").read_text(encoding="utf-8")

@@ -32,6 +32,8 @@ def test_files_that_will_be_skipped_are_named(study: Path):
         ("limits:\n\tpages: 3\n", {}, "config.yaml, line 2: it begins with a tab"),
         ("focus_themes: [defense]\n", {}, "unknown theme 'defense'. Did you mean defence"),
         ("lexicon: themes.yaml\n", {}, "no file themes.yaml"),
+        ("models: [defense ~ year]\n", {}, "models > 1 (defense ~ year): no theme or contrast 'defense'. Did you mean"),
+        ("models: [{formla: defence ~ year}]\n", {}, "models > 0: unknown key 'formla'. Did you mean formula"),
         ("lexicon: themes.yaml\n", {"themes.yaml": "defence: [tank"}, "themes.yaml"),
         ("actors: actors.csv\n", {"actors.csv": "surface,id\n"}, "actors.csv"),
         ("eras: eras.csv\n", {"eras.csv": "name\n"}, "expected the columns"),

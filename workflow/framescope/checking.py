@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from framescope.annotate.levels import LEVEL, what_is_missing
 from framescope.logs import say
 from framescope.problems import StudyError
@@ -26,11 +28,14 @@ def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: s
     Raises: StudyError with a line for each mistake.
     """
 
+    known: list[str] = []
+
     def themes(own: str | None) -> Iterable[str]:
         lexicon = load_lexicon(lexicon_file(own, folder), config.get("lexicon_format") if own else None)
         for warning in lexicon.at_level(config.get("annotate") or LEVEL).warnings:
             say(warning)
-        return lexicon.themes
+        known.extend(lexicon.themes)
+        return known
 
     try:
         study = read_study(config, folder, themes, memory)
@@ -40,6 +45,8 @@ def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: s
         say(missing)
     if study.config["eras"]:
         _check_eras(Path(folder) / study.config["eras"])
+    if study.config["models"]:
+        _check_models(study, known)
     return study
 
 
@@ -51,6 +58,17 @@ def _check_eras(path: Path) -> None:
         load_eras(path)
     except ValueError as error:
         raise StudyError([str(error)]) from error
+
+
+def _check_models(study: Study, themes: list[str]) -> None:
+    # Imported here, because the libraries for models take a moment to load.
+    from framescope.compare.models.check import wrong_models
+
+    rows = [{"document": d, "published": "", **entry.metadata} for d, entry in study.documents.items()]
+    settings = (study.config[key] for key in ("contrasts", "period"))
+    problems = wrong_models(study.config["models"], pd.DataFrame(rows), themes, *settings)
+    if problems:
+        raise StudyError(problems)
 
 
 def lexicon_file(own: str | None, folder: str | Path = ".") -> Path:

@@ -222,6 +222,26 @@ rule over_time:
         "../scripts/over_time.py"
 
 
+rule models:
+    input:
+        **COMPARED,
+        lexicon=LEXICON,
+    output:
+        **made_by("models"),
+    log:
+        "results/logs/models.log",
+    params:
+        counting=CONFIG["counting"],
+        settings=lambda w: chosen("models", "contrasts", "period"),
+        testing=chosen("confidence"),
+        lexicon_format=LEXICON_FORMAT,
+        depends=depends_on("models", LEXICON),
+    message:
+        "fitting the models of the study"
+    script:
+        "../scripts/models.py"
+
+
 rule keywords:
     input:
         terms="results/measures/terms.parquet",

@@ -16,7 +16,7 @@ SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.
 # Tables that are no sheets of the workbook, which the report needs to show the sentences behind a number.
 BEHIND_NUMBERS = ["sentences", "hits", "entities", "dates", "validation", "corrected_shares"]
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
-PRESENTED += ["results/latex/framing_by_section.tex", "results/provenance.json"]
+PRESENTED += ["results/latex/framing_by_section.tex", "results/latex/models.tex", "results/provenance.json"]
 DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
 # All figures with their choices, as the report shows them.
 DRAWINGS = "results/cache/drawings.json"
@@ -35,6 +35,8 @@ rule findings:
         corrected_shares=TABLES["corrected_shares"],
         corrected_contrasts=TABLES["corrected_contrasts"],
         changes=TABLES["changes"],
+        models=TABLES["models"],
+        marginal_differences=TABLES["marginal_differences"],
     output:
         findings=report(
             "results/findings.md", caption="../report/findings.rst", category="Findings", labels={"text": "findings"}
@@ -110,13 +112,14 @@ rule workbook:
     output:
         workbook="results/tables.xlsx",
         latex="results/latex/framing_by_section.tex",
+        models="results/latex/models.tex",
         readme="results/README.md",
     log:
         "results/logs/workbook.log",
     localrule: True
     params:
         focus=CONFIG["focus_themes"],
-        caption=f"Hits per 1,000 words by section, with {100* CONFIG['confidence']:g} \\% intervals",
+        confidence=CONFIG["confidence"],
         depends=depends_on("workbook"),
     message:
         "writing the workbook"

@@ -106,6 +106,31 @@ def latex_table(frame: pd.DataFrame, caption: str) -> str:
     return str(style.to_latex(hrules=True, caption=caption, column_format=kinds))
 
 
+def latex_tables(tables: Tables, focus: Sequence[str], confidence: float) -> dict[str, str]:
+    """The tables for a paper by name: `latex`, the rates by section, and `models`, the coefficients of models."""
+    ends = f"{100 * confidence:g} \\% intervals"
+    sections = latex_table(framing_for_latex(tables, focus), f"Hits per 1,000 words by section, with {ends}")
+    coefficients = models_for_latex(tables["models"])
+    models = latex_table(coefficients, f"Ratios of rates, or of odds, in negative binomial models, with {ends}")
+    return {"latex": sections, "models": "% The study states no models.\n" if coefficients.empty else models}
+
+
+def models_for_latex(models: pd.DataFrame) -> pd.DataFrame:
+    """The coefficients of models for a paper: a row for each term, with ratio, interval, degrees of freedom and p."""
+    fitted = models[models["ratio"].notna()]
+    cells = fitted[["ratio", "low", "high"]].itertuples(index=False)
+    return pd.DataFrame(
+        {
+            "model": fitted["model"].where(~fitted["model"].duplicated(), ""),
+            "term": fitted["term"],
+            "ratio": [f"{ratio:.3g} [{low:.3g}, {high:.3g}]" for ratio, low, high in cells],
+            "df": [f"{freedom:.1f}" for freedom in fitted["degrees_of_freedom"]],
+            "p": ["< .001" if p < 0.001 else f"{p:.3f}" for p in fitted["p"]],
+            "texts": fitted["documents"].astype(str).where(~fitted["model"].duplicated(), ""),
+        }
+    )
+
+
 def framing_for_latex(tables: Tables, focus: Sequence[str]) -> pd.DataFrame:
     """The rates by section for a paper, in at most `MOST_COLUMNS` columns: document if there are several, section,
     words, and themes of the highest level, the focus themes first and then those with most hits.

@@ -17,6 +17,8 @@ from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
 from framescope.compare.robust.established import Identity, Row, identity
 from framescope.present.change_findings import statable_changes, stated_changes
 from framescope.present.coded_findings import coded_findings
+from framescope.present.model_findings import TABLE as MODELLED
+from framescope.present.model_findings import statable_model_differences, stated_models
 from framescope.present.wording import escape, many, number, p_text, records, short_titles, table_row
 
 MOST_SENTENCES = 10
@@ -29,13 +31,14 @@ def statable(
     section_differences: pd.DataFrame,
     document_differences: pd.DataFrame,
     changes: pd.DataFrame | None = None,
+    marginal_differences: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Every tested difference and change over time that findings may state, with p corrected over all of them together,
     and its size.
 
     These are all contrasts, and the rates of the focus themes, between sections, documents, roles and groups, and their
-    trends and breaks over the dates of all texts; `table`
-    and `line` tell the row they come from, `size` is the absolute log to base 2 of the ratio of rates or odds, and
+    trends and breaks over the dates of all texts, and the differences between marginal means of models; `table` and
+    `line` tell the row they come from, `size` is the absolute log to base 2 of the ratio of rates or odds, and
     `p_together` Holm's p (`adjust`): the chance that a study in which nothing differs states anything at all is below
     the level. Rows are in the order of their tables.
     """
@@ -51,6 +54,7 @@ def statable(
         effect = tested["delta_log_odds"] / np.log(2) if "delta_log_odds" in tested else tested["log2_ratio"]
         parts.append(tested.assign(table=name, line=tested.index, effect=effect.astype(float)))
     parts += [] if changes is None else [statable_changes(changes)]
+    parts += [] if marginal_differences is None else [statable_model_differences(marginal_differences)]
     rows = pd.concat(parts, ignore_index=True)
     rows["size"] = rows["effect"].abs()
     rows["p_together"] = adjust(rows["p"].astype(float), rows[["p"]].assign(p="all")[["p"]], "holm")
@@ -86,6 +90,8 @@ def findings(
     corrected_shares: pd.DataFrame | None = None,
     corrected_contrasts: pd.DataFrame | None = None,
     changes: pd.DataFrame | None = None,
+    models: pd.DataFrame | None = None,
+    marginal_differences: pd.DataFrame | None = None,
     *,
     definitions: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     tables: str = "tables",
@@ -93,17 +99,18 @@ def findings(
     baseline: str = REST,
     annotate: str = LEVEL,
 ) -> str:
-    """Markdown: at most ten differences that stand, largest first; what changes over time; what was tested beside them;
-    then what each section and text has, as tables.
+    """Markdown: at most ten differences that stand, largest first; what changes over time; what models say; what was
+    tested beside them; then what each section and text has, as tables.
 
     The tables are those of the functions of the same names, in the row order in which they are written to
     `tables`/NAME.csv: a link's #L12 is line 12 of that file. `baseline` and `annotate` are those of config.yaml. What
     is stated is corrected over everything that could be (`statable`).
     """
     writer = _Writer(contrasts, sections, documents, robustness, definitions, tables, confidence, baseline)
-    rows = statable(contrast_differences, section_differences, document_differences, changes)
-    over_time = rows["table"] == "changes"
-    differences = established(rows[~over_time], writer.level)
+    rows = statable(contrast_differences, section_differences, document_differences, changes, marginal_differences)
+    over_time, modelled = rows["table"] == "changes", rows["table"] == MODELLED
+    compared = rows[~over_time & ~modelled]
+    differences = established(compared, writer.level)
     missing = what_is_missing(annotate)
     lines = ["# Findings", "", *([missing, ""] if missing else []), "## What differs", ""]
     lines += [f"- {writer.difference(row)}" for _, row in records(differences.head(MOST_SENTENCES))]
@@ -111,14 +118,16 @@ def findings(
         lines.append(
             f"- The tables of differences have {many(len(differences) - MOST_SENTENCES, 'more such difference')}."
         )
-    lines += [f"{writer.nothing(rows[~over_time])}", ""] if differences.empty else [""]
+    lines += [f"{writer.nothing(compared)}", ""] if differences.empty else [""]
     lines += [writer.how_to_read(len(rows), bool(len(differences))), ""]
     lines += writer.caution(documents)
     if corrected_shares is not None and corrected_contrasts is not None:
         lines += coded_findings(corrected_shares, corrected_contrasts, tables)
     lines += stated_changes(rows[over_time], writer.sides, tables, confidence)
+    if models is not None:
+        lines += stated_models(rows[modelled], models, writer.sides, tables, confidence)
     lines += ["## What was tested", "", *writer.tested(contrast_differences, section_differences, document_differences)]
-    lines += writer.not_established(rows[~over_time])
+    lines += writer.not_established(compared)
     lines += writer.leads(section_differences, document_differences)
     lines += ["", "## What each text has", "", *writer.description(said_once(contrasts, documents))]
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from framescope.present import actor_figures, finding_figures, section_figures, text_figures, time_figures
+from framescope.present import (
+    actor_figures,
+    finding_figures,
+    model_figures,
+    section_figures,
+    text_figures,
+    time_figures,
+)
 from framescope.present.figures import DECLARED
 
-MODULES = (section_figures, actor_figures, text_figures, time_figures, finding_figures)
+MODULES = (section_figures, actor_figures, text_figures, time_figures, model_figures, finding_figures)
 FIGURES = tuple(figure for module in MODULES for figure in DECLARED if figure.draw.__module__ == module.__name__)

@@ -22,7 +22,7 @@ class View:
 VIEWS = (
     View("overview", "Overview"),
     View("sections", "Sections", ("Themes",)),
-    View("texts", "Texts and groups", ("Texts", "Contrasts and differences")),
+    View("texts", "Texts and groups", ("Texts", "Contrasts and differences", "Models")),
     View("time", "Time", ("Years", "Time")),
     View("actors", "Actors", ("Actors",)),
     View("words", "Words", ("Terms", "Mentions")),

@@ -1,0 +1,46 @@
+"""Figures of the models that a study states."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from framescope.compare.models.design import INTERCEPT
+from framescope.present.figure_style import MOST_ROWS, Chart, Tables, remark
+from framescope.present.figures import figure
+
+COLOUR, NONE = "#1f5a55", "#c0694e"
+
+
+@figure(
+    "models",
+    "Coefficients of the models",
+    "The ratio of rates (of shares: of odds) that belongs to each value of a column or step of a number, with its "
+    "interval, if the other columns are equal. The red line is a ratio of 1: no difference from the first value of the "
+    "column in alphabetical order.",
+    tables=("models",),
+)
+def coefficients_of_models(tables: Tables) -> Chart | None:
+    """A point with its interval for each coefficient, a panel for each model."""
+    rows = tables["models"]
+    rows = rows[rows["ratio"].notna() & (rows["term"] != INTERCEPT)]
+    if rows.empty:
+        return None
+    shown = rows.head(MOST_ROWS)
+    said = f"{len(shown)} of {len(rows)} coefficients." if len(rows) > len(shown) else ""
+    facts = ["model", "term", "ratio", "low", "high", "p", "documents", "clusters"]
+    base = alt.Chart().encode(
+        y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+        tooltip=facts,
+    )
+    ratio = alt.X("ratio:Q", title="ratio", scale=alt.Scale(type="log", nice=False))
+    line = alt.Chart().mark_rule(color=NONE).encode(x=alt.datum(1.0, type="quantitative"))
+    ends = base.mark_rule(color=COLOUR, strokeWidth=1.6).encode(x=alt.X("low:Q", title="ratio"), x2="high:Q")
+    points = base.mark_point(color=COLOUR, filled=True, size=46).encode(x=ratio)
+    header = alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")
+    return (
+        alt.layer(line, ends, points, data=shown[facts])
+        .properties(width=420, height=alt.Step(20))
+        .facet(row=alt.Row("model:N", sort=list(shown["model"].unique()), title=None, header=header))
+        .resolve_scale(y="independent")
+        .properties(title=remark(said))
+    )

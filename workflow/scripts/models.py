@@ -1,0 +1,14 @@
+"""Write the coefficients, marginal means and differences of the models that the study states."""
+
+from framescope.compare.counts.choices import counted_tables
+from framescope.compare.inputs import Testing
+from framescope.compare.models.tables import model_tables
+from framescope.logs import logged
+from framescope.tables import write_tables
+from framescope.themes.formats import load_lexicon
+
+with logged(snakemake.log[0]):
+    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    themes = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format).themes
+    settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
+    write_tables(model_tables(tables, themes=themes, **settings), snakemake.output)
