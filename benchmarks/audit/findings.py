@@ -23,9 +23,11 @@ CHANGE = re.compile(rf" (?:rises|falls) from {NUMBER}%? to {NUMBER}%?")
 FITTED = re.compile(rf"The model `(?P<model>[^`]*)` is fitted to {NUMBER} texts?(?: in {NUMBER} clusters)?")
 # Parts of the findings whose tests are corrected together with the differences of units.
 FURTHER = ("changes", "marginal_differences")
-TESTS = re.compile(rf"(?:all|of) {NUMBER} tests?")
+TESTS = re.compile(rf"(?:all|of) {NUMBER} tests?(?: of (differences|changes|marginal means))?")
 # A finding whose figures a variation moves by less than this is not touched by it.
 TOUCHED = 1e-5
+
+ORDER = ["section_differences", "document_differences", "contrast_differences"]
 
 Row = dict[str, Any]
 
@@ -121,7 +123,7 @@ class Findings:
         own = row | {k: v for k, v in self.recomputed.rows[table][index].items() if isinstance(v, float | Near)}
         own = {key: value.value if isinstance(value, Near) else value for key, value in own.items()}
         effect = own["delta_log_odds"] / math.log(2) if "contrast" in own else own["log2_ratio"]
-        self._fits("a difference that stands", (table, index) in self._stated(), True)
+        self._fits("an established difference", (table, index) in self._stated(), True)
         ends = [end / math.log(2) if "contrast" in own else end for end in (own["low"], own["high"])]
         low, high = sorted(2 ** abs(end) for end in ends)
         left = line.removesuffix(link[0])
@@ -172,41 +174,34 @@ class Findings:
             return 0, 0
         figures = rows[["estimate", "low", "high"]].to_numpy(float)
         near = np.isclose(figures, figures[0], rtol=TOUCHED, equal_nan=True).all(axis=1)
-        stands = rows["stands"].astype(str).str.lower() == "true"
-        return int((~near).sum()), int((~near & ~stands.to_numpy()).sum())
+        robust = rows["robust"].astype(str).str.lower() == "true"
+        return int((~near).sum()), int((~near & ~robust.to_numpy()).sum())
 
-    def _further_p(self) -> list[float]:
-        """Each p of a change or of a difference of a model that findings may state."""
-        changes, models = (self.further[name] for name in FURTHER)
-        return [*changes.loc[changes["family"] != EXPLORATORY, "p"].dropna(), *models["p"].dropna()]
+    def _tested(self) -> dict[tuple[str, int], float]:
+        """p by table and row of everything that findings may state."""
+        tables = {name: self.recomputed.shown[name] for name in ORDER} | self.further
+        return {
+            (name, index): float(row["p"])
+            for name, table in tables.items()
+            for index, row in enumerate(table.to_dict("records"))
+            if not absent(row["p"]) and row.get("family") != EXPLORATORY
+        }
 
     def _stated(self) -> list[tuple[str, int]]:
-        """Rows that findings may state: below the level when corrected over all of them, one for a pair of units."""
-        found: dict[tuple[str, int], float] = {}
-        pairs: dict[tuple[str, int], tuple[Any, ...]] = {}
-        for name in ("section_differences", "document_differences", "contrast_differences"):
-            for index, row in enumerate(self.recomputed.shown[name].to_dict("records")):
-                if absent(row["p"]) or row["family"] == EXPLORATORY:
-                    continue
-                found[name, index] = float(row["p"])
-                sides = (row.get(f"unit_{s}", row.get(f"section_{s}")) for s in "ab")
-                pairs[name, index] = (
-                    row.get("unit", "section"),
-                    row.get("document") or "",
-                    row.get("role") or "",
-                    *sides,
-                )
-        every = [*found.values(), *self._further_p()]
-        together = holm(pd.Series(every, index=range(len(every)), dtype=float))
-        passed = [key for n, key in enumerate(found) if together[n] < 1 - self.study.confidence]
-        passed.sort(key=lambda key: (key[0] == "contrast_differences", found[key]))
+        """Differences below the level when corrected over all that may be stated, one for a pair of units."""
+        found = self._tested()
+        together = holm(pd.Series(list(found.values()), index=range(len(found)), dtype=float))
+        below = [key for n, key in enumerate(found) if together[n] < 1 - self.study.confidence and key[0] in ORDER]
         kept: dict[tuple[Any, ...], tuple[str, int]] = {}
-        for key in passed:
-            kept.setdefault(pairs[key], key)
+        for key in sorted(below, key=lambda key: (key[0] == "contrast_differences", found[key])):
+            row = self.recomputed.shown[key[0]].iloc[key[1]]
+            sides = [row.get(f"unit_{s}", row.get(f"section_{s}")) for s in "ab"]
+            pair = (row.get("unit", "section"), row.get("document") or "", row.get("role") or "", *sides)
+            kept.setdefault(pair, key)
         return list(kept.values())
 
     def _family(self, line: str) -> None:
-        """A line on the tests of one kind: how many, how many stand, the least corrected p, how many are too short."""
+        """A line on the tests of one kind: their number, how many are established, the least corrected p."""
         cells = [cell.strip() for cell in line.strip("|").split(" | ")]
         table = re.search(r"/(\w+)\.csv", cells[0])
         shown = self.recomputed.shown[table[1]]
@@ -231,12 +226,14 @@ class Findings:
         rows = self.recomputed.rows["contrasts"]
         records = [row | rows[n] for n, row in enumerate(shown.to_dict("records"))]
         sections = shown[shown["unit"] == "section"].groupby("document")["section"].nunique()
+        roles = shown[shown["unit"] == "section"].drop_duplicates(["document", "section"])["role"].value_counts()
         groups = self.study.table("documents").get("group", pd.Series(dtype=str)).value_counts()
         kept = [
             row
             for row in records
             if row["contrast"] == contrast
             and not (row["unit"] == "section" and sections[row["document"]] == 1)
+            and not (row["unit"] == "role" and roles.get(row["role"], 0) == 1)
             and not (row["unit"] == "group" and groups.get(row["group"], 0) == 1)
         ]
         return kept if len(kept) <= 60 else [row for row in kept if row["unit"] != "section"][:60]
@@ -268,13 +265,13 @@ class Findings:
         tests = TESTS.search(line)
         exploratory = re.search(rf"Of {NUMBER} exploratory comparisons? of other themes {NUMBER} differ", line)
         if tests:
-            shown = self.recomputed.shown
-            number = sum(
-                int((table["p"].notna() & (table["family"] != EXPLORATORY)).sum())
-                for name, table in shown.items()
-                if name.endswith("_differences")
-            )
-            self._fits("tests", tests[1], number + len(self._further_p()))
+            tables = {
+                "differences": ORDER,
+                "changes": ["changes"],
+                "marginal means": ["marginal_differences"],
+                None: [*ORDER, *FURTHER],
+            }[tests[2]]
+            self._fits("tests", tests[1], sum(name in tables for name, _ in self._tested()))
         elif exploratory:
             tables = (self.recomputed.shown[f"{kind}_differences"] for kind in ("section", "document"))
             rows = pd.concat([t[(t["family"] == EXPLORATORY) & t["p"].notna()] for t in tables])

@@ -20,6 +20,9 @@ FAMILIES: dict[str, list[str]] = {
     "section_differences": ["document"],
     "document_differences": ["unit", "role"],
 }
+# What difference_tests has of each test, and the columns by which it names the row.
+OF_TESTS = ["critical", "p_least", "tests_in_family"]
+TESTED = ["measure", "unit", "document", "role", "unit_a", "unit_b"]
 NAMES = (
     "unit",
     "document",
@@ -43,6 +46,7 @@ class Recomputed:
         rates = study.table("theme_rates")
         self.units = Units(study, list(dict.fromkeys(rates["theme"])))
         pairs = Pairs(self.units)
+        self.untold: dict[str, int] = {}
         cells: dict[str, Callable[[Cells], Cells]] = {
             "documents": self.units.document,
             "sections": self.units.section,
@@ -54,11 +58,26 @@ class Recomputed:
             "document_differences": pairs.rate_difference,
         }
         self.shown = {name: study.table(name) for name in names or cells}
+        for name in [name for name in FAMILIES if name in self.shown]:
+            self.shown[name] = self._with_tests(name)
         self.rows = {name: [cells[name](row) for row in shown.to_dict("records")] for name, shown in self.shown.items()}
         for name in [name for name in FAMILIES if name in self.shown]:
             self._judge(name, FAMILIES[name])
         if "contrasts" in self.shown:
             self._lean()
+
+    def _with_tests(self, name: str) -> pd.DataFrame:
+        """A table of differences with the columns of its tests, each of which has one row in difference_tests."""
+        shown, tests = self.shown[name], self.study.table("difference_tests")
+        whole = shown.rename(columns={"contrast": "measure", "theme": "measure"})
+        whole = whole.rename(columns={"section_a": "unit_a", "section_b": "unit_b"})
+        for column, text in (("unit", "section"), ("document", ""), ("role", "")):
+            whole[column] = whole[column].fillna("") if column in whole else text
+        own = tests[tests["table"] == name].fillna(dict.fromkeys(TESTED, ""))
+        joined = whole[[*TESTED, "p"]].merge(own, on=TESTED, how="left", indicator=True, validate="1:1")
+        tested = joined["_merge"] == "both"
+        self.untold[name] = int((tested != joined["p"].notna()).sum()) + len(own) - int(tested.sum())
+        return shown.assign(**{column: joined[column].to_numpy() for column in OF_TESTS})
 
     def _judge(self, name: str, within: list[str]) -> None:
         """Corrections for the tests of a family, their number, and the verdict, from each p that the table shows."""
@@ -73,7 +92,7 @@ class Recomputed:
             for index in own.index:
                 p = corrected.get(index)
                 rows[index]["p_corrected"] = None if p is None else Near(p, p * 1e-5)
-                rows[index]["tests_in_family"] = len(tested)
+                rows[index]["tests_in_family"] = None if p is None else len(tested)
                 rows[index]["verdict"] = (
                     "too little text"
                     if p is None
@@ -106,17 +125,21 @@ class Recomputed:
         for index, hit in self.study.misplaced.iterrows():
             place = f"line {int(str(index)) + 2} ({hit['document']}, sentence {hit['sentence']})"
             checks.note("hits", place, "counted", "a hit in a sentence of the author's")
+        for name, number in self.untold.items():
+            checks.fits("difference_tests", name, number == 0, number, "a row for each test and no others")
         for name, rows in self.rows.items():
             for line, (shown, cells) in enumerate(zip(self.shown[name].to_dict("records"), rows, strict=True), start=2):
-                place = f"line {line} ({', '.join(_named(shown))})"
+                of_row = f"line {line} ({', '.join(_named(shown))})"
                 for column, expected in cells.items():
+                    of_test = column in OF_TESTS
+                    table, place = ("difference_tests", f"{name}, {of_row}") if of_test else (name, of_row)
                     if isinstance(expected, Test) and not absent(shown[column]):
-                        self._check_critical(checks, name, f"{place}, {column}", float(shown[column]), expected)
+                        self._check_critical(checks, f"{place}, {column}", float(shown[column]), expected)
                     else:
                         permutations = self.study.permutations if isinstance(expected, Chance) else 0
-                        checks.compare(name, f"{place}, {column}", shown[column], expected, permutations)
+                        checks.compare(table, f"{place}, {column}", shown[column], expected, permutations)
 
-    def _check_critical(self, checks: Checks, name: str, place: str, shown: float, test: Test) -> None:
+    def _check_critical(self, checks: Checks, place: str, shown: float, test: Test) -> None:
         """The share of permutations that exceed it is at most the level, and at least that with those equal to it."""
         level, number, others = 1 - self.study.confidence, len(test.chance), self.study.permutations
         error = math.sqrt(level * (1 - level) * (1 / number + 1 / others)) if test.p.permutations else 0.0
@@ -124,7 +147,7 @@ class Recomputed:
         beyond = test.exceeding(shown)
         fits = beyond <= level + slack and test.reaching(shown) >= level - slack
         found = f"{shown:.6g}, which {beyond:.3f} of the permutations exceed"
-        checks.fits(name, place, fits, found, f"one that {level:.3g} exceed")
+        checks.fits("difference_tests", place, fits, found, f"one that {level:.3g} exceed")
 
 
 def _named(row: Cells) -> Iterator[str]:

@@ -50,7 +50,7 @@ ARABIC = "رفع مجلس الميناء الرسوم مرة أخرى في ال�
 THAI = "สภาท่าเรือขึ้นค่าผ่านทางอีกครั้งในฤดูใบไม้ผลิ เรือจากท่าเรือตะวันออกอยู่ข้างนอกหนึ่งสัปดาห์\n\n" * 12
 HINDI = "बंदरगाह परिषद ने वसंत में फिर से शुल्क बढ़ा दिया। जहाज़ एक सप्ताह तक बाहर रहे।\n\n" * 12
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-DEALT = str.maketrans(LETTERS, "".join(CHANCE.sample(LETTERS, 26)))
+PERMUTED = str.maketrans(LETTERS, "".join(CHANCE.sample(LETTERS, 26)))
 
 
 def packed(**members: str) -> bytes:
@@ -157,7 +157,7 @@ REFUSED: list[tuple[str, Callable[[], bytes | str], str]] = [
     ("small-blob.txt", lambda: base64.encodebytes(CHANCE.randbytes(9_000)).decode(), "not prose: .*encoded data"),
     ("script.txt", minified, "signs of code|not running text"),
     ("numbers.txt", lambda: "\n".join(f"{CHANCE.random()}; {CHANCE.random()}" for _ in range(300)), "digits and signs"),
-    ("dealt.txt", lambda: PROSE.translate(DEALT), "letters are scrambled"),
+    ("permuted.txt", lambda: PROSE.translate(PERMUTED), "letters are scrambled"),
     ("rot13.md", lambda: codecs.encode(PROSE, "rot13"), "letters are scrambled"),
     ("shifted.md", lambda: "".join(chr(ord(c) - 29) if c > "=" else c for c in PROSE), "letters are scrambled"),
     # hostile

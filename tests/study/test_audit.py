@@ -66,6 +66,9 @@ def test_the_examples_of_the_audit_come_out_as_they_say(module):
         ("section_differences", "log2_ratio"),
         ("section_differences", "p_corrected"),
         ("document_differences", "rate_b"),
+        ("difference_tests", "critical"),
+        ("difference_tests", "p_least"),
+        ("difference_tests", "tests_in_family"),
     ],
 )
 def test_a_changed_cell_is_found(study, table, column):
@@ -76,6 +79,11 @@ def test_a_changed_cell_is_found(study, table, column):
 
     change(study, table, alter)
     assert any(line.startswith(table) and f", {column}:" in line for line in differences(study))
+
+
+def test_a_test_without_its_row_is_found(study):
+    change(study, "difference_tests", lambda rows: rows.drop(rows.index[0]))
+    assert [line for line in differences(study) if line.startswith("difference_tests")]
 
 
 def test_a_dropped_hit_is_found_in_every_table(study):

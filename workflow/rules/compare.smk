@@ -93,8 +93,7 @@ rule contrasts:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        reference=lambda w: CONFIG["reference"],
-        testing=chosen("min_blocks", "confidence", "permutations", "seed", "baseline"),
+        testing=chosen("min_blocks", "confidence", "baseline"),
         depends=depends_on("contrasts"),
     message:
         "computing contrasts"
@@ -112,9 +111,8 @@ rule differences:
         "results/logs/differences.log",
     params:
         counting=CONFIG["counting"],
-        focus_themes=CONFIG["focus_themes"],
+        settings=lambda w: chosen("contrasts", "focus_themes", "reference"),
         testing=chosen("min_blocks", "confidence", "permutations", "seed"),
-        reference=lambda w: CONFIG["reference"],
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("differences", LEXICON),
     message:
@@ -129,6 +127,7 @@ rule robustness:
         contrast_differences="results/tables/contrast_differences.csv",
         section_differences="results/tables/section_differences.csv",
         document_differences="results/tables/document_differences.csv",
+        difference_tests="results/tables/difference_tests.csv",
         note_sentences="results/measures/note_sentences.parquet",
         note_hits="results/measures/note_hits.parquet",
     output:

@@ -15,10 +15,10 @@ from benchmarks.audit.counts import Study
 from benchmarks.audit.tables import Recomputed
 from compare_frames import study
 
-from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
-from framescope.compare.emphasis.differences import document_differences, section_differences
+from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.emphasis.framing import framing_by_section
 from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.emphasis.tables import difference_tables
 from framescope.compare.inputs import Tables, Testing
 from framescope.tables import write_table
 
@@ -87,19 +87,17 @@ def recomputed(frames: Tables, names: Sequence[str], folder: Path, reference: st
     tables = folder / "results" / "tables"
     tables.mkdir(parents=True)
     testing = Testing(**SETTINGS)
-    themes = {"themes": THEMES, "focus_themes": FOCUS}
     made: dict[str, Callable[[], pd.DataFrame]] = {
         "theme_rates": lambda: theme_rates(frames, themes=THEMES, testing=testing),
         "framing_by_section": lambda: framing_by_section(frames, themes=THEMES, contrasts=CONTRASTS, testing=testing),
         "contrasts": lambda: contrasts(frames, contrasts=CONTRASTS, testing=testing),
-        "contrast_differences": lambda: contrast_differences(
-            frames, contrasts=CONTRASTS, reference=reference, testing=testing
-        ),
-        "section_differences": lambda: section_differences(frames, **themes, testing=testing),
-        "document_differences": lambda: document_differences(frames, reference=reference, **themes, testing=testing),
     }
+    written = {name: made[name]() for name in {"theme_rates", *names} & set(made)}
+    if not set(names) <= set(made):
+        settings = {"themes": THEMES, "contrasts": CONTRASTS, "focus_themes": FOCUS, "testing": testing}
+        written |= difference_tables(frames, **settings, reference=reference)
     hits = frames.hits.assign(counted=frames.hits["voice"] == "author", set_aside="")
-    written = {name: made[name]() for name in {"theme_rates", *names}} | {"sentences": frames.sentences, "hits": hits}
+    written |= {"sentences": frames.sentences, "hits": hits}
     for name, table in written.items():
         write_table(table, name, tables / f"{name}.csv")
     frames.sections.to_csv(tables / "sections.csv", index=False)
@@ -115,9 +113,7 @@ def recomputed(frames: Tables, names: Sequence[str], folder: Path, reference: st
     "names",
     [
         ["theme_rates", "framing_by_section", "contrasts"],
-        ["contrast_differences"],
-        ["section_differences"],
-        ["document_differences"],
+        ["contrast_differences", "section_differences", "document_differences"],
     ],
     ids=lambda names: names[-1],
 )

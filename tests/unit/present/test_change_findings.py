@@ -79,7 +79,9 @@ def test_what_is_told_is_corrected_over_changes_and_differences_together(doubled
 def test_nothing_established_is_said_to_be_no_proof_that_nothing_changed() -> None:
     rows = statable_changes(changes(yearly(), contrasts=CONTRASTS, focus_themes=["economy"])).assign(p_together=1.0)
     (line,) = stated_changes(rows, SIDES, "tables", 0.95)[2:-1]
-    assert line.startswith("No trend and no break is established in economy, arms v. money: of 4 tests none passes.")
+    assert line.startswith(
+        "No trend and no break is established in economy, arms v. money: of 4 tests of changes none passes."
+    )
 
 
 def test_without_tests_over_time_nothing_is_said_of_it() -> None:

@@ -10,7 +10,7 @@ def varied(kind: str, findings: list[str], left: str = "leave one block out") ->
     table, unit, role = kind.split("/")
     rows = [(finding, variation) for finding in findings for variation in ("headline", left, "without names")]
     named = pd.DataFrame(rows, columns=["finding", "variation"]).assign(table=table, unit=unit, role=role)
-    return named.assign(left_out="", inference="block", estimate=1.0, low=0.5, high=1.5, stands=True)
+    return named.assign(left_out="", inference="block", estimate=1.0, low=0.5, high=1.5, robust=True)
 
 
 LEANS = varied("contrasts/document/", [f"peace v. war: d{number:03}: no lean" for number in range(100)])

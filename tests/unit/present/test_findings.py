@@ -78,7 +78,7 @@ def test_what_is_stated_is_corrected_over_everything_that_could_be():
     assert (weak["section_differences"]["p"] < 0.05).all()
     text = findings(*weak.values(), FRAMES.sections, FRAMES.documents)
     assert stated(text) == []
-    assert "none passes when corrected for all of them" in text
+    assert "No difference is established: of 18 tests of differences none passes" in text
 
 
 def test_a_contrast_is_told_by_its_shares_where_no_rate_is():
@@ -114,7 +114,7 @@ def test_units_that_are_too_short_for_any_test_are_named_once_and_have_no_row():
 def test_a_study_in_which_nothing_differs_says_so_and_not_that_texts_are_alike():
     text, _ = written(study({"a": {"01": BLOCKS, "02": BLOCKS}}))
     assert stated(text) == []
-    assert "No difference is established: of 3 tests none passes" in text
+    assert "No difference is established: of 3 tests of differences none passes" in text
     assert "does not make the texts alike" in text
 
 
@@ -192,6 +192,8 @@ def test_a_study_without_hits_has_findings_without_claims():
     text, _ = written(empty)
     assert stated(text) == []
     assert "No difference can be stated" in text
+    assert "all 0 tests" not in text
+    assert "Intervals are 95 % ones" in text
 
 
 def test_texts_of_several_genres_are_compared_with_a_caution():

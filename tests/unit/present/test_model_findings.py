@@ -56,7 +56,7 @@ def test_of_a_column_the_surest_difference_is_told_and_the_others_are_counted() 
 
 
 def test_a_model_without_differences_says_so() -> None:
-    assert "of 1 test none passes" in stated([difference(p=0.4)], [model()])[3]
+    assert "of 1 test of marginal means none passes" in stated([difference(p=0.4)], [model()])[3]
 
 
 def test_a_model_that_was_not_fitted_is_told_with_its_reason() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from framescope.compare.emphasis.identity import Row
 from framescope.compare.inference.families import EXPLORATORY
-from framescope.compare.robust.established import Row
 from framescope.present.wording import escape, many, number, records
 
 # In series of at least this number of years, dates are shortened to their years.
@@ -38,8 +38,9 @@ def stated_changes(rows: pd.DataFrame, sides: Mapping[str, Sequence[str]], table
     if established.empty:
         names = list(dict.fromkeys(escape(name) for name in rows["unit_a"]))
         lines.append(
-            f"No trend and no break is established in {', '.join(names)}: of {many(len(rows), 'test')} none passes. "
-            "That does not mean that nothing changed: neighbouring texts that are alike leave much room for chance."
+            f"No trend and no break is established in {', '.join(names)}: of {many(len(rows), 'test')} of changes none "
+            "passes. That does not mean that nothing changed: neighbouring texts that are alike leave much room for "
+            "chance."
         )
     return [*lines, ""]
 

@@ -13,19 +13,20 @@ from framescope.present.figures import figure
 MOST_FINDINGS = MOST_ROWS // 2
 LABEL_WIDTH = 76
 LINE = 13
+HOLDS, FAILS = "robust", "not robust"
 
 
 @figure(
     "robustness",
     "Findings under variations",
-    "Whether each finding stands when what counts is varied or one term, block or document is left out: its "
+    "Whether each finding holds when what counts is varied or one term, block or document is left out: its "
     "interval still on its side of 0, or of the baseline for a lean, or still around the baseline where a text shows "
     "no lean. Where a text leans depends on how many terms each side has, as the baseline's share does.",
     tables=("robustness",),
     view="validity",
 )
 def robustness_of_findings(tables: Tables) -> Chart | None:
-    """Whether each finding stands under each variation. If there are many findings, some of each kind are shown."""
+    """Whether each finding holds under each variation. If there are many findings, some of each kind are shown."""
     robustness = tables["robustness"]
     if robustness.empty:
         return None
@@ -35,10 +36,8 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
     labels = {finding: "\n".join(textwrap.wrap(finding, LABEL_WIDTH)) for finding in findings}
     lines = max(label.count("\n") + 1 for label in labels.values())
     shown = robustness[robustness["finding"].isin(findings)]
-    shown = shown.assign(
-        label=shown["finding"].map(labels), stands=shown["stands"].map({True: "stands", False: "falls"})
-    )
-    columns = ["label", "finding", "variation", "left_out", "inference", "estimate", "low", "high", "stands"]
+    shown = shown.assign(label=shown["finding"].map(labels), robust=shown["robust"].map({True: HOLDS, False: FAILS}))
+    columns = ["label", "finding", "variation", "left_out", "inference", "estimate", "low", "high", "robust"]
     return (
         alt.Chart(shown[columns])
         .mark_rect(stroke="white")
@@ -56,7 +55,7 @@ def robustness_of_findings(tables: Tables) -> Chart | None:
                 axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=LABEL_LIMIT, labelLineHeight=LINE - 1),
             ),
             color=alt.Color(
-                "stands:N", title=None, scale=alt.Scale(domain=["stands", "falls"], range=["#2f6f6a", "#c0694e"])
+                "robust:N", title=None, scale=alt.Scale(domain=[HOLDS, FAILS], range=["#2f6f6a", "#c0694e"])
             ),
             tooltip=columns[1:],
         )

@@ -1,4 +1,4 @@
-"""Sentences for people: what stands first, in order of size, then tables of what the texts have."""
+"""Sentences for people: what is established, in order of size, then tables of what the texts have."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pandas as pd
 from framescope.annotate.levels import LEVEL, what_is_missing
 from framescope.compare.emphasis.baselines import EVEN, LEXICON, REST
 from framescope.compare.emphasis.contrasts import said_once
+from framescope.compare.emphasis.identity import Identity, Row, identity
 from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, adjust
 from framescope.compare.inference.pairs import REST as OTHERS
 from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
-from framescope.compare.robust.established import Identity, Row, identity
 from framescope.present.change_findings import statable_changes, stated_changes
 from framescope.present.coded_findings import coded_findings
 from framescope.present.model_findings import TABLE as MODELLED
@@ -62,7 +62,7 @@ def statable(
 
 
 def established(rows: pd.DataFrame, level: float) -> pd.DataFrame:
-    """The statable differences that stand, one for each pair of units, largest first.
+    """The statable differences that are established, one for each pair of units, largest first.
 
     The rates of two themes, their contrast, and contrasts that share a side say the same of two units: the rate with
     the smallest p is stated, or otherwise the contrast, and `also` names the others.
@@ -99,7 +99,7 @@ def findings(
     baseline: str = REST,
     annotate: str = LEVEL,
 ) -> str:
-    """Markdown: at most ten differences that stand, largest first; what changes over time; what models say; what was
+    """Markdown: at most ten established differences, largest first; what changes over time; what models say; what was
     tested beside them; then what each section and text has, as tables.
 
     The tables are those of the functions of the same names, in the row order in which they are written to
@@ -219,16 +219,19 @@ class _Writer:
         if rows.empty:
             return "No difference can be stated: no two sections or texts are long enough for a test."
         return (
-            f"No difference is established: of {many(len(rows), 'test')} none passes when corrected for all of them. "
+            f"No difference is established: of {many(len(rows), 'test')} of differences none passes. "
             "That does not make the texts alike: see how wide the intervals are."
         )
 
     def how_to_read(self, tests: int, ratios: bool) -> str:
         """What the sentences can be trusted to say, and what ratios are, if there are any."""
+        together = (
+            f"What is stated is established when all {many(tests, 'test')} are corrected together, so that of 100 "
+            f"studies in which nothing differs at most {100 * self.level:g} state anything. "
+        )
         shrunk = '"Times as much" adds half a hit to each side, which draws it to 1 where hits are few. '
         return (
-            f"Sentences say what stands when all {many(tests, 'test')} are corrected together, so that of 100 "
-            f"studies in which nothing differs at most {100 * self.level:g} state anything. {shrunk if ratios else ''}"
+            f"{together if tests else ''}{shrunk if ratios else ''}"
             f"Intervals are {self.percent} ones for what the same author might have written in other paragraphs of "
             "this kind. They do not foretell other texts, and do not allow for words that the lexicon mistakes: where "
             f"sentences were coded by hand, see [corrected shares]({self.tables}/corrected_shares.csv)."
@@ -242,7 +245,7 @@ class _Writer:
         return [f"The documents are of several genres ({kinds}): what differs may be the genre's.", ""]
 
     def tested(self, *tables: pd.DataFrame) -> list[str]:
-        """A table of the families of tests: how many, how many stand in their family, the least corrected p.
+        """A table of the families of tests: how many, how many are established in their family, the least corrected p.
 
         A kind of units of which no two are long enough for a test is named below the table.
         """
@@ -365,7 +368,7 @@ class _Variants:
         rows = self.table.iloc[self.rows[named]]
         figures = rows[["estimate", "low", "high"]]
         touched = rows[~np.isclose(figures, figures.iloc[0], rtol=1e-5).all(axis=1)]
-        failing = touched[~touched["stands"]]
+        failing = touched[~touched["robust"]]
         if not len(touched):
             return ""
         if not len(failing):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from framescope.compare.robust.established import Row
+from framescope.compare.emphasis.identity import Row
 from framescope.present.wording import escape, many, number, records
 
 MOST_SENTENCES = 10
@@ -41,7 +41,9 @@ def stated_models(
         lines.append(f"- [{TABLE}.csv]({tables}/{TABLE}.csv) has {many(further, 'more such difference')}.")
     if established.empty and len(rows):
         tests = many(len(rows), "test")
-        lines.append(f"- No difference between marginal means is established: of {tests} none passes.")
+        lines.append(
+            f"- No difference between marginal means is established: of {tests} of marginal means none passes."
+        )
     return [*lines, ""]
 
 

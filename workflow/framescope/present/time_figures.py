@@ -46,7 +46,7 @@ def trends_by_theme(tables: Tables) -> Chart | None:
     breaks = breaks[(breaks["test"] == "break") & (breaks["verdict"] == "differs") & breaks["theme"].isin(themes)]
     breaks = breaks.assign(texts=breaks["group"].where(breaks["group"] != "", ALL_TEXTS), unit="break")
     breaks = breaks[breaks["texts"].isin(columns)]
-    kept = ["unit", "texts", "theme", "document", "period", "first", "last", "day", "stretch", "estimate", "low"]
+    kept = ["unit", "texts", "theme", "document", "period", "first", "last", "day", "segment", "estimate", "low"]
     data = pd.concat([shown[[*kept, "high", "documents"]], breaks[["unit", "texts", "theme", "break_at"]]])
     ends = breaks[["unit", "texts", "theme"]].assign(first=breaks["break_low"], last=breaks["break_high"])
     data = pd.concat([data, ends.assign(unit="break interval")])
@@ -73,16 +73,16 @@ def _layers() -> list[alt.Chart]:
     def of(unit: str) -> alt.Chart:
         return alt.Chart().transform_filter(alt.datum.unit == unit)
 
-    stretch = alt.Detail("stretch:N")
+    segment = alt.Detail("segment:N")
     return [
         of("break interval").mark_rect(color=BREAK, opacity=0.12).encode(alt.X("first:T", scale=utc), x2="last:T"),
         of("break").mark_rule(color=BREAK).encode(alt.X("break_at:T", scale=utc), tooltip=["theme", "break_at"]),
         of("period")
         .mark_rule(color=POINT, strokeWidth=5, opacity=0.45)
         .encode(day, y="low:Q", y2="high:Q", tooltip=facts),
-        of("smooth").mark_area(color=LINE, opacity=0.12).encode(day, y="low:Q", y2="high:Q", detail=stretch),
+        of("smooth").mark_area(color=LINE, opacity=0.12).encode(day, y="low:Q", y2="high:Q", detail=segment),
         of("document").mark_point(color=LINE, opacity=0.55, size=14, filled=True).encode(day, value, tooltip=facts),
-        of("smooth").mark_line(color=LINE, strokeWidth=1.6).encode(day, value, detail=stretch),
+        of("smooth").mark_line(color=LINE, strokeWidth=1.6).encode(day, value, detail=segment),
     ]
 
 

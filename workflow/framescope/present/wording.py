@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from framescope.compare.robust.established import Row
+from framescope.compare.emphasis.identity import Row
 
 LONG_TITLE = 40
 

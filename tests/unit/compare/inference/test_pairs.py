@@ -10,7 +10,7 @@ from compare_frames import study
 
 from framescope.compare.counts.blocks import Array, count_blocks, theme_sets
 from framescope.compare.inference.estimators import LogRates
-from framescope.compare.inference.pairs import _random_statistics, compare_pairs, section_pairs
+from framescope.compare.inference.pairs import REST, _random_statistics, compare_pairs, document_pairs, section_pairs
 from framescope.compare.inference.permutation import ENOUGH, ROUNDS
 from framescope.compare.inputs import Testing
 
@@ -55,3 +55,28 @@ def test_draws_are_added_until_enough_of_them_reach_every_statistic_and_no_longe
         return min(reached) >= ENOUGH
 
     assert next(number for number in range(1, ROUNDS + 1) if number == ROUNDS or enough(number)) == rounds
+
+
+def pairs_of(documents: dict[str, list[str]], groups: dict[str, str]) -> list[tuple[str, str, str, str]]:
+    """The pairs of documents, roles and groups of texts with these sections, which are named after their roles."""
+    parts = {document: dict.fromkeys(sections, LONG) for document, sections in documents.items()}
+    roles = {section: section for sections in documents.values() for section in sections}
+    counts = count_blocks(study(parts, roles=roles, groups=groups), theme_sets(["defence", "economy"]))
+    layouts = list(document_pairs(counts))
+    return [(pair.unit, pair.role, pair.a, pair.b) for layout in layouts for pair in layout.pairs]
+
+
+def test_two_documents_that_are_wholly_of_one_role_are_compared_once():
+    pairs = pairs_of({"a": ["analysis"], "b": ["analysis"], "c": ["analysis", "conclusion"]}, {})
+    assert [pair for pair in pairs if pair[2:] == ("a", "b")] == [("document", "", "a", "b")]
+    assert ("document", "analysis", "a", "c") in pairs
+
+
+@pytest.mark.parametrize("number", [3, 31])
+def test_a_group_of_one_document_with_all_others_is_left_out_if_the_document_is_compared_with_the_rest(number: int):
+    documents = {f"d{place:02}": ["analysis", "conclusion"] for place in range(number)}
+    groups = dict.fromkeys(documents, "others") | {"d00": "single"}
+    pairs = pairs_of(documents, groups)
+    assert (("document", "", "d00", REST) in pairs) == (number > 30)
+    groups_compared = [pair[2:] for pair in pairs if pair[0] == "group"]
+    assert groups_compared == ([] if number > 30 else [("others", "single")])

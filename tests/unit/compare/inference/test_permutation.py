@@ -99,7 +99,7 @@ def test_the_least_p_of_two_groups_of_four_is_two_of_seventy_and_of_no_statistic
     four = mean_difference(4, 4)
     found = permutation_test(random.normal(0, 1, (4, 1)), random.normal(9, 1, (4, 1)), four, 1999, seed=1)
     assert found.p[0] == found.least[0] == pytest.approx(2 / 70)
-    # Of deals of 1, 1, 1, 1 and 1, 1, 1, 2 half are alike: no p is below 1.
+    # Of permutations of 1, 1, 1, 1 and 1, 1, 1, 2 half are alike: no p is below 1.
     flat = permutation_test(np.ones((4, 1)), np.array([[1.0], [1], [1], [2]]), four, 1999, seed=1)
     assert flat.least[0] == 1
 

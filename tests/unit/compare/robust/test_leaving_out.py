@@ -85,7 +85,7 @@ def test_a_finding_that_hangs_on_one_term_falls_without_it_and_names_it():
     frames = study({"a": {"01": BLOCKS}})
     rows = robustness(frames, contrasts=ONLY, testing=EVEN).set_index("variation")
     got = rows.loc["leave one term out"].iloc[0]
-    assert (got["left_out"], got["stands"]) == ("defence", False)
+    assert (got["left_out"], got["robust"]) == ("defence", False)
     assert got["estimate"] == pytest.approx(np.log(0.5 / 2.5))
 
 

@@ -8,7 +8,7 @@ import pytest
 from compare_frames import study
 from varied_studies import EVEN, FIGURES, ONLY, STUDIES, assert_counted_alike, own_row, study_tables, tables_of, varied
 
-from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
+from framescope.compare.emphasis.contrasts import contrast_differences, contrasts, said_once
 from framescope.compare.emphasis.differences import section_differences
 from framescope.compare.inference.pairs import REST
 from framescope.compare.inputs import Tables, Testing
@@ -46,10 +46,9 @@ def kinds(table: pd.DataFrame) -> set[tuple[str, ...]]:
 def test_the_headline_row_of_every_finding_is_its_row_in_its_own_table(name: str):
     tables, table = study_tables(name), varied(name)
     headline = table[table["variation"] == "headline"]
-    assert len(headline) == sum(
-        (rows["verdict"] == "differs").sum() if "verdict" in rows else (rows["lean"] != "too little text").sum()
-        for rows in tables.values()
-    )
+    leans = said_once(tables["contrasts"], STUDIES[name].documents)["lean"] != "too little text"
+    differing = [rows["verdict"] == "differs" for rows in tables.values() if "verdict" in rows]
+    assert len(headline) == leans.sum() + sum(rows.sum() for rows in differing)
     for _, finding in headline.iterrows():
         row = own_row(finding, tables)
         assert finding[FIGURES].tolist() == pytest.approx(row[FIGURES].tolist(), rel=1e-12, nan_ok=True)
@@ -89,15 +88,15 @@ def test_a_variation_is_the_study_counted_so(name: str):
     assert compared > 0.8 * (table["variation"] == "headline").sum()
 
 
-def test_a_finding_that_hangs_on_names_falls_without_them():
+def test_a_finding_that_depends_on_names_is_not_robust_without_them():
     named = replace(FRAMES, hits=FRAMES.hits.assign(in_name=FRAMES.hits["theme"] == "defence"))
     got = fate(
         robustness(named, contrasts=ONLY, testing=EVEN), "defence v. economy: a, 01: leans to defence", "without names"
     )
-    assert not got["stands"]
+    assert not got["robust"]
 
 
-def test_a_lean_stands_by_the_baseline_which_is_counted_anew_under_a_variation():
+def test_a_lean_is_judged_by_the_baseline_which_is_counted_anew_under_a_variation():
     alike = [[{"defence": 1, "economy": 4}]] * 12
     frames = study({"a": {"01": [[{"defence": 3, "economy": 3}]] * 12}, "b": {"01": alike}})
     # The document b loses what a has less of, and a keeps all: then a has no more of defence than the baseline.
@@ -109,39 +108,39 @@ def test_a_lean_stands_by_the_baseline_which_is_counted_anew_under_a_variation()
     assert (row["lean"], row["share_a"]) == ("a", 0.5)
     table = robustness(named, contrasts=ONLY)
     finding = "defence v. economy: a: leans to defence"
-    assert fate(table, finding, "headline")["stands"]
-    assert not fate(table, finding, "without names")["stands"]
+    assert fate(table, finding, "headline")["robust"]
+    assert not fate(table, finding, "without names")["robust"]
 
 
 @pytest.mark.parametrize("baseline", ["rest", "d01", "lexicon"])
-def test_the_headline_of_a_lean_stands_just_where_its_corrected_p_is_below_the_level(baseline: str):
+def test_the_headline_of_a_lean_is_robust_just_where_its_corrected_p_is_below_the_level(baseline: str):
     frames, testing = STUDIES["ten documents"], Testing(baseline=baseline)
     rows = contrasts(frames, contrasts=ONLY, testing=testing)
     table = robustness(frames, contrasts=ONLY, testing=testing)
     headline = table[table["variation"] == "headline"]
     leaning = ~headline["finding"].str.endswith("no lean")
-    assert headline["stands"].all()
+    assert headline["robust"].all()
     assert leaning.sum() == rows["lean"].isin(["a", "b"]).sum()
     assert len(headline) == rows["p"].notna().sum()
 
 
-def test_a_lean_stands_on_its_side_of_zero_and_no_lean_on_both():
+def test_a_lean_is_robust_on_its_side_of_zero_and_no_lean_on_both():
     table = pd.concat([varied("three documents"), varied("ten documents")])
     leans = table[table["table"] == "contrasts"]
     side = leans["finding"].str.rsplit(": ", n=1).str[1]
     assert {"leans to defence", "no lean"} <= set(side)
     none = leans[side == "no lean"]
-    assert none.loc[none["variation"] == "headline", "stands"].all()
-    # A lean stands by an interval at its corrected level, which is wider than the one that is shown.
-    assert (leans.loc[(side == "leans to defence") & leans["stands"], "low"] > 0).all()
-    assert (leans.loc[(side == "leans to economy") & leans["stands"], "high"] < 0).all()
+    assert none.loc[none["variation"] == "headline", "robust"].all()
+    # A lean is robust by an interval at its corrected level, which is wider than the one that is shown.
+    assert (leans.loc[(side == "leans to defence") & leans["robust"], "low"] > 0).all()
+    assert (leans.loc[(side == "leans to economy") & leans["robust"], "high"] < 0).all()
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_the_headline_of_a_finding_stands_just_where_its_corrected_p_is_below_the_level(name: str):
+def test_the_headline_of_a_finding_is_robust_just_where_its_corrected_p_is_below_the_level(name: str):
     tables, table = study_tables(name), varied(name)
     for _, finding in table[(table["variation"] == "headline") & ~table["finding"].str.endswith("no lean")].iterrows():
-        assert finding["stands"] == (own_row(finding, tables)["p_corrected"] < 0.05), finding["finding"]
+        assert finding["robust"] == (own_row(finding, tables)["p_corrected"] < 0.05), finding["finding"]
 
 
 def test_established_differences_are_varied_and_others_are_not():
@@ -150,8 +149,8 @@ def test_established_differences_are_varied_and_others_are_not():
         "section_differences": section_differences(FRAMES, focus_themes=["defence"]),
     }
     table = robustness(FRAMES, contrasts=ONLY, **tables)
-    assert fate(table, "defence v. economy: a, 01 > 02", "headline")["stands"]
-    assert fate(table, "defence: a, 01 > 02", "headline")["stands"]
+    assert fate(table, "defence v. economy: a, 01 > 02", "headline")["robust"]
+    assert fate(table, "defence: a, 01 > 02", "headline")["robust"]
     nothing = {name: rows.assign(verdict="not established") for name, rows in tables.items()}
     assert robustness(FRAMES, contrasts=ONLY, **nothing).empty
 
@@ -200,3 +199,11 @@ def test_a_finding_over_documents_is_left_without_a_document_and_not_without_a_b
     table = varied("ten documents")
     for variation, inference in (("leave one document out", {"document"}), ("leave one block out", {"block"})):
         assert set(table.loc[table["variation"] == variation, "inference"]) == inference
+
+
+def test_a_lean_of_a_document_is_not_repeated_for_its_only_section_or_a_group_or_role_that_has_nothing_else():
+    parts = {"a": {"01": [[{"defence": 3, "economy": 1}]] * 9}, "b": {"01": [[{"economy": 2, "defence": 1}]] * 9}}
+    frames = study(parts, roles={"01": "body"}, groups={"a": "x", "b": "y"})
+    table = robustness(frames, contrasts=ONLY, testing=EVEN)
+    leans = table.loc[table["variation"] == "headline", "unit"].tolist()
+    assert leans == ["document", "document", "role"]

@@ -40,7 +40,7 @@ def test_gaps_part_periods_and_smooth_lines() -> None:
     table = trends(dated_study(dates, np.full((50, 3), 0.5)), **OPTIONS, period="year")
     for unit in ("period", "smooth"):
         rows = table[(table["unit"] == unit) & (table["theme"] == "economy")]
-        assert rows.groupby("stretch")["first"].max().str[:4].tolist() == ["1924", "1994"]
+        assert rows.groupby("segment")["first"].max().str[:4].tolist() == ["1924", "1994"]
 
 
 def test_a_smooth_line_lies_inside_its_band_and_follows_a_doubling() -> None:

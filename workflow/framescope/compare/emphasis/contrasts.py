@@ -102,19 +102,24 @@ def contrasts(
 
 
 def said_once(contrasts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `contrasts` to present: without the only section of a document and groups of only one document.
+    """The rows of `contrasts` that say something new: without the only section of a document, roles of only one section
+    and groups of only one document.
 
-    Such a unit has the same numbers as its document, whose row is presented. Rows keep their index.
+    Such a unit has the same numbers as its document or section, whose row is kept. Rows keep their index.
 
-    >>> rows = {"unit": ["section", "document", "group"], "document": ["a", "a", ""], "group": ["", "", "x"]}
+    >>> rows = {"unit": ["section", "document", "role", "group"], "document": ["a", "a", "", ""]}
+    >>> rows |= {"role": ["body", "", "body", ""], "group": ["", "", "", "x"]}
     >>> kept = said_once(pd.DataFrame(rows).assign(contrast="c"), pd.DataFrame({"document": ["a"], "group": ["x"]}))
     >>> kept["unit"].tolist()
     ['document']
     """
     sections = contrasts[contrasts["unit"] == "section"]
     alone = sections.groupby(["document", "contrast"])["unit"].transform("size") == 1
+    in_role = sections.groupby(["role", "contrast"]).size()
+    of_role = pd.MultiIndex.from_frame(contrasts[["role", "contrast"]]).isin(in_role.index[in_role == 1])
     sizes = documents["group"].value_counts() if "group" in documents else pd.Series(dtype=int)
-    single = (contrasts["unit"] == "group") & contrasts["group"].isin(sizes.index[sizes == 1])
+    of_group = contrasts["group"].isin(sizes.index[sizes == 1])
+    single = ((contrasts["unit"] == "role") & of_role) | ((contrasts["unit"] == "group") & of_group)
     return contrasts.drop(index=[*alone.index[alone], *contrasts.index[single]])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,8 +88,10 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
 
     Each document is compared with `reference` if there is one; otherwise every two documents are compared, or, if there
     are more than thirty, each document with the rest. The sections of one role in two documents are compared in the
-    same way. Of roles and groups all pairs are compared, over documents if both sides have at least four, otherwise
-    over blocks. Two roles or groups of one document each are left out: they are compared as documents.
+    same way, unless they are the whole of both. Of roles and groups all pairs are compared, over documents if both
+    sides have at least four, otherwise over blocks. Two roles or groups of one document each are left out, and so is,
+    if each document is compared with the rest, a group of one document with a group of all others: they are compared
+    as documents.
 
     Raises:
         StudyError: the reference is not a document with text of its own.
@@ -106,24 +109,41 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
         for role, part in named.groupby("role", sort=True):
             parts = {str(d): p.index.to_numpy(np.int64) for d, p in part.groupby("document", sort=False)}
             if reference is None or reference in parts:
-                yield _against(counts, str(role), parts, reference)
+                layout = _against(counts, str(role), parts, reference)
+                whole = {place for place, document in enumerate(parts) if len(parts[document]) == len(rows[document])}
+                kept = [pair for pair in layout.pairs if not {pair.first, pair.second} <= whole]
+                yield dataclasses.replace(layout, pairs=kept)
+    against_rest = reference is None and len(rows) > MOST_PAIRWISE
     for kind in ("role", "group"):
-        units = units_of(counts, kind)
-        collapsed, within = by_document(counts, units)
-        number = np.bincount(within.codes, minlength=len(units.keys))
-        several = number >= SEVERAL_DOCUMENTS
-        names = units.keys[kind].astype(str).tolist()
-        kept = [i for i, name in enumerate(names) if kind != "role" or name != "abstract"]
-        for table, codes, inference, over_documents in (
-            (collapsed, within.codes, "document", True),
-            (counts, units.codes, "block", False),
-        ):
-            pairs = [
-                Pair(kind, "", "", names[i], names[j], i, j)
-                for i, j in itertools.combinations(kept, 2)
-                if (several[i] and several[j]) == over_documents and number[i] + number[j] > 2
-            ]
-            yield Layout(table, inference, [np.flatnonzero(codes == i) for i in range(len(names))], pairs)
+        yield from _of_kind(counts, kind, len(rows) if against_rest and kind == "group" else 0)
+
+
+def _of_kind(counts: BlockCounts, kind: str, documents: int) -> Iterator[Layout]:
+    """Pairs of roles or groups over documents, then over blocks, without those that are compared as documents.
+
+    `documents` is the number of all documents if each is compared with the rest, of groups, otherwise 0.
+    """
+    units = units_of(counts, kind)
+    collapsed, within = by_document(counts, units)
+    number = np.bincount(within.codes, minlength=len(units.keys))
+    several = number >= SEVERAL_DOCUMENTS
+    names = units.keys[kind].astype(str).tolist()
+    kept = [i for i, name in enumerate(names) if kind != "role" or name != "abstract"]
+
+    def as_documents(i: int, j: int) -> bool:
+        both = number[i] + number[j]
+        return bool(both == 2 or (both == documents and min(number[i], number[j]) == 1))
+
+    for table, codes, inference, over_documents in (
+        (collapsed, within.codes, "document", True),
+        (counts, units.codes, "block", False),
+    ):
+        pairs = [
+            Pair(kind, "", "", names[i], names[j], i, j)
+            for i, j in itertools.combinations(kept, 2)
+            if (several[i] and several[j]) == over_documents and not as_documents(i, j)
+        ]
+        yield Layout(table, inference, [np.flatnonzero(codes == i) for i in range(len(names))], pairs)
 
 
 def _against(counts: BlockCounts, role: str, rows: dict[str, Codes], reference: str | None) -> Layout:

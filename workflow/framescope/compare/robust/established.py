@@ -4,42 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from scipy import stats
 
+from framescope.compare.emphasis.identity import Identity, Row, identity
 from framescope.compare.inference.families import DIFFERS
 
-Row = Mapping[str, Any]
 # The direction of a lean, by its word in the table of contrasts.
 DIRECTIONS = {"a": 1, "b": -1, "neither": 0}
-
-
-class Identity(NamedTuple):
-    """What identifies a finding: its table, its measure (a theme or the name of a contrast) and its units.
-
-    `document` is the document of sections, or of a document's lean; `role` is that in which two documents are compared;
-    `unit_b` is empty for a lean.
-    """
-
-    table: str
-    measure: str
-    unit: str
-    document: str
-    role: str
-    unit_a: str
-    unit_b: str
-
-
-def identity(table: str, row: Row) -> Identity:
-    """The identity of the finding in a row of the table of that name."""
-    unit, document = str(row.get("unit", "section")), str(row.get("document", ""))
-    measure = str(row["contrast" if "contrast" in row else "theme"])
-    if table == "contrasts":
-        return Identity(table, measure, unit, document, "", str(row[unit]), "")
-    a, b = (str(row[side if side in row else side.replace("unit", "section")]) for side in ("unit_a", "unit_b"))
-    return Identity(table, measure, unit, document, str(row.get("role", "")), a, b)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.blocks import UNITS
-from framescope.compare.emphasis.contrasts import contrast_rows
+from framescope.compare.emphasis.contrasts import contrast_rows, said_once
+from framescope.compare.emphasis.identity import Identity
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
-from framescope.compare.robust.established import Finding, Identity, established_differences, established_leans
+from framescope.compare.robust.established import Finding, established_differences, established_leans
 from framescope.compare.robust.recount import Outcome, batches, recount
 from framescope.compare.robust.variations import variations
 
-COLUMNS = ["finding", "variation", "estimate", "low", "high", "stands", "left_out", "inference", *Identity._fields]
+COLUMNS = ["finding", "variation", "estimate", "low", "high", "robust", "left_out", "inference", *Identity._fields]
 
 
 def robustness(
@@ -30,21 +31,22 @@ def robustness(
 ) -> pd.DataFrame:
     """A row for each finding and variation, the headline count first.
 
-    Findings are the leans of sections, documents, roles and groups with at least `testing.min_blocks` blocks, and every
-    difference whose verdict in the given tables is "differs". `table` is the table of a finding's own row; the headline
-    row repeats its estimate, low and high. Intervals are computed over blocks or documents, as in that row
-    (`inference`). A finding stands (`stands`) if its interval, at the level that remains after the correction for all
-    tests of its family, is still on the same side of 0, or of the log-odds of the baseline of a lean; the headline row
-    therefore stands if the corrected p is below the level. "no lean" stands if the baseline is still inside.
+    Findings are the leans of sections, documents, roles and groups with at least `testing.min_blocks` blocks, each once
+    (`said_once`), and every difference whose verdict in the given tables is "differs". `table` is the table of a
+    finding's own row; the headline row repeats its estimate, low and high. Intervals are computed over blocks or
+    documents, as in that row (`inference`). A finding is `robust` if its interval, at the level that remains after the
+    correction for all tests of its family, is still on the same side of 0, or of the log-odds of the baseline of a
+    lean; the headline row is therefore robust if the corrected p is below the level. "no lean" is robust if the
+    baseline is still inside.
 
     "leave one term out", and "leave one block out" or "leave one document out" according to `inference`, show in
-    `left_out` the thing without which the finding is nearest to not standing. If a document is compared with the rest,
-    only its own blocks are left out. Differences keep their critical number of standard errors (`corrected_critical`),
-    also if only three documents are left of four. `notes` are the sentences and hits of notes (with the columns of
-    those of the body, and `number`), of which the notes without a citation are added.
+    `left_out` the thing without which the finding is nearest to not being robust. If a document is compared with the
+    rest, only its own blocks are left out. Differences keep their critical number of standard errors
+    (`corrected_critical`), also if only three documents are left of four. `notes` are the sentences and hits of notes
+    (with the columns of those of the body, and `number`), of which the notes without a citation are added.
     """
     main = next(iter(variations(tables, contrasts))).tables
-    leans = contrast_rows(main, contrasts, UNITS, testing)
+    leans = said_once(contrast_rows(main, contrasts, UNITS, testing), main.documents)
     findings = established_leans(leans, contrasts, testing.level)
     for name, table in (
         ("contrast_differences", contrast_differences),
@@ -73,8 +75,8 @@ def _rows(findings: Sequence[Finding], variation: str, outcome: Outcome) -> pd.D
     scale = np.array([1 if finding.contrast else np.log(2) for finding in findings])
     direction = np.array([finding.direction for finding in findings])
     low, high = outcome.sure_low, outcome.sure_high
-    stands = np.select([direction > 0, direction < 0], [low > 0, high < 0], (low <= 0) & (high >= 0)).astype(bool)
+    robust = np.select([direction > 0, direction < 0], [low > 0, high < 0], (low <= 0) & (high >= 0)).astype(bool)
     # An interval of a share that ends at 0 or 1 has no finite end in log-odds.
     low, high = (np.where(np.isfinite(end), end, np.nan) / scale for end in (outcome.low, outcome.high))
-    rows = rows.assign(estimate=outcome.estimate / scale, low=low, high=high, stands=stands)
+    rows = rows.assign(estimate=outcome.estimate / scale, low=low, high=high, robust=robust)
     return rows.loc[outcome.varied, COLUMNS]

@@ -12,6 +12,9 @@ from framescope.compare.time.changes import changes
 from framescope.compare.time.lookback import lookback
 from framescope.compare.time.trends import trends
 
+OF_CHANGES = ["theme", "contrast", "group", "test"]
+OF_TESTS = ["autocorrelation", "statistic", "critical", "tests_in_family"]
+
 
 def time_tables(
     tables: Tables,
@@ -23,10 +26,12 @@ def time_tables(
     period: str | None,
     testing: Testing,
 ) -> dict[str, pd.DataFrame]:
-    """Trends, changes and lookback; empty where no document is dated."""
+    """Trends, changes and their tests, and lookback; empty where no document is dated."""
     measured: dict[str, Any] = {"themes": themes, "contrasts": contrasts, "testing": testing}
+    complete = changes(tables, **measured, focus_themes=focus_themes)
     return {
         "trends": trends(tables, **measured, period=period),
-        "changes": changes(tables, **measured, focus_themes=focus_themes),
+        "changes": complete.drop(columns=OF_TESTS),
+        "change_tests": complete.loc[complete["p"].notna(), [*OF_CHANGES, *OF_TESTS]],
         "lookback": lookback(timeline, tables.documents),
     }

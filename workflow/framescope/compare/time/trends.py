@@ -28,7 +28,7 @@ from framescope.compare.time.series import Texts, dated_texts, of_group
 LONG_SHARE, LONG_TIMES = 0.1, 5.0
 # Separates a group from a period in the names of combined groups; metadata cannot contain this character.
 APART = "\x1f"
-TREND_COLUMNS = ["unit", "group", "document", "period", "first", "last", "stretch", "measure", "theme", "contrast"]
+TREND_COLUMNS = ["unit", "group", "document", "period", "first", "last", "segment", "measure", "theme", "contrast"]
 TREND_COLUMNS += ["documents", "blocks", "words", "hits", "hits_both", "estimate", "low", "high", "inference"]
 
 
@@ -48,7 +48,7 @@ def trends(
     - "smooth": the smooth line at each date and the ends of its band, of all texts and of each group (`smooth_band`).
 
     `estimate`, `low` and `high` are hits per 1,000 words, or of contrasts the share of side a; `hits` are those of side
-    a and `hits_both` of both. `stretch` numbers the stretches between gaps: a period without a text, and for smooth
+    a and `hits_both` of both. `segment` numbers the segments between gaps: a period without a text, and for smooth
     lines a tenth of the whole time without one, if that is five times as long as usual. Rows are in the order of dates.
     """
     listed = theme_list(tables.hits, themes)
@@ -72,12 +72,12 @@ def _only(tables: Tables) -> Tables:
     return Tables(**kept)
 
 
-def stretches(place: pd.Series | np.ndarray, longest: float) -> np.ndarray:
-    """The number, from 1, of the stretch without a gap that each place belongs to; places are in rising order.
+def segments(place: pd.Series | np.ndarray, longest: float) -> np.ndarray:
+    """The number, from 1, of the segment without a gap that each place belongs to; places are in rising order.
 
     A step larger than `longest` is a gap.
 
-    >>> stretches(np.array([1, 2, 3, 7, 8]), 1.0).tolist()
+    >>> segments(np.array([1, 2, 3, 7, 8]), 1.0).tolist()
     [1, 1, 1, 2, 2]
     """
     return np.asarray(1 + (np.diff(place, prepend=place[:1]) > longest).cumsum())
@@ -107,7 +107,7 @@ def _documents(
     first, last = first_and_last_days(published.tolist())
     rows = rows.assign(period=published.to_numpy(), first=first.astype(str), last=last.astype(str), documents=1)
     order = ["first", "last", "document"]
-    return rows.assign(stretch=1).sort_values(order, kind="stable")
+    return rows.assign(segment=1).sort_values(order, kind="stable")
 
 
 def _periods(
@@ -144,7 +144,7 @@ def _periods(
     rows["period"] = [period_label(day, period) for day in rows["first"]]
     rows = rows.sort_values(["group", "number"], kind="stable")
     places = rows[["group", "number"]].drop_duplicates()
-    places["stretch"] = places.groupby("group")["number"].transform(lambda numbers: stretches(numbers.to_numpy(), 1))
+    places["segment"] = places.groupby("group")["number"].transform(lambda numbers: segments(numbers.to_numpy(), 1))
     return rows.merge(places, on=["group", "number"], how="left")
 
 
@@ -163,7 +163,7 @@ def _smooth(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
         "first": values.first.astype(str),
         "last": values.last.astype(str),
         "documents": values.texts,
-        "stretch": stretches(values.time, longest),
+        "segment": segments(values.time, longest),
     }
     rows = pd.DataFrame({name: np.repeat(values_of, len(tested)) for name, values_of in facts.items()})
     columns = {
