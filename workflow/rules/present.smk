@@ -43,7 +43,6 @@ rule findings:
         ),
     log:
         "results/logs/findings.log",
-    localrule: True
     params:
         settings={"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline", "annotate")},
         depends=depends_on("findings"),
@@ -70,7 +69,6 @@ rule report:
         ),
     log:
         "results/logs/report.log",
-    localrule: True
     resources:
         mem_mb=2048,
     params:
@@ -116,7 +114,6 @@ rule workbook:
         readme="results/README.md",
     log:
         "results/logs/workbook.log",
-    localrule: True
     params:
         focus=CONFIG["focus_themes"],
         confidence=CONFIG["confidence"],
@@ -138,7 +135,6 @@ rule provenance:
         provenance="results/provenance.json",
     log:
         "results/logs/provenance.log",
-    localrule: True
     params:
         config=CONFIG,
         names=lambda w: NAMES_OF_DATA,
