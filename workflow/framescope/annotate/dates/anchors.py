@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from framescope.annotate.dates import periods as values
 from framescope.annotate.dates.periods import LEANED_ON, Day, Period
-from framescope.annotate.dates.tense import Direction
+from framescope.annotate.dates.tense import Clause
 
 Base = Literal["text", "text first", "published", "either", "story"]
 Resolved = tuple[Period | None, str | None]
@@ -19,6 +19,7 @@ Resolved = tuple[Period | None, str | None]
 NEAR = 2
 FOUR_DIGITS = 1000
 FEW = 3
+MUCH = 8
 
 
 @dataclass
@@ -28,8 +29,7 @@ class Context:
     `published` is the period of publication, `running` the last date read, `distance` the number of sentences since
     then, and `dated` the last date that is no longer than a year. `narrative`: most dates of the document are before
     its year of publication. `deictic`: it mentions the days around its publication ("yesterday"). `report`: it reports
-    events of these days. `direction`: whether the clause refers to the past or to the future; `back`: it is in the past
-    perfect. `ancient`: years of three digits have been read. `author_date`: it has citations such as (Name 1987).
+    events of these days. `clause`: what the clause of the date says about its time. `ancient`: years of three digits have been read. `author_date`: it has citations such as (Name 1987).
     """
 
     published: Period | None = None
@@ -39,8 +39,7 @@ class Context:
     narrative: bool = False
     deictic: bool = False
     report: bool = False
-    direction: Direction | None = None
-    back: bool = False
+    clause: Clause = Clause()
     ancient: bool = False
     author_date: bool = False
 
@@ -63,7 +62,7 @@ class Context:
             case "published":
                 return published
             case "story":
-                return text if self.narrative and self.direction != "ahead" else published
+                return text if self.narrative and self.clause.direction != "ahead" else published
         return text + published if self._tells_of_then() else published + text
 
     def _tells_of_then(self) -> bool:
@@ -76,10 +75,12 @@ class Context:
         year = self.running.year if self.running else None
         if year is None or year == self.published.year:
             return False
+        if year > self.published.year and self.clause.direction == "behind":
+            return False
         if self.report:
-            return self.distance == 0 and self.direction != "ahead"
+            return self.distance == 0 and self.clause.direction != "ahead"
         near = self.distance < NEAR and abs(year - self.published.year) <= 1
-        return self.narrative or (near and self.direction != "ahead")
+        return self.narrative or (near and self.clause.direction != "ahead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def resolve(reading: Reading, context: Context) -> Resolved:
                 and not (context.published and last_date.year == context.published.year)
             ):
                 return on_weekday(last_date, number, 1), f"text {last_date.value}"
-            return _first(lambda anchor: _weekday_near(anchor, number, context.direction), context.anchors("published"))
+            return _first(lambda anchor: _weekday_near(anchor, number, context.clause.direction), context.anchors("published"))
         case Relative(base, make):
             return _first(make, context.anchors(base))
         case Yearless(make, _, weekday):
@@ -244,9 +245,9 @@ def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolv
         first, last = period.first, period.last
         if name == "publication":
             period = _nearest(
-                [make(values.shift_year(here[0], step)) for step in (-1, 0, 1)], anchor, context.direction
+                [make(values.shift_year(here[0], step)) for step in (-1, 0, 1)], anchor, context.clause
             )
-        elif context.back:
+        elif context.clause.back:
             period = make(values.shift_year(here[0], -int(first > here)))
         elif anchor.unit in ("day", "month") and here[1] >= 10 and last[1] <= 3:
             period = make(values.shift_year(here[0], 1))
@@ -268,11 +269,12 @@ def _on_its_weekday(make: Callable[[int], Period | None], weekday: int | None, c
     return None
 
 
-def _nearest(candidates: Sequence[Period | None], anchor: Period, direction: Direction | None) -> Period | None:
+def _nearest(candidates: Sequence[Period | None], anchor: Period, clause: Clause) -> Period | None:
     """Of periods in order, the next one from the anchor on, the last one up to it, or the nearer of the two.
 
     A period to come is the nearer only if it is less than half as far away as the one before: texts speak of the past
-    more often than of the future.
+    more often than of the future. A verb far from its date is overruled where the other period is much nearer: "has
+    invited ministers to a summit in Geneva on 12 March" in February.
     """
     start, end = anchor.first or anchor.last, anchor.last or anchor.first
     dated = [(period.first, period.last, period) for period in candidates if period and period.first and period.last]
@@ -283,7 +285,13 @@ def _nearest(candidates: Sequence[Period | None], anchor: Period, direction: Dir
     if not (past and coming):
         return past[-1][1] if past else coming[0][1]
     (before, latest), (after, next_one) = past[-1], coming[0]
-    nearer = next_one if 2 * _days(end, after) < _days(before, start) else latest
+    ahead, behind = _days(end, after), _days(before, start)
+    direction = clause.direction
+    if clause.far and direction == "ahead":
+        return latest if MUCH * behind < ahead else next_one
+    if clause.far and direction == "behind":
+        return next_one if MUCH * ahead < behind else latest
+    nearer = next_one if 2 * ahead < behind else latest
     return next_one if direction == "ahead" else latest if direction == "behind" else nearer
 
 

@@ -34,7 +34,7 @@ from framescope.annotate.dates.grammar.tokens import phrases
 from framescope.annotate.dates.grammar.vocabulary import KINDS
 from framescope.annotate.dates.not_years import is_newspaper, is_trap
 from framescope.annotate.dates.periods import Period, iso
-from framescope.annotate.dates.tense import direction, looks_back, speaks_of_its_days, tells_of_its_day
+from framescope.annotate.dates.tense import clause_of, speaks_of_its_days, tells_of_its_day
 
 CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, NEIGHBOURS, RELATIVES, PARTS, RANGES)
 DATE_KINDS = KINDS["reading"] + KINDS["time"] + KINDS["other_time"]
@@ -243,7 +243,7 @@ def _date(text: str, run: Run, at: int, context: Context) -> Date | None:
         return None
     reading: Reading = node.value
     if not isinstance(reading, Period):
-        context.direction, context.back = direction(text, start, end), looks_back(text, start)
+        context.clause = clause_of(text, start, end)
     period, anchor = _period_stated_after(run, at) or resolve(reading, context)
     kind = "TIME" if node.kind == KINDS["time"] else "DURATION" if isinstance(reading, Length) else "DATE"
     if period is None:

@@ -14,6 +14,24 @@ from dataclasses import dataclass, replace
 Day = tuple[int, int, int]
 
 LEANED_ON = ("day", "week", "month", "quarter", "season", "year", "decade", "century", "millennium", "range")
+LAST_YEAR = 9999
+# The first year of a holiday, and its place: (month, day), (month, weekday from Monday 0, nth), or days after Easter.
+# Labor, Memorial, Columbus and Veterans Day and Thanksgiving are those of the United States.
+HOLIDAYS: dict[str, tuple[int, tuple[int, int] | tuple[int, int, int] | int]] = {
+    "christmas": (1, (12, 25)),
+    "boxing_day": (1871, (12, 26)),
+    "new_year": (1, (1, 1)),
+    "valentine": (1400, (2, 14)),
+    "halloween": (1, (10, 31)),
+    "bastille_day": (1790, (7, 14)),
+    "armistice_day": (1919, (11, 11)),
+    "veterans_day": (1954, (11, 11)),
+    "memorial_day": (1971, (5, 0, -1)),
+    "labor_day": (1894, (9, 0, 1)),
+    "columbus_day": (1971, (10, 0, 2)),
+    "thanksgiving": (1863, (11, 3, 4)),
+    "easter": (1583, 0),
+}
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (1, 12)}
 
 
@@ -75,16 +93,35 @@ def day(number: int, month: int, of: int) -> Period | None:
 
 
 def holiday(name: str, of: int) -> Period | None:
-    """Christmas, Halloween or, from 1863 on, Thanksgiving in the United States, in a year."""
-    match name:
-        case "christmas":
-            return day(of, 12, 25)
-        case "halloween":
-            return day(of, 10, 31)
-        case "thanksgiving" if 1863 <= of <= 9999:
-            thursday = 22 + (3 - datetime.date(of, 11, 22).weekday()) % 7
-            return day(of, 11, thursday)
-    return None
+    """A holiday in a year: its day, the weekday of its month, or its distance from Easter; None before it existed."""
+    since, place = HOLIDAYS[name]
+    if not since <= of <= LAST_YEAR:
+        return None
+    match place:
+        case (month_, day_):
+            return day(of, month_, day_)
+        case (month_, weekday, nth):
+            return _nth_weekday(of, month_, weekday, nth)
+    after = moved(_easter(of), place, "day")
+    return day(*after) if after else None
+
+
+def _nth_weekday(of: int, month_: int, weekday: int, nth: int) -> Period | None:
+    """The nth weekday (Monday is 0) of a month, or its last one (nth -1)."""
+    size = days_in_month(of, month_)
+    start = size - 6 if nth < 0 else 7 * nth - 6
+    return day(of, month_, start + (weekday - datetime.date(of, month_, start).weekday()) % 7)
+
+
+def _easter(of: int) -> Day:
+    """Easter Sunday of the Gregorian calendar, by the anonymous algorithm (J. Meeus, Astronomical Algorithms, ch. 8)."""
+    century_, rest = divmod(of, 100)
+    golden = of % 19
+    moon = (19 * golden + century_ - century_ // 4 - (century_ - (century_ + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century_ % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month_, day_ = divmod(moon + sunday - 7 * late + 114, 31)
+    return of, month_, day_ + 1
 
 
 def years(first: int, count: int, unit: str, value: str) -> Period:

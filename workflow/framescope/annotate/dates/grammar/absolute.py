@@ -56,9 +56,9 @@ NUMBERS = Grammar(
         Rule("time:noon", "moment", lambda time: time),
         Rule("tens:ten dash? ones:cardinal_word", "count", _sum),
         Rule("tens:ten dash? ones:ordinal_word", "ordinal", _sum),
-        Rule("number:plain and a half", "count", lambda number: number + 0.5),
+        Rule("number:plain dash? and dash? a dash? half", "count", lambda number: number + 0.5),
         Rule("half (a|dash) (?=unit|hours)", "count", lambda: 0.5),
-        Rule("a quarter (of a)? (?=century)", "count", lambda: 0.25),
+        Rule("a quarter dash? (of a)? (?=century)", "count", lambda: 0.25),
         Rule("number:whole above:two_digits slash below:two_digits", "count", _fraction),
         Rule("low:plain join high:plain scale:scale", "count_range", _both),
         Rule("number:plain scale:scale", "count", lambda number, scale: number * scale),
@@ -91,8 +91,13 @@ def month_alone(month: int) -> Reading:
     return Yearless(lambda year: values.month(year, month), f"XXXX-{month:02d}")
 
 
-def _holiday(name: str, year: int) -> Period | None:
-    return values.holiday(name, year)
+def _holiday(name: str, year: int, weekday: int | None = None) -> Period | None:
+    """A holiday; Easter Monday is the day after Easter, "Christmas Monday" the day itself."""
+    feast = values.holiday(name, year)
+    if not (weekday == 0 and name == "easter" and feast and feast.first):
+        return feast
+    monday = values.moved(feast.first, 1, "day")
+    return values.day(*monday) if monday else None
 
 
 def _eve(name: str, year: int) -> Period | None:
@@ -102,12 +107,25 @@ def _eve(name: str, year: int) -> Period | None:
     return values.day(*before) if before else None
 
 
-def _holiday_alone(name: str) -> Reading:
-    return Yearless(lambda year: _holiday(name, year), "XXXX-XX-XX")
+def _holiday_alone(name: str, weekday: int | None = None) -> Reading:
+    return Yearless(lambda year: _holiday(name, year, weekday), "XXXX-XX-XX")
 
 
 def _eve_alone(name: str) -> Reading:
     return Yearless(lambda year: _eve(name, year), "XXXX-XX-XX")
+
+
+def _of_feasts() -> list[Rule]:
+    """Labor Day, New Year's Eve: holidays that are known by the word "day" or "eve" after them."""
+    new_year = "new year apostrophe possessive"
+    return [
+        Rule(f"{new_year} eve of? comma? year:year_number", "date", lambda year: values.day(year, 12, 31)),
+        Rule(f"{new_year} day of? comma? year:year_number", "date", lambda year: _holiday("new_year", year)),
+        Rule("name:feast (apostrophe possessive?)? day of? comma? year:year_number", "date", _holiday),
+        Rule(f"{new_year} eve", "yearless", lambda: Yearless(lambda year: values.day(year, 12, 31), "XXXX-12-31")),
+        Rule(f"{new_year} day", "yearless", lambda: _holiday_alone("new_year")),
+        Rule("name:feast (apostrophe possessive?)? day", "yearless", _holiday_alone),
+    ]
 
 
 def _late_year(year: int) -> Period | None:
@@ -247,8 +265,13 @@ def _doubtful_range(start: int, end: int) -> Reading:
     return Doubtful(lambda sign: _year_range(sign * start, sign * end), f"{start:04d}/{end:04d}")
 
 
-def _weekly(number: int) -> Other:
-    return Other("SET", f"XXXX-WXX-{number + 1}")
+def _weekly(number: int, part: str | None = None) -> Other:
+    return Other("SET", f"XXXX-WXX-{number + 1}{f'T{part}' if part else ''}")
+
+
+def _some_weekday(number: int) -> Other:
+    """The Monday of no known week in "it began on a Monday"."""
+    return Other("DATE", f"XXXX-WXX-{number + 1}")
 
 
 WEEKDAY = "(weekday_any dot? comma? the?)?"
@@ -266,10 +289,11 @@ POINTS = Grammar(
         Rule("date:iso", "date", _iso),
         Rule("date:numeric_date", "date", _numeric),
         Rule("nine_eleven", "date", lambda: values.day(2001, 9, 11)),
+        *_of_feasts(),
         Rule("name:holiday eve of? comma? year:year_number", "date", _eve),
-        Rule("name:holiday day? of? comma? year:year_number", "date", _holiday),
+        Rule("name:holiday (day|weekday:weekday)? of? comma? year:year_number", "date", _holiday),
         Rule("name:holiday eve", "yearless", _eve_alone),
-        Rule("name:holiday day?", "yearless", _holiday_alone),
+        Rule("name:holiday (day|weekday:weekday)?", "yearless", _holiday_alone),
         Rule("(?<=in) year:number_99 (?=(and|or) number_99 end_of_clause)", "date", _late_year),
         Rule("(?<=in number_99 (and|or)) year:number_99 (?=end_of_clause)", "date", _late_year),
         Rule("the? season:any_season of? comma? year:year_loose dash_or_slash to:two_or_three", "date", _season),
@@ -291,6 +315,7 @@ POINTS = Grammar(
         Rule("(?<=(post|pre) dash) number:number_year", "bare_year", values.year),
         Rule("part:part_of_year of? comma? year:year_number", "date", _part_of_year),
         Rule("the? part:nth dash? quarter of? (fiscal? year)? year:year_number", "date", _quarter),
+        Rule("the? year:number_year (apostrophe possessive)? part:nth dash? quarter", "date", _quarter),
         Rule("the? first:decade_number join the? to:decade_short", "date", _decades),
         Rule("the? (decade of the)? first:decade_number (era:before_christ)?", "date", _decade),
         Rule("the? hundreds:cardinal_word dash? tens:decade_word", "date", _decade_of_named_century),
@@ -338,7 +363,9 @@ POINTS = Grammar(
         Rule("(?<=month join) month:month_word", "yearless", month_alone),
         Rule("month:month_word (?=(join|comma) month)", "yearless", month_alone),
         Rule("month:month_short (?=dash month)", "yearless", month_alone),
-        Rule("(a|every) number:weekday", "other_time", _weekly),
+        Rule("(?<=on) a number:weekday (?!daypart)", "other_time", _some_weekday),
+        Rule("every number:weekday part:daypart", "other_time", _weekly),
+        Rule("every number:weekday", "other_time", _weekly),
         Rule("number:weekdays", "other_time", _weekly),
         Rule("(?<!stepping) number:weekday", "yearless", Weekday),
     ],

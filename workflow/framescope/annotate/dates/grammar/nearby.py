@@ -136,6 +136,17 @@ def _season_alone(season: str) -> Reading:
     return Yearless(lambda year: values.season(year, season), f"XXXX-{season}")
 
 
+def _part_of_season(part: int, season: str) -> Reading:
+    """Late summer."""
+    mod = {1: "START", 2: "MID", 3: "END"}[part]
+
+    def make(year: int) -> Period | None:
+        whole = values.season(year, season)
+        return whole and values.fraction(whole, part, 3, mod)
+
+    return Yearless(make, f"XXXX-{season}")
+
+
 def _part_of_day(base: Base, by: int) -> Callable[..., Other | Reading]:
     def action(part: str = "NI") -> Reading:
         def make(anchor: Period) -> Period | None:
@@ -183,7 +194,7 @@ NEIGHBOURS = Grammar(
         ),
         Rule("(?<=on|by|until|of) the day:ordinal (?=end_of_clause)", "relative", _day_of_month),
         Rule("source:yearless step:last (?!unit)", "relative", _near_date),
-        Rule("source:yearless step:next (?!unit)", "relative", _near_date),
+        Rule("source:yearless step:next (?!unit|from)", "relative", _near_date),
         Rule("(?<!the) step:last source:yearless", "relative", _near_date),
         Rule("(?<!the) step:last month:month", "relative", _near_month("published")),
         Rule("(?<!the) step:next month:month", "relative", _near_month("published")),
@@ -193,6 +204,12 @@ NEIGHBOURS = Grammar(
         Rule("(that|the same) month:month", "relative", _near_month("text", 0)),
         Rule("the following season:any_season", "relative", _season_in_text),
         Rule("the next season:any_season", "relative", _season_in_text),
+        Rule("this step:past season:any_season", "relative", _near_season),
+        Rule("this step:past month:month", "relative", _near_month("published")),
+        Rule("this step:past weekday:weekday", "relative", _near_weekday("published")),
+        Rule("this? step:next weekday:weekday", "relative", _near_weekday("published")),
+        Rule("this step:next month:month", "relative", _near_month("published")),
+        Rule("this step:next season:any_season", "relative", _near_season),
         Rule("step:last season:any_season", "relative", _near_season),
         Rule("step:next season:any_season", "relative", _near_season),
         Rule("step:this season:any_season", "relative", _near_season),
@@ -211,11 +228,16 @@ NEIGHBOURS = Grammar(
         Rule("this part:daypart", "time", _part_of_day("published", 0)),
         Rule("tonight", "time", _part_of_day("published", 0)),
         Rule("(that|the same) part:daypart", "time", _part_of_day("text", 0)),
+        Rule("the previous part:daypart", "time", _part_of_day("text first", -1)),
+        Rule("the part:daypart before (?=end_of_clause)", "time", _part_of_day("text first", -1)),
+        Rule("the part:daypart before last", "time", _part_of_day("published", -2)),
         Rule("the (next|following) part:daypart", "time", _part_of_day("text", 1)),
         Rule("the? season:any_season (?=of (that|the|this))", "yearless", _season_alone),
         Rule("the part:nth dash? quarter (?!of)", "yearless", _near_quarter),
         Rule("part:nth dash quarter (?!of)", "yearless", _near_quarter),
+        Rule("the? part:third_of dash? season:any_season", "yearless", _part_of_season),
         Rule("(?<=in|during|by|since|until|through) the season:season", "yearless", _season_alone),
+        Rule("(?<=in|during|by|since|until|through) the season:fall (?=end_of_clause)", "yearless", _season_alone),
         Rule("(?<!the) month:month_name", "yearless", month_alone),
         Rule("number:weekday", "yearless", Weekday),
     ],

@@ -215,7 +215,8 @@ DAY_RANGES = Grammar(
             _days_of_month,
         ),
         Rule("month:month start:day_number (dash|to) end:day_number", "yearless", _days_alone),
-        Rule("the? start:day_or_nth (dash|to|slash) the? end:day_or_nth of? month:month", "yearless", _days_alone),
+        Rule("month:month start:day_number and end:day_number (?=end_of_clause|in|at|the|during)", "yearless", _days_alone),
+        Rule("the? start:day_or_nth (dash|to|slash|and) the? end:day_or_nth of? month:month", "yearless", _days_alone),
     ],
 )
 
@@ -232,6 +233,8 @@ def _parts() -> list[Rule]:
         (f"the? part:nth dash? half {OF}", _half),
         (f"the? (last|latter) half {OF}", lambda source: _half(2, source)),
         (f"the? part:nth dash? quarter {OF}", _quarter),
+        ("source:relative apostrophe possessive part:nth dash? quarter", _quarter),
+        ("source:relative apostrophe possessive part:nth dash? half", _half),
         (f"the turn {OF}", _turn),
         (f"the? part:edge {OF}", _edge),
         ("year dash part:edge of? source:bare_year", _edge),

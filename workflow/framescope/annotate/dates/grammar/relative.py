@@ -82,6 +82,31 @@ def _near(base: Base, by: int | None = None) -> Callable[..., Reading]:
     return action
 
 
+def _year_before(unit: str) -> Reading:
+    """The same quarter last year, or a year earlier: that of the last date, in the year before."""
+
+    def make(anchor: Period) -> Period | None:
+        same = adjacent(anchor, 0, unit)
+        before = same and same.first and values.moved(same.first, -1, "year")
+        return values.containing(before, unit) if before else None
+
+    return Relative("text first", make, "XXXX")
+
+
+def _beside(by: int) -> Callable[..., Reading | None]:
+    """The day before Christmas, the year after 1954."""
+
+    def action(unit: str, source: Reading) -> Reading | None:
+        return derive(lambda period: adjacent(period, by, unit), source)
+
+    return action
+
+
+def _week_of(source: Reading) -> Reading | None:
+    """The week of 6 March, the week ended 10 March."""
+    return derive(lambda period: adjacent(period, 0, "week") if period.unit == "day" else None, source)
+
+
 def _edge_of(base: Base) -> Callable[..., Reading]:
     def action(part: int, unit: str) -> Reading:
         mod = {1: "START", 2: "MID", 3: "END"}[part]
@@ -124,6 +149,11 @@ def _length(unit: str, number: float | None = None) -> Other:
     return Other("DURATION", length(unit, number))
 
 
+def _bare(unit: str) -> Other | None:
+    """Months of talks; "quarters of the town" is no length of time."""
+    return None if unit == "quarter" else _length(unit)
+
+
 def _one(unit: str) -> Other:
     return _length(unit, 1)
 
@@ -140,6 +170,10 @@ def _every_other(unit: str) -> Other:
     return Other("SET", length(unit, 2))
 
 
+def _weekends(unit: str) -> Other | None:
+    return Other("SET", "XXXX-WXX-WE") if unit == "weekend" else None
+
+
 def _reference(value: str) -> Other:
     return Other("DATE", value)
 
@@ -154,6 +188,10 @@ def _from_now_on(anchor: Period) -> Period:
 
 def _past(**_: object) -> Other:
     return Other("DATE", "PAST_REF")
+
+
+def _these(**_: object) -> Other:
+    return Other("DATE", "PRESENT_REF")
 
 
 def _some_time_ago() -> Reading:
@@ -192,7 +230,11 @@ RELATIVES = Grammar(
         Rule("a unit_any dash old", "refused", lambda: True),
         Rule("every (number:number)? unit:measure", "other_time", _every),
         Rule("every alternate unit:measure", "other_time", _every_other),
-        Rule("every month:month_name", "other_time", lambda month: Other("SET", f"XXXX-{month:02d}")),
+        Rule("every vague of? unit:plural_or_hours", "other_time", lambda unit: Other("SET", length(unit))),
+        Rule("every month:month", "other_time", lambda month: Other("SET", f"XXXX-{month:02d}")),
+        Rule("every season:any_season", "other_time", lambda season: Other("SET", f"XXXX-{season}")),
+        Rule("every part:daypart", "other_time", lambda part: Other("SET", f"XXXX-XX-XXT{part}")),
+        Rule("(?<=on|at|during) unit:units", "other_time", _weekends),
         Rule("value:set_word", "other_time", lambda value: Other("SET", value)),
         Rule(f"{AMOUNT} (ago|back)", "relative", _shifted("published", -1)),
         Rule("low:number (join|or) high:number unit:unit_any ago", "relative", _between_ago),
@@ -206,13 +248,26 @@ RELATIVES = Grammar(
         Rule(f"{AMOUNT} before (?=end_of_clause)", "relative", _shifted("text", -1)),
         Rule(f"{AMOUNT} after (?=end_of_clause)", "relative", _shifted("text", 1)),
         Rule("(the|a)? unit:year dash (ago|earlier) (dash? quarter)?", "relative", _shifted("text first", -1)),
+        Rule("the same unit:unit (of|in)? the? last year", "relative", _year_before),
+        Rule("the same unit:unit (of|in)? the previous year", "relative", _year_before),
+        Rule("the same unit:unit (of|in)? (a|the) year (earlier|ago|before)", "relative", _year_before),
+        Rule("this juncture year:relative", "relative", lambda year: year),
+        Rule("(?<=at) (this|the) moment_word (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
+        Rule("(?<=at) this juncture (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
+        Rule("these units", "other_time", _these),
+        Rule("the unit:unit before last", "relative", _near("published", -2)),
+        Rule("this step:past unit:unit", "relative", _near("published")),
+        Rule("the step:past unit:weekend", "relative", _near("published")),
+        Rule("the unit:unit before source:reading", "relative", _beside(-1)),
+        Rule("the unit:unit after source:reading", "relative", _beside(1)),
+        Rule("the week (of|edge|ended) source:reading", "relative", _week_of),
         Rule("a unit:unit and a half ago", "relative", lambda unit: _shifted("published", -1)(unit, 1.5)),
         Rule("a unit:unit and a half earlier", "relative", lambda unit: _shifted("text first", -1)(unit, 1.5)),
         Rule("a unit:unit and a half later", "relative", lambda unit: _shifted("text", 1)(unit, 1.5)),
         Rule("a? vague of? a? plural (ago|back)", "relative", _some_time_ago),
         Rule("a? vague of? a? unit:plural (earlier|before (?=end_of_clause))", "other_time", _past),
         Rule("a? vague of? a? unit:plural (later|after (?=end_of_clause))", "other_time", _future),
-        Rule("plural ago", "relative", _some_time_ago),
+        Rule("(a? vague of?)? plural_or_hours ago", "relative", _some_time_ago),
         Rule("unit:plural earlier", "other_time", _past),
         Rule("unit:plural later", "other_time", _future),
         Rule("the? (last|past) (number or)? number:number unit:unit_any (?!of)", "relative", _window("published", -1)),
@@ -224,7 +279,7 @@ RELATIVES = Grammar(
         Rule("the (last|past) (a? vague of?)? unit:plural (?!of)", "relative", _some_past),
         Rule("the? next (a? vague of?)? unit:plural (?!of)", "relative", _some_future),
         Rule("the (units|years) ahead", "relative", _some_time_ahead),
-        Rule("the step:previous unit:unit (?!unit)", "relative", _near("text")),
+        Rule("the step:previous unit:unit (?!unit)", "relative", _near("text first")),
         Rule("(?<=in|during|over) the next unit:decade", "relative", _window("story", 1)),
         Rule("(?<=during|over) the next unit:long_unit", "relative", _window("story", 1)),
         Rule("(?<=in) the step:next unit:long_unit", "relative", _near("story")),
@@ -235,21 +290,25 @@ RELATIVES = Grammar(
         Rule("the unit:unit after (?=end_of_clause)", "relative", _near("text", 1)),
         Rule("(the|that|this) same unit:unit", "relative", _near("text", 0)),
         Rule("that unit:unit", "relative", _near("text", 0)),
-        Rule("(?<!the) step:last unit:unit (?!of)", "relative", _near("published")),
-        Rule("(?<!the) step:next unit:unit", "relative", _near("published")),
-        Rule("step:this unit:unit", "relative", _near("published")),
-        Rule("the step:current unit:unit", "relative", _near("published")),
+        Rule("(?<!the) step:last fiscal? unit:unit (?!of)", "relative", _near("published")),
+        Rule("(?<!the) this? step:next fiscal? unit:unit", "relative", _near("published")),
+        Rule("step:this fiscal? unit:unit", "relative", _near("published")),
+        Rule("the step:current fiscal? unit:unit", "relative", _near("published")),
         Rule("unit:year dash part:edge", "relative", _edge_of("either")),
+        Rule("(?<=by|at|until|since|before|after|to|through) unit:year part:edge", "relative", _edge_of("either")),
+        Rule("part:third_of dash unit:span", "relative", _edge_of("either")),
+        Rule("midyear", "relative", lambda: _edge_of("either")(2, "year")),
         Rule("the part:edge of (the|this) unit:long_unit", "relative", _edge_of("either")),
         Rule("the part:edge of that unit:long_unit", "relative", _edge_of("text")),
         Rule("(a|number:number) unit:hours ago", "other_time", _past),
         Rule("value:moment", "other_time", lambda value: Other("TIME", value)),
         Rule("value:reference (plural)?", "other_time", _reference),
-        Rule("the future", "other_time", _future),
+        Rule("the prospect? future", "other_time", _future),
+        Rule("(?<=in) future (?=end_of_clause)", "other_time", _future),
         Rule("(?<=in) the past", "other_time", _past),
         Rule("at current (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
         Rule("now", "other_time", lambda: Other("DATE", "PRESENT_REF")),
-        Rule("these unit:plural", "other_time", _past),
+        Rule("these plural", "other_time", _past),
         Rule("number:number dash? (more dash?)? unit:measure (dash lasting)?", "other_time", _length),
         Rule("unit:lasting_unit dash lasting", "other_time", _one),
         Rule("unit:plural dash lasting", "other_time", _length),
@@ -259,9 +318,11 @@ RELATIVES = Grammar(
         Rule("(?<=for_how_long) a unit:lasting_unit", "other_time", _one),
         Rule("a more unit:lasting_unit", "other_time", _one),
         Rule("a unit:lasting_unit (?=of|or|and)", "other_time", _one),
+        Rule("all unit:lasting_unit (?!of)", "other_time", _one),
+        Rule("the (all|more) unit:lasting_unit (?!of)", "other_time", _one),
         Rule("(?<=for_how_long) unit:plural_or_hours", "other_time", _length),
+        Rule("(?<!counted) unit:plural (?=of (?!the|that|this|these))", "other_time", _bare),
         Rule("the? unit:plural (?=before|after|following)", "other_time", _length),
-        Rule("vague of? unit:plural", "other_time", _length),
-        Rule("vague of? unit:hours", "other_time", _length),
+        Rule("a? vague of? unit:plural_or_hours", "other_time", _length),
     ],
 )

@@ -28,7 +28,7 @@ TOKEN = re.compile(
     r"|\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])"
     r"|9/11(?![\d/])"
     r"|\d{1,2}(?:\.\d{1,2}\.|-\d{1,2}-)(?:19|20)\d\d(?![\d.-])"
-    r"|\d{1,2}:\d\d(?::\d\d)?(?![\d:])"
+    r"|\d{1,2}:\d\d(?::\d\d)?(?![\d:])|\d\d?(?=[ap]m\b)"
     r"|(?:1[5-9]|20)\d\d(?=\.\d{1,3}(?:\s+[A-Z“‘]|\s*\Z))"
     r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+"
     r"|\d+(?:(?:st|nd|rd|th|ST|ND|RD|TH)|(?<=0)['’]?s)\b"
@@ -53,7 +53,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...] = (
     ("big_number", re.compile(r"\d{4,15}|\d{1,3}(?:,\d{3}){1,4}"), lambda token: int(token.replace(",", ""))),
 )
 CORE = (
-    "holiday month weekday weekdays season fall unit_any hours clock noon daypart iso numeric_date nine_eleven"
+    "holiday midyear month weekday weekdays season fall unit_any hours clock noon daypart iso numeric_date nine_eleven"
     " era decade_short decade_number decade_word number_99 number_999 number_year common_era before_christ hijri"
     " part_of_year fy now today ordinal set_word per meridiem yesterday tomorrow tonight reference future circa"
     " apostrophe"

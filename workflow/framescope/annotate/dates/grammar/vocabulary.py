@@ -55,6 +55,16 @@ eve: eve
 holiday name christmas: Christmas
 holiday name thanksgiving: Thanksgiving
 holiday name halloween: Halloween
+holiday name easter: Easter
+feast name valentine: Valentine
+feast name labor_day: Labor
+feast name memorial_day: Memorial
+feast name columbus_day: Columbus
+feast name veterans_day: Veterans
+feast name armistice_day: Armistice
+feast name boxing_day: Boxing
+feast name bastille_day: Bastille
+possessive exact: s
 week week: week
 month_unit month: month
 year year: year
@@ -75,16 +85,21 @@ units millennium: millennia millenniums
 hours exact hour: hours hour
 hours exact minute: minutes minute
 hours exact second: seconds
+set_word exact PT1H: hourly
 set_word exact P1D: daily nightly
 set_word exact P1W: weekly
-set_word exact P2W: fortnightly
+set_word exact P2W: fortnightly biweekly
 set_word exact P1M: monthly
+set_word exact P2M: bimonthly
 set_word exact P3M: quarterly
+set_word exact P6M: semiannual semiannually
 set_word exact P1Y: annually yearly annual
+set_word exact P2Y: biennial biennially
 times: once twice times percent percentage
 per: per
 than: than nearly almost
 alternate: other
+all: all entire
 more: more additional further consecutive straight full whole successive
 lasting: long
 old: old
@@ -128,6 +143,7 @@ edge 3: end close
 turn: turn
 portion: part portion phase stage stages
 half: half
+midyear: midyear
 last -1: last
 final: final closing
 opening: opening initial
@@ -153,9 +169,14 @@ tomorrow 1: tomorrow
 tonight: tonight
 every: every each
 reference PRESENT_REF: currently nowadays presently
-reference PAST_REF: recently recent
-future: future
-vague: several few couple many some
+reference PAST_REF: recently recent lately
+future exact: future
+prospect exact: near foreseeable distant immediate
+moment_word exact: moment
+juncture exact: point time
+ended exact: ended ending
+lasted exact: take takes took taken lasts lasted spend spends spent waited
+vague: several few couple many some dozens hundreds thousands
 new: new
 fiscal: fiscal financial
 """
@@ -211,10 +232,11 @@ SETS = {
     "unit_any": "unit plural",
     "measure": "unit_any hours",
     "lasting_unit": "day week month_unit year weekend decade century hours",
-    "for_how_long": "over in during after following about than from until",
+    "for_how_long": "over in during after following about than from until lasted",
     "plural_or_hours": "years units hours",
     "half_of_day": "meridiem am",
     "how_often": "times count big_number decimal number_999",
+    "counted": "the nth digits last final opening third_of past next these edge",
     "reading": "date bare_year yearless relative",
     "near": "about circa",
     "end_of_clause": "comma dot stop",
