@@ -48,6 +48,7 @@ def test_an_era_may_be_open_on_one_side(tmp_path):
         ("A,Aera (,1998,,source", "line 2: "),
         ("A,Aera", "line 2: expected a name and a source"),
         ("A,Aera,1998,,source,more", "line 2: expected 5 cells, found more"),
+        ("A,Era [[xX]at,1998,,source", "line 2: Possible nested set"),
         ("A,(?:B|C) era,1998,,source", "line 2: expected each name to begin with a plain word"),
     ],
 )

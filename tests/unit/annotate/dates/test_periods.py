@@ -92,3 +92,29 @@ def test_an_amount_is_counted_in_whole_units(count, unit, small):
 @given(YEARS, st.integers(1, 12), st.integers(1, 28), st.integers(-(10**5), 10**5))
 def test_days_moved_there_and_back_return(number, month, day, by):
     assert values.moved(values.moved((number, month, day), by, "day"), -by, "day") == (number, month, day)
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("easter", 1818, "1818-03-22"),
+        ("easter", 2000, "2000-04-23"),
+        ("easter", 2038, "2038-04-25"),
+        ("labor_day", 2014, "2014-09-01"),
+        ("labor_day", 2015, "2015-09-07"),
+        ("memorial_day", 2014, "2014-05-26"),
+        ("memorial_day", 2021, "2021-05-31"),
+        ("columbus_day", 2018, "2018-10-08"),
+        ("thanksgiving", 2018, "2018-11-22"),
+        ("new_year", 2018, "2018-01-01"),
+    ],
+)
+def test_a_holiday_is_on_its_day_of_the_calendar(name, year, day):
+    feast = values.holiday(name, year)
+    assert feast is not None
+    assert feast.value == day
+
+
+@pytest.mark.parametrize(("name", "year"), [("thanksgiving", 1862), ("labor_day", 1893), ("easter", -33)])
+def test_a_holiday_has_no_day_in_a_year_before_it_existed(name, year):
+    assert values.holiday(name, year) is None

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from framescope.annotate.dates import periods as values
 from framescope.annotate.dates.periods import LEANED_ON, Day, Period
-from framescope.annotate.dates.tense import Clause
+from framescope.annotate.dates.tense import SILENT, Clause, Direction
 
 Base = Literal["text", "text first", "published", "either", "story"]
 Resolved = tuple[Period | None, str | None]
@@ -29,7 +29,8 @@ class Context:
     `published` is the period of publication, `running` the last date read, `distance` the number of sentences since
     then, and `dated` the last date that is no longer than a year. `narrative`: most dates of the document are before
     its year of publication. `deictic`: it mentions the days around its publication ("yesterday"). `report`: it reports
-    events of these days. `clause`: what the clause of the date says about its time. `ancient`: years of three digits have been read. `author_date`: it has citations such as (Name 1987).
+    events of these days. `clause`: what the clause of the date says about its time. `ancient`: years of three digits
+    have been read. `author_date`: it has citations such as (Name 1987).
     """
 
     published: Period | None = None
@@ -39,7 +40,7 @@ class Context:
     narrative: bool = False
     deictic: bool = False
     report: bool = False
-    clause: Clause = Clause()
+    clause: Clause = SILENT
     ancient: bool = False
     author_date: bool = False
 
@@ -181,7 +182,9 @@ def resolve(reading: Reading, context: Context) -> Resolved:
                 and not (context.published and last_date.year == context.published.year)
             ):
                 return on_weekday(last_date, number, 1), f"text {last_date.value}"
-            return _first(lambda anchor: _weekday_near(anchor, number, context.clause.direction), context.anchors("published"))
+            return _first(
+                lambda anchor: _weekday_near(anchor, number, context.clause.direction), context.anchors("published")
+            )
         case Relative(base, make):
             return _first(make, context.anchors(base))
         case Yearless(make, _, weekday):
@@ -244,9 +247,7 @@ def _in_a_year(make: Callable[[int], Period | None], context: Context) -> Resolv
             continue
         first, last = period.first, period.last
         if name == "publication":
-            period = _nearest(
-                [make(values.shift_year(here[0], step)) for step in (-1, 0, 1)], anchor, context.clause
-            )
+            period = _nearest([make(values.shift_year(here[0], step)) for step in (-1, 0, 1)], anchor, context.clause)
         elif context.clause.back:
             period = make(values.shift_year(here[0], -int(first > here)))
         elif anchor.unit in ("day", "month") and here[1] >= 10 and last[1] <= 3:

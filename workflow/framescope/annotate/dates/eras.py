@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -70,9 +71,16 @@ def _names(path: str | Path) -> Iterator[tuple[re.Pattern[str], Period, list[str
         try:
             period = _period(row)
             for name in SEPARATOR.split(row["pattern"]):
-                yield re.compile(rf"(?:{name})(?!\w)"), period, _first_tokens(name)
-        except (ValueError, OverflowError, re.error) as error:
+                yield _expression(name), period, _first_tokens(name)
+        except (ValueError, OverflowError, re.error, FutureWarning) as error:
             raise ValueError(f"{path}, line {line}: {error}") from error
+
+
+def _expression(name: str) -> re.Pattern[str]:
+    """The regular expression of a name; "[[", which a later Python may read as a nested set, is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", FutureWarning)
+        return re.compile(rf"(?:{name})(?!\w)")
 
 
 def _period(row: Mapping[str, str]) -> Period:

@@ -29,11 +29,12 @@ from framescope.annotate.dates.grammar.absolute import GENEROUS, NUMBERS, POINTS
 from framescope.annotate.dates.grammar.engine import Node
 from framescope.annotate.dates.grammar.nearby import NEIGHBOURS
 from framescope.annotate.dates.grammar.ranges import DAY_RANGES, PARTS, RANGES
-from framescope.annotate.dates.grammar.relative import RELATIVES
+from framescope.annotate.dates.grammar.relative import RELATIVES, length
 from framescope.annotate.dates.grammar.tokens import phrases
 from framescope.annotate.dates.grammar.vocabulary import KINDS
 from framescope.annotate.dates.not_years import is_newspaper, is_trap
 from framescope.annotate.dates.periods import Period, iso
+from framescope.annotate.dates.rates import rates
 from framescope.annotate.dates.tense import clause_of, speaks_of_its_days, tells_of_its_day
 
 CASCADE = (NUMBERS, DAY_RANGES, POINTS, PARTS, NEIGHBOURS, RELATIVES, PARTS, RANGES)
@@ -144,11 +145,19 @@ def _read(text: str, eras: Eras) -> tuple[list[Run], list[tuple[int, int]]]:
             run = grammar.rewrite(run)
         if any(node.kind in DATE_KINDS for node in run):
             runs.append(run)
+    taken = _places(runs)
+    for start, end, unit in rates(text):
+        if not any(start < stop and begin < end for begin, stop in taken):
+            runs.append([Node(KINDS["other_time"], start, end, Other("SET", length(unit, 1)))])
     return runs, urls
 
 
+def _places(runs: Iterable[Run]) -> list[tuple[int, int]]:
+    return [(node.start, node.end) for run in runs for node in run if node.kind in DATE_KINDS]
+
+
 def _proposed(text: str, runs: Sequence[Run], spans: Iterable[tuple[int, int]]) -> list[Run]:
-    taken = [(node.start, node.end) for run in runs for node in run if node.kind in DATE_KINDS]
+    taken = _places(runs)
     out: list[Run] = []
     for start, end in sorted(spans):
         if any(start < stop and begin < end for begin, stop in taken):

@@ -114,7 +114,7 @@ def _nth_weekday(of: int, month_: int, weekday: int, nth: int) -> Period | None:
 
 
 def _easter(of: int) -> Day:
-    """Easter Sunday of the Gregorian calendar, by the anonymous algorithm (J. Meeus, Astronomical Algorithms, ch. 8)."""
+    """Easter Sunday, by the Gregorian algorithm in J. Meeus, Astronomical Algorithms, chapter 8."""
     century_, rest = divmod(of, 100)
     golden = of % 19
     moon = (19 * golden + century_ - century_ // 4 - (century_ - (century_ + 8) // 25 + 1) // 3 + 15) % 30

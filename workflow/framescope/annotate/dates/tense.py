@@ -26,11 +26,12 @@ class Clause:
     back: bool = False
 
 
+SILENT = Clause()
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # A full stop after a short word with a capital ("Gov."), "vs" or an hour that its day follows does not end a sentence.
 SENTENCE = re.compile(
-    r"(?:(?<![A-Z])(?<![A-Z][a-z])(?<![A-Z][a-z]{2})(?<!\bvs)(?<!Corp)(?<!Sept)(?<![ap]\.m)[.!?]"
-    rf"|(?<=[ap]\.m)\.(?!\s+(?:(?:on\s)?{WEEKDAY}|[a-z]|[A-Z]{{2,4}}\b))|[;?!])[\"”’']*\s+|\n\s*\n"
+    r"[.!?;](?<![A-Z]\.)(?<![A-Z][a-z]\.)(?<![A-Z][a-z]{2}\.)(?<!\bvs\.)(?<!Corp\.)(?<!Sept\.)"
+    rf"(?!(?<=[ap]\.m\.)\s+(?:(?:on\s)?{WEEKDAY}|[a-z]|[A-Z]{{2,4}}\b))[\"”’']*\s+|\n\s*\n"
 )
 ADVERBS = r"(?:\s(?:not|never|now|also|only|then|soon|still|first|again|\w+ly))*"
 PLANS = (
@@ -65,7 +66,9 @@ SINCE = re.compile(r"\b[Ss]ince\s$")
 FOR = re.compile(r"\bfor\s$")
 ON_A_DAY = re.compile(WEEKDAY)
 # "A march planned for Saturday was called off": the participle only describes the march.
-PARTICIPLE = re.compile(r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bbeen\s)\b(?:planned|scheduled|slated|expected|due|set)\s+\w+\s+$")
+PARTICIPLE = re.compile(
+    r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bbeen\s)\b(?:planned|scheduled|slated|expected|due|set)\s(?:\w+\s)?$"
+)
 CALLED_OFF = re.compile(r",?\s(?:was|were)\b")
 OWNING = re.compile(r"['’]s?\s")
 HAD = re.compile(r"\bhad\b")

@@ -76,6 +76,11 @@ def _day(day: int, month: int, year: int) -> Period | None:
     return values.day(year, month, day)
 
 
+def _nine_eleven(month: int, day: int) -> Period | None:
+    """The day of "post-September 11"."""
+    return values.day(2001, month, day) if (month, day) == (9, 11) else None
+
+
 def _day_alone(day: int, month: int, weekday: int | None = None) -> Reading | None:
     if values.day(2000, month, day) is None:
         return None
@@ -289,6 +294,7 @@ POINTS = Grammar(
         Rule("date:iso", "date", _iso),
         Rule("date:numeric_date", "date", _numeric),
         Rule("nine_eleven", "date", lambda: values.day(2001, 9, 11)),
+        Rule("(?<=(post|pre) dash) month:month day:day_or_nth (?!comma? year_number)", "date", _nine_eleven),
         *_of_feasts(),
         Rule("name:holiday eve of? comma? year:year_number", "date", _eve),
         Rule("name:holiday (day|weekday:weekday)? of? comma? year:year_number", "date", _holiday),

@@ -71,8 +71,10 @@ class Grammar:
 
     def __init__(self, kinds: Kinds, rules: Iterable[Rule]) -> None:
         self._rules = [(re.compile(kinds.pattern(rule.notation)), kinds[rule.makes], rule.action) for rule in rules]
-        unnamed = (re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern, _, _ in self._rules)
-        self._any = re.compile("|".join(f"(?:{pattern})" for pattern in unnamed))
+        # One expression without groups searches fast; one with a group for each rule says which rule matched first.
+        alternatives = [re.sub(r"\((?:\?P<\w+>|(?!\?))", "(?:", pattern.pattern) for pattern, _, _ in self._rules]
+        self._any = re.compile("|".join(f"(?:{pattern})" for pattern in alternatives))
+        self._which = re.compile("|".join(f"({pattern})" for pattern in alternatives))
 
     def rewrite(self, nodes: Sequence[Node]) -> Sequence[Node]:
         """The nodes, with each phrase that a rule reads replaced by a single node."""
@@ -94,7 +96,9 @@ class Grammar:
         return out
 
     def _read(self, nodes: Sequence[Node], kinds: str, at: int) -> tuple[Node | None, int]:
-        for pattern, makes, action in self._rules:
+        which = self._which.match(kinds, at)
+        first = which.lastindex - 1 if which and which.lastindex else 0
+        for pattern, makes, action in self._rules[first:]:
             match = pattern.match(kinds, at)
             if match:
                 places = [(name, match.start(name)) for name in pattern.groupindex]

@@ -146,17 +146,21 @@ def _before(source: Reading) -> Reading | None:
 
 
 def _within(part: Reading, source: Reading) -> Reading | None:
-    """October of that year, July last year; Friday last week."""
+    """October of that year, July last year; Friday last week; Friday, the day after Christmas."""
     match part:
         case Yearless(make, value):
 
             def of_year(period: Period) -> Period | None:
+                if period.unit == "day":
+                    return period
                 return make(period.first[0]) if period.first and period.unit == "year" else None
 
             return Derived(of_year, (source,), value)
         case Weekday(number):
 
             def of_week(period: Period) -> Period | None:
+                if period.unit == "day":
+                    return period
                 start = period.first if period.unit == "week" else None
                 day = start and values.moved(start, number, "day")
                 return values.day(*day) if day else None
@@ -215,7 +219,11 @@ DAY_RANGES = Grammar(
             _days_of_month,
         ),
         Rule("month:month start:day_number (dash|to) end:day_number", "yearless", _days_alone),
-        Rule("month:month start:day_number and end:day_number (?=end_of_clause|in|at|the|during)", "yearless", _days_alone),
+        Rule(
+            "month:month start:day_number and end:day_number (?=end_of_clause|in|at|the|during)",
+            "yearless",
+            _days_alone,
+        ),
         Rule("the? start:day_or_nth (dash|to|slash|and) the? end:day_or_nth of? month:month", "yearless", _days_alone),
     ],
 )
