@@ -43,7 +43,7 @@ VERB_GROUP = rf"{ADVERBS}(?:\s(?:be|have|been|get))*{ADVERBS}(?:\s(?!(?:{PLANS})
 # Present forms that announce what is to happen: "talks resume on Monday", "the law takes effect on 1 October".
 STARTING = (
     r"resumes?|reconvenes?|convenes?|begins?|expires?|opens|closes|starts|ends|concludes|arrives|departs|leaves|returns"
-    r"|meets|hosts|holds|becomes|goes|comes|takes?\s(?:place|effect|office|over)|(?:come|go)(?:es)?\sinto\s(?:force|effect)"
+    r"|meets|hosts|runs?(?=\s(?:from|through|until)\b)|goe?s?\sto\sthe\spolls|holds|becomes|goes|comes|takes?\s(?:place|effect|office|over)|(?:come|go)(?:es)?\sinto\s(?:force|effect)"
 )
 PAST_FORMS = (
     "was were said became began bought brought broke built came caught chose drew drove fell felt fled flew"
@@ -55,7 +55,8 @@ CUE = re.compile(
     rf"|(?:is|are|was|were)\sto{VERB_GROUP}|(?:is|are)\s(?:not\s)?[a-z]+ing|to\sbe\s[a-z]+|{STARTING}"
     r"|(?:is|are)(?=\s(?:(?:in|on|for)\s)?$)"
     rf"|(?:{PLANS})(?:\sto{VERB_GROUP})?)"
-    r"|(?P<open>(?:can|could|is|are)(?:n['’]t)?" + VERB_GROUP + r"|to\s(?!the\b|an?\b|his\b|her\b|its\b|their\b)[a-z]+)"
+    rf"|(?P<open>had\sbeen\s(?:{PLANS})(?:\sto{VERB_GROUP})?|"
+    r"(?:can|could|is|are)(?:n['’]t)?" + VERB_GROUP + r"|to\s(?!the\b|an?\b|his\b|her\b|its\b|their\b)[a-z]+)"
     rf"|(?P<behind>(?:did|had)(?:n['’]t)?{VERB_GROUP}|{'|'.join(PAST_FORMS.split())}|(?!need|indeed|hundred|speed|seed)[a-z]{{2,}}ed))\b"
 )
 BY_THEN = re.compile(

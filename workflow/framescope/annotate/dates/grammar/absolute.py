@@ -41,6 +41,12 @@ def _hour(hour: int, half: str) -> str:
     return _clock(f"T{hour:02d}:00", half)
 
 
+def _military(time: int) -> str | None:
+    """The hour of "1730 GMT"."""
+    hour, minute = divmod(time, 100)
+    return f"T{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
 def _hour_of_part(hour: int, part: str) -> str | None:
     return None if part == "NI" else _hour(hour, "am" if part == "MO" else "pm")
 
@@ -50,8 +56,9 @@ NUMBERS = Grammar(
     [
         Rule("month:month_short dot", "month_name", lambda month: month),
         Rule("circa dot", "circa", lambda: True),
-        Rule("time:clock (half:half_of_day)? zone?", "moment", _clock),
-        Rule("hour:number_12 half:half_of_day zone?", "moment", _hour),
+        Rule("time:clock (half:half_of_day)? (zone|local juncture)?", "moment", _clock),
+        Rule("hour:number_12 half:half_of_day (zone|local juncture)?", "moment", _hour),
+        Rule("time:clock_number zone", "moment", _military),
         Rule("(?<=at|by|until|before|about) hour:number_12 in the part:daypart", "moment", _hour_of_part),
         Rule("time:noon", "moment", lambda time: time),
         Rule("tens:ten dash? ones:cardinal_word", "count", _sum),

@@ -256,6 +256,7 @@ def _parts() -> list[Rule]:
         ("the? part:third_of dash? month:yearless (of|comma)? year:relative", _third_within),
         ("the? part:third_of (dash|in|in the|on)? source:reading (?!(last|next|this|that) unit)", _third),
         ("the? part:yearless (of|comma)? source:relative", _within),
+        ("this juncture source:relative", lambda source: source),
         ("after dash source:reading", _after),
         ("post dash? source:reading", _after),
         ("pre dash? source:reading", _before),

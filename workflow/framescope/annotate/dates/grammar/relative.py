@@ -68,8 +68,7 @@ def _hours_ago(unit: str, number: float = 1) -> Reading | None:
 def _hours_window(direction: int) -> Callable[..., Reading]:
     def action(number: float, unit: str) -> Reading:
         days = int(number // 24) if unit == "hour" and number <= 24 * 365 else 0
-        count = days + 1 if direction < 0 else max(days, 1)
-        return Length("published", lambda anchor: window(anchor, count, "day", direction), length(unit, number))
+        return Length("published", lambda anchor: window(anchor, max(days, 1), "day", direction), length(unit, number))
 
     return action
 
@@ -251,7 +250,6 @@ RELATIVES = Grammar(
         Rule("the same unit:unit (of|in)? the? last year", "relative", _year_before),
         Rule("the same unit:unit (of|in)? the previous year", "relative", _year_before),
         Rule("the same unit:unit (of|in)? (a|the) year (earlier|ago|before)", "relative", _year_before),
-        Rule("this juncture year:relative", "relative", lambda year: year),
         Rule("(?<=at) (this|the) moment_word (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
         Rule("(?<=at) this juncture (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
         Rule("these units", "other_time", _these),
@@ -270,7 +268,11 @@ RELATIVES = Grammar(
         Rule("(a? vague of?)? plural_or_hours ago", "relative", _some_time_ago),
         Rule("unit:plural earlier", "other_time", _past),
         Rule("unit:plural later", "other_time", _future),
-        Rule("the? (last|past) (number or)? number:number unit:unit_any (?!of)", "relative", _window("published", -1)),
+        Rule(
+            "the? (?<!modal|to) (last|past) (number or)? number:number unit:unit_any (?!of)",
+            "relative",
+            _window("published", -1),
+        ),
         Rule("the? next (number or)? number:number unit:unit_any (?!of)", "relative", _window("story", 1)),
         Rule("the (following|subsequent) number:number unit:unit_any (?!of)", "relative", _window("text", 1)),
         Rule("the past unit:unit", "relative", _window("published", -1)),
@@ -298,7 +300,8 @@ RELATIVES = Grammar(
         Rule("(?<=by|at|until|since|before|after|to|through) unit:year part:edge", "relative", _edge_of("either")),
         Rule("part:third_of dash unit:span", "relative", _edge_of("either")),
         Rule("midyear", "relative", lambda: _edge_of("either")(2, "year")),
-        Rule("the part:edge of (the|this) unit:long_unit", "relative", _edge_of("either")),
+        Rule("the part:edge of the unit:long_unit", "relative", _edge_of("either")),
+        Rule("the part:edge of this unit:long_unit", "relative", _edge_of("published")),
         Rule("the part:edge of that unit:long_unit", "relative", _edge_of("text")),
         Rule("(a|number:number) unit:hours ago", "other_time", _past),
         Rule("value:moment", "other_time", lambda value: Other("TIME", value)),
@@ -323,6 +326,7 @@ RELATIVES = Grammar(
         Rule("(?<=for_how_long) unit:plural_or_hours", "other_time", _length),
         Rule("(?<!counted) unit:plural (?=of (?!the|that|this|these))", "other_time", _bare),
         Rule("the? unit:plural (?=before|after|following)", "other_time", _length),
+        Rule("a unit:lasting_unit (?=before|after|following)", "other_time", _one),
         Rule("a? vague of? unit:plural_or_hours", "other_time", _length),
     ],
 )

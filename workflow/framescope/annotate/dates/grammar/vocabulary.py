@@ -174,6 +174,8 @@ future exact: future
 prospect exact: near foreseeable distant immediate
 moment_word exact: moment
 juncture exact: point time
+local exact: local
+modal exact: will would can could might should shall must not
 ended exact: ended ending
 lasted exact: take takes took taken lasts lasted spend spends spent waited
 vague: several few couple many some dozens hundreds thousands
@@ -236,6 +238,7 @@ SETS = {
     "plural_or_hours": "years units hours",
     "half_of_day": "meridiem am",
     "how_often": "times count big_number decimal number_999",
+    "clock_number": "number_year big_number",
     "counted": "the nth digits last final opening third_of past next these edge",
     "reading": "date bare_year yearless relative",
     "near": "about circa",
