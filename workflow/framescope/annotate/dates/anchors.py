@@ -19,7 +19,7 @@ Resolved = tuple[Period | None, str | None]
 NEAR = 2
 FOUR_DIGITS = 1000
 FEW = 3
-MUCH = 8
+MUCH = 6
 
 
 @dataclass

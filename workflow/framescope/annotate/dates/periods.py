@@ -101,16 +101,17 @@ def holiday(name: str, of: int) -> Period | None:
         case (month_, day_):
             return day(of, month_, day_)
         case (month_, weekday, nth):
-            return _nth_weekday(of, month_, weekday, nth)
+            return nth_weekday(of, month_, weekday, nth)
     after = moved(_easter(of), place, "day")
     return day(*after) if after else None
 
 
-def _nth_weekday(of: int, month_: int, weekday: int, nth: int) -> Period | None:
+def nth_weekday(of: int, month_: int, weekday: int, nth: int) -> Period | None:
     """The nth weekday (Monday is 0) of a month, or its last one (nth -1)."""
     size = days_in_month(of, month_)
     start = size - 6 if nth < 0 else 7 * nth - 6
-    return day(of, month_, start + (weekday - datetime.date(of, month_, start).weekday()) % 7)
+    date = as_date((of, month_, start))
+    return day(of, month_, start + (weekday - date.weekday()) % 7) if date else None
 
 
 def _easter(of: int) -> Day:

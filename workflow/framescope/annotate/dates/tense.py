@@ -90,7 +90,7 @@ TOLD_BEFORE = re.compile(rf"(?<!is\s)(?<!are\s)\b(?:{'|'.join(TOLD.split())})\s(
 TOLD_AFTER = re.compile(rf"\s(?:{'|'.join(TOLD.split())})\b")
 PAST_PERFECT = re.compile(r"\bhad\s(?:\w+\s){1,5}$")
 LOOKED_AT = 160
-FEW_WORDS = 4
+FEW_WORDS = 5
 
 
 def clause_of(text: str, start: int, end: int) -> Clause:
@@ -106,7 +106,7 @@ def clause_of(text: str, start: int, end: int) -> Clause:
     before, after = SENTENCE.split(written)[-1], SENTENCE.split(text[end : end + LOOKED_AT])[0]
     stated = _by_preposition(before, text[start:end], after)
     if stated:
-        return Clause(stated)
+        return Clause(stated, far=bool(BY_THEN.search(before)))
     back = bool(PAST_PERFECT.search(written))
     if OWNING.match(after) or (DETERMINER.search(before) and NOUN.match(after)):
         return Clause(None, back=back)

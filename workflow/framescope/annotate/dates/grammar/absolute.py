@@ -374,6 +374,7 @@ POINTS = Grammar(
             month_alone,
         ),
         Rule("(?<=month join) month:month_word", "yearless", month_alone),
+        Rule("(?<=now and) month:month_word", "yearless", month_alone),
         Rule("month:month_word (?=(join|comma) month)", "yearless", month_alone),
         Rule("month:month_short (?=dash month)", "yearless", month_alone),
         Rule("(?<=on) a number:weekday (?!daypart)", "other_time", _some_weekday),

@@ -184,6 +184,11 @@ def at_hour_of_day(source: Reading, time: str) -> Reading | None:
     return None if isinstance(source, Period) else _at(source, time)
 
 
+def at_hour_of_part(hour: str, source: Relative | Derived) -> Reading:
+    """6:30 this morning."""
+    return Derived(lambda part: replace(part, value=part.value.partition("T")[0] + hour), (source,), hour)
+
+
 NEIGHBOURS = Grammar(
     KINDS,
     [
@@ -232,7 +237,12 @@ NEIGHBOURS = Grammar(
         Rule("the part:daypart before (?=end_of_clause)", "time", _part_of_day("text first", -1)),
         Rule("the part:daypart before last", "time", _part_of_day("published", -2)),
         Rule("the (next|following) part:daypart", "time", _part_of_day("text", 1)),
-        Rule("the? season:any_season (?=of (that|the|this))", "yearless", _season_alone),
+        Rule("the? season:season (?=of (that|the|this|next|last))", "yearless", _season_alone),
+        Rule(
+            "the? season:fall (?=of (that|this|next|last|the same|the previous|the following) unit)",
+            "yearless",
+            _season_alone,
+        ),
         Rule("the part:nth dash? quarter (?!of)", "yearless", _near_quarter),
         Rule("part:nth dash quarter (?!of)", "yearless", _near_quarter),
         Rule("the? part:third_of dash? season:any_season", "yearless", _part_of_season),

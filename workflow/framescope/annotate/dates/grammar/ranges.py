@@ -117,6 +117,23 @@ def _nth(part: int, unit: str, source: Reading) -> Reading | None:
     return derive(make, source)
 
 
+def _nth_weekday(part: int, day: Reading, source: Reading) -> Reading | None:
+    """The first Monday in October; the last one of a month is the -1st."""
+    if not isinstance(day, Weekday):
+        return None
+
+    def make(period: Period) -> Period | None:
+        return (
+            values.nth_weekday(*period.first[:2], day.number, part) if period.first and period.unit == "month" else None
+        )
+
+    return derive(make, source) if part < 5 else None
+
+
+def _last_weekday(day: Reading, source: Reading) -> Reading | None:
+    return _nth_weekday(-1, day, source)
+
+
 def _last(unit: str, source: Reading) -> Reading | None:
     return _some(3, 1, unit, source)
 
@@ -238,6 +255,8 @@ def _parts() -> list[Rule]:
         (f"the? (last|final) number:number unit:plural {OF}", _last_some),
         (f"the? part:ordinal_word number:number unit:plural {OF}", _first_some),
         (f"the? part:nth unit:part_unit {OF}", _nth),
+        ("the? part:nth day:yearless (of|in) source:reading", _nth_weekday),
+        ("the? (last|final) day:yearless (of|in) source:reading", _last_weekday),
         (f"the? part:nth dash? half {OF}", _half),
         (f"the? (last|latter) half {OF}", lambda source: _half(2, source)),
         (f"the? part:nth dash? quarter {OF}", _quarter),

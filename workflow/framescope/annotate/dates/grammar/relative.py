@@ -18,7 +18,7 @@ from framescope.annotate.dates.anchors import (
     window,
 )
 from framescope.annotate.dates.grammar.engine import Grammar, Rule
-from framescope.annotate.dates.grammar.nearby import at_hour_of_day, in_part_of_day
+from framescope.annotate.dates.grammar.nearby import at_hour_of_day, at_hour_of_part, in_part_of_day
 from framescope.annotate.dates.grammar.vocabulary import KINDS
 from framescope.annotate.dates.periods import Period
 
@@ -225,6 +225,7 @@ RELATIVES = Grammar(
         Rule("the? part:daypart of source:reading", "time", in_part_of_day),
         Rule("time:moment (comma|on)? source:reading", "time", at_hour_of_day),
         Rule("source:reading (comma|at)? time:moment", "time", at_hour_of_day),
+        Rule("hour:moment source:time", "time", at_hour_of_part),
         Rule("number dash? (unit_any|hours) dash? (old|of age)", "refused", lambda: True),
         Rule("a unit_any dash old", "refused", lambda: True),
         Rule("every (number:number)? unit:measure", "other_time", _every),
@@ -300,6 +301,8 @@ RELATIVES = Grammar(
         Rule("(?<=by|at|until|since|before|after|to|through) unit:year part:edge", "relative", _edge_of("either")),
         Rule("part:third_of dash unit:span", "relative", _edge_of("either")),
         Rule("midyear", "relative", lambda: _edge_of("either")(2, "year")),
+        Rule("the? unit:span apostrophe possessive part:edge", "relative", _edge_of("either")),
+        Rule("unit:century apostrophe possessive part:edge", "relative", _edge_of("either")),
         Rule("the part:edge of the unit:long_unit", "relative", _edge_of("either")),
         Rule("the part:edge of this unit:long_unit", "relative", _edge_of("published")),
         Rule("the part:edge of that unit:long_unit", "relative", _edge_of("text")),
@@ -324,6 +327,7 @@ RELATIVES = Grammar(
         Rule("all unit:lasting_unit (?!of)", "other_time", _one),
         Rule("the (all|more) unit:lasting_unit (?!of)", "other_time", _one),
         Rule("(?<=for_how_long) unit:plural_or_hours", "other_time", _length),
+        Rule("value:whole_length", "other_time", lambda value: Other("DURATION", value)),
         Rule("(?<!counted) unit:plural (?=of (?!the|that|this|these))", "other_time", _bare),
         Rule("the? unit:plural (?=before|after|following)", "other_time", _length),
         Rule("a unit:lasting_unit (?=before|after|following)", "other_time", _one),

@@ -53,7 +53,8 @@ SHAPES: tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...] = (
     ("big_number", re.compile(r"\d{4,15}|\d{1,3}(?:,\d{3}){1,4}"), lambda token: int(token.replace(",", ""))),
 )
 CORE = (
-    "holiday midyear month weekday weekdays season fall unit_any hours clock noon daypart iso numeric_date nine_eleven"
+    "holiday midyear month weekday weekdays season fall unit_any hours whole_length clock noon daypart iso numeric_date"
+    " nine_eleven"
     " era decade_short decade_number decade_word number_99 number_999 number_year common_era before_christ hijri"
     " part_of_year fy now today ordinal set_word per meridiem yesterday tomorrow tonight reference future circa"
     " apostrophe"

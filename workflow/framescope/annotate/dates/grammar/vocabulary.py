@@ -85,6 +85,15 @@ units millennium: millennia millenniums
 hours exact hour: hours hour
 hours exact minute: minutes minute
 hours exact second: seconds
+whole_length exact PT1H: hourlong
+whole_length exact P1D: daylong
+whole_length exact P1W: weeklong
+whole_length exact PXW: weekslong
+whole_length exact P1M: monthlong
+whole_length exact PXM: monthslong
+whole_length exact P1Y: yearlong
+whole_length exact PXY: yearslong decadeslong
+whole_length exact P10Y: decadelong
 set_word exact PT1H: hourly
 set_word exact P1D: daily nightly
 set_word exact P1W: weekly
