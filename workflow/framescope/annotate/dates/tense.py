@@ -18,7 +18,7 @@ class Clause:
     """What the clause of a date says about its time.
 
     `direction` is None if nothing in it shows whether it refers to the past or the future. `far`: the verb that shows
-    it is more than a few words before the date. `back`: its verb is a past perfect.
+    it is more than a few words before the date, or only a preposition shows it. `back`: its verb is a past perfect.
     """
 
     direction: Direction | None = None
@@ -68,7 +68,7 @@ FOR = re.compile(r"\bfor\s$")
 ON_A_DAY = re.compile(WEEKDAY)
 # "A march planned for Saturday was called off": the participle only describes the march.
 PARTICIPLE = re.compile(
-    r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bbeen\s)\b(?:planned|scheduled|slated|expected|due|set)\s(?:\w+\s)?$"
+    r"(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!\bbeen\s)\b(?:planned|scheduled|slated|expected|due|set)\b"
 )
 CALLED_OFF = re.compile(r",?\s(?:was|were)\b")
 OWNING = re.compile(r"['’]s?\s")
@@ -104,15 +104,15 @@ def clause_of(text: str, start: int, end: int) -> Clause:
     """
     written = text[max(0, start - LOOKED_AT) : start]
     before, after = SENTENCE.split(written)[-1], SENTENCE.split(text[end : end + LOOKED_AT])[0]
+    back = bool(PAST_PERFECT.search(written))
+    cue = next(reversed(list(CUE.finditer(before))), None)
+    if cue and PARTICIPLE.match(before, cue.start()) and CALLED_OFF.match(after):
+        return Clause("open", back=back)
     stated = _by_preposition(before, text[start:end], after)
     if stated:
-        return Clause(stated, far=bool(BY_THEN.search(before)))
-    back = bool(PAST_PERFECT.search(written))
+        return Clause(stated, far=stated == "ahead")
     if OWNING.match(after) or (DETERMINER.search(before) and NOUN.match(after)):
         return Clause(None, back=back)
-    cue = next(reversed(list(CUE.finditer(before))), None)
-    if cue and cue["ahead"] and PARTICIPLE.search(before) and CALLED_OFF.match(after):
-        return Clause("open", back=back)
     far = bool(cue and len(before[cue.end() :].split()) > FEW_WORDS)
     cue = cue or CUE.search(after)
     return Clause(cue.lastgroup if cue else None, far, back)  # type: ignore[arg-type]

@@ -228,6 +228,7 @@ RELATIVES = Grammar(
         Rule("hour:moment source:time", "time", at_hour_of_part),
         Rule("number dash? (unit_any|hours) dash? (old|of age)", "refused", lambda: True),
         Rule("a unit_any dash old", "refused", lambda: True),
+        Rule("unit:plural dash old", "other_time", _length),
         Rule("every (number:number)? unit:measure", "other_time", _every),
         Rule("every alternate unit:measure", "other_time", _every_other),
         Rule("every vague of? unit:plural_or_hours", "other_time", lambda unit: Other("SET", length(unit))),
