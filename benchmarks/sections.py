@@ -38,14 +38,21 @@ def by_block(text: Text, values: np.ndarray) -> np.ndarray:
     return np.array([np.bincount(text.blocks, column) for column in columns]).T
 
 
-def coverage(name: str, texts: Sequence[Text], repetitions: int = 200) -> None:
+def error_over_texts(values: np.ndarray, texts: np.ndarray) -> float:
+    """Standard error of a mean of values of which those of a text are not independent (Cochran 1977, ch. 9A)."""
+    sums = np.array([(values - values.mean())[texts == text].sum() for text in np.unique(texts)])
+    return float(np.sqrt(len(sums) / max(len(sums) - 1, 1) * (sums**2).sum()) / len(values))
+
+
+def coverage(name: str, texts: Sequence[Text], repetitions: int = 1000) -> None:
     """Studies of five texts, each with a section of every size drawn from its blocks with replacement."""
     random = np.random.default_rng(3)
     codes = np.repeat(np.arange(5 * len(SIZES)), np.tile(SIZES, 5))
     found: dict[str, list[np.ndarray]] = {"rates": [], "shares": [], "contrasts": []}
     for _ in range(repetitions):
         parts: dict[str, list[tuple[np.ndarray, np.ndarray, np.ndarray]]] = {kind: [] for kind in found}
-        for place in random.choice(len(texts), 5, replace=False):
+        chosen = random.choice(len(texts), 5, replace=False)
+        for place in chosen:
             text = texts[place]
             words, sentences = by_block(text, text.words), by_block(text, np.ones(len(text.words)))
             hits, with_hit = by_block(text, text.hits).astype(float), by_block(text, text.hits > 0).astype(float)
@@ -66,16 +73,19 @@ def coverage(name: str, texts: Sequence[Text], repetitions: int = 200) -> None:
             told = (truth > 0) & (truth < 1) & (sums.x > 0)
             size = np.tile(SIZES, 5)[:, np.newaxis] * np.ones_like(truth)
             covered, expected = (low <= truth) & (truth <= high), truth * sums.x
-            found[kind].append(np.stack([size, covered, high - low, expected])[:, told])
+            number = np.repeat(chosen, len(SIZES))[:, np.newaxis] * np.ones_like(truth)
+            found[kind].append(np.stack([size, covered, high - low, expected, number])[:, told])
     for kind, pieces in found.items():
-        size, covered, width, expected = np.hstack(pieces)
+        size, covered, width, expected, text_of = np.hstack(pieces)
         for number in SIZES:
             own = size == number
             rare, frequent = own & (expected < 2), own & (expected >= 5)
+            scale = 1000 if kind == "rates" else 1
             print(
                 f"{name}, {kind}, {number} blocks: {covered[own].mean():.3f} covered (where under two are expected "
-                f"{covered[rare].mean():.3f}, five and more {covered[frequent].mean():.3f}), mean width "
-                f"{width[own].mean() * (1000 if kind == 'rates' else 1):.3g}",
+                f"{covered[rare].mean():.3f}, five and more {covered[frequent].mean():.3f}, se "
+                f"{error_over_texts(covered[frequent], text_of[frequent]):.3f}), mean width "
+                f"{scale * width[own].mean():.3g}",
                 flush=True,
             )
 
