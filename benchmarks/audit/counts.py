@@ -108,9 +108,21 @@ class Study:
         keys = ["document", "block", "section"]
         blocks = self.sentences.groupby(keys, as_index=False).agg(words=("own", "sum"), sentences=("own", "size"))
         roles = self.sections[["document", "section", "role", "role_source"]]
-        groups = self.documents[["document", "group"]]
+        groups = self.documents[["document", "group"]].assign(**self._groupings())
         blocks = blocks.merge(roles, on=["document", "section"], how="left").merge(groups, on="document", how="left")
         return blocks.assign(named=blocks["role_source"] != "default")
+
+    def _groupings(self) -> dict[str, list[str]]:
+        """The group of each document by each grouping of the study: the values of its columns, joined by "and"."""
+        found = {}
+        for grouping in self.config.get("groups", []):
+            rows = []
+            for document in self.documents.astype(object).fillna("").to_dict("records"):
+                facts = {**json.loads(document["metadata"] or "{}"), **document}
+                values = [str(facts.get(name.strip(), "")) for name in grouping.split("*")]
+                rows.append(" and ".join(values) if all(values) else "")
+            found[f"by {grouping}"] = rows
+        return found
 
     @cached_property
     def top_themes(self) -> list[str]:
@@ -135,8 +147,8 @@ class Study:
         blocks = self.blocks
         if unit.kind == "role":
             return np.asarray(blocks["named"] & (blocks["role"] == unit.name))
-        if unit.kind == "group":
-            return np.asarray(blocks["group"] == unit.name)
+        if unit.kind not in ("section", "document"):
+            return np.asarray(blocks["group" if unit.kind == "group" else f"by {unit.kind}"] == unit.name)
         own = blocks["document"] == unit.document
         if unit.kind == "section":
             return np.asarray(own & (blocks["section"] == unit.section))

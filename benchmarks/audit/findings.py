@@ -154,7 +154,11 @@ class Findings:
 
     def _share(self, row: Row, name: str) -> float:
         shown = self.recomputed.shown["contrasts"]
-        own = (shown["unit"] == row["unit"]) & (shown["contrast"] == row["contrast"]) & (shown[row["unit"]] == name)
+        own = (
+            (shown["unit"] == row["unit"])
+            & (shown["contrast"] == row["contrast"])
+            & (shown[row["unit"] if row["unit"] in shown else "group"] == name)
+        )
         if row["unit"] == "section":
             own &= shown["document"] == row["document"]
         return float(shown[own]["share_a"].iloc[0])

@@ -59,7 +59,7 @@ class Pairs:
         else:
             a, b = (Unit(kind, name=name) for name in names)
         several = all(self.study.documents_in(self.study.inside(unit)) >= SEVERAL_DOCUMENTS for unit in (a, b))
-        return a, b, "document" if several and kind in ("role", "group") else "block"
+        return a, b, "document" if several and kind not in ("section", "document") else "block"
 
     def size(self, unit: Unit, over: str) -> int:
         """The number of blocks or documents of a unit."""

@@ -37,7 +37,8 @@ class Units:
     def unit(self, row: Cells) -> Unit:
         """The unit that a row is on."""
         kind = row["unit"]
-        return Unit(kind, row["document"], row["section"] if kind == "section" else "", row[kind])
+        name = row[kind if kind in ("section", "document", "role") else "group"]
+        return Unit(kind, row["document"], row["section"] if kind == "section" else "", name)
 
     def document(self, row: Cells) -> Cells:
         """What a document's row of documents.csv says of its length."""
@@ -67,7 +68,7 @@ class Units:
         over, confidence = "block" if blocks > 1 else "", study.confidence
         rates = score_interval(hits, words, self.pooled[0], confidence, of_parts=False)
         shares = score_interval(found, sentences, self.pooled[1], confidence, of_parts=True)
-        if unit.kind in ("role", "group") and study.documents_in(inside) >= SEVERAL_DOCUMENTS:
+        if unit.kind not in ("section", "document") and study.documents_in(inside) >= SEVERAL_DOCUMENTS:
             wide = study.by_document(inside, self.by_theme.hits, study.words, self.by_theme.sentences, study.number)
             over = "document"
             rates = score_interval(wide[0], wide[1], None, confidence, of_parts=False)
@@ -104,7 +105,7 @@ class Units:
         a, b = self.by_side.hits[inside, 2 * n], self.by_side.hits[inside, 2 * n + 1]
         with_a, with_b = (self.by_side.sentences[inside, 2 * n + side].sum() for side in (0, 1))
         pooled, over, sides = self.pooled[2], "block", (self.by_side.hits[inside, ::2], self.by_side.hits[inside, 1::2])
-        if unit.kind in ("role", "group") and study.documents_in(inside) >= SEVERAL_DOCUMENTS:
+        if unit.kind not in ("section", "document") and study.documents_in(inside) >= SEVERAL_DOCUMENTS:
             (wide,) = study.by_document(inside, self.by_side.hits)
             pooled, over, sides = None, "document", (wide[:, ::2], wide[:, 1::2])
         both = sides[0] + sides[1]

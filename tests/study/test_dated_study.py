@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from benchmarks.audit.checks import Checks
-from benchmarks.audit.counts import Study
-from benchmarks.audit.models import Models
+from benchmarks.audit.__main__ import audit
 from tests.conftest import finish
 from tests.study.dated_study import BREAK, FIRST, PARTIES, SPEECHES, TERM, WAR, write_dated_study
 
@@ -61,11 +59,18 @@ def test_models_have_one_cluster_for_each_speaker(dated: Path):
     assert set(rows.loc[rows["cluster"] == "speaker", "clusters"]) == {SPEECHES // TERM}
 
 
-def test_every_number_of_the_models_recomputes_from_hits_words_and_metadata(dated: Path):
-    checks = Checks()
-    Models(Study(dated), checks).check()
+def test_every_number_of_groups_and_models_recomputes_from_hits_words_and_metadata(dated: Path):
+    checks = audit(dated)
     assert checks.differences == []
-    assert {"models", "marginal_means", "marginal_differences"} == set(checks.counted)
+    assert {"models", "marginal_means", "marginal_differences"} <= set(checks.counted)
+    assert {"kind", "group * kind"} <= set(table(dated, "theme_rates")["unit"])
+
+
+def test_the_report_has_the_rates_of_each_grouping_and_draws_them(dated: Path):
+    page = (dated / "results" / "report.html").read_text(encoding="utf-8")
+    assert "Groups by kind" in page
+    assert "Conservatives and written" in page
+    assert "Coefficients of the models" in page
 
 
 def test_speeches_are_listed_in_the_order_of_their_dates(dated: Path):
@@ -96,5 +101,5 @@ def test_every_speech_looks_back_to_the_year_that_it_names(dated: Path):
 
 def test_the_report_and_the_figures_show_emphasis_over_time(dated: Path):
     assert "Emphasis over time" in (dated / "results" / "report.html").read_text(encoding="utf-8")
-    for name in ("trends", "lookback", "models"):
+    for name in ("trends", "lookback", "models", "groups"):
         assert "<path" in (dated / "results" / "figures" / f"{name}.svg").read_text(encoding="utf-8")

@@ -45,8 +45,8 @@ def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: s
         say(missing)
     if study.config["eras"]:
         _check_eras(Path(folder) / study.config["eras"])
-    if study.config["models"]:
-        _check_models(study, known)
+    if study.config["models"] or study.config["groups"]:
+        _check_metadata(study, known)
     return study
 
 
@@ -60,13 +60,15 @@ def _check_eras(path: Path) -> None:
         raise StudyError([str(error)]) from error
 
 
-def _check_models(study: Study, themes: list[str]) -> None:
+def _check_metadata(study: Study, themes: list[str]) -> None:
     # Imported here, because the libraries for models take a moment to load.
+    from framescope.compare.counts.groupings import wrong_groupings
     from framescope.compare.models.check import wrong_models
 
     rows = [{"document": d, "published": "", **entry.metadata} for d, entry in study.documents.items()]
     settings = (study.config[key] for key in ("contrasts", "period"))
-    problems = wrong_models(study.config["models"], pd.DataFrame(rows), themes, *settings)
+    problems = wrong_groupings(study.config["groups"], pd.DataFrame(rows))
+    problems += wrong_models(study.config["models"], pd.DataFrame(rows), themes, *settings)
     if problems:
         raise StudyError(problems)
 

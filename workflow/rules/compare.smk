@@ -73,6 +73,7 @@ rule rates:
         "results/logs/rates.log",
     params:
         counting=CONFIG["counting"],
+        groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
         testing=chosen("min_blocks", "confidence", "baseline"),
         lexicon_format=LEXICON_FORMAT,
@@ -92,6 +93,7 @@ rule contrasts:
         "results/logs/contrasts.log",
     params:
         counting=CONFIG["counting"],
+        groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
         testing=chosen("min_blocks", "confidence", "baseline"),
         depends=depends_on("contrasts"),
@@ -111,6 +113,7 @@ rule differences:
         "results/logs/differences.log",
     params:
         counting=CONFIG["counting"],
+        groups=lambda w: CONFIG["groups"],
         settings=lambda w: chosen("contrasts", "focus_themes", "reference"),
         testing=chosen("min_blocks", "confidence", "permutations", "seed"),
         lexicon_format=LEXICON_FORMAT,
@@ -136,6 +139,7 @@ rule robustness:
         "results/logs/robustness.log",
     params:
         counting=CONFIG["counting"],
+        groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
         testing=chosen("min_blocks", "confidence", "baseline"),
         depends=depends_on("robustness"),
@@ -252,6 +256,7 @@ rule keywords:
         "results/logs/keywords.log",
     params:
         settings=chosen("confidence"),
+        groups=lambda w: CONFIG["groups"],
         depends=depends_on("keywords"),
     message:
         "finding keywords"

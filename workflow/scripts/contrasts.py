@@ -7,6 +7,6 @@ from framescope.logs import logged
 from framescope.tables import write_table
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
     settings = {"contrasts": snakemake.params.contrasts, "testing": Testing(**snakemake.params.testing)}
     write_table(contrasts(tables, **settings), "contrasts", snakemake.output.contrasts)

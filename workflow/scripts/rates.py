@@ -9,7 +9,7 @@ from framescope.tables import write_table
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
     lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
     settings = {"themes": lexicon.themes, "testing": Testing(**snakemake.params.testing)}
     rates = theme_rates(tables, **settings)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framescope.annotate.levels import LEVEL, what_is_missing
+from framescope.compare.counts.groupings import name_column, spans_documents
 from framescope.compare.emphasis.baselines import EVEN, LEXICON, REST
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.compare.emphasis.identity import Identity, Row, identity
@@ -154,7 +155,8 @@ class _Writer:
             for d in definitions
         }
         self.shares = {
-            _unit_key(row, str(row[str(row["unit"])])): float(row["share_a"]) for _, row in records(contrasts)
+            _unit_key(row, str(row[name_column(str(row["unit"]))])): float(row["share_a"])
+            for _, row in records(contrasts)
         }
         self.tables, self.percent, self.level = tables, f"{100 * confidence:g} %", 1 - confidence
         self.variants = _Variants(robustness)
@@ -209,7 +211,7 @@ class _Writer:
         return f"{said}.{few}{also}{variants} {self.link(str(row['table']), int(row['line']))}"
 
     def few_texts(self, row: Row) -> bool:
-        return row["unit"] in ("role", "group") and row["inference"] == "block"
+        return spans_documents(str(row["unit"])) and row["inference"] == "block"
 
     def share(self, row: Row, side: str) -> float | None:
         """Side a's share in one unit of a difference; none for a part of a document or for all other documents."""
@@ -330,7 +332,7 @@ class _Writer:
         return f"compare a share with the baseline, {text}, and not with a half"
 
     def described(self, row: Row) -> str:
-        text = escape(f"{row['unit']} {row[str(row['unit'])]}") if row["unit"] in ("role", "group") else ""
+        text = escape(f"{row['unit']} {row[str(row['unit'])]}") if spans_documents(str(row["unit"])) else ""
         section = self.section(str(row["document"]), str(row["section"])) if row["unit"] == "section" else "whole text"
         low, high, share, base = (_percent(row[c]) for c in ("share_low", "share_high", "share_a", "share_baseline"))
         cells = [text or self.document(str(row["document"])), "" if text else section]
@@ -345,6 +347,11 @@ def _percent(share: Any) -> str:
 def _unit_key(row: Row, name: str) -> tuple[str, str, str, str]:
     """The key by which a unit and contrast are identified."""
     return str(row["contrast"]), str(row["unit"]), str(row["document"]) if row["unit"] == "section" else "", name
+
+
+def _name(row: Row) -> str:
+    """What the unit of a row of the table of contrasts is called."""
+    return str(row[name_column(str(row["unit"]))])
 
 
 def _figure(ratio: float) -> str:

@@ -10,21 +10,28 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framescope.compare.counts.groupings import (
+    COLUMN,
+    KINDS,
+    group_column,
+    grouping_kinds,
+    name_column,
+    spans_documents,
+)
 from framescope.compare.inputs import Tables
 from framescope.theme_paths import is_within, with_parents
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
-UNITS = ("section", "document", "role", "group")
-
 
 @dataclass(frozen=True)
 class BlockCounts:
     """The counts of each block of the author's text: a row for each block, in the order of documents and of reading.
 
-    `blocks` has document, section, block, role, role_source and group; `words` and `sentences` are the numbers of the
-    author's words and sentences; `hits` and `sentences_with_hit` have a column for each name in `names`.
+    `blocks` has document, section, block, role, role_source, group and a column for each grouping; `words` and
+    `sentences` are the numbers of the author's words and sentences; `hits` and `sentences_with_hit` have a column for
+    each name in `names`.
     """
 
     blocks: pd.DataFrame
@@ -110,9 +117,10 @@ def _blocks(tables: Tables) -> pd.DataFrame:
     if blocks["role"].isna().any():
         row = blocks[blocks["role"].isna()].iloc[0]
         raise ValueError(f"sections: no row for document {row.document!r}, section {row.section!r}")
-    documents = tables.documents
-    group = documents.set_index("document")["group"] if "group" in documents else pd.Series(dtype=object)
-    blocks["group"] = blocks["document"].map(group).fillna("").astype(str)
+    documents = tables.documents.set_index("document")
+    for column in ("group", *(COLUMN + kind for kind in grouping_kinds(documents))):
+        group = documents[column] if column in documents else pd.Series(dtype=object)
+        blocks[column] = blocks["document"].map(group).fillna("").astype(str)
     return blocks
 
 
@@ -145,17 +153,18 @@ def _tabulate(identity: Codes, row: Codes, column: Codes, shape: tuple[int, int]
 
 
 def units_of(counts: BlockCounts, kind: str) -> Units:
-    """The units of a kind: sections, documents, roles or groups.
+    """The units of a kind: sections, documents, roles, groups, or the groups of a grouping.
 
     A role is a unit if at least two documents have it; default roles, which were neither recognised nor given, are not.
     Documents without a group belong to no unit.
 
     Raises:
-        ValueError: the kind is not one of section, document, role, group.
+        ValueError: the kind is neither section, document, role or group nor a grouping.
     """
     blocks = counts.blocks
-    if kind not in UNITS:
-        raise ValueError(f"unit: expected one of {', '.join(UNITS)}, found {kind!r}")
+    known = (*KINDS, *grouping_kinds(blocks))
+    if kind not in known:
+        raise ValueError(f"unit: expected one of {', '.join(known)}, found {kind!r}")
     if kind == "section":
         columns, use = ["document", "section"], np.ones(len(blocks), dtype=bool)
     elif kind == "document":
@@ -165,19 +174,27 @@ def units_of(counts: BlockCounts, kind: str) -> Units:
         shared = blocks[named].groupby("role")["document"].nunique()
         columns, use = ["role"], (named & blocks["role"].isin(shared.index[shared >= 2])).to_numpy(bool)
     else:
-        columns, use = ["group"], (blocks["group"] != "").to_numpy(bool)
+        columns = [group_column(kind)]
+        use = (blocks[columns[0]] != "").to_numpy(bool)
     codes = np.full(len(blocks), -1, dtype=np.int64)
     chosen = blocks.loc[use, columns]
     # Sections and documents are in the order of reading; roles and groups have no such order and are alphabetical.
-    grouping = chosen.groupby(columns, sort=kind in ("role", "group"))
+    grouping = chosen.groupby(columns, sort=spans_documents(kind))
     codes[use] = grouping.ngroup().to_numpy(np.int64)
     keys = pd.DataFrame("", index=range(grouping.ngroups), columns=["document", "section", "role", "group"])
     firsts = blocks.loc[grouping.head(1).index].assign(code=codes[grouping.head(1).index]).sort_values("code")
-    for column in ["document", "section", "role"] if kind == "section" else columns:
-        keys[column] = firsts[column].to_numpy()
+    if kind == "section":
+        keys[["document", "section", "role"]] = firsts[["document", "section", "role"]].to_numpy()
+    else:
+        keys[name_column(kind)] = firsts[columns[0]].to_numpy()
     if kind in ("section", "document"):
         keys["group"] = firsts["group"].to_numpy()
     return Units(kind, keys, codes)
+
+
+def unit_kinds(tables: Tables) -> tuple[str, ...]:
+    """The kinds of units of a study: sections, documents, roles, groups, and its groupings."""
+    return (*KINDS, *grouping_kinds(tables.documents))
 
 
 def add_up(values: Array, codes: Codes, units: int) -> Array:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
+from framescope.compare.counts.groupings import with_groupings
 from framescope.compare.inputs import Tables
 from framescope.tables import read_tables
 
@@ -96,6 +97,10 @@ def counted(tables: Tables, counting: Mapping[str, object]) -> Tables:
     return tables.with_hits(tables.hits[set_aside(tables.hits, counting).isin(["", QUOTED])])
 
 
-def counted_tables(paths: Mapping[str, str], counting: Mapping[str, object]) -> Tables:
-    """The four tables from which comparisons are computed, read from these paths and counted as `counted` does."""
-    return counted(Tables(**read_tables(paths, [field.name for field in fields(Tables)])), counting)
+def counted_tables(paths: Mapping[str, str], counting: Mapping[str, object], groupings: Sequence[str] = ()) -> Tables:
+    """The four tables from which comparisons are computed, read from these paths and counted as `counted` does.
+
+    The documents have a further column for each of the groupings.
+    """
+    tables = Tables(**read_tables(paths, [field.name for field in fields(Tables)]))
+    return counted(replace(tables, documents=with_groupings(tables.documents, groupings)), counting)

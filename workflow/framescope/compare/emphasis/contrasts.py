@@ -10,15 +10,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import (
-    UNITS,
     Array,
     BlockCounts,
     Units,
     add_up,
     by_document,
     count_blocks,
+    unit_kinds,
     units_of,
 )
+from framescope.compare.counts.groupings import spans_documents
 from framescope.compare.counts.weights import weighted_counts
 from framescope.compare.emphasis.baselines import baselines
 from framescope.compare.inference.documents import compare_documents, compare_sections
@@ -81,7 +82,7 @@ def contrasts(
     tables: Tables,
     *,
     contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
-    units: Sequence[str] = UNITS,
+    units: Sequence[str] | None = None,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row for each unit and contrast: hits and sentences of both sides, share_a = a / (a + b), log-odds and lean.
@@ -98,7 +99,8 @@ def contrasts(
     Raises:
         ValueError: a contrast that is not well formed (see `contrast_sets`), or tables that do not fit each other.
     """
-    return contrast_rows(tables.headline(), contrasts, units, testing)
+    kinds = unit_kinds(tables) if units is None else units
+    return contrast_rows(tables.headline(), contrasts, kinds, testing)
 
 
 def said_once(contrasts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -207,7 +209,7 @@ def _unit_rows(
 
 def _documents_in(counts: BlockCounts, units: Units) -> Array:
     """Number of documents in each role or group; 0 for units of other kinds, which are part of a document."""
-    if units.kind not in ("role", "group"):
+    if not spans_documents(units.kind):
         return np.zeros((len(units.keys), 1))
     _, within = by_document(counts, units)
     return add_up(np.ones((len(within.codes), 1)), within.codes, len(units.keys))

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from framescope.compare.counts.groupings import name_column
+
 Row = Mapping[str, Any]
 
 
@@ -31,7 +33,7 @@ def identity(table: str, row: Row) -> Identity:
     unit, document = str(row.get("unit", "section")), str(row.get("document", ""))
     measure = str(row["contrast" if "contrast" in row else "theme"])
     if table == "contrasts":
-        return Identity(table, measure, unit, document, "", str(row[unit]), "")
+        return Identity(table, measure, unit, document, "", str(row[name_column(unit)]), "")
     a, b = (str(row[side if side in row else side.replace("unit", "section")]) for side in ("unit_a", "unit_b"))
     return Identity(table, measure, unit, document, str(row.get("role", "")), a, b)
 

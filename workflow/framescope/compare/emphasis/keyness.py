@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import sparse, stats
 
 from framescope.compare.counts.blocks import Array
+from framescope.compare.counts.groupings import group_column, grouping_kinds
 from framescope.compare.inputs import CONFIDENCE
 
 KEYWORD_UNITS = ("section", "document", "group")
@@ -70,7 +71,7 @@ def keywords(
     sections: pd.DataFrame,
     documents: pd.DataFrame,
     *,
-    units: Sequence[str] = KEYWORD_UNITS,
+    units: Sequence[str] | None = None,
     top: int = 25,
     min_count: int = 3,
     min_range: int = 2,
@@ -101,14 +102,19 @@ def keywords(
         group=terms["document"].map(groups).fillna(""),
         whole="",
     )
+    further = {
+        group_column(kind): documents.set_index("document")[group_column(kind)] for kind in grouping_kinds(documents)
+    }
+    placed = placed.assign(**{column: terms["document"].map(of).fillna("") for column, of in further.items()})
+    kinds = KEYWORD_UNITS + grouping_kinds(documents) if units is None else units
     tables = [
         _key_terms(_occurrences(placed, columns, within, min_count, min_range), top, confidence).assign(unit=kind)
         for kind, columns, within in (
             ("section", ["document", "section"], "document"),
             ("document", ["document"], "whole"),
-            ("group", ["group"], "whole"),
+            *((kind, [group_column(kind)], "whole") for kind in ("group", *grouping_kinds(documents))),
         )
-        if kind in units and (placed[columns[-1]] != "").any()
+        if kind in kinds and (placed[columns[-1]] != "").any()
     ]
     return pd.concat(tables, ignore_index=True)[KEYWORD_COLUMNS] if tables else pd.DataFrame(columns=KEYWORD_COLUMNS)
 
@@ -123,7 +129,7 @@ def _occurrences(terms: pd.DataFrame, columns: list[str], within: str, min_count
     Columns: document, section and group (those of `columns` filled in), unit (a number), term, count, range (blocks
     with the term), blocks (all blocks of the unit), size (occurrences of all terms), rest and rest_size.
     """
-    used = terms[terms["group"] != ""] if columns == ["group"] else terms
+    used = terms[terms[columns[0]] != ""]
     vocabulary, word = np.unique(used["term"].to_numpy(dtype=object), return_inverse=True)
     unit = used.groupby(columns, sort=True).ngroup().to_numpy()
     keys = used.groupby(columns, sort=True, as_index=False).size()[columns]
@@ -141,7 +147,7 @@ def _occurrences(terms: pd.DataFrame, columns: list[str], within: str, min_count
     u, w = cells.coords
     table = pd.DataFrame(dict.fromkeys(("document", "section", "group"), ""), index=range(len(u)))
     for column in columns:
-        table[column] = keys[column].to_numpy()[u]
+        table[column if column in table else "group"] = keys[column].to_numpy()[u]
     size = np.asarray(counts.sum(axis=1)).ravel()[u]
     table = table.assign(
         unit=u,

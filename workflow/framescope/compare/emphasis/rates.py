@@ -11,7 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import (
-    UNITS,
     Array,
     BlockCounts,
     Codes,
@@ -21,8 +20,10 @@ from framescope.compare.counts.blocks import (
     count_blocks,
     theme_list,
     theme_sets,
+    unit_kinds,
     units_of,
 )
+from framescope.compare.counts.groupings import spans_documents
 from framescope.compare.counts.weights import weighted_counts
 from framescope.compare.inference.intervals import (
     FEWEST_BLOCKS,
@@ -58,10 +59,10 @@ def theme_rates(
     tables: Tables,
     *,
     themes: Sequence[str] | None = None,
-    units: Sequence[str] = UNITS,
+    units: Sequence[str] | None = None,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
-    """A row for each unit and theme, with rates and shares of the headline hits.
+    """A row for each unit and theme, with rates and shares of the headline hits; `units` are their kinds, or all.
 
     Rates are per 1,000 words of the author (`ratio`, `rate_interval`); share_sentences is the share of the author's
     sentences with a hit (`share_interval`); share_blocks and share_of_hits are `share_of_blocks` and `share_of_hits`.
@@ -80,7 +81,7 @@ def theme_rates(
     hits, with_hit = _unit_moments(weighted_counts(counts, sections, counted, sets), sections)
     pooled = pooled_dispersion(hits, binomial=False), pooled_dispersion(with_hit, binomial=True)
     rates = []
-    for kind in units:
+    for kind in unit_kinds(tables) if units is None else units:
         of_kind = units_of(counts, kind)
         rates.append(_unit_rates(counts, weighted_counts(counts, of_kind, counted, sets), of_kind, pooled, testing))
     return pd.concat(rates, ignore_index=True)
@@ -120,7 +121,7 @@ def _intervals(weighted: BlockCounts, units: Units, pooled: tuple[Array, Array],
     """Intervals over blocks, or over documents for roles and groups of at least four documents."""
     hits, with_hit = _unit_moments(weighted, units)
     rate, share = rate_interval(hits, pooled[0], confidence), share_interval(with_hit, pooled[1], confidence)
-    if units.kind not in ("role", "group"):
+    if not spans_documents(units.kind):
         return _Intervals(rate, share, np.zeros((len(units.keys), 1), dtype=bool))
     collapsed, within = by_document(weighted, units)
     hits, with_hit = _unit_moments(collapsed, within)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framescope.compare.counts.blocks import Array, BlockCounts, Codes, by_document, units_of
+from framescope.compare.counts.groupings import grouping_kinds, name_column
 from framescope.compare.inference.estimators import Estimator, difference, studentised
 from framescope.compare.inference.permutation import (
     ENOUGH,
@@ -114,7 +115,7 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
                 kept = [pair for pair in layout.pairs if not {pair.first, pair.second} <= whole]
                 yield dataclasses.replace(layout, pairs=kept)
     against_rest = reference is None and len(rows) > MOST_PAIRWISE
-    for kind in ("role", "group"):
+    for kind in ("role", "group", *grouping_kinds(blocks)):
         yield from _of_kind(counts, kind, len(rows) if against_rest and kind == "group" else 0)
 
 
@@ -127,7 +128,7 @@ def _of_kind(counts: BlockCounts, kind: str, documents: int) -> Iterator[Layout]
     collapsed, within = by_document(counts, units)
     number = np.bincount(within.codes, minlength=len(units.keys))
     several = number >= SEVERAL_DOCUMENTS
-    names = units.keys[kind].astype(str).tolist()
+    names = units.keys[name_column(kind)].astype(str).tolist()
     kept = [i for i, name in enumerate(names) if kind != "role" or name != "abstract"]
 
     def as_documents(i: int, j: int) -> bool:

@@ -9,13 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import BlockCounts, Codes, Units, by_document
+from framescope.compare.counts.groupings import group_column
 
 KEYS = {
     "section": ["document", "section"],
     "document": ["document"],
     "document by role": ["document", "role"],
     "role": ["role"],
-    "group": ["group"],
 }
 
 
@@ -36,11 +36,12 @@ class Partition:
 
 
 def partition(counts: BlockCounts, kind: str, by_documents: bool) -> Partition:
-    """Counts divided into the units of a kind in `KEYS`, with a row for each block or each document of each unit.
+    """Counts divided into the units of a kind in `KEYS` or into groups, with a row for each block, or each document of
+    each unit.
 
     Sections whose role was neither recognised nor given belong to no unit of a role.
     """
-    blocks, columns = counts.blocks, KEYS[kind]
+    blocks, columns = counts.blocks, KEYS.get(kind) or [group_column(kind)]
     codes = np.array(blocks.groupby(columns, sort=False).ngroup(), dtype=np.int64)
     if "role" in columns:
         codes[blocks["role_source"] == "default"] = -1

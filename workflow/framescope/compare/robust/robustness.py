@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framescope.compare.counts.blocks import UNITS
+from framescope.compare.counts.blocks import unit_kinds
 from framescope.compare.emphasis.contrasts import contrast_rows, said_once
 from framescope.compare.emphasis.identity import Identity
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
@@ -46,7 +46,7 @@ def robustness(
     (with the columns of those of the body, and `number`), of which the notes without a citation are added.
     """
     main = next(iter(variations(tables, contrasts))).tables
-    leans = said_once(contrast_rows(main, contrasts, UNITS, testing), main.documents)
+    leans = said_once(contrast_rows(main, contrasts, unit_kinds(main), testing), main.documents)
     findings = established_leans(leans, contrasts, testing.level)
     for name, table in (
         ("contrast_differences", contrast_differences),

@@ -1,7 +1,8 @@
 """Addresses of views: the fragment of the page's address says which view is shown and what is chosen in it.
 
 A unit is written as its kind and its name: section:DOCUMENT/SECTION, document:DOCUMENT, role:ROLE, group:GROUP,
-part:DOCUMENT/ROLE (the sections of a role in a document) or rest:DOCUMENT (all other documents).
+GROUPING:GROUP (such as party:left), part:DOCUMENT/ROLE (the sections of a role in a document) or rest:DOCUMENT (all
+other documents).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from framescope.compare.counts.groupings import name_column
 from framescope.compare.inference.pairs import REST
 
 
@@ -25,7 +27,7 @@ def address(view: str, **chosen: str) -> str:
 def unit_of(row: Mapping[str, Any]) -> str:
     """The unit of a row of the tables `theme_rates` and `contrasts`."""
     kind = str(row["unit"])
-    return f"section:{row['document']}/{row['section']}" if kind == "section" else f"{kind}:{row[kind]}"
+    return f"section:{row['document']}/{row['section']}" if kind == "section" else f"{kind}:{row[name_column(kind)]}"
 
 
 def pair_of(row: Mapping[str, Any]) -> tuple[str, str]:

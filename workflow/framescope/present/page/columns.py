@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from framescope.compare.counts.groupings import COLUMN, grouping_kinds
 from framescope.document import Document
 from framescope.present.figure_style import Tables
 from framescope.present.page.budget import MOST_RATES, MOST_WORDS
@@ -74,7 +75,8 @@ def data_block(tables: Tables, texts: Iterable[Document], included: Sequence[str
 
 
 def _document(row: Mapping[str, Any], called: Mapping[str, str], text: Document | None) -> dict[str, Any]:
-    entry = {key: row[key] for key in ("document", "title", "author", "group", "published")}
+    entry: dict[str, Any] = {key: row[key] for key in ("document", "title", "author", "group", "published")}
+    entry["groups"] = {kind: row[COLUMN + kind] for kind in grouping_kinds(row)}
     entry["called"] = called[row["document"]]
     if text is None:
         return entry

@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from framescope.annotate.levels import what_is_missing
+from framescope.compare.counts.groupings import with_groupings
 from framescope.document import Document
 from framescope.present.figure_style import Tables
 from framescope.present.page.addresses import address
@@ -57,6 +58,9 @@ def report_page(
         "shown": shown,
     }
     environment.globals |= {"address": address, "interval_bar": interval_bar, "ratio_picture": ratio_picture}
+    groupings = record["config"]["groups"]
+    tables = {**tables, "documents": with_groupings(tables["documents"], groupings)}
+    units = UNITS | dict.fromkeys(groupings, UNITS["group"])
     read = read_findings(findings, tables)
     included = documents_included(tables["documents"], read.documents)
     style, program = Markup(asset("page.css")), Markup(script())
@@ -80,7 +84,8 @@ def report_page(
         totals=counts,
         leading=leading_themes(tables),
         held=included,
-        rates={unit: rate_tables(tables, unit, view) for unit, view in UNITS.items()},
+        rates={unit: rate_tables(tables, unit, view) for unit, view in units.items()},
+        groupings=groupings,
         documents=records(documents_shown(tables).head(MOST_TABLE_ROWS)),
         titles=short_titles(tables["documents"]),
         accounting=records(accounting_wide(tables).head(MOST_TABLE_ROWS)),

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from framescope.compare.counts.groupings import name_column
+from framescope.identifiers import slug
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.budget import MOST_TABLE_ROWS, MOST_THEME_COLUMNS
@@ -50,7 +52,7 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
     rates = tables["theme_rates"]
     rates = rates[(rates["unit"] == unit) & (rates["level"] == 1)]
     themes = theme_order(tables)
-    keys = ["document", "section", "role", "group"] if unit == "section" else [unit]
+    keys = ["document", "section", "role", "group"] if unit == "section" else [name_column(unit)]
     units = rates.drop_duplicates(keys)
     shown = rates.merge(units.head(MOST_TABLE_ROWS)[keys], on=keys)
     reach = _reach(shown[shown["theme"].isin(themes)])
@@ -65,7 +67,7 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
             drawn = [_cell(cells[code, theme], code, view, reach) for theme in part]
             name, about = names(row)
             rows.append({"code": code, "name": name, "about": about, "words": row["words"], "cells": drawn})
-        table = f"{unit}-rates" + (f"-{1 + start // MOST_THEME_COLUMNS}" if start else "")
+        table = f"{slug(unit)}-rates" + (f"-{1 + start // MOST_THEME_COLUMNS}" if start else "")
         caption = f"Rates by {unit}" + (", further themes" if start else "")
         made.append(RateTable(table, caption, unit.title(), part, rows, len(units), "theme_rates"))
     return made
@@ -85,7 +87,7 @@ def _names(tables: Tables, unit: str) -> Callable[[dict[str, Any]], tuple[str, s
             return heading, " · ".join(filter(None, [called[row["document"]] if several else "", role]))
         if unit == "document":
             return called[row["document"]], row["group"] or ""
-        return str(row[unit]), ""
+        return str(row[name_column(unit)]), ""
 
     return names
 

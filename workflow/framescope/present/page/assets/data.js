@@ -69,7 +69,13 @@ export function sentencesOf(block, unit) {
     role: s => held.role[sections[s]] === name,
     group: s => block.documents[documents[s]].group === name,
   };
-  return tests[kind] ?? (() => true);
+  const ofGrouping = s => block.documents[documents[s]].groups[kind] === name;
+  return tests[kind] ?? (isGrouping(block, kind) ? ofGrouping : () => true);
+}
+
+/** Whether a kind of unit is a grouping of the study, such as party or party * genre. */
+function isGrouping(block, kind) {
+  return block.documents.some(text => kind in text.groups);
 }
 
 /** What a unit is called. */
@@ -84,7 +90,7 @@ export function unitName(block, unit) {
   }
   if (kind === "document") return block.number.has(name) ? called(name) : name;
   if (kind === "rest") return `all documents but ${called(name)}`;
-  return kind === "role" || kind === "group" ? `the ${kind} ${name}` : "the whole study";
+  return kind === "role" || kind === "group" || isGrouping(block, kind) ? `the ${kind} ${name}` : "the whole study";
 }
 
 /** Whether the page holds every text of a unit. */
@@ -92,5 +98,5 @@ export function isHeld(block, unit) {
   const kind = unit.split(":", 1)[0], name = unit.slice(kind.length + 1);
   const known = kind === "section" || kind === "part" ? name.slice(0, name.indexOf("/")) : name;
   if (["section", "part", "document"].includes(kind)) return Boolean(block.documents[block.number.get(known)]?.sections);
-  return block.documents.every(text => text.sections || (kind === "group" && text.group !== name));
+  return block.documents.every(text => text.sections || (kind === "group" && text.group !== name) || (isGrouping(block, kind) && text.groups[kind] !== name));
 }

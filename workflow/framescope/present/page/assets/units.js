@@ -19,6 +19,8 @@ function unitGroups(block) {
   });
   return [
     ["Groups", distinct(block.documents.map(text => text.group)).map(name => ["group:" + name, name])],
+    ...Object.keys(block.documents[0]?.groups ?? {}).map(kind =>
+      [`Groups by ${kind}`, distinct(block.documents.map(text => text.groups[kind])).map(name => [`${kind}:${name}`, name])]),
     ["Texts", documents],
     ["Sections", sections.length <= MOST_SECTIONS ? sections : []],
     ["Roles of sections", distinct(block.sections.role).map(name => ["role:" + name, name])],
