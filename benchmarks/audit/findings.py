@@ -33,7 +33,7 @@ Row = dict[str, Any]
 
 
 def in_digits(said: str, value: Any) -> bool:
-    """Whether a number in words is this value to the digit said.
+    """Whether a number in words is this value to the digit said, or that of the six digits of its cell.
 
     >>> in_digits("1.5", 1.549), in_digits("1.5", 1.56), in_digits("1,234", 1234.4), in_digits("0.00", 0.004)
     (True, False, True, True)
@@ -42,7 +42,9 @@ def in_digits(said: str, value: Any) -> bool:
         return False
     mantissa = said.replace(",", "").partition("e")[0]
     unit = 10.0 ** -len(mantissa.partition(".")[2]) * 10.0 ** int(said.partition("e")[2] or 0)
-    return abs(float(said.replace(",", "")) - float(value)) <= 0.5 * unit * (1 + 1e-6) + 1e-12
+    return (
+        abs(float(said.replace(",", "")) - float(value)) <= 0.5 * unit * (1 + 1e-6) + 5e-6 * abs(float(value)) + 1e-12
+    )
 
 
 def says(said: str, value: Any) -> bool:

@@ -21,7 +21,8 @@ def clustered_counts(share: bool, seed: int = 1) -> tuple[np.ndarray, ...]:
     mean = 0.01 * np.exp(0.3 * group + random.normal(0, 0.4, 12)[clusters] + random.normal(0, 0.4, 60))
     if share:
         size = random.poisson(size * mean) + 1.0
-        return random.binomial(size.astype(int), 0.4 * np.exp(-0.3 * group)).astype(float), size, design, clusters
+        chance = random.beta(3, 5, 60) * np.exp(-0.3 * group)
+        return random.binomial(size.astype(int), chance).astype(float), size, design, clusters
     return random.poisson(size * mean).astype(float), size, design, clusters
 
 
@@ -38,9 +39,10 @@ def test_effects_equal_an_independent_implementation_to_six_digits(share: bool) 
     np.testing.assert_allclose(found.freedom, freedom, rtol=1e-6)
 
 
-def test_rates_are_overdispersed_in_the_study_of_this_test() -> None:
-    y, size, design, _ = clustered_counts(share=False)
-    assert fit_counts(y, size, design, share=False).dispersion > 0.05
+@pytest.mark.parametrize("share", [False, True])
+def test_texts_of_these_tests_are_overdispersed(share: bool) -> None:
+    y, size, design, _ = clustered_counts(share)
+    assert fit_counts(y, size, design, share).dispersion > 0.05
 
 
 def test_the_order_of_documents_does_not_matter() -> None:

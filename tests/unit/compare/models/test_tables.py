@@ -112,6 +112,13 @@ def test_documents_without_a_value_are_left_out_and_counted() -> None:
     assert (row["documents"], row["left_out"]) == (59, 5)
 
 
+def test_a_document_without_a_value_in_another_column_stays_in_the_model() -> None:
+    tables = panel()
+    documents = tables.documents.assign(genre=[""] + ["speech"] * 63)
+    row = fitted(dataclasses.replace(tables, documents=documents), "economy ~ group")["models"].iloc[0]
+    assert (row["documents"], row["left_out"]) == (64, 0)
+
+
 def test_a_column_of_numbers_is_a_number_and_others_are_categories() -> None:
     terms = fitted(panel(), "economy ~ heat + group")["models"]["term"].tolist()
     assert terms == ["intercept", "heat", "group: right"]

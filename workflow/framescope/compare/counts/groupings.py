@@ -51,11 +51,9 @@ def with_groupings(documents: pd.DataFrame, groupings: Sequence[str]) -> pd.Data
     columns = metadata_columns(documents)
     values = {}
     for grouping in groupings:
-        parts = [columns[name] for name in grouping_parts(grouping)]
-        whole = pd.concat([part != "" for part in parts], axis=1).all(axis=1)
-        values[COLUMN + grouping] = (
-            columns[grouping_parts(grouping)].agg(BETWEEN.join, axis=1).where(whole, "").to_numpy()
-        )
+        parts = columns[grouping_parts(grouping)]
+        joined = parts.agg(BETWEEN.join, axis=1)
+        values[COLUMN + grouping] = joined.where((parts != "").all(axis=1), "").to_numpy()
     return documents.assign(**values)
 
 
