@@ -178,6 +178,10 @@ def test_the_preposition_or_part_is_the_modifier(sentence, mod):
         ("at 12:30 a.m.", "T00:30"),
         ("at 4 in the morning", "T04:00"),
         ("at 15:30", "T15:30"),
+        ("at 8:30 last night", "T20:30"),
+        ("at 6:30 this morning", "T06:30"),
+        ("these days", "PRESENT_REF"),
+        ("these decades", "PAST_REF"),
         ("currently", "PRESENT_REF"),
     ],
 )

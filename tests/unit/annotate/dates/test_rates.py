@@ -22,6 +22,8 @@ def test_a_number_of_things_before_a_unit_is_a_rate(text, rate):
     [
         "They met 20 envoys a day later.",
         "They lost 20 men a day after the truce.",
+        "They lost 20 men a day before the truce.",
+        "They gave 20 men a year of rest.",
         "It took a year.",
         "They declared 2017 a year of hope.",
         "In 2017 a year passed.",

@@ -19,7 +19,7 @@ Resolved = tuple[Period | None, str | None]
 NEAR = 2
 FOUR_DIGITS = 1000
 FEW = 3
-MUCH = 6
+MUCH_NEARER = 6
 
 
 @dataclass
@@ -289,9 +289,9 @@ def _nearest(candidates: Sequence[Period | None], anchor: Period, clause: Clause
     ahead, behind = _days(end, after), _days(before, start)
     direction = clause.direction
     if clause.far and direction == "ahead":
-        return latest if MUCH * behind < ahead else next_one
+        return latest if MUCH_NEARER * behind < ahead else next_one
     if clause.far and direction == "behind":
-        return next_one if MUCH * ahead < behind else latest
+        return next_one if MUCH_NEARER * ahead < behind else latest
     nearer = next_one if 2 * ahead < behind else latest
     return next_one if direction == "ahead" else latest if direction == "behind" else nearer
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 UNIT = re.compile(
     r"(?<=\s)an?\s(hour|day|week|month|year)\b(?!['’-])"
-    r"(?!\s(?:later|earlier|ago|after|before|from|of|for|long|old|hence)\b)"
+    r"(?!\s(?:later|earlier|ago|after|before|from|of|long|old|hence)\b)"
 )
 WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|several|many"
 NUMBER = rf"(?:(?!(?:1\d|20)\d\d\s)\b\d[\d.,]*|\b(?:{WORDS}))"

@@ -41,7 +41,7 @@ def _hour(hour: int, half: str) -> str:
     return _clock(f"T{hour:02d}:00", half)
 
 
-def _military(time: int) -> str | None:
+def _without_colon(time: int) -> str | None:
     """The hour of "1730 GMT"."""
     hour, minute = divmod(time, 100)
     return f"T{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
@@ -58,7 +58,7 @@ NUMBERS = Grammar(
         Rule("circa dot", "circa", lambda: True),
         Rule("time:clock (half:half_of_day)? (zone|local juncture)?", "moment", _clock),
         Rule("hour:number_12 half:half_of_day (zone|local juncture)?", "moment", _hour),
-        Rule("time:clock_number zone", "moment", _military),
+        Rule("time:clock_number zone", "moment", _without_colon),
         Rule("(?<=at|by|until|before|about) hour:number_12 in the part:daypart", "moment", _hour_of_part),
         Rule("time:noon", "moment", lambda time: time),
         Rule("tens:ten dash? ones:cardinal_word", "count", _sum),

@@ -24,6 +24,7 @@ from framescope.annotate.dates.grammar.engine import Grammar, Rule
 from framescope.annotate.dates.grammar.vocabulary import KINDS
 from framescope.annotate.dates.periods import Period
 
+EARLY = 5
 DAY = re.compile(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX(?:-\d)?)$")
 
 
@@ -184,9 +185,12 @@ def at_hour_of_day(source: Reading, time: str) -> Reading | None:
     return None if isinstance(source, Period) else _at(source, time)
 
 
-def at_hour_of_part(hour: str, source: Relative | Derived) -> Reading:
-    """6:30 this morning."""
-    return Derived(lambda part: replace(part, value=part.value.partition("T")[0] + hour), (source,), hour)
+def at_hour_of_part(time: str, source: Reading) -> Reading:
+    """6:30 this morning, and the 20:30 of "8:30 last night"."""
+    hour = int(time[1:3])
+    later = 12 if source.value.endswith(("TAF", "TEV", "TNI")) and EARLY <= hour < 12 else 0
+    value = f"T{hour + later:02d}{time[3:]}"
+    return Derived(lambda part: replace(part, value=part.value.partition("T")[0] + value), (source,), value)
 
 
 NEIGHBOURS = Grammar(

@@ -189,8 +189,13 @@ def _past(**_: object) -> Other:
     return Other("DATE", "PAST_REF")
 
 
-def _these(**_: object) -> Other:
+def _present() -> Other:
     return Other("DATE", "PRESENT_REF")
+
+
+def _these(unit: str) -> Other:
+    """ "These days" are the present, "these decades" those that a text has spoken of."""
+    return _present() if unit == "day" else _past()
 
 
 def _some_time_ago() -> Reading:
@@ -225,7 +230,7 @@ RELATIVES = Grammar(
         Rule("the? part:daypart of source:reading", "time", in_part_of_day),
         Rule("time:moment (comma|on)? source:reading", "time", at_hour_of_day),
         Rule("source:reading (comma|at)? time:moment", "time", at_hour_of_day),
-        Rule("hour:moment source:time", "time", at_hour_of_part),
+        Rule("time:moment source:time", "time", at_hour_of_part),
         Rule("number dash? (unit_any|hours) dash? (old|of age)", "refused", lambda: True),
         Rule("a unit_any dash old", "refused", lambda: True),
         Rule("unit:plural dash old", "other_time", _length),
@@ -252,9 +257,9 @@ RELATIVES = Grammar(
         Rule("the same unit:unit (of|in)? the? last year", "relative", _year_before),
         Rule("the same unit:unit (of|in)? the previous year", "relative", _year_before),
         Rule("the same unit:unit (of|in)? (a|the) year (earlier|ago|before)", "relative", _year_before),
-        Rule("(?<=at) (this|the) moment_word (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
-        Rule("(?<=at) this juncture (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
-        Rule("these units", "other_time", _these),
+        Rule("(?<=at) (this|the) moment_word (?=end_of_clause)", "other_time", _present),
+        Rule("(?<=at) this juncture (?=end_of_clause)", "other_time", _present),
+        Rule("these unit:units", "other_time", _these),
         Rule("the unit:unit before last", "relative", _near("published", -2)),
         Rule("this step:past unit:unit", "relative", _near("published")),
         Rule("the step:past unit:weekend", "relative", _near("published")),
@@ -313,8 +318,8 @@ RELATIVES = Grammar(
         Rule("the prospect? future", "other_time", _future),
         Rule("(?<=in) future (?=end_of_clause)", "other_time", _future),
         Rule("(?<=in) the past", "other_time", _past),
-        Rule("at current (?=end_of_clause)", "other_time", lambda: Other("DATE", "PRESENT_REF")),
-        Rule("now", "other_time", lambda: Other("DATE", "PRESENT_REF")),
+        Rule("at current (?=end_of_clause)", "other_time", _present),
+        Rule("now", "other_time", _present),
         Rule("these plural", "other_time", _past),
         Rule("number:number dash? (more dash?)? unit:measure (dash lasting)?", "other_time", _length),
         Rule("unit:lasting_unit dash lasting", "other_time", _one),
