@@ -16,12 +16,14 @@ from fake_sections import Sectioned, Text, tables
 import numpy as np  # isort: skip
 import pandas as pd  # isort: skip
 
+from framescope.compare.counts.groupings import with_groupings
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.emphasis.framing import framing_by_section
 from framescope.compare.emphasis.keyness import keywords
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.models import group_models
+from framescope.compare.models.tables import model_tables
 from framescope.compare.robust.robustness import robustness
 from framescope.compare.spread.cooccurrence import profile_distances, profile_map, theme_cooccurrence
 from framescope.compare.spread.dispersion import dispersion
@@ -46,7 +48,12 @@ def scale(count: int = 2000) -> None:
     study = tables(documents, [f"g{i % 5}" for i in range(count)])
     # Over fifty years, one or two a fortnight.
     days = np.datetime64("1970-01-01") + np.sort(random.integers(0, 50 * 365, count))
-    study = replace(study, documents=study.documents.assign(published=days.astype(str)))
+    documents = study.documents.assign(published=days.astype(str))
+    documents = documents.assign(
+        genre=[f"k{i % 3}" for i in range(count)], speaker=[f"s{i // 20}" for i in range(count)]
+    )
+    # Three groupings: group, genre, and both together.
+    study = replace(study, documents=with_groupings(documents, ["genre", "group * genre"]))
     words = random.zipf(1.3, int(study.sentences["words"].sum() // 2)).clip(max=60000)
     place = study.sentences.iloc[np.sort(random.integers(0, len(study.sentences), len(words)))]
     terms = place[["document", "section", "block"]].assign(term=[f"w{word}" for word in words])
@@ -69,6 +76,8 @@ def scale(count: int = 2000) -> None:
     timed("section_differences", lambda: section_differences(study, **options))
     timed("document_differences", lambda: document_differences(study, **options))
     timed("group_models", lambda: group_models(study))
+    formulas = ["defence ~ year + group + genre + (1 | speaker)", "economy ~ period * group"]
+    timed("models", lambda: model_tables(study, formulas, themes=parents)["models"])
     timed("trends", lambda: trends(study))
     timed("changes", lambda: changes(study, **options))
     timed("trajectory", lambda: trajectory(study))
