@@ -1,9 +1,12 @@
 import ast
+import tempfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import framescope
 from framescope.failures import DamagedError, Failure
@@ -11,6 +14,7 @@ from framescope.present.page.views import table_list
 from framescope.resources import SCHEMAS
 from framescope.table_schemas import table_schemas
 from framescope.tables import (
+    _write_csv,
     conform,
     labelled,
     measure_failures,
@@ -160,3 +164,29 @@ def test_no_script_reads_the_documents_of_the_study_again_for_each_table() -> No
         loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
         inside = {node.id for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Name)}
         assert not inside & {"measured", "text_rows"}, script.name
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["a,b", 'say "so"', "two\nlines", "\r", ""])
+CELLS = st.tuples(
+    TEXTS, st.none() | st.integers(-(2**63), 2**63 - 1), st.floats() | st.just(-0.0), st.none() | st.booleans()
+)
+
+
+@given(st.lists(CELLS, max_size=8), st.integers(1, 4))
+def test_a_table_is_written_as_pandas_writes_it_whatever_its_cells_are(cells, rows_a_group):
+    kinds = {"text": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+    frame = pd.DataFrame(cells, columns=list(kinds)).astype(kinds)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("framescope.tables.ROWS_A_GROUP", rows_a_group)
+        ours, theirs = Path(folder, "ours.csv"), Path(folder, "theirs.csv")
+        _write_csv(frame, ours)
+        frame.to_csv(theirs, index=False, lineterminator="\n", float_format="%.6g", encoding="utf-8")
+        assert ours.read_bytes() == theirs.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "frame", [pd.DataFrame({"a": [""]}, dtype="str"), pd.DataFrame({"a": [1, "x"], "b": [0.5, ""]})]
+)
+def test_tables_of_one_column_or_of_mixed_cells_are_written_as_pandas_writes_them(frame, tmp_path):
+    _write_csv(frame, tmp_path / "ours.csv")
+    assert (tmp_path / "ours.csv").read_text() == frame.to_csv(index=False, lineterminator="\n", float_format="%.6g")

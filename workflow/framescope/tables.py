@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -47,7 +48,44 @@ def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: 
     if Path(path).suffix == ".parquet":
         frame.to_parquet(path, index=False, compression="zstd")
     else:
+        _write_csv(frame, path)
+
+
+def _write_csv(frame: pd.DataFrame, path: str | Path) -> None:
+    """Write a table as `DataFrame.to_csv` with six significant digits does, in about a quarter of its time."""
+    if len(frame.columns) < 2 or any(map(pd.api.types.is_object_dtype, frame.dtypes)):
         frame.to_csv(path, index=False, lineterminator="\n", float_format="%.6g", encoding="utf-8")
+        return
+    comma, line_end = (pa.scalar(mark, pa.large_string()) for mark in (",", "\n"))
+    with Path(path).open("wb") as stream:
+        stream.write(frame.iloc[:0].to_csv(index=False, lineterminator="\n").encode())
+        for start in range(0, len(frame), ROWS_A_GROUP):
+            columns = [_cells(column) for _, column in frame.iloc[start : start + ROWS_A_GROUP].items()]
+            rows = pc.binary_join_element_wise(*columns, comma)
+            stream.write(pc.binary_join(pa.LargeListArray.from_arrays([0, len(rows)], rows), line_end)[0].as_buffer())
+            stream.write(b"\n")
+
+
+def _cells(column: pd.Series) -> pa.Array:
+    """The cells of a column as they are written in a CSV file; absent values are empty."""
+    if pd.api.types.is_float_dtype(column.dtype):
+        # Equal numbers are formatted once. As bits, because 0 and -0 are equal numbers.
+        codes, bits = pd.factorize(column.to_numpy(np.float64).view(np.int64))
+        numbers = bits.view(np.float64)
+        words = ("%.6g\n" * len(numbers) % tuple(numbers.tolist())).splitlines()
+        written = pa.array(words, pa.string(), mask=np.isnan(numbers)).take(pa.array(codes))
+    elif pd.api.types.is_bool_dtype(column.dtype):
+        written = pc.if_else(pa.array(column), "True", "False")
+    else:
+        written = pa.array(column)
+    cells = pc.fill_null(written.cast(pa.large_string()), "")
+    cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    special = pc.match_substring_regex(cells, '[",\r\n]')
+    if not pc.any(special).as_py():
+        return cells
+    mark, nothing = (pa.scalar(text, pa.large_string()) for text in ('"', ""))
+    quoted = pc.binary_join_element_wise(mark, pc.replace_substring(cells, '"', '""'), mark, nothing)
+    return pc.if_else(special, quoted, cells)
 
 
 def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:

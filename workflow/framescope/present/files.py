@@ -22,7 +22,7 @@ Tables = Mapping[str, pd.DataFrame]
 # xlsx stores the time of creation. A fixed time makes the file of a study the same in every run.
 CREATED = datetime(2000, 1, 1)
 # Longer tables take minutes to write and to open. The limit of Excel itself is 1,048,575 rows.
-LONGEST_SHEET = 50_000
+LONGEST_SHEET = 10_000
 # The limits of Excel for the name of a sheet and for the text of a cell, in characters.
 LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767

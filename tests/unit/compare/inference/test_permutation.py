@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from framescope.compare.inference.permutation import (
+    _packed,
     assignments,
     critical_value,
     least_p,
@@ -127,3 +128,11 @@ def test_statistics_of_few_values_have_no_tail_and_are_counted():
     chance = np.random.default_rng(1).integers(0, 4, (5000, 1)).astype(float)
     p, fitted = p_of_draws(np.array([[9.0]]), chance)
     assert (p[0, 0], fitted[0, 0]) == (1 / 5001, False)
+
+
+def test_assignments_of_the_same_sizes_are_drawn_once_and_cannot_be_changed_for_others():
+    rows = assignments(20, 30, 500, seed=3)
+    rows[:] = 7
+    before = _packed.cache_info().hits
+    assert set(np.unique(assignments(20, 30, 500, seed=3))) == {0.0, 1.0}
+    assert _packed.cache_info().hits == before + 1

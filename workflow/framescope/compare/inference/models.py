@@ -55,9 +55,10 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
     alpha = np.zeros_like(rate)
     for _ in range(ROUNDS):
         mean = rate * exposure
+        squares, mean_squares = (hits - mean) ** 2, mean**2
         for _ in range(STEPS):
             # The sum is a falling and convex function of alpha, so Newton's steps approach alpha from below.
-            pearson = (hits - mean) ** 2 / (mean + alpha * mean**2)
+            pearson = squares / (mean + alpha * mean_squares)
             slope = (pearson * mean / (1 + alpha * mean)).sum(axis=0)
             with np.errstate(divide="ignore"):
                 alpha = np.maximum(alpha + (pearson.sum(axis=0) - (len(words) - 1)) / slope, 0)

@@ -6,6 +6,7 @@ the two units differ in variance or size (Chung and Romano 2013, Annals of Stati
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Callable
@@ -38,15 +39,23 @@ def assignments(first: int, second: int, permutations: int, seed: int) -> NDArra
            [0., 0., 1.]])
     """
     total = first + second
+    return np.unpackbits(_packed(first, second, permutations, seed), axis=1, count=total).astype(np.float64)
+
+
+# Pairs of units often have the same sizes. A bit takes a 64th of a number's memory.
+@functools.lru_cache(maxsize=64)
+def _packed(first: int, second: int, permutations: int, seed: int) -> NDArray[np.uint8]:
+    """The rows of `assignments` as bits."""
+    total = first + second
     if math.comb(total, first) <= permutations:
         chosen = np.array(list(itertools.combinations(range(total), first)), dtype=np.int64)
     else:
         random = np.random.default_rng([seed, first, second])
         drawn = random.permuted(np.tile(np.arange(total), (permutations - 1, 1)), axis=1)[:, :first]
         chosen = np.vstack([np.arange(first), drawn])
-    rows = np.zeros((len(chosen), total))
-    np.put_along_axis(rows, chosen, 1.0, axis=1)
-    return rows
+    rows = np.zeros((len(chosen), total), dtype=np.uint8)
+    np.put_along_axis(rows, chosen, 1, axis=1)
+    return np.packbits(rows, axis=1)
 
 
 class Tested(NamedTuple):
