@@ -58,3 +58,20 @@ def test_the_words_of_a_side_are_words_of_that_side(opened):
     )
     assert "fleet" in words.nth(0).inner_text()
     assert "fleet" not in words.nth(1).inner_text().replace("The harbour and the fleet", "")
+
+
+def test_two_periods_have_the_rates_of_the_table_of_trends(opened, report):
+    trends = pd.read_csv(report.parent / "tables" / "trends.csv", keep_default_na=False)
+    trends = trends.query("unit == 'period' and group == '' and measure == 'rate_per_1000'")
+    page = opened("view=compare")
+    page.get_by_role("combobox", name="Compare").select_option("period:2020")
+    page.get_by_role("combobox", name="with").select_option("period:2021")
+    page.wait_for_function("() => document.documentElement.dataset.shown === location.hash")
+    assert page.locator("#compared thead th").all_inner_texts()[1:3] == ["the period 2020", "the period 2021"]
+    for side, period in (("a", "2020"), ("b", "2021")):
+        rates = trends[trends["period"] == period].set_index("theme")
+        for theme in ("defence", "economy"):
+            said = page.locator(f"#compared tr[data-theme={theme}] td.mirrored-{side}").inner_text().split()
+            shown = [float(number) for word in said for number in word.split("–")]
+            expected = [float(number) for number in rates.loc[theme, ["estimate", "low", "high"]] if number != ""]
+            assert shown == pytest.approx(expected, rel=0.02, abs=0.06)

@@ -1,4 +1,4 @@
-"""The folders of the data that come with the package: lexicons, schemas, and the files of a new study."""
+"""The folders of the data that come with the package, and the name of the narrative that a study may have."""
 
 from __future__ import annotations
 
@@ -8,3 +8,4 @@ PACKAGE = Path(__file__).parent
 LEXICONS = PACKAGE / "lexicons"
 SCHEMAS = PACKAGE / "schemas"
 NEW_STUDY = PACKAGE / "new_study"
+STORY = "story.md"

@@ -10,7 +10,7 @@ from pathlib import Path
 from framescope.annotate.device import device_notice
 from framescope.batches import batches, estimated_words
 from framescope.problems import StudyError
-from framescope.resources import LEXICONS, PACKAGE
+from framescope.resources import LEXICONS, PACKAGE, STORY
 from framescope.codes.reading import stated_codes
 from framescope.contents import Contents
 from framescope.corpora.parts import parts_of

@@ -13,8 +13,10 @@ OWN_OR_OUR_NAMES = [
 ]
 NAMES_OF_DATA = [Path(lexicon_file(CONFIG["lexicon"])).name, *OWN_OR_OUR_NAMES]
 SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.sheet}
+STORIES = [file_of_study(STORY)] if Path(STORY).exists() else []
 # Tables that are no sheets of the workbook, which the report needs to show the sentences behind a number.
-BEHIND_NUMBERS = ["sentences", "hits", "entities", "dates", "validation", "corrected_shares"]
+BEHIND_NUMBERS = ["sentences", "hits", "entities", "dates", "validation", "corrected_shares", "corrected_contrasts"]
+BEHIND_NUMBERS += ["corrected_differences", "code_problems"]
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/latex/models.tex", "results/provenance.json"]
 DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
@@ -60,6 +62,7 @@ rule report:
         findings="results/findings.md",
         provenance="results/provenance.json",
         drawings=DRAWINGS,
+        story=STORIES,
     output:
         page=report(
             "results/report.html",
@@ -67,13 +70,15 @@ rule report:
             category="Report",
             labels={"page": "report of Framescope"},
         ),
+        # Scripts with texts that the page of a large study does not contain.
+        texts=directory("results/report"),
     log:
         "results/logs/report.log",
     resources:
         mem_mb=2048,
     params:
         title=lambda w: CONFIG["title"],
-        depends=depends_on("report"),
+        depends=depends_on("report", *STORIES),
     message:
         "writing the report"
     script:

@@ -9,6 +9,7 @@ from framescope.table_schemas import Column, Table, table_schemas
 ROOT = Path(__file__).parents[3]
 FILES = {
     "report.html": "the report: one page, opens without a network",
+    "report/": "texts of a large study, which the report loads from here; keep it beside the report",
     "findings.md": "what the tables support, in sentences",
     "tables/": "the tables, CSV in UTF-8; the longest also as Parquet",
     "tables.xlsx": "the tables of sections, themes, contrasts and actors as one workbook",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from framescope.problems import StudyError
-from framescope.resources import PACKAGE
+from framescope.resources import PACKAGE, STORY
 from framescope.study import Study
 
 PROJECT = PACKAGE.parents[1]
@@ -68,9 +68,9 @@ def _code() -> Iterator[tuple[str, Path]]:
 
 
 def _settings(folder: Path, study: Study) -> list[str]:
-    """config.yaml, and the files of the study that it names."""
+    """config.yaml, the files of the study that it names, and the narrative of the study."""
     named = [study.config[key] for key in SETTINGS_WITH_FILES if isinstance(study.config[key], str)]
-    return [name for name in ["config.yaml", *named] if (folder / name).is_file()]
+    return [name for name in ["config.yaml", *named, STORY] if (folder / name).is_file()]
 
 
 def _results(folder: Path) -> list[Path]:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framescope.document import Document, Note, Paragraph, Section, Source
-from framescope.present.page.columns import compressed, data_block, documents_included
+from framescope.present.page.columns import compressed, data_block, documents_included, texts_block
 
+TRENDS = ["unit", "measure", "group", "period", "first", "last", "theme", "words", "hits", "estimate", "low", "high"]
 COLUMNS = ["document", "section", "paragraph", "sentence", "start", "end"]
 
 
@@ -34,6 +35,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "entities": frame([("a", "01", 1, 1, 0, 1, "X", "ORG")], "actor", "label"),
         "dates": frame([], "value"),
         "theme_rates": pd.DataFrame(rates),
+        "trends": pd.DataFrame({c: [] for c in TRENDS}),
         "document_differences": pd.DataFrame(differences),
         "section_differences": pd.DataFrame({**of_sections, "document": [], "section_a": [], "section_b": []}),
     }
@@ -46,20 +48,21 @@ def text(said: str) -> Document:
 
 def test_offsets_count_as_scripts_count_them_where_characters_have_two_units():
     read = {name: frame.convert_dtypes() for name, frame in tables().items()}
-    block = data_block(read, [text("\U0001f600 said. An army came.")], ["a"])
+    block = texts_block(read, {"a": text("\U0001f600 said. An army came.")})
     assert compressed(block)
     assert (block["sentences"]["start"], block["sentences"]["end"]) == ([0, 9], [8, 19])
     assert (block["hits"]["sentence"], block["hits"]["start"], block["hits"]["end"]) == ([1], [11], [15])
 
 
 def test_a_document_whose_text_is_not_held_has_no_sections_and_no_sentences():
-    block = data_block(tables(), [text("Plain s. An army came.")], ["b"])
-    assert [("sections" in entry) for entry in block["documents"]] == [False, False]
-    assert block["sentences"]["document"] == block["hits"]["sentence"] == []
+    block = data_block(tables(), {}, {"b": 3})
+    assert [entry.get("shard") for entry in block["documents"]] == [None, 3]
+    assert block["texts"]["documents"] == {}
+    assert block["texts"]["sentences"]["document"] == block["texts"]["hits"]["sentence"] == []
 
 
 def test_values_are_numbered_and_come_back_by_their_numbers():
-    block = data_block(tables(), [text("Plain s. An army came.")], ["a"])
+    block = texts_block(tables(), {"a": text("Plain s. An army came.")})
     hits = block["hits"]
     assert hits["theme"]["values"][hits["theme"]["codes"][0]] == "war"
     assert block["sentences"]["quoted"] == [0, 1]

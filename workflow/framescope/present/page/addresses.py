@@ -25,8 +25,10 @@ def address(view: str, **chosen: str) -> str:
 
 
 def unit_of(row: Mapping[str, Any]) -> str:
-    """The unit of a row of the tables `theme_rates` and `contrasts`."""
+    """The unit of a row of the tables `theme_rates`, `contrasts` and `corrected_shares`."""
     kind = str(row["unit"])
+    if kind == "study":
+        return "study:all"
     return f"section:{row['document']}/{row['section']}" if kind == "section" else f"{kind}:{row[name_column(kind)]}"
 
 

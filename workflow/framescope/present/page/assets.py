@@ -20,6 +20,7 @@ MODULES = (
     "read.js",
     "words.js",
     "compare.js",
+    "story.js",
     "main.js",
 )
 

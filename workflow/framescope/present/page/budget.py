@@ -4,8 +4,10 @@
 MOST_TABLE_ROWS = 200
 # Themes beside one another in a table, which then fits on a screen of 1280 pixels; further themes follow below.
 MOST_THEME_COLUMNS = 13
-# Words of texts that the page contains for reading and searching, about ten megabytes before compression.
+# Words of texts that the page contains for reading and searching, about ten megabytes before compression. Texts that
+# findings are about come first; the others are in scripts beside the page, with so many words each.
 MOST_WORDS = 600_000
+MOST_SHARD_WORDS = 300_000
 # Rows of rates by theme for comparing two units; if there are more, those of sections and subthemes are left out.
 MOST_RATES = 60_000
 # Findings with a picture on the first screen.
@@ -14,3 +16,6 @@ MOST_FINDINGS = 5
 KEYWORDS_A_UNIT = 12
 # Themes on the first screen.
 MOST_LEADING_THEMES = 6
+# Characters of a drawing that stands in the page as elements. A larger one is compressed with those that readers choose
+# from, and is drawn when its view opens; without scripts the page names its file.
+MOST_DRAWN = 60_000

@@ -15,10 +15,11 @@ from framescope.document import Document
 from framescope.present.figure_style import Tables
 from framescope.present.page.budget import MOST_RATES, MOST_WORDS
 from framescope.present.page.formats import records
+from framescope.present.page.periods import period_of, period_rates
 from framescope.present.wording import short_titles
 
 PLACE = ["document", "sentence"]
-RATES = ["unit", "document", "section", "role", "group", "theme", "level", "words", "hits"]
+RATES = ["unit", "document", "section", "role", "group", "period", "theme", "level", "words", "hits"]
 RATES += ["rate_per_1000", "rate_low", "rate_high"]
 DIFFERENCES = ["rate_a", "rate_b", "log2_ratio", "low", "high", "p_corrected", "verdict"]
 
@@ -43,25 +44,44 @@ def documents_included(documents: pd.DataFrame, first: Iterable[str] = (), words
     return [document for document in documents["document"] if document in included]
 
 
-def data_block(tables: Tables, texts: Iterable[Document], included: Sequence[str]) -> dict[str, Any]:
-    """The data for the scripts of the page: documents as they were read, then tables as lists by column.
+def data_block(tables: Tables, read: Mapping[str, Document], elsewhere: Mapping[str, int]) -> dict[str, Any]:
+    """The data for the scripts of the page: what is known of every document, the texts that the page contains, and
+    tables as lists by column.
 
-    The texts are those of the `included` documents. Numbers refer to documents and sentences: to a document by its
-    place in `documents`, to a sentence by its place in `sentences`. Offsets count UTF-16 units within a paragraph, as
-    scripts do.
+    `read` has the texts that the page contains, by document, and `elsewhere` the number of the script that has each
+    other text. A document has the number of its place in `documents`.
     """
-    read = {text.id: text for text in texts if text.id in set(included)}
-    called = short_titles(tables["documents"])
-    documents = [_document(row, called, read.get(row["document"])) for row in records(tables["documents"])]
-    numbers = {entry["document"]: place for place, entry in enumerate(documents)}
+    called, periods = short_titles(tables["documents"]), period_of(tables)
+    documents = [
+        {key: row[key] for key in ("document", "title", "author", "group", "published")}
+        | {"groups": {kind: row[COLUMN + kind] for kind in grouping_kinds(row)}}
+        | {"called": called[row["document"]], "period": periods.get(row["document"], "")}
+        | ({"shard": elsewhere[row["document"]]} if row["document"] in elsewhere else {})
+        for row in records(tables["documents"])
+    ]
+    return {
+        "documents": documents,
+        "sections": _sections(tables),
+        "texts": texts_block(tables, read),
+        "rates": _rates(tables["theme_rates"], period_rates(tables)),
+        "differences": _differences(tables),
+    }
+
+
+def texts_block(tables: Tables, read: Mapping[str, Document]) -> dict[str, Any]:
+    """Documents as they were read, by number, and their sentences, hits, names and dates as lists by column.
+
+    A sentence has the number of its place in `sentences`. Offsets count UTF-16 units within a paragraph, as scripts do.
+    """
+    numbers = _numbers(tables)
     sentences = tables["sentences"][tables["sentences"]["document"].isin(list(read))]
     sentences = sentences.sort_values(PLACE, kind="stable", key=lambda c: c.map(numbers) if c.name == "document" else c)
     places = {key: place for place, key in enumerate(zip(*(sentences[c] for c in PLACE), strict=True))}
     wide = {document: _wide(text) for document, text in read.items()}
-    block: dict[str, Any] = {"documents": documents, "sections": _sections(tables["sections"], numbers)}
+    block: dict[str, Any] = {"documents": {numbers[name]: _text(read[name]) for name in numbers if name in read}}
     block["sentences"] = {
         "document": [numbers[document] for document in sentences["document"]],
-        "section": list(_codes(sentences, block["sections"], numbers)),
+        "section": list(_codes(sentences, _sections(tables), numbers)),
         **_offsets(sentences, wide),
         "words": sentences["words"].tolist(),
         "quoted": [int(voice == "quoted") for voice in sentences["voice"]],
@@ -69,18 +89,15 @@ def data_block(tables: Tables, texts: Iterable[Document], included: Sequence[str
     for name, columns in (("hits", ["theme", "term", "set_aside"]), ("entities", ["actor", "label"])):
         block[name] = _mentions(tables[name], places, wide, columns)
     block["dates"] = _mentions(tables["dates"], places, wide, ["value"])
-    block["rates"] = _rates(tables["theme_rates"])
-    block["differences"] = _differences(tables)
     return block
 
 
-def _document(row: Mapping[str, Any], called: Mapping[str, str], text: Document | None) -> dict[str, Any]:
-    entry: dict[str, Any] = {key: row[key] for key in ("document", "title", "author", "group", "published")}
-    entry["groups"] = {kind: row[COLUMN + kind] for kind in grouping_kinds(row)}
-    entry["called"] = called[row["document"]]
-    if text is None:
-        return entry
-    return entry | {
+def _numbers(tables: Tables) -> dict[str, int]:
+    return {document: place for place, document in enumerate(tables["documents"]["document"])}
+
+
+def _text(text: Document) -> dict[str, Any]:
+    return {
         "sections": [
             {
                 "section": s.id,
@@ -95,7 +112,8 @@ def _document(row: Mapping[str, Any], called: Mapping[str, str], text: Document 
     }
 
 
-def _sections(sections: pd.DataFrame, numbers: Mapping[str, int]) -> dict[str, list[Any]]:
+def _sections(tables: Tables) -> dict[str, list[Any]]:
+    numbers, sections = _numbers(tables), tables["sections"]
     known = sections[sections["document"].isin(list(numbers))]
     columns = {name: known[name].tolist() for name in ("section", "title", "role")}
     return {"document": [numbers[document] for document in known["document"]], **columns}
@@ -144,8 +162,10 @@ def _mentions(
     return block
 
 
-def _rates(rates: pd.DataFrame) -> dict[str, Any]:
+def _rates(rates: pd.DataFrame, of_periods: pd.DataFrame) -> dict[str, Any]:
     """Rates by theme for the comparison of two units; those of subthemes and of sections only if there are few."""
+    rates = pd.concat([part for part in (rates.assign(period=""), of_periods) if len(part)] or [rates])
+    rates = rates.reindex(columns=RATES)
     if len(rates) > MOST_RATES:
         rates = rates[(rates["level"] == 1) & (rates["unit"] != "section")]
     return {column: _plain(rates[column]) for column in RATES}

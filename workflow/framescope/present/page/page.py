@@ -1,4 +1,4 @@
-"""The report: one self-contained page that shows the study, its figures, and the sentences behind them."""
+"""The report: a page that shows the study, its figures, and the sentences behind them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from framescope.document import Document
 from framescope.present.figure_style import Tables
 from framescope.present.page.addresses import address
 from framescope.present.page.assets import asset, script
-from framescope.present.page.budget import MOST_FINDINGS, MOST_TABLE_ROWS
+from framescope.present.page.budget import MOST_DRAWN, MOST_FINDINGS, MOST_TABLE_ROWS
 from framescope.present.page.columns import compressed, data_block, documents_included
 from framescope.present.page.findings import read_findings
 from framescope.present.page.formats import number, plain, records, shown, thousands
 from framescope.present.page.methods import citation, methods_of, methods_text
-from framescope.present.page.pictures import interval_bar, ratio_picture
+from framescope.present.page.pictures import ratio_picture
 from framescope.present.page.policy import content_policy
 from framescope.present.page.rates import rate_tables
+from framescope.present.page.shards import shard_scripts, shards
+from framescope.present.page.story import NO_STORY, Story
 from framescope.present.page.summaries import (
     accounting_wide,
     actor_rows,
@@ -31,24 +33,36 @@ from framescope.present.page.summaries import (
     summary,
     totals,
 )
+from framescope.present.page.validity import (
+    AGREEMENT,
+    agreement,
+    corrected_contrasts,
+    corrected_differences,
+    corrected_shares,
+    incomplete_notes,
+    warnings,
+    words_by_kind,
+)
 from framescope.present.page.views import VIEWS, further_tables, table_list, view_of_figure
 from framescope.present.wording import short_titles
 from framescope.table_schemas import Table
 
 
-def report_page(
+def report_files(
     tables: Tables,
     texts: Iterable[Document],
     title: str,
     findings: str,
     drawings: Sequence[dict[str, Any]],
     record: Mapping[str, Any],
-) -> str:
-    """The page as HTML. `findings` is Markdown, `drawings` are those of `present.drawings`, and `record` is how the
-    results were made (provenance.json).
+    story: Story = NO_STORY,
+) -> dict[str, str]:
+    """The page as HTML, and the scripts with texts that it does not contain, by their paths beside the page.
 
-    The page contains everything it needs and opens without a network. All text from the study is escaped. The content
-    security policy of the page allows a browser to run only its own script, which it names by its hash.
+    `findings` is Markdown, `drawings` are those of `present.drawings`, and `record` is how the results were made
+    (provenance.json). The page opens without a network, and only a large study has texts in scripts. All text from the
+    study is escaped. The content security policy of the page allows a browser to run only its own script, which it
+    names by its hash, and scripts beside it if the study has some.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
@@ -57,61 +71,82 @@ def report_page(
         "plain": plain,
         "shown": shown,
     }
-    environment.globals |= {"address": address, "interval_bar": interval_bar, "ratio_picture": ratio_picture}
+    environment.globals |= {"address": address, "ratio_picture": ratio_picture}
     groupings = record["config"]["groups"]
     tables = {**tables, "documents": with_groupings(tables["documents"], groupings)}
     units = UNITS | dict.fromkeys(groupings, UNITS["group"])
     read = read_findings(findings, tables)
-    included = documents_included(tables["documents"], read.documents)
+    included = frozenset(documents_included(tables["documents"], read.documents))
+    read_texts = {text.id: text for text in texts}
+    held = {name: text for name, text in read_texts.items() if name in included}
+    elsewhere = shards(tables["documents"], included)
     style, program = Markup(asset("page.css")), Markup(script())
     counts = totals(tables)
     drawings = [drawn for drawn in drawings if drawn["svgs"] and drawn["name"] not in SHOWN_AS_TABLES]
     further = further_tables(tables)
-    choices = {drawn["name"]: drawn["svgs"] for drawn in drawings if len(drawn["svgs"]) > 1}
-    return environment.from_string(asset("page.html.jinja")).render(
+    waiting = {drawn["name"] for drawn in drawings if len(next(iter(drawn["svgs"].values()))) > MOST_DRAWN}
+    packed = {d["name"]: d["svgs"] for d in drawings if d["name"] in waiting or len(d["svgs"]) > 1}
+    page = environment.from_string(asset("page.html.jinja")).render(
         title=title,
         summary=summary(tables, counts),
-        policy=content_policy([program], [style]),
+        policy=content_policy([program], [style], beside=bool(elsewhere)),
         style=style,
         script=program,
-        data=compressed({**data_block(tables, texts, included), "choices": choices}),
-        views=[view for view in VIEWS if view.name in shown_views(drawings, further)],
+        data=compressed(data_block(tables, held, elsewhere)),
+        packed_drawings=compressed(packed),
+        waiting=waiting,
+        views=[view for view in VIEWS if view.name in shown_views(drawings, further, story)],
+        story=story,
         drawings=[(view_of_figure(drawn), drawn) for drawn in drawings],
         findings=read,
         not_annotated=what_is_missing(record["config"]["annotate"]),
         most_findings=MOST_FINDINGS,
+        most_rows=MOST_TABLE_ROWS,
         reach=max([10.0, *(f.ratio[2] for f in read.stated if f.ratio)]),
         totals=counts,
         leading=leading_themes(tables),
-        held=included,
+        held=held,
         rates={unit: rate_tables(tables, unit, view) for unit, view in units.items()},
         groupings=groupings,
         documents=records(documents_shown(tables).head(MOST_TABLE_ROWS)),
         titles=short_titles(tables["documents"]),
         accounting=records(accounting_wide(tables).head(MOST_TABLE_ROWS)),
-        warnings=[row for row in records(tables["documents"]) if row["warnings"]],
+        kinds=words_by_kind(tables),
+        warnings=warnings(tables["documents"], read_texts),
+        incomplete=incomplete_notes(read_texts.values(), tables["documents"]),
         skipped=records(tables["skipped"]),
         keywords=keyword_lists(tables)[:MOST_TABLE_ROWS],
         keywords_total=len(keyword_lists(tables)),
         actors=actor_rows(tables),
-        coded={name: records(tables[name].head(MOST_TABLE_ROWS)) for name in ("validation", "corrected_shares")},
+        agreed=agreement(tables),
+        measures=AGREEMENT,
+        corrected_shares=corrected_shares(tables),
+        corrected_contrasts=corrected_contrasts(tables),
+        corrected_differences=corrected_differences(tables),
+        code_problems=records(tables["code_problems"].head(MOST_TABLE_ROWS)),
+        totals_of={name: len(tables[name]) for name in CODED},
         further=further_rows(tables, further),
         table_list=table_list(),
         methods=methods_of(record),
         methods_text=methods_text(record, counts),
         citation=citation(record, title),
     )
+    return {PAGE: page, **shard_scripts(tables, read_texts, elsewhere)}
 
 
+PAGE = "report.html"
 # The units whose rates are shown, and the view in which they are.
 UNITS = {"section": "sections", "role": "sections", "document": "texts", "group": "texts"}
+# The tables of hand codes.
+CODED = ("validation", "corrected_shares", "corrected_contrasts", "corrected_differences", "code_problems")
 # A table of the page with shaded cells shows the same as this figure.
 SHOWN_AS_TABLES = ("heat-map",)
 
 
-def shown_views(drawings: Sequence[dict[str, Any]], further: dict[str, list[Table]]) -> set[str]:
-    """The views that the page shows: some always, others only if the study has figures or tables for them."""
+def shown_views(drawings: Sequence[dict[str, Any]], further: dict[str, list[Table]], story: Story) -> set[str]:
+    """The views that the page shows: some always, others only if the study has figures, tables or a story for them."""
     always = {"overview", "sections", "texts", "words", "read", "compare", "validity", "methods"}
+    always |= {"story"} if story.parts or story.problems else set()
     return always | set(map(view_of_figure, drawings)) | set(further)
 
 

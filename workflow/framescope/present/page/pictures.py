@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from markupsafe import Markup
-
-
-def interval_bar(bar: dict[str, Any]) -> Markup:
-    """The interval of a rate as a line and the rate as a dot, in percent of the widest rate of the table."""
-    low, rate, high = bar["low"], bar["rate"], bar["high"]
-    return Markup(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        f'<path class="interval" d="M{low} 4H{high}"/><path class="rate" d="M{rate} 0V8"/></svg>'
-    )
 
 
 def ratio_picture(ratio: tuple[float, float, float], reach: float) -> Markup:

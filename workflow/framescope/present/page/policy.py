@@ -11,14 +11,16 @@ from typing import Any
 from markupsafe import Markup
 
 
-def content_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+def content_policy(scripts: Iterable[str], styles: Iterable[str], beside: bool = False) -> str:
     """The Content-Security-Policy of a page that may use these scripts and styles and may load nothing else.
+
+    With `beside` it may also load scripts from the place of the page: its own origin or, opened from a disk, files.
 
     Source of the notation: W3C, Content Security Policy Level 3, section 2.3.1.
     """
     allowed = {
         "default-src": "'none'",
-        "script-src": " ".join(map(hash_source, scripts)) or "'none'",
+        "script-src": " ".join([*map(hash_source, scripts), *(["'self'", "file:"] if beside else [])]) or "'none'",
         "style-src": " ".join(map(hash_source, styles)) or "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +13,7 @@ from framescope.identifiers import slug
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.budget import MOST_TABLE_ROWS, MOST_THEME_COLUMNS
-from framescope.present.page.formats import number, plain, records
-from framescope.present.wording import short_titles
+from framescope.present.page.formats import number, plain, records, unit_names
 
 SHADES = 6
 LONGEST_WORD = 9
@@ -57,7 +55,7 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
     shown = rates.merge(units.head(MOST_TABLE_ROWS)[keys], on=keys)
     reach = _reach(shown[shown["theme"].isin(themes)])
     cells = {(unit_of(row), row["theme"]): row for row in records(shown)}
-    names = _names(tables, unit)
+    names = unit_names(tables)
     made = []
     for start in range(0, max(len(themes), 1), MOST_THEME_COLUMNS):
         part = themes[start : start + MOST_THEME_COLUMNS]
@@ -71,25 +69,6 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
         caption = f"Rates by {unit}" + (", further themes" if start else "")
         made.append(RateTable(table, caption, unit.title(), part, rows, len(units), "theme_rates"))
     return made
-
-
-def _names(tables: Tables, unit: str) -> Callable[[dict[str, Any]], tuple[str, str]]:
-    """A function from a row to the name of its unit and the text below it: of a section, its document and role."""
-    called = short_titles(tables["documents"])
-    several = len(called) > 1
-    sections = tables["sections"]
-    headings = {(d, s): t for d, s, t in zip(sections["document"], sections["section"], sections["title"], strict=True)}
-
-    def names(row: dict[str, Any]) -> tuple[str, str]:
-        if unit == "section":
-            heading = headings.get((row["document"], row["section"])) or "before the first heading"
-            role = row["role"] if row["role"] != "body" else ""
-            return heading, " · ".join(filter(None, [called[row["document"]] if several else "", role]))
-        if unit == "document":
-            return called[row["document"]], row["group"] or ""
-        return str(row[name_column(unit)]), ""
-
-    return names
 
 
 def _reach(rates: pd.DataFrame) -> float:

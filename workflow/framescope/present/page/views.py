@@ -21,6 +21,7 @@ class View:
 
 VIEWS = (
     View("overview", "Overview"),
+    View("story", "Story"),
     View("sections", "Sections", ("Themes",)),
     View("texts", "Texts and groups", ("Texts", "Contrasts and differences", "Models")),
     View("time", "Time", ("Years", "Time")),

@@ -1,18 +1,18 @@
 // Two units side by side: rates with intervals, tested differences, words that set them apart, and passages.
 
 import { byId, decimal, drawn, element, plain, thousands } from "./elements.js";
-import { data, isHeld, isWithin, sentencesOf, sentenceText, unitName, valueOf } from "./data.js";
+import { data, isWithin, sentencesOf, sentenceText, unitName, valueOf } from "./data.js";
 import { entriesFor } from "./evidence.js";
 import { longList } from "./passages.js";
 import { frequenciesOf, wordsApart } from "./search.js";
 import { addressOf, choose, state } from "./state.js";
-import { themesOf, unitChooser } from "./units.js";
+import { missingTexts, themesOf, unitChooser } from "./units.js";
 
 const MOST_WORDS_APART = 15, WIDTH = 160;
 
 function rateUnit(rates, place) {
   const unit = rates.unit[place];
-  return unit === "section" ? `section:${rates.document[place]}/${rates.section[place]}` : `${unit}:${rates[unit][place]}`;
+  return unit === "section" ? `section:${rates.document[place]}/${rates.section[place]}` : `${unit}:${(rates[unit] ?? rates.group)[place]}`;
 }
 
 /** The rate of each theme of the highest level in a unit; of units without rows in the tables, only what was counted. */
@@ -123,9 +123,9 @@ export async function showComparison() {
   const block = await data(), chosen = state(), first = firstPair(block), a = chosen.a ?? first[0], b = chosen.b ?? first[1] ?? first[0];
   const theme = chosen.theme || [...ratesOf(block, a)].sort((x, y) => y[1].hits - x[1].hits)[0]?.[0];
   const pair = element("div", { class: "tools" }, unitChooser(block, "Compare", a, value => choose({ a: value, b })), unitChooser(block, "with", b, value => choose({ a, b: value })));
-  const held = isHeld(block, a) && isHeld(block, b);
+  const missing = await missingTexts(block, a) ?? await missingTexts(block, b);
   byId("comparison").replaceChildren(pair,
-    element("p", { class: "about" }, "Hits per 1,000 words of the author with intervals; the difference is the ratio of the first to the second with its interval, tested where both have enough paragraphs."),
+    element("p", { class: "about" }, "Hits per 1,000 words of the author with intervals; the difference is the ratio of the first to the second with its interval, tested where both have enough paragraphs. Two periods are not tested against each other; the view Time has tests of change."),
     rateTable(block, a, b, theme),
-    ...(held ? [...wordLists(block, a, b), ...(theme ? passages(block, a, b, theme) : [])] : [element("p", { class: "about" }, "The page does not hold all texts of these two, so that it cannot show their words and passages.")]));
+    ...(missing ? [missing] : []), ...wordLists(block, a, b), ...(theme ? passages(block, a, b, theme) : []));
 }

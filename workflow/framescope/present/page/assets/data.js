@@ -1,15 +1,25 @@
-// The data block of the page, which is decompressed when a view first needs it.
+// The data block of the page, which is decompressed when a view first needs it, and texts in scripts beside the page.
 
-import { byId } from "./elements.js";
+import { byId, element } from "./elements.js";
 
 let waiting = null;
+// What scripts beside the page have passed to it, by their numbers.
+const received = new Map(), loading = new Map();
+
+/** The value that a text contains as compressed JSON. */
+export async function unpacked(text) {
+  const packed = Uint8Array.from(atob(text), character => character.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
 
 async function read() {
-  const packed = Uint8Array.from(atob(byId("data").textContent.trim()), character => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const block = await new Response(stream).json();
+  const block = await unpacked(byId("data").textContent.trim());
+  block.number = new Map(block.documents.map((text, place) => [text.document, place]));
+  add(block, block.texts);
+  delete block.texts;
   performance.mark("unpacked");
-  return indexed(block);
+  return block;
 }
 
 export function data() {
@@ -17,17 +27,36 @@ export function data() {
   return waiting;
 }
 
-/** The data with what is looked up often: paragraphs by document, and sentences by document. */
-function indexed(block) {
+/** A column of codes for values, followed by another one. */
+function recoded(column, more) {
+  const values = [...column.values], places = new Map(values.map((value, place) => [value, place]));
+  for (const value of more.values) {
+    if (!places.has(value)) places.set(value, values.push(value) - 1);
+  }
+  return { values, codes: column.codes.concat(more.codes.map(code => places.get(more.values[code]))) };
+}
+
+/** Rows by column, followed by others, whose sentences are numbered after those that the data have. */
+function followed(rows, more, sentences) {
+  if (!rows) return more;
+  return Object.fromEntries(Object.entries(more).map(([name, column]) => [name, !Array.isArray(column) ? recoded(rows[name], column)
+    : rows[name].concat(name === "sentence" ? column.map(sentence => sentence + sentences) : column)]));
+}
+
+/** Add texts with their sentences and mentions to the data, and what is looked up often. */
+function add(block, texts) {
+  const before = block.sentences?.document.length ?? 0;
+  for (const [number, text] of Object.entries(texts.documents)) Object.assign(block.documents[number], text);
+  for (const rows of ["sentences", "hits", "entities", "dates"]) block[rows] = followed(block[rows], texts[rows], before);
   block.paragraphs = block.documents.map(text => (text.sections ?? []).flatMap(section => section.paragraphs));
-  block.number = new Map(block.documents.map((text, place) => [text.document, place]));
+  block.first = new Map();
+  block.sentences.document.forEach((document, sentence) => { if (!block.first.has(document)) block.first.set(document, sentence); });
   block.mentions = {};
   for (const kind of ["hits", "entities", "dates"]) {
     const bySentence = block.sentences.document.map(() => []);
     block[kind].sentence.forEach((sentence, place) => bySentence[sentence].push(place));
     block.mentions[kind] = bySentence;
   }
-  return block;
 }
 
 export function titleOf(block, number) {
@@ -68,6 +97,7 @@ export function sentencesOf(block, unit) {
     part: s => documents[s] === block.number.get(whole) && held.role[sections[s]] === rest,
     role: s => held.role[sections[s]] === name,
     group: s => block.documents[documents[s]].group === name,
+    period: s => block.documents[documents[s]].period === name,
   };
   const ofGrouping = s => block.documents[documents[s]].groups[kind] === name;
   return tests[kind] ?? (isGrouping(block, kind) ? ofGrouping : () => true);
@@ -90,13 +120,36 @@ export function unitName(block, unit) {
   }
   if (kind === "document") return block.number.has(name) ? called(name) : name;
   if (kind === "rest") return `all documents but ${called(name)}`;
-  return kind === "role" || kind === "group" || isGrouping(block, kind) ? `the ${kind} ${name}` : "the whole study";
+  return ["role", "group", "period"].includes(kind) || isGrouping(block, kind) ? `the ${kind} ${name}` : "the whole study";
 }
 
-/** Whether the page holds every text of a unit. */
-export function isHeld(block, unit) {
+/** The documents of a unit, by number, whose texts are not in the data. */
+export function missingOf(block, unit) {
   const kind = unit.split(":", 1)[0], name = unit.slice(kind.length + 1);
-  const known = kind === "section" || kind === "part" ? name.slice(0, name.indexOf("/")) : name;
-  if (["section", "part", "document"].includes(kind)) return Boolean(block.documents[block.number.get(known)]?.sections);
-  return block.documents.every(text => text.sections || (kind === "group" && text.group !== name) || (isGrouping(block, kind) && text.groups[kind] !== name));
+  const own = kind === "section" || kind === "part" ? name.slice(0, name.indexOf("/")) : name;
+  const belongs = ["section", "part", "document"].includes(kind) ? text => text.document === own
+    : ["group", "period"].includes(kind) ? text => text[kind] === name
+      : isGrouping(block, kind) ? text => text.groups[kind] === name : () => true;
+  return block.documents.flatMap((text, number) => !text.sections && belongs(text) ? [number] : []);
+}
+
+/** The numbers of the scripts beside the page that have these documents. */
+export function shardsOf(block, documents) {
+  return [...new Set(documents.map(number => block.documents[number].shard))].filter(Boolean);
+}
+
+/** Load the texts in a script beside the page. Throws Error where it is not there. */
+export function loadShard(block, shard) {
+  if (!loading.has(shard)) loading.set(shard, receive(block, shard));
+  return loading.get(shard);
+}
+
+async function receive(block, shard) {
+  globalThis.framescopeTexts = (number, packed) => received.set(number, packed);
+  const address = `report/texts-${shard}.js`;
+  await new Promise((resolve, reject) => document.head.append(element("script", { src: address, onload: resolve,
+    onerror: () => reject(new Error(`${address} is not beside the page. Keep the folder "report" with it.`)) })));
+  const texts = await unpacked(received.get(shard));
+  received.delete(shard);
+  add(block, texts);
 }

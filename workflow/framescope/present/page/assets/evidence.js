@@ -1,9 +1,10 @@
 // The sentences behind a number: those that are counted, and those that are set aside with the reason.
 
 import { byId, element, plain, thousands } from "./elements.js";
-import { data, isHeld, isWithin, sentencesOf, unitName, valueOf } from "./data.js";
+import { data, isWithin, sentencesOf, unitName, valueOf } from "./data.js";
 import { longList, passage } from "./passages.js";
 import { choose, state } from "./state.js";
+import { missingTexts } from "./units.js";
 
 /** The hits of a theme in a unit, or the names of an actor: [place, sentence, reason]; counted ones have no reason. */
 export function mentionsBehind(block, chosen) {
@@ -54,12 +55,11 @@ export async function showEvidence() {
     return;
   }
   if (drawer.hidden) opener = document.activeElement;
-  const block = await data(), found = mentionsBehind(block, chosen), kind = chosen.actor ? "entities" : "hits";
+  const block = await data(), missing = await missingTexts(block, chosen.unit), found = mentionsBehind(block, chosen), kind = chosen.actor ? "entities" : "hits";
   const close = element("button", { type: "button", class: "close", onclick: closeEvidence }, "Close");
   const where = unitName(block, chosen.unit), what = chosen.actor ?? plain(chosen.theme);
   const counted = found.filter(([, , reason]) => !reason), aside = found.filter(([, , reason]) => reason);
-  const remark = !isHeld(block, chosen.unit) ? element("p", { class: "about" }, "The page does not hold all texts of this unit; tables/hits.csv has every hit.")
-    : found.length ? null : element("p", { class: "none" }, "There is no sentence behind this number.");
+  const remark = missing ?? (found.length ? null : element("p", { class: "none" }, "There is no sentence behind this number."));
   drawer.replaceChildren(close, element("h2", { id: "evidence-heading" }, `${what} in ${where}`), ...(remark ? [remark] : []),
     ...part(block, kind, counted, chosen.actor ? "By the author" : "Counted", "counted"),
     ...part(block, kind, aside, chosen.actor ? "In quotations" : "Set aside", "set-aside"));

@@ -3,10 +3,11 @@
 import { byId } from "./elements.js";
 import { showComparison } from "./compare.js";
 import { closeEvidence, showEvidence } from "./evidence.js";
-import { improveFigures } from "./figures.js";
+import { drawFigures, drawUnpacked, improveFigures, unpackDrawings } from "./figures.js";
 import { showReader, step } from "./read.js";
 import { state } from "./state.js";
-import { improveTables } from "./tables.js";
+import { showChapter } from "./story.js";
+import { drawBars, improveTables } from "./tables.js";
 import { showWords } from "./words.js";
 
 // What a view shows only when it is opened.
@@ -22,6 +23,9 @@ async function show() {
   }
   if (last !== null && last !== view) scrollTo(0, 0);
   last = view;
+  showChapter();
+  drawBars(byId("view-" + view));
+  await drawFigures(byId("view-" + view));
   await SHOW[view]?.();
   await showEvidence();
   performance.mark("shown");
@@ -34,9 +38,14 @@ for (const section of document.querySelectorAll("section.view")) section.id = se
 improveTables();
 improveFigures();
 addEventListener("hashchange", show);
+addEventListener("beforeprint", () => {
+  drawBars(document);
+  drawUnpacked(document);
+});
 addEventListener("keydown", event => {
   if (event.key === "Escape" && !byId("evidence").hidden) closeEvidence();
   const typing = event.target.closest?.("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey;
   if (last === "read" && !typing && (event.key === "n" || event.key === "p")) step(event.key === "n" ? 1 : -1);
 });
-show();
+// For printing, which does not wait, drawings are unpacked once there is nothing else to do.
+show().then(() => requestIdleCallback(unpackDrawings));

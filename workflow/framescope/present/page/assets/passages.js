@@ -17,7 +17,8 @@ export function marked(text, from, to, marks) {
 }
 
 export function readAddress(block, sentence) {
-  return addressOf({ view: "read", document: block.documents[block.sentences.document[sentence]].document, sentence });
+  const number = block.sentences.document[sentence];
+  return addressOf({ view: "read", document: block.documents[number].document, sentence: sentence - block.first.get(number) + 1 });
 }
 
 /** A list entry for a sentence: where it is, as a link into the text, then the sentence with marks, then a remark. */

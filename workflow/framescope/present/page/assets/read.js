@@ -4,7 +4,7 @@ import { byId, chooser, drawn, element, plain } from "./elements.js";
 import { data, titleOf, valueOf } from "./data.js";
 import { marked } from "./passages.js";
 import { choose, state } from "./state.js";
-import { themesOf } from "./units.js";
+import { missingTexts, themesOf } from "./units.js";
 
 const KINDS = [["themes", "Themes"], ["names", "Names"], ["dates", "Dates"], ["notes", "Notes"], ["left", "Left out"]];
 const COLOURS = 10;
@@ -69,7 +69,7 @@ function notesOf(text, section, hidden) {
 
 function textOf(block, number, hidden, only) {
   const text = block.documents[number];
-  if (!text?.sections) return element("article", {}, element("p", { class: "none" }, "The page does not hold this text; it holds as many texts as its size allows."));
+  if (!text?.sections) return element("article", {}, element("p", { class: "none" }, "This text is not loaded."));
   const byParagraph = new Map();
   block.sentences.document.forEach((document, sentence) => {
     if (document !== number) return;
@@ -79,7 +79,7 @@ function textOf(block, number, hidden, only) {
   let count = 0;
   const parts = text.sections.flatMap(section => {
     const numbers = section.paragraphs.map(() => ++count), sentences = numbers.flatMap(place => byParagraph.get(place) ?? []);
-    return [element("h4", {}, section.title || "Before the first heading"), sectionBar(block, sentences),
+    return [element("h4", { "data-section": section.section, tabindex: "-1" }, section.title || "Before the first heading"), sectionBar(block, sentences),
       ...section.paragraphs.map((each, place) => paragraph(block, each, byParagraph.get(numbers[place]) ?? [], hidden, only)), ...notesOf(text, section.section, hidden)];
   });
   const left = hidden.has("left") || !text.left_out.length ? [] : [element("div", { class: "notes" }, element("h4", {}, "Left out"),
@@ -120,9 +120,16 @@ export async function showReader() {
   const block = await data(), chosen = state(), hidden = new Set((chosen.hidden ?? "left").split(" ").filter(Boolean));
   const number = block.number.get(chosen.document) ?? 0, themes = themesOf(block);
   const texts = [number, ...(chosen.beside && block.number.has(chosen.beside) ? [block.number.get(chosen.beside)] : [])];
+  const missing = [];
+  for (const each of texts) missing.push(await missingTexts(block, "document:" + block.documents[each].document));
   const legend = element("p", { class: "legend" }, themes.map(theme => [element("mark", { class: "theme " + colour(block, theme) }, plain(theme)), " "]),
     element("mark", { class: "name" }, "a name"), " ", element("mark", { class: "date" }, "a date"));
-  byId("reader").replaceChildren(readingTools(block, chosen, hidden), legend, element("div", { class: texts.length > 1 ? "texts two" : "texts" }, texts.map(each => textOf(block, each, hidden, chosen.theme))));
-  const sentence = chosen.sentence && byId("sentence-" + chosen.sentence);
+  byId("reader").replaceChildren(readingTools(block, chosen, hidden), legend, ...missing.filter(Boolean), element("div", { class: texts.length > 1 ? "texts two" : "texts" }, texts.map(each => textOf(block, each, hidden, chosen.theme))));
+  const sentence = chosen.sentence && byId("sentence-" + (block.first.get(number) + Number(chosen.sentence) - 1));
   if (sentence) goTo(sentence);
+  else if (chosen.section) {
+    const heading = [...document.querySelectorAll("#reader article:first-child h4")].find(each => each.dataset.section === chosen.section);
+    heading?.scrollIntoView();
+    heading?.focus({ preventScroll: true });
+  }
 }

@@ -1,6 +1,6 @@
 // Tables of the page: sorted by a column, filtered by a word, written as CSV, and walked through with the arrow keys.
 
-import { element } from "./elements.js";
+import { drawn, element } from "./elements.js";
 import { csv, download } from "./downloads.js";
 
 const FEWEST_ROWS = 3;
@@ -80,6 +80,16 @@ function walk(table) {
     next.focus();
     event.preventDefault();
   });
+}
+
+/** Draw, in cells that have an interval, it as a line and the number as a mark, in percent of the width of the cell. */
+export function drawBars(part) {
+  for (const cell of part.querySelectorAll("[data-bar]")) {
+    const [low, value, high] = cell.dataset.bar.split(" ");
+    cell.removeAttribute("data-bar");
+    cell.append(drawn("svg", { class: "bar", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
+      drawn("path", { class: "interval", d: `M${low} 4H${high}` }), drawn("path", { class: "rate", d: `M${value} 0V8` })));
+  }
 }
 
 export function improveTables() {

@@ -6,7 +6,7 @@ import { csv, download } from "./downloads.js";
 import { readAddress } from "./passages.js";
 import { collocates, frequenciesOf, patternOf } from "./search.js";
 import { addressOf, choose, state } from "./state.js";
-import { themesOf, unitChooser } from "./units.js";
+import { missingTexts, themesOf, unitChooser } from "./units.js";
 
 const SHOWN = 50, CONTEXT = 70, MOST_LINES = 20000, MOST_COLLOCATES = 20, MOST_STRIPS = 12;
 const ORDERS = [["", "in order of the text"], ["hit", "by the words found"], ["right", "by what follows"], ["left", "by what comes before"]];
@@ -101,7 +101,7 @@ function results(block, chosen) {
   }
   const sentences = searched(block, chosen), lines = sorted(linesOf(block, sentences, pattern), chosen.order);
   const texts = new Set(lines.map(line => block.sentences.document[line.sentence])).size;
-  const count = `${thousands(lines.length)}${lines.length === MOST_LINES ? " and more" : ""} found in ${thousands(texts)} of ${thousands(block.documents.length)} texts.`;
+  const count = `${thousands(lines.length)}${lines.length === MOST_LINES ? " and more" : ""} found in ${thousands(texts)} of ${thousands(block.documents.filter(text => text.sections).length)} texts.`;
   const status = element("p", { role: "status", id: "found" }, count);
   if (!lines.length) return [status];
   const rows = [["document", "section", "before", "found", "after"], ...lines.map(line => [block.documents[block.sentences.document[line.sentence]].document,
@@ -136,5 +136,6 @@ export async function showWords() {
   if (!output) output = element("div");
   // While a reader types, the form stays as it is.
   if (!field || document.activeElement !== field) place.replaceChildren(form(block, chosen), output);
-  output.replaceChildren(...results(block, chosen));
+  const missing = await missingTexts(block, chosen.within ?? "");
+  output.replaceChildren(...(missing ? [missing] : []), ...results(block, chosen));
 }
