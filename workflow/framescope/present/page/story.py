@@ -90,7 +90,7 @@ def read_story(written: bytes, known: Mapping[str, Collection[str]]) -> Story:
         if leads.startswith("#"):
             leads = address(**{**dict(parse_qsl(leads[1:])), "story": str(len(parts))})  # type: ignore[arg-type]
         render = markdown.renderer.render
-        said = Markup(markdown.renderer.renderInline(shown, markdown.options, {}))
+        said = Markup(render([Token("inline", "", 0, children=shown)], markdown.options, {}))
         parts.append(Part(said, leads, Markup(render(body, markdown.options, {}))))
     return Story(parts, problems)
 
