@@ -37,6 +37,12 @@ def say(text: str, **facts: Any) -> None:
         print(text, file=sys.__stderr__, flush=True)
 
 
+def say_each(lines: Iterable[str]) -> None:
+    """Print lines as `say` does."""
+    for line in lines:
+        say(line)
+
+
 def send(event: str, **facts: Any) -> None:
     """Send an event to the screen of `make` as a line of JSON after a mark; without such a screen, do nothing."""
     if EVENTS in os.environ:

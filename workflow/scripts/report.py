@@ -1,9 +1,9 @@
-"""Write the report as one page that contains everything it needs."""
+"""Write the report, and the texts that the page of a large study loads from beside it."""
 
 import json
 from pathlib import Path
 
-from framescope.logs import logged, say
+from framescope.logs import logged, say_each
 from framescope.present.page.page import report_files
 from framescope.present.page.story import names_of, read_story
 from framescope.records import stored_texts
@@ -14,10 +14,8 @@ with logged(snakemake.log[0]):
     texts = (text for path in snakemake.input.texts for text in stored_texts(path))
     findings = Path(snakemake.input.findings).read_text(encoding="utf-8")
     drawings, record = (json.loads(Path(snakemake.input[name]).read_bytes()) for name in ("drawings", "provenance"))
-    stories = [read_story(Path(path).read_bytes(), names_of(tables)) for path in snakemake.input.story]
-    for problem in (problem for story in stories for problem in story.problems):
-        say(problem)
-    files = report_files(tables, texts, snakemake.params.title, findings, drawings, record, *stories)
+    story = read_story(b"".join(Path(path).read_bytes() for path in snakemake.input.story), names_of(tables))
+    say_each(story.problems)
     Path(snakemake.output.texts).mkdir()
-    for name, content in files.items():
+    for name, content in report_files(tables, texts, snakemake.params.title, findings, drawings, record, story).items():
         (Path(snakemake.output.page).parent / name).write_text(content, encoding="utf-8")
