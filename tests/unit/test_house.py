@@ -155,7 +155,7 @@ def test_no_text_becomes_code_and_no_module_opens_a_way_to_the_network() -> None
 # Functions with more lines of logic, and why they are not divided.
 LONG_FUNCTIONS = {
     "command.py: parser": "a list of subcommands and their options",
-    "present/page/page.py: report_page": "a list of what the template of the page is given",
+    "present/page/page.py: report_files": "a list of what the template of the page is given",
 }
 
 
