@@ -74,9 +74,12 @@ class Counts:
 
 
 class Study:
-    """The blocks of a study's author with their words and sentences, and the counted hits in them."""
+    """The blocks of a study's author with their words and sentences, and the counted hits in them.
 
-    def __init__(self, folder: Path) -> None:
+    For tests of differences (`tested`) sentences that are copies are left out, unless the study counts them everywhere.
+    """
+
+    def __init__(self, folder: Path, tested: bool = False) -> None:
         self.folder = folder
         self.config: dict[str, Any] = json.loads((folder / "results" / "provenance.json").read_text("utf-8"))["config"]
         self.min_blocks, self.confidence = int(self.config["min_blocks"]), float(self.config["confidence"])
@@ -84,6 +87,11 @@ class Study:
         self.contrasts = {str(c["name"]): ([*c["a"]], [*c["b"]]) for c in self.config["contrasts"]}
         self.sections, self.documents = self.table("sections"), self.table("documents")
         self.all_sentences, self.all_hits = self.table("sentences"), self.table("hits")
+        if tested and self.config["copied_passages"] == "once":
+            copies = self.table("copied_sentences")
+            left_out = set(zip(copies["document"], copies["sentence"], strict=True))
+            places = zip(self.all_sentences["document"], self.all_sentences["sentence"], strict=True)
+            self.all_sentences = self.all_sentences[[place not in left_out for place in places]]
         whole = bool(self.config["counting"]["quoted"])
         sentences = self.all_sentences if whole else self.all_sentences[self.all_sentences["voice"] == "author"]
         own = sentences["words"] - (0 if whole else sentences["quoted_words"])

@@ -45,7 +45,7 @@ class Recomputed:
         self.study = study
         rates = study.table("theme_rates")
         self.units = Units(study, list(dict.fromkeys(rates["theme"])))
-        pairs = Pairs(self.units)
+        pairs = Pairs(Units(Study(study.folder, tested=True), self.units.themes))
         self.untold: dict[str, int] = {}
         cells: dict[str, Callable[[Cells], Cells]] = {
             "documents": self.units.document,

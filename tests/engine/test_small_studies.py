@@ -39,8 +39,8 @@ def test_a_text_that_is_there_twice_counts_once_and_one_that_shares_most_is_name
     }
     documents = pd.read_csv(tables / "documents.csv").set_index("document")["warnings"].to_dict()
     assert documents == {
-        "a": "shares 5 of its 8 blocks with raw/d.txt: what both say counts twice",
-        "d": "shares 5 of its 6 blocks with raw/a.txt: what both say counts twice",
+        "a": "shares 5 of its 8 blocks with raw/d.txt: rates count it in both",
+        "d": "shares 5 of its 6 blocks with raw/a.txt: rates count it in both",
     }
     assert f"warning: raw/a.txt: {documents['a']}." in said
     assert documents["d"] in (tmp_path / "results" / "report.html").read_text(encoding="utf-8")

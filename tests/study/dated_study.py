@@ -63,5 +63,7 @@ def write_dated_study(folder: Path, seed: int = 1) -> None:
         "  - {name: defence v. economy, a: [defence], b: [economy]}",
         "focus_themes: [economy, energy]",
         "permutations: 199",
+        # All speeches are made of the same few sentences, which are no copies of one another here.
+        "copied_passages: everywhere",
     ]
     (folder / "config.yaml").write_text("\n".join(config) + "\n", encoding="utf-8")

@@ -13,7 +13,10 @@ ROOMS = ["extract", "annotate", "actors", "themes", "compare", "present", "publi
 # Rooms inside a room, each of which may use those before it; what lies outside them may use all.
 INSIDE = {
     "extract": ["source", "pages", "pages/text", "pages/pdf", "markup", "web", "office"],
-    "compare": ["counts", "inference", "description", "spread", "emphasis", "time", "models", "robust", "coders"],
+    "compare": [
+        *("counts", "reuse", "inference", "description", "spread"),
+        *("emphasis", "editions", "time", "models", "robust", "coders"),
+    ],
 }
 # What notebooks, people and the workflow start from reaches every room.
 ENTRANCES = ("public.py", "command.py", "checking.py")

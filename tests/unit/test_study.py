@@ -302,3 +302,18 @@ def test_a_reference_that_names_the_second_of_two_identical_files_is_answered_wi
     (folder / "raw" / "three.txt").write_bytes((folder / "raw" / "two.md").read_bytes())
     cause = "raw/two.md: it is the same file as raw/three.txt. Remove one of the two."
     assert problems({"reference": "two"}, folder) == f"config.yaml: reference: no document 'two'. {cause}"
+
+
+def test_editions_are_named_by_ids_or_files_and_a_name_that_is_no_document_is_answered_with_the_nearest(
+    folder: Path,
+) -> None:
+    assert read_study({"editions": [["One Paper.txt", "two"]]}, folder).config["editions"] == [["one-paper", "two"]]
+    text = problems({"editions": [["one-paper", "two"], ["one-papr", "two"]]}, folder)
+    assert text == "config.yaml: editions, pair 2: no document 'one-papr'. Did you mean one-paper?"
+    assert "given twice" in problems({"editions": [["two", "two.md"]]}, folder)
+
+
+def test_an_edition_is_a_pair(folder: Path) -> None:
+    text = problems({"editions": [["one-paper", "two", "three"], ["two"]]}, folder)
+    assert "editions > 0: expected a number of entries of at most 2" in text
+    assert "editions > 1: expected a number of entries of at least 2" in text

@@ -29,6 +29,7 @@ BOUNDS = {
     "exclusiveMinimum": "more than",
     "exclusiveMaximum": "less than",
     "minItems": "a number of entries of at least",
+    "maxItems": "a number of entries of at most",
 }
 
 

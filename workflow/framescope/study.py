@@ -96,6 +96,7 @@ def read_study(
     for key in ("reference", "baseline"):
         if complete[key] not in NO_DOCUMENT[key]:
             complete[key] = _called(complete[key], documents)
+    complete["editions"] = [[_called(name, documents) for name in pair] for pair in complete["editions"]]
     complete["section_roles"] = {_called(d, documents): roles for d, roles in complete["section_roles"].items()}
     return Study(complete, documents, skipped)
 
@@ -245,6 +246,15 @@ def _unmet(
             "config.yaml: baseline: lexicon: these base rates are of the lexicon that comes with Framescope, and the "
             f"study has its own, {config['lexicon']}. Choose rest, even or a document."
         )
+    for number, edition in enumerate(config["editions"], start=1):
+        place = f"config.yaml: editions, pair {number}"
+        problems += [
+            f"{place}: no document {name!r}. {nearest(name, known)}"
+            for name in edition
+            if _called(name, documents) is None
+        ]
+        if len({_called(name, documents) or name for name in edition}) == 1:
+            problems.append(f"{place}: {edition[0]} is given twice. Name the old edition, then the new one.")
     for document in config["section_roles"]:
         if _called(document, documents) is None:
             problems.append(f"config.yaml: section_roles: no document {document!r}. {nearest(document, known)}")

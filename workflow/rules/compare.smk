@@ -13,6 +13,7 @@ COMPARED = {
     "hits": "results/measures/matches.parquet",
     "sections": "results/tables/sections.csv",
     "documents": "results/tables/documents.csv",
+    "copied_sentences": "results/tables/copied_sentences.csv",
 }
 
 
@@ -41,6 +42,41 @@ rule documents:
         "describing documents"
     script:
         "../scripts/documents.py"
+
+
+rule reuse:
+    input:
+        sentences="results/measures/sentences.parquet",
+        documents="results/tables/documents.csv",
+    output:
+        **made_by("reuse"),
+    log:
+        "results/logs/reuse.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
+    params:
+        depends=depends_on("reuse"),
+    message:
+        "finding copied passages"
+    script:
+        "../scripts/reuse.py"
+
+
+rule editions:
+    input:
+        **COMPARED,
+    output:
+        **made_by("editions"),
+    log:
+        "results/logs/editions.log",
+    params:
+        counting=CONFIG["counting"],
+        editions=lambda w: CONFIG["editions"],
+        depends=depends_on("editions"),
+    message:
+        "comparing editions"
+    script:
+        "../scripts/editions.py"
 
 
 rule mentions:
@@ -115,7 +151,7 @@ rule differences:
         counting=CONFIG["counting"],
         groups=lambda w: CONFIG["groups"],
         settings=lambda w: chosen("contrasts", "focus_themes", "reference"),
-        testing=chosen("min_blocks", "confidence", "permutations", "seed"),
+        testing=chosen("copied_passages", "min_blocks", "confidence", "permutations", "seed"),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("differences", LEXICON),
     message:
@@ -141,7 +177,7 @@ rule robustness:
         counting=CONFIG["counting"],
         groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
-        testing=chosen("min_blocks", "confidence", "baseline"),
+        testing=chosen("copied_passages", "min_blocks", "confidence", "baseline"),
         depends=depends_on("robustness"),
     message:
         "checking how robust the differences are"
@@ -216,7 +252,7 @@ rule over_time:
     params:
         counting=CONFIG["counting"],
         settings=chosen("contrasts", "focus_themes", "period"),
-        testing=chosen("min_blocks", "confidence", "seed"),
+        testing=chosen("copied_passages", "min_blocks", "confidence", "seed"),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("over_time", LEXICON),
     message:
@@ -236,7 +272,7 @@ rule models:
     params:
         counting=CONFIG["counting"],
         settings=lambda w: chosen("models", "contrasts", "period"),
-        testing=chosen("confidence"),
+        testing=chosen("copied_passages", "confidence"),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("models", LEXICON),
     message:

@@ -29,6 +29,7 @@ CONTRASTS = [
 ]
 THEMES = ["defence", "defence.sales", "defence.threat", "economy", "energy", "culture"]
 SETTINGS = {"confidence": 0.9, "min_blocks": 6, "permutations": 199, "seed": 3, "baseline": "rest"}
+SETTINGS |= {"copied_passages": "once"}
 FOCUS = ["defence", "energy"]
 ROLES = {"00": "abstract", "01": "introduction", "02": "analysis"}
 
@@ -36,8 +37,8 @@ ROLES = {"00": "abstract", "01": "introduction", "02": "analysis"}
 def made_up(documents: int, blocks: int, groups: str, seed: int, runs: bool = False) -> Tables:
     """Documents of an abstract and three sections of different lengths, some too short for a test.
 
-    Sentences have words of their own number, some of them quoted; some sentences are quoted whole, and some spans
-    belong to two themes. With `runs` the themes come in runs.
+    Sentences have words of their own number, some of them quoted; some sentences are quoted whole, some are copies, and
+    some spans belong to two themes. With `runs` the themes come in runs.
     """
     random = np.random.default_rng(seed)
     texts: dict[str, dict[str, list[list[dict[str, int]]]]] = {}
@@ -64,7 +65,9 @@ def made_up(documents: int, blocks: int, groups: str, seed: int, runs: bool = Fa
     words = random.integers(9, 30, len(frames.sentences))
     quoted = np.where(random.random(len(words)) < 0.2, words // 3, 0)
     voice = np.where(random.random(len(words)) < 0.1, "quoted", "author")
-    sentences = frames.sentences.assign(words=words, quoted_words=quoted, voice=voice)
+    sentences = frames.sentences.assign(
+        words=words, quoted_words=quoted, voice=voice, copied=random.random(len(words)) < 0.1
+    )
     both = frames.hits[frames.hits["theme"] == "defence.threat"].iloc[::4].assign(theme="economy", term="arms sale")
     hits = pd.concat([frames.hits, both]).sort_values(
         ["document", "sentence", "start"], kind="stable", ignore_index=True
@@ -97,7 +100,10 @@ def recomputed(frames: Tables, names: Sequence[str], folder: Path, reference: st
         settings = {"themes": THEMES, "contrasts": CONTRASTS, "focus_themes": FOCUS, "testing": testing}
         written |= difference_tables(frames, **settings, reference=reference)
     hits = frames.hits.assign(counted=frames.hits["voice"] == "author", set_aside="")
-    written |= {"sentences": frames.sentences, "hits": hits}
+    sentences = frames.sentences
+    copies = sentences.loc[sentences["copied"], ["document", "section", "sentence", "words"]]
+    written |= {"sentences": sentences.drop(columns="copied"), "hits": hits}
+    written |= {"copied_sentences": copies.assign(copied_words=copies["words"])}
     for name, table in written.items():
         write_table(table, name, tables / f"{name}.csv")
     frames.sections.to_csv(tables / "sections.csv", index=False)

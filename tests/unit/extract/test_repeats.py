@@ -30,8 +30,8 @@ def test_texts_that_share_over_half_of_their_blocks_name_each_other() -> None:
     found = repeats(document("a", *TEXTS[:10]), document("b", *TEXTS[4:14]))
     assert found.same == {}
     assert found.warnings == {
-        "a": "shares 6 of its 10 blocks with raw/b.txt: what both say counts twice",
-        "b": "shares 6 of its 10 blocks with raw/a.txt: what both say counts twice",
+        "a": "shares 6 of its 10 blocks with raw/b.txt: rates count it in both",
+        "b": "shares 6 of its 10 blocks with raw/a.txt: rates count it in both",
     }
 
 

@@ -14,9 +14,15 @@ CONFIDENCE: float = default("confidence")
 SEED: int = default("seed")
 
 
+ONCE = "once"
+
+
 @dataclasses.dataclass(frozen=True)
 class Tables:
-    """The four tables of a study from which comparisons are computed; docs/data-dictionary.md lists their columns."""
+    """The four tables of a study from which comparisons are computed; docs/data-dictionary.md lists their columns.
+
+    Sentences may have a column `copied`, which marks those that repeat a passage that stands earlier in the study.
+    """
 
     sentences: pd.DataFrame
     hits: pd.DataFrame
@@ -31,6 +37,19 @@ class Tables:
         """The same study with only the hits that the headline figures count."""
         return self.with_hits(headline(self.hits))
 
+    def without_copies(self) -> Tables:
+        """The same study without copied sentences and the hits in them, so that every passage is there once."""
+        if "copied" not in self.sentences:
+            return self
+        copied = self.sentences["copied"].to_numpy(bool)
+        places = [pd.MultiIndex.from_frame(table[["document", "sentence"]]) for table in (self.sentences, self.hits)]
+        kept = self.hits[~places[1].isin(places[0][copied])]
+        return dataclasses.replace(self, sentences=self.sentences[~copied], hits=kept)
+
+    def tested(self, testing: Testing) -> Tables:
+        """The headline count as tests use it: with copied passages once, unless the study chose otherwise."""
+        return (self.without_copies() if testing.copied_passages == ONCE else self).headline()
+
 
 def headline(hits: pd.DataFrame) -> pd.DataFrame:
     """The hits that the headline figures count: those in the author's voice."""
@@ -43,7 +62,8 @@ class Testing:
 
     A unit with fewer than `min_blocks` blocks is not tested. `confidence` is the level of the intervals, and 1 -
     confidence that of the tests; `permutations` is the number made for a test; `seed` is that of all random draws.
-    `baseline` names the share with which that of a contrast is compared (`emphasis.baselines`).
+    `baseline` names the share with which that of a contrast is compared (`emphasis.baselines`). `copied_passages` says
+    whether tests of differences use a passage that stands in several places only in the first of them ("once").
     """
 
     min_blocks: int = default("min_blocks")
@@ -51,6 +71,7 @@ class Testing:
     permutations: int = default("permutations")
     seed: int = SEED
     baseline: str = default("baseline")
+    copied_passages: str = default("copied_passages")
 
     @property
     def level(self) -> float:

@@ -91,4 +91,4 @@ def _sharing(
 def _warning(sharing: list[tuple[str, int]], files: dict[str, str], blocks: int) -> str:
     (other, shared), *more = sharing
     others = f", and as many or fewer with {len(more)} other{'s' if len(more) > 1 else ''}" if more else ""
-    return f"shares {shared} of its {blocks} blocks with {files[other]}{others}: what both say counts twice"
+    return f"shares {shared} of its {blocks} blocks with {files[other]}{others}: rates count it in both"

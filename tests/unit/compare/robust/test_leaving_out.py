@@ -84,7 +84,7 @@ BLOCKS = [[{"defence": 3}, {"economy": 1} if i in (2, 7) else {}] for i in range
 def test_a_finding_that_hangs_on_one_term_falls_without_it_and_names_it():
     frames = study({"a": {"01": BLOCKS}})
     rows = robustness(frames, contrasts=ONLY, testing=EVEN).set_index("variation")
-    got = rows.loc["leave one term out"].iloc[0]
+    got = rows.loc[["leave one term out"]].iloc[0]
     assert (got["left_out"], got["robust"]) == ("defence", False)
     assert got["estimate"] == pytest.approx(np.log(0.5 / 2.5))
 
@@ -94,7 +94,7 @@ def test_a_word_that_two_terms_hit_is_not_lost_with_one_of_them():
     twice = pd.concat([frames.hits, frames.hits.assign(term="other " + frames.hits["term"])], ignore_index=True)
     rows = robustness(replace(frames, hits=twice), contrasts=ONLY, testing=EVEN).set_index("variation")
     own = rows.loc[["headline", "leave one term out"]]
-    assert own["left_out"].tolist() == [""] * 4
+    assert own["left_out"].tolist() == ["", ""]
     assert (
         own.loc["leave one term out", FIGURES].to_numpy().tolist() == own.loc["headline", FIGURES].to_numpy().tolist()
     )

@@ -167,7 +167,7 @@ def test_a_difference_is_told_with_its_units_and_role():
     } <= told
 
 
-def test_a_finding_is_counted_in_twelve_ways_in_this_order():
+def test_a_finding_is_counted_in_thirteen_ways_in_this_order():
     notes = FRAMES.sentences.assign(number="1"), FRAMES.hits.assign(number="1")
     table = robustness(FRAMES, contrasts=ONLY, testing=EVEN, notes=notes)
     for _, rows in table.groupby("finding"):
@@ -183,8 +183,40 @@ def test_a_finding_is_counted_in_twelve_ways_in_this_order():
             "energy in or out",
             "sentences, not hits",
             "theme of the passage",
+            "copied passages once" if rows["unit_b"].iloc[0] == "" else "copied passages everywhere",
             "with notes that argue",
         ]
+
+
+def test_leans_count_copies_everywhere_and_a_text_that_only_repeats_another_has_no_lean_without_them():
+    frames = study({"a": {"01": BLOCKS}, "b": {"01": BLOCKS}, "c": {"01": OTHER}})
+    copied = frames.sentences["document"] == "b"
+    marked = replace(frames, sentences=frames.sentences.assign(copied=copied))
+    told = robustness(marked, contrasts=ONLY, testing=EVEN)
+    of_copy = told[(told["document"] == "b") & (told["unit"] == "document")].set_index("variation")
+    assert of_copy["robust"].to_dict()["headline"]
+    assert not of_copy["robust"].to_dict()["copied passages once"]
+    assert np.isnan(of_copy["estimate"].to_dict()["copied passages once"])
+    of_first = told[(told["document"] == "a") & (told["unit"] == "document")].set_index("variation")
+    assert of_first["estimate"].to_dict()["copied passages once"] == of_first["estimate"].to_dict()["headline"]
+
+
+def test_a_difference_counts_copies_once_or_everywhere_as_the_study_says():
+    blocks = [*BLOCKS, *BLOCKS, *BLOCKS]
+    frames = study({"a": {"01": blocks}, "b": {"01": [*OTHER, *OTHER]}})
+    copied = (frames.sentences["document"] == "a") & (frames.sentences["block"] > len(BLOCKS))
+    marked = replace(frames, sentences=frames.sentences.assign(copied=copied))
+    for way, other in (("once", "everywhere"), ("everywhere", "once")):
+        testing = replace(EVEN, copied_passages=way)
+        table = contrast_differences(marked, contrasts=ONLY, testing=testing)
+        told = robustness(marked, contrasts=ONLY, contrast_differences=table, testing=testing)
+        rows = told[(told["table"] == "contrast_differences") & (told["unit"] == "document")].set_index("variation")
+        (own,) = table[table["unit"] == "document"]["delta_log_odds"]
+        turned = contrast_differences(marked, contrasts=ONLY, testing=replace(EVEN, copied_passages=other))
+        (varied_own,) = turned[turned["unit"] == "document"]["delta_log_odds"]
+        assert rows["estimate"].to_dict()["headline"] == pytest.approx(own)
+        assert rows["estimate"].to_dict()[f"copied passages {other}"] == pytest.approx(varied_own)
+        assert own != pytest.approx(varied_own)
 
 
 def test_a_rule_that_differs_from_text_to_text_varies_no_comparison_of_texts():

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
+import pytest
 from compare_frames import study
 from varied_studies import ONLY
 
@@ -81,3 +84,14 @@ def test_quoted_sentences_take_no_theme_from_their_passage():
     frames = study({"a": {"01": [[{"defence": 1}, {}, {"defence": 2}]]}})
     quoted = frames.sentences.assign(voice=["author", "quoted", "author"])
     assert len(with_passages(quoted, frames.hits)) == len(frames.hits)
+
+
+@pytest.mark.parametrize(
+    ("copies", "turned", "headline", "varied"), [("once", "everywhere", 1, 2), ("everywhere", "once", 2, 1)]
+)
+def test_copied_passages_are_counted_the_other_way_round(copies, turned, headline, varied):
+    tables = study({"a": {"01": [[{"defence": 1}], [{"defence": 1}]]}})
+    marked = replace(tables, sentences=tables.sentences.assign(copied=[False, True]))
+    found = {v.name: len(v.tables.hits) for v in variations(marked, ONLY, copies=copies)}
+    assert (found["headline"], found[f"copied passages {turned}"]) == (headline, varied)
+    assert found["with quotations"] == headline

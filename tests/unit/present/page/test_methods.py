@@ -8,6 +8,7 @@ RECORD = {
         "focus_themes": ["d"],
         "min_blocks": 8,
         "confidence": 0.9,
+        "copied_passages": "once",
         "counting": dict.fromkeys(CHOICES, True),
         "permutations": 1999,
         "seed": 3,
@@ -40,6 +41,15 @@ def test_the_methods_for_a_paper_state_confidence_permutations_and_seed_of_the_s
     text = " ".join(methods_text(RECORD, {"documents": 3, "words": 1200}))
     for said in ("3 documents", "1,200 words", "90% intervals", "1,999 permutations", "seed 3", "pipeline m"):
         assert said in text
+
+
+def test_the_methods_say_whether_tests_count_a_copied_passage_once():
+    everywhere = {**RECORD, "config": {**RECORD["config"], "copied_passages": "everywhere"}}
+    said = [
+        "Of a passage that stands" in " ".join(methods_text(r, {"documents": 3, "words": 9}))
+        for r in (RECORD, everywhere)
+    ]
+    assert said == [True, False]
 
 
 def test_a_citation_differs_where_a_table_does():

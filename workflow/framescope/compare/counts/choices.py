@@ -100,7 +100,11 @@ def counted(tables: Tables, counting: Mapping[str, object]) -> Tables:
 def counted_tables(paths: Mapping[str, str], counting: Mapping[str, object], groupings: Sequence[str] = ()) -> Tables:
     """The four tables from which comparisons are computed, read from these paths and counted as `counted` does.
 
-    The documents have a further column for each of the groupings.
+    The documents have a further column for each of the groupings. Sentences in the table copied_sentences are marked as
+    `copied`.
     """
-    tables = Tables(**read_tables(paths, [field.name for field in fields(Tables)]))
+    read = read_tables(paths, [*(field.name for field in fields(Tables)), "copied_sentences"])
+    copied, place = read.pop("copied_sentences"), ["document", "sentence"]
+    marked = pd.MultiIndex.from_frame(read["sentences"][place]).isin(pd.MultiIndex.from_frame(copied[place]))
+    tables = Tables(**(read | {"sentences": read["sentences"].assign(copied=marked)}))
     return counted(replace(tables, documents=with_groupings(tables.documents, groupings)), counting)

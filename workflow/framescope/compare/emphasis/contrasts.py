@@ -246,7 +246,7 @@ def contrast_differences(
     of a contrast between sections of a document are a family, and so are those between documents, between documents in
     one role, between roles, and between groups; p_corrected is Holm's (`adjust`).
     """
-    counted, sets = tables.headline(), contrast_sets(contrasts)
+    counted, sets = tables.tested(testing), contrast_sets(contrasts)
     names = [str(contrast["name"]) for contrast in contrasts]
     compared = [compare_sections(counted, sets, LogOdds(), testing)]
     compared += compare_documents(counted, sets, LogOdds(), reference, testing)

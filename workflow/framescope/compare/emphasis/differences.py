@@ -54,7 +54,7 @@ def section_differences(
     neither test nor interval.
     """
     listed, focus = _listed(tables.hits, themes, focus_themes)
-    layout, compared = compare_sections(tables.headline(), theme_sets(listed), LogRates(), testing)
+    layout, compared = compare_sections(tables.tested(testing), theme_sets(listed), LogRates(), testing)
     # Most pairs of a large corpus cannot be tested, so they have rows for the focus themes only.
     shown = np.isin(listed, focus) | compared.tested[:, np.newaxis]
     table = _difference_rows(layout, compared, shown).rename(columns={"unit_a": "section_a", "unit_b": "section_b"})
@@ -78,7 +78,9 @@ def document_differences(
     """
     listed, focus = _listed(tables.hits, themes, focus_themes)
     parts = []
-    for layout, compared in compare_documents(tables.headline(), theme_sets(listed), LogRates(), reference, testing):
+    for layout, compared in compare_documents(
+        tables.tested(testing), theme_sets(listed), LogRates(), reference, testing
+    ):
         shown = compared.tested | np.array([pair.role == "" for pair in layout.pairs], dtype=bool)
         parts.append(_difference_rows(layout, compared, np.repeat(shown[:, np.newaxis], len(listed), axis=1)))
     table, documents = pd.concat(parts, ignore_index=True), tables.documents

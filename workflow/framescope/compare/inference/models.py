@@ -106,7 +106,7 @@ def group_models(
     is not corrected for the number of tests. The rows are a check of those of `document_differences` for the same
     pairs, whose permutation of documents has fewer assumptions.
     """
-    counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
+    counts = count_blocks(tables.tested(testing), theme_sets(theme_list(tables.hits, themes)))
     compared = []
     for layout in document_pairs(counts):
         for number, pair in enumerate(layout.pairs if layout.inference == "document" else ()):

@@ -101,9 +101,9 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
     rows = {str(d): part.index.to_numpy(np.int64) for d, part in blocks.groupby("document", sort=False)}
     if reference is not None and reference not in rows:
         cause = f"config.yaml: reference: the document {reference!r} has no text that is counted"
-        raise StudyError(
-            [f"{cause}; results/tables/skipped.csv says why a source was left out. {nearest(reference, list(rows))}"]
-        )
+        left_out = "results/tables/skipped.csv says why a source was left out"
+        copies = "a text that only repeats earlier ones has text with copied_passages: everywhere"
+        raise StudyError([f"{cause}; {left_out}, and {copies}. {nearest(reference, list(rows))}"])
     yield _against(counts, "", rows, reference)
     if reference is not None or len(rows) <= MOST_PAIRWISE:
         named = blocks[(blocks["role_source"] != "default") & (blocks["role"] != "abstract")]

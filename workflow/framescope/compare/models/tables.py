@@ -69,7 +69,7 @@ def model_tables(
     for stated in models:
         formula = parse_formula(stated)
         check_outcome(formula, themes, contrasts)
-        outcome = outcome_of(formula, tables, contrasts)
+        outcome = outcome_of(formula, tables.tested(testing), contrasts)
         facts = _facts(formula, outcome)
         try:
             fitted = _fitted(formula, outcome, known)

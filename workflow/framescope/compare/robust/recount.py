@@ -74,6 +74,21 @@ class Batch:
     first: list[tuple[str, ...]]
     second: list[tuple[str, ...] | None] | None
 
+    def with_text(self, layout: Partition) -> Batch:
+        """The same batch without findings on units that have no text of their own under a variation."""
+        sides = [self.first, *([] if self.second is None else [self.second])]
+        has_text = [all(key is None or key in layout.place for key in keys) for keys in zip(*sides, strict=True)]
+        kept = np.flatnonzero(has_text)
+        if len(kept) == len(self.first):
+            return self
+        return dataclasses.replace(
+            self,
+            numbers=self.numbers[kept],
+            direction=self.direction[kept],
+            first=[self.first[place] for place in kept],
+            second=None if self.second is None else [self.second[place] for place in kept],
+        )
+
 
 def batches(findings: Sequence[Finding]) -> list[Batch]:
     """The findings in batches."""
@@ -123,6 +138,9 @@ def recount(
         terms = term_hits(variation.tables.hits, counts)
     for batch in grouped:
         layout, chosen = partitions[batch.kind, batch.by_documents], columns[batch.contrast, batch.measure]
+        batch = batch.with_text(layout)
+        if not len(batch.numbers):
+            continue
         chosen_counts = dataclasses.replace(layout.counts, hits=layout.counts.hits[:, chosen])
         estimator = LogOdds() if batch.contrast else LogRates()
         figures = partial(_figures, estimator)

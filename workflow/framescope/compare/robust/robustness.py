@@ -14,7 +14,7 @@ from framescope.compare.emphasis.identity import Identity
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 from framescope.compare.robust.established import Finding, established_differences, established_leans
 from framescope.compare.robust.recount import Outcome, batches, recount
-from framescope.compare.robust.variations import variations
+from framescope.compare.robust.variations import EVERYWHERE, variations
 
 COLUMNS = ["finding", "variation", "estimate", "low", "high", "robust", "left_out", "inference", *Identity._fields]
 
@@ -42,25 +42,30 @@ def robustness(
     "leave one term out", and "leave one block out" or "leave one document out" according to `inference`, show in
     `left_out` the thing without which the finding is nearest to not being robust. If a document is compared with the
     rest, only its own blocks are left out. Differences keep their critical number of standard errors
-    (`corrected_critical`), also if only three documents are left of four. `notes` are the sentences and hits of notes
-    (with the columns of those of the body, and `number`), of which the notes without a citation are added.
+    (`corrected_critical`), also if only three documents are left of four. Leans count copied passages everywhere,
+    differences as `testing.copied_passages` says; a variation counts them the other way, in which a finding on a unit
+    without text of its own has no numbers and is not robust. `notes` are the sentences and hits of notes (with the
+    columns of those of the body, and `number`), of which the notes without a citation are added.
     """
-    main = next(iter(variations(tables, contrasts))).tables
-    leans = said_once(contrast_rows(main, contrasts, unit_kinds(main), testing), main.documents)
-    findings = established_leans(leans, contrasts, testing.level)
+    counted = contrast_rows(tables.headline(), contrasts, unit_kinds(tables), testing)
+    leans = established_leans(said_once(counted, tables.documents), contrasts, testing.level)
+    differences: list[Finding] = []
     for name, table in (
         ("contrast_differences", contrast_differences),
         ("section_differences", section_differences),
         ("document_differences", document_differences),
     ):
-        findings += [] if table is None else established_differences(table, name, testing.level)
-    grouped = batches(findings)
-    parts = [
-        _rows(findings, name, outcome)
-        for variation in variations(tables, contrasts, notes)
-        for name, outcome in recount(findings, grouped, variation, testing.baseline).items()
-    ]
-    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+        differences += [] if table is None else established_differences(table, name, testing.level)
+    parts = []
+    for findings, copies in ((leans, EVERYWHERE), (differences, testing.copied_passages)):
+        grouped = batches(findings)
+        rows = [
+            _rows(findings, name, outcome)
+            for variation in variations(tables, contrasts, notes, copies)
+            for name, outcome in recount(findings, grouped, variation, testing.baseline).items()
+        ]
+        parts.append(pd.concat(rows).sort_index(kind="stable"))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _rows(findings: Sequence[Finding], variation: str, outcome: Outcome) -> pd.DataFrame:

@@ -12,10 +12,11 @@ import pandas as pd
 
 from framescope.compare.counts.choices import WITHOUT_NAMES, with_quotations, without_choices
 from framescope.compare.description.context import NONE, context_themes
-from framescope.compare.inputs import Tables, headline
+from framescope.compare.inputs import ONCE, Tables, headline
 from framescope.words import word_spans
 
 HEADLINE = "headline"
+EVERYWHERE = "everywhere"
 # In contrasts with this theme, another one is added beside it or removed.
 BESIDE = "economy"
 PHRASE_WORDS = 4
@@ -44,13 +45,17 @@ def variations(
     tables: Tables,
     contrasts: Sequence[Mapping[str, Any]],
     notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    copies: str = EVERYWHERE,
     movable: str = "energy",
 ) -> Iterator[Variation]:
     """The headline count, then each variation of what is counted.
 
-    `notes` are the sentences and hits of notes, with a column `number`; `movable` is a theme that is added beside the
-    economy in contrasts without it, and removed from contrasts with it.
+    `copies` says whether the headline count has copied passages once or everywhere; it is the other way round in a
+    variation. `notes` are the sentences and hits of notes, with a column `number`; `movable` is a theme that is added
+    beside the economy in contrasts without it, and removed from contrasts with it.
     """
+    everywhere, once = tables, tables.without_copies()
+    tables, other, turned = (once, everywhere, EVERYWHERE) if copies == ONCE else (everywhere, once, ONCE)
     main = tables.headline()
     hits = main.hits
     yield Variation(HEADLINE, main, contrasts)
@@ -66,6 +71,7 @@ def variations(
     yield Variation(f"{movable} in or out", main, moved)
     yield Variation("sentences, not hits", main, contrasts, by_sentences=True)
     yield Variation("theme of the passage", main.with_hits(with_passages(main.sentences, hits)), contrasts)
+    yield Variation(f"copied passages {turned}", other.headline(), contrasts)
     if notes is not None:
         yield Variation("with notes that argue", _with_notes(main, *notes), contrasts)
 
@@ -135,7 +141,7 @@ def _with_notes(tables: Tables, note_sentences: pd.DataFrame, note_hits: pd.Data
 
     Each is placed at the end of its section, so that the blocks of a section remain together.
     """
-    sentences, hits = tables.sentences, tables.hits
+    sentences, hits = tables.sentences.drop(columns="copied", errors="ignore"), tables.hits
     keys = ["document", "number"]
     cites = note_sentences["text"].str.contains(CITATION).groupby([note_sentences[k] for k in keys]).transform("any")
     ends = sentences.groupby(["document", "section"], as_index=False)["block"].max()

@@ -106,7 +106,7 @@ def changes(
     exploratory (`adjust`). With fewer than twenty dates or twenty hits there is no test: "too little text".
     """
     listed = theme_list(tables.hits, themes)
-    texts = dated_texts(tables, listed, contrasts)
+    texts = dated_texts(tables.tested(testing), listed, contrasts)
     if not len(texts.documents):
         return pd.DataFrame(columns=CHANGE_COLUMNS)
     groups = [group for group in sorted(set(texts.groups)) if group]

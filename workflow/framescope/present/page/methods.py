@@ -9,6 +9,7 @@ from typing import Any
 
 from framescope.annotate.levels import NAMES, NONE, what_is_missing
 from framescope.compare.counts.choices import CHOICES
+from framescope.compare.inputs import ONCE
 
 LIBRARIES = ("spacy", "textacy", "pandas", "snakemake")
 
@@ -48,7 +49,7 @@ def digest_of_tables(record: Mapping[str, Any]) -> str:
 def methods_text(record: Mapping[str, Any], totals: Mapping[str, int]) -> list[str]:
     """Paragraphs that describe the measurement in the words of a paper."""
     config = record["config"]
-    counting = what_counts(config["counting"])
+    counting, once = what_counts(config["counting"]), config["copied_passages"] == ONCE
     return [
         f"The study covers {totals['documents']:,} documents with {totals['words']:,} words of their authors. "
         f"{_annotation(record)} Themes were measured by the terms of a lexicon ({', '.join(record['data'])}); a name "
@@ -57,7 +58,8 @@ def methods_text(record: Mapping[str, Any], totals: Mapping[str, int]) -> list[s
         f"{config['confidence']:.0%} intervals over blocks, where a block is a paragraph with the list items it "
         f"introduces, and exist from two blocks on. Differences were tested from {config['min_blocks']} blocks on "
         f"each side by {config['permutations']:,} permutations of blocks (seed {config['seed']}); what is stated as a "
-        "finding was corrected over all tests of the study together (Holm).",
+        "finding was corrected over all tests of the study together (Holm)."
+        + (" Of a passage that stands in several places only the first one was tested." if once else ""),
     ]
 
 

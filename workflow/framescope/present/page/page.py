@@ -27,6 +27,7 @@ from framescope.present.page.story import NO_STORY, Story
 from framescope.present.page.summaries import (
     accounting_wide,
     actor_rows,
+    changed_paragraphs,
     documents_shown,
     keyword_lists,
     leading_themes,
@@ -115,6 +116,8 @@ def report_files(
         warnings=warnings(tables["documents"], read_texts),
         incomplete=incomplete_notes(read_texts.values(), tables["documents"]),
         skipped=records(tables["skipped"]),
+        copied=records(tables["reuse"].head(MOST_TABLE_ROWS)),
+        changed=records(changed_paragraphs(tables).head(MOST_TABLE_ROWS)),
         keywords=keyword_lists(tables)[:MOST_TABLE_ROWS],
         keywords_total=len(keyword_lists(tables)),
         actors=actor_rows(tables),

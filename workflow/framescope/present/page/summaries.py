@@ -25,11 +25,19 @@ def summary(tables: Tables, counts: dict[str, int]) -> str:
 
 
 def totals(tables: Tables) -> dict[str, int]:
-    """The numbers of documents, sections, sentences, notes, skipped sources, and words that rates are based on."""
+    """The numbers of documents, sections, sentences, notes, skipped sources, copied passages, changed paragraphs of
+    editions, warnings, and words that rates are based on.
+    """
     documents = documents_shown(tables)
     sums = {column: int(documents[column].sum()) for column in ("sections", "sentences", "words", "notes")}
     warned = int((tables["documents"]["warnings"].fillna("") != "").sum())
-    return {"documents": len(documents), **sums, "skipped": len(tables["skipped"]), "warnings": warned}
+    listed = {"skipped": tables["skipped"], "copied": tables["reuse"], "changed": changed_paragraphs(tables)}
+    return {
+        "documents": len(documents),
+        **sums,
+        **{name: len(rows) for name, rows in listed.items()},
+        "warnings": warned,
+    }
 
 
 def leading_themes(tables: Tables) -> list[dict[str, Any]]:
@@ -46,6 +54,11 @@ def documents_shown(tables: Tables) -> pd.DataFrame:
     documents = tables["documents"]
     counted = documents["document"].map(tables["framing_by_section"].groupby("document")["words"].sum()).fillna(0)
     return documents.assign(words=counted.astype(int), words_outside=documents["words"] - counted.astype(int))
+
+
+def changed_paragraphs(tables: Tables) -> pd.DataFrame:
+    """The paragraphs of editions, without those that the new edition kept as they were."""
+    return tables["editions"][tables["editions"]["change"] != "kept"]
 
 
 def accounting_wide(tables: Tables) -> pd.DataFrame:

@@ -23,7 +23,7 @@ VIEWS = (
     View("overview", "Overview"),
     View("story", "Story"),
     View("sections", "Sections", ("Themes",)),
-    View("texts", "Texts and groups", ("Texts", "Contrasts and differences", "Models")),
+    View("texts", "Texts and groups", ("Texts", "Contrasts and differences", "Models", "Copied passages", "Editions")),
     View("time", "Time", ("Years", "Time")),
     View("actors", "Actors", ("Actors",)),
     View("words", "Words", ("Terms", "Mentions")),
@@ -38,6 +38,7 @@ SHOWN_OTHERWISE = frozenset(
         *("documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"),
         *("contrast_differences", "section_differences", "document_differences", "robustness", "actors"),
         *("actor_themes", "actor_pairs", "timeline", "trajectory", "profile_map", "keywords", "concordance"),
+        *("reuse", "editions"),
     }
 )
 

@@ -1,0 +1,74 @@
+"""The words of a study as one row of numbers, in the order of its documents, and where each word stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framescope.compare.counts.blocks import Codes
+from framescope.words import WORD, word_spans
+
+# Between documents there are so many numbers that are no words that no alignment reaches from one into the next.
+BETWEEN = 32
+
+
+@dataclass(frozen=True)
+class RunningWords:
+    """The words of sentences. Equal words have equal `codes`, whatever their case; other codes are below 0 and unique.
+
+    `sentences` has a row for each sentence, in the order of documents; `starts` is the place of the first word of each
+    sentence, and `document` the number of the document of each place.
+    """
+
+    codes: NDArray[np.int32]
+    document: NDArray[np.int32]
+    sentences: pd.DataFrame
+    starts: Codes
+
+    def sentence_of(self, places: Codes) -> Codes:
+        """The row of the sentence in which each word stands."""
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+    def characters(self, place: int) -> tuple[int, int, int]:
+        """The row of the sentence of a word, and the first and last character of the word within the sentence."""
+        row = int(self.sentence_of(np.array([place]))[0])
+        start, end = word_spans(str(self.sentences["text"].iat[row]))[place - int(self.starts[row])]
+        return row, start, end
+
+
+def order_of_documents(documents: pd.DataFrame) -> list[str]:
+    """The documents in the order of publication, those without a date last; of equals in the order of their ids."""
+    frame = pd.DataFrame({"document": documents["document"].astype(str), "published": ""})
+    if "published" in documents:
+        frame["published"] = documents["published"].fillna("").astype(str)
+    frame["undated"] = frame["published"] == ""
+    return frame.sort_values(["undated", "published", "document"])["document"].tolist()
+
+
+def running_words(sentences: pd.DataFrame, documents: pd.DataFrame) -> RunningWords:
+    """The words of all sentences of these documents."""
+    order = pd.Index(order_of_documents(documents))
+    number = order.get_indexer(pd.Index(sentences["document"].astype(str)))
+    known = np.flatnonzero(number >= 0)
+    rows = known[np.lexsort((sentences["sentence"].to_numpy(np.int64)[known], number[known]))]
+    ordered, number = sentences.iloc[rows].reset_index(drop=True), number[rows]
+    vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
+    parts = [
+        np.array([vocabulary[word.lower().replace("’", "'")] for word in WORD.findall(text)], dtype=np.int32)
+        for text in ordered["text"]
+    ]
+    lengths = np.array([len(part) for part in parts], dtype=np.int64)
+    # Numbers that are no words stand before the first document, between two, and after the last.
+    before = np.cumsum(np.diff(number, prepend=-1) != 0) * BETWEEN
+    starts = before + np.cumsum(lengths) - lengths
+    size = int(starts[-1] + lengths[-1] if len(starts) else 0) + BETWEEN
+    codes, document = -1 - np.arange(size, dtype=np.int32), np.full(size, -1, dtype=np.int32)
+    inside = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+    codes[inside] = np.concatenate(parts) if parts else []
+    document[inside] = np.repeat(number, lengths)
+    return RunningWords(codes, document, ordered, starts)

@@ -1,0 +1,120 @@
+"""The tables of copied passages: each with the place where it stands first, by document, and by sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framescope.compare.counts.blocks import Array, Codes
+from framescope.compare.reuse.passages import Passages, copied_passages
+from framescope.compare.reuse.running_words import RunningWords, order_of_documents, running_words
+
+# A sentence with at least this share of its words in copied passages is a copied sentence.
+COPIED_FROM = 0.5
+PLACE = ["document", "section", "paragraph", "sentence", "last_sentence", "start", "end", "words", "text"]
+REUSE_COLUMNS = [*PLACE[:-1], *(f"first_{name}" for name in PLACE[:-1]), "equal_words", "alike", "text", "first_text"]
+BY_DOCUMENT = ["document", "words", "copied_words", "copied_share", "repeated_words", "elsewhere_words"]
+BY_DOCUMENT += ["elsewhere_share", "most_from", "most_from_words"]
+
+
+def share(part: Codes, whole: Codes) -> Array:
+    """Words of a kind / all words, 0 to 1; 0 for a text without words. Our definition.
+
+    >>> share(np.array([20, 0]), np.array([80, 0])).tolist()
+    [0.25, 0.0]
+    """
+    return np.divide(part, whole, out=np.zeros(len(whole)), where=whole > 0)
+
+
+def reuse_tables(sentences: pd.DataFrame, documents: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables reuse, reuse_by_document and copied_sentences, from those of the sentences and of the documents."""
+    words = running_words(sentences, documents)
+    passages = copied_passages(words)
+    names = np.array([*order_of_documents(documents)], dtype=object)
+    published = dict(documents[["document", "published"]].fillna("").to_numpy()) if "published" in documents else {}
+    reuse = _reuse(words, passages)
+    for side in ("", "first_"):
+        reuse[f"{side}published"] = [published.get(name, "") for name in reuse[f"{side}document"]]
+    return {
+        "reuse": reuse,
+        "reuse_by_document": _by_document(words, passages, names),
+        "copied_sentences": _copied_sentences(words, passages),
+    }
+
+
+def _reuse(words: RunningWords, passages: Passages) -> pd.DataFrame:
+    """A row for each copy, in the order of the study."""
+    rows = []
+    columns = zip(
+        passages.earlier, passages.earlier_end, passages.later, passages.later_end, passages.equal, strict=True
+    )
+    for earlier, earlier_end, later, later_end, equal in columns:
+        first, row = _place(words, int(earlier), int(earlier_end)), _place(words, int(later), int(later_end))
+        alike = equal / max(first["words"], row["words"])
+        rows.append(
+            {**row, **{f"first_{name}": value for name, value in first.items()}, "equal_words": equal, "alike": alike}
+        )
+    return pd.DataFrame(rows, columns=REUSE_COLUMNS)
+
+
+def _place(words: RunningWords, start: int, end: int) -> dict[str, Any]:
+    """Where the words from `start` to before `end` stand; characters are those of the paragraph."""
+    (first, begins, _), (last, _, ends) = words.characters(start), words.characters(end - 1)
+    rows: list[Any] = words.sentences.iloc[first : last + 1].to_dict("records")
+    texts = [str(row["text"]) for row in rows]
+    texts[-1] = texts[-1][:ends]
+    texts[0] = texts[0][begins:]
+    return {
+        **{name: rows[0][name] for name in ("document", "section", "paragraph", "sentence")},
+        "last_sentence": rows[-1]["sentence"],
+        "start": rows[0]["start"] + begins,
+        "end": rows[-1]["start"] + ends,
+        "words": end - start,
+        "text": " ".join(texts),
+    }
+
+
+def _within(words: RunningWords, *stretches: tuple[Codes, Codes]) -> NDArray[np.bool_]:
+    """Which places of the study are in one of these stretches, given by their first places and those after the last."""
+    depth = np.zeros(len(words.codes) + 1, dtype=np.int64)
+    for starts, ends in stretches:
+        np.add.at(depth, starts, 1)
+        np.add.at(depth, ends, -1)
+    return np.cumsum(depth)[:-1] > 0
+
+
+def _by_document(words: RunningWords, passages: Passages, names: NDArray[np.object_]) -> pd.DataFrame:
+    """A row for each document: how many of its words are copied, and how many stand elsewhere as well."""
+    source, own = words.document[passages.earlier], words.document[passages.later]
+    copied, repeated = passages[source != own], passages[source == own]
+    there = (copied.later, copied.later_end), (copied.earlier, copied.earlier_end)
+    counted = {
+        "words": words.document >= 0,
+        "copied_words": _within(words, there[0]),
+        "repeated_words": _within(words, (repeated.later, repeated.later_end)),
+        "elsewhere_words": _within(words, *there),
+    }
+    numbers = {name: np.bincount(words.document[inside], minlength=len(names)) for name, inside in counted.items()}
+    shares = {f"{name}_share": share(numbers[f"{name}_words"], numbers["words"]) for name in ("copied", "elsewhere")}
+    pairs = pd.DataFrame({"document": own, "from": source, "words": passages.later_end - passages.later})
+    sums = pairs[source != own].groupby(["document", "from"], as_index=False)["words"].sum()
+    most = (
+        sums.sort_values(["words", "from"], ascending=[False, True]).drop_duplicates("document").set_index("document")
+    )
+    table = pd.DataFrame({"document": names, **numbers, **shares})
+    table["most_from"] = [names[most["from"][place]] if place in most.index else "" for place in table.index]
+    table["most_from_words"] = most["words"].reindex(table.index).fillna(0).astype(int)
+    return table[BY_DOCUMENT]
+
+
+def _copied_sentences(words: RunningWords, passages: Passages) -> pd.DataFrame:
+    """A row for each sentence with at least half of its words in passages that stand earlier in the study."""
+    places = np.flatnonzero(words.document >= 0)
+    own = words.sentence_of(places)
+    inside = _within(words, (passages.later, passages.later_end))[places]
+    lengths, copied = (np.bincount(own, values, minlength=len(words.starts)) for values in (None, inside))
+    rows = words.sentences[["document", "section", "sentence"]].assign(words=lengths, copied_words=copied.astype(int))
+    return rows.loc[(copied > 0) & (copied >= COPIED_FROM * lengths)].reset_index(drop=True)
