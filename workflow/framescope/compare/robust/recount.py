@@ -136,11 +136,8 @@ def recount(
     headline = variation.name == HEADLINE
     if headline:
         terms = term_hits(variation.tables.hits, counts)
-    for batch in grouped:
+    for batch in _with_text(grouped, partitions):
         layout, chosen = partitions[batch.kind, batch.by_documents], columns[batch.contrast, batch.measure]
-        batch = batch.with_text(layout)
-        if not len(batch.numbers):
-            continue
         chosen_counts = dataclasses.replace(layout.counts, hits=layout.counts.hits[:, chosen])
         estimator = LogOdds() if batch.contrast else LogRates()
         figures = partial(_figures, estimator)
@@ -163,6 +160,12 @@ def recount(
                 outcomes[name].put(batch.numbers, interval)
                 outcomes[name].put(*compared.worst(changes))
     return outcomes
+
+
+def _with_text(grouped: Sequence[Batch], partitions: Mapping[tuple[str, bool], Partition]) -> list[Batch]:
+    """The batches without findings on units that have no text of their own (`Batch.with_text`)."""
+    kept = [batch.with_text(partitions[batch.kind, batch.by_documents]) for batch in grouped]
+    return [batch for batch in kept if len(batch.numbers)]
 
 
 def _base(
