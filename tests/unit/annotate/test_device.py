@@ -52,7 +52,7 @@ def test_annotations_of_one_device_are_not_taken_for_those_of_the_other(
     text.write_text(sealed_records([document.to_dict()]), encoding="utf-8")
     loads: list[str] = []
 
-    def load(model: str) -> spacy.Language:
+    def load(model: str, level: str) -> spacy.Language:
         loads.append(model)
         pipeline = spacy.blank("en")
         pipeline.add_pipe("sentencizer")
@@ -67,7 +67,7 @@ def test_annotations_of_one_device_are_not_taken_for_those_of_the_other(
             [LEXICONS / "actors.csv"],
             [LEXICONS / "eras.csv"],
             {},
-            {"model": "en_core_web_md", "device": "auto", "fresh": False},
+            {"model": "en_core_web_md", "annotate": "full", "device": "auto", "fresh": False},
             "code",
             "code",
             tmp_path / "cache",

@@ -137,7 +137,7 @@ def _section_changes(
 
 
 def rate(hits: int, words: int) -> float:
-    """Hits per 1,000 words: 1,000 hits / words; none without words.
+    """Hits per 1,000 words: 1,000 hits / words; none without words. That parts of an edition have rates is ours.
 
     >>> rate(3, 600)
     5.0

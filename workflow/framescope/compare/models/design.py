@@ -98,6 +98,14 @@ def margins(design: Design, used: pd.DataFrame) -> list[Margin]:
 
     These are the population marginal means of Searle, Speed and Milliken (1980, American Statistician 34), where the
     population is the documents of the model. Numbers are the linear predictor; `tables.from_predictor` converts them.
+
+    By hand: the group has the mean 1/2 over four documents, and the number, whose mean is 2, goes from -2 to 3.
+
+    >>> from framescope.compare.models.formulas import parse_formula
+    >>> used = pd.DataFrame({"group": list("xxyy"), "staff": [0.0, 1.0, 2.0, 5.0]})
+    >>> found = margins(design_of(parse_formula("economy ~ group + staff"), used), used)
+    >>> [(margin.value, margin.row.tolist()) for margin in found[1:]]
+    [('y', [1.0, 1.0, 0.0]), ('0', [1.0, 0.5, -2.0]), ('5', [1.0, 0.5, 3.0])]
     """
     found = []
     for columns in _sets(design):

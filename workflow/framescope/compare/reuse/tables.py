@@ -21,7 +21,7 @@ BY_DOCUMENT += ["elsewhere_share", "most_from", "most_from_words"]
 
 
 def share(part: Codes, whole: Codes) -> Array:
-    """Words of a kind / all words, 0 to 1; 0 for a text without words. Our definition.
+    """Words of a kind / all words, 0 to 1; 0 for a text without words. The definition is ours.
 
     >>> share(np.array([20, 0]), np.array([80, 0])).tolist()
     [0.25, 0.0]
