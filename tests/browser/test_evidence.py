@@ -1,5 +1,6 @@
 """The sentences behind a number are those of hits.csv, counted and set aside, and of entities.csv for an actor."""
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -103,3 +104,24 @@ def test_arrow_keys_walk_through_the_numbers_of_a_table(opened):
         "[document.activeElement.closest('tr').rowIndex, document.activeElement.closest('td').cellIndex]"
     )
     assert place == [2, 3]
+
+
+def test_marks_of_every_figure_open_sentences_unless_they_say_none(opened):
+    page = opened("view=sections")
+    empty: list[str] = []
+    kinds = set()
+    for figure in page.locator("figure.drawing").all():
+        marks = figure.locator("svg a").evaluate_all(
+            "all => all.map(a => [a.getAttribute('href'), a.getAttribute('aria-label')])"
+        )
+        for address, said in [*marks[:2], *marks[-2:]]:
+            query = parse_qs(address[1:])
+            if query["view"] == ["compare"]:
+                continue
+            kinds |= set(query) - {"view", "unit"}
+            go(page, address)
+            none = re.search(r": 0(\.0)? (hits|of)", said)
+            if not none and page.locator("#evidence li").count() == 0:
+                empty.append(f"{said}: {address}")
+    assert empty == []
+    assert {"theme", "actor", "partner", "mentioned", "dates", "word"} <= kinds

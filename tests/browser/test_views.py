@@ -98,7 +98,19 @@ def test_every_drawing_names_itself_and_what_its_marks_say(opened):
     page = opened("view=sections")
     drawings = page.locator("figure.drawing svg.marks")
     assert all(drawing.get_attribute("aria-label") for drawing in drawings.all())
-    assert page.locator("figure#rates [role=graphics-symbol][aria-label*=defence]").count() >= 3
+    assert page.locator("figure#rates svg a[aria-label*=defence]").count() >= 2
+
+
+def test_every_mark_of_a_figure_is_reached_with_the_keyboard_and_opens_its_sentences(opened):
+    page = opened("view=sections")
+    marks = page.locator("figure#rates svg a")
+    assert [mark.get_attribute("tabindex") for mark in marks.all()].count("0") == 1
+    marks.first.focus()
+    page.keyboard.press("ArrowRight")
+    said = str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#evidence:not([hidden])")
+    assert said.split(" in ")[0] in page.locator("#evidence-heading").inner_text()
 
 
 def test_a_choice_draws_a_figure_anew_and_the_link_of_its_table_stays(opened):

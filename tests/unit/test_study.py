@@ -317,3 +317,9 @@ def test_an_edition_is_a_pair(folder: Path) -> None:
     text = problems({"editions": [["one-paper", "two", "three"], ["two"]]}, folder)
     assert "editions > 0: expected a number of entries of at most 2" in text
     assert "editions > 1: expected a number of entries of at least 2" in text
+
+
+def test_a_wrong_colour_and_a_colour_of_an_unknown_theme_are_reported(folder: Path) -> None:
+    assert "theme_colours > defence: expected a colour" in problems({"theme_colours": {"defence": "blue"}}, folder)
+    with pytest.raises(StudyError, match=r"theme_colours: unknown theme .defense.\. Did you mean defence"):
+        read_study({"theme_colours": {"defense": "#0072b2"}}, folder, themes=lambda path: ["defence"])

@@ -33,6 +33,10 @@ BOUNDS = {
 }
 
 
+# What a text looks like that a pattern of the schema allows.
+PATTERNS = {"^#[0-9A-Fa-f]{6}$": 'a colour as red, green and blue in two digits each, such as "#7b3f61"'}
+
+
 def complete_config(config: dict[str, Any], file: str = "config.yaml") -> dict[str, Any]:
     """The configuration with every default filled in.
 
@@ -88,5 +92,7 @@ def _sentences(error: ValidationError) -> Iterator[str]:
             KINDS[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"
         )
         yield f"{place}: expected {expected}; found {found!r}."
+    elif validator == "pattern":
+        yield f"{place}: expected {PATTERNS[wanted]}; found {found!r}."
     else:
         yield f"{place}: expected {BOUNDS.get(validator, validator)} {wanted}; found {found!r}."

@@ -84,7 +84,9 @@ def read_study(
     known = None
     if themes and (complete["lexicon"] is None or is_file(folder / complete["lexicon"])):
         known = list(themes(complete["lexicon"]))
-        problems += _unknown_themes({key: config.get(key) or [] for key in ("contrasts", "focus_themes")}, known)
+        problems += _unknown_themes(
+            {key: config.get(key) or [] for key in ("contrasts", "focus_themes", "theme_colours")}, known
+        )
         _keep_known_defaults(complete, config, known)
         problems += _wrong_actors(complete["actors"], folder, known)
     problems += _unusable_codes(complete, folder, known)
@@ -141,7 +143,7 @@ def _muddled_contrasts(contrasts: list[dict[str, Any]]) -> list[str]:
 def _unknown_themes(config: Mapping[str, Any], known: list[str]) -> list[str]:
     contrasts = config["contrasts"]
     places = [(f"contrasts > {c['name']} > {side}", theme) for c in contrasts for side in "ab" for theme in c[side]]
-    places += [("focus_themes", theme) for theme in config["focus_themes"]]
+    places += [(key, theme) for key in ("focus_themes", "theme_colours") for theme in config[key]]
     unknown = [(place, theme) for place, theme in places if theme not in known]
     return [f"config.yaml: {place}: unknown theme {theme!r}. {nearest(theme, known)}" for place, theme in unknown]
 

@@ -99,9 +99,11 @@ rule figures:
             )
             for file, (title, caption) in DRAWN.items()
         ],
+        beside=[str(Path(file).with_suffix(suffix)) for file in DRAWN for suffix in (".png", ".csv")],
     log:
         "results/logs/figures.log",
     params:
+        settings=chosen("contrasts", "confidence", "theme_colours"),
         depends=depends_on("figures"),
     message:
         "drawing figures"

@@ -1,14 +1,16 @@
-"""Draw the report's figures as SVG, one file each, and with all their choices for the report."""
+"""Draw the report's figures as files, and with all their choices for the report."""
 
 import json
 from pathlib import Path
 
 from framescope.logs import logged
-from framescope.present.drawings import NOTHING, drawings
+from framescope.present.drawings import drawings, write_figure
 from framescope.tables import read_table
 
 with logged(snakemake.log[0]):
-    drawn = drawings({name: read_table(path) for name, path in snakemake.input.items()})
-    Path(snakemake.output.drawings).write_text(json.dumps(list(drawn.values()), ensure_ascii=False), encoding="utf-8")
-    for path in map(Path, snakemake.output.figures):
-        path.write_text(next(iter(drawn[path.stem]["svgs"].values()), NOTHING), encoding="utf-8")
+    tables = {name: read_table(path) for name, path in snakemake.input.items()}
+    drawn = drawings(tables, snakemake.params.settings)
+    Path(snakemake.output.drawings).write_text(json.dumps(drawn, ensure_ascii=False), encoding="utf-8")
+    files = {Path(path).stem: path for path in snakemake.output.figures}
+    for figure in drawn:
+        write_figure(figure, files[figure["name"]])

@@ -8,7 +8,7 @@ from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
 from framescope.present.figure_style import labelled_sections, section_label, styled, theme_order
-from framescope.present.figures import DECLARED, declared_figures
+from framescope.present.figures import DECLARED, Settings, declared_figures
 from framescope.present.gallery import FIGURES
 from framescope.present.text_figures import map_of_texts, mentions_not_shown, timeline_by_theme
 from framescope.table_schemas import table_schemas
@@ -28,7 +28,7 @@ def test_a_function_that_declares_a_figure_is_all_it_takes_to_draw_it():
 
 
 def test_a_study_without_rows_draws_nothing_and_breaks_nothing(empty):
-    assert [figure.draw(empty) for figure in FIGURES] == [None] * len(FIGURES)
+    assert [figure.draw(empty, Settings()) for figure in FIGURES] == [[]] * len(FIGURES)
 
 
 def test_figures_name_the_tables_they_are_drawn_from():
@@ -106,31 +106,36 @@ def dated() -> dict[str, pd.DataFrame]:
 
 
 def test_the_timeline_counts_a_date_once_in_all_and_the_text_s_own_days_apart(dated):
-    specification = timeline_by_theme(dated).to_dict()
-    (rows,) = specification["datasets"].values()
-    weights = {row["dates"]: row["weight"] for row in rows}
+    (drawn,) = timeline_by_theme(dated, Settings())
+    weights = dict(zip(drawn.rows["date mentions"], drawn.rows["weighted mentions"], strict=True))
     assert weights == {"all dates but own days": 60, "defence": 50, "economy": 50, "the texts' own days": 20}
 
 
 def test_the_timeline_says_what_it_cuts(dated):
-    title = timeline_by_theme(dated).to_dict()["title"]["text"]
-    assert title == "Mentions not shown: 1 before 1990, 3 of eras, 2 without known years."
+    (drawn,) = timeline_by_theme(dated, Settings())
+    assert drawn.note == "Mentions not shown: 1 before 1990, 3 of eras, 2 without known years."
 
 
 def test_distances_on_the_map_of_texts_have_one_scale_in_both_directions():
-    places = pd.DataFrame({"document": ["a", "b"], "x": [-0.4, 0.4], "y": [-0.1, 0.1]})
-    documents = pd.DataFrame({"document": ["a", "b"], "title": "", "group": ""})
-    drawn = map_of_texts({"profile_map": places, "documents": documents}).to_dict()
-    scale = drawn["encoding"]["x"]["scale"]
-    assert scale["domain"] == pytest.approx([-0.42, 0.42])
-    assert drawn["encoding"]["y"]["scale"] == scale
-    assert drawn["width"] == drawn["height"]
+    places = pd.DataFrame({"document": ["a", "b", "c"], "x": [-0.4, 0.4, 0.1], "y": [-0.1, 0.1, 0.1]})
+    documents = pd.DataFrame({"document": ["a", "b", "c"], "title": "", "group": ""})
+    (drawn,) = map_of_texts({"profile_map": places, "documents": documents}, Settings())
+    points = pd.DataFrame(rows_behind(drawn.chart)).dropna(subset="said").set_index("said")
+    scale = (points.loc["b", "x"] - points.loc["a", "x"]) / 0.8
+    assert points.loc["a", "y"] - points.loc["b", "y"] == pytest.approx(0.2 * scale)
+    assert drawn.chart.to_dict()["width"] > 0.8 * scale
+    assert drawn.claim.startswith("b and c stand nearest")
+
+
+def rows_behind(chart) -> list[dict]:
+    """The rows of all data in a chart."""
+    return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
 
 
 def test_a_date_that_reaches_over_the_first_year_is_said_to_be_cut_in_part():
     decade = [(str(year), "all", 10, 1, 0.1, 1, "years") for year in range(1985, 1995)]
-    assert mentions_not_shown(timeline_of(*decade), 1990) == "Mentions not shown: 0.5 before 1990."
-    assert mentions_not_shown(timeline_of(*decade), 1985) == ""
+    assert mentions_not_shown(timeline_of(*decade), 1990, 2000) == "Mentions not shown: 0.5 before 1990."
+    assert mentions_not_shown(timeline_of(*decade), 1985, 1993) == "Mentions not shown: 0.1 after 1993."
 
 
 def test_a_long_title_is_shortened_in_a_figure_and_led_by_its_document_where_there_are_several():
@@ -149,9 +154,10 @@ def test_sections_in_figures_are_led_by_the_title_of_their_document():
 def test_more_documents_than_a_page_can_show_are_left_to_the_tables(empty):
     many = [f"d{number}" for number in range(151)]
     rates = pd.DataFrame({"unit": "document", "level": 1, "document": many, "section": "", "theme": "t", "hits": 1})
+    rates = rates.assign(rate_per_1000=1.0, rate_low=0.5, rate_high=2.0)
     sections = pd.DataFrame({"document": many, "section": "01-a", "title": "A"})
     documents = pd.DataFrame({"document": many, "title": ""})
-    assert FIGURES[0].draw({"theme_rates": rates, "sections": sections, "documents": documents}) is None
+    assert FIGURES[0].draw({"theme_rates": rates, "sections": sections, "documents": documents}, Settings()) == []
 
 
 def test_a_specification_is_the_same_each_time(empty):
@@ -172,8 +178,8 @@ def test_a_specification_is_the_same_each_time(empty):
     )
     sections = pd.DataFrame({"document": ["d"], "section": ["01-a"], "title": ["A"]})
     documents = pd.DataFrame({"document": ["d"], "title": "Speech"})
-    tables = {"theme_rates": rates, "sections": sections, "documents": documents}
-    drawn = [styled(FIGURES[0].draw(tables)) for _ in range(2)]
+    tables = {**empty, "theme_rates": rates, "sections": sections, "documents": documents}
+    drawn = [styled(FIGURES[0].draw(tables, Settings())[0].chart) for _ in range(2)]
     assert all(a == b for a, b in pairwise(drawn))
 
 
@@ -187,32 +193,29 @@ PARAGRAPHS = {
 }
 
 
-def shown(name: str) -> dict[str, pd.DataFrame]:
-    """The rows behind the figure of that name of a study of two texts with these sections, by their labels."""
+def shown(name: str, empty: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The rows that the figure of that name shows of a study of two texts with these sections, by their labels."""
     parts = {section: [[hits] for hits in blocks] for section, blocks in PARAGRAPHS.items()}
     frames = study({"d": parts, "e": parts})
     tables = {table: getattr(frames, table).assign(title="") for table in ("sections", "documents")}
     tables |= {"theme_rates": theme_rates(frames), "contrasts": contrasts(frames)}
-    chart = next(figure for figure in FIGURES if figure.name == name).draw(tables)
-    specification = chart.to_dict()
-    (rows,) = specification["datasets"].values()
-    frame = pd.DataFrame(rows)
-    return {str(label): part for label, part in frame.groupby("label" if "label" in frame else "row")}
+    drawn = next(figure for figure in FIGURES if figure.name == name).draw({**empty, **tables}, Settings())
+    rows = pd.concat([drawing.rows for drawing in drawn])
+    return {str(label): part for label, part in rows.groupby(rows.columns[0])}
 
 
 def test_every_section_of_two_paragraphs_has_its_interval_in_the_heat_map_and_a_single_one_none(empty):
-    rows = shown("heat-map")
+    rows = shown("heat-map", empty)
     for section, blocks in PARAGRAPHS.items():
         (part,) = (part for label, part in rows.items() if label.startswith(f"d · {section[:2]}"))
-        assert (part["interval"] != "").all() == (len(blocks) > 1)
-        assert part["rate_low"].notna().all() == (len(blocks) > 1)
+        assert part["low"].notna().all() == part["high"].notna().any() == (len(blocks) > 1)
 
 
 def test_every_section_of_two_paragraphs_with_hits_has_its_interval_in_the_figure_of_contrasts(empty):
-    rows = shown("contrasts")
+    rows = shown("contrasts", empty)
     for section, blocks in PARAGRAPHS.items():
         parts = [part for label, part in rows.items() if label.startswith(f"d · {section[:2]}")]
         assert len(parts) == (section != "04-d")
         for part in parts:
-            assert part[["share_low", "share_high"]].notna().all(axis=None) == (len(blocks) > 1)
-            assert part["share_baseline"].notna().all()
+            assert part[["low", "high"]].notna().all(axis=None) == (len(blocks) > 1)
+            assert part["baseline"].notna().all()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from framescope.present.figures import Settings
 from framescope.present.files import models_for_latex
 from framescope.present.model_figures import coefficients_of_models
 from framescope.present.model_findings import statable_model_differences, stated_models
@@ -73,9 +74,9 @@ def test_a_study_without_models_has_no_part_on_them() -> None:
 
 
 def test_the_figure_has_a_point_for_each_coefficient_but_the_intercept() -> None:
-    chart = coefficients_of_models({"models": pd.DataFrame([model(term="intercept"), model()])})
-    assert [row["term"] for row in chart.data.to_dict("records")] == ["group: right"]
-    assert coefficients_of_models({"models": pd.DataFrame([model(ratio=float("nan"))])}) is None
+    (drawn,) = coefficients_of_models({"models": pd.DataFrame([model(term="intercept"), model()])}, Settings())
+    assert drawn.rows["term"].tolist() == ["group: right"]
+    assert coefficients_of_models({"models": pd.DataFrame([model(ratio=float("nan"))])}, Settings()) == []
 
 
 def test_the_table_for_a_paper_names_each_model_once() -> None:

@@ -8,12 +8,19 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import SHADES, THEME_AXIS, Chart, Tables, remark, theme_order
-from framescope.present.figures import figure
+from framescope.present.figure_style import SHADES, THEME_AXIS, Chart, Tables, marks, theme_order
+from framescope.present.figures import Drawing, Settings, figure
+from framescope.present.page.addresses import address
+from framescope.present.page.formats import plain
+from framescope.present.wording import many, records
 
 ACTOR = ["actor", "actor_id"]
 MOST_ACTORS = 15
+# Lines of a network that can be told apart.
+MOST_TIES = 24
 AROUND_CIRCLE = alt.Scale(domain=[-1.3, 1.3])
+EVERYWHERE = "study:all"
+ANY = "all"
 
 
 def named_actors(tables: Tables) -> pd.DataFrame:
@@ -43,37 +50,57 @@ def drawn_of(leading: pd.DataFrame, named: pd.DataFrame) -> str:
     "Actors by theme",
     "The actors named in most sentences of the author, at most fifteen. Numbers are sentences that name the actor "
     "and have the theme, by another word than the actor's own name; colour is their share of all the sentences of "
-    "the author that name the actor.",
+    "the author that name the actor, and white is none.",
     tables=("actors", "actor_themes", "theme_rates"),
 )
-def actor_theme_matrix(tables: Tables) -> Chart | None:
+def actor_theme_matrix(tables: Tables, settings: Settings) -> list[Drawing]:
     """Actor by theme: the number of the author's sentences that name the actor and have the theme, and their share."""
     named, themes = named_actors(tables), theme_order(tables)
     if named.empty or not themes:
-        return None
+        return []
     leading = leading_actors(named)
     shares = actor_theme_shares(leading, tables["actor_themes"], themes)
-    base = alt.Chart(shares).encode(
+    drawn = _themes_said(shares)
+    most = shares.sort_values("n_both", ascending=False, kind="stable").iloc[0]
+    claim = (
+        f"{most['label']} is named with {plain(most['theme'])} in {most['n_both']} of {most['n_actor']} sentences, "
+        "the most of any actor with any theme"
+    )
+    shown = {"label": "actor", "theme": "theme", "n_actor": "sentences with the actor"}
+    shown |= {"n_both": "sentences with both", "share": "share"}
+    rows = shares[list(shown)].assign(theme=shares["theme"].map(plain)).rename(columns=shown)
+    return [Drawing(_matrix(drawn, leading, themes), rows, claim, drawn_of(leading, named))]
+
+
+def _themes_said(shares: pd.DataFrame) -> pd.DataFrame:
+    cells = zip(*(shares[name] for name in ("label", "theme", "n_both", "n_actor", "actor")), strict=True)
+    said, addresses = [], []
+    for label, theme, both, total, actor in cells:
+        said.append(f"{label} with {plain(theme)}: {both} of {many(total, 'sentence')}")
+        addresses.append(address("actors", actor=actor, theme=theme, unit=EVERYWHERE))
+    return shares.assign(said=said, address=addresses)
+
+
+def _matrix(shares: pd.DataFrame, leading: pd.DataFrame, themes: list[str]) -> Chart:
+    base = marks(shares).encode(
         x=alt.X("theme:N", sort=themes, title=None, axis=THEME_AXIS),
         y=alt.Y("label:N", sort=list(leading["label"]), title=None, axis=alt.Axis(labelLimit=220)),
-        tooltip=["label", "theme", "n_actor", "n_both", "share"],
     )
     dark = alt.when(alt.datum.share > float(shares["share"].max()) * 0.6)
-    cells = base.mark_rect().encode(
-        color=alt.Color(
-            "share:Q", title="share of its sentences", scale=alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")
-        )
-    )
+    shades = alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")
+    colour = alt.Color("share:Q", title="share of its sentences", scale=shades, legend=alt.Legend(format="%"))
     numbers = (
-        base.transform_filter(alt.datum.n_both > 0)
+        base.encode(href=alt.value(None))
+        .transform_filter(alt.datum.n_both > 0)
         .mark_text(fontSize=10)
         .encode(text=alt.Text("n_both:Q"), color=dark.then(alt.value("white")).otherwise(alt.value("#222")))
     )
-    return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22), title=remark(drawn_of(leading, named)))
+    cells = base.mark_rect().encode(color=colour)
+    return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22))
 
 
 def actor_theme_shares(leading: pd.DataFrame, actor_themes: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
-    """Each leading actor with each theme in the study: label, theme, n_actor, n_both, and share (n_both / n_actor).
+    """Each leading actor with each theme: label, actor, theme, n_actor, n_both, and share (n_both / n_actor).
 
     A row of `actor_themes` is there only for a document in which actor and theme share a sentence, so that the
     sentences naming the actor come from `leading`.
@@ -82,27 +109,67 @@ def actor_theme_shares(leading: pd.DataFrame, actor_themes: pd.DataFrame, themes
     grid = leading.rename(columns={"sentences": "n_actor"}).merge(pd.DataFrame({"theme": themes}), how="cross")
     grid = grid.merge(both, on=[*ACTOR, "theme"], how="left").fillna({"n_both": 0})
     grid = grid.astype({"n_actor": int, "n_both": int})
-    return grid.assign(share=grid["n_both"] / grid["n_actor"])[["label", "theme", "n_actor", "n_both", "share"]]
+    return grid.assign(share=grid["n_both"] / grid["n_actor"])[
+        ["label", "actor", "theme", "n_actor", "n_both", "share"]
+    ]
 
 
 @figure(
     "actor-network",
     "Who is named with whom",
     "The actors named in most sentences of the author, at most fifteen. A line joins two that sentences name "
-    "together; the wider, the more sentences. Choose a theme for the sentences with that theme only.",
+    "together; the wider, the more sentences. Only the widest lines are drawn, so that they can be told apart. Choose "
+    "a theme for the sentences with that theme only.",
     tables=("actors", "actor_pairs", "theme_rates"),
+    choice="theme",
 )
-def actor_network(tables: Tables) -> Chart | None:
-    """Leading actors on a circle, joined by lines if sentences name both; a list selects one theme or all."""
+def actor_network(tables: Tables, settings: Settings) -> list[Drawing]:
+    """Leading actors on a circle, joined by lines if sentences name both: for all sentences, and for each theme."""
     named = named_actors(tables)
     leading = leading_actors(named)
-    themes = ["all", *theme_order(tables)]
+    themes = [ANY, *theme_order(tables)]
     pairs = pairs_of_leading(tables["actor_pairs"], leading, themes)
     if pairs.empty:
-        return None
+        return []
     nodes = on_circle(list(leading["label"]))
-    layers = alt.layer(_lines(pairs, nodes, themes), _points(nodes), *_names(nodes))
-    return layers.properties(width=640, height=440, title=remark(drawn_of(leading, named)))
+    nodes = nodes.assign(
+        said=[f"{row['label']}: {many(row['sentences'], 'sentence')}" for _, row in records(leading)],
+        address=[address("actors", actor=actor, unit=EVERYWHERE) for actor in leading["actor"]],
+    )
+    names = dict(zip(leading["label"], leading["actor"], strict=True))
+    # All choices share one scale, so that a width means the same in each.
+    most = int(pairs["n"].max())
+    return [
+        _network(pairs[pairs["theme"] == theme], theme, nodes, names, most, drawn_of(leading, named))
+        for theme in themes
+        if (pairs["theme"] == theme).any()
+    ]
+
+
+def _network(
+    pairs: pd.DataFrame, theme: str, nodes: pd.DataFrame, names: dict[str, str], most: int, note: str
+) -> Drawing:
+    ordered = pairs.sort_values(["n", "actor", "partner"], ascending=[False, True, True], kind="stable")
+    widest = ordered.head(MOST_TIES)
+    first = widest.iloc[0]
+    of = "" if theme == ANY else f" with {plain(theme)}"
+    claim = (
+        f"{first['actor']} and {first['partner']} are named together most: in {many(int(first['n']), 'sentence')}{of}"
+    )
+    left_out = f" {len(widest)} of {len(ordered)} pairs are drawn." if len(ordered) > len(widest) else ""
+    chosen = {} if theme == ANY else {"theme": theme}
+    drawn = widest.assign(
+        said=[f"{a} and {b}: {many(n, 'sentence')}{of}" for a, b, n in widest[["actor", "partner", "n"]].to_numpy()],
+        address=[
+            address("actors", actor=names[a], partner=names[b], unit=EVERYWHERE, **chosen)
+            for a, b in zip(widest["actor"], widest["partner"], strict=True)
+        ],
+    )
+    layers = alt.layer(_lines(drawn, nodes, most), _points(nodes), *_names(nodes))
+    rows = ordered[["actor", "partner", "n"]].rename(columns={"n": "sentences"})
+    rows = rows.assign(drawn=[place < len(widest) for place in range(len(rows))])
+    chart = layers.properties(width=640, height=440)
+    return Drawing(chart, rows, claim, note + left_out, plain(theme) if theme != ANY else "all sentences")
 
 
 def pairs_of_leading(pairs: pd.DataFrame, leading: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
@@ -121,33 +188,28 @@ def on_circle(actors: list[str]) -> pd.DataFrame:
     return pd.DataFrame({"actor": actors, "x": [math.cos(a) for a in angles], "y": [math.sin(a) for a in angles]})
 
 
-def _lines(pairs: pd.DataFrame, nodes: pd.DataFrame, themes: list[str]) -> Chart:
-    chosen = alt.selection_point(
-        fields=["theme"], bind=alt.binding_select(options=themes, name="theme "), value=themes[0]
+def _lines(pairs: pd.DataFrame, nodes: pd.DataFrame, most: int) -> Chart:
+    places = nodes[["actor", "x", "y"]]
+    ends = pairs.merge(places, on="actor").merge(
+        places.rename(columns={"actor": "partner", "x": "x2", "y": "y2"}), on="partner"
     )
-    ends = pairs.merge(nodes, on="actor").merge(
-        nodes.rename(columns={"actor": "partner", "x": "x2", "y": "y2"}), on="partner"
-    )
-    # All choices share one scale, so that a width means the same in each, even in a theme without pairs.
-    width = alt.Scale(range=[0.5, 9], domain=[0, int(pairs["n"].max())])
+    width = alt.Scale(range=[1, 10], domain=[1, max(most, 2)])
     return (
-        alt.Chart(ends[["actor", "partner", "theme", "n", "x", "y", "x2", "y2"]])
-        .mark_rule(color="#2f6f6a", opacity=0.45)
-        .add_params(chosen)
-        .transform_filter(chosen)
+        marks(ends[["n", "x", "y", "x2", "y2", "said", "address"]])
+        .mark_rule(color="#2f6f6a", opacity=0.5)
         .encode(
             **_place(),
             x2="x2",
             y2="y2",
-            strokeWidth=alt.StrokeWidth("n:Q", title="sentences", scale=width),
-            tooltip=["actor", "partner", "n"],
+            strokeWidth=alt.StrokeWidth(
+                "n:Q", title="sentences", scale=width, legend=alt.Legend(format="d", tickCount=4)
+            ),
         )
     )
 
 
 def _points(nodes: pd.DataFrame) -> Chart:
-    points = alt.Chart(nodes).mark_point(filled=True, size=90, color="#1f3b3d", opacity=1)
-    return points.encode(**_place(), tooltip=["actor"])
+    return marks(nodes).mark_point(filled=True, size=110, color="#1f3b3d", opacity=1).encode(**_place())
 
 
 def _names(nodes: pd.DataFrame) -> list[Chart]:
@@ -159,7 +221,7 @@ def _names(nodes: pd.DataFrame) -> list[Chart]:
     }
     return [
         alt.Chart(nodes[side].assign(x=nodes["x"] * 1.06, y=nodes["y"] * 1.1))
-        .mark_text(fontSize=11, align=align)
+        .mark_text(fontSize=12, align=align)
         .encode(**_place(), text="actor:N")
         for align, side in sides.items()
     ]

@@ -1,78 +1,91 @@
-"""The figures as SVG, one for each choice that a figure offers."""
+"""The figures as SVG, one for each choice that a figure offers, and as files for papers and slides."""
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import vl_convert
 from markupsafe import escape
 
 from framescope.present.figure_style import Tables, styled
-from framescope.present.figures import Figure
+from framescope.present.figures import Drawing, Figure, Settings
 from framescope.present.gallery import FIGURES
+from framescope.present.page.columns import json_values
 
 # Choices of a figure, such as one for each document, that are drawn.
 MOST_CHOICES = 24
+# Pixels of a PNG for each unit of its SVG, for screens and paper.
+SHARPNESS = 2
+# The lines of a title in a file are as long as its figure is wide, but not shorter than a few words.
+PIXELS_A_LETTER = 8
+FEWEST_LETTERS = 50
 NOTHING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="40"><text x="8" y="24">Nothing to draw.</text></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="40">'
+    '<text x="8" y="24" font-family="sans-serif">Nothing to draw.</text></svg>'
 )
 
 
-def drawings(tables: Tables) -> dict[str, dict[str, Any]]:
-    """The figures by name, each as plain values: what the figure declares, and its drawings as SVG by choice.
+def drawings(tables: Tables, settings: Mapping[str, Any], figures: Iterable[Figure] = FIGURES) -> list[dict[str, Any]]:
+    """The figures, each as plain values: what it declares, `drawn`, its drawings, and `file`, the first as a file.
 
-    `choice` says what readers choose, such as a document; without a choice the one drawing has an empty name. `svgs` is
-    empty if the tables have no rows for the figure. `left_out` is the number of choices that are not drawn.
+    A drawing has its option, claim, note, svg, and rows, the values that it shows as lists by column. `left_out` is the
+    number of choices that are not drawn; without rows in the tables `drawn` is empty.
     """
-    return {figure.name: _drawing(figure, tables) for figure in FIGURES}
+    return [_drawn(figure, figure.draw(tables, Settings(**settings))) for figure in figures]
 
 
-def _drawing(figure: Figure, tables: Tables) -> dict[str, Any]:
-    declared = {"name": figure.name, "title": figure.title, "caption": figure.caption, "tables": list(figure.tables)}
-    declared["view"] = figure.view
-    chart = figure.draw(tables)
-    if chart is None:
-        return {**declared, "choice": "", "svgs": {}, "left_out": 0}
-    specification = styled(chart)
-    label, options = next(_choices(specification), ("", []))
-    if not options:
-        return {**declared, "choice": "", "svgs": {"": _svg(specification, figure.name, figure.title)}, "left_out": 0}
-    svgs = {
-        option: _svg(_chosen(specification, option), f"{figure.name}-{place}", figure.title)
-        for place, option in enumerate(options[:MOST_CHOICES])
-    }
-    return {**declared, "choice": label, "svgs": svgs, "left_out": len(options) - len(svgs)}
+def _drawn(figure: Figure, made: list[Drawing]) -> dict[str, Any]:
+    declared = {key: getattr(figure, key) for key in ("name", "title", "caption", "view", "choice")}
+    drawn: list[dict[str, Any]] = [
+        {
+            "option": drawing.option,
+            "claim": drawing.claim,
+            "note": drawing.note,
+            "svg": _svg(styled(drawing.chart), f"{figure.name}-{place}", drawing.claim),
+            "rows": {column: json_values(drawing.rows[column]) for column in drawing.rows},
+        }
+        for place, drawing in enumerate(made[:MOST_CHOICES])
+    ]
+    file = _file(made[0], drawn[0]["svg"]) if made else NOTHING
+    return declared | {"tables": list(figure.tables), "drawn": drawn, "left_out": len(made) - len(drawn), "file": file}
 
 
-def _choices(specification: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """The lists from which readers choose: the name of what is chosen, and the options."""
-    for parameter in specification.get("params", []):
-        bind = parameter.get("bind", {})
-        for asked in [bind, *(bind.values() if isinstance(bind, dict) else [])]:
-            if isinstance(asked, dict) and asked.get("input") == "select":
-                yield str(asked["name"]).strip(), list(asked["options"])
+def _file(drawing: Drawing, svg: str) -> str:
+    """A drawing that stands alone: below its claim and its note, and with links into the report beside its folder."""
+    width = float(re.findall(r'width="([\d.]+)"', svg)[0])
+    letters = max(FEWEST_LETTERS, int(width / PIXELS_A_LETTER))
+    title = {"text": textwrap.wrap(drawing.claim, letters), "subtitle": textwrap.wrap(drawing.note, letters)}
+    place = {"anchor": "start", "frame": "bounds", "fontSize": 15, "subtitleFontSize": 12, "offset": 12}
+    alone = _svg(styled(drawing.chart) | {"title": title | place}, "figure", drawing.claim)
+    return alone.replace('href="#', 'href="../report.html#')
 
 
-def _chosen(specification: dict[str, Any], option: str) -> dict[str, Any]:
-    """The specification with another value for what readers choose."""
-    changed = copy.deepcopy(specification)
-    for parameter in changed["params"]:
-        if "select" in parameter and "bind" in parameter:
-            parameter["value"] = [dict.fromkeys(parameter["select"]["fields"], option)]
-            parameter.pop("bind")
-    return changed
+def write_figure(figure: Mapping[str, Any], svg: str | Path) -> None:
+    """Write the first drawing of a figure as SVG and, with the same name, as PNG, and the values it shows as CSV."""
+    rows = pd.DataFrame(figure["drawn"][0]["rows"] if figure["drawn"] else {})
+    path = Path(svg)
+    path.write_text(figure["file"], encoding="utf-8")
+    path.with_suffix(".png").write_bytes(vl_convert.svg_to_png(figure["file"], scale=SHARPNESS))
+    rows.to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
 
 
 def _svg(specification: dict[str, Any], name: str, title: str) -> str:
-    """A drawing whose ids differ from those of all others in the page, and which screens may make narrower."""
+    """A drawing whose ids differ from those of all others in the page, and whose marks lead to sentences and say what
+    they show.
+    """
     svg = str(vl_convert.vegalite_to_svg(specification))
     svg = re.sub(r'\bid="', f'id="{name}-', re.sub(r"url\(#", f"url(#{name}-", svg))
     # Numbers beside marks repeat what the marks themselves say to screen readers.
     svg = re.sub(r'<text aria-label="[^"]*" role="graphics-symbol" aria-roledescription="text mark"', "<text", svg)
     # A container without a name is no symbol to a screen reader.
     svg = re.sub(r'role="graphics-symbol" (aria-roledescription="\w+ mark container"/?>)', r"\1", svg)
+    # A link is named by what its mark says. The drawing program puts an address of its own before a fragment.
+    mark = r'<a xlink:href="[^"#]*(#[^"]*)"><(\w+) aria-label="([^"]*)" role="graphics-symbol" [\w-]+="[^"]*"'
+    svg = re.sub(mark, r'<a href="\1" aria-label="\3"><\2', svg)
     named = f'role="graphics-document" aria-label="{escape(title)}"'
     return svg.replace('<svg xmlns="http://www.w3.org/2000/svg"', f'<svg xmlns="http://www.w3.org/2000/svg" {named}', 1)

@@ -8,6 +8,8 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from framescope.present.colours import theme_colours
+from framescope.present.figures import Settings
 from framescope.present.wording import short_titles
 
 Tables = Mapping[str, pd.DataFrame]
@@ -23,9 +25,21 @@ SPACED = "replace(datum.label, /_/g, ' ')"
 THEME_AXIS = alt.Axis(labelAngle=-40, orient="top", labelExpr=SPACED)
 # From white for nothing to dark for the most.
 SHADES: Final = ["#ffffff", "#12494d"]
-# The second is for programs that know no fonts of the system.
-FONT = "system-ui, sans-serif"
+# Fonts of the same widths, with which drawings are measured; where a reader has none of them, letters may be wider, and
+# the sides leave room for that.
+FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+SIDES = {"left": 36, "right": 36, "top": 6, "bottom": 6}
 alt.data_transformers.disable_max_rows()
+
+
+def marks(rows: pd.DataFrame) -> Chart:
+    """A chart of rows whose marks say `said` to readers who do not see them, and lead to `address`."""
+    return alt.Chart(rows).encode(description="said:N", href="address:N")
+
+
+def colours(tables: Tables, settings: Settings) -> dict[str, str]:
+    """The colour of each theme of the highest level that has hits, as the study or the palette has it."""
+    return theme_colours(theme_order(tables), settings.theme_colours)
 
 
 def section_label(document: str, section: str, title: str, several: bool) -> str:
@@ -35,21 +49,27 @@ def section_label(document: str, section: str, title: str, several: bool) -> str
     return f"{document} · {name}" if several else name
 
 
-def labelled_sections(tables: Tables) -> pd.DataFrame:
-    """The sections in order, with a label and their position among all: document, section, label, place."""
+def labelled_sections(tables: Tables, several: bool = True) -> pd.DataFrame:
+    """The sections in order: document, section, name (its title), label, and place, its position among all.
+
+    The label begins with the document, if there are several documents and `several` is true.
+    """
     sections = tables["sections"]
-    several = sections["document"].nunique() > 1
-    names = sections["document"].map(short_titles(tables["documents"]))
-    rows = zip(names, sections["section"], sections["title"], strict=True)
+    several = several and sections["document"].nunique() > 1
+    texts = sections["document"].map(short_titles(tables["documents"]))
+    names = sections["title"].fillna("").where(sections["title"].fillna("") != "", "the part before the first heading")
+    rows = zip(texts, sections["section"], sections["title"], strict=True)
     labels = [section_label(document, section, title, several) for document, section, title in rows]
-    return sections[["document", "section"]].assign(label=labels, place=range(len(sections)))
+    return sections[["document", "section"]].assign(name=names, label=labels, place=range(len(sections)))
 
 
-def top_rates(tables: Tables, unit: str) -> pd.DataFrame:
-    """The rates of the themes of the highest level for one kind of unit; sections have labels and positions."""
+def top_rates(tables: Tables, unit: str, several: bool = True) -> pd.DataFrame:
+    """The rates of the themes of the highest level for one kind of unit, sections or documents, with labels."""
     rates = tables["theme_rates"]
     rates = rates[(rates["unit"] == unit) & (rates["level"] == 1)]
-    return rates.merge(labelled_sections(tables), on=["document", "section"]) if unit == "section" else rates
+    if unit == "section":
+        return rates.merge(labelled_sections(tables, several), on=["document", "section"])
+    return rates.assign(label=rates["document"].map(short_titles(tables["documents"])))
 
 
 def theme_order(tables: Tables) -> list[str]:
@@ -57,11 +77,6 @@ def theme_order(tables: Tables) -> list[str]:
     rates = tables["theme_rates"]
     hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
     return list(hits[hits > 0].sort_index().sort_values(ascending=False, kind="stable").index)
-
-
-def remark(text: str) -> alt.Title:
-    """A line above a figure that says how much of the data it shows and what it leaves out."""
-    return alt.Title(text, anchor="start", fontSize=12, fontWeight="normal")
 
 
 def styled(chart: Chart) -> dict[str, Any]:
@@ -72,5 +87,6 @@ def styled(chart: Chart) -> dict[str, Any]:
         .configure_text(font=FONT)
         .configure_header(labelFont=FONT)
         .configure_legend(labelFont=FONT, titleFont=FONT, titleFontWeight="normal")
+        .properties(padding=SIDES)
         .to_dict()
     )

@@ -10,8 +10,18 @@ from framescope.present import (
     section_figures,
     text_figures,
     time_figures,
+    word_figures,
 )
 from framescope.present.figures import DECLARED
 
-MODULES = (section_figures, actor_figures, text_figures, group_figures, time_figures, model_figures, finding_figures)
+MODULES = (
+    section_figures,
+    actor_figures,
+    text_figures,
+    group_figures,
+    time_figures,
+    model_figures,
+    word_figures,
+    finding_figures,
+)
 FIGURES = tuple(figure for module in MODULES for figure in DECLARED if figure.draw.__module__ == module.__name__)

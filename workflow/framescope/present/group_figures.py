@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import altair as alt
+import pandas as pd
 
 from framescope.compare.counts.groupings import name_column, spans_documents
-from framescope.present.figure_style import Chart, Tables, remark, theme_order
-from framescope.present.figures import figure
+from framescope.present.claims import asked_in_advance, claim_of_rates, tested
+from framescope.present.figure_style import Tables, theme_order
+from framescope.present.figures import Drawing, Settings, figure
+from framescope.present.page.addresses import address, unit_of
+from framescope.present.page.formats import plain
 from framescope.present.ranked_dots import ranked_dots
+from framescope.present.wording import many, number, records
 
 MOST_THEMES, MOST_GROUPS = 4, 24
 
@@ -15,31 +19,47 @@ MOST_THEMES, MOST_GROUPS = 4, 24
 @figure(
     "groups",
     "Themes by group",
-    "Hits per 1,000 words of the themes with most hits in each group of texts, the highest rate first, each with its "
+    "Hits per 1,000 words of the author in each group of texts, the highest rate first, each with its "
     "interval. The dashed line is the rate of all texts together.",
     tables=("theme_rates",),
     view="texts",
+    choice="theme",
 )
-def themes_by_group(tables: Tables) -> Chart | None:
-    """Ranked dots: a panel for each of the leading themes and each way to group texts."""
+def themes_by_group(tables: Tables, settings: Settings) -> list[Drawing]:
+    """Ranked dots: a drawing for each of the leading themes and each way to group texts."""
     rates = tables["theme_rates"]
-    themes = theme_order(tables)[:MOST_THEMES]
     kinds = [kind for kind in rates["unit"].unique() if spans_documents(kind) and kind != "role"]
-    rows = rates[rates["unit"].isin(kinds) & rates["theme"].isin(themes)]
-    panels, left_out = [], 0
+    differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
+    made = []
     for kind in kinds:
-        for theme in themes:
-            own = rows[(rows["unit"] == kind) & (rows["theme"] == theme)]
+        for theme in theme_order(tables)[:MOST_THEMES]:
+            own = rates[(rates["unit"] == kind) & (rates["theme"] == theme)]
             if len(own) < 2:
                 continue
-            shown = own.nlargest(MOST_GROUPS, "words")
-            left_out = max(left_out, len(own) - len(shown))
-            names = {"rate_per_1000": "value", "rate_low": "low", "rate_high": "high", name_column(kind): "label"}
+            shown = _said(own.nlargest(MOST_GROUPS, "words"), kind)
             texts = rates[(rates["unit"] == "document") & (rates["theme"] == theme)]
             together = 1000 * float(texts["hits"].sum()) / float(texts["words"].sum())
-            chart = ranked_dots(shown.rename(columns=names), "hits per 1,000 words", reference=together)
-            panels.append(chart.properties(title=alt.Title(f"{theme}, by {kind}", anchor="start", fontSize=12)))
-    if not panels:
-        return None
-    said = f"Of each way to group texts the {MOST_GROUPS} groups with most words." if left_out else ""
-    return alt.vconcat(*panels).properties(title=remark(said))
+            chart = ranked_dots(shown, f"hits of {plain(theme)} per 1,000 words", together)
+            names = {str(name): str(name) for name in shown["label"]}
+            within = differences[differences["unit"] == kind]
+            claim = claim_of_rates(shown.assign(unit=shown["label"]), within, asked, names, "group")
+            note = f"{many(len(own), 'group')}" + (
+                f", the {len(shown)} with most words" if len(own) > len(shown) else ""
+            )
+            note += f"; all texts together {number(together)}. {settings.interval}"
+            facts = {"label": kind, "value": "hits per 1,000 words", "low": "low", "high": "high", "hits": "hits"}
+            rows = shown[[*facts, "words"]].rename(columns=facts)
+            made.append(Drawing(chart, rows, claim, note, f"{plain(theme)}, by {kind}"))
+    return made
+
+
+def _said(rates: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The rates as `ranked_dots` takes them, with what each dot says and the address of the sentences behind it."""
+    names = {"rate_low": "low", "rate_high": "high", name_column(kind): "label"}
+    said, addresses = [], []
+    for _, row in records(rates):
+        rate = f"{number(row['rate_per_1000'])} hits per 1,000 words"
+        said.append(f"{plain(row['theme'])} in {row[name_column(kind)]}: {rate}")
+        addresses.append(address("texts", theme=str(row["theme"]), unit=unit_of(row)))
+    shown = rates.rename(columns=names).assign(said=said, address=addresses)
+    return shown.assign(value=shown["rate_per_1000"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 
 from framescope.compare.models.design import INTERCEPT
-from framescope.present.figure_style import MOST_ROWS, Chart, Tables, remark
-from framescope.present.figures import figure
+from framescope.present.figure_style import MOST_ROWS, Tables
+from framescope.present.figures import Drawing, Settings, figure
+from framescope.present.wording import many
 
 COLOUR, NONE = "#1f5a55", "#c0694e"
 
@@ -19,14 +20,17 @@ COLOUR, NONE = "#1f5a55", "#c0694e"
     "column in alphabetical order.",
     tables=("models",),
 )
-def coefficients_of_models(tables: Tables) -> Chart | None:
+def coefficients_of_models(tables: Tables, settings: Settings) -> list[Drawing]:
     """A point with its interval for each coefficient, a panel for each model."""
     rows = tables["models"]
     rows = rows[rows["ratio"].notna() & (rows["term"] != INTERCEPT)]
     if rows.empty:
-        return None
+        return []
     shown = rows.head(MOST_ROWS)
-    said = f"{len(shown)} of {len(rows)} coefficients." if len(rows) > len(shown) else ""
+    apart = int(((rows["low"] > 1) | (rows["high"] < 1)).sum())
+    claim = f"Of {many(len(rows), 'coefficient')} {apart} have an interval without 1"
+    note = f"{many(rows['model'].nunique(), 'model')}, intervals of {100 * settings.confidence:g} %."
+    note += f" {len(shown)} of {len(rows)} coefficients are drawn." if len(rows) > len(shown) else ""
     facts = ["model", "term", "ratio", "low", "high", "p", "documents", "clusters"]
     base = alt.Chart().encode(
         y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
@@ -37,10 +41,10 @@ def coefficients_of_models(tables: Tables) -> Chart | None:
     ends = base.mark_rule(color=COLOUR, strokeWidth=1.6).encode(x=alt.X("low:Q", title="ratio"), x2="high:Q")
     points = base.mark_point(color=COLOUR, filled=True, size=46).encode(x=ratio)
     header = alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")
-    return (
+    chart = (
         alt.layer(line, ends, points, data=shown[facts])
         .properties(width=420, height=alt.Step(20))
         .facet(row=alt.Row("model:N", sort=list(shown["model"].unique()), title=None, header=header))
         .resolve_scale(y="independent")
-        .properties(title=remark(said))
     )
+    return [Drawing(chart, shown[facts], claim, note)]

@@ -1,10 +1,15 @@
-"""Figures of themes in sections and whole texts: heat map, rates and contrasts."""
+"""Figures of themes in sections and whole texts: heat map, rates, ranked texts and contrasts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import altair as alt
+import pandas as pd
 
 from framescope.compare.emphasis.contrasts import said_once
+from framescope.present.claims import asked_in_advance, claim_of_leans, claim_of_rates, tested
 from framescope.present.figure_style import (
     LABEL_LIMIT,
     MOST_DOCUMENTS,
@@ -15,149 +20,257 @@ from framescope.present.figure_style import (
     THEME_AXIS,
     Chart,
     Tables,
+    colours,
     labelled_sections,
+    marks,
     theme_order,
     top_rates,
 )
-from framescope.present.figures import figure
-from framescope.present.wording import short_titles
+from framescope.present.figures import Drawing, Settings, figure
+from framescope.present.page.addresses import address, unit_of
+from framescope.present.page.formats import plain
+from framescope.present.ranked_dots import ranked_dots
+from framescope.present.wording import many, number, records, short_titles
 
-SIDE_COLOURS = {
-    "a": "#7b3f61",
-    "b": "#2f6f6a",
-    "neither": "#8a8f98",
-    "too little text": "#c9ccd1",
-    "no baseline": "#b5b8bd",
-}
+RATE = "hits per 1,000 words"
+FEWEST_TO_RANK = 3
+NO_LEAN = {"neither": "#8a8f98", "too little text": "#c9ccd1", "no baseline": "#b5b8bd"}
 
 
 @figure(
     "heat-map",
     "Themes by section",
     "Hits per 1,000 words of the author, by document where there are more than sixty sections, and below each rate its "
-    "interval, from two paragraphs on. Darker is more.",
+    "interval, from two paragraphs on. Darker is more, and white is none.",
     tables=("theme_rates", "sections", "documents"),
 )
-def heat_map(tables: Tables) -> Chart | None:
+def heat_map(tables: Tables, settings: Settings) -> list[Drawing]:
     """The rate of each theme in each section, or in each document if there are many sections, as colour and number."""
     unit = "section" if len(tables["sections"]) <= MOST_ROWS else "document"
     rates = top_rates(tables, unit)
     rates = rates[rates["theme"].isin(theme_order(tables))]
     if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
-        return None
-    names = rates["document"].map(short_titles(tables["documents"]))
-    rates = rates.assign(row=rates["label"] if unit == "section" else names)
+        return []
+    rates = _said(rates, "sections")
+    differences = tested(tables, settings.confidence)
+    names = _names(rates, unit)
+    asked, within = asked_in_advance(tables), differences[differences["unit"] == unit]
+    claim = claim_of_rates(_by_unit(rates, unit), within, asked, names, "section" if unit == "section" else "text")
+    note = f"{many(rates['label'].nunique(), unit)}, {many(rates['theme'].nunique(), 'theme')}. {settings.interval}"
+    return [Drawing(_heat(rates, theme_order(tables)), _rate_rows(rates, unit), claim, note)]
+
+
+def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
     ends = [rates[end].map("{:.0f}".format) for end in ("rate_low", "rate_high")]
-    rates["interval"] = (ends[0] + "–" + ends[1]).where(rates["rate_low"].notna(), "")
-    shown = ["row", "theme", "rate_per_1000", "rate_low", "rate_high", "interval", "share_sentences", "hits", "words"]
-    base = alt.Chart(rates[shown]).encode(
-        x=alt.X("theme:N", sort=theme_order(tables), title=None, axis=THEME_AXIS),
-        y=alt.Y("row:N", sort=list(dict.fromkeys(rates["row"])), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT)),
-        tooltip=[column for column in shown if column != "interval"],
+    rates = rates.assign(interval=(ends[0] + "–" + ends[1]).where(rates["rate_low"].notna(), ""))
+    base = marks(rates[["label", "theme", "rate_per_1000", "interval", "said", "address"]]).encode(
+        x=alt.X("theme:N", sort=themes, title=None, axis=THEME_AXIS),
+        y=alt.Y("label:N", sort=list(dict.fromkeys(rates["label"])), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT)),
     )
-    highest = float(rates["rate_per_1000"].max())
-    number_colour = (
-        alt.when(alt.datum.rate_per_1000 > highest * 0.6).then(alt.value("white")).otherwise(alt.value("#222"))
-    )
-    cells = base.mark_rect().encode(
-        color=alt.Color(
-            "rate_per_1000:Q",
-            title="hits per 1,000 words",
-            scale=alt.Scale(range=SHADES, domainMin=0, interpolate="rgb"),
-        )
-    )
-    numbers = base.mark_text(fontSize=10, dy=-5).encode(
+    dark = alt.when(alt.datum.rate_per_1000 > float(rates["rate_per_1000"].max()) * 0.6)
+    number_colour = dark.then(alt.value("white")).otherwise(alt.value("#222"))
+    shades = alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")
+    cells = base.mark_rect().encode(color=alt.Color("rate_per_1000:Q", title=RATE, scale=shades))
+    plain_text = base.encode(href=alt.value(None))
+    numbers = plain_text.mark_text(fontSize=10, dy=-5).encode(
         text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour
     )
-    intervals = base.mark_text(fontSize=8, dy=7).encode(text="interval:N", color=number_colour)
+    intervals = plain_text.mark_text(fontSize=8, dy=7).encode(text="interval:N", color=number_colour)
     return (cells + numbers + intervals).properties(width=alt.Step(44), height=alt.Step(30))
 
 
 @figure(
     "rates",
-    "Rates with intervals",
-    "Hits per 1,000 words of the author on the six themes with most hits, each with a scale of its own; the line "
-    "is the interval over paragraphs. No line means too few paragraphs for one.",
+    "Rates by section, with intervals",
+    "Hits per 1,000 words of the author on the six themes with most hits, each with a scale of its own. The line "
+    "is the interval; sections without one have too few paragraphs.",
     tables=("theme_rates", "sections", "documents"),
+    choice="text",
 )
-def rates_with_intervals(tables: Tables) -> Chart | None:
-    """The rates of the leading themes in each section with their intervals; a list selects the document."""
+def rates_with_intervals(tables: Tables, settings: Settings) -> list[Drawing]:
+    """The rates of the leading themes in each section with their intervals, a drawing for each document."""
     themes = theme_order(tables)[:MOST_THEMES]
-    rates = top_rates(tables, "section")
-    rates = rates[rates["theme"].isin(themes)].sort_values(["document", "place"], kind="stable")
-    if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
-        return None
-    documents = list(dict.fromkeys(rates["document"]))
-    chosen = alt.selection_point(
-        fields=["document"], bind=alt.binding_select(options=documents, name="document "), value=documents[0]
-    )
-    columns = ["document", "label", "theme", "rate_per_1000", "rate_low", "rate_high", "hits", "note"]
-    base = alt.Chart(rates[columns]).encode(
-        y=alt.Y("label:N", sort=list(dict.fromkeys(rates["label"])), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT))
-    )
-    tooltip = ["label", "theme", "rate_per_1000", "rate_low", "rate_high", "hits", "note"]
-    bars = base.mark_bar(color="#9db8bb").encode(
-        x=alt.X("rate_per_1000:Q", title="hits per 1,000 words"), tooltip=tooltip
-    )
+    rates = top_rates(tables, "section", several=False)
+    rates = rates[rates["theme"].isin(themes)].sort_values("place", kind="stable")
+    several = rates.groupby("document")["section"].transform("nunique") > 1
+    documents = list(dict.fromkeys(rates.loc[several, "document"]))
+    if len(documents) > MOST_DOCUMENTS:
+        return []
+    differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
+    called = short_titles(tables["documents"])
+    made = []
+    for document in documents:
+        own = _said(rates[rates["document"] == document], "sections")
+        within = differences[(differences["unit"] == "section") & (differences["document"] == document)]
+        claim = claim_of_rates(_by_unit(own, "section"), within, asked, _names(own, "section"), "section")
+        note = f"{called[document]}: {many(own['label'].nunique(), 'section')}. {settings.interval}"
+        chart = _bars(own, themes, colours(tables, settings))
+        made.append(Drawing(chart, _rate_rows(own, "section"), claim, note, called[document]))
+    return made
+
+
+def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> Chart:
     # Without an interval the line has no length; with missing values Vega would warn of an axis without data.
-    ends = {end: f"isValid(datum.rate_{end}) ? datum.rate_{end} : datum.rate_per_1000" for end in ("low", "high")}
-    intervals = (
-        base.transform_calculate(**ends)
-        .mark_rule(strokeWidth=1.6, color="#1f3b3d")
-        .encode(x=alt.X("low:Q", title="hits per 1,000 words"), x2="high:Q")
+    ends = {end: rates[f"rate_{end}"].fillna(rates["rate_per_1000"]) for end in ("low", "high")}
+    rates = rates.assign(**ends)
+    labels = alt.Axis(labelLimit=260)
+    base = marks(rates[["label", "theme", "rate_per_1000", "low", "high", "said", "address"]]).encode(
+        y=alt.Y("label:N", sort=list(dict.fromkeys(rates["label"])), title=None, axis=labels)
     )
-    layered = (bars + intervals).properties(width=150, height=alt.Step(20)).add_params(chosen)
-    return (
-        layered.transform_filter(chosen)
-        .facet(
-            column=alt.Column(
-                "theme:N", sort=themes, title=None, header=alt.Header(labelFontWeight="bold", labelExpr=SPACED)
-            )
-        )
-        .resolve_scale(x="independent")
+    own = alt.Scale(domain=themes, range=[colour[theme] for theme in themes])
+    bars = base.mark_bar(opacity=0.75).encode(
+        x=alt.X("rate_per_1000:Q", title=RATE), color=alt.Color("theme:N", scale=own, legend=None)
     )
+    lines = base.encode(href=alt.value(None)).mark_rule(strokeWidth=1.6, color="#1d2528", aria=False)
+    intervals = lines.encode(x=alt.X("low:Q", title=RATE), x2="high:Q")
+    header = alt.Header(labelFontWeight="bold", labelExpr=SPACED)
+    layered = alt.layer(bars, intervals).properties(width=150, height=alt.Step(20))
+    column = alt.Column("theme:N", sort=themes, title=None, header=header)
+    return layered.facet(column=column).resolve_scale(x="independent")
+
+
+@figure(
+    "ranked-texts",
+    "Texts in order of emphasis",
+    "Hits per 1,000 words of the author in each text, the highest rate first; the line is the interval, and the dashed "
+    "line the rate in all texts together.",
+    tables=("theme_rates", "documents"),
+    view="texts",
+    choice="theme",
+)
+def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
+    """The texts in order of their rates of each leading theme, a drawing for each theme."""
+    rates = top_rates(tables, "document")
+    if not FEWEST_TO_RANK <= rates["document"].nunique() <= MOST_DOCUMENTS:
+        return []
+    differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
+    between = differences[(differences["unit"] == "document") & (differences["role"].fillna("") == "")]
+    made = []
+    for theme in theme_order(tables)[:MOST_THEMES]:
+        own = _said(rates[rates["theme"] == theme], "texts")
+        together = 1000 * own["hits"].sum() / own["words"].sum()
+        rows = own.rename(columns={"rate_per_1000": "value", "rate_low": "low", "rate_high": "high"})
+        chart = ranked_dots(rows, f"hits of {plain(theme)} per 1,000 words", together)
+        claim = claim_of_rates(_by_unit(own, "document"), between, asked, _names(own, "document"), "text")
+        note = f"{many(len(own), 'text')}; all together {number(together)} {RATE}. {settings.interval}"
+        made.append(Drawing(chart, _rate_rows(own, "document"), claim, note, plain(theme)))
+    return made
+
+
+def _said(rates: pd.DataFrame, view: str) -> pd.DataFrame:
+    """The rates with what their marks say and the address of the sentences behind them."""
+    ends = [rates[end].map(number) for end in ("rate_low", "rate_high")]
+    interval = (" (interval " + ends[0] + " to " + ends[1] + ")").where(rates["rate_low"].notna(), "")
+    themes = rates["theme"].map(plain)
+    said = themes + " in " + rates["label"] + ": " + rates["rate_per_1000"].map(number) + f" {RATE}" + interval
+    addresses = [address(view, theme=str(row["theme"]), unit=unit_of(row)) for _, row in records(rates)]
+    return rates.assign(said=said, address=addresses)
+
+
+def _by_unit(rates: pd.DataFrame, unit: str) -> pd.DataFrame:
+    return rates.assign(unit=rates[unit])
+
+
+def _names(rates: pd.DataFrame, unit: str) -> dict[str, str]:
+    """What each unit is called in a sentence."""
+    names = rates["name"] if unit == "section" else rates["label"]
+    return dict(zip(rates[unit], names, strict=True))
+
+
+def _rate_rows(rates: pd.DataFrame, unit: str) -> pd.DataFrame:
+    shown = {"label": unit if unit == "section" else "text", "theme": "theme", "rate_per_1000": RATE}
+    shown |= {"rate_low": "low", "rate_high": "high", "hits": "hits", "words": "words"}
+    return rates[list(shown)].assign(theme=rates["theme"].map(plain)).rename(columns=shown)
 
 
 @figure(
     "contrasts",
     "Contrasts by section",
-    "Of the hits on either side, the share of side a, the one named first; the line is the interval over paragraphs, "
-    "and the tick the baseline. How large a share is depends on how many terms each side has; a text leans to a side "
-    "only if its share differs from the baseline, corrected for all units of the kind.",
+    "Of the hits on either side of the contrast, the share of the side named first; the line is the interval over "
+    "paragraphs, and the grey tick the baseline. How large a share is depends on how many terms each side has; a text "
+    "leans to a side only if its share differs from the baseline, corrected for all units of the kind.",
     tables=("contrasts", "sections", "documents"),
     view="sections",
+    choice="contrast",
 )
-def contrast_by_section(tables: Tables) -> Chart | None:
-    """The share of side a of each contrast in sections and whole texts, with its interval and baseline; colour shows
-    the lean.
-    """
+def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
+    """The share of the first side of a contrast in sections and whole texts, a drawing for each contrast."""
     contrasts = said_once(tables["contrasts"], tables["documents"])
     contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
     contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
-    names = contrasts["document"].map(short_titles(tables["documents"]))
-    contrasts["label"] = contrasts["label"].fillna(names + " · whole text")
+    called = short_titles(tables["documents"])
+    contrasts["label"] = contrasts["label"].fillna(contrasts["document"].map(called) + " · whole text")
     if len(tables["sections"]) > MOST_ROWS:
         contrasts = contrasts[contrasts["unit"] == "document"]
-    contrasts = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
-    if contrasts.empty or len(contrasts) > 6 * MOST_ROWS:
-        return None
-    contrasts = contrasts.sort_values(["document", "place"], kind="stable")
-    columns = ["label", "contrast", "share_a", "share_low", "share_high", "share_baseline", "lean"]
-    columns += ["hits_a", "hits_b", "blocks"]
-    base = alt.Chart().encode(
-        y=alt.Y(
-            "label:N", sort=list(dict.fromkeys(contrasts["label"])), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT)
+    shown = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
+    if shown.empty or len(shown) > 6 * MOST_ROWS:
+        return []
+    shown = shown.sort_values(["document", "place"], kind="stable")
+    made = []
+    for contrast in settings.contrasts:
+        own = shown[shown["contrast"] == contrast["name"]]
+        if own.empty:
+            continue
+        sides = [" and ".join(map(plain, contrast[side])) for side in ("a", "b")]
+        own = _contrast_said(own, contrast, sides)
+        leaning = [colours(tables, settings).get(contrast[side][0], colour) for side, colour in SIDES.items()]
+        claim = claim_of_leans(
+            contrasts[(contrasts["contrast"] == contrast["name"]) & _whole(contrasts)], sides, called
         )
+        kinds = [
+            many(int(n), kind) for kind, n in (("text", _whole(own).sum()), ("section", (~_whole(own)).sum())) if n
+        ]
+        note = f"{' and '.join(kinds)} with hits of {sides[0]} or {sides[1]}. {settings.interval}"
+        made.append(Drawing(_shares(own, sides, leaning), _share_rows(own, sides), claim, note, str(contrast["name"])))
+    return made
+
+
+# The colours of sides whose first theme has no hits, and thus no colour of its own.
+SIDES = {"a": "#0072b2", "b": "#d55e00"}
+
+
+def _whole(contrasts: pd.DataFrame) -> pd.Series:
+    return contrasts["unit"] == "document"
+
+
+def _contrast_said(contrasts: pd.DataFrame, contrast: Mapping[str, Any], sides: list[str]) -> pd.DataFrame:
+    """The rows with the side to which each leans by name, what its mark says, and the address of its sentences."""
+    themes = "|".join([*contrast["a"], *contrast["b"]])
+    shares = contrasts["share_a"].map("{:.0%}".format)
+    leans = contrasts["lean"].replace({"a": sides[0], "b": sides[1]})
+    return contrasts.assign(
+        lean=leans,
+        said=contrasts["label"]
+        + f": {sides[0]} has "
+        + shares
+        + f" of the hits of {sides[0]} and {sides[1]}, "
+        + leans,
+        address=[address("sections", theme=themes, unit=unit_of(row)) for _, row in records(contrasts)],
     )
-    colour = alt.Color(
-        "lean:N", title="leans to", scale=alt.Scale(domain=list(SIDE_COLOURS), range=list(SIDE_COLOURS.values()))
+
+
+def _shares(contrasts: pd.DataFrame, sides: list[str], leaning: list[str]) -> Chart:
+    columns = ["label", "share_a", "share_low", "share_high", "share_baseline", "lean", "said", "address"]
+    base = marks(contrasts[columns]).encode(
+        y=alt.Y("label:N", sort=list(contrasts["label"]), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT))
     )
-    axis = alt.Axis(format="%", title="share of side a", values=[0, 0.25, 0.5, 0.75, 1])
-    scale = alt.Scale(domain=[0, 1])
-    share = {end: alt.X(f"share_{end}:Q", scale=scale, axis=axis) for end in ("a", "low", "baseline")}
-    baselines = base.mark_tick(thickness=2, size=14, color="#888").encode(x=share["baseline"])
-    intervals = base.mark_rule(strokeWidth=2).encode(x=share["low"], x2="share_high:Q", color=colour)
-    points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["a"], color=colour, tooltip=columns)
-    layered = alt.layer(baselines, intervals, points).properties(width=240, height=alt.Step(20))
-    header = alt.Column("contrast:N", title=None, header=alt.Header(labelFontWeight="bold"))
-    return layered.facet(data=contrasts[columns], column=header)
+    verdicts = dict(zip(sides, leaning, strict=True)) | NO_LEAN
+    present = {verdict: colour for verdict, colour in verdicts.items() if verdict in set(contrasts["lean"])}
+    scale = alt.Scale(domain=list(present), range=list(present.values()))
+    colour = alt.Color("lean:N", title="leans to", scale=scale)
+    title = f"share of {sides[0]} in the hits of {sides[0]} and {sides[1]}"
+    axis = alt.Axis(format="%", title=title, values=[0, 0.25, 0.5, 0.75, 1], titleLimit=600)
+    whole = alt.Scale(domain=[0, 1])
+    share = {end: alt.X(f"share_{end}:Q", scale=whole, axis=axis) for end in ("a", "low", "baseline")}
+    silent = base.encode(href=alt.value(None))
+    baselines = silent.mark_tick(thickness=2, size=14, color="#888", aria=False).encode(x=share["baseline"])
+    intervals = silent.mark_rule(strokeWidth=2, aria=False).encode(x=share["low"], x2="share_high:Q", color=colour)
+    points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["a"], color=colour)
+    return alt.layer(baselines, intervals, points).properties(width=460, height=alt.Step(20))
+
+
+def _share_rows(contrasts: pd.DataFrame, sides: list[str]) -> pd.DataFrame:
+    shown = {"label": "text or section", "share_a": f"share of {sides[0]}", "share_low": "low", "share_high": "high"}
+    shown |= {"share_baseline": "baseline", "lean": "leans to", "hits_a": f"hits of {sides[0]}"}
+    shown |= {"hits_b": f"hits of {sides[1]}", "blocks": "paragraphs"}
+    return contrasts[list(shown)].rename(columns=shown)

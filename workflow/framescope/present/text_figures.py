@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import MOST_DOCUMENTS, MOST_THEMES, SPACED, Chart, Tables, remark, theme_order
-from framescope.present.figures import figure
+from framescope.present.claims import sentence
+from framescope.present.colours import PALETTE
+from framescope.present.figure_style import (
+    MOST_DOCUMENTS,
+    MOST_THEMES,
+    SPACED,
+    Chart,
+    Tables,
+    colours,
+    marks,
+    theme_order,
+)
+from framescope.present.figures import Drawing, Settings, figure
+from framescope.present.names_apart import name_layers, names_apart, spread
+from framescope.present.page.addresses import address
+from framescope.present.page.formats import plain
+from framescope.present.wording import many, number, records, short_titles
 
-EARLIEST_SHARE = 0.05
+EARLIEST_SHARE, LATEST_SHARE = 0.05, 0.01
 ALL, ALL_ROW = "all", "all dates but own days"
 OWN_DAYS, OWN_ROW = "own days", "the texts' own days"
+OTHER_DAYS = "years"
 # Longer periods are paler, because a decade says less about each of its years than a day does.
 LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
+YEARS_TOLD = 10
+# If there were more bars, years are counted in tens.
+MOST_BARS = 800
+TENTHS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "last")
+ARC_WIDTH, ARC_HEIGHT, LABEL_GAP = 640, 240, 14
+MAP_WIDTH, LEAST_HEIGHT, MOST_HEIGHT, MAP_MARGIN, LONGEST_NAME = 900, 320, 640, 40, 28
 
 
 @figure(
@@ -26,42 +49,74 @@ LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
     "that cover several years are paler. Each row has a scale of its own.",
     tables=("timeline", "theme_rates"),
 )
-def timeline_by_theme(tables: Tables) -> Chart | None:
+def timeline_by_theme(tables: Tables, settings: Settings) -> list[Drawing]:
     """The weighted years that texts mention: all dates, those with each leading theme, and the texts' own days."""
     themes = theme_order(tables)[:MOST_THEMES]
     timeline = tables["timeline"].astype({"weight": float, "years": float})
     years = _years_of_rows(timeline, themes)
     if years.empty:
-        return None
-    first = earliest_year(years[years["theme"] == ALL])
-    summed = years[years["year"] >= first].groupby(["year", "dates", "length"], as_index=False)[["weight"]].sum()
+        return []
+    first, last = years_shown(years[years["theme"] == ALL])
+    keys = ["year", "dates", "theme", "length"]
+    shown = years[years["year"].between(first, last)]
+    step = 1 if len(shown.drop_duplicates(keys)) <= MOST_BARS else 10
+    summed = shown.assign(year=shown["year"] // step * step).groupby(keys, as_index=False)[["weight"]].sum()
+    summed = summed.sort_values(keys, kind="stable", ignore_index=True)
+    rows = summed[["dates", "year", "length", "weight"]].rename(
+        columns={"dates": "date mentions", "length": "date covers", "weight": "weighted mentions"}
+    )
+    note = mentions_not_shown(timeline, first, last) + (" Years are counted in tens." if step > 1 else "")
+    return [Drawing(_year_bars(_years_said(summed, step), themes), rows, _most_told(shown), note.strip())]
+
+
+def _years_said(summed: pd.DataFrame, step: int) -> pd.DataFrame:
+    """The rows with what each bar says and the address of the dates in it."""
+    said, addresses = [], []
+    for year, dates, theme, length, weight in summed.itertuples(index=False):
+        years = str(year) if step == 1 else f"{year}/{year + step - 1}"
+        said.append(f"{years.replace('/', ' to ')}, {plain(dates)}, {length}: {number(weight)} mentions")
+        chosen = {} if theme == ALL else {"theme": theme}
+        series = OWN_DAYS if dates == OWN_ROW else OTHER_DAYS
+        addresses.append(address("time", mentioned=years, dates=series, unit="study:all", **chosen))
+    return summed.assign(next=summed["year"] + step, said=said, address=addresses)
+
+
+def _most_told(summed: pd.DataFrame) -> str:
+    """Which ten years have most of the mentions that a figure shows."""
+    weights = summed[summed["dates"] == ALL_ROW].groupby("year")["weight"].sum()
+    if weights.empty:
+        return "The texts talk of their own days only"
+    ends = {
+        first: weights[(weights.index >= first) & (weights.index < first + YEARS_TOLD)].sum() for first in weights.index
+    }
+    first = max(ends, key=lambda year: (ends[year], -year))
+    last = max(year for year in weights.index if year < first + YEARS_TOLD)
+    when = f"{first} to {last}" if last > first else str(first)
     return (
-        alt.Chart(summed.assign(next=summed["year"] + 1))
+        f"Of the years that the texts talk about, {when} have {ends[first] / weights.sum():.0%} of the mentions shown"
+    )
+
+
+def _year_bars(years: pd.DataFrame, themes: list[str]) -> Chart:
+    axis = alt.Axis(format="d", title="year the text talks about")
+    header = alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelExpr=SPACED)
+    return (
+        marks(years[["year", "next", "dates", "length", "weight", "said", "address"]])
         .mark_bar(color="#2f6f6a")
         .encode(
-            x=alt.X(
-                "year:Q",
-                bin="binned",
-                axis=alt.Axis(format="d", title="year the text talks about"),
-                scale=alt.Scale(zero=False),
-            ),
+            x=alt.X("year:Q", bin="binned", axis=axis, scale=alt.Scale(zero=False, nice=False)),
             x2="next",
             y=alt.Y("weight:Q", title=None, axis=alt.Axis(tickCount=3)),
             opacity=_by_length(),
-            tooltip=["year", "dates", "length", "weight"],
         )
         .properties(width=640, height=64)
         .facet(
             row=alt.Row(
-                "dates:N",
-                sort=[ALL_ROW, *themes, OWN_ROW],
-                title="date mentions, weighted",
-                header=alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelExpr=SPACED),
+                "dates:N", sort=[ALL_ROW, *themes, OWN_ROW], title="mentions, each spread over its years", header=header
             ),
             spacing=6,
         )
         .resolve_scale(y="independent")
-        .properties(title=remark(mentions_not_shown(timeline, first)))
     )
 
 
@@ -82,22 +137,25 @@ def _years_of_rows(timeline: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
     return years.assign(year=years["period"].astype(int), dates=labels, length=lengths)
 
 
-def earliest_year(years: pd.DataFrame) -> int:
-    """The first year to draw, so that a few mentions of past centuries do not compress all other years."""
+def years_shown(years: pd.DataFrame) -> tuple[int, int]:
+    """The first and last year to draw, so that a few mentions of remote centuries do not compress all other years."""
     ordered = years.sort_values("year")
-    return int(ordered.loc[ordered["weight"].cumsum() >= EARLIEST_SHARE * ordered["weight"].sum(), "year"].iloc[0])
+    share = ordered["weight"].cumsum() / ordered["weight"].sum()
+    first = ordered.loc[share >= EARLIEST_SHARE, "year"].iloc[0]
+    return int(first), int(ordered.loc[share >= 1 - LATEST_SHARE, "year"].iloc[0])
 
 
-def mentions_not_shown(timeline: pd.DataFrame, first: int) -> str:
-    """A sentence about the mentions that a figure from the year `first` on does not show.
+def mentions_not_shown(timeline: pd.DataFrame, first: int, last: int) -> str:
+    """A sentence about the mentions that a figure of the years from `first` to `last` does not show.
 
-    A date with years both before and after the first year is partly left out, according to its weight.
+    A date with years inside and outside these is partly left out, according to its weight.
     """
     once = timeline[timeline["theme"] == ALL]
     by_year = once["series"].isin(["years", OWN_DAYS])
-    early = by_year & once["period"].where(by_year, "0").astype(int).lt(first)
+    year = once["period"].where(by_year, str(first)).astype(int)
     parts = {
-        f"before {first}": early,
+        f"before {first}": year < first,
+        f"after {last}": year > last,
         "of eras": once["series"] == "era",
         "without known years": once["series"] == "undated",
     }
@@ -113,39 +171,68 @@ def mentions_not_shown(timeline: pd.DataFrame, first: int) -> str:
     "trajectory",
     "Where in the text each theme stands",
     "Hits per 1,000 words of the author in each tenth of a text, from its beginning to its end, on the six themes "
-    "with most hits.",
-    tables=("trajectory", "theme_rates"),
+    "with most hits. The tenths are not tested against each other.",
+    tables=("trajectory", "theme_rates", "documents"),
+    choice="text",
 )
-def narrative_arc(tables: Tables) -> Chart | None:
-    """The rates of the leading themes in each tenth of a text, from the first to the last; a list selects the text."""
+def narrative_arc(tables: Tables, settings: Settings) -> list[Drawing]:
+    """The rates of the leading themes in each tenth of a text, from the first to the last, a drawing for each text."""
     themes = theme_order(tables)[:MOST_THEMES]
     arcs = tables["trajectory"]
     arcs = arcs[arcs["theme"].isin(themes)]
     documents = list(dict.fromkeys(arcs["document"]))
     if arcs.empty or len(documents) > MOST_DOCUMENTS:
-        return None
-    chosen = alt.selection_point(
-        fields=["document"], bind=alt.binding_select(options=documents, name="document "), value=documents[0]
-    )
-    colour = alt.Color(
-        "theme:N",
-        sort=themes,
-        scale=alt.Scale(scheme="tableau10", domain=themes),
-        legend=alt.Legend(title=None, labelExpr=SPACED),
-    )
-    return (
-        alt.Chart(arcs[["document", "part", "theme", "rate_per_1000", "hits", "words"]])
-        .mark_line(point=True, strokeWidth=1.8)
-        .encode(
-            x=alt.X("part:Q", title="tenth of the text", axis=alt.Axis(tickCount=10, format="d")),
-            y=alt.Y("rate_per_1000:Q", title="hits per 1,000 words"),
-            color=colour,
-            tooltip=["theme", "part", "rate_per_1000", "hits", "words"],
-        )
-        .add_params(chosen)
-        .transform_filter(chosen)
-        .properties(width=640, height=220)
-    )
+        return []
+    called, colour = short_titles(tables["documents"]), colours(tables, settings)
+    made = []
+    for document in documents:
+        own = arcs[arcs["document"] == document]
+        words = int(own.drop_duplicates("part")["words"].sum())
+        note = f"{words:,} words of the author in {called[document]}."
+        rows = own[["part", "theme", "rate_per_1000", "hits", "words"]].assign(theme=own["theme"].map(plain))
+        rows = rows.rename(columns={"part": "tenth of the text", "rate_per_1000": "hits per 1,000 words"})
+        chart = _arcs(_arcs_said(own, called[document]), themes, colour)
+        made.append(Drawing(chart, rows, _densest(own, called[document]), note, called[document]))
+    return made
+
+
+def _arcs_said(arcs: pd.DataFrame, called: str) -> pd.DataFrame:
+    said, addresses = [], []
+    for _, row in records(arcs):
+        rate = f"{number(row['rate_per_1000'])} hits per 1,000 words, {many(row['hits'], 'hit')}"
+        said.append(f"{plain(row['theme'])} in the {TENTHS[row['part'] - 1]} tenth of {called}: {rate}")
+        unit = f"tenth:{row['document']}/{row['part']}"
+        addresses.append(address("sections", theme=str(row["theme"]), unit=unit))
+    return arcs.assign(said=said, address=addresses)
+
+
+def _densest(arcs: pd.DataFrame, called: str) -> str:
+    """Where a text has most of the theme that it has most hits of."""
+    hits = arcs.groupby("theme", sort=False)["hits"].sum()
+    if not hits.max():
+        return f"{called} has none of the leading themes"
+    theme = hits.idxmax()
+    own = arcs[arcs["theme"] == theme].set_index("part")["rate_per_1000"]
+    return f"{sentence(plain(theme))} stands most in the {TENTHS[int(str(own.idxmax())) - 1]} tenth of {called}"
+
+
+def _arcs(arcs: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> Chart:
+    scale = alt.Scale(domain=themes, range=[colour[theme] for theme in themes])
+    highest = max(float(arcs["rate_per_1000"].max()), 1.0)
+    y = alt.Y("rate_per_1000:Q", title="hits per 1,000 words", scale=alt.Scale(domain=[0, highest], nice=False))
+    x = alt.X("part:Q", title="tenth of the text", axis=alt.Axis(values=list(range(1, 11)), format="d"))
+    x = x.scale(domain=[1, 10], nice=False)
+    base = marks(arcs[["part", "theme", "rate_per_1000", "said", "address"]]).encode(x=x, y=y)
+    base = base.encode(color=alt.Color("theme:N", scale=scale, legend=None))
+    lines = base.encode(href=alt.value(None)).mark_line(strokeWidth=1.8, aria=False)
+    points = base.mark_point(filled=True, size=50, opacity=1)
+    # Names stand at the ends of their lines, moved apart where they would overlap.
+    ends = arcs.sort_values("part", kind="stable").groupby("theme", as_index=False, sort=False).last()
+    gap = LABEL_GAP * highest / ARC_HEIGHT
+    ends = ends.assign(y=spread(ends["rate_per_1000"].tolist(), gap, highest), name=ends["theme"].map(plain))
+    names = alt.Chart(ends[["theme", "part", "y", "name"]]).mark_text(align="left", dx=9, fontSize=12, clip=False)
+    names = names.encode(x=x, y="y:Q", text="name:N", color=alt.Color("theme:N", scale=scale, legend=None))
+    return alt.layer(lines, points, names).properties(width=ARC_WIDTH, height=ARC_HEIGHT)
 
 
 @figure(
@@ -156,24 +243,55 @@ def narrative_arc(tables: Tables) -> Chart | None:
     tables=("profile_map", "documents"),
     view="texts",
 )
-def map_of_texts(tables: Tables) -> Chart | None:
+def map_of_texts(tables: Tables, settings: Settings) -> list[Drawing]:
     """Texts as points: the more similar their profiles of themes, the closer. Both axes have the same scale."""
     places = tables["profile_map"]
     if places.empty:
-        return None
-    reach = 1.05 * float(places[["x", "y"]].abs().to_numpy().max())
-    scale = alt.Scale(domain=[-reach, reach])
-    names = tables["documents"][["document", "title", "group"]]
-    shown = places.merge(names, on="document")
-    hidden = alt.Axis(labels=False, ticks=False, title=None, domain=False)
-    return (
-        alt.Chart(shown[["document", "title", "group", "x", "y"]])
-        .mark_circle(size=70, opacity=0.8)
-        .encode(
-            x=alt.X("x:Q", axis=hidden, scale=scale),
-            y=alt.Y("y:Q", axis=hidden, scale=scale),
-            color=alt.Color("group:N", scale=alt.Scale(scheme="tableau10")),
-            tooltip=["document", "title", "group"],
-        )
-        .properties(width=480, height=480)
+        return []
+    called = short_titles(tables["documents"])
+    groups = tables["documents"].set_index("document")["group"].fillna("")
+    shown = places.assign(title=places["document"].map(called), group=places["document"].map(groups))
+    shown["name"] = [
+        title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME - 1] + "…" for title in shown["title"]
+    ]
+    shown, height = _in_pixels(shown)
+    shown = names_apart(shown, MAP_WIDTH, height)
+    shown = shown.assign(
+        said=shown["title"] + (", " + shown["group"]).where(shown["group"] != "", ""),
+        address=[address("texts", theme="*", unit=f"document:{document}") for document in shown["document"]],
     )
+    unnamed = int(shown["name_x"].isna().sum())
+    note = f"{many(len(shown), 'text')}." + (f" Without room for a name: {unnamed}." if unnamed else "")
+    rows = places.assign(title=shown["title"], group=shown["group"])[["title", "group", "x", "y"]]
+    return [Drawing(_map(shown, height), rows, _nearest(shown), note)]
+
+
+def _in_pixels(places: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The places in pixels of the map, at the same scale in both directions, and the height of the map."""
+    low, high = places[["x", "y"]].min(), places[["x", "y"]].max()
+    span = high - low
+    room = MAP_WIDTH - 2 * MAP_MARGIN
+    scale = min(room / max(span["x"], 1e-9), (MOST_HEIGHT - 2 * MAP_MARGIN) / max(span["y"], 1e-9))
+    height = int(max(LEAST_HEIGHT, scale * span["y"] + 2 * MAP_MARGIN))
+    middle = (low + high) / 2
+    x = MAP_WIDTH / 2 + scale * (places["x"] - middle["x"])
+    return places.assign(x=x, y=height / 2 - scale * (places["y"] - middle["y"])), height
+
+
+def _nearest(shown: pd.DataFrame) -> str:
+    """Which two texts stand nearest to each other."""
+    points = list(shown[["title", "x", "y"]].itertuples(index=False))
+    pairs = ((math.dist(a[1:], b[1:]), a[0], b[0]) for place, a in enumerate(points) for b in points[:place])
+    _, a, b = min(pairs)
+    return f"{b} and {a} stand nearest to each other in their shares of themes"
+
+
+def _map(shown: pd.DataFrame, height: int) -> Chart:
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, MAP_WIDTH], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    points = marks(shown[["x", "y", "group", "said", "address"]]).mark_circle(size=70, opacity=0.85).encode(x=x, y=y)
+    groups = sorted(set(shown["group"]) - {""})
+    if 1 < len(groups) <= len(PALETTE):
+        scale = alt.Scale(domain=groups, range=list(PALETTE[: len(groups)]))
+        points = points.encode(color=alt.Color("group:N", title=None, scale=scale, legend=alt.Legend(orient="top")))
+    return alt.layer(points, *name_layers(shown, x, y)).properties(width=MAP_WIDTH, height=height)

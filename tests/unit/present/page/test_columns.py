@@ -12,6 +12,8 @@ from framescope.present.page.columns import compressed, data_block, documents_in
 TRENDS = ["unit", "measure", "group", "period", "first", "last", "theme", "words", "hits", "estimate", "low", "high"]
 COLUMNS = ["document", "section", "paragraph", "sentence", "start", "end"]
 
+DATE = ("199", "DATE", "1990-01-01", "1999-12-31", "", False)
+
 
 def frame(rows: list[tuple], *further: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*COLUMNS, *further])
@@ -27,13 +29,17 @@ def tables() -> dict[str, pd.DataFrame]:
         "documents": pd.DataFrame(
             {"document": ["a", "b"], "title": ["A", ""], "author": "", "group": "", "published": ""}
         ),
-        "sections": pd.DataFrame({"document": ["a", "b"], "section": "01", "title": "", "role": "body"}),
-        "sentences": frame([("a", "01", 1, 1, 0, 7), ("a", "01", 1, 2, 8, 18)]).assign(
-            words=2, voice=["author", "quoted"]
+        "sections": pd.DataFrame(
+            {"document": ["a", "b"], "section": "01", "title": "", "role": "body", "role_source": "default"}
         ),
-        "hits": frame([("a", "01", 1, 2, 10, 14, "war", "army", "")], "theme", "term", "set_aside"),
+        "sentences": frame([("a", "01", 1, 1, 0, 7), ("a", "01", 1, 2, 8, 18)]).assign(
+            words=2, quoted_words=0, block=1, voice=["author", "quoted"]
+        ),
+        "hits": frame([("a", "01", 1, 2, 10, 14, "war", "army", "")], "theme", "term", "set_aside").assign(
+            voice="author", block=1
+        ),
         "entities": frame([("a", "01", 1, 1, 0, 1, "X", "ORG")], "actor", "label"),
-        "dates": frame([], "value"),
+        "dates": frame([("a", "01", 1, 1, 2, 6, *DATE)], "value", "type", "first", "last", "anchor", "citation"),
         "theme_rates": pd.DataFrame(rates),
         "trends": pd.DataFrame({c: [] for c in TRENDS}),
         "document_differences": pd.DataFrame(differences),
@@ -67,6 +73,13 @@ def test_values_are_numbered_and_come_back_by_their_numbers():
     assert hits["theme"]["values"][hits["theme"]["codes"][0]] == "war"
     assert block["sentences"]["quoted"] == [0, 1]
     assert block["documents"][0]["notes"] == [["1", "See.", "01", "whole"]]
+
+
+def test_a_sentence_knows_its_tenth_and_a_date_its_years_and_series():
+    block = texts_block(tables(), {"a": text("Plain s. An army came.")})
+    assert block["sentences"]["tenth"] == [6, 6]
+    assert block["dates"]["series"]["values"] == ["years"]
+    assert block["dates"]["years"]["values"] == ["1990/1999"]
 
 
 @given(

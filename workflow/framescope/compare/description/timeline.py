@@ -13,6 +13,7 @@ SENTENCE = ["document", "paragraph", "sentence"]
 COLUMNS = ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]
 REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 ALL = "all"
+YEARS, OWN_DAYS = "years", "own days"
 ANCHORED = r"publication (.*)"
 YEAR_OR_LESS = r"\d{4}(-[^/]*)?"
 
@@ -48,11 +49,11 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
     sentence, type, value, first, last, citation and anchor of `dates`; document, paragraph, sentence, theme and voice
     of `hits`; document, paragraph, sentence and voice of `sentences`.
     """
-    counted = _counted(dates, sentences)
+    counted = counted_dates(dates, sentences, max_years)
     themed = counted.merge(_themes_of(hits), on=SENTENCE, how="left")
     everything = counted.assign(theme=ALL)
     mentions = pd.concat([themed.dropna(subset="theme"), everything], ignore_index=True)
-    spread = _spread(mentions, max_years)
+    spread = _spread(mentions)
     spread["place"] = spread.groupby(SENTENCE, sort=False).ngroup()
     keys = ["document", "series", "period", "theme", "years"]
     table = spread.groupby(keys, sort=True).agg(
@@ -65,15 +66,26 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
     return table[COLUMNS].reset_index(drop=True)
 
 
-def _counted(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The dates in the author's sentences that the timeline counts."""
+def counted_dates(dates: pd.DataFrame, sentences: pd.DataFrame, max_years: int = 1000) -> pd.DataFrame:
+    """The dates that the timeline counts, in the author's sentences: document, paragraph, sentence, value and anchor;
+    mention, the place of the date in `dates`, from 0; series and years as in `timeline`; weight, that of each of its
+    years; and first and last, its years as astronomical numbers, in which 1 BC is 0, if it has both.
+    """
     author = sentences.loc[sentences["voice"] == "author", SENTENCE].drop_duplicates()
     with_interval = dates["type"].eq("DURATION") & dates["first"].notna() & dates["last"].notna()
     wanted = (dates["type"].isin(["DATE", "TIME", "ERA"]) | with_interval) & ~dates["citation"].astype(bool)
     wanted &= ~dates["value"].isin(REFERENCES)
-    kept = dates.loc[wanted, [*SENTENCE, "type", "value", "first", "last", "anchor"]].merge(author, on=SENTENCE)
-    kept["mention"] = np.arange(len(kept))
-    return kept
+    kept = dates.assign(mention=np.arange(len(dates)))
+    kept = kept.loc[wanted, [*SENTENCE, "type", "value", "first", "last", "anchor", "mention"]]
+    kept = kept.merge(author, on=SENTENCE)
+    first, last = _year_count(kept["first"]), _year_count(kept["last"])
+    length = last - first + 1
+    era = kept["type"].eq("ERA").to_numpy()
+    dated = ~era & length.notna().to_numpy() & length.le(max_years).to_numpy()
+    size = np.where(dated, length.fillna(1), 1).astype("int64")
+    series = np.select([era, dated & _of_own_days(kept), dated], ["era", OWN_DAYS, YEARS], "undated")
+    years = np.where(dated, size, np.where(era, length.fillna(0), 0)).astype("int64")
+    return kept.assign(series=series, years=years, weight=year_weights(size), first=first, last=last)
 
 
 def _themes_of(hits: pd.DataFrame) -> pd.DataFrame:
@@ -81,28 +93,29 @@ def _themes_of(hits: pd.DataFrame) -> pd.DataFrame:
     return with_ancestors(headline(hits)[[*SENTENCE, "theme"]]).reset_index(drop=True)
 
 
-def _spread(mentions: pd.DataFrame, max_years: int) -> pd.DataFrame:
+def _spread(mentions: pd.DataFrame) -> pd.DataFrame:
     """A row for each date, theme and year of the date, with the weight of the year."""
-    first, last = _year_count(mentions["first"]), _year_count(mentions["last"])
-    length = last - first + 1
-    era = mentions["type"].eq("ERA").to_numpy()
-    dated = ~era & length.notna().to_numpy() & length.le(max_years).to_numpy()
-    size = np.where(dated, length.fillna(1), 1).astype("int64")
-    series = np.select([era, dated & _of_own_days(mentions), dated], ["era", "own days", "years"], "undated")
-    out = mentions.assign(series=series)
-    out = out.assign(
-        years=np.where(dated, size, np.where(era, length.fillna(0), 0)).astype("int64"), weight=year_weights(size)
-    )
-    rows = np.repeat(np.arange(len(out)), size)
+    by_year = mentions["series"].isin([YEARS, OWN_DAYS])
+    size = np.where(by_year, mentions["years"], 1).astype("int64")
+    rows = np.repeat(np.arange(len(mentions)), size)
     step = np.arange(len(rows)) - np.repeat(np.cumsum(size) - size, size)
-    out = out.iloc[rows].reset_index(drop=True)
-    count = np.where(dated, first.fillna(0), 0).astype("int64")[rows] + step
-    by_year = out["series"].isin(["years", "own days"])
-    out["year"] = np.where(by_year, count - (count <= 0), 0)
+    out = mentions.iloc[rows].reset_index(drop=True)
+    by_year = out["series"].isin([YEARS, OWN_DAYS])
+    count = np.where(by_year, out["first"].fillna(0), 0).astype("int64") + step
+    out["year"] = np.where(by_year, calendar_year(count), 0)
     text = out["year"].abs().astype("str").str.zfill(4)
     year_text = text.where(out["year"] >= 0, "-" + text)
     out["period"] = np.select([by_year, out["series"].eq("era")], [year_text, out["value"]], "undated")
     return out
+
+
+def calendar_year(count: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Years as they are written, in which -1 is 1 BC, from astronomical numbers, in which it is 0.
+
+    >>> calendar_year(np.array([1954, 0, -43])).tolist()
+    [1954, -1, -44]
+    """
+    return count - (count <= 0)
 
 
 def _of_own_days(mentions: pd.DataFrame) -> NDArray[np.bool_]:

@@ -18,6 +18,8 @@ from framescope.compare.counts.blocks import (
 )
 from framescope.compare.inputs import Tables
 
+PARTS = 10
+
 
 def text_parts(words: Array, codes: Codes, parts: int) -> Codes:
     """The part of its document, from 0, that contains the middle of each block.
@@ -37,6 +39,13 @@ def text_parts(words: Array, codes: Codes, parts: int) -> Codes:
     return np.asarray(np.minimum(part, parts - 1), dtype=np.int64)
 
 
+def parts_of_blocks(tables: Tables, parts: int = PARTS) -> pd.DataFrame:
+    """The part of its document, from 1, in which each block of the author is: document, block, part (`text_parts`)."""
+    counts = count_blocks(tables.with_hits(tables.hits.head(0)), {})
+    part = text_parts(counts.words, units_of(counts, "document").codes, parts)
+    return counts.blocks[["document", "block"]].assign(part=part + 1)
+
+
 def narrative_arc(hits: Array, words: Array) -> tuple[Array, Array]:
     """Hits per 1,000 words of each part, and the part's share of the document's hits, 0 to 1.
 
@@ -52,7 +61,7 @@ def narrative_arc(hits: Array, words: Array) -> tuple[Array, Array]:
         return 1000 * hits / words, hits / hits.sum(axis=1, keepdims=True)
 
 
-def trajectory(tables: Tables, *, themes: Sequence[str] | None = None, parts: int = 10) -> pd.DataFrame:
+def trajectory(tables: Tables, *, themes: Sequence[str] | None = None, parts: int = PARTS) -> pd.DataFrame:
     """The narrative arc: a row for each document, part and theme, with words, hits and rate_per_1000 of that part.
 
     A document's blocks are divided into `parts` parts of about equal length (`text_parts`); rate_per_1000 and share,

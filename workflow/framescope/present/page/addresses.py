@@ -1,8 +1,9 @@
 """Addresses of views: the fragment of the page's address says which view is shown and what is chosen in it.
 
 A unit is written as its kind and its name: section:DOCUMENT/SECTION, document:DOCUMENT, role:ROLE, group:GROUP,
-GROUPING:GROUP (such as party:left), part:DOCUMENT/ROLE (the sections of a role in a document) or rest:DOCUMENT (all
-other documents).
+GROUPING:GROUP (such as party:left), part:DOCUMENT/ROLE (the sections of a role in a document), rest:DOCUMENT (all other
+documents), tenth:DOCUMENT/3 (the third of ten parts of a document), published:2010 or published:2010-01-01/2019-12-31
+(the documents of a year or of days).
 """
 
 from __future__ import annotations

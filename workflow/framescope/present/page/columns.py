@@ -10,9 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from framescope.compare import inputs
 from framescope.compare.counts.groupings import COLUMN, grouping_kinds
+from framescope.compare.description.timeline import OWN_DAYS, YEARS, calendar_year, counted_dates
+from framescope.compare.spread.trajectory import parts_of_blocks
 from framescope.document import Document
-from framescope.present.figure_style import Tables
+from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.budget import MOST_RATES, MOST_WORDS
 from framescope.present.page.formats import records
 from framescope.present.page.periods import period_of, period_rates
@@ -65,6 +68,7 @@ def data_block(tables: Tables, read: Mapping[str, Document], elsewhere: Mapping[
         "texts": texts_block(tables, read),
         "rates": _rates(tables["theme_rates"], period_rates(tables)),
         "differences": _differences(tables),
+        "themes": theme_order(tables),
     }
 
 
@@ -85,10 +89,11 @@ def texts_block(tables: Tables, read: Mapping[str, Document]) -> dict[str, Any]:
         **_offsets(sentences, wide),
         "words": sentences["words"].tolist(),
         "quoted": [int(voice == "quoted") for voice in sentences["voice"]],
+        "tenth": _tenths(sentences, tables),
     }
     for name, columns in (("hits", ["theme", "term", "set_aside"]), ("entities", ["actor", "label"])):
         block[name] = _mentions(tables[name], places, wide, columns)
-    block["dates"] = _mentions(tables["dates"], places, wide, ["value"])
+    block["dates"] = _mentions(_with_years(tables["dates"], sentences), places, wide, ["value", "series", "years"])
     return block
 
 
@@ -123,6 +128,28 @@ def _codes(sentences: pd.DataFrame, sections: Mapping[str, list[Any]], numbers: 
     places = {key: place for place, key in enumerate(zip(sections["document"], sections["section"], strict=True))}
     for document, section in zip(sentences["document"], sentences["section"], strict=True):
         yield places[numbers[document], section]
+
+
+def _tenths(sentences: pd.DataFrame, tables: Tables) -> list[int]:
+    """The tenth of its text in which the block of each sentence is, or 0 for a block without words of the author."""
+    frames = inputs.Tables(sentences, tables["hits"].head(0), tables["sections"], tables["documents"])
+    parts = parts_of_blocks(frames)
+    known = dict(zip(zip(parts["document"], parts["block"], strict=True), parts["part"], strict=True))
+    places = zip(sentences["document"], sentences["block"], strict=True)
+    return [int(known.get(place, 0)) for place in places]
+
+
+def _with_years(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The dates in the texts of these sentences, with the series of the timeline and the first and last year of those
+    that it counts by year.
+    """
+    own = dates[dates["document"].isin(sentences["document"].unique())].reset_index(drop=True)
+    counted = counted_dates(own, sentences)
+    counted = counted[counted["series"].isin([YEARS, OWN_DAYS])]
+    first, last = (calendar_year(counted[end].to_numpy("int64")) for end in ("first", "last"))
+    years = [f"{a}/{b}" for a, b in zip(first, last, strict=True)]
+    known = pd.DataFrame({"series": counted["series"].to_numpy(), "years": years}, index=counted["mention"].to_numpy())
+    return own.join(known)
 
 
 def _wide(text: Document) -> dict[int, str]:
@@ -168,7 +195,7 @@ def _rates(rates: pd.DataFrame, of_periods: pd.DataFrame) -> dict[str, Any]:
     rates = rates.reindex(columns=RATES)
     if len(rates) > MOST_RATES:
         rates = rates[(rates["level"] == 1) & (rates["unit"] != "section")]
-    return {column: _plain(rates[column]) for column in RATES}
+    return {column: json_values(rates[column]) for column in RATES}
 
 
 def _differences(tables: Tables) -> dict[str, Any]:
@@ -177,10 +204,10 @@ def _differences(tables: Tables) -> dict[str, Any]:
     both = [sections.assign(unit="section", role=""), tables["document_differences"].assign(document="")]
     rows = pd.concat([part[part["p"].notna()] for part in both], ignore_index=True)
     keys = ["unit", "document", "role", "unit_a", "unit_b", "theme"]
-    return {column: _plain(rows[column]) for column in [*keys, *DIFFERENCES]}
+    return {column: json_values(rows[column]) for column in [*keys, *DIFFERENCES]}
 
 
-def _plain(column: pd.Series) -> list[Any]:
+def json_values(column: pd.Series) -> list[Any]:
     """The values of a column as JSON has them: None for what is absent, numbers with at most six digits."""
     if pd.api.types.is_float_dtype(column.dtype):
         return [None if pd.isna(value) else float(f"{value:.6g}") for value in column]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -11,7 +11,8 @@ from markupsafe import Markup
 from framescope.annotate.levels import what_is_missing
 from framescope.compare.counts.groupings import with_groupings
 from framescope.document import Document
-from framescope.present.figure_style import Tables
+from framescope.present.colours import theme_colours
+from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address
 from framescope.present.page.assets import asset, script
 from framescope.present.page.budget import MOST_DRAWN, MOST_FINDINGS, MOST_TABLE_ROWS
@@ -81,12 +82,12 @@ def report_files(
     read_texts = {text.id: text for text in texts}
     held = {name: text for name, text in read_texts.items() if name in included}
     elsewhere = shards(tables["documents"], included)
-    style, program = Markup(asset("page.css")), Markup(script())
+    colours = theme_colours(theme_order(tables), record["config"]["theme_colours"])
+    style, program = Markup(asset("page.css") + colour_rules(colours)), Markup(script())
     counts = totals(tables)
-    drawings = [drawn for drawn in drawings if drawn["svgs"] and drawn["name"] not in SHOWN_AS_TABLES]
+    drawings = [figure for figure in drawings if figure["drawn"] and figure["name"] not in SHOWN_AS_TABLES]
     further = further_tables(tables)
-    waiting = {drawn["name"] for drawn in drawings if len(next(iter(drawn["svgs"].values()))) > MOST_DRAWN}
-    packed = {d["name"]: d["svgs"] for d in drawings if d["name"] in waiting or len(d["svgs"]) > 1}
+    waiting = {figure["name"] for figure in drawings if len(figure["drawn"][0]["svg"]) > MOST_DRAWN}
     page = environment.from_string(asset("page.html.jinja")).render(
         title=title,
         summary=summary(tables, counts),
@@ -94,7 +95,7 @@ def report_files(
         style=style,
         script=program,
         data=compressed(data_block(tables, held, elsewhere)),
-        packed_drawings=compressed(packed),
+        packed_drawings=compressed(figure_data(drawings, waiting)),
         waiting=waiting,
         views=[view for view in VIEWS if view.name in shown_views(drawings, further, story)],
         story=story,
@@ -135,6 +136,23 @@ def report_files(
         citation=citation(record, title),
     )
     return {PAGE: page, **shard_scripts(tables, read_texts, elsewhere)}
+
+
+def figure_data(drawings: Sequence[dict[str, Any]], waiting: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """The drawings of each figure by name: claim, note, the values shown, and the SVG where the page itself has none,
+    or where readers have a choice.
+    """
+    kept: dict[str, list[dict[str, Any]]] = {}
+    for figure in drawings:
+        packed = figure["name"] in waiting or len(figure["drawn"]) > 1
+        keys = ("claim", "note", "rows", *(["svg"] if packed else []))
+        kept[figure["name"]] = [{key: one[key] for key in keys} for one in figure["drawn"]]
+    return kept
+
+
+def colour_rules(colours: Mapping[str, str]) -> str:
+    """The rules of style that give each theme its colour, by its place among the themes."""
+    return "".join(f".t{place} {{ --c: {colour}; fill: {colour}; }}\n" for place, colour in enumerate(colours.values()))
 
 
 PAGE = "report.html"

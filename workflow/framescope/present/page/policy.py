@@ -22,6 +22,8 @@ def content_policy(scripts: Iterable[str], styles: Iterable[str], beside: bool =
         "default-src": "'none'",
         "script-src": " ".join([*map(hash_source, scripts), *(["'self'", "file:"] if beside else [])]) or "'none'",
         "style-src": " ".join(map(hash_source, styles)) or "'none'",
+        # A picture is made of a figure through an address that only the page's own script can make.
+        "img-src": "blob:",
         "base-uri": "'none'",
         "form-action": "'none'",
     }

@@ -80,9 +80,15 @@ export function valueOf(column, place) {
   return column.values[column.codes[place]];
 }
 
-/** Whether a theme is the one asked for or below it. */
+/** Whether a theme is one of those asked for, with | between them, or below it; * asks for all. */
 export function isWithin(theme, asked) {
-  return theme === asked || theme.startsWith(asked + ".");
+  return asked === "*" || asked.split("|").some(each => theme === each || theme.startsWith(each + "."));
+}
+
+/** Whether a text is of a year, such as 2010, or of days from one to another, 2010-01-01/2019-12-31, in its own precision. */
+function isPublished(text, days) {
+  const [first, last] = days.split("/"), own = text.published ?? "";
+  return last ? own !== "" && first.slice(0, own.length) <= own && own <= last.slice(0, own.length) : own.startsWith(first);
 }
 
 /** A test of sentences for a unit of an address, such as section:speech/01-opening; the empty unit has all of them. */
@@ -95,6 +101,8 @@ export function sentencesOf(block, unit) {
     document: s => documents[s] === block.number.get(name),
     rest: s => documents[s] !== block.number.get(name),
     part: s => documents[s] === block.number.get(whole) && held.role[sections[s]] === rest,
+    tenth: s => documents[s] === block.number.get(whole) && block.sentences.tenth[s] === Number(rest),
+    published: s => isPublished(block.documents[documents[s]], name),
     role: s => held.role[sections[s]] === name,
     group: s => block.documents[documents[s]].group === name,
     period: s => block.documents[documents[s]].period === name,
@@ -112,8 +120,10 @@ function isGrouping(block, kind) {
 export function unitName(block, unit) {
   const kind = unit.split(":", 1)[0], name = unit.slice(kind.length + 1);
   const called = document => titleOf(block, block.number.get(document));
-  if (kind === "section" || kind === "part") {
+  if (kind === "published") return `the texts of ${name.replace("/", " to ")}`;
+  if (kind === "section" || kind === "part" || kind === "tenth") {
     const [document, rest] = [name.slice(0, name.indexOf("/")), name.slice(name.indexOf("/") + 1)];
+    if (kind === "tenth") return `tenth ${rest} of ${called(document)}`;
     const place = block.sections.section.findIndex((section, at) =>
       section === rest && block.sections.document[at] === block.number.get(document));
     return kind === "part" ? `${rest} of ${called(document)}` : `${place < 0 ? rest : sectionTitle(block, place)} (${called(document)})`;
@@ -126,8 +136,9 @@ export function unitName(block, unit) {
 /** The documents of a unit, by number, whose texts are not in the data. */
 export function missingOf(block, unit) {
   const kind = unit.split(":", 1)[0], name = unit.slice(kind.length + 1);
-  const own = kind === "section" || kind === "part" ? name.slice(0, name.indexOf("/")) : name;
-  const belongs = ["section", "part", "document"].includes(kind) ? text => text.document === own
+  const own = ["section", "part", "tenth"].includes(kind) ? name.slice(0, name.indexOf("/")) : name;
+  const belongs = ["section", "part", "tenth", "document"].includes(kind) ? text => text.document === own
+    : kind === "published" ? text => isPublished(text, name)
     : ["group", "period"].includes(kind) ? text => text[kind] === name
       : isGrouping(block, kind) ? text => text.groups[kind] === name : () => true;
   return block.documents.flatMap((text, number) => !text.sections && belongs(text) ? [number] : []);

@@ -1,22 +1,61 @@
-// The sentences behind a number: those that are counted, and those that are set aside with the reason.
+// The sentences behind a number or a mark: those that are counted, and those that are set aside with the reason.
 
 import { byId, element, plain, thousands } from "./elements.js";
-import { data, isWithin, sentencesOf, unitName, valueOf } from "./data.js";
+import { data, isWithin, sentencesOf, sentenceText, unitName, valueOf } from "./data.js";
 import { longList, passage } from "./passages.js";
+import { patternOf } from "./search.js";
 import { choose, state } from "./state.js";
-import { missingTexts } from "./units.js";
+import { colourOf, missingTexts } from "./units.js";
 
-/** The hits of a theme in a unit, or the names of an actor: [place, sentence, reason]; counted ones have no reason. */
+// What of a view's state opens the evidence, besides the unit.
+const OPENING = ["theme", "actor", "mentioned", "word"];
+const NOUNS = { hits: "hit", entities: "mention", dates: "date", words: "place" };
+
+function hasHit(block, sentence, theme) {
+  return block.mentions.hits[sentence].some(hit => !valueOf(block.hits.set_aside, hit) && isWithin(valueOf(block.hits.theme, hit), theme));
+}
+
+/** Whether a sentence has a hit of a theme other than in the name of an actor. */
+function hasHitBeside(block, sentence, theme, actor) {
+  const names = block.mentions.entities[sentence].filter(name => valueOf(block.entities.actor, name) === actor);
+  return block.mentions.hits[sentence].some(hit => !valueOf(block.hits.set_aside, hit) && isWithin(valueOf(block.hits.theme, hit), theme)
+    && !names.some(name => block.hits.start[hit] >= block.entities.start[name] && block.hits.end[hit] <= block.entities.end[name]));
+}
+
+function names(block, sentence, actor) {
+  return block.mentions.entities[sentence].some(name => valueOf(block.entities.actor, name) === actor);
+}
+
+/** Whether a date has one of some years, 1990 or 1990/1999, of the texts' own days or others; without a series, of either. */
+function hasYears(dates, place, years, series) {
+  const own = valueOf(dates.series, place), [first, last] = valueOf(dates.years, place).split("/").map(Number), asked = years.split("/").map(Number);
+  return (series ? own === series : own !== "") && first <= asked.at(-1) && asked[0] <= last;
+}
+
+/** The mentions behind a number: their kind, and [place, sentence, reason] of each; what is counted has no reason. */
 export function mentionsBehind(block, chosen) {
-  const belongs = sentencesOf(block, chosen.unit ?? "");
-  const kind = chosen.actor ? "entities" : "hits", rows = block[kind], found = [];
+  const belongs = sentencesOf(block, chosen.unit ?? ""), group = sentencesOf(block, chosen.group ? `group:${chosen.group}` : "");
+  const kind = chosen.actor ? "entities" : chosen.mentioned ? "dates" : "hits", rows = block[kind], found = [];
   rows.sentence.forEach((sentence, place) => {
-    const fits = chosen.actor ? valueOf(rows.actor, place) === chosen.actor : isWithin(valueOf(rows.theme, place), chosen.theme);
-    if (!fits || !belongs(sentence)) return;
-    const aside = chosen.actor ? (block.sentences.quoted[sentence] ? "inside a quotation" : "") : valueOf(rows.set_aside, place);
-    found.push([place, sentence, aside]);
+    if (!belongs(sentence) || !group(sentence)) return;
+    const fits = {
+      hits: () => isWithin(valueOf(rows.theme, place), chosen.theme),
+      dates: () => hasYears(rows, place, chosen.mentioned, chosen.dates) && (!chosen.theme || hasHit(block, sentence, chosen.theme)),
+      entities: () => [chosen.actor, chosen.partner].includes(valueOf(rows.actor, place))
+        && (!chosen.partner || (names(block, sentence, chosen.actor) && names(block, sentence, chosen.partner)))
+        && (!chosen.theme || (chosen.partner ? hasHit(block, sentence, chosen.theme) : hasHitBeside(block, sentence, chosen.theme, chosen.actor))),
+    };
+    if (fits[kind]()) found.push([place, sentence, kind === "hits" ? valueOf(rows.set_aside, place) : block.sentences.quoted[sentence] ? "inside a quotation" : ""]);
   });
-  return found;
+  return [kind, found];
+}
+
+/** The places of a word, in its regular inflections: [[start, end], sentence, reason], as those of mentions. */
+function placesOfWord(block, chosen) {
+  const belongs = sentencesOf(block, chosen.unit), pattern = patternOf(chosen.word, false, true);
+  return block.sentences.start.flatMap((start, sentence) => belongs(sentence)
+    ? [...sentenceText(block, sentence).matchAll(pattern)].map(at => [[start + at.index, start + at.index + at[0].length], sentence, block.sentences.quoted[sentence] ? "inside a quotation" : ""])
+    : []);
 }
 
 /** List entries for mentions, one for each sentence and reason. */
@@ -25,29 +64,38 @@ export function entriesFor(block, kind, found) {
   for (const [place, sentence, reason] of found) {
     const key = `${sentence} ${reason}`;
     if (!bySentence.has(key)) bySentence.set(key, { sentence, reason, marks: [] });
-    const title = kind === "hits" ? plain(valueOf(block.hits.theme, place)) : undefined;
-    bySentence.get(key).marks.push([block[kind].start[place], block[kind].end[place], reason ? "aside" : "counted", title]);
+    const [start, end] = kind === "words" ? place : [block[kind].start[place], block[kind].end[place]];
+    const theme = kind === "hits" ? valueOf(block.hits.theme, place) : "";
+    bySentence.get(key).marks.push([start, end, reason ? "aside" : theme ? `counted ${colourOf(block, theme)}` : "counted", theme ? plain(theme) : undefined]);
   }
   return [...bySentence.values()].map(({ sentence, reason, marks }) => () => passage(block, sentence, marks, reason && `Set aside: ${reason}`));
 }
 
 function part(block, kind, found, heading, id) {
   if (!found.length) return [];
-  const noun = kind === "hits" ? "hit" : "mention", sentences = new Set(found.map(([, sentence]) => sentence)).size;
+  const noun = NOUNS[kind], sentences = new Set(found.map(([, sentence]) => sentence)).size;
   const count = `${thousands(found.length)} ${noun}${found.length === 1 ? "" : "s"} in ${thousands(sentences)} sentence${sentences === 1 ? "" : "s"}`;
   return [element("section", { id }, element("h3", {}, `${heading}: ${count}`), ...longList(entriesFor(block, kind, found)))];
+}
+
+/** What the evidence is about: a theme, actors, a year that texts talk about, or a word. */
+function subject(chosen) {
+  const themes = !chosen.theme ? "" : chosen.theme === "*" ? "all themes" : chosen.theme.split("|").map(plain).join(" and ");
+  const main = [chosen.actor, chosen.partner].filter(Boolean).join(" and ") || chosen.mentioned?.replace("/", " to ") || (chosen.word && `“${chosen.word}”`);
+  return main ? main + (themes && ` with ${themes}`) : themes;
 }
 
 let opener = null;
 
 export function closeEvidence() {
+  const closed = Object.fromEntries([...OPENING, "unit", "partner", "dates", "group"].map(key => [key, ""]));
   // In a comparison the theme stays chosen.
-  choose({ theme: state().view === "compare" ? state().theme : "", unit: "", actor: "" });
+  choose(state().view === "compare" ? { ...closed, theme: state().theme } : closed);
 }
 
 export async function showEvidence() {
   const drawer = byId("evidence"), chosen = state();
-  if (!chosen.unit || !(chosen.theme || chosen.actor)) {
+  if (!chosen.unit || !OPENING.some(key => chosen[key])) {
     if (!drawer.hidden) {
       drawer.hidden = true;
       opener?.focus();
@@ -55,14 +103,14 @@ export async function showEvidence() {
     return;
   }
   if (drawer.hidden) opener = document.activeElement;
-  const block = await data(), missing = await missingTexts(block, chosen.unit), found = mentionsBehind(block, chosen), kind = chosen.actor ? "entities" : "hits";
+  const block = await data(), missing = await missingTexts(block, chosen.unit), [kind, found] = chosen.word ? ["words", placesOfWord(block, chosen)] : mentionsBehind(block, chosen);
   const close = element("button", { type: "button", class: "close", onclick: closeEvidence }, "Close");
-  const where = unitName(block, chosen.unit), what = chosen.actor ?? plain(chosen.theme);
+  const where = unitName(block, chosen.unit) + (chosen.group ? `, texts of ${chosen.group}` : "");
   const counted = found.filter(([, , reason]) => !reason), aside = found.filter(([, , reason]) => reason);
   const remark = missing ?? (found.length ? null : element("p", { class: "none" }, "There is no sentence behind this number."));
-  drawer.replaceChildren(close, element("h2", { id: "evidence-heading" }, `${what} in ${where}`), ...(remark ? [remark] : []),
-    ...part(block, kind, counted, chosen.actor ? "By the author" : "Counted", "counted"),
-    ...part(block, kind, aside, chosen.actor ? "In quotations" : "Set aside", "set-aside"));
+  const headings = kind === "hits" ? ["Counted", "Set aside"] : ["By the author", "In quotations"];
+  drawer.replaceChildren(close, element("h2", { id: "evidence-heading" }, `${subject(chosen)} in ${where}`), ...(remark ? [remark] : []),
+    ...part(block, kind, counted, headings[0], "counted"), ...part(block, kind, aside, headings[1], "set-aside"));
   drawer.hidden = false;
   drawer.scrollTop = 0;
   drawer.focus();

@@ -4,14 +4,9 @@ import { byId, chooser, drawn, element, plain } from "./elements.js";
 import { data, titleOf, valueOf } from "./data.js";
 import { marked } from "./passages.js";
 import { choose, state } from "./state.js";
-import { missingTexts, themesOf } from "./units.js";
+import { colourOf, missingTexts, themesOf } from "./units.js";
 
 const KINDS = [["themes", "Themes"], ["names", "Names"], ["dates", "Dates"], ["notes", "Notes"], ["left", "Left out"]];
-const COLOURS = 10;
-
-function colour(block, theme) {
-  return "t" + themesOf(block).indexOf(theme.split(".")[0]) % COLOURS;
-}
 
 function marksOf(block, sentence, hidden, only) {
   const kinds = { themes: "hits", names: "entities", dates: "dates" }, marks = [];
@@ -21,7 +16,7 @@ function marksOf(block, sentence, hidden, only) {
       const rows = block[kind], theme = kind === "hits" ? valueOf(rows.theme, place) : "";
       if (kind === "hits" && (valueOf(rows.set_aside, place) || (only && theme.split(".")[0] !== only))) continue;
       const title = kind === "hits" ? plain(theme) : kind === "entities" ? valueOf(rows.actor, place) : valueOf(rows.value, place);
-      marks.push([rows.start[place], rows.end[place], kind === "hits" ? `theme ${colour(block, theme)}` : kind === "entities" ? "name" : "date", title]);
+      marks.push([rows.start[place], rows.end[place], kind === "hits" ? `theme ${colourOf(block, theme)}` : kind === "entities" ? "name" : "date", title]);
     }
   }
   return marks;
@@ -41,7 +36,7 @@ function sectionBar(block, sentences) {
   const ordered = [...counts].sort((a, b) => b[1] - a[1]), said = ordered.map(([theme, count]) => `${plain(theme)} ${count}`).join(", ");
   let at = 0;
   const parts = ordered.map(([theme, count]) => {
-    const part = drawn("rect", { x: (at * 200 / total).toFixed(1), width: (count * 200 / total).toFixed(1), height: 10, class: colour(block, theme) });
+    const part = drawn("rect", { x: (at * 200 / total).toFixed(1), width: (count * 200 / total).toFixed(1), height: 10, class: colourOf(block, theme) });
     at += count;
     return part;
   });
@@ -122,7 +117,7 @@ export async function showReader() {
   const texts = [number, ...(chosen.beside && block.number.has(chosen.beside) ? [block.number.get(chosen.beside)] : [])];
   const missing = [];
   for (const each of texts) missing.push(await missingTexts(block, "document:" + block.documents[each].document));
-  const legend = element("p", { class: "legend" }, themes.map(theme => [element("mark", { class: "theme " + colour(block, theme) }, plain(theme)), " "]),
+  const legend = element("p", { class: "legend" }, themes.map(theme => [element("mark", { class: "theme " + colourOf(block, theme) }, plain(theme)), " "]),
     element("mark", { class: "name" }, "a name"), " ", element("mark", { class: "date" }, "a date"));
   byId("reader").replaceChildren(readingTools(block, chosen, hidden), legend, ...missing.filter(Boolean), element("div", { class: texts.length > 1 ? "texts two" : "texts" }, texts.map(each => textOf(block, each, hidden, chosen.theme))));
   const sentence = chosen.sentence && byId("sentence-" + (block.first.get(number) + Number(chosen.sentence) - 1));

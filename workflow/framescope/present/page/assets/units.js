@@ -36,6 +36,11 @@ export function unitChooser(block, label, chosen, change, everything = "") {
   return element("label", {}, label + " ", element("select", { onchange: event => change(event.target.value) }, first, groups));
 }
 
+/** The class that has the colour of a theme. */
+export function colourOf(block, theme) {
+  return "t" + block.themes.indexOf(theme.split(".")[0]);
+}
+
 export function themesOf(block) {
   return distinct(block.hits.theme.values.map(theme => theme.split(".")[0]));
 }
