@@ -43,10 +43,17 @@ def colours(tables: Tables, settings: Settings) -> dict[str, str]:
 
 
 def section_label(document: str, section: str, title: str, several: bool) -> str:
-    """The label of a section in a figure: its number and title, after its document if there are several documents."""
+    """The label of a section in a figure: its number and title, after its document if there are several documents.
+
+    >>> section_label("After the Embargo", "02-aid", "Aid", True), section_label("After the Embargo", "01", "", False)
+    ('After the Embargo · 02 Aid', '01 before the first heading')
+    """
     name = f"{section.split('-')[0]} {title or 'before the first heading'}"
-    name = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
-    return f"{document} · {name}" if several else name
+    return " · ".join(_cut(part) for part in ([document, name] if several else [name]))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
 
 
 def labelled_sections(tables: Tables, several: bool = True) -> pd.DataFrame:
