@@ -13,6 +13,7 @@
 # make sample     draw sentences of the study to code by hand: results/sample.csv and .xlsx
 # make code       draw the sample if there is none, and open the page on which it is coded: results/coding.html
 # make docs       write the references of tables, settings and the command from the code
+# make screenshots                    take the pictures of the report for README and the tutorial (needs Chromium)
 # make site       build the documentation as a website in docs/site/built
 # make cluster    install what `framescope run --profile slurm` needs besides
 # make clean-cache                    forget finished work; the next run does everything again
@@ -29,7 +30,7 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site clean-cache pins cluster
+.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site screenshots clean-cache pins cluster
 
 study: .venv/installed
 	@$(RUN)
@@ -76,6 +77,9 @@ docs: .venv/installed
 	$(PYTHON) -m framescope.present.dictionary
 	$(PYTHON) -m framescope.present.settings
 	$(PYTHON) -m framescope.command_guide
+
+screenshots: .venv/installed-tests
+	$(PYTHON) docs/images/make.py
 
 site: .venv/site/installed
 	.venv/site/bin/mkdocs build --quiet --config-file docs/site/mkdocs.yml
