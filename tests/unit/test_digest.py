@@ -177,7 +177,7 @@ def test_data_of_the_package_is_named_by_the_module_that_reads_it() -> None:
         "present.settings",
     }
     others |= {"public", "running.run", "corpora.rows", "checking", "running.creation", "running.preloading"}
-    others |= {"command_guide", "publish.contents"}
+    others |= {"command_guide", "publish.contents", "present.page.story"}
     found = set()
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")

@@ -90,6 +90,7 @@ def _axis(logarithms: pd.Series, length: int, title: str, upwards: bool = False)
     levels = np.linspace(float(logarithms.min()), float(logarithms.max()), TICKS)
     labels = [f"{2.0**level:.2g}" for level in levels]
     places = _pixels(pd.Series(levels), logarithms, length)
-    marked = [round(length - place if upwards else place, 2) for place in places]
-    named = ", ".join(f"'{place:.2f}': '{label}'" for place, label in zip(marked, labels, strict=True))
-    return alt.Axis(values=marked, labelExpr=f"({{{named}}})[format(datum.value, '.2f')]", title=title)
+    # If all words have one value, it has one place and one label.
+    named = {round(length - place if upwards else place, 2): label for place, label in zip(places, labels, strict=True)}
+    written = ", ".join(f"'{place:.2f}': '{label}'" for place, label in named.items())
+    return alt.Axis(values=list(named), labelExpr=f"({{{written}}})[format(datum.value, '.2f')]", title=title)
