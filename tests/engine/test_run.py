@@ -142,3 +142,12 @@ def test_a_part_of_a_fresh_study_is_made_and_nothing_else_is_missed(tmp_path: Pa
     code, text = said(tmp_path, "results/text/all.jsonl")
     assert code == 0, text
     assert text.splitlines()[-1] == "Framescope: what was asked for is in results/."
+
+
+def test_a_verbose_run_that_fails_has_the_engine_s_own_message_and_no_guess_of_its_cause(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "config.yaml").write_text("lexicon: nothing.yaml", encoding="utf-8")
+    code, text = said(tmp_path, "--verbose")
+    assert code == 1
+    assert "nothing.yaml" in text
+    assert NO_MEMORY not in text
