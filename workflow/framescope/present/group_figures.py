@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from framescope.compare.counts.groupings import name_column, spans_documents
 from framescope.present.claims import asked_in_advance, claim_of_rates, tested
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.figures import Drawing, Settings, figure
-from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.formats import plain
-from framescope.present.ranked_dots import ranked_dots
-from framescope.present.wording import many, number, records
+from framescope.present.section_figures import ranked_rates, rate_rows, rates_said
+from framescope.present.wording import many, number
 
 MOST_THEMES, MOST_GROUPS = 4, 24
 
@@ -36,10 +33,11 @@ def themes_by_group(tables: Tables, settings: Settings) -> list[Drawing]:
             own = rates[(rates["unit"] == kind) & (rates["theme"] == theme)]
             if len(own) < 2:
                 continue
-            shown = _said(own.nlargest(MOST_GROUPS, "words"), kind)
+            shown = own.nlargest(MOST_GROUPS, "words")
+            shown = rates_said(shown.assign(label=shown[name_column(kind)]), "texts")
             texts = rates[(rates["unit"] == "document") & (rates["theme"] == theme)]
             together = 1000 * float(texts["hits"].sum()) / float(texts["words"].sum())
-            chart = ranked_dots(shown, f"hits of {plain(theme)} per 1,000 words", together)
+            chart = ranked_rates(shown, theme, together)
             names = {str(name): str(name) for name in shown["label"]}
             within = differences[differences["unit"] == kind]
             claim = claim_of_rates(shown.assign(unit=shown["label"]), within, asked, names, "group")
@@ -47,19 +45,5 @@ def themes_by_group(tables: Tables, settings: Settings) -> list[Drawing]:
                 f", the {len(shown)} with most words" if len(own) > len(shown) else ""
             )
             note += f"; all texts together {number(together)}. {settings.interval}"
-            facts = {"label": kind, "value": "hits per 1,000 words", "low": "low", "high": "high", "hits": "hits"}
-            rows = shown[[*facts, "words"]].rename(columns=facts)
-            made.append(Drawing(chart, rows, claim, note, f"{plain(theme)}, by {kind}"))
+            made.append(Drawing(chart, rate_rows(shown, kind), claim, note, f"{plain(theme)}, by {kind}"))
     return made
-
-
-def _said(rates: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The rates as `ranked_dots` takes them, with what each dot says and the address of the sentences behind it."""
-    names = {"rate_low": "low", "rate_high": "high", name_column(kind): "label"}
-    said, addresses = [], []
-    for _, row in records(rates):
-        rate = f"{number(row['rate_per_1000'])} hits per 1,000 words"
-        said.append(f"{plain(row['theme'])} in {row[name_column(kind)]}: {rate}")
-        addresses.append(address("texts", theme=str(row["theme"]), unit=unit_of(row)))
-    shown = rates.rename(columns=names).assign(said=said, address=addresses)
-    return shown.assign(value=shown["rate_per_1000"])

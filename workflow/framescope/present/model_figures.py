@@ -9,7 +9,7 @@ from framescope.present.figure_style import MOST_ROWS, Tables
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.wording import many
 
-COLOUR, NONE = "#1f5a55", "#c0694e"
+COLOUR, NO_DIFFERENCE = "#1f5a55", "#c0694e"
 
 
 @figure(
@@ -37,7 +37,7 @@ def coefficients_of_models(tables: Tables, settings: Settings) -> list[Drawing]:
         tooltip=facts,
     )
     ratio = alt.X("ratio:Q", title="ratio", scale=alt.Scale(type="log", nice=False))
-    line = alt.Chart().mark_rule(color=NONE).encode(x=alt.datum(1.0, type="quantitative"))
+    line = alt.Chart().mark_rule(color=NO_DIFFERENCE).encode(x=alt.datum(1.0, type="quantitative"))
     ends = base.mark_rule(color=COLOUR, strokeWidth=1.6).encode(x=alt.X("low:Q", title="ratio"), x2="high:Q")
     points = base.mark_point(color=COLOUR, filled=True, size=46).encode(x=ratio)
     header = alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")

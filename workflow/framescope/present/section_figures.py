@@ -51,13 +51,17 @@ def heat_map(tables: Tables, settings: Settings) -> list[Drawing]:
     rates = rates[rates["theme"].isin(theme_order(tables))]
     if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
         return []
-    rates = _said(rates, "sections")
+    rates = rates_said(rates, "sections")
     differences = tested(tables, settings.confidence)
     names = _names(rates, unit)
     asked, within = asked_in_advance(tables), differences[differences["unit"] == unit]
     claim = claim_of_rates(_by_unit(rates, unit), within, asked, names, "section" if unit == "section" else "text")
     note = f"{many(rates['label'].nunique(), unit)}, {many(rates['theme'].nunique(), 'theme')}. {settings.interval}"
-    return [Drawing(_heat(rates, theme_order(tables)), _rate_rows(rates, unit), claim, note)]
+    return [
+        Drawing(
+            _heat(rates, theme_order(tables)), rate_rows(rates, "section" if unit == "section" else "text"), claim, note
+        )
+    ]
 
 
 def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
@@ -100,12 +104,12 @@ def rates_with_intervals(tables: Tables, settings: Settings) -> list[Drawing]:
     called = short_titles(tables["documents"])
     made = []
     for document in documents:
-        own = _said(rates[rates["document"] == document], "sections")
+        own = rates_said(rates[rates["document"] == document], "sections")
         within = differences[(differences["unit"] == "section") & (differences["document"] == document)]
         claim = claim_of_rates(_by_unit(own, "section"), within, asked, _names(own, "section"), "section")
         note = f"{called[document]}: {many(own['label'].nunique(), 'section')}. {settings.interval}"
         chart = _bars(own, themes, colours(tables, settings))
-        made.append(Drawing(chart, _rate_rows(own, "section"), claim, note, called[document]))
+        made.append(Drawing(chart, rate_rows(own, "section"), claim, note, called[document]))
     return made
 
 
@@ -147,17 +151,16 @@ def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
     between = differences[(differences["unit"] == "document") & (differences["role"].fillna("") == "")]
     made = []
     for theme in theme_order(tables)[:MOST_THEMES]:
-        own = _said(rates[rates["theme"] == theme], "texts")
+        own = rates_said(rates[rates["theme"] == theme], "texts")
         together = 1000 * own["hits"].sum() / own["words"].sum()
-        rows = own.rename(columns={"rate_per_1000": "value", "rate_low": "low", "rate_high": "high"})
-        chart = ranked_dots(rows, f"hits of {plain(theme)} per 1,000 words", together)
+        chart = ranked_rates(own, theme, together)
         claim = claim_of_rates(_by_unit(own, "document"), between, asked, _names(own, "document"), "text")
         note = f"{many(len(own), 'text')}; all together {number(together)} {RATE}. {settings.interval}"
-        made.append(Drawing(chart, _rate_rows(own, "document"), claim, note, plain(theme)))
+        made.append(Drawing(chart, rate_rows(own, "text"), claim, note, plain(theme)))
     return made
 
 
-def _said(rates: pd.DataFrame, view: str) -> pd.DataFrame:
+def rates_said(rates: pd.DataFrame, view: str) -> pd.DataFrame:
     """The rates with what their marks say and the address of the sentences behind them."""
     ends = [rates[end].map(number) for end in ("rate_low", "rate_high")]
     interval = (" (interval " + ends[0] + " to " + ends[1] + ")").where(rates["rate_low"].notna(), "")
@@ -177,10 +180,17 @@ def _names(rates: pd.DataFrame, unit: str) -> dict[str, str]:
     return dict(zip(rates[unit], names, strict=True))
 
 
-def _rate_rows(rates: pd.DataFrame, unit: str) -> pd.DataFrame:
-    shown = {"label": unit if unit == "section" else "text", "theme": "theme", "rate_per_1000": RATE}
+def rate_rows(rates: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The rates under names for readers; `unit` is that of the column of labels."""
+    shown = {"label": unit, "theme": "theme", "rate_per_1000": RATE}
     shown |= {"rate_low": "low", "rate_high": "high", "hits": "hits", "words": "words"}
     return rates[list(shown)].assign(theme=rates["theme"].map(plain)).rename(columns=shown)
+
+
+def ranked_rates(rates: pd.DataFrame, theme: str, together: float) -> Chart:
+    """The rates of a theme in order, with the rate of all texts together, in hits per 1,000 words, as a line."""
+    rows = rates.rename(columns={"rate_per_1000": "value", "rate_low": "low", "rate_high": "high"})
+    return ranked_dots(rows, f"hits of {plain(theme)} per 1,000 words", together)
 
 
 @figure(
