@@ -30,12 +30,26 @@ class OurError(ExtractionError):
 
 
 @dataclass
+class Call:
+    """Where a paragraph cites a note: `at` is the number of its characters before the marker, which is not part of the
+    text, and `note` the place of the note among those of the document, from 0.
+    """
+
+    at: int
+    note: int
+
+
+@dataclass
 class Paragraph:
-    """The text of a paragraph, list item or block quotation. Pages count from 1; `page` is None if there are none."""
+    """The text of a paragraph, list item or block quotation, and the notes that it cites, in order.
+
+    Pages count from 1; `page` is None if there are none.
+    """
 
     kind: ParagraphKind
     text: str
     page: int | None = None
+    calls: list[Call] = field(default_factory=list)
 
 
 def begins_block(current: Paragraph, previous: Paragraph | None) -> bool:
@@ -109,10 +123,14 @@ class Document:
             title=record["title"],
             source=Source(**record["source"]),
             sections=[
-                Section(**{**section, "paragraphs": [Paragraph(**paragraph) for paragraph in section["paragraphs"]]})
+                Section(**{**section, "paragraphs": [_paragraph(paragraph) for paragraph in section["paragraphs"]]})
                 for section in record["sections"]
             ],
             notes=[Note(**note) for note in record["notes"]],
             left_out=[LeftOut(**item) for item in record["left_out"]],
             warnings=list(record["warnings"]),
         )
+
+
+def _paragraph(record: dict[str, Any]) -> Paragraph:
+    return Paragraph(**{**record, "calls": [Call(**call) for call in record["calls"]]})

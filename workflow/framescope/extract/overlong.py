@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
-from framescope.document import ExtractionError, Paragraph, Section
+from framescope.document import Call, ExtractionError, Paragraph, Section
 from framescope.extract.content import Content
 from framescope.extract.prose import is_no_prose
 
@@ -33,8 +34,19 @@ def divided(content: Content) -> Content:
 
 
 def _section(section: Section) -> Section:
-    parts = [replace(p, text=text) for p in section.paragraphs for text in _parts(p)]
-    return replace(section, paragraphs=parts)
+    return replace(section, paragraphs=[part for p in section.paragraphs for part in _with_calls(p, _parts(p))])
+
+
+def _with_calls(paragraph: Paragraph, parts: list[str]) -> list[Paragraph]:
+    """The parts of a paragraph, each with the notes that it cites."""
+    made, start = [], 0
+    for place, text in enumerate(parts):
+        start = paragraph.text.index(text, start)
+        end = paragraph.text.index(parts[place + 1], start + len(text)) if place + 1 < len(parts) else math.inf
+        calls = [Call(min(c.at - start, len(text)), c.note) for c in paragraph.calls if start <= c.at < end]
+        made.append(replace(paragraph, text=text, calls=calls))
+        start += len(text)
+    return made
 
 
 def _parts(paragraph: Paragraph) -> list[str]:

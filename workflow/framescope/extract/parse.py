@@ -11,6 +11,7 @@ from framescope.document import ExtractionError, Section
 from framescope.extract.content import Content
 from framescope.extract.doubts import doubts
 from framescope.extract.formats import guess_warning, recognise, suffix_warning
+from framescope.extract.note_calls import cleaned
 from framescope.extract.overlong import divided
 from framescope.extract.prose import is_no_prose
 from framescope.extract.source.decoding import clean, encoding_warning, lost_warning
@@ -84,7 +85,7 @@ def tidied(content: Content) -> Content:
 
 
 def _tidy_section(section: Section) -> Section:
-    paragraphs = [replace(paragraph, text=_line(paragraph.text)) for paragraph in section.paragraphs]
+    paragraphs = [cleaned(paragraph, _line) for paragraph in section.paragraphs]
     return replace(
         section,
         title=_line(section.title) if section.title else None,

@@ -13,5 +13,7 @@ MARKER_OPENS, MARKER_CLOSES = "\ue000", "\ue001"
 RULE = "\ue002"
 # This character replaces an element that was removed from a text.
 REMOVED = "\ue003"
+# These enclose the place of a note among those of the document, where the text cites a note that it contains.
+CALL_OPENS, CALL_CLOSES = "\ue004", "\ue005"
 
-PRIVATE = re.compile("[\ue000-\ue003]")
+PRIVATE = re.compile("[\ue000-\ue005]")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from framescope.document import Note, Paragraph, Section
+from framescope.document import Call, Note, Paragraph, Section
 from framescope.extract.content import Content
 from framescope.extract.markup.renumber import renumber
+from framescope.extract.note_calls import Clean, cleaned
 from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS
 
 RAISED = re.compile(rf"\s*{MARKER_OPENS}(\d+){MARKER_CLOSES}")
@@ -30,9 +32,8 @@ def take_listed_notes(content: Content) -> Content:
     if not entries:
         sections, entries = _closing_list(sections)
     cited = {number: section.id for section in reversed(sections) for number in reversed(_cited(section))}
-    if entries:
-        sections = [_without_markers(section, set(entries)) for section in sections]
-    sections = [_with_plain_digits(section) for section in sections]
+    places = {number: len(content.notes) + place for place, number in enumerate(entries)}
+    sections = [_without_markers(section, places) for section in sections]
     notes = [Note(number, plain_digits(text), cited.get(number)) for number, text in entries.items()]
     sections, notes = renumber(sections, content.notes + notes)
     return replace(content, sections=sections, notes=notes)
@@ -92,24 +93,33 @@ def _number(text: str) -> str | None:
 
 
 def _cited(section: Section) -> list[str]:
-    return [match[1] or match[2] for paragraph in section.paragraphs for match in CITATION.finditer(paragraph.text)]
+    return [_number_of(each) for paragraph in section.paragraphs for each in CITATION.finditer(paragraph.text)]
 
 
-def _without_markers(section: Section, numbers: set[str]) -> Section:
-    def removed(match: re.Match[str]) -> str:
-        return "" if (match[1] or match[2]) in numbers else match[0]
+def _number_of(citation: re.Match[str]) -> str:
+    return str(citation[1] or citation[2])
 
-    paragraphs = [replace(paragraph, text=CITATION.sub(removed, paragraph.text)) for paragraph in section.paragraphs]
-    title = CITATION.sub(removed, section.title) if section.title else None
+
+def _without_markers(section: Section, places: Mapping[str, int]) -> Section:
+    """The section without the markers of notes; `places` are those of the notes, by number."""
+
+    def clean(text: str) -> str:
+        return plain_digits(CITATION.sub(lambda found: "" if _number_of(found) in places else found[0], text))
+
+    paragraphs = [_with_calls(paragraph, clean, places) for paragraph in section.paragraphs]
+    title = clean(section.title) if section.title else None
     return replace(section, title=title, paragraphs=[paragraph for paragraph in paragraphs if paragraph.text])
 
 
-def _with_plain_digits(section: Section) -> Section:
-    return replace(
-        section,
-        title=plain_digits(section.title) if section.title else None,
-        paragraphs=[replace(paragraph, text=plain_digits(paragraph.text)) for paragraph in section.paragraphs],
-    )
+def _with_calls(paragraph: Paragraph, clean: Clean, places: Mapping[str, int]) -> Paragraph:
+    """The cleaned paragraph with the notes that its markers cite."""
+    kept = cleaned(paragraph, clean)
+    found = [
+        Call(len(clean(paragraph.text[: each.start()])), places[number])
+        for each in CITATION.finditer(paragraph.text)
+        if (number := _number_of(each)) in places
+    ]
+    return replace(kept, calls=sorted([*kept.calls, *found], key=lambda call: call.at))
 
 
 def plain_digits(text: str) -> str:

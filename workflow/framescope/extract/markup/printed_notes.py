@@ -8,9 +8,10 @@ only looks like quotations.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from framescope.document import Note, Paragraph, Section
+from framescope.document import Call, Note, Paragraph, Section
 from framescope.extract.content import Content
 
 ENTRY = re.compile(r"(\d{1,4})\s+(?=\S)")
@@ -41,11 +42,12 @@ def with_printed_notes(content: Content) -> Content:
         Note(str(number), ENTRY.sub("", texts[place].text, count=1), cited.get(number))
         for place, number in entries.items()
     ]
+    places = {number: place for place, number in enumerate(entries.values())}
     start, kept = 0, []
     for section in sections:
         taken = {place - start for place in entries if start <= place < start + len(section.paragraphs)}
         start += len(section.paragraphs)
-        kept.append(replace(section, paragraphs=_joined(section.paragraphs, taken, set(entries.values()))))
+        kept.append(replace(section, paragraphs=_joined(section.paragraphs, taken, places)))
     return replace(content, sections=kept, notes=notes)
 
 
@@ -84,21 +86,33 @@ def _rising(numbers: list[int | None]) -> dict[int, int]:
     return best
 
 
-def _joined(paragraphs: list[Paragraph], notes: set[int], numbers: set[int]) -> list[Paragraph]:
-    """The paragraphs without notes and markers; parts of a paragraph that was cut at the end of a page are joined."""
+def _joined(paragraphs: list[Paragraph], notes: set[int], places: Mapping[int, int]) -> list[Paragraph]:
+    """The paragraphs without notes and markers; parts of a paragraph that was cut at the end of a page are joined.
 
-    def unmarked(match: re.Match[str]) -> str:
-        return "" if int(match[1] or match[2]) in numbers else match[0]
-
+    `notes` are the positions of paragraphs that are notes, and `places` those of the notes by number.
+    """
     kept: list[Paragraph] = []
     for place, paragraph in enumerate(paragraphs):
         if place in notes:
             continue
-        text = GLUED.sub(unmarked, paragraph.text)
+        text, calls = _unmarked(paragraph.text, places)
         last = kept[-1] if kept else None
         cut = last is not None and last.kind == paragraph.kind == "prose" and not SENTENCE_END.search(last.text)
         if cut and last is not None and (text[:1].islower() or place - 1 in notes):
-            kept[-1] = replace(last, text=f"{last.text} {text}")
+            moved = [Call(len(last.text) + 1 + call.at, call.note) for call in calls]
+            kept[-1] = replace(last, text=f"{last.text} {text}", calls=[*last.calls, *moved])
         else:
-            kept.append(replace(paragraph, text=text))
+            kept.append(replace(paragraph, text=text, calls=calls))
     return kept
+
+
+def _unmarked(text: str, places: Mapping[int, int]) -> tuple[str, list[Call]]:
+    """The text without the markers of notes, and where each was."""
+    calls: list[Call] = []
+    removed = 0
+    for found in GLUED.finditer(text):
+        if (number := int(found[1] or found[2])) in places:
+            calls.append(Call(found.start() - removed, places[number]))
+            removed += len(found[0])
+    without = GLUED.sub(lambda found: "" if int(found[1] or found[2]) in places else found[0], text)
+    return without, calls

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from framescope.extract.private_marks import REMOVED
+from framescope.extract.private_marks import CALL_CLOSES, CALL_OPENS, REMOVED
 
 # The place of an inline element that was removed; no space may remain before the punctuation that follows it.
 GAP = re.compile(rf"\s*{REMOVED}[\s{REMOVED}]*(?=[.,;:!?)\]”’])|{REMOVED}")
+# The place at which a note is cited.
+CALL = re.compile(rf"{CALL_OPENS}(\d+){CALL_CLOSES}")
 Node = dict[str, Any]
 
 
@@ -96,5 +98,5 @@ def _gather(node: Any, pieces: list[str]) -> None:
 
 
 def tidy(text: str) -> str:
-    """The text with single spaces, and without gaps where elements were removed."""
-    return " ".join(GAP.sub("", text).split())
+    """The text with single spaces, and without gaps where notes and other elements were removed."""
+    return " ".join(GAP.sub("", CALL.sub("", text)).split())

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from framescope.document import LeftOut, LeftOutKind, Note, Paragraph, ParagraphKind, Section
+from framescope.document import Call, LeftOut, LeftOutKind, Note, Paragraph, ParagraphKind, Section
 from framescope.extract.content import Content
 from framescope.extract.markup.bold_headings import with_bold_headings
 from framescope.extract.markup.listed_notes import plain_digits, take_listed_notes, without_markers
 from framescope.extract.markup.syntax_text import (
+    CALL,
     Node,
     meta_blocks,
     meta_inlines,
@@ -18,7 +19,8 @@ from framescope.extract.markup.syntax_text import (
     table_cells,
     tidy,
 )
-from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS, REMOVED
+from framescope.extract.note_calls import taken_out
+from framescope.extract.private_marks import CALL_CLOSES, CALL_OPENS, MARKER_CLOSES, MARKER_OPENS, REMOVED
 from framescope.identifiers import section_id
 
 # Marks that the readers of other formats insert into HTML, and that are recognised here.
@@ -93,7 +95,9 @@ class _Walker:
         self.abstract_ended = False
         self.sections.append(Section(section_id(len(self.sections) + 1, title), title, level))
 
-    def add(self, kind: ParagraphKind, text: str) -> None:
+    def add(self, kind: ParagraphKind, running: str) -> None:
+        """Add a paragraph of text as `inlines` gives it."""
+        text, found = taken_out(CALL, running, tidy)
         if not text:
             return
         if CAPTION.match(text) and len(text.split()) <= LONGEST_CAPTION:
@@ -104,7 +108,8 @@ class _Walker:
             return
         if not self.sections or self.abstract_ended:
             self.open_section(None, 1)
-        self.sections[-1].paragraphs.append(Paragraph(kind, text))
+        calls = [Call(at, int(each[1])) for at, each in found]
+        self.sections[-1].paragraphs.append(Paragraph(kind, text, calls=calls))
 
     def leave_out(self, kind: LeftOutKind, text: str) -> None:
         if text := plain_digits(tidy(text)):
@@ -148,12 +153,12 @@ class _Walker:
             elif kind == "prose":
                 self.heading(level, inlines)
             else:
-                self.add(kind, self.text(inlines))
+                self.add(kind, self.inlines(inlines))
         elif tag in ("Para", "Plain"):
             for paragraph in _split_at_empty_lines(content):
                 self.paragraph(kind, paragraph)
         elif tag == "LineBlock":
-            self.add(kind, tidy(" ".join(self.text(line) for line in content)))
+            self.add(kind, " ".join(self.inlines(line) for line in content))
         elif tag == "BlockQuote":
             self.blocks(content, "quote")
         elif tag == "BulletList":
@@ -164,7 +169,7 @@ class _Walker:
                 self.blocks(item, "item")
         elif tag == "DefinitionList":
             for term, definitions in content:
-                self.add("item", self.text(term))
+                self.add("item", self.inlines(term))
                 for definition in definitions:
                     self.blocks(definition, "item")
         elif tag == "Div":
@@ -204,12 +209,12 @@ class _Walker:
 
     def paragraph(self, kind: ParagraphKind, inlines: list[Node]) -> None:
         before = len(self.notes)
-        self.add(kind, self.text(inlines))
+        self.add(kind, self.inlines(inlines))
         for note in self.notes[before:]:
             note.section = self.sections[-1].id if self.sections else None
 
     def text(self, inlines: list[Node]) -> str:
-        return tidy("".join(self.inline(inline) for inline in inlines))
+        return tidy(self.inlines(inlines))
 
     def inline(self, inline: Node) -> str:
         tag: str = inline["t"]
@@ -224,8 +229,7 @@ class _Walker:
         if tag in ("Code", "Math"):
             return str(content[1])
         if tag == "Note":
-            self.note(str(len(self.notes) + 1), content)
-            return REMOVED
+            return self.note(str(len(self.notes) + 1), content)
         if tag == "Quoted":
             left, right = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
             return left + self.inlines(content[1]) + right
@@ -244,8 +248,7 @@ class _Walker:
         if tag == "Span":
             _, classes, pairs = content[0]
             if NOTE_CLASS in classes:
-                self.note(dict(pairs).get("number") or str(len(self.notes) + 1), content[1])
-                return REMOVED
+                return self.note(dict(pairs).get("number") or str(len(self.notes) + 1), content[1])
             return self.inlines(content[1])
         if tag == "Link":
             return self.inlines(content[1])
@@ -264,8 +267,10 @@ class _Walker:
         self.leave_out("reference", text or "; ".join(citation["citationId"] for citation in citations))
         return REMOVED
 
-    def note(self, number: str, content: list[Node]) -> None:
+    def note(self, number: str, content: list[Node]) -> str:
+        """Keep a note, and return what stands for it in the text that cites it."""
         self.notes.append(Note(number, plain(content), self.sections[-1].id if self.sections else None))
+        return f"{REMOVED}{CALL_OPENS}{len(self.notes) - 1}{CALL_CLOSES}"
 
 
 def _goes_on(title: str, below: str) -> bool:
