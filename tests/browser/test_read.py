@@ -58,6 +58,33 @@ def test_two_documents_stand_beside_one_another_and_below_one_another_on_a_phone
     assert upper["y"] + upper["height"] <= lower["y"]
 
 
+def test_a_note_opens_where_it_is_cited_and_closes_with_the_keyboard_alone(opened, texts):
+    [[name, text]] = [
+        (name, text) for name, text in texts.items() if any(p.calls for s in text.sections for p in s.paragraphs)
+    ][:1]
+    calls = [call for section in text.sections for paragraph in section.paragraphs for call in paragraph.calls]
+    page = opened(f"view=read&document={name}")
+    links = page.locator("#reader a.call")
+    numbers = [link.get_attribute("data-number") for link in links.all()]
+    assert numbers == [text.notes[call.note].number for call in calls]
+    links.first.focus()
+    page.keyboard.press("Enter")
+    settled(page)
+    assert text.notes[calls[0].note].text in page.locator("#reader aside.note").inner_text()
+    assert page.evaluate("document.activeElement.className") == "note"
+    assert links.first.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.locator("#reader aside.note").count() == 0
+    assert page.evaluate("document.activeElement.className") == "call"
+
+
+def test_notes_are_not_cited_while_they_are_switched_off(opened, texts):
+    [name, *_] = [name for name, text in texts.items() if any(p.calls for s in text.sections for p in s.paragraphs)]
+    assert opened(f"view=read&document={name}&hidden=notes").locator("#reader a.call").count() == 0
+
+
 def test_a_bar_beside_each_section_says_how_many_hits_of_each_theme_it_has(opened):
     page = opened("view=read&document=harbour")
     assert "defence" in str(page.locator(".sectionbar svg").first.get_attribute("aria-label"))

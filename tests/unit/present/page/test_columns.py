@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framescope.document import Document, Note, Paragraph, Section, Source
+from framescope.document import Call, Document, Note, Paragraph, Section, Source
 from framescope.present.page.columns import compressed, data_block, documents_included, texts_block
 
 TRENDS = ["unit", "measure", "group", "period", "first", "last", "theme", "words", "hits", "estimate", "low", "high"]
@@ -73,6 +73,13 @@ def test_values_are_numbered_and_come_back_by_their_numbers():
     assert hits["theme"]["values"][hits["theme"]["codes"][0]] == "war"
     assert block["sentences"]["quoted"] == [0, 1]
     assert block["documents"][0]["notes"] == [["1", "See.", "01", "whole"]]
+
+
+def test_a_call_of_a_note_is_placed_as_scripts_count():
+    read = text("\U0001f600 said. An army came.")
+    read.sections[0].paragraphs[0].calls = [Call(7, 0)]
+    [section] = texts_block(tables(), {"a": read})["documents"][0]["sections"]
+    assert section["paragraphs"] == [["prose", "\U0001f600 said. An army came.", [[8, 0]]]]
 
 
 def test_a_sentence_knows_its_tenth_and_a_date_its_years_and_series():

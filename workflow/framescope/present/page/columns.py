@@ -14,7 +14,7 @@ from framescope.compare import inputs
 from framescope.compare.counts.groupings import COLUMN, grouping_kinds
 from framescope.compare.description.timeline import OWN_DAYS, YEARS, calendar_year, counted_dates
 from framescope.compare.spread.trajectory import parts_of_blocks
-from framescope.document import Document
+from framescope.document import Document, Paragraph
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.budget import MOST_RATES, MOST_WORDS
 from framescope.present.page.formats import records
@@ -108,13 +108,18 @@ def _text(text: Document) -> dict[str, Any]:
                 "section": s.id,
                 "title": s.title or "",
                 "level": s.level,
-                "paragraphs": [[p.kind, p.text] for p in s.paragraphs],
+                "paragraphs": [[p.kind, p.text, _calls(p)] for p in s.paragraphs],
             }
             for s in text.sections
         ],
         "notes": [[n.number, n.text, n.section or "", n.status] for n in text.notes],
         "left_out": [[item.kind, item.text] for item in text.left_out],
     }
+
+
+def _calls(paragraph: Paragraph) -> list[list[int]]:
+    """Where a paragraph cites notes, in UTF-16 units, each with the place of the note among those of the document."""
+    return [[utf16(paragraph.text, call.at), call.note] for call in paragraph.calls]
 
 
 def _sections(tables: Tables) -> dict[str, list[Any]]:

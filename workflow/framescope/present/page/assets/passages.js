@@ -4,16 +4,30 @@ import { element } from "./elements.js";
 import { paragraphOf, sectionTitle, titleOf } from "./data.js";
 import { addressOf } from "./state.js";
 
-/** A stretch of a text with marks: each is [start, end, class, title]; of marks that overlap the first is drawn. */
-export function marked(text, from, to, marks) {
+/**
+ * A stretch of a text with marks: each is [start, end, class, title]; of marks that overlap the first is drawn. Elements
+ * of the queue, each [place, element] in order, are taken from it and stand at their places, or after the mark there.
+ */
+export function marked(text, from, to, marks, queue = []) {
   const parts = [];
   let at = from;
+  const goTo = end => {
+    while (queue.length && queue[0][0] <= end) {
+      const [place, made] = queue.shift();
+      parts.push(text.slice(at, place), made);
+      at = Math.max(at, place);
+    }
+    parts.push(text.slice(at, end));
+    at = end;
+  };
   for (const [start, end, kind, title] of [...marks].sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
     if (start < at || end > to) continue;
-    parts.push(text.slice(at, start), element("mark", { class: kind, title }, text.slice(start, end)));
+    goTo(start);
+    parts.push(element("mark", { class: kind, title }, text.slice(start, end)));
     at = end;
   }
-  return [...parts, text.slice(at, to)];
+  goTo(to);
+  return parts;
 }
 
 export function readAddress(block, sentence) {

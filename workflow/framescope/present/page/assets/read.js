@@ -3,7 +3,7 @@
 import { byId, chooser, drawn, element, plain } from "./elements.js";
 import { data, titleOf, valueOf } from "./data.js";
 import { marked } from "./passages.js";
-import { choose, state } from "./state.js";
+import { addressOf, choose, state } from "./state.js";
 import { colourOf, missingTexts, themesOf } from "./units.js";
 
 const KINDS = [["themes", "Themes"], ["names", "Names"], ["dates", "Dates"], ["notes", "Notes"], ["left", "Left out"]];
@@ -43,23 +43,41 @@ function sectionBar(block, sentences) {
   return element("span", { class: "sectionbar" }, drawn("svg", { viewBox: "0 0 200 10", role: "img", "aria-label": `Hits: ${said}` }, drawn("title", {}, said), ...parts), element("small", {}, said));
 }
 
-function paragraph(block, [kind, text], sentences, hidden, only) {
-  const parts = [];
+/** A link at the place where a note is cited, which opens the note beside its paragraph, or closes it again. */
+function callOf(text, place) {
+  const name = `${text.document}/${place}`, open = state().note === name, number = text.notes[place][0];
+  return element("a", { class: "call", "data-note": name, "data-number": number, "aria-label": `Note ${number}`, "aria-expanded": String(open),
+    href: addressOf({ ...state(), note: open ? "" : name, sentence: "" }) });
+}
+
+function paragraph(block, owner, [kind, text, calls], sentences, hidden, only) {
+  const parts = [], queue = hidden.has("notes") ? [] : calls.map(([at, place]) => [at, callOf(owner, place)]);
   let at = 0;
   for (const sentence of sentences) {
     const start = block.sentences.start[sentence], end = block.sentences.end[sentence];
-    parts.push(text.slice(at, start), element("span", { id: "sentence-" + sentence, class: "sentence", tabindex: "-1" }, marked(text, start, end, marksOf(block, sentence, hidden, only))));
+    parts.push(marked(text, at, start, [], queue));
+    parts.push(element("span", { id: "sentence-" + sentence, class: "sentence", tabindex: "-1" }, marked(text, start, end, marksOf(block, sentence, hidden, only), queue)));
     at = end;
   }
-  parts.push(text.slice(at));
-  return element(kind === "quote" ? "blockquote" : "p", { class: kind }, parts);
+  parts.push(marked(text, at, text.length, [], queue));
+  const opened = calls.find(([, place]) => state().note === `${owner.document}/${place}`);
+  return [element(kind === "quote" ? "blockquote" : "p", { class: kind }, parts), opened && !hidden.has("notes") ? openNote(owner.notes[opened[1]]) : null];
+}
+
+function noteText([, said, , status]) {
+  return (said || "is cited, but missing in the source") + (status === "truncated" ? " (only a part of it is in the source)" : "");
+}
+
+/** A note beside the paragraph that cites it. */
+function openNote(note) {
+  return element("aside", { class: "note", tabindex: "-1", "aria-label": `Note ${note[0]}` }, element("b", {}, `Note ${note[0]} `), noteText(note), " ",
+    element("button", { type: "button", onclick: () => choose({ note: "" }) }, "Close"));
 }
 
 function notesOf(text, section, hidden) {
   const notes = hidden.has("notes") ? [] : text.notes.filter(([, , cited]) => cited === section);
   if (!notes.length) return [];
-  return [element("div", { class: "notes" }, notes.map(([number, said, , status]) =>
-    element("p", {}, element("b", {}, `Note ${number} `), said || "is cited, but missing in the source", status === "truncated" ? " (only a part of it is in the source)" : "")))];
+  return [element("div", { class: "notes" }, notes.map(note => element("p", {}, element("b", {}, `Note ${note[0]} `), noteText(note))))];
 }
 
 function textOf(block, number, hidden, only) {
@@ -75,7 +93,7 @@ function textOf(block, number, hidden, only) {
   const parts = text.sections.flatMap(section => {
     const numbers = section.paragraphs.map(() => ++count), sentences = numbers.flatMap(place => byParagraph.get(place) ?? []);
     return [element("h4", { "data-section": section.section, tabindex: "-1" }, section.title || "Before the first heading"), sectionBar(block, sentences),
-      ...section.paragraphs.map((each, place) => paragraph(block, each, byParagraph.get(numbers[place]) ?? [], hidden, only)), ...notesOf(text, section.section, hidden)];
+      ...section.paragraphs.map((each, place) => paragraph(block, text, each, byParagraph.get(numbers[place]) ?? [], hidden, only)), ...notesOf(text, section.section, hidden)];
   });
   const left = hidden.has("left") || !text.left_out.length ? [] : [element("div", { class: "notes" }, element("h4", {}, "Left out"),
     text.left_out.map(([kind, said]) => element("p", {}, element("b", {}, kind + " "), said)))];
@@ -90,7 +108,7 @@ function readingTools(block, chosen, hidden) {
     else hidden.add(name);
     choose({ hidden: [...hidden].join(" ") });
   } }), " " + label));
-  return element("div", { class: "tools" }, chooser("Text", options, chosen.document ?? options[0]?.[0], value => choose({ document: value, sentence: "" })),
+  return element("div", { class: "tools" }, chooser("Text", options, chosen.document ?? options[0]?.[0], value => choose({ document: value, sentence: "", note: "" })),
     options.length > 1 ? chooser("beside", [["", "nothing"], ...options], chosen.beside ?? "", value => choose({ beside: value })) : null,
     chooser("theme", [["", "all"], ...themesOf(block).map(theme => [theme, plain(theme)])], chosen.theme ?? "", value => choose({ theme: value })), switches,
     element("button", { type: "button", onclick: () => step(-1) }, "Previous hit (p)"), element("button", { type: "button", onclick: () => step(1) }, "Next hit (n)"));
@@ -111,6 +129,9 @@ function goTo(sentence) {
   sentence.focus({ preventScroll: true });
 }
 
+// The note that is open, such as speech/2.
+let shownNote = null;
+
 export async function showReader() {
   const block = await data(), chosen = state(), hidden = new Set((chosen.hidden ?? "left").split(" ").filter(Boolean));
   const number = block.number.get(chosen.document) ?? 0, themes = themesOf(block);
@@ -120,6 +141,13 @@ export async function showReader() {
   const legend = element("p", { class: "legend" }, themes.map(theme => [element("mark", { class: "theme " + colourOf(block, theme) }, plain(theme)), " "]),
     element("mark", { class: "name" }, "a name"), " ", element("mark", { class: "date" }, "a date"));
   byId("reader").replaceChildren(readingTools(block, chosen, hidden), legend, ...missing.filter(Boolean), element("div", { class: texts.length > 1 ? "texts two" : "texts" }, texts.map(each => textOf(block, each, hidden, chosen.theme))));
+  const note = document.querySelector("#reader aside.note"), closed = shownNote && [...document.querySelectorAll("#reader a.call")].find(call => call.dataset.note === shownNote);
+  shownNote = note ? chosen.note : null;
+  if (note || closed) {
+    (note ?? closed).scrollIntoView({ block: "nearest" });
+    (note ?? closed).focus({ preventScroll: true });
+    return;
+  }
   const sentence = chosen.sentence && byId("sentence-" + (block.first.get(number) + Number(chosen.sentence) - 1));
   if (sentence) goTo(sentence);
   else if (chosen.section) {
