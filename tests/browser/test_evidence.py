@@ -12,7 +12,7 @@ from tests.browser.conftest import go, settled
 
 @pytest.fixture(scope="module")
 def tables(report: Path) -> dict[str, pd.DataFrame]:
-    names = ("hits", "sentences", "entities", "sections", "documents")
+    names = ("hits", "sentences", "entities", "sections", "documents", "timeline")
     return {name: pd.read_csv(report.parent / "tables" / f"{name}.csv", keep_default_na=False) for name in names}
 
 
@@ -104,6 +104,25 @@ def test_arrow_keys_walk_through_the_numbers_of_a_table(opened):
         "[document.activeElement.closest('tr').rowIndex, document.activeElement.closest('td').cellIndex]"
     )
     assert place == [2, 3]
+
+
+def test_a_bar_of_years_opens_just_the_dates_that_it_counts(opened, tables):
+    page = opened("view=time")
+    timeline = tables["timeline"].astype({"period": str})
+    addresses = page.locator("#timeline svg a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    wrong, lengths = [], set()
+    for address in addresses:
+        asked = {key: value for key, [value] in parse_qs(address[1:]).items()}
+        least, _, most = asked.get("covers", "1/1000").partition("/")
+        rows = timeline[(timeline["period"] == asked["mentioned"]) & (timeline["series"] == asked["dates"])]
+        rows = rows[(rows["theme"] == asked.get("theme", "all")) & rows["years"].between(int(least), int(most or 1000))]
+        go(page, address)
+        told = page.locator("#counted h3").inner_text()
+        lengths.add(asked.get("covers"))
+        if told.split(": ")[1].split()[0] != str(rows["mentions"].sum()):
+            wrong.append((address, told, rows["mentions"].sum()))
+    assert wrong == []
+    assert len(lengths) > 1
 
 
 def test_marks_of_every_figure_open_sentences_unless_they_say_none(opened):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 # For readers with any kind of colour vision: first those of Okabe and Ito (2008), Color Universal Design, then further
-# ones of Tol (2021), Colour Schemes, "muted", which differ from them.
+# ones that differ from them, most of Tol (2021), Colour Schemes. Left out are those that are too pale on white paper or
+# too dark on a dark screen (WCAG 2.2, 1.4.11: at least 3 to 1).
 PALETTE = (
-    *("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"),
-    *("#882255", "#999933", "#44aa99", "#aa4499", "#117733", "#8c7ae6", "#b0a070", "#888888"),
+    *("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c7ae6", "#aa4499", "#999933"),
+    *("#6398cc", "#cc3311", "#117733", "#ee6677", "#785ef0", "#888888", "#bc5090"),
 )
 
 

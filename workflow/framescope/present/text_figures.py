@@ -32,6 +32,8 @@ OWN_DAYS, OWN_ROW = "own days", "the texts' own days"
 OTHER_DAYS = "years"
 # Longer periods are paler, because a decade says less about each of its years than a day does.
 LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
+# The largest number of years of a date of each length.
+MOST_YEARS = dict(zip(LENGTHS, (1, 10, math.inf), strict=True))
 YEARS_TOLD = 10
 # If there were more bars, years are counted in tens.
 MOST_BARS = 800
@@ -77,8 +79,15 @@ def _years_said(summed: pd.DataFrame, step: int) -> pd.DataFrame:
         said.append(f"{years.replace('/', ' to ')}, {plain(dates)}, {length}: {number(weight)} mentions")
         chosen = {} if theme == ALL else {"theme": theme}
         series = OWN_DAYS if dates == OWN_ROW else OTHER_DAYS
-        addresses.append(address("time", mentioned=years, dates=series, unit="study:all", **chosen))
+        covers = {"covers": _covers(length)} if series == OTHER_DAYS else {}
+        addresses.append(address("time", mentioned=years, dates=series, unit="study:all", **covers, **chosen))
     return summed.assign(next=summed["year"] + step, said=said, address=addresses)
+
+
+def _covers(length: str) -> str:
+    """The numbers of years that dates of a length have, as in addresses: 2/10, or 11 for 11 and more."""
+    least = max((int(most) + 1 for most in MOST_YEARS.values() if most < MOST_YEARS[length]), default=1)
+    return f"{least}/{MOST_YEARS[length]}" if MOST_YEARS[length] < math.inf else str(least)
 
 
 def _most_told(summed: pd.DataFrame) -> str:
@@ -132,7 +141,7 @@ def _years_of_rows(timeline: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
     own_days = timeline["series"] == OWN_DAYS
     dated = (timeline["series"] == "years") & timeline["theme"].isin([ALL, *themes])
     years = timeline[(own_days & of_all) | dated]
-    lengths = pd.cut(years["years"], [-1, 1, 10, math.inf], labels=list(LENGTHS)).astype(str)
+    lengths = pd.cut(years["years"], [-1, *MOST_YEARS.values()], labels=list(LENGTHS)).astype(str)
     labels = years["theme"].replace(ALL, ALL_ROW).mask(years["series"] == OWN_DAYS, OWN_ROW)
     return years.assign(year=years["period"].astype(int), dates=labels, length=lengths)
 

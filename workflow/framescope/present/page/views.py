@@ -43,6 +43,10 @@ SHOWN_OTHERWISE = frozenset(
 )
 
 
+# Tables that say nothing if another has no rows.
+SAID_BY = {"reuse_by_document": "reuse"}
+
+
 def view_of_heading(heading: str) -> str:
     """The view in which tables of a heading are; tables of a heading that no view names are about texts."""
     return next((view.name for view in VIEWS if heading in view.headings), "texts")
@@ -54,10 +58,11 @@ def view_of_figure(drawn: Mapping[str, Any]) -> str:
 
 
 def further_tables(tables: Tables) -> dict[str, list[Table]]:
-    """The tables with rows that no view shows in a form of its own, by view."""
+    """The tables that say something and that no view shows in a form of its own, by view."""
     further: dict[str, list[Table]] = {}
     for table in table_schemas().values():
-        if table.sheet and table.name not in SHOWN_OTHERWISE and len(tables.get(table.name, ())):
+        told = len(tables.get(table.name, ())) and len(tables.get(SAID_BY.get(table.name, table.name), ()))
+        if table.sheet and table.name not in SHOWN_OTHERWISE and told:
             further.setdefault(view_of_heading(table.report), []).append(table)
     return further
 

@@ -26,10 +26,14 @@ function names(block, sentence, actor) {
   return block.mentions.entities[sentence].some(name => valueOf(block.entities.actor, name) === actor);
 }
 
-/** Whether a date has one of some years, 1990 or 1990/1999, of the texts' own days or others; without a series, of either. */
-function hasYears(dates, place, years, series) {
-  const own = valueOf(dates.series, place), [first, last] = valueOf(dates.years, place).split("/").map(Number), asked = years.split("/").map(Number);
-  return (series ? own === series : own !== "") && first <= asked.at(-1) && asked[0] <= last;
+/**
+ * Whether a date has one of some years, 1990 or 1990/1999, of the texts' own days or others; without a series, of either.
+ * With `covers`, only dates that cover so many years, 2/10, or 11 for 11 and more. No year has the number 0.
+ */
+function hasYears(dates, place, { mentioned, dates: series, covers }) {
+  const own = valueOf(dates.series, place), [first, last] = valueOf(dates.years, place).split("/").map(Number), asked = mentioned.split("/").map(Number);
+  const length = last - first + (first < 0 && last > 0 ? 0 : 1), [least, most = Infinity] = covers ? covers.split("/").map(Number) : [1];
+  return (series ? own === series : own !== "") && first <= asked.at(-1) && asked[0] <= last && least <= length && length <= most;
 }
 
 /** The mentions behind a number: their kind, and [place, sentence, reason] of each; what is counted has no reason. */
@@ -40,7 +44,7 @@ export function mentionsBehind(block, chosen) {
     if (!belongs(sentence) || !group(sentence)) return;
     const fits = {
       hits: () => isWithin(valueOf(rows.theme, place), chosen.theme),
-      dates: () => hasYears(rows, place, chosen.mentioned, chosen.dates) && (!chosen.theme || hasHit(block, sentence, chosen.theme)),
+      dates: () => hasYears(rows, place, chosen) && (!chosen.theme || hasHit(block, sentence, chosen.theme)),
       entities: () => [chosen.actor, chosen.partner].includes(valueOf(rows.actor, place))
         && (!chosen.partner || (names(block, sentence, chosen.actor) && names(block, sentence, chosen.partner)))
         && (!chosen.theme || (chosen.partner ? hasHit(block, sentence, chosen.theme) : hasHitBeside(block, sentence, chosen.theme, chosen.actor))),
@@ -88,7 +92,7 @@ function subject(chosen) {
 let opener = null;
 
 export function closeEvidence() {
-  const closed = Object.fromEntries([...OPENING, "unit", "partner", "dates", "group"].map(key => [key, ""]));
+  const closed = Object.fromEntries([...OPENING, "unit", "partner", "dates", "covers", "group"].map(key => [key, ""]));
   // In a comparison the theme stays chosen.
   choose(state().view === "compare" ? { ...closed, theme: state().theme } : closed);
 }
