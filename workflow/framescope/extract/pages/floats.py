@@ -201,7 +201,7 @@ def name_fragments(blocks: Sequence[Block], size: float) -> None:
     whose type size is `size`, or if a caption, a table or a row of figures is among them or next to them.
     """
     for block in blocks:
-        if block.kind in ("prose", "item", "quote") and _is_figures(block):
+        if block.kind in ("prose", "item", "quote") and _is_figures(block, size):
             block.kind = "table"
     start = 0
     ends: list[Block | None] = [*blocks, None]
@@ -217,13 +217,14 @@ def name_fragments(blocks: Sequence[Block], size: float) -> None:
         start = i + 1
 
 
-def _is_figures(block: Block) -> bool:
-    """Whether most words of a block are figures, and it does not end a sentence."""
+def _is_figures(block: Block, size: float) -> bool:
+    """Whether most words of a block are figures, or the only one if it is small, and it does not end a sentence."""
     words = block.plain.split()
     figures = sum(any(map(str.isdigit, word)) or word in "–—-+%" for word in words)
     if DATE.fullmatch(block.plain):
         return False
-    return len(words) > 1 and figures > MOST_FIGURES * len(words) and not finished(block.plain)
+    fewest = 1 if block.lines[0].size < 0.97 * size else 2
+    return len(words) >= fewest and figures > MOST_FIGURES * len(words) and not finished(block.plain)
 
 
 def _is_piece(block: Block) -> bool:

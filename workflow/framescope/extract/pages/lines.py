@@ -57,6 +57,7 @@ class Line:
     `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end, `fragment`
     that it is the rest of a printed line that a raised number cut. `level` is that of a heading that the text itself
     marks as one, by underlining it; 0 for all other lines. `last` is the size of the last word and whether it is bold.
+    `table` says that a ruled table is directly above or below the line.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Line:
     fragment: bool = False
     level: int = 0
     last: tuple[float, bool] | None = None
+    table: Literal["", "above", "below"] = ""
 
     @property
     def ends_otherwise(self) -> bool:

@@ -13,6 +13,7 @@ from framescope.extract.pages.headings import ENDNOTES
 from framescope.extract.pages.lines import Block, Line
 from framescope.extract.pages.notes import Draft, parse
 from framescope.extract.pages.paragraphs import compose, manner
+from framescope.extract.pages.pdf.beside_tables import without_titles_and_notes
 from framescope.extract.pages.pdf.footnotes import notes_end, split_column
 from framescope.extract.pages.pdf.margins import body_size, normalise
 
@@ -48,7 +49,8 @@ def typeset_body(
     for page, drawn in zip(pages, rules, strict=True):
         text.append([])
         for _, group in groupby(page, key=lambda line: line.column):
-            column = list(group)
+            column, beside = without_titles_and_notes(list(group), size, drawn)
+            result.left_out += [LeftOut("caption", line.plain, line.page) for line in beside]
             start, end = contents(column, listing)
             listing = end > start and end == len(column)
             result.left_out += [LeftOut("other", line.plain, line.page) for line in column[start:end]]

@@ -22,6 +22,8 @@ HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\xad\u2010\u2011"), "-")
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 # A page with more strokes than this is a drawing, whose strokes do not separate text.
 MOST_RULES = 400
+# A path of more segments is neither a line nor a rectangle. A page with more lines and rectangles is a map or a chart.
+MOST_SEGMENTS, MOST_DRAWN = 5, 4000
 # A page with fewer glyphs may be a map or a drawing with words along its lines.
 FEWEST_TURNED = 100
 SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t "
@@ -51,7 +53,8 @@ class Glyph(NamedTuple):
 class Sheet:
     """The glyphs and strokes of one page.
 
-    `rules` are left, right and height of thin horizontal strokes. `unreadable` is the number of codes that are not
+    `rules` are left, right and height of thin horizontal strokes, `drawn` the left, right, lower and upper edges of all
+    lines and rectangles. `unreadable` is the number of codes that are not
     characters, `unmapped` that of glyphs without an entry in the font's Unicode map, which may be wrong. `pictured`
     says that the page has an image.
     """
@@ -61,6 +64,7 @@ class Sheet:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
+    drawn: list[tuple[float, float, float, float]] = field(default_factory=list)
     unreadable: int = 0
     unmapped: int = 0
     pictured: bool = False
@@ -149,8 +153,12 @@ def _sheet(page: Any, number: int) -> Sheet:
         left, bottom, right, top = item.get_bounds()
         if turn == 0 and top - bottom < 2.5 and right - left > 20:
             sheet.rules.append((left, right, (top + bottom) / 2))
+        if turn == 0 and pdfium.FPDFPath_CountSegments(item.raw) <= MOST_SEGMENTS:
+            sheet.drawn.append((left, right, bottom, top))
     if len(sheet.rules) > MOST_RULES:
         sheet.rules = []
+    if len(sheet.drawn) > MOST_DRAWN:
+        sheet.drawn = []
     return sheet
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -12,21 +13,30 @@ from framescope.extract.content import Content
 from framescope.extract.pages import furniture
 from framescope.extract.pages.assemble import assemble
 from framescope.extract.pages.lines import Line
+from framescope.extract.pages.pdf.beside_tables import mark_neighbours
 from framescope.extract.pages.pdf.body import Rule, typeset_body
 from framescope.extract.pages.pdf.columns import regions
 from framescope.extract.pages.pdf.glyphs import Glyph, Sheet, open_pdf, outline, sheets
 from framescope.extract.pages.pdf.right_to_left import visual_order
+from framescope.extract.pages.pdf.ruled_tables import Drawn, without_ruled_tables
 from framescope.extract.pages.pdf.words import lines_of, without_line_numbers, words
 
 # A slide has fewer words than this; a page of text has more.
 MOST_ON_SLIDE = 150
+# If tables hold a larger share of the words, they are the layout of the text.
+MOST_TABLED = 0.5
+# A stroke that is set as text, such as the one above notes.
+STROKE = re.compile(r"_{3,}")
 # The largest page of the format is 14,400 points wide.
 LARGEST, FARTHEST = 2_000, 15_000
 
 
 @dataclass
 class _Page:
-    """A page's lines in reading order, its strokes, measured from the top, and the text that is left out."""
+    """A page's lines in reading order, its strokes, measured from the top, and the text that is left out.
+
+    `tabled` is the number of words in ruled tables.
+    """
 
     lines: list[Line]
     rules: list[Rule]
@@ -35,6 +45,7 @@ class _Page:
     doubtful: int
     scanned: bool
     wide: bool
+    tabled: int
 
 
 def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
@@ -45,6 +56,8 @@ def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
     document = open_pdf(data, max_pages)
     try:
         pages = [_page(sheet) for sheet in sheets(document)]
+        if _laid_out_in_tables(pages):
+            pages = [_page(sheet, ruled=False) for sheet in sheets(document)]
         titles = outline(document)
     finally:
         document.close()
@@ -58,7 +71,14 @@ def read_pdf(data: bytes, max_pages: int = 3000) -> Content:
     return content
 
 
-def _page(sheet: Sheet) -> _Page:
+def _laid_out_in_tables(pages: list[_Page]) -> bool:
+    """Whether most words are in ruled tables, which then serve the layout of the text."""
+    tabled = sum(page.tabled for page in pages)
+    return tabled > MOST_TABLED * (tabled + sum(len(line.text.split()) for page in pages for line in page.lines))
+
+
+def _page(sheet: Sheet, ruled: bool = True) -> _Page:
+    """The lines of a page; the words of tables are among them unless tables are `ruled`."""
     seen: list[Glyph] = []
     hidden: list[str] = []
     for glyph in sheet.glyphs:
@@ -68,9 +88,14 @@ def _page(sheet: Sheet) -> _Page:
             hidden.append(glyph.char)
     unseen = "".join(hidden)
     found, numbers = without_line_numbers(words([glyph for glyph in seen if glyph.style.level]))
+    found, tables = without_ruled_tables(found, [Drawn(*edges) for edges in sheet.drawn]) if ruled else (found, [])
     lines = [line for column, region in enumerate(regions(found)) for line in lines_of(region, sheet.number, column)]
     lines, under = _uncovered(lines)
-    for line in lines:
+    strokes = [line for line in lines if STROKE.fullmatch(line.text)]
+    lines = [line for line in lines if not STROKE.fullmatch(line.text)]
+    printed = [lines_of(table, sheet.number, 0) for table in tables]
+    mark_neighbours(lines, printed)
+    for line in [*lines, *strokes]:
         line.top += sheet.height
         line.slot = line.top
     tops = sorted(line.top for line in lines)
@@ -85,15 +110,21 @@ def _page(sheet: Sheet) -> _Page:
         ("line number", numbered),
         ("other", unseen),
         ("other", covered),
+        ("other", " ".join(line.text for line in strokes)),
     ]
+    tabled: list[tuple[LeftOutKind, str]] = [("table", "\n".join(line.plain for line in table)) for table in printed]
     return _Page(
         lines,
-        [(left, right, sheet.height - height) for left, right, height in sheet.rules],
-        [LeftOut(kind, text.strip(), sheet.number) for kind, text in aside if text.strip()],
+        [
+            *((left, right, sheet.height - height) for left, right, height in sheet.rules),
+            *((line.left, line.right, line.top) for line in strokes),
+        ],
+        [LeftOut(kind, text.strip(), sheet.number) for kind, text in [*aside, *tabled] if text.strip()],
         sheet.unreadable,
         sheet.unmapped,
         sheet.pictured and not lines,
         sheet.width > sheet.height,
+        sum(map(len, tables)),
     )
 
 
