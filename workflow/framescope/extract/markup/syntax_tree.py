@@ -20,6 +20,9 @@ from framescope.extract.markup.syntax_text import (
     tidy,
 )
 from framescope.extract.note_calls import taken_out
+from framescope.extract.pages.floats import CAPTION, LABEL, SOURCE
+from framescope.extract.pages.headings import KNOWN, numbered
+from framescope.extract.pages.lines import length_in_words
 from framescope.extract.private_marks import CALL_CLOSES, CALL_OPENS, MARKER_CLOSES, MARKER_OPENS, REMOVED
 from framescope.identifiers import section_id
 
@@ -33,8 +36,7 @@ REFERENCE_TITLE = re.compile(
     re.IGNORECASE,
 )
 CONTENTS_TITLE = re.compile(r"(?:table of )?contents|list of (?:figures|tables)", re.IGNORECASE)
-CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|map|diagram|plate)\s+\d+[a-z]?\s*[.:–—|]\s", re.IGNORECASE)
-LONGEST_CAPTION = 40
+LONGEST_CAPTION, LONGEST_NOTE = 40, 200
 # A heading that ends with one of these words continues in the next line.
 UNFINISHED = frozenset("a an and as at by for from in into of on or the to v versus with".split())  # noqa: SIM905
 # A table with at least this many words in a cell, on average, only serves the layout of running text.
@@ -74,6 +76,8 @@ class _Walker:
         self.beside: tuple[int, LeftOutKind] | None = None
         self.abstract_ended = False
         self.in_abstract = False
+        # Whether a table, a figure or its caption came last, and whether it was a label alone: "Figure 1".
+        self.floated = self.labelled = False
 
     def front_matter(self, meta: Node) -> None:
         if "title" in meta:
@@ -100,9 +104,12 @@ class _Walker:
         text, found = taken_out(CALL, running, tidy)
         if not text:
             return
-        if CAPTION.match(text) and len(text.split()) <= LONGEST_CAPTION:
+        noted = self.floated and SOURCE.match(text) and length_in_words(text) <= LONGEST_NOTE
+        if noted or (CAPTION.match(text) and length_in_words(text) <= LONGEST_CAPTION):
             self.leave_out("caption", text)
+            self.labelled = bool(LABEL.fullmatch(text))
             return
+        self.floated = self.labelled = False
         if self.beside is not None:
             self.leave_out(self.beside[1], text)
             return
@@ -112,6 +119,7 @@ class _Walker:
         self.sections[-1].paragraphs.append(Paragraph(kind, text, calls=calls))
 
     def leave_out(self, kind: LeftOutKind, text: str) -> None:
+        self.floated, self.labelled = kind in ("caption", "table"), False
         if text := plain_digits(tidy(text)):
             self.left_out.append(LeftOut(kind, text))
 
@@ -130,6 +138,11 @@ class _Walker:
             self.leave_out(kind, title)
             return
         last = self.sections[-1] if self.sections else None
+        titles_float = self.labelled and last is not None and level > last.level
+        if titles_float and not (numbered(title) or KNOWN.fullmatch(title)):
+            self.leave_out("caption", title)
+            return
+        self.floated = self.labelled = False
         if last is not None and not last.paragraphs and last.title:
             if last.title == title:
                 return

@@ -9,12 +9,19 @@ from statistics import median
 from framescope.extract.pages.headings import DATE
 from framescope.extract.pages.lines import Block, Line, finished, letters
 
-CAPTION = re.compile(
-    r"(?i:figure|fig\.|table|map|chart|graph|box|plate|exhibit|diagram)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z]\d*)"
-    r"\s*(?:[.:|–—]|$|(?=[A-Z“‘]))"
+# What tables and figures are called in several languages; in Chinese and Japanese the number follows without a space.
+FLOAT = (
+    r"(?:figure|fig\.|table|map|chart|graph|box|plate|exhibit|diagram|tableau|graphique|carte|encadré|abbildung|abb\."
+    r"|tabelle|karte|figura|tabla|cuadro|gr[aá]fico|mapa|tabela|quadro|tabella|figuur|tabel|grafiek"
+    r"|рисунок|рис\.|таблица|график)\s+|[图圖表]表?\s?"
 )
-LABEL = re.compile(r"\w+\.?\s+[\dIVX]+(?:\.\d+)*[a-z]?\s*[.:]?")
-SOURCE = re.compile(r"(?:sources?|notes?)\s*:", re.IGNORECASE)
+CAPTION = re.compile(rf"(?i:{FLOAT})(?:\d+(?:[.-]\d+)*(?![.-]?\d)|[IVX]+|[A-Z]\d*)\s*(?:[.:|–—：]|$|(?=[A-Z“‘]))")
+LABEL = re.compile(rf"(?:{FLOAT})[\dIVX]+(?:[.-]\d+)*[a-z]?\s*[.:：]?", re.IGNORECASE)
+SOURCE = re.compile(
+    r"(?:sources?|notes?|quellen?|anmerkung(?:en)?|fuentes?|notas?|fontes?|fonti?|bron(?:nen)?|источники?|примечани[ея]"
+    r"|注释?|註|来源|來源|[资資]料来源|資料來源)\s*[:：]",
+    re.IGNORECASE,
+)
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
 # Five full stops or fewer without a number are an ellipsis of the author.
