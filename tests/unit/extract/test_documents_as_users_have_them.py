@@ -137,6 +137,45 @@ def test_numbered_paragraphs_whose_numbers_are_glued_to_words_are_notes_of_a_wor
     ]
 
 
+CUT = """# Tolls
+
+The tolls rose again.1 Ships from the eastern ports stayed out for a week, and the value of the grain fell by
+
+1 See the letters of the pilots, at
+
+https://harbour.example/letters/of/the/pil
+
+ots%20and%20guild.html
+
+12.5 per cent in 2019.2 The council met the guild and the pilots in the hall of the Old Quay, which belonged to the
+
+Board of the harbour. The share was 3.25.3 Nobody paid.
+
+2 The guild says “never”.
+
+3 The books of the harbour show it.
+
+A title
+
+The council met.
+"""
+
+
+def test_paragraphs_of_a_word_file_made_from_pdf_that_pages_cut_before_a_number_or_a_name_are_joined(tmp_path):
+    document = read(converted(tmp_path / "paper.docx", CUT))
+    assert [text[-20:] for text in body(document)] == ["s 3.25. Nobody paid.", "A title", "The council met."]
+    assert "fell by 12.5 per cent in 2019. The council" in body(document)[0]
+    assert "belonged to the Board" in body(document)[0]
+
+
+def test_the_rest_of_an_address_is_part_of_the_note_above_it(tmp_path):
+    note = read(converted(tmp_path / "paper.docx", CUT)).notes[0]
+    assert (
+        note.text
+        == "See the letters of the pilots, at https://harbour.example/letters/of/the/pilots%20and%20guild.html"
+    )
+
+
 def test_numbered_paragraphs_that_nothing_cites_stay_in_the_body(tmp_path):
     numbered = "\n\n".join(f"{n} The council decides on toll {n}." for n in range(1, 7))
     assert len(body(read(converted(tmp_path / "paper.docx", numbered)))) == 6

@@ -8,18 +8,25 @@ only looks like quotations.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from framescope.document import Call, Note, Paragraph, Section
 from framescope.extract.content import Content
+from framescope.extract.pages.lines import FUNCTION_WORDS
 
 ENTRY = re.compile(r"(\d{1,4})\s+(?=\S)")
-GLUED = re.compile(r"(?<=[.,;:?!”’\"')\]])(?<!\d[.,:])(\d{1,4})(?=[\s—–(]|$)|(?<=[^\W\d_]{3})(\d{1,4})(?=[\s.,;:]|$)")
+# A marker follows a punctuation mark, a word, or a sentence that ends with a year or a decimal number.
+GLUED = re.compile(
+    r"(?<=[.,;:?!”’\"')\]])(?<!\d[.,:])(\d{1,4})(?=[\s—–(]|$)|(?<=[^\W\d_]{3})(\d{1,4})(?=[\s.,;:]|$)"
+    r"|(?:(?<=\b(?:1[5-9]|20)\d\d[.,;])|(?<=\d\.\d[.,;])|(?<=\d\.\d\d[.,;]))(\d{1,4})(?=\s|$)"
+)
 SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 FEWEST = 3
 # At least this share of the numbers of notes must follow a word directly; other numbered paragraphs are not cited so.
 CITED_SHARE = 0.7
+# A paragraph of at least this number of words that ends no sentence was cut at the end of a page.
+LONG = 15
 # If more than this share of the text is indented, indentation does not show quotations.
 INDENTED_SHARE = 0.6
 
@@ -37,15 +44,21 @@ def with_printed_notes(content: Content) -> Content:
     entries = _rising([_number(p.text) for section in sections for p in section.paragraphs])
     if len(entries) < FEWEST or len(cited.keys() & set(entries.values())) < CITED_SHARE * len(entries):
         return replace(content, sections=sections)
-    texts = [p for section in sections for p in section.paragraphs]
+    texts = [p.text for section in sections for p in section.paragraphs]
+    pieces = {place: [place, *_rest(texts, place, entries)] for place in entries}
     notes = [
-        Note(str(number), ENTRY.sub("", texts[place].text, count=1), cited.get(number))
+        Note(str(number), ENTRY.sub("", _whole([texts[i] for i in pieces[place]]), count=1), cited.get(number))
         for place, number in entries.items()
     ]
     places = {number: place for place, number in enumerate(entries.values())}
     start, kept = 0, []
     for section in sections:
-        taken = {place - start for place in entries if start <= place < start + len(section.paragraphs)}
+        taken = {
+            place - start
+            for piece in pieces.values()
+            for place in piece
+            if start <= place < start + len(section.paragraphs)
+        }
         start += len(section.paragraphs)
         kept.append(replace(section, paragraphs=_joined(section.paragraphs, taken, places)))
     return replace(content, sections=kept, notes=notes)
@@ -67,8 +80,21 @@ def _number(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def _rest(texts: Sequence[str], place: int, entries: Container[int]) -> list[int]:
+    """The places of the paragraphs that are the rest of a note: parts of an address, without spaces."""
+    end = place + 1
+    while end < len(texts) and end not in entries and " " not in texts[end] and re.search(r"[/%=]", texts[end]):
+        end += 1
+    return list(range(place + 1, end))
+
+
+def _whole(pieces: Sequence[str]) -> str:
+    """The text of a note and the parts of an address at its end."""
+    return " ".join(filter(None, [pieces[0], "".join(pieces[1:])]))
+
+
 def _cited(section: Section) -> list[int]:
-    return [int(match[1] or match[2]) for p in section.paragraphs for match in GLUED.finditer(p.text)]
+    return [int(match[match.lastindex or 1]) for p in section.paragraphs for match in GLUED.finditer(p.text)]
 
 
 def _rising(numbers: list[int | None]) -> dict[int, int]:
@@ -98,7 +124,7 @@ def _joined(paragraphs: list[Paragraph], notes: set[int], places: Mapping[int, i
         text, calls = _unmarked(paragraph.text, places)
         last = kept[-1] if kept else None
         cut = last is not None and last.kind == paragraph.kind == "prose" and not SENTENCE_END.search(last.text)
-        if cut and last is not None and (text[:1].islower() or place - 1 in notes):
+        if cut and last is not None and (text[:1].islower() or place - 1 in notes or _unfinished(last.text)):
             moved = [Call(len(last.text) + 1 + call.at, call.note) for call in calls]
             kept[-1] = replace(last, text=f"{last.text} {text}", calls=[*last.calls, *moved])
         else:
@@ -111,8 +137,14 @@ def _unmarked(text: str, places: Mapping[int, int]) -> tuple[str, list[Call]]:
     calls: list[Call] = []
     removed = 0
     for found in GLUED.finditer(text):
-        if (number := int(found[1] or found[2])) in places:
+        if (number := int(found[found.lastindex or 1])) in places:
             calls.append(Call(found.start() - removed, places[number]))
             removed += len(found[0])
-    without = GLUED.sub(lambda found: "" if int(found[1] or found[2]) in places else found[0], text)
+    without = GLUED.sub(lambda found: "" if int(found[found.lastindex or 1]) in places else found[0], text)
     return without, calls
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a paragraph without the end of a sentence is long, or ends with a word that needs another."""
+    words = text.split()
+    return len(words) >= LONG or words[-1].casefold() in FUNCTION_WORDS
