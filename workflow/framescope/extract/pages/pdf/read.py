@@ -79,14 +79,7 @@ def _laid_out_in_tables(pages: list[_Page]) -> bool:
 
 def _page(sheet: Sheet, ruled: bool = True) -> _Page:
     """The lines of a page; the words of tables are among them unless tables are `ruled`."""
-    seen: list[Glyph] = []
-    hidden: list[str] = []
-    for glyph in sheet.glyphs:
-        if _visible(glyph):
-            seen.append(glyph)
-        else:
-            hidden.append(glyph.char)
-    unseen = "".join(hidden)
+    seen = [glyph for glyph in sheet.glyphs if _visible(glyph)]
     found, numbers = without_line_numbers(words([glyph for glyph in seen if glyph.style.level]))
     found, tables = without_ruled_tables(found, [Drawn(*edges) for edges in sheet.drawn]) if ruled else (found, [])
     lines = [line for column, region in enumerate(regions(found)) for line in lines_of(region, sheet.number, column)]
@@ -95,37 +88,39 @@ def _page(sheet: Sheet, ruled: bool = True) -> _Page:
     lines = [line for line in lines if not STROKE.fullmatch(line.text)]
     printed = [lines_of(table, sheet.number, 0) for table in tables]
     mark_neighbours(lines, printed)
-    for line in [*lines, *strokes]:
-        line.top += sheet.height
-        line.slot = line.top
-    tops = sorted(line.top for line in lines)
-    for line in lines:
-        near = slice(bisect_left(tops, line.top - 1.6 * line.size), bisect_right(tops, line.top + 1.6 * line.size))
-        line.isolated = all(abs(top - line.top) < 0.5 for top in tops[near])
-    turned = "".join(glyph.char for glyph in seen if not glyph.style.level)
-    numbered = " ".join(numbers)
-    covered = " ".join(line.plain for line in under)
+    _place(lines, strokes, sheet.height)
     aside: list[tuple[LeftOutKind, str]] = [
-        ("watermark", turned),
-        ("line number", numbered),
-        ("other", unseen),
-        ("other", covered),
+        ("watermark", "".join(glyph.char for glyph in seen if not glyph.style.level)),
+        ("line number", " ".join(numbers)),
+        ("other", "".join(glyph.char for glyph in sheet.glyphs if not _visible(glyph))),
+        ("other", " ".join(line.plain for line in under)),
         ("other", " ".join(line.text for line in strokes)),
+        *(("table", "\n".join(line.plain for line in table)) for table in printed),
     ]
-    tabled: list[tuple[LeftOutKind, str]] = [("table", "\n".join(line.plain for line in table)) for table in printed]
     return _Page(
         lines,
         [
             *((left, right, sheet.height - height) for left, right, height in sheet.rules),
             *((line.left, line.right, line.top) for line in strokes),
         ],
-        [LeftOut(kind, text.strip(), sheet.number) for kind, text in [*aside, *tabled] if text.strip()],
+        [LeftOut(kind, text.strip(), sheet.number) for kind, text in aside if text.strip()],
         sheet.unreadable,
         sheet.unmapped,
         sheet.pictured and not lines,
         sheet.width > sheet.height,
         sum(map(len, tables)),
     )
+
+
+def _place(lines: list[Line], strokes: list[Line], height: float) -> None:
+    """Measure the places of lines from the top of the page, and mark the lines that stand apart."""
+    for line in [*lines, *strokes]:
+        line.top += height
+        line.slot = line.top
+    tops = sorted(line.top for line in lines)
+    for line in lines:
+        near = slice(bisect_left(tops, line.top - 1.6 * line.size), bisect_right(tops, line.top + 1.6 * line.size))
+        line.isolated = all(abs(top - line.top) < 0.5 for top in tops[near])
 
 
 def _uncovered(lines: list[Line]) -> tuple[list[Line], list[Line]]:
