@@ -149,18 +149,18 @@ def _in_columns(rows: Sequence[Line]) -> bool:
 
 
 def name_floats(blocks: Sequence[Block], size: float) -> None:
-    """Set the kind of captions, source lines below them, and entries of a table of contents; `size` is the body's."""
+    """Set the kind of captions, small notes and sources, and entries of a table of contents; `size` is the body's."""
     for before, block in zip([None, *blocks], blocks, strict=False):
         if block.kind not in ("prose", "item", "heading"):
             continue
         if sum(bool(LEADERS.search(line.plain)) for line in block.lines) * 2 >= len(block.lines):
             block.kind = "other"
-        elif (CAPTION.match(block.plain) and len(block.lines) < 6) or (
-            before is not None and before.kind == "caption" and _titles(block, before)
+        elif (
+            (CAPTION.match(block.plain) and len(block.lines) < 6)
+            or (before is not None and before.kind == "caption" and _titles(block, before))
+            or (SOURCE.match(block.plain) and block.lines[0].size < 0.97 * size)
         ):
             block.kind = "caption"
-        elif SOURCE.match(block.plain) and before is not None and before.kind in ("caption", "table"):
-            block.kind = "caption" if block.lines[0].size < size else block.kind
 
 
 def _titles(block: Block, before: Block) -> bool:

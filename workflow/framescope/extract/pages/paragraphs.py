@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from framescope.extract.pages.floats import CAPTION, name_cells, name_contents, name_floats, name_fragments
+from framescope.extract.pages.floats import (
+    CAPTION,
+    SOURCE,
+    name_cells,
+    name_contents,
+    name_floats,
+    name_fragments,
+)
 from framescope.extract.pages.headings import (
     DATE,
     KNOWN,
@@ -201,7 +208,7 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
         return True
     if kind == "item" and (block.kind == "item" or finished(before.text)):
         return True
-    if how.typeset and not _alike(before, line, how):
+    if how.typeset and (not _alike(before, line, how) or (line.size < how.size and SOURCE.match(line.plain))):
         return True
     if len(block.lines) < 3 and CAPTION.match(block.plain) and how.short(before, line):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given, settings
@@ -233,6 +234,27 @@ def test_word_spaces_are_read_from_gaps_where_none_are_set() -> None:
         pdf([Piece(50, 540, "tolls"), Piece(72, 540, "and"), Piece(90, 540, "quays"), Piece(112.2, 540, "ide")])
     )
     assert text_of(content) == ["tolls and quayside"]
+
+
+@dataclass
+class Slanted(Piece):
+    """A string in upright letters that are drawn aslant."""
+
+    def stream(self) -> bytes:
+        return f"BT /roman {self.size} Tf 1 0 0.35 1 {self.x} {self.y} Tm ({self.text}) Tj ET\n".encode()
+
+
+def test_word_spaces_beside_brackets_and_digits_are_read_in_letters_drawn_aslant() -> None:
+    # Widths in Times: of brackets 3.33 points, of digits 5, of a space 2.5; "tolls" has 17.8 points, "in" 7.8.
+    words = [(50, "[tolls]"), (76.9, "in"), (87.2, "2019"), (109.7, "rose")]
+    content = read_pdf(pdf([Slanted(x, 540, text) for x, text in words]))
+    assert text_of(content) == ["[tolls] in 2019 rose"]
+
+
+def test_letters_drawn_aslant_have_the_size_of_upright_ones_and_end_no_paragraph() -> None:
+    line = "The harbour board met again and set the toll for the winter and spring"
+    page: list[Drawn] = [Piece(50, 540, line), Slanted(50, 528, line), Piece(50, 516, line)]
+    assert len(text_of(read_pdf(pdf(page)))) == 1
 
 
 def test_pictures_of_pages_are_named_with_the_remedy() -> None:

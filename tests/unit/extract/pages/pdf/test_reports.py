@@ -216,3 +216,15 @@ def test_text_that_other_text_is_printed_over_is_left_out() -> None:
     content = read_pdf(pdf([*paragraph(50, 540, *TEXT), *hidden]))
     assert texts(content) == [" ".join(TEXT)]
     assert "Source of the chart" in left_out(content, "other")
+
+
+def test_small_notes_of_a_figure_right_below_its_labels_are_a_caption() -> None:
+    page = [
+        *paragraph(50, 540, *TEXT),
+        Piece(50, 470, "Ships of the guild", 8),
+        *paragraph(50, 461, "Notes: The figure shows the ships that paid a toll in the", "winter.", size=8, leading=9),
+        *paragraph(50, 410, *TEXT),
+    ]
+    content = read_pdf(pdf(page))
+    assert left_out(content, "caption") == "Notes: The figure shows the ships that paid a toll in the winter."
+    assert [text for text in texts(content) if "Notes:" in text] == []

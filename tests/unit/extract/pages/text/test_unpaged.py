@@ -128,3 +128,22 @@ def test_lines_of_a_list_without_full_stops_are_no_headings():
     content = read_plain("\n\n".join([FIRST, *slogans, SECOND]) + "\n")
     assert [section.title for section in content.sections] == [None]
     assert texts(content)[1:5] == slogans
+
+
+def test_a_marker_that_two_notes_answer_takes_no_letters_from_the_text():
+    notes = "[1] The first letter of the pilots.\n\n[1] The second letter of the pilots."
+    content = read_plain(f"{FIRST} [1] The pilots wrote to the guild of the harbour.\n\n{SECOND}\n\n{notes}\n")
+    assert texts(content)[0] == " ".join(f"{FIRST} The pilots wrote to the guild of the harbour.".split())
+    assert len(content.notes) == 2
+
+
+def test_a_marker_on_a_line_of_its_own_ends_its_paragraph():
+    content = read_plain(f"{FIRST}\n[1]\n\nmooring\n\n{SECOND}\n\n[1] The letter of the pilots.\n")
+    assert texts(content)[0] == " ".join(FIRST.split())
+    assert [note.section for note in content.notes] == [content.sections[0].id]
+
+
+def test_numbers_without_a_text_are_no_notes():
+    content = read_plain("1\n1\n1\nx1\n")
+    read = [*texts(content), *(section.title or "" for section in content.sections), *(n.text for n in content.notes)]
+    assert "".join(read).replace(" ", "").count("1") + len(content.notes) == 4

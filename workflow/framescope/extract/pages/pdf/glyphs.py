@@ -24,19 +24,25 @@ UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]
 MOST_RULES = 400
 # A path of more segments is neither a line nor a rectangle. A page with more lines and rectangles is a map or a chart.
 MOST_SEGMENTS, MOST_DRAWN = 5, 4000
+# Letters are drawn aslant if they lean by at least this part of their height.
+LEAST_SLANT = 0.1
 # A page with fewer glyphs may be a map or a drawing with words along its lines.
 FEWEST_TURNED = 100
 SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t "
 
 
 class Style(NamedTuple):
-    """The look of a text object: type size, width of an em in points, whether bold, italic, and horizontal."""
+    """The look of a text object: type size, width of an em in points, whether bold, italic, and horizontal.
+
+    `slanted` says that upright letters are drawn aslant instead of italic ones.
+    """
 
     size: float
     em: float
     bold: bool
     italic: bool
     level: bool
+    slanted: bool = False
 
 
 class Glyph(NamedTuple):
@@ -186,7 +192,7 @@ def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, 
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         if turn == 0:
             right = max(box.right, x.value)
-            if char.isalpha() and not (sheet.glyphs and sheet.glyphs[-1].left == x.value):
+            if (char.isalpha() or style.slanted) and not (sheet.glyphs and sheet.glyphs[-1].left == x.value):
                 advance = advances.of(handle, key, code) * style.em
                 right = min(right, x.value + advance) if advance else right
             glyph = Glyph(char, x.value, right, y.value, style)
@@ -255,17 +261,19 @@ def _look(name: bytes) -> tuple[bool, bool]:
 def _style(text: Any, index: int, turn: int) -> Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)
-    along, across = (matrix.a, matrix.b), (matrix.c, matrix.d)
-    scale = (across[0] ** 2 + across[1] ** 2) ** 0.5 or 1.0
-    direction = {0: along[0], 90: along[1], 180: -along[0], 270: -along[1]}[turn]
+    along = {0: matrix.a, 90: matrix.b, 180: -matrix.a, 270: -matrix.b}[turn]
+    width = (matrix.a**2 + matrix.b**2) ** 0.5 or 1.0
+    height = abs(matrix.a * matrix.d - matrix.b * matrix.c) / width or 1.0
+    slanted = abs(matrix.a * matrix.c + matrix.b * matrix.d) > LEAST_SLANT * width * height
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
     size = pdfium.FPDFText_GetFontSize(text, index)
     bold, italic = _look(name.value)
     return Style(
-        size=round(size * scale, 2),
-        em=size * (along[0] ** 2 + along[1] ** 2) ** 0.5,
+        size=round(size * height, 2),
+        em=size * width,
         bold=bold or bool(flags.value & (1 << 18)),
-        italic=italic or bool(flags.value & (1 << 6)),
-        level=direction > 0.9 * (along[0] ** 2 + along[1] ** 2) ** 0.5,
+        italic=italic or slanted or bool(flags.value & (1 << 6)),
+        level=along > 0.9 * width,
+        slanted=slanted,
     )

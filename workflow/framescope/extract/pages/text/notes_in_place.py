@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from framescope.extract.pages.headings import KNOWN, NUMBERED, strong_heading
-from framescope.extract.pages.lines import Line, begins_low, finished, mark
+from framescope.extract.pages.lines import MARK, Line, begins_low, finished, mark
 from framescope.extract.pages.note_markers import BARE, candidates
 from framescope.extract.pages.notes import Draft, bullets, listed, note_start
 
@@ -48,23 +48,35 @@ def notes_in_place(lines: Sequence[Line]) -> tuple[list[Line], list[Draft]]:
     while i < len(lines):
         call = None if i in in_list else _called(lines, i, calls)
         end = _end(lines, i, calls, edge) if call else i
-        if call is None or sum(len(line.text.split()) for line in lines[i:end]) > MOST_WORDS:
+        number, rest = note_start(lines[i]) or ("", "")
+        empty = not rest and end == i + 1
+        if call is None or empty or sum(len(line.text.split()) for line in lines[i:end]) > MOST_WORDS:
             kept.append(i)
             i += 1
             continue
-        number, rest = note_start(lines[i]) or ("", "")
         first = [lines[i].with_text(rest)] if rest else []
         drafts.append(Draft(number, 0, [*first, *lines[i + 1 : end]]))
         answered.append(call)
         i = end
     marked = _marked(lines, answered)
-    return [marked[i] for i in kept], [draft for draft in drafts if draft.lines]
+    return _with_single_markers([marked[i] for i in kept]), drafts
+
+
+def _with_single_markers(lines: Sequence[Line]) -> list[Line]:
+    """Lines in which a marker on a line of its own is at the end of the line above it."""
+    result: list[Line] = []
+    for line in lines:
+        if result and line.gap == 0.0 and MARK.fullmatch(line.text):
+            result[-1] = result[-1].with_text(result[-1].text + line.text)
+        else:
+            result.append(line)
+    return result
 
 
 def _marked(lines: Sequence[Line], calls: Sequence[_Call]) -> list[Line]:
-    """Lines in which the numbers and signs with notes are markers."""
+    """Lines in which the numbers and signs with notes are markers; two notes may have one marker."""
     result = list(lines)
-    for call in sorted(calls, key=lambda call: (call.line, -call.start)):
+    for _, call in sorted({(call.line, -call.start): call for call in calls}.items()):
         text = result[call.line].text
         marker = mark(call.name.strip("[]")) + text[call.end :]
         result[call.line] = result[call.line].with_text(text[: call.start].rstrip() + marker)
