@@ -90,10 +90,17 @@ def _ruled(lines: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -
 
 
 def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """First and last line of runs with at least three lines of several cells in columns, wrapped cells between them."""
+    """First and last line of runs with at least three lines of several cells in columns, wrapped cells between them.
+
+    A run ends at a caption, after which another table or the text begins.
+    """
     rows = [i for i, line in enumerate(lines) if line.cells]
-    close = _grouped(rows, lambda row, after: after - row <= 3)
-    wrapped = _grouped(rows, lambda row, after: after - row <= 3 or _wrapped(lines[row], lines[row + 1 : after]))
+
+    def near(row: int, after: int) -> bool:
+        return after - row <= 3 and not any(CAPTION.match(line.plain) for line in lines[row + 1 : after])
+
+    close = _grouped(rows, near)
+    wrapped = _grouped(rows, lambda row, after: near(row, after) or _wrapped(lines[row], lines[row + 1 : after]))
     return [
         (run[0], _row_end(lines, run[-1]))
         for run in [*close, *(run for run in wrapped if run not in close)]
