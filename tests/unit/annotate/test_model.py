@@ -1,7 +1,13 @@
+from pathlib import Path
+
 import pytest
+import spacy
+from thinc.api import NumpyOps
 
 from framescope.annotate.model import load_model
-from framescope.annotate.model_files import model_digest
+from framescope.annotate.model_files import model_digest, model_path
+
+SPEECH = Path(__file__).parents[3] / "raw" / "speech.md"
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +25,17 @@ def test_the_marker_of_a_list_item_is_no_sentence_of_its_own(pipeline, text):
 def test_sentences_of_running_text_are_as_before(pipeline):
     doc = pipeline("Trade grew. In 1954 it fell.")
     assert [sentence.text for sentence in doc.sents] == ["Trade grew.", "In 1954 it fell."]
+
+
+def test_numpy_multiplies_the_matrices_of_every_layer_and_the_annotations_are_those_of_the_package(pipeline):
+    theirs = spacy.load(model_path("en_core_web_md"))
+    paragraphs = [text for text in SPEECH.read_text(encoding="utf-8").split("\n\n") if text[:1].isalpha()]
+    kept = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"]
+    for ours, expected in zip(pipeline.pipe(paragraphs), theirs.pipe(paragraphs), strict=True):
+        assert (ours.to_array(kept) == expected.to_array(kept)).all()
+    layers = [layer for name in ("tok2vec", "parser", "ner") for layer in pipeline.get_pipe(name).model.walk()]
+    assert layers
+    assert not any(isinstance(layer.ops, NumpyOps) and layer.ops.use_blis for layer in layers)
 
 
 def test_a_model_is_identified_by_its_files():
