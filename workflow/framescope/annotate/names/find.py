@@ -18,6 +18,7 @@ from spacy.vocab import Vocab
 
 from framescope.actor_table import SPELLINGS, ActorRow, ActorTable, surface_key
 from framescope.annotate.names.acronyms import Acronym, definitions, is_acronym
+from framescope.annotate.names.context import in_context
 from framescope.annotate.names.label_votes import agreed
 from framescope.annotate.names.model import HYPHENS, Name, label_of, model_names
 from framescope.annotate.names.patterns import (
@@ -96,7 +97,7 @@ def _is_full_name(ent: Span) -> bool:
 
 
 def _known_and_patterned(doc: Doc, table: ActorTable, person_words: frozenset[str]) -> list[Name]:
-    names = model_names(doc, table)
+    names = in_context(doc, model_names(doc, table), table)
     for spans, label in ((organisation_spans(doc), "ORG"), (place_spans(doc), "GPE"), (event_spans(doc), "EVENT")):
         for start, end in spans:
             if not any(name.label == "GPE" and (name.start, name.end) == (start, end) for name in names):
