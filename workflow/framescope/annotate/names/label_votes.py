@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -17,13 +18,17 @@ TITLES = re.compile(
 )
 TITLE_WEIGHT = 3
 VOTING = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT"})
-FEWEST_IN_LIST = 4
+FEWEST_IN_LIST = 3
+# In shorter lists a full name of a person keeps its label: "Apple, Microsoft and Jane Smith".
+FEWEST_FOR_FULL_NAMES = 4
 LIST_MAJORITY = 0.6
+FILLED = frozenset({"PERSON", "ORG", "GPE"})
+LONGEST_FILLING = 7
 
 
 def agreed(docs: Sequence[Doc], names_by_doc: Sequence[list[Name]]) -> list[list[Name]]:
     """The names of one document, with the labels that the model gave corrected to that of the majority."""
-    listed = [_by_list(doc, names) for doc, names in zip(docs, names_by_doc, strict=True)]
+    listed = [_by_list(doc, _filled(doc, names)) for doc, names in zip(docs, names_by_doc, strict=True)]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for doc, names in zip(docs, listed, strict=True):
         for name in names:
@@ -59,6 +64,32 @@ def _by_list(doc: Doc, names: list[Name]) -> list[Name]:
     return result + _harmonised(run)
 
 
+def _filled(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names, and capitalised words that stand alone between two commas of a list whose members have one label."""
+    ordered = sorted(names, key=lambda name: name.start)
+    added = []
+    for number, (left, right) in enumerate(pairwise(ordered)):
+        if left.label != right.label or left.label not in FILLED or not 3 <= right.start - left.end <= LONGEST_FILLING:
+            continue
+        beside = [*ordered[max(number - 1, 0) : number], *ordered[number + 2 : number + 3]]
+        if any(name.label == left.label for name in beside) and _is_listed(doc, left.end, right.start):
+            start = left.end + 1
+            ends = [i for i in range(start, right.start) if doc[i].text in (",", "and")]
+            added.append(Name(start, ends[0], left.label, "list"))
+    return [*names, *added]
+
+
+def _is_listed(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words from one name of a list to the next are one more member: ", Shiv Sena," or ", Shiv Sena and the"."""
+    if doc[start].text != ",":
+        return False
+    words = [token.text for token in doc[start + 1 : end]]
+    ends = [i for i, word in enumerate(words) if word in (",", "and")]
+    member = words[: ends[0]] if ends else []
+    rest = words[ends[0] :] if ends else []
+    return bool(member) and all(word[0].isupper() for word in member) and set(rest) <= {",", "and", "the"}
+
+
 def _joined(doc: Doc, end: int, start: int) -> bool:
     between = doc[end:start]
     return 0 < len(between) <= 3 and all(token.lower_ in (",", "and", "or", "the") for token in between)
@@ -70,7 +101,10 @@ def _harmonised(run: list[Name]) -> list[Name]:
     label, most = Counter(name.label for name in run).most_common(1)[0]
     if most < LIST_MAJORITY * len(run) or label not in VOTING:
         return run
-    return [
-        replace(name, label=label, rule="list") if name.rule == "model" and name.label in VOTING else name
-        for name in run
-    ]
+    return [replace(name, label=label, rule="list") if _follows(name, len(run)) else name for name in run]
+
+
+def _follows(name: Name, members: int) -> bool:
+    """Whether a name in a list of so many members takes the label of the others."""
+    full = name.label == "PERSON" and name.end - name.start > 1
+    return name.rule == "model" and name.label in VOTING and (not full or members >= FEWEST_FOR_FULL_NAMES)
