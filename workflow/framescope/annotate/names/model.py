@@ -33,7 +33,7 @@ BREAKS = ("(", ")", "[", "]", "/", ";", ",")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "our", "both", "s"})
 # Words that join or precede a name and are not part of it.
-LOOSE_ENDS = frozenset({"of", "and", "the", "for", "in", "to", "at", "by", "on", "&"})
+LOOSE_ENDS = frozenset({"of", "and", "or", "the", "for", "in", "to", "at", "by", "on", "&", "Also", "Though", "While"})
 BEFORE_HYPHEN = frozenset({"anti", "pro", "non", "post", "pre", "ex", "trans", "inter", "neo", "mid", "un"})
 PARTICLES = re.compile("al|el|bin|ibn|de|du|da|di|del|della|des|van|von|der|den|ten|la|le")
 LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
@@ -201,6 +201,9 @@ def _relabelled(doc: Doc, name: Name) -> Name:
     ends = len(words) > 1 and TREATY.fullmatch(words[-1]) and ORGANISATION_HEADS.isdisjoint(words)
     if ends or (len(words) > 2 and words[:2] == ["Treaty", "of"]):
         return Name(name.start, name.end, "LAW", name.rule)
+    body = any(word in ORGANISATION_HEADS and words[i + 1 : i + 2] in (["of"], ["for"]) for i, word in enumerate(words))
+    if body and name.label == "FAC":
+        return Name(name.start, name.end, "ORG", name.rule)
     if len(words) > 2 and name.label in ("GPE", "LOC", "PRODUCT") and not ORGANISATION_HEADS.isdisjoint(words):
         return Name(name.start, name.end, "ORG", name.rule)
     if DESIGNATION.fullmatch(doc[name.start : name.end].text):

@@ -103,6 +103,7 @@ POSSESSORS = word_set(
     "People Peoples Women Men Children Lord Nation Workers Farmers Peasants Teachers Students Citizens"
 )
 POSSESSIVES = ("'s", "’s", "'", "’")
+PLURALS = ("NNS", "NNPS")
 LINKS = frozenset({"of", "for"})
 OFFICES = word_set(
     "Chief President Minister Secretary Member Director Governor Chairman Chair Ambassador General Commander "
@@ -113,6 +114,13 @@ LISTED = re.compile(
     rf"\b(?:{CAPITAL}\s)?(?:Ministry|Department|Committee|Commission|Office|Directorate|Secretariat|Institute)\s(?:of|for|on)\s"
     rf"(?:the\s)?{CAPITAL}(?:\s{CAPITAL})?(?:,\s{CAPITAL}(?:\s{CAPITAL})?)*,?\s(?:and|&)\s{CAPITAL}(?:\s{CAPITAL})?"
     rf"|\b(?:{CAPITAL}s,\s)+{CAPITAL}s,?\s(?:and|&)\s{CAPITAL}s\s(?:Party|Union|Association|Alliance|Federation)\b"
+)
+# Plurals that are not the members of an association.
+NO_MEMBERS = "Affairs|States|Nations|Studies|Relations|Rights|Services|Forces|Sanctions|Elections|Games|Talks|Times|News"
+# Names of associations by their members and aim: "Veterans for Peace", "Concerned Mothers for a Safe Street".
+AIM = re.compile(
+    rf"\b(?:{CAPITAL}\s){{0,3}}(?!{NO_MEMBERS}|{'s|'.join(sorted(OFFICES))}s)[A-Z][a-z]{{3,}}s\sfor\s(?:a\s)?"
+    rf"{CAPITAL}(?:\s{CAPITAL}){{0,2}}|\bCampaign\sfor\s(?:a\s|the\s)?{CAPITAL}(?:\s{CAPITAL}){{0,3}}"
 )
 PLACE = re.compile(
     rf"\b(?:Principality|Kingdom|Duchy|Republic|Emirate|Sultanate|County|Province|Commonwealth|Governorate|Gulf|Bay|"
@@ -146,11 +154,12 @@ def _without_article(match: re.Match[str]) -> tuple[int, int]:
 
 def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
     """Token spans of organisations: capitalised words up to a head, and what "of" or "for" adds to it."""
-    for pattern in (FOREIGN, LISTED):
-        for match in pattern.finditer(doc.text):
-            span = doc.char_span(*_without_article(match))
-            if span is not None:
-                yield span.start, span.end
+    text = doc.text
+    gated = ((FOREIGN, True), (LISTED, " and " in text or "&" in text), (AIM, "s for " in text or "Campaign for " in text))
+    for match in chain.from_iterable(pattern.finditer(text) for pattern, possible in gated if possible):
+        span = doc.char_span(*_without_article(match))
+        if span is not None:
+            yield span.start, span.end
     end = 0
     for token in doc:
         if token.text not in ORGANISATION_HEADS or token.i < end:
@@ -186,8 +195,10 @@ def _continuation(doc: Doc, start: int, end: int) -> int:
             i += 1
             if _names_a_body(doc, i):
                 return end
-    elif i + 1 < len(doc) and end - start > 1 and doc[i].text in ("and", "&") and doc[i - 1].tag_ in ("NNS", "NNPS"):
+    elif i + 1 < len(doc) and end - start > 1 and doc[i].text in ("and", "&") and doc[i - 1].tag_ in PLURALS:
         i += 1
+        if doc[i].ent_iob_ != "I" and doc[i].tag_ not in PLURALS and ORGANISATION_HEADS.isdisjoint(_words(doc, i)):
+            return end
     elif not (i < len(doc) and doc[i].text in ORGANISATION_HEADS):
         return end
     stop = _capitals_end(doc, i)
@@ -196,10 +207,15 @@ def _continuation(doc: Doc, start: int, end: int) -> int:
 
 def _names_a_body(doc: Doc, start: int) -> bool:
     """Whether capitalised words name an organisation of its own: "for the World Bank", but not "of the Greens"."""
-    words = [token.text for token in doc[start : _capitals_end(doc, start)]]
+    words = _words(doc, start)
     if words and doc[start].ent_type_ == "GPE":
         return False
     return any(word in ORGANISATION_HEADS and word not in MEMBERS for word in words)
+
+
+def _words(doc: Doc, start: int) -> list[str]:
+    """The capitalised words from a token on."""
+    return [token.text for token in doc[start : _capitals_end(doc, start)]]
 
 
 def _capitals_end(doc: Doc, start: int) -> int:
