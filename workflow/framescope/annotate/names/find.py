@@ -123,7 +123,8 @@ def _end_of_event(doc: Doc, name: Name, table: ActorTable) -> tuple[int, str]:
     """The end of the name of an event, before a state or before "in" without a place, and the label of what follows."""
     for i in range(name.start + 1, name.end):
         if doc[i].lower_ == "in" and not _is_place(doc[i + 1 : name.end], table):
-            return i, ""
+            ends = [end for end in range(name.end - 1, i + 1, -1) if _is_place(doc[i + 1 : end], table)]
+            return (ends[0], "PERSON" if name.end - ends[0] > 1 else "") if ends else (i, "")
         right = table.find(doc[i : name.end].text)
         left = table.find(doc[name.start : i].text) if right is not None and right.kind == "state" else None
         if right is not None and left is not None and left.kind == "event":

@@ -41,7 +41,10 @@ MONTH_ALONE = re.compile(rf"(?:\d+ )?(?:{MONTH})(?: \d+)?")
 HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
 TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
 # Words of up to four letters may be in small letters in a title, which has at least this number of words.
-LONG_SMALL_WORD = re.compile(r"\b[a-z]{5,}")
+LONG_SMALL_WORD = re.compile(
+    r"\b(?!(?:about|above|after|against|along|among|around|before|behind|below|beneath|between|beyond|during|except|"
+    r"inside|outside|since|through|throughout|toward|towards|under|until|versus|while|within|without)\b)[a-z]{5,}"
+)
 WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 FEWEST_IN_HEADLINE = 5
@@ -126,7 +129,9 @@ def _is_name(text: str, label: str) -> bool:
 
 
 def _parts(ent: Span, i: int) -> bool:
-    """Whether an "and" joins two organisations that the model took for one."""
+    """Whether a word joins two names that the model took for one: "or", or an "and" between two organisations."""
+    if ent.doc[i].lower_ == "or":
+        return True
     if ent.label_ != "ORG" or ent.doc[i].lower_ != "and":
         return False
     left, right = ent.doc[ent.start : i], ent.doc[i + 1 : ent.end]

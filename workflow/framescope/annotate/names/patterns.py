@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -14,7 +14,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-CAPITAL = r"[^\W\d_a-z](?:[\w’'&]|\.\w)*"
+CAPITAL = r"[^\W\d_a-z](?:[\w’'&]|\.\w|-\d)*"
 MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 YEAR = rf"(?:(?:{MONTH})\s)?(?:1[5-9]|20)\d\d"
 # No name has more words; the bound keeps a page of capitals from being tried at every length.
@@ -47,9 +47,9 @@ EVENTS = {
         "referendum|plebiscite": (
             # "2016 referendum on EU membership", "Scottish independence referendum"
             rf"\b{YEAR}\s(?:(?:{SCOPE})\s)*(?:referendum|plebiscite)\son\s(?:the\s)?{NAME}"
-            r"(?:\s(?:membership|independence))?",
+            rf"(?:\s(?:membership|independence))?{WHERE}",
             rf"\b{YEAR}\s(?:(?:{SCOPE}|Brexit)\s)*(?:referendum|plebiscite)\b",
-            rf"\b{NAME}\s(?:(?:{SCOPE})\s)*referendum\b",
+            rf"\b(?!(?:A|An|The|This|That|Any|No)\s){NAME}\s(?:(?:{SCOPE})\s)*referendum\b",
         ),
         "campaign": (
             # "2008 presidential campaign", "Clinton presidential campaign"
@@ -57,10 +57,11 @@ EVENTS = {
             rf"\b{YEAR}\s{NAME}\scampaign\b",
             rf"\b{NAME}\sbombing\scampaign\b",
         ),
+        " Convention": (rf"\b{YEAR}\s{NAME}\sConvention\b",),
         "Conference on": (rf"\b{NAME}\sConference\son\s(?:the\s)?{NAME}(?:\sand\s{NAME})?",),
-        "nvasion of|nnexation of|partition of|occupation of|bombing of": (
+        "nvasion of|nnexation of|Armistice of|partition of|occupation of|bombing of": (
             rf"\b{NAME}\sinvasion\sof\s(?:the\s)?{NAME}",
-            rf"\b(?:Invasion|Annexation)\sof\s(?:the\s)?{NAME}",
+            rf"\b(?:Invasion|Annexation|Armistice)\sof\s(?:the\s)?{NAME}",
             rf"\b{YEAR}\s(?:invasion|annexation|partition|occupation|bombing)\sof\s(?:the\s)?{NAME}",
         ),
         " coup| crisis| summit| revolution| uprising| protests| attacks| bombings| earthquake| war": (
@@ -100,15 +101,20 @@ FOREIGN = re.compile(
 )
 # Whose bodies are named after their owners: "People's Party", "Lord's Day Alliance", "Workers' Union".
 POSSESSORS = word_set(
-    "People Peoples Women Men Children Lord Nation Workers Farmers Peasants Teachers Students Citizens"
+    "People Peoples Woman Women Men Children Lord Nation Workers Farmers Peasants Teachers Students Citizens"
 )
 POSSESSIVES = ("'s", "’s", "'", "’")
+PLACES = ("GPE", "LOC")
 PLURALS = ("NNS", "NNPS")
 LINKS = frozenset({"of", "for"})
 OFFICES = word_set(
     "Chief President Minister Secretary Member Director Governor Chairman Chair Ambassador General Commander "
     "Leader King Queen Prince Head Speaker Chancellor Premier"
 )
+# Offices that stand before the name of a body and are not part of it.
+LEADERS = word_set("President Chairman Chairwoman Chairperson Leader Senator Spokesman Spokeswoman")
+# What continues the name of a place.
+DIVISIONS = word_set("State City County Province Island Islands Territory Region Valley")
 # Names that are lists: "Department for Environment, Food and Rural Affairs", "Shooters, Fishers and Farmers Party".
 LISTED = re.compile(
     rf"\b(?:{CAPITAL}\s)?(?:Ministry|Department|Committee|Commission|Office|Directorate|Secretariat|Institute)\s(?:of|for|on)\s"
@@ -128,8 +134,20 @@ PLACE = re.compile(
 )
 
 
+# What happened at a place, by the place: "Algiers putsch".
+AT_PLACE = re.compile(rf"\b({NAME})\s(?:campaign|putsch|massacre|uprising|mutiny|genocide)\b")
+
+
 def event_spans(doc: Doc) -> Iterator[tuple[int, int]]:
     """Token spans of elections, wars, summits and operations that are written as names."""
+    yield from _patterned_events(doc)
+    for match in AT_PLACE.finditer(doc.text):
+        span, place = doc.char_span(*_without_article(match)), doc.char_span(*match.span(1))
+        if span is not None and place is not None and all(token.ent_type_ in PLACES for token in place):
+            yield span.start, span.end
+
+
+def _patterned_events(doc: Doc) -> Iterator[tuple[int, int]]:
     text = doc.text
     possible = (patterns for strings, patterns in EVENTS.items() if any(string in text for string in strings))
     for pattern in chain.from_iterable(possible):
@@ -183,7 +201,9 @@ def _joins(doc: Doc, i: int) -> bool:
         return i > 0 and doc[i - 1].text in POSSESSORS
     if text in ("-", "–"):
         return i > 0 and not doc[i].whitespace_ and not doc[i - 1].whitespace_
-    return text[0].isupper() and not (doc[i].is_sent_start and doc[i].is_stop)
+    if i > 1 and text.isalpha() and doc[i - 1].text in ("-", "–"):
+        return doc[i - 2].text[0].isupper() and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_
+    return text[0].isupper() and text not in LEADERS and not (doc[i].is_sent_start and doc[i].is_stop)
 
 
 def _continuation(doc: Doc, start: int, end: int) -> int:
@@ -202,6 +222,9 @@ def _continuation(doc: Doc, start: int, end: int) -> int:
     elif not (i < len(doc) and doc[i].text in ORGANISATION_HEADS):
         return end
     stop = _capitals_end(doc, i)
+    if stop + 1 < len(doc) and doc[stop].text == "and" and doc[stop - 1].ent_type_ in PLACES and doc[i - 1].text in LINKS:
+        both = doc[stop + 1].ent_type_ in PLACES and doc[stop + 1].text[0].isupper()
+        return _capitals_end(doc, stop + 1) if both else stop
     return stop if stop > i else end
 
 
@@ -211,6 +234,11 @@ def _names_a_body(doc: Doc, start: int) -> bool:
     if words and doc[start].ent_type_ == "GPE":
         return False
     return any(word in ORGANISATION_HEADS and word not in MEMBERS for word in words)
+
+
+def _continues_place(token: Token) -> bool:
+    """Whether a token after a place belongs to the same name: "Aotearoa New Zealand", "New York State"."""
+    return token.text in ORGANISATION_HEADS or token.text in DIVISIONS or token.ent_type_ in PLACES
 
 
 def _words(doc: Doc, start: int) -> list[str]:
@@ -225,7 +253,7 @@ def _capitals_end(doc: Doc, start: int) -> int:
         if doc[i].text in OFFICES:
             return i
         i += 1
-        place = doc[i - 1].ent_type_ in ("GPE", "LOC") and not (i < len(doc) and doc[i].ent_iob_ == "I")
-        if place and not (i < len(doc) and doc[i].text in ORGANISATION_HEADS):
+        place = doc[i - 1].ent_type_ in PLACES and not (i < len(doc) and doc[i].ent_iob_ == "I")
+        if place and not (i < len(doc) and _continues_place(doc[i])):
             return i
     return i
