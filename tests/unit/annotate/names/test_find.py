@@ -221,6 +221,26 @@ def test_whatever_is_written_names_are_in_order_apart_and_inside_the_text(
         ("The Liberal Party of Canada Robert Stanfield spoke.", "Liberal Party of Canada", "ORG"),
         ("The Liberal Party of Canada Robert Stanfield spoke.", "Robert Stanfield", "PERSON"),
         ("CPEC needs money.", "CPEC", "FAC"),
+        ("CASA-1000 needs money.", "CASA-1000", "FAC"),
+        (
+            "The 2011 referendum on EU membership in the United Kingdom failed.",
+            "2011 referendum on EU membership in the United Kingdom",
+            "EVENT",
+        ),
+        (
+            "In the 2011 French general election in France Ottoline Wulf won.",
+            "2011 French general election in France",
+            "EVENT",
+        ),
+        ("In the 2011 French general election in France Ottoline Wulf won.", "Ottoline Wulf", "PERSON"),
+        ("They left the 2011 G-20 Paris summit.", "2011 G-20 Paris summit", "EVENT"),
+        ("The Armistice of Wulfenau held.", "Armistice of Wulfenau", "EVENT"),
+        ("At the 1925 Ruritanian National Convention they met.", "1925 Ruritanian National Convention", "EVENT"),
+        ("He led Fishers for Peace since May.", "Fishers for Peace", "ORG"),
+        ("She joined the Campaign for Open Harbours.", "Campaign for Open Harbours", "ORG"),
+        ("The Co-operative Fishing Union met.", "Co-operative Fishing Union", "ORG"),
+        ("The National President Harbour Workers Party of India left.", "Harbour Workers Party of India", "ORG"),
+        ("The Fishing Party of New York State met.", "Fishing Party of New York State", "ORG"),
     ],
 )
 def test_names_end_where_they_end(table: ActorTable, text: str, name: str, label: str) -> None:

@@ -41,3 +41,31 @@ def test_known_names_keep_their_label() -> None:
     found = names_of(docs[0], Aton="GPE", Beton="GPE", Ceton="PERSON", Deton="GPE")
     found[2] = Name(found[2].start, found[2].end, "ORG", "known")
     assert [name.label for name in agreed(docs, [found])[0]] == ["GPE", "GPE", "ORG", "GPE"]
+
+
+def test_two_of_three_members_decide_the_third_unless_it_is_a_full_name() -> None:
+    docs = [VOCAB("They saw Aton, Beton and Ceton.")]
+    found = names_of(docs[0], Aton="ORG", Beton="ORG", Ceton="PERSON")
+    assert {name.label for name in agreed(docs, [found])[0]} == {"ORG"}
+    docs = [VOCAB("They saw Aton, Beton and Jane Ceton.")]
+    found = [*names_of(docs[0], Aton="ORG", Beton="ORG"), Name(6, 8, "PERSON", "model")]
+    assert [name.label for name in agreed(docs, [found])[0]] == ["ORG", "ORG", "PERSON"]
+
+
+def test_capitalised_words_between_the_commas_of_a_list_are_a_member() -> None:
+    docs = [VOCAB("They saw Aton, Beton, Green Deton, and Ceton.")]
+    found = names_of(docs[0], Aton="ORG", Beton="ORG", Ceton="ORG")
+    names = sorted(agreed(docs, [found])[0], key=lambda name: name.start)
+    assert [(docs[0][name.start : name.end].text, name.label) for name in names] == [
+        ("Aton", "ORG"),
+        ("Beton", "ORG"),
+        ("Green Deton", "ORG"),
+        ("Ceton", "ORG"),
+    ]
+
+
+def test_words_between_two_names_alone_or_with_small_words_are_no_member() -> None:
+    for text in ("They saw Aton, Deton, and Ceton.", "They saw Aton, Beton, a green Deton, and Ceton."):
+        doc = VOCAB(text)
+        found = names_of(doc, Aton="ORG", Beton="ORG", Ceton="ORG")
+        assert len(agreed([doc], [found])[0]) == len(found)

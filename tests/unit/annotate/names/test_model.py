@@ -41,12 +41,29 @@ def names(text: str, name: str, label: str) -> list[tuple[str, str]]:
         ("Wessex Agreement", "ORG", [("Wessex Agreement", "LAW")]),
         ("Treaty of Wessex", "ORG", [("Treaty of Wessex", "LAW")]),
         ("Mi-35M", "GPE", [("Mi-35M", "PRODUCT")]),
+        ("Green Valley Corridor", "PERSON", [("Green Valley Corridor", "FAC")]),
+        ("Trans-Wessex Pipeline", "ORG", [("Trans-Wessex Pipeline", "FAC")]),
+        ("Wulf Centre for Peace", "FAC", [("Wulf Centre for Peace", "ORG")]),
+        ("Wulf Trade Centre", "FAC", [("Wulf Trade Centre", "FAC")]),
+        ("Wessex Network or Mercia Left", "ORG", [("Wessex Network", "ORG"), ("Mercia Left", "ORG")]),
         ("Retd", "PERSON", []),
         ("1954", "ORG", []),
     ],
 )
 def test_what_is_no_part_of_a_name_is_left_out(name: str, label: str, expected: list[tuple[str, str]]) -> None:
     assert names(f"They met {name} there.", name, label) == expected
+
+
+@pytest.mark.parametrize("small", ["between", "without", "against"])
+def test_prepositions_of_any_length_may_be_small_in_a_headline(small: str) -> None:
+    headline = f"Ministers Agree Harbour Plan {small} Wessex Objections"
+    assert names(headline, "Ministers Agree Harbour Plan", "ORG") == []
+
+
+def test_a_sentence_with_small_words_is_no_headline() -> None:
+    assert names("Wessex Harbour Plan Board Members agree", "Wessex Harbour Plan", "ORG") == [
+        ("Wessex Harbour Plan", "ORG")
+    ]
 
 
 def test_the_end_of_an_office_is_no_organisation() -> None:

@@ -52,7 +52,8 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]], table: ActorTab
     `names` are the names known so far as token start, end and label. The long form is the words whose initials spell
     the acronym or, failing that, the name that ends at the bracket ("Italian Liberal Party (PLI)"). Offices ("Chief of
     Staff"), concepts ("foreign direct investment") and unknown words without an organisation's head name no actor,
-    unless the table has the long form or the study's own rows have the short one.
+    unless the table has the long form or the study's own rows have the short one. What the model took for a person is
+    an organisation if its initials are spelled, because few persons are given acronyms.
     """
     defined = []
     for match in BRACKETED.finditer(doc.text):
@@ -72,7 +73,8 @@ def definitions(doc: Doc, names: Sequence[tuple[int, int, str]], table: ActorTab
         elif spelled is not None and (_is_office(words) or _is_concept(words)):
             label = ""
         elif label not in NAMING_LABELS:
-            label = "ORG" if not ORGANISATION_HEADS.isdisjoint(words) else ""
+            body = label == "PERSON" or not ORGANISATION_HEADS.isdisjoint(words)
+            label = "ORG" if body else ""
         acronym = Acronym(short.text, doc[start:bracket].text, label)
         defined.append(Definition(acronym, (start, bracket), (short.start, short.end)))
     return defined

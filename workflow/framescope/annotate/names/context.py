@@ -17,7 +17,7 @@ TITLES = word_set(
 )
 # A title may be the first word of a name as well, but these are also first words of the names of bodies.
 ALSO_OF_BODIES = word_set("President Minister Secretary Chancellor Governor Marshal Premier")
-# What stands before the name of a person and is not part of it, and what follows it: "Liberal Jane Smith", "John Green MP".
+# What stands before the name of a person and is not part of it ("Liberal Jane Smith"), and what follows it.
 BEFORE_PERSON = word_set(
     "Liberal Conservative Democrat Democratic Republican Labour Independent Socialist Communist Nationalist Incumbent "
     "Prof Professor Rep Sen Representative Congressman Congresswoman Councillor Datuk"
@@ -25,14 +25,16 @@ BEFORE_PERSON = word_set(
 AFTER_PERSON = word_set("MP MEP MSP MLA MPP TD QC KC OBE CBE MBE")
 ROLES = word_set(
     "candidate nominee incumbent senator councillor mayor activist journalist author historian actor actress wife "
-    "husband son daughter brother sister father mother spokesman spokeswoman lawyer economist philosopher novelist poet "
-    "politician minister premier colleague rival"
+    "husband son daughter brother sister father mother spokesman spokeswoman lawyer economist philosopher poet "
+    "novelist politician minister premier colleague rival"
 )
 PLACES_OF = word_set(
     "riding seat constituency electorate district division town city village province county island port suburb"
 )
 SEATS = word_set("riding seat constituency electorate by-election")
 PRONOUNS = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
+# A longer name before "seat" is that of a chamber: "the House of Representatives seat".
+LONGEST_SEAT = 2
 # Verbs whose subjects are persons.
 PERSONAL_VERBS = word_set("marry graduate retire resign volunteer reelect")
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -95,7 +97,7 @@ def _is_person(doc: Doc, name: Name, words: Sequence[str], persons: Sequence[int
 def _is_personal_subject(doc: Doc, name: Name, before: Token | None, persons: Sequence[int]) -> bool:
     """Whether a name without an article is a subject whose verb or later pronoun in the sentence speaks of a person."""
     root = doc[name.start : name.end].root
-    if root.dep_ not in SUBJECTS or (before is not None and before.pos_ == "DET"):
+    if name.label not in ("ORG", "GPE") or root.dep_ not in SUBJECTS or (before is not None and before.pos_ == "DET"):
         return False
     if root.head.lemma_ in PERSONAL_VERBS:
         return True
@@ -108,8 +110,8 @@ def _is_seat(doc: Doc, name: Name) -> bool:
     """Whether a name follows "the riding of" or "Member of Parliament for", or is itself followed by "constituency"."""
     if name.start > 1 and doc[name.start - 1].lower_ == "of" and doc[name.start - 2].lower_ in PLACES_OF:
         return True
-    if any(_is_followed_by(doc, name, word) for word in SEATS):
-        return True
+    if name.end < len(doc) and doc[name.end].text in SEATS:
+        return name.end - name.start <= LONGEST_SEAT
     if name.start > 1 and doc[name.start - 1].lower_ == "for":
         member = doc[max(name.start - 4, 0) : name.start - 1]
         return any(token.text in ("MP", "Parliament", "MLA", "TD") for token in member)

@@ -22,6 +22,7 @@ from framescope.annotate.names.context import in_context
 from framescope.annotate.names.label_votes import agreed
 from framescope.annotate.names.model import HYPHENS, Name, label_of, model_names
 from framescope.annotate.names.patterns import (
+    DIVISIONS,
     ORGANISATION_HEADS,
     event_spans,
     organisation_spans,
@@ -154,7 +155,7 @@ def _is_place(span: Span, table: ActorTable) -> bool:
 def _is_no_head(rest: Span) -> bool:
     """Whether words after the name of an organisation are not part of it, unlike "Fund" in "in Canada Fund"."""
     words = [token.text for token in rest]
-    return all(word[0].isupper() for word in words) and ORGANISATION_HEADS.isdisjoint(words)
+    return all(word[0].isupper() for word in words) and (ORGANISATION_HEADS | DIVISIONS).isdisjoint(words)
 
 
 def _surnames(docs: Sequence[Doc], names_by_doc: Sequence[Sequence[Name]]) -> frozenset[str]:

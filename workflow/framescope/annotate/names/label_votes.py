@@ -80,7 +80,7 @@ def _filled(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _is_listed(doc: Doc, start: int, end: int) -> bool:
-    """Whether the words from one name of a list to the next are one more member: ", Shiv Sena," or ", Shiv Sena and the"."""
+    """Whether the words from one name of a list to the next are one more member, as in ", Green Front,"."""
     if doc[start].text != ",":
         return False
     words = [token.text for token in doc[start + 1 : end]]

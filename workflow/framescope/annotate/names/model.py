@@ -49,6 +49,9 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 FEWEST_IN_HEADLINE = 5
 FEWEST_LONG = 3
+FACILITIES = frozenset(
+    {"Corridor", "Pipeline", "Highway", "Motorway", "Expressway", "Canal", "Dam", "Bridge", "Airport"}
+)
 DESIGNATION = re.compile(r"[A-Z][A-Za-z]{0,2}-\d+[A-Z]*")
 
 
@@ -172,7 +175,12 @@ def _is_loose_start(doc: Doc, i: int, last: int) -> bool:
         return True
     if i + 2 < last and LIST_NUMBER.fullmatch(doc[i : i + 2].text):
         return True
-    if i + 2 < last and token.lower_ in BEFORE_HYPHEN and doc[i + 1].text in HYPHENS:
+    if (
+        i + 2 < last
+        and token.lower_ in BEFORE_HYPHEN
+        and (token.is_lower or token.is_sent_start)
+        and doc[i + 1].text in HYPHENS
+    ):
         return True
     if token.is_digit and token.ent_type_ in ("ORG", "GPE", "LOC", "NORP", "PERSON") and i + 1 < last:
         return True
@@ -201,7 +209,7 @@ def _split(doc: Doc, name: Name, table: ActorTable) -> list[Name]:
 
 
 def _relabelled(doc: Doc, name: Name) -> Name:
-    """The name, labelled a law if it ends as treaties do, and a product if it is a designation such as "T-90"."""
+    """The name with the label that its own words show: "Treaty of ...", "Centre for ...", "... Pipeline", "T-90"."""
     words = [token.text for token in doc[name.start : name.end]]
     ends = len(words) > 1 and TREATY.fullmatch(words[-1]) and ORGANISATION_HEADS.isdisjoint(words)
     if ends or (len(words) > 2 and words[:2] == ["Treaty", "of"]):
@@ -211,6 +219,8 @@ def _relabelled(doc: Doc, name: Name) -> Name:
         return Name(name.start, name.end, "ORG", name.rule)
     if len(words) > 2 and name.label in ("GPE", "LOC", "PRODUCT") and not ORGANISATION_HEADS.isdisjoint(words):
         return Name(name.start, name.end, "ORG", name.rule)
+    if len(words) > 1 and words[-1] in FACILITIES:
+        return Name(name.start, name.end, "FAC", name.rule)
     if DESIGNATION.fullmatch(doc[name.start : name.end].text):
         return Name(name.start, name.end, "PRODUCT", name.rule)
     return name

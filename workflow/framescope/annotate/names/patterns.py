@@ -121,12 +121,18 @@ LISTED = re.compile(
     rf"(?:the\s)?{CAPITAL}(?:\s{CAPITAL})?(?:,\s{CAPITAL}(?:\s{CAPITAL})?)*,?\s(?:and|&)\s{CAPITAL}(?:\s{CAPITAL})?"
     rf"|\b(?:{CAPITAL}s,\s)+{CAPITAL}s,?\s(?:and|&)\s{CAPITAL}s\s(?:Party|Union|Association|Alliance|Federation)\b"
 )
-# Plurals that are not the members of an association.
-NO_MEMBERS = "Affairs|States|Nations|Studies|Relations|Rights|Services|Forces|Sanctions|Elections|Games|Talks|Times|News"
+# The second part of a compound such as "Co-operative" has at least so many letters; "Chair-in-Office" is no compound.
+SHORTEST_PART = 4
+# Plurals of persons, among them the most frequent endings.
+MEMBER = (
+    r"(?:[A-Z][a-z]+(?:ers|ors|ists|ans|ents|ats)|Friends|Families|Sons|Daughters|Voices|Citizens|Executives|Jews|Scots|"
+    r"Women|Men|Youth)"
+)
+OFFICERS = "|".join(f"{office}s" for office in sorted(OFFICES)) + "|Commissioners|Ambassadors|Advisers|Papers|Documents"
 # Names of associations by their members and aim: "Veterans for Peace", "Concerned Mothers for a Safe Street".
 AIM = re.compile(
-    rf"\b(?:{CAPITAL}\s){{0,3}}(?!{NO_MEMBERS}|{'s|'.join(sorted(OFFICES))}s)[A-Z][a-z]{{3,}}s\sfor\s(?:a\s)?"
-    rf"{CAPITAL}(?:\s{CAPITAL}){{0,2}}|\bCampaign\sfor\s(?:a\s|the\s)?{CAPITAL}(?:\s{CAPITAL}){{0,3}}"
+    rf"\b(?:{CAPITAL}\s){{0,3}}(?!{OFFICERS}){MEMBER}\sfor\s(?:a\s)?{CAPITAL}(?:\s{CAPITAL}){{0,2}}"
+    rf"|\bCampaign\sfor\s(?:a\s|the\s)?{CAPITAL}(?:\s{CAPITAL}){{0,3}}"
 )
 PLACE = re.compile(
     rf"\b(?:Principality|Kingdom|Duchy|Republic|Emirate|Sultanate|County|Province|Commonwealth|Governorate|Gulf|Bay|"
@@ -173,7 +179,7 @@ def _without_article(match: re.Match[str]) -> tuple[int, int]:
 def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
     """Token spans of organisations: capitalised words up to a head, and what "of" or "for" adds to it."""
     text = doc.text
-    gated = ((FOREIGN, True), (LISTED, " and " in text or "&" in text), (AIM, "s for " in text or "Campaign for " in text))
+    gated = ((FOREIGN, True), (LISTED, " and " in text or "&" in text), (AIM, "s for " in text or "n for " in text))
     for match in chain.from_iterable(pattern.finditer(text) for pattern, possible in gated if possible):
         span = doc.char_span(*_without_article(match))
         if span is not None:
@@ -201,8 +207,8 @@ def _joins(doc: Doc, i: int) -> bool:
         return i > 0 and doc[i - 1].text in POSSESSORS
     if text in ("-", "–"):
         return i > 0 and not doc[i].whitespace_ and not doc[i - 1].whitespace_
-    if i > 1 and text.isalpha() and doc[i - 1].text in ("-", "–"):
-        return doc[i - 2].text[0].isupper() and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_
+    if len(text) >= SHORTEST_PART and doc[i - 1].text in ("-", "–") and doc[i].tag_ != "VBN":
+        return i > 1 and doc[i - 2].text[0].isupper() and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_
     return text[0].isupper() and text not in LEADERS and not (doc[i].is_sent_start and doc[i].is_stop)
 
 
@@ -222,9 +228,6 @@ def _continuation(doc: Doc, start: int, end: int) -> int:
     elif not (i < len(doc) and doc[i].text in ORGANISATION_HEADS):
         return end
     stop = _capitals_end(doc, i)
-    if stop + 1 < len(doc) and doc[stop].text == "and" and doc[stop - 1].ent_type_ in PLACES and doc[i - 1].text in LINKS:
-        both = doc[stop + 1].ent_type_ in PLACES and doc[stop + 1].text[0].isupper()
-        return _capitals_end(doc, stop + 1) if both else stop
     return stop if stop > i else end
 
 
