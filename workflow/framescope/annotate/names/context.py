@@ -71,15 +71,20 @@ def _labelled(doc: Doc, name: Name, table: ActorTable, persons: Sequence[int]) -
     if name.rule != "model" or name.label not in ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"):
         return name
     words = [token.text for token in doc[name.start : name.end]]
-    if not ORGANISATION_HEADS.isdisjoint(words) or table.find(doc[name.start : name.end].text):
+    label = _shown_label(doc, name, words, persons)
+    if not label or not ORGANISATION_HEADS.isdisjoint(words) or table.find(doc[name.start : name.end].text):
         return name
+    return replace(name, label=label, rule="context")
+
+
+def _shown_label(doc: Doc, name: Name, words: Sequence[str], persons: Sequence[int]) -> str:
+    """The label that the words around a name show, or an empty string if they show no other one."""
     if name.label != "PERSON" and _is_person(doc, name, words, persons):
-        return replace(name, label="PERSON", rule="context")
+        return "PERSON"
     if name.label in ("PERSON", "ORG") and _is_seat(doc, name):
-        return replace(name, label="GPE", rule="context")
-    if name.label in ("PERSON", "GPE", "LOC") and _is_followed_by(doc, name, "party"):
-        return replace(name, label="ORG", rule="context")
-    return name
+        return "GPE"
+    followed = name.end < len(doc) and doc[name.end].text == "party"
+    return "ORG" if followed and name.label in ("PERSON", "GPE", "LOC") else ""
 
 
 def _is_person(doc: Doc, name: Name, words: Sequence[str], persons: Sequence[int]) -> bool:
@@ -116,7 +121,3 @@ def _is_seat(doc: Doc, name: Name) -> bool:
         member = doc[max(name.start - 4, 0) : name.start - 1]
         return any(token.text in ("MP", "Parliament", "MLA", "TD") for token in member)
     return False
-
-
-def _is_followed_by(doc: Doc, name: Name, word: str) -> bool:
-    return name.end < len(doc) and doc[name.end].text == word

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorRow, ActorTable
-from framescope.annotate.names.patterns import MEMBERS, MONTH, ORGANISATION_HEADS
+from framescope.annotate.names.patterns import LINKS, MEMBERS, MONTH, ORGANISATION_HEADS
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 # The labels that agree with a kind of actor; the first is given where the model has none of them.
@@ -80,6 +81,8 @@ def model_names(doc: Doc, table: ActorTable) -> list[Name]:
 
 def is_headline(sentence: Span) -> bool:
     """Whether a sentence is in title case: five words or more, all longer ones with capitals, and no full stop."""
+    if sentence[-1].text == ".":
+        return False
     text = sentence.text
     if text.rstrip().endswith(".") or LONG_SMALL_WORD.search(text):
         return False
@@ -115,7 +118,7 @@ def _pieces(ent: Span) -> Iterator[Name]:
     """An entity divided at brackets, commas and line ends; each piece without words that do not belong to a name."""
     doc, start = ent.doc, ent.start
     for i in range(ent.start, ent.end + 1):
-        if i == ent.end or doc[i].text in BREAKS or doc[i].is_space or _is_finite(doc[i], ent.label_) or _parts(ent, i):
+        if i == ent.end or _ends_a_piece(ent, doc[i]):
             first, last = _bare(doc, start, i)
             text = doc[first:last].text
             if first < last and _is_name(text, ent.label_) and not _ends_an_office(doc, first, last):
@@ -125,17 +128,22 @@ def _pieces(ent: Span) -> Iterator[Name]:
                 return
 
 
+def _ends_a_piece(ent: Span, token: Token) -> bool:
+    text = token.text
+    if text in ("and", "or"):
+        return text == "or" or _joins_bodies(ent, token.i)
+    return text in BREAKS or token.is_space or (text[0].islower() and _is_finite(token, ent.label_))
+
+
 def _is_name(text: str, label: str) -> bool:
     """Whether a text can be a name: it has a capital (a people needs none) and is neither a month nor an honorific."""
     capital = any(c.isupper() for c in text) or (label == "NORP" and text.isalpha())
     return capital and not MONTH_ALONE.fullmatch(text) and text not in HONORIFICS
 
 
-def _parts(ent: Span, i: int) -> bool:
-    """Whether a word joins two names that the model took for one: "or", or an "and" between two organisations."""
-    if ent.doc[i].lower_ == "or":
-        return True
-    if ent.label_ != "ORG" or ent.doc[i].lower_ != "and":
+def _joins_bodies(ent: Span, i: int) -> bool:
+    """Whether an "and" joins two organisations that the model took for one."""
+    if ent.label_ != "ORG":
         return False
     left, right = ent.doc[ent.start : i], ent.doc[i + 1 : ent.end]
     return all(any(_is_body(token) for token in side) for side in (left, right))
@@ -214,8 +222,7 @@ def _relabelled(doc: Doc, name: Name) -> Name:
     ends = len(words) > 1 and TREATY.fullmatch(words[-1]) and ORGANISATION_HEADS.isdisjoint(words)
     if ends or (len(words) > 2 and words[:2] == ["Treaty", "of"]):
         return Name(name.start, name.end, "LAW", name.rule)
-    body = any(word in ORGANISATION_HEADS and words[i + 1 : i + 2] in (["of"], ["for"]) for i, word in enumerate(words))
-    if body and name.label == "FAC":
+    if name.label == "FAC" and any(left in ORGANISATION_HEADS and right in LINKS for left, right in pairwise(words)):
         return Name(name.start, name.end, "ORG", name.rule)
     if len(words) > 2 and name.label in ("GPE", "LOC", "PRODUCT") and not ORGANISATION_HEADS.isdisjoint(words):
         return Name(name.start, name.end, "ORG", name.rule)

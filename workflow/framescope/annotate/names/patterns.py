@@ -77,6 +77,7 @@ EVENTS = {
         "War |Battle |Siege ": (rf"\b(?:(?:{CAPITAL}\s)?War|Battle|Siege)\s(?:of|in|on)\s(?:the\s)?{NAME}",),
     }.items()
 }
+EVENT_STRINGS = re.compile("|".join(sorted(string for strings in EVENTS for string in strings)))
 ORGANISATION_HEADS = word_set(
     "Party Union Alliance Association Federation Movement League Front Council Congress Committee Commission "
     "Organisation Organization Coalition Institute Institution Centre Center Bank Fund Ministry Department "
@@ -155,6 +156,8 @@ def event_spans(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def _patterned_events(doc: Doc) -> Iterator[tuple[int, int]]:
     text = doc.text
+    if not EVENT_STRINGS.search(text):
+        return
     possible = (patterns for strings, patterns in EVENTS.items() if any(string in text for string in strings))
     for pattern in chain.from_iterable(possible):
         for match in pattern.finditer(text):
