@@ -28,7 +28,7 @@ LETTER = {
             "level": 1,
             "role": "body",
             "role_source": "default",
-            "paragraphs": [{"kind": "prose", "text": TEXT, "page": None}],
+            "paragraphs": [{"kind": "prose", "text": TEXT, "page": None, "calls": []}],
         }
     ],
     "notes": [],
