@@ -17,6 +17,7 @@ LAST = re.compile(r"(?P<text>.+)\s+(?P<number>\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?
 PAGE = re.compile(r"\W*(?:page)?\W*(?:of)?\W*", re.IGNORECASE)
 # A running head and its page number at the beginning of a line, with text after it.
 HEAD = re.compile(r"(?P<words>[^\W\d_][\w'’]*(?: [\w'’,&–-]+){1,9}?) (?P<number>\d{1,4}) (?=[^\W_])")
+WORDS = re.compile(r"[^\W\d_]{3}.*\s.*[^\W\d_]{3}")
 FEWEST_HEADS = 4
 # The least average number of words between two such heads, which a page has.
 FEWEST_WORDS = 100
@@ -25,7 +26,10 @@ SHORTEST, LONGEST = 12, 150
 
 def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
     """Lines with their pages, without the page numbers and running heads by which these are recognised."""
-    chain = _chain(_candidates(lines))
+    found = _candidates(lines)
+    beside = _beside_heads(lines, found)
+    chain = _chain(beside) if len(beside) >= FEWEST_HEADS else []
+    chain = chain if len(chain) >= FEWEST_HEADS else _chain(found)
     if len(chain) < 3:
         return list(lines), []
     ends = {index for index, _ in chain}
@@ -91,6 +95,21 @@ def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
                 found.append((index, int(match["number"]), match["text"].strip().casefold()))
     times = Counter(text for _, _, text in found)
     return [(index, number) for index, number, text in found if PAGE.fullmatch(text) or times[text] > 1]
+
+
+def _beside_heads(lines: Sequence[Line], candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The candidates that stand alone above or below a running head: a line that recurs beside such candidates.
+
+    Numbered paragraphs may count up in the same text.
+    """
+    alone = [(index, number) for index, number in candidates if lines[index].text.strip().isdecimal()]
+    heads: Counter[str] = Counter()
+    near: dict[int, set[str]] = {}
+    for index, _ in alone:
+        around = [lines[place].plain for place in (index - 1, index + 1) if 0 <= place < len(lines)]
+        near[index] = {text for text in around if WORDS.search(text) and len(text) < 100}
+        heads.update(near[index])
+    return [(index, number) for index, number in alone if any(heads[text] >= FEWEST_HEADS for text in near[index])]
 
 
 def _chain(candidates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from framescope.extract.pages.notes import Draft, continued, note_start, parse, 
 from framescope.extract.pages.paragraphs import compose, manner
 from framescope.extract.pages.text.notes_in_place import notes_in_place
 from framescope.extract.pages.text.page_breaks import paginate, without_joined_heads
+from framescope.extract.pages.text.paragraph_numbers import without_paragraph_numbers
 from framescope.extract.pages.text.printed_lines import printed_lines, with_bullets
 from framescope.extract.private_marks import PRIVATE, RULE
 
@@ -48,10 +49,12 @@ def read_plain(text: str) -> Content:
     paged = lines[-1].page > 1
     if not paged:
         lines, left_out = without_joined_heads(lines)
+    lines, numbers = without_paragraph_numbers(lines)
     pages, edges = furniture.split(_pages(with_bullets(join_numbers(lines))))
-    content = _reading(pages, lines, [*left_out, *edges], at_foot=paged)
+    aside = [*left_out, *numbers, *edges]
+    content = _reading(pages, lines, aside, at_foot=paged)
     if paged and note_doubts(content):
-        other = _reading(pages, lines, [*left_out, *edges], at_foot=False)
+        other = _reading(pages, lines, aside, at_foot=False)
         content = other if len(note_doubts(other)) < len(note_doubts(content)) else content
     return content
 
