@@ -6,6 +6,7 @@ from framescope.extract.content import Content
 from framescope.extract.pages.text.read import read_plain
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Friday")
+KINGS = ("Alfred", "Bruno", "Charles", "David", "Edgar", "Frederick", "Godfrey", "Henry")
 HEAD = "Report on the Harbour of the Old Town"
 
 
@@ -13,7 +14,7 @@ def paragraph(number: int) -> str:
     day = DAYS[number % len(DAYS)]
     return (
         f"On {day} the board met for the {number}th time and heard what the guild had\n"
-        f"to say about the toll on grain, which had been raised in the {number}th year of\nthe war."
+        f"to say about the toll on grain, which had risen in the {number}th year of\nthe war of King {KINGS[number % len(KINGS)]}."
     )
 
 

@@ -106,8 +106,9 @@ def _beside_heads(lines: Sequence[Line], candidates: Sequence[tuple[int, int]]) 
     heads: Counter[str] = Counter()
     near: dict[int, set[str]] = {}
     for index, _ in alone:
-        around = [lines[place].plain for place in (index - 1, index + 1) if 0 <= place < len(lines)]
-        near[index] = {text for text in around if WORDS.search(text) and len(text) < 100}
+        above = [lines[index - 1].plain] if index and lines[index].gap == 0.0 else []
+        below = [line.plain for line in lines[index + 1 : index + 2] if line.gap == 0.0]
+        near[index] = {text for text in [*above, *below] if WORDS.search(text) and len(text) < 100}
         heads.update(near[index])
     return [(index, number) for index, number in alone if any(heads[text] >= FEWEST_HEADS for text in near[index])]
 

@@ -54,8 +54,12 @@ def _count(lines: Sequence[Line]) -> set[int]:
         for i, line in enumerate(lines[:-1])
         if (found := NUMBER.fullmatch(line.text)) and OPENS.match(lines[i + 1].text) and lines[i + 1].page == line.page
     ]
-    best: list[list[int]] = []
+    counts: list[list[int]] = []
     for at, (place, number) in enumerate(places):
-        before = [best[k] for k in range(at) if 0 < number - places[k][1] <= MOST_MISSING + 1]
-        best.append([*max(before, key=len, default=[]), place])
-    return set(max(best, key=len, default=[]))
+        before = [counts[k] for k in range(at) if 0 < number - places[k][1] <= MOST_MISSING + 1]
+        counts.append([*_longest(before), place])
+    return set(_longest(counts))
+
+
+def _longest(counts: Sequence[list[int]]) -> list[int]:
+    return max(counts, key=len, default=[])
