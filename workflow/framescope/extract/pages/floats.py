@@ -165,9 +165,16 @@ def name_floats(blocks: Sequence[Block], size: float) -> None:
         elif (
             (CAPTION.match(block.plain) and len(block.lines) < 6)
             or (before is not None and before.kind == "caption" and _titles(block, before))
-            or (SOURCE.match(block.plain) and block.lines[0].size < 0.97 * size)
+            or (block.lines[0].size < 0.97 * size and _notes(block, before))
         ):
             block.kind = "caption"
+
+
+def _notes(block: Block, before: Block | None) -> bool:
+    """Whether a small block is the note or the source of a figure, or goes on below one."""
+    gap = block.lines[0].gap
+    goes_on = before is not None and before.kind == "caption" and SOURCE.match(before.plain)
+    return bool(SOURCE.match(block.plain)) or bool(goes_on and gap is not None and gap < 1.0)
 
 
 def _titles(block: Block, before: Block) -> bool:

@@ -56,7 +56,8 @@ class Line:
     the edges of the pieces that follow wide gaps in it, `isolated` whether it stands apart from all others.
     `closed` says that the page leaves space below it before the notes begin, as after a paragraph's end, `fragment`
     that it is the rest of a printed line that a raised number cut. `level` is that of a heading that the text itself
-    marks as one, by underlining it; 0 for all other lines. `last` is the size of the last word and whether it is bold.
+    marks as one, by underlining it; 0 for all other lines. `first` and `last` are the sizes of its first and last
+    words and whether they are bold.
     `table` says that a ruled table is directly above or below the line.
     """
 
@@ -77,6 +78,7 @@ class Line:
     closed: bool = False
     fragment: bool = False
     level: int = 0
+    first: tuple[float, bool] | None = None
     last: tuple[float, bool] | None = None
     table: Literal["", "above", "below"] = ""
 

@@ -208,7 +208,9 @@ def _begins(block: Block, before: Line, line: Line, how: Manner) -> bool:
         return True
     if kind == "item" and (block.kind == "item" or finished(before.text)):
         return True
-    if how.typeset and (not _alike(before, line, how) or (line.size < how.size and SOURCE.match(line.plain))):
+    if how.typeset and line.size < how.size and SOURCE.match(line.plain):
+        return True
+    if how.typeset and not _alike(before, line, how) and not _in_another_look(block, before, line, how):
         return True
     if len(block.lines) < 3 and CAPTION.match(block.plain) and how.short(before, line):
         return True
@@ -221,6 +223,17 @@ def _alike(before: Line, line: Line, how: Manner) -> bool:
     """Whether a line has the look of the one before it, or of that line's last word."""
     looks = [(before.size, before.bold), *([before.last] if before.last and before.ends_otherwise else [])]
     return any(abs(line.size - size) <= 0.04 * how.size and line.bold == bold for size, bold in looks)
+
+
+def _in_another_look(block: Block, before: Line, line: Line, how: Manner) -> bool:
+    """Whether a line goes on in another type: within an item, after bold words run in, or in small capitals."""
+    if block.kind == "item" and _kind(line, how) != "item" and line.left > block.lines[0].left + 0.3 * how.em:
+        return True
+    if how.short(before, line) or how.indented(line) or finished(before.text):
+        return False
+    if any(part.size < how.size and part.plain.isupper() for part in (before, line)):
+        return line.bold == before.bold
+    return before.bold and line.first == (before.size, True)
 
 
 def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how: Manner) -> bool:

@@ -228,3 +228,40 @@ def test_small_notes_of_a_figure_right_below_its_labels_are_a_caption() -> None:
     content = read_pdf(pdf(page))
     assert left_out(content, "caption") == "Notes: The figure shows the ships that paid a toll in the winter."
     assert [text for text in texts(content) if "Notes:" in text] == []
+
+
+def test_bold_words_run_in_over_two_lines_are_no_heading_and_end_no_paragraph() -> None:
+    first, bold = "The toll on grain and the ships that bring it to the quay of the old", "town of the guild."
+    page = [
+        *paragraph(50, 560, *TEXT),
+        Piece(50, 500, first, 10, "bold"),
+        Piece(50, 488, bold, 10, "bold"),
+        Piece(140, 488, "It fell in the spring, and nobody asked why it had"),
+        *paragraph(50, 476, "fallen."),
+    ]
+    content = read_pdf(pdf(page))
+    assert [section.title for section in content.sections] == [None]
+    assert texts(content)[1] == f"{first} {bold} It fell in the spring, and nobody asked why it had fallen."
+
+
+def test_small_capitals_that_fill_a_line_end_no_paragraph() -> None:
+    lines = [
+        Piece(50, 500, "The board names in its book the tolls of the harbour, which are those on"),
+        Piece(50, 488, "GRAIN, TIMBER, STONE, SALT, FISH, WOOL, WINE, IRON, COPPER, CLOTH AND", 7.8),
+        Piece(50, 476, "of these the guild pays the first and the last in the spring, as before."),
+    ]
+    content = read_pdf(pdf([*paragraph(50, 560, *TEXT), *lines]))
+    assert len(texts(content)) == 2
+
+
+def test_a_change_of_type_within_an_item_ends_no_item() -> None:
+    items = [
+        Piece(50, 480, "•"),
+        Piece(60, 480, "The guild asks that the", 10, "bold"),
+        Piece(60, 468, "toll be paid in grain. See the letters of the board,"),
+        Piece(60, 456, "harbour.example/letters", 7),
+        Piece(50, 444, "•"),
+        Piece(60, 444, "The board agrees."),
+    ]
+    content = read_pdf(pdf([*paragraph(50, 560, *TEXT), *items]))
+    assert [text.split()[0] for text in texts(content)] == ["The", "The", "The"]

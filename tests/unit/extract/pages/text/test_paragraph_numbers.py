@@ -14,7 +14,8 @@ def paragraph(number: int) -> str:
     day = DAYS[number % len(DAYS)]
     return (
         f"On {day} the board met for the {number}th time and heard what the guild had\n"
-        f"to say about the toll on grain, which had risen in the {number}th year of\nthe war of King {KINGS[number % len(KINGS)]}."
+        f"to say about the toll on grain, which had risen in the {number}th year of\n"
+        f"the war of King {KINGS[number % len(KINGS)]}."
     )
 
 

@@ -233,6 +233,7 @@ def _line(row: list[Word], page: int, column: int, edge: float) -> Line:
         italic=sum(len(word.text) for word in main if word.italic) > 0.8 * letters,
         top=-baseline,
         column=column,
+        first=(round(main[0].size, 1), main[0].bold),
         last=(round(main[-1].size, 1), main[-1].bold),
         cells=() if _evenly_spaced(main, edge) else tuple(cells),
     )
