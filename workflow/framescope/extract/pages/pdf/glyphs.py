@@ -14,16 +14,13 @@ import pypdfium2.raw as pdfium
 
 from framescope.document import ExtractionError
 from framescope.extract.pages.lines import TEX
+from framescope.extract.pages.pdf.drawings import read_drawings
 
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|cmbx|sfbx|ecbx|cmssbx|-bd\b|medi(?:um)?(?:ital)?$", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obliq|slant|cmti|cmsl|sfti|ecti|cmmi|-it\b", re.IGNORECASE)
 # Characters that the parser gives for a hyphen at a line end.
 HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\xad\u2010\u2011"), "-")
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
-# A page with more strokes than this is a drawing, whose strokes do not separate text.
-MOST_RULES = 400
-# A path of more segments is neither a line nor a rectangle. A page with more lines and rectangles is a map or a chart.
-MOST_SEGMENTS, MOST_DRAWN = 5, 4000
 # Letters are drawn aslant if they lean by at least this part of their height.
 LEAST_SLANT = 0.1
 # A page with fewer glyphs may be a map or a drawing with words along its lines.
@@ -152,26 +149,14 @@ def _sheet(page: Any, number: int) -> Sheet:
     textpage = page.get_textpage()
     _read_glyphs(textpage.raw, sheet, turn, frame)
     textpage.close()
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            sheet.pictured = True
-            continue
-        left, bottom, right, top = item.get_bounds()
-        if turn == 0 and top - bottom < 2.5 and right - left > 20:
-            sheet.rules.append((left, right, (top + bottom) / 2))
-        if turn == 0 and pdfium.FPDFPath_CountSegments(item.raw) <= MOST_SEGMENTS:
-            sheet.drawn.append((left, right, bottom, top))
-    if len(sheet.rules) > MOST_RULES:
-        sheet.rules = []
-    if len(sheet.drawn) > MOST_DRAWN:
-        sheet.drawn = []
+    drawings = read_drawings(page, turn)
+    sheet.rules, sheet.drawn, sheet.pictured = drawings.rules, drawings.drawn, drawings.pictured
     return sheet
 
 
 def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, float, float]) -> None:
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    advances = _Advances()
-    styles: dict[int, Style] = {}
+    fonts, styles = _Fonts(text, turn), dict[int, Style]()
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in (10, 13, 32) and pdfium.FPDFText_IsGenerated(text, index) == 1:
@@ -180,7 +165,7 @@ def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, 
         key = ctypes.addressof(handle.contents) if handle else 0
         style = styles.get(key)
         if style is None:
-            style = styles[key] = _style(text, index, turn)
+            style = styles[key] = fonts.style(handle, key, index)
         char = _char(code)
         if char is None:
             sheet.unreadable += 1
@@ -193,7 +178,7 @@ def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, 
         if turn == 0:
             right = max(box.right, x.value)
             if (char.isalpha() or style.slanted) and not (sheet.glyphs and sheet.glyphs[-1].left == x.value):
-                advance = advances.of(handle, key, code) * style.em
+                advance = fonts.advance(key, code) * style.em
                 right = min(right, x.value + advance) if advance else right
             glyph = Glyph(char, x.value, right, y.value, style)
             sheet.glyphs.append(_raised(text, index, glyph) if char.isdigit() else glyph)
@@ -218,19 +203,37 @@ def _raised(text: Any, index: int, glyph: Glyph) -> Glyph:
     return glyph._replace(baseline=glyph.baseline + 0.35 * size, style=glyph.style._replace(size=0.6 * size))
 
 
-class _Advances:
-    """The advance width of each character of each font, in ems; boxes also include the parts that overhang it."""
+class _Fonts:
+    """The fonts of a page: how text objects look, and the advance width of each character in ems.
 
-    def __init__(self) -> None:
+    Some programs make a text object of each letter. Boxes of characters include the parts that overhang their advance.
+    """
+
+    def __init__(self, text: Any, turn: int) -> None:
+        self._text, self._turn = text, turn
         self._fonts: dict[int, tuple[Any, int]] = {}
+        self._faces: dict[int, tuple[bool, bool]] = {}
+        self._styles: dict[tuple[Any, ...], Style] = {}
         self._widths: dict[tuple[int, int], float] = {}
-        self._width = ctypes.c_float()
+        self._width, self._matrix = ctypes.c_float(), pdfium.FS_MATRIX()
 
-    def of(self, handle: Any, key: int, code: int) -> float:
+    def style(self, handle: Any, key: int, index: int) -> Style:
+        """The look of a text object, which is known by its handle, its address and one of its characters."""
+        font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
+        address = ctypes.addressof(font.contents) if font else 0
+        self._fonts[key] = font, address
+        if address not in self._faces or not address:
+            self._faces[address] = _face(self._text, index)
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(self._text, index)
+        look = self._faces[address], size, (matrix.a, matrix.b, matrix.c, matrix.d)
+        if look not in self._styles:
+            self._styles[look] = _style(*look, self._turn)
+        return self._styles[look]
+
+    def advance(self, key: int, code: int) -> float:
         """The advance width of a character of a text object's font; 0 if the font does not state it."""
-        if key not in self._fonts:
-            font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
-            self._fonts[key] = font, ctypes.addressof(font.contents) if font else 0
         font, address = self._fonts[key]
         place = (address, code)
         if place not in self._widths:
@@ -258,22 +261,26 @@ def _look(name: bytes) -> tuple[bool, bool]:
     return bool(BOLD.search(font)), bool(ITALIC.search(font))
 
 
-def _style(text: Any, index: int, turn: int) -> Style:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, index, matrix)
-    along = {0: matrix.a, 90: matrix.b, 180: -matrix.a, 270: -matrix.b}[turn]
-    width = (matrix.a**2 + matrix.b**2) ** 0.5 or 1.0
-    height = abs(matrix.a * matrix.d - matrix.b * matrix.c) / width or 1.0
-    slanted = abs(matrix.a * matrix.c + matrix.b * matrix.d) > LEAST_SLANT * width * height
+def _face(text: Any, index: int) -> tuple[bool, bool]:
+    """Whether the font of a character is bold, and italic."""
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(256)
     pdfium.FPDFText_GetFontInfo(text, index, name, 256, flags)
-    size = pdfium.FPDFText_GetFontSize(text, index)
     bold, italic = _look(name.value)
+    return bold or bool(flags.value & (1 << 18)), italic or bool(flags.value & (1 << 6))
+
+
+def _style(face: tuple[bool, bool], size: float, matrix: tuple[float, float, float, float], turn: int) -> Style:
+    """The look of text in a face and a size that a matrix scales, slants and turns, on a page shown turned."""
+    a, b, c, d = matrix
+    along = {0: a, 90: b, 180: -a, 270: -b}[turn]
+    width = (a**2 + b**2) ** 0.5 or 1.0
+    height = abs(a * d - b * c) / width or 1.0
+    slanted = abs(a * c + b * d) > LEAST_SLANT * width * height
     return Style(
         size=round(size * height, 2),
         em=size * width,
-        bold=bold or bool(flags.value & (1 << 18)),
-        italic=italic or slanted or bool(flags.value & (1 << 6)),
+        bold=face[0],
+        italic=face[1] or slanted,
         level=along > 0.9 * width,
         slanted=slanted,
     )

@@ -79,7 +79,9 @@ def _laid_out_in_tables(pages: list[_Page]) -> bool:
 
 def _page(sheet: Sheet, ruled: bool = True) -> _Page:
     """The lines of a page; the words of tables are among them unless tables are `ruled`."""
-    seen = [glyph for glyph in sheet.glyphs if _visible(glyph)]
+    hidden = [glyph for glyph in sheet.glyphs if not _visible(glyph)]
+    gone = set(map(id, hidden))
+    seen = [glyph for glyph in sheet.glyphs if id(glyph) not in gone] if hidden else sheet.glyphs
     found, numbers = without_line_numbers(words([glyph for glyph in seen if glyph.style.level]))
     found, tables = without_ruled_tables(found, [Drawn(*edges) for edges in sheet.drawn]) if ruled else (found, [])
     lines = [line for column, region in enumerate(regions(found)) for line in lines_of(region, sheet.number, column)]
@@ -92,7 +94,7 @@ def _page(sheet: Sheet, ruled: bool = True) -> _Page:
     aside: list[tuple[LeftOutKind, str]] = [
         ("watermark", "".join(glyph.char for glyph in seen if not glyph.style.level)),
         ("line number", " ".join(numbers)),
-        ("other", "".join(glyph.char for glyph in sheet.glyphs if not _visible(glyph))),
+        ("other", "".join(glyph.char for glyph in hidden)),
         ("other", " ".join(line.plain for line in under)),
         ("other", " ".join(line.text for line in strokes)),
         *(("table", "\n".join(line.plain for line in table)) for table in printed),
