@@ -58,3 +58,17 @@ def test_page_numbers_beside_running_heads_make_pages_although_paragraphs_are_co
     assert {paragraph.page for section in content.sections for paragraph in section.paragraphs} == set(range(1, 9))
     assert texts(content) == [one_line(paragraph(n)) for n in range(1, 41)]
     assert all(HEAD not in text for text in texts(content))
+
+
+def test_numbers_of_notes_on_lines_of_their_own_are_no_numbers_of_paragraphs() -> None:
+    def letter(n: int) -> str:
+        king, day = KINGS[n % len(KINGS)], DAYS[n % len(DAYS)]
+        return (
+            f"King {king} to the guild, {day}, in the Letters of the Harbour, with the\nanswer of the guild of {king}."
+        )
+
+    pages = [
+        f"{paragraph(n)}\nThe guild answered him.{n}\n\n{paragraph(n + 20)}\n\n{n}\n{letter(n)}\n" for n in range(1, 11)
+    ]
+    content = read_plain("\f".join(pages))
+    assert [item.text for item in content.left_out if item.kind == "other"] == []

@@ -1,17 +1,18 @@
 """Numbers of paragraphs, as in laws and official reports, which dumps print on lines of their own.
 
 They are not note markers: the line below them begins a paragraph and is as long as the next one, and not the rest of a
-line that a raised number divided.
+line that a raised number divided. They are not numbers of notes either, which markers in the text repeat.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from framescope.document import LeftOut
 from framescope.extract.pages.lines import Line
+from framescope.extract.pages.note_markers import candidates
 
 NUMBER = re.compile(r"(\d{1,3})[.)]?")
 # A number at the beginning of a line, which only continues a count of numbers that stand alone.
@@ -21,13 +22,15 @@ OPENS = re.compile(r"[“\"'‘(]?[^\W\d_a-z]")
 # the lines below the numbers are at least this part of the length of the next line.
 FEWEST, MOST_MISSING, MOST = 6, 2, 0.75
 FULL = 0.8
+# If more of the numbers occur as markers, they are those of notes.
+MOST_REPEATED = 1 / 3
 
 
 def without_paragraph_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
     """Lines without the numbers of paragraphs, and these; the line after a number begins a paragraph."""
     alone = _count(lines)
     full = sum(len(lines[i + 1].text) >= FULL * len(lines[i + 2].text) for i in alone if i + 2 < len(lines))
-    if len(alone) < FEWEST or full < MOST * len(alone):
+    if len(alone) < FEWEST or full < MOST * len(alone) or _repeated(lines, alone) > MOST_REPEATED * len(alone):
         return list(lines), []
     result: list[Line] = []
     left_out: list[LeftOut] = []
@@ -45,6 +48,12 @@ def without_paragraph_numbers(lines: Sequence[Line]) -> tuple[list[Line], list[L
         result.append(replace(line, gap=max(1.0, line.gap or 1.0) if opens and line.gap is not None else line.gap))
         opens = False
     return result, left_out
+
+
+def _repeated(lines: Sequence[Line], alone: Container[int]) -> int:
+    """The number of counted lines whose number could be a marker elsewhere."""
+    elsewhere = {str(found.number) for found in candidates(lines) if found.glued and found.line not in alone}
+    return sum(i in alone and re.sub(r"\D", "", line.text) in elsewhere for i, line in enumerate(lines))
 
 
 def _count(lines: Sequence[Line]) -> set[int]:
