@@ -1,7 +1,9 @@
 """No sentence of a plain text is lost, however the text is set."""
 
 import pytest
-from benchmarks.odd_texts import COMBINED, SHAPES, lost_words, made, places, reading
+from benchmarks.odd_texts.made import COMBINED, made
+from benchmarks.odd_texts.places import lost_words, places, reading
+from benchmarks.odd_texts.writer import SHAPES
 
 SEEDS = range(8)
 # Lines without a full stop that stand alone may be read as headings, and a short refrain as a running head.
