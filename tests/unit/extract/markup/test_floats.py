@@ -90,3 +90,9 @@ def test_a_heading_of_a_lower_level_below_a_label_is_the_title_of_the_figure() -
 def test_a_heading_of_the_text_below_a_label_stays(heading: str) -> None:
     content = read(f"<h2>Tolls</h2><p>The tolls rose.</p><p>Figure 2</p>{heading}<p>They fell.</p>")
     assert len(content.sections) == 2
+
+
+def test_the_label_of_a_figure_in_the_style_of_a_heading_is_a_caption() -> None:
+    content = read("<h2>Tolls</h2><p>The tolls rose.</p><h2>Figure 4.1</h2><p>They fell.</p>")
+    assert [section.title for section in content.sections] == ["Tolls"]
+    assert captions(content) == ["Figure 4.1"]

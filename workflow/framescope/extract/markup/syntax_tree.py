@@ -137,6 +137,10 @@ class _Walker:
         if kind:
             self.leave_out(kind, title)
             return
+        if LABEL.fullmatch(title):
+            self.leave_out("caption", title)
+            self.labelled = True
+            return
         last = self.sections[-1] if self.sections else None
         titles_float = self.labelled and last is not None and level > last.level
         if titles_float and not (numbered(title) or KNOWN.fullmatch(title)):
