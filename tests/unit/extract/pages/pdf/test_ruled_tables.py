@@ -115,6 +115,13 @@ def test_a_row_that_goes_on_below_the_lowest_stroke_belongs_to_the_table() -> No
     assert texts(content)[:-1] == [" ".join(TEXT)]
 
 
+def test_rows_below_headings_between_strokes_are_a_table_where_the_page_ends() -> None:
+    strokes = [box for box in by_cell_with_corners(480) if box.top > 450]
+    table = [*cells(466, ("Request",), ("Answer",), size=8), *cells(446, REQUESTS * 3, ANSWERS * 3)]
+    content = read_pdf(pdf([*paragraph(50, 560, *TEXT), *strokes, *table], ANOTHER))
+    assert texts(content)[:-1] == [" ".join(TEXT)]
+
+
 def test_text_and_headings_between_two_tables_stay() -> None:
     page = [
         *by_cell(580),

@@ -20,6 +20,8 @@ FRAME = 10.0
 # A row that is not divided into cells, such as a title of rows below it, is lower than this, in points.
 LOW = 30.0
 FEWEST_ROWS = 2
+# A single row between strokes heads at least this number of lines in several cells.
+FEWEST_BELOW = 3
 # Cells with more words, on average, are a layout of running text.
 MOST_WORDS = 150
 # A smaller space between words, in type sizes, is one of running text.
@@ -65,12 +67,16 @@ def without_ruled_tables(words: Sequence[Word], drawn: Sequence[Drawn]) -> tuple
     for group in _alike(bars):
         rows = [_row(above, below, words, upright) for above, below in pairwise(group)]
         for run in _runs(rows):
+            inner = [
+                word for word in words if group[0].left - SAME <= word.left and word.right <= group[0].right + SAME
+            ]
+            below = _beyond(inner, run[-1], up=False)
             within = [word for row in run for word in row.words if id(word) not in taken]
             cells = sum(len(row.columns) + 1 for row in run if row.celled)
-            if sum(row.celled for row in run) < FEWEST_ROWS or len(within) > MOST_WORDS * cells:
+            enough = sum(row.celled for row in run) >= FEWEST_ROWS or _heads(run[-1], below)
+            if not enough or len(within) > MOST_WORDS * cells:
                 continue
-            left = [word for word in words if group[0].left - SAME <= word.left and word.right <= group[0].right + SAME]
-            within += _beyond(left, run[0], up=True) + _beyond(left, run[-1], up=False)
+            within += _beyond(inner, run[0], up=True) + below
             taken |= {id(word) for word in within}
             tables.append(within)
     return [word for word in words if id(word) not in taken], tables
@@ -124,7 +130,7 @@ def _distinct(places: Iterable[float]) -> list[float]:
 
 
 def _alike(bars: Iterable[_Bar]) -> list[list[_Bar]]:
-    """Bars with the same edges, from top to bottom; there are at least three around two rows."""
+    """Bars with the same edges, from top to bottom; there are at least two."""
     groups: list[list[_Bar]] = []
     for bar in bars:
         for group in groups:
@@ -133,7 +139,7 @@ def _alike(bars: Iterable[_Bar]) -> list[list[_Bar]]:
                 break
         else:
             groups.append([bar])
-    return [group for group in groups if len(group) > FEWEST_ROWS]
+    return [group for group in groups if len(group) > 1]
 
 
 def _row(above: _Bar, below: _Bar, words: Sequence[Word], upright: Sequence[Drawn]) -> _Row:
@@ -194,6 +200,12 @@ def _runs(rows: Sequence[_Row]) -> list[list[_Row]]:
         if places:
             result.append(run[places[0] : places[-1] + 1])
     return result
+
+
+def _heads(row: _Row, below: Sequence[Word]) -> bool:
+    """Whether a row between strokes heads rows without strokes below it, as where a page ends within a table."""
+    several = [line for line in _lines(below) if len({bisect(row.columns, word.left) for word in line}) > 1]
+    return row.top - row.bottom < LOW and len(several) >= FEWEST_BELOW
 
 
 def _beyond(words: Sequence[Word], row: _Row, up: bool) -> list[Word]:
