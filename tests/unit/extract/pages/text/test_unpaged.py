@@ -147,3 +147,16 @@ def test_numbers_without_a_text_are_no_notes():
     content = read_plain("1\n1\n1\nx1\n")
     read = [*texts(content), *(section.title or "" for section in content.sections), *(n.text for n in content.notes)]
     assert "".join(read).replace(" ", "").count("1") + len(content.notes) == 4
+
+
+def test_heads_of_left_pages_with_the_number_first_are_taken_off_in_the_middle_of_a_sentence():
+    parts = {3: "tolls", 5: "trade", 7: "peace", 9: "ships"}
+    text = "\n\n".join(
+        f"Harbour Review {n} The {word} of the province were spoken of.\n\n"
+        + f"Of {word} there was no end. " * 20
+        + f"Then the guild of {word} {n + 1} Harbour Review\nand of {word} alone met anew."
+        for n, word in parts.items()
+    )
+    read = " ".join(texts(read_plain(text)))
+    assert "Harbour Review" not in read
+    assert "Then the guild of tolls and of tolls alone met anew." in read

@@ -50,7 +50,8 @@ def paginate(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
 def without_joined_heads(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
     """Lines of a text without pages, without the running heads that were joined to them, each of which begins a page.
 
-    Such a head is a title and a page number at the beginning of several lines, with rising numbers a page apart.
+    Such a head is a title and a page number at the beginning of several lines, with rising numbers a page apart. Left
+    pages have the number before the same title, at the end of a line.
     """
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     words_above = 0
@@ -62,7 +63,8 @@ def without_joined_heads(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOu
     heads = [words for words, places_of_words in places.items() if _begin_pages(places_of_words)]
     if not heads:
         return list(lines), []
-    head = re.compile(rf"(?:{'|'.join(map(re.escape, heads))}) (\d{{1,4}})(?:\s+|$)")
+    named = "|".join(map(re.escape, heads))
+    head = re.compile(rf"(?:{named}) (\d{{1,4}})(?:\s+|$)|(?<=\s)(\d{{1,4}}) (?:{named})$")
     result: list[Line] = []
     left_out: list[LeftOut] = []
     page = 1
