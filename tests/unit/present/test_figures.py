@@ -1,3 +1,4 @@
+import json
 from itertools import pairwise
 
 import pandas as pd
@@ -7,10 +8,21 @@ from compare_frames import study
 from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
-from framescope.present.figure_style import labelled_sections, section_label, styled, theme_order
+from framescope.present.figure_style import (
+    LONGEST_LABEL,
+    MOST_CHOICES,
+    MOST_DOCUMENTS,
+    documents_drawn,
+    labelled_sections,
+    section_label,
+    styled,
+    theme_order,
+    wrapped_labels,
+)
 from framescope.present.figures import DECLARED, Settings, declared_figures
 from framescope.present.gallery import FIGURES
-from framescope.present.text_figures import map_of_texts, mentions_not_shown, timeline_by_theme
+from framescope.present.section_figures import ends_of
+from framescope.present.text_figures import MOST_OUTERMOST, map_of_texts, mentions_not_shown, timeline_by_theme
 from framescope.table_schemas import table_schemas
 from framescope.tables import conform
 
@@ -140,7 +152,7 @@ def test_a_date_that_reaches_over_the_first_year_is_said_to_be_cut_in_part():
 
 def test_a_long_title_is_shortened_in_a_figure_and_led_by_its_document_where_there_are_several():
     assert section_label("d", "02-x", "A" * 80, several=True).startswith("d · 02 AAA")
-    assert len(section_label("d", "02-x", "A" * 80, several=False)) == 40
+    assert len(section_label("d", "02-x", "A" * 200, several=False)) == LONGEST_LABEL
     assert section_label("d", "01-untitled", "", several=False) == "01 before the first heading"
 
 
@@ -219,3 +231,43 @@ def test_every_section_of_two_paragraphs_with_hits_has_its_interval_in_the_figur
         for part in parts:
             assert part[["low", "high"]].notna().all(axis=None) == (len(blocks) > 1)
             assert part["baseline"].notna().all()
+
+
+def test_of_many_texts_those_with_the_highest_and_the_lowest_values_are_drawn():
+    rates = pd.DataFrame(
+        {"label": [f"{n:03}" for n in range(100)], "rate_per_1000": [float(n % 50) for n in range(100)]}
+    )
+    assert list(ends_of(rates, most=4)["rate_per_1000"]) == [49.0, 49.0, 0.0, 0.0]
+    assert len(ends_of(rates, most=100)) == 100
+
+
+def test_of_very_many_texts_the_longest_are_drawn_and_a_sentence_says_so():
+    ids = [f"d{n:03}" for n in range(MOST_DOCUMENTS + 1)]
+    documents = pd.DataFrame({"document": ids, "words": range(len(ids))})
+    drawn, said = documents_drawn({"documents": documents}, ids)
+    assert drawn == ids[-MOST_CHOICES:]
+    assert said == f" Drawn are the {MOST_CHOICES} longest of {len(ids)} texts."
+    assert documents_drawn({"documents": documents}, ids[1:]) == (ids[1:], "")
+
+
+def test_a_map_of_very_many_texts_counts_all_of_them_in_squares_and_draws_those_at_its_edges():
+    count = MOST_DOCUMENTS + 100
+    ids = [f"d{n:03}" for n in range(count)]
+    places = pd.DataFrame({"document": ids, "x": [0.01 * (n % 7) for n in range(count)], "y": 0.0})
+    places.loc[0, "x"] = 5.0
+    documents = pd.DataFrame({"document": ids, "title": ids, "group": ""})
+    (drawn,) = map_of_texts({"profile_map": places, "documents": documents}, Settings())
+    rows = [row for data in drawn.chart.to_dict()["datasets"].values() for row in data]
+    assert sum(row["texts"] for row in rows if "texts" in row) == count
+    assert sum("said" in row for row in rows) == MOST_OUTERMOST == int(drawn.rows["drawn"].sum())
+    assert "d000" in set(drawn.rows.loc[drawn.rows["drawn"], "title"])
+    assert f"{count} texts. " in drawn.note
+
+
+def test_a_long_label_is_wrapped_and_none_of_it_is_lost():
+    label = "Roads and Harbours of the Northern Coast · 02 What the Harbour Board Said to the Guild of Pilots"
+    axis, height = wrapped_labels([label, "short"], 40)
+    lines = json.loads(str(axis.to_dict()["labelExpr"]).removesuffix(")[datum.label]").removeprefix("("))
+    assert " ".join(lines[label]) == label
+    assert max(map(len, lines[label])) <= 40
+    assert height > wrapped_labels(["short"], 40)[1]

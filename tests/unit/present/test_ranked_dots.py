@@ -34,7 +34,7 @@ def test_a_dot_has_its_own_text_and_leads_to_the_sentences_behind_it() -> None:
 
 
 def test_an_interval_is_drawn_where_there_is_one_and_a_reference_where_it_is_given() -> None:
-    lines = re.findall(r'<line [^>]*x2="([^"]*)" y2="[^"]*" stroke="#7fa6a8"', drawn(ROWS))
+    lines = re.findall(r'<line [^>]*x2="([^"]*)" y2="[^"]*" stroke="#5f8a8c"', drawn(ROWS))
     assert [float(length) == 0 for length in lines] == [False, True, False]
     assert "stroke-dasharray" not in drawn(ROWS)
     assert drawn(ROWS, reference=3.0).count("stroke-dasharray") == 1

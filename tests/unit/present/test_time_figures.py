@@ -9,6 +9,7 @@ from framescope.compare.inputs import Tables
 from framescope.compare.time.changes import changes
 from framescope.compare.time.lookback import lookback
 from framescope.compare.time.trends import trends
+from framescope.present import time_figures
 from framescope.present.figures import Drawing, Settings
 from framescope.present.time_figures import trends_by_theme, years_talked_about
 from framescope.tables import conform
@@ -83,5 +84,29 @@ def test_years_talked_about_stand_over_the_year_of_publication() -> None:
     (drawn,) = years_talked_about(tables, Settings())
     circles = drawn.rows[["year of publication", "year talked about", "mentions"]].to_numpy().tolist()
     assert circles == [[2000, 1990, 1.0], [2010, 1960, 2.0]]
-    assert drawn.note.endswith("Mentions of years further away are not shown: 1.")
+    assert drawn.note.endswith("Not shown: 1 mention of years further away, or of dates of very many years.")
     assert drawn.claim == "100% of the mentions of years are of years before the text's own"
+
+
+def test_of_very_many_texts_the_periods_are_drawn_in_place_of_single_ones(
+    tables: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time_figures, "MOST_TEXTS", 50)
+    made = drawings(tables)
+    points = rows_of(made["all texts"]).query("unit == 'document'")
+    periods = tables["trends"].query("unit == 'period' and group == ''")
+    assert set(points["first"]) <= set(periods["first"])
+    assert set(points["address"].str.contains("published")) == {True}
+    assert "Single texts are not drawn" in made["all texts"].note
+    assert (rows_of(made["x"]).query("unit == 'document'")["address"].str.contains("document")).all()
+
+
+def test_years_with_a_small_part_of_a_mention_are_not_drawn_and_counted_in_the_note() -> None:
+    columns = ["document", "period", "theme", "mentions", "weight", "series"]
+    century = [("a", str(year), "all", 1, 0.01, "years") for year in range(1900, 2000)]
+    rows = [*century, *century, ("b", "2005", "all", 1, 1.0, "years")]
+    timeline = pd.DataFrame(rows, columns=columns)
+    documents = pd.DataFrame({"document": ["a", "b"], "published": ["2000", "2010"], "group": ""})
+    (drawn,) = years_talked_about({"timeline": timeline, "lookback": lookback(timeline, documents)}, Settings())
+    assert drawn.rows["mentions"].tolist() == [1.0]
+    assert "Not shown: 2 mentions" in drawn.note

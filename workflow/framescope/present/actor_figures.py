@@ -8,7 +8,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import SHADES, THEME_AXIS, Chart, Tables, marks, theme_order
+from framescope.present.figure_style import DARK, SHADES, THEME_AXIS, Chart, Tables, marks, theme_order
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address
 from framescope.present.page.formats import plain
@@ -63,8 +63,8 @@ def actor_theme_matrix(tables: Tables, settings: Settings) -> list[Drawing]:
     drawn = _themes_said(shares)
     most = shares.sort_values("n_both", ascending=False, kind="stable").iloc[0]
     claim = (
-        f"{most['label']} is named with {plain(most['theme'])} in {most['n_both']} of {most['n_actor']} sentences, "
-        "the most of any actor with any theme"
+        f"{most['label']} is named with {plain(most['theme'])} in {most['n_both']} of "
+        f"{many(most['n_actor'], 'sentence')}; no actor is named with a theme in more"
     )
     shown = {"label": "actor", "theme": "theme", "n_actor": "sentences with the actor"}
     shown |= {"n_both": "sentences with both", "share": "share"}
@@ -86,14 +86,14 @@ def _matrix(shares: pd.DataFrame, leading: pd.DataFrame, themes: list[str]) -> C
         x=alt.X("theme:N", sort=themes, title=None, axis=THEME_AXIS),
         y=alt.Y("label:N", sort=list(leading["label"]), title=None, axis=alt.Axis(labelLimit=220)),
     )
-    dark = alt.when(alt.datum.share > float(shares["share"].max()) * 0.6)
+    dark = alt.when(alt.datum.share > float(shares["share"].max()) * DARK)
     shades = alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")
     colour = alt.Color("share:Q", title="share of its sentences", scale=shades, legend=alt.Legend(format="%"))
     numbers = (
         base.encode(href=alt.value(None))
         .transform_filter(alt.datum.n_both > 0)
         .mark_text(fontSize=10)
-        .encode(text=alt.Text("n_both:Q"), color=dark.then(alt.value("white")).otherwise(alt.value("#222")))
+        .encode(text=alt.Text("n_both:Q"), color=dark.then(alt.value("white")).otherwise(alt.value("black")))
     )
     cells = base.mark_rect().encode(color=colour)
     return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22))
@@ -153,8 +153,12 @@ def _network(
     widest = ordered.head(MOST_TIES)
     first = widest.iloc[0]
     of = "" if theme == ANY else f" with {plain(theme)}"
-    claim = (
-        f"{first['actor']} and {first['partner']} are named together most: in {many(int(first['n']), 'sentence')}{of}"
+    equal = int((ordered["n"] == first["n"]).sum())
+    claim = f"{first['actor']} and {first['partner']} are named together "
+    claim += (
+        f"most: in {many(int(first['n']), 'sentence')}{of}"
+        if equal == 1
+        else (f"in {many(int(first['n']), 'sentence')}{of}; {many(equal - 1, 'other pair')} as often, none more often")
     )
     left_out = f" {len(widest)} of {len(ordered)} pairs are drawn." if len(ordered) > len(widest) else ""
     chosen = {} if theme == ANY else {"theme": theme}
@@ -194,6 +198,7 @@ def _lines(pairs: pd.DataFrame, nodes: pd.DataFrame, most: int) -> Chart:
         places.rename(columns={"actor": "partner", "x": "x2", "y": "y2"}), on="partner"
     )
     width = alt.Scale(range=[1, 10], domain=[1, max(most, 2)])
+    values = sorted({1, *(round(most * share) for share in (0.33, 0.66, 1))} - {0})
     return (
         marks(ends[["n", "x", "y", "x2", "y2", "said", "address"]])
         .mark_rule(color="#2f6f6a", opacity=0.5)
@@ -202,7 +207,7 @@ def _lines(pairs: pd.DataFrame, nodes: pd.DataFrame, most: int) -> Chart:
             x2="x2",
             y2="y2",
             strokeWidth=alt.StrokeWidth(
-                "n:Q", title="sentences", scale=width, legend=alt.Legend(format="d", tickCount=4)
+                "n:Q", title="sentences", scale=width, legend=alt.Legend(format="d", values=values)
             ),
         )
     )

@@ -12,13 +12,11 @@ import pandas as pd
 import vl_convert
 from markupsafe import escape
 
-from framescope.present.figure_style import Tables, styled
+from framescope.present.figure_style import MOST_CHOICES, Tables, styled
 from framescope.present.figures import Drawing, Figure, Settings
 from framescope.present.gallery import FIGURES
 from framescope.present.page.columns import json_values
 
-# Choices of a figure, such as one for each document, that are drawn.
-MOST_CHOICES = 24
 # Pixels of a PNG for each unit of its SVG, for screens and paper.
 SHARPNESS = 2
 # The lines of a title in a file are as long as its figure is wide, but not shorter than a few words.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import textwrap
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import altair as alt
@@ -17,14 +19,19 @@ Chart = Any
 
 MOST_ROWS = 60
 MOST_DOCUMENTS = 150
-LONGEST_LABEL = 40
-# Pixels, enough for the name of a document and the title of a section.
-LABEL_LIMIT = 480
+# Letters of a name in a label; a longer one is cut.
+LONGEST_LABEL = 90
+# Letters of a line of a label, its pixels, and those from line to line.
+LETTERS_A_LINE, LABEL_LIMIT, LABEL_LINE = 64, 480, 12
 MOST_THEMES = 6
+# Choices of a figure, such as one for each document, that are drawn.
+MOST_CHOICES = 24
 SPACED = "replace(datum.label, /_/g, ' ')"
 THEME_AXIS = alt.Axis(labelAngle=-40, orient="top", labelExpr=SPACED)
 # From white for nothing to dark for the most.
 SHADES: Final = ["#ffffff", "#12494d"]
+# On darker cells than this share of the most, white letters are read more easily than black ones.
+DARK: Final = 0.72
 # Fonts of the same widths, with which drawings are measured; where a reader has none of them, letters may be wider, and
 # the sides leave room for that.
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
@@ -50,6 +57,32 @@ def section_label(document: str, section: str, title: str, several: bool) -> str
     """
     name = f"{section.split('-')[0]} {title or 'before the first heading'}"
     return " · ".join(_cut(part) for part in ([document, name] if several else [name]))
+
+
+def documents_drawn(tables: Tables, documents: Iterable[str]) -> tuple[list[str], str]:
+    """Those of the documents for which a figure has a drawing each, and a sentence about those that it leaves out.
+
+    Of many documents these are the longest.
+    """
+    every = list(dict.fromkeys(documents))
+    if len(every) <= MOST_DOCUMENTS:
+        return every, ""
+    words = tables["documents"].set_index("document")["words"].loc[every]
+    longest = set(words.sort_values(ascending=False, kind="stable").index[:MOST_CHOICES])
+    return (
+        [document for document in every if document in longest],
+        f" Drawn are the {MOST_CHOICES} longest of {len(every):,} texts.",
+    )
+
+
+def wrapped_labels(labels: Iterable[str], letters: int = LETTERS_A_LINE, **axis: Any) -> tuple[alt.Axis, int]:
+    """An axis whose labels are wrapped into lines of so many letters, and the pixels that a label needs."""
+    lines = {label: textwrap.wrap(label, letters, break_on_hyphens=False) or [""] for label in labels}
+    most = max(map(len, lines.values()), default=1)
+    written = f"({json.dumps(lines)})[datum.label]"
+    return alt.Axis(
+        labelExpr=written, labelLimit=LABEL_LIMIT, labelLineHeight=LABEL_LINE, **axis
+    ), LABEL_LINE * most + 8
 
 
 def _cut(text: str) -> str:

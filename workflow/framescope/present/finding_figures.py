@@ -25,7 +25,8 @@ HOLDS, FAILS = "robust", "not robust"
     "Findings under variations",
     "Whether each finding holds when what counts is varied or one term, block or document is left out: its "
     "interval still on its side of 0, or of the baseline for a lean, or still around the baseline where a text shows "
-    "no lean. Where a text leans depends on how many terms each side has, as the baseline's share does.",
+    "no lean. White: the variation changes nothing there, or there is too little text. Where a text leans depends on "
+    "how many terms each side has, as the baseline's share does.",
     tables=("robustness", "documents", "sections"),
     view="validity",
 )
@@ -83,7 +84,8 @@ def in_words(row: Row, names: dict[tuple[str, str], str]) -> str:
 
     within = f" in {names['document', str(row['document'])]}" if row["unit"] == "section" else ""
     within += f", role {row['role']}" if row["role"] else ""
-    measure, a = plain(row["measure"]), place(str(row["unit_a"]))
+    measure = str(row["measure"]) if str(row["table"]).startswith("contrast") else plain(row["measure"])
+    a = place(str(row["unit_a"]))
     if not row["unit_b"]:
         return f"{measure}{within}: {a}: {str(row['finding']).rpartition(': ')[2]}"
     b = place(str(row["unit_b"]))
@@ -108,7 +110,7 @@ def _cells(shown: pd.DataFrame) -> Chart:
     lines = max(label.count("\n") + 1 for label in labels.values())
     axis = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=LABEL_LIMIT, labelLineHeight=LINE - 1)
     across = alt.Axis(labelAngle=-40, orient="top", labelLimit=240)
-    scale = alt.Scale(domain=[HOLDS, FAILS], range=["#2f6f6a", "#d98a6a"])
+    scale = alt.Scale(domain=[HOLDS, FAILS], range=["#2f6f6a", "#c0562f"])
     drawn = shown.assign(label=shown["said_finding"].map(labels))
     return (
         marks(drawn[["label", "variation", "robust", "said", "address"]])

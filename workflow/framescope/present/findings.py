@@ -22,6 +22,7 @@ from framescope.present.model_findings import TABLE as MODELLED
 from framescope.present.model_findings import statable_model_differences, stated_models
 from framescope.present.wording import escape, many, number, p_text, records, short_titles, table_row
 
+OTHER_DOCUMENTS = "all other documents"
 MOST_SENTENCES = 10
 MOST_ROWS = 60
 PAIR = ["unit", "document", "role", "unit_a", "unit_b"]
@@ -177,7 +178,7 @@ class _Writer:
         if row["unit"] == "section":
             return self.section(str(row["document"]), name)
         if row["unit"] == "document":
-            return "all other documents" if name == OTHERS else f"*{self.document(name)}*"
+            return OTHER_DOCUMENTS if name == OTHERS else f"*{self.document(name)}*"
         return f"the {row['unit']} *{escape(name)}*"
 
     def difference(self, row: Row) -> str:
@@ -200,7 +201,8 @@ class _Writer:
             much = f"much on {escape(str(row['theme']))}"
             figures = f": {more} against {less} hits per 1,000 words"
         interval = f"({self.percent} {_figure(2**low)} to {_figure(2**high)})"
-        said = f"{a} has about {_figure(ratio)} times as {much} as {b} {interval}{figures}"
+        has = "have" if a == OTHER_DOCUMENTS else "has"
+        said = f"{a} {has} about {_figure(ratio)} times as {much} as {b} {interval}{figures}"
         within = f"In *{self.document(str(row['document']))}*, " if row["unit"] == "section" else ""
         within = f"In sections of the role {escape(str(row['role']))}, " if row["role"] else within
         said = within + said if within else said[0].upper() + said[1:]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import Chart
+from framescope.present.figure_style import Chart, wrapped_labels
 
-DOT, INTERVAL, REFERENCE = "#12494d", "#7fa6a8", "#8a8f98"
-WIDTH, ROW_HEIGHT, LONGEST_NAME = 460, 20, 320
+DOT, INTERVAL, REFERENCE = "#12494d", "#5f8a8c", "#8a8f98"
+WIDTH, LETTERS_BESIDE_DOTS = 460, 52
 
 
 def ranked_dots(rows: pd.DataFrame, measure: str, reference: float | None = None) -> Chart:
@@ -28,8 +28,9 @@ def ranked_dots(rows: pd.DataFrame, measure: str, reference: float | None = None
     # Without an interval the line has no length; with missing values Vega would warn of an axis without data.
     ordered = ordered.assign(**{end: ordered[end].fillna(ordered["value"]) for end in ("low", "high")})
     axis = alt.Axis(orient="top", tickCount=6)
+    labels, height = wrapped_labels(ordered["label"].astype(str), LETTERS_BESIDE_DOTS)
     base = alt.Chart(ordered[["label", "value", "low", "high", "said", "address"]]).encode(
-        y=alt.Y("label:N", sort=list(ordered["label"]), title=None, axis=alt.Axis(labelLimit=LONGEST_NAME))
+        y=alt.Y("label:N", sort=list(ordered["label"]), title=None, axis=labels)
     )
     lines = base.mark_rule(color=INTERVAL, strokeWidth=2, aria=False).encode(
         x=alt.X("low:Q", title=measure, axis=axis), x2="high:Q"
@@ -41,4 +42,4 @@ def ranked_dots(rows: pd.DataFrame, measure: str, reference: float | None = None
     if reference is not None:
         marked = alt.Chart(pd.DataFrame({"value": [reference]}))
         layers.insert(0, marked.mark_rule(color=REFERENCE, strokeDash=[4, 3], aria=False).encode(x="value:Q"))
-    return alt.layer(*layers).properties(width=WIDTH, height=alt.Step(ROW_HEIGHT))
+    return alt.layer(*layers).properties(width=WIDTH, height=alt.Step(height))

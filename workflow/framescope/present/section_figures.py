@@ -11,7 +11,7 @@ import pandas as pd
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.present.claims import asked_in_advance, claim_of_leans, claim_of_rates, tested
 from framescope.present.figure_style import (
-    LABEL_LIMIT,
+    DARK,
     MOST_DOCUMENTS,
     MOST_ROWS,
     MOST_THEMES,
@@ -21,10 +21,12 @@ from framescope.present.figure_style import (
     Chart,
     Tables,
     colours,
+    documents_drawn,
     labelled_sections,
     marks,
     theme_order,
     top_rates,
+    wrapped_labels,
 )
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address, unit_of
@@ -34,7 +36,8 @@ from framescope.present.wording import many, number, records, short_titles
 
 RATE = "hits per 1,000 words"
 FEWEST_TO_RANK = 3
-NO_LEAN = {"neither": "#8a8f98", "too little text": "#c9ccd1", "no baseline": "#b5b8bd"}
+LETTERS_BESIDE_BARS = 44
+NO_LEAN = {"neither": "#4a4f57", "too little text": "#8f949c", "no baseline": "#8f949c"}
 
 
 @figure(
@@ -67,12 +70,14 @@ def heat_map(tables: Tables, settings: Settings) -> list[Drawing]:
 def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
     ends = [rates[end].map("{:.0f}".format) for end in ("rate_low", "rate_high")]
     rates = rates.assign(interval=(ends[0] + "–" + ends[1]).where(rates["rate_low"].notna(), ""))
+    names = list(dict.fromkeys(rates["label"]))
+    axis, height = wrapped_labels(names)
     base = marks(rates[["label", "theme", "rate_per_1000", "interval", "said", "address"]]).encode(
         x=alt.X("theme:N", sort=themes, title=None, axis=THEME_AXIS),
-        y=alt.Y("label:N", sort=list(dict.fromkeys(rates["label"])), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT)),
+        y=alt.Y("label:N", sort=names, title=None, axis=axis),
     )
-    dark = alt.when(alt.datum.rate_per_1000 > float(rates["rate_per_1000"].max()) * 0.6)
-    number_colour = dark.then(alt.value("white")).otherwise(alt.value("#222"))
+    dark = alt.when(alt.datum.rate_per_1000 > float(rates["rate_per_1000"].max()) * DARK)
+    number_colour = dark.then(alt.value("white")).otherwise(alt.value("black"))
     shades = alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")
     cells = base.mark_rect().encode(color=alt.Color("rate_per_1000:Q", title=RATE, scale=shades))
     plain_text = base.encode(href=alt.value(None))
@@ -80,7 +85,7 @@ def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
         text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour
     )
     intervals = plain_text.mark_text(fontSize=8, dy=7).encode(text="interval:N", color=number_colour)
-    return (cells + numbers + intervals).properties(width=alt.Step(44), height=alt.Step(30))
+    return (cells + numbers + intervals).properties(width=alt.Step(44), height=alt.Step(max(30, height)))
 
 
 @figure(
@@ -97,9 +102,7 @@ def rates_with_intervals(tables: Tables, settings: Settings) -> list[Drawing]:
     rates = top_rates(tables, "section", several=False)
     rates = rates[rates["theme"].isin(themes)].sort_values("place", kind="stable")
     several = rates.groupby("document")["section"].transform("nunique") > 1
-    documents = list(dict.fromkeys(rates.loc[several, "document"]))
-    if len(documents) > MOST_DOCUMENTS:
-        return []
+    documents, left_out = documents_drawn(tables, rates.loc[several, "document"])
     differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
     called = short_titles(tables["documents"])
     made = []
@@ -107,7 +110,7 @@ def rates_with_intervals(tables: Tables, settings: Settings) -> list[Drawing]:
         own = rates_said(rates[rates["document"] == document], "sections")
         within = differences[(differences["unit"] == "section") & (differences["document"] == document)]
         claim = claim_of_rates(_by_unit(own, "section"), within, asked, _names(own, "section"), "section")
-        note = f"{called[document]}: {many(own['label'].nunique(), 'section')}. {settings.interval}"
+        note = f"{called[document]}: {many(own['label'].nunique(), 'section')}. {settings.interval}{left_out}"
         chart = _bars(own, themes, colours(tables, settings))
         made.append(Drawing(chart, rate_rows(own, "section"), claim, note, called[document]))
     return made
@@ -117,9 +120,10 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
     # Without an interval the line has no length; with missing values Vega would warn of an axis without data.
     ends = {end: rates[f"rate_{end}"].fillna(rates["rate_per_1000"]) for end in ("low", "high")}
     rates = rates.assign(**ends)
-    labels = alt.Axis(labelLimit=260)
+    names = list(dict.fromkeys(rates["label"]))
+    labels, height = wrapped_labels(names, LETTERS_BESIDE_BARS)
     base = marks(rates[["label", "theme", "rate_per_1000", "low", "high", "said", "address"]]).encode(
-        y=alt.Y("label:N", sort=list(dict.fromkeys(rates["label"])), title=None, axis=labels)
+        y=alt.Y("label:N", sort=names, title=None, axis=labels)
     )
     own = alt.Scale(domain=themes, range=[colour[theme] for theme in themes])
     bars = base.mark_bar(opacity=0.75).encode(
@@ -128,7 +132,7 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
     lines = base.encode(href=alt.value(None)).mark_rule(strokeWidth=1.6, color="#1d2528", aria=False)
     intervals = lines.encode(x=alt.X("low:Q", title=RATE), x2="high:Q")
     header = alt.Header(labelFontWeight="bold", labelExpr=SPACED)
-    layered = alt.layer(bars, intervals).properties(width=150, height=alt.Step(20))
+    layered = alt.layer(bars, intervals).properties(width=150, height=alt.Step(height))
     column = alt.Column("theme:N", sort=themes, title=None, header=header)
     return layered.facet(column=column).resolve_scale(x="independent")
 
@@ -137,7 +141,7 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
     "ranked-texts",
     "Texts in order of emphasis",
     "Hits per 1,000 words of the author in each text, the highest rate first; the line is the interval, and the dashed "
-    "line the rate in all texts together.",
+    "line the rate in all texts together. Of more than sixty texts those with the highest and lowest rates are drawn.",
     tables=("theme_rates", "documents"),
     view="texts",
     choice="theme",
@@ -145,7 +149,7 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
 def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
     """The texts in order of their rates of each leading theme, a drawing for each theme."""
     rates = top_rates(tables, "document")
-    if not FEWEST_TO_RANK <= rates["document"].nunique() <= MOST_DOCUMENTS:
+    if rates["document"].nunique() < FEWEST_TO_RANK:
         return []
     differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
     between = differences[(differences["unit"] == "document") & (differences["role"].fillna("") == "")]
@@ -153,11 +157,24 @@ def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
     for theme in theme_order(tables)[:MOST_THEMES]:
         own = rates_said(rates[rates["theme"] == theme], "texts")
         together = 1000 * own["hits"].sum() / own["words"].sum()
-        chart = ranked_rates(own, theme, together)
+        shown = ends_of(own)
+        chart = ranked_rates(shown, theme, together)
         claim = claim_of_rates(_by_unit(own, "document"), between, asked, _names(own, "document"), "text")
-        note = f"{many(len(own), 'text')}; all together {number(together)} {RATE}. {settings.interval}"
-        made.append(Drawing(chart, rate_rows(own, "text"), claim, note, plain(theme)))
+        which = f"{many(len(own), 'text')}"
+        if len(shown) < len(own):
+            half = len(shown) // 2
+            which = f"Of {which} the {half} with the highest rates and the {half} with the lowest are drawn"
+        note = f"{which}; all together {number(together)} {RATE}. {settings.interval}"
+        made.append(Drawing(chart, rate_rows(shown, "text"), claim, note, plain(theme)))
     return made
+
+
+def ends_of(rows: pd.DataFrame, column: str = "rate_per_1000", most: int = MOST_ROWS) -> pd.DataFrame:
+    """The rows with the highest and the lowest values of a column, as many of each, if there are more than `most`."""
+    if len(rows) <= most:
+        return rows
+    ordered = rows.sort_values([column, "label"], ascending=[False, True], kind="stable")
+    return pd.concat([ordered.head(most // 2), ordered.tail(most // 2)])
 
 
 def rates_said(rates: pd.DataFrame, view: str) -> pd.DataFrame:
@@ -213,8 +230,6 @@ def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
     if len(tables["sections"]) > MOST_ROWS:
         contrasts = contrasts[contrasts["unit"] == "document"]
     shown = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
-    if shown.empty or len(shown) > 6 * MOST_ROWS:
-        return []
     shown = shown.sort_values(["document", "place"], kind="stable")
     made = []
     for contrast in settings.contrasts:
@@ -222,6 +237,7 @@ def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
         if own.empty:
             continue
         sides = [" and ".join(map(plain, contrast[side])) for side in ("a", "b")]
+        every, own = own, ends_of(own, "share_a", 2 * MOST_ROWS)
         own = _contrast_said(own, contrast, sides)
         leaning = [colours(tables, settings).get(contrast[side][0], colour) for side, colour in SIDES.items()]
         claim = claim_of_leans(
@@ -231,6 +247,8 @@ def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
             many(int(n), kind) for kind, n in (("text", _whole(own).sum()), ("section", (~_whole(own)).sum())) if n
         ]
         note = f"{' and '.join(kinds)} with hits of {sides[0]} or {sides[1]}. {settings.interval}"
+        if len(own) < len(every):
+            note += f" Drawn are those with the highest and the lowest shares, of {len(every):,}."
         made.append(Drawing(_shares(own, sides, leaning), _share_rows(own, sides), claim, note, str(contrast["name"])))
     return made
 
@@ -261,9 +279,8 @@ def _contrast_said(contrasts: pd.DataFrame, contrast: Mapping[str, Any], sides: 
 
 def _shares(contrasts: pd.DataFrame, sides: list[str], leaning: list[str]) -> Chart:
     columns = ["label", "share_a", "share_low", "share_high", "share_baseline", "lean", "said", "address"]
-    base = marks(contrasts[columns]).encode(
-        y=alt.Y("label:N", sort=list(contrasts["label"]), title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT))
-    )
+    labels, height = wrapped_labels(contrasts["label"])
+    base = marks(contrasts[columns]).encode(y=alt.Y("label:N", sort=list(contrasts["label"]), title=None, axis=labels))
     verdicts = dict(zip(sides, leaning, strict=True)) | NO_LEAN
     present = {verdict: colour for verdict, colour in verdicts.items() if verdict in set(contrasts["lean"])}
     scale = alt.Scale(domain=list(present), range=list(present.values()))
@@ -276,7 +293,7 @@ def _shares(contrasts: pd.DataFrame, sides: list[str], leaning: list[str]) -> Ch
     baselines = silent.mark_tick(thickness=2, size=14, color="#888", aria=False).encode(x=share["baseline"])
     intervals = silent.mark_rule(strokeWidth=2, aria=False).encode(x=share["low"], x2="share_high:Q", color=colour)
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["a"], color=colour)
-    return alt.layer(baselines, intervals, points).properties(width=460, height=alt.Step(20))
+    return alt.layer(baselines, intervals, points).properties(width=460, height=alt.Step(height))
 
 
 def _share_rows(contrasts: pd.DataFrame, sides: list[str]) -> pd.DataFrame:

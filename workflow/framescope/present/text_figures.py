@@ -17,6 +17,7 @@ from framescope.present.figure_style import (
     Chart,
     Tables,
     colours,
+    documents_drawn,
     marks,
     theme_order,
 )
@@ -30,8 +31,8 @@ EARLIEST_SHARE, LATEST_SHARE = 0.05, 0.01
 ALL, ALL_ROW = "all", "all dates but own days"
 OWN_DAYS, OWN_ROW = "own days", "the texts' own days"
 OTHER_DAYS = "years"
-# Longer periods are paler, because a decade says less about each of its years than a day does.
-LENGTHS = {"a year or less": 1.0, "up to ten years": 0.6, "longer": 0.3}
+# The colours of dates by their length, because a decade says less about each of its years than a day does.
+LENGTHS = {"a year or less": "#12494d", "up to ten years": "#3b8f89", "longer": "#b07a1e"}
 # The largest number of years of a date of each length.
 MOST_YEARS = dict(zip(LENGTHS, (1, 10, math.inf), strict=True))
 YEARS_TOLD = 10
@@ -39,6 +40,8 @@ YEARS_TOLD = 10
 MOST_BARS = 800
 TENTHS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "last")
 ARC_WIDTH, ARC_HEIGHT, LABEL_GAP = 640, 240, 14
+# Texts of a large study that are drawn as points, and the sides of the squares that count all of them.
+MOST_OUTERMOST, SQUARE = 40, 20
 MAP_WIDTH, LEAST_HEIGHT, MOST_HEIGHT, MAP_MARGIN, LONGEST_NAME = 900, 320, 640, 40, 28
 
 
@@ -47,8 +50,8 @@ MAP_WIDTH, LEAST_HEIGHT, MOST_HEIGHT, MAP_MARGIN, LONGEST_NAME = 900, 320, 640, 
     "Years the texts talk about",
     "Each date mention counts once, spread over the years it covers: in the first row whether its sentence has a "
     "theme or not, below it again for each of the six leading themes that its sentence has. Dates that only say "
-    "when the text was written or spoken, such as tonight or this year, stand in a row of their own instead. Dates "
-    "that cover several years are paler. Each row has a scale of its own.",
+    "when the text was written or spoken, such as tonight or this year, stand in a row of their own instead. Each row "
+    "has a scale of its own.",
     tables=("timeline", "theme_rates"),
 )
 def timeline_by_theme(tables: Tables, settings: Settings) -> list[Drawing]:
@@ -107,16 +110,16 @@ def _most_told(summed: pd.DataFrame) -> str:
 
 
 def _year_bars(years: pd.DataFrame, themes: list[str]) -> Chart:
-    axis = alt.Axis(format="d", title="year the text talks about")
+    axis = alt.Axis(format="d", title="year the text talks about", labelFlush=False)
     header = alt.Header(labelAngle=0, labelOrient="top", labelAnchor="start", labelExpr=SPACED)
     return (
         marks(years[["year", "next", "dates", "length", "weight", "said", "address"]])
-        .mark_bar(color="#2f6f6a")
+        .mark_bar()
         .encode(
             x=alt.X("year:Q", bin="binned", axis=axis, scale=alt.Scale(zero=False, nice=False)),
             x2="next",
             y=alt.Y("weight:Q", title=None, axis=alt.Axis(tickCount=3)),
-            opacity=_by_length(),
+            color=_by_length(),
         )
         .properties(width=640, height=64)
         .facet(
@@ -129,10 +132,10 @@ def _year_bars(years: pd.DataFrame, themes: list[str]) -> Chart:
     )
 
 
-def _by_length() -> alt.Opacity:
-    """The opacity of dates by the number of years that they cover."""
+def _by_length() -> alt.Color:
+    """The colour of dates by the number of years that they cover."""
     scale = alt.Scale(domain=list(LENGTHS), range=list(LENGTHS.values()))
-    return alt.Opacity("length:O", sort=list(LENGTHS), scale=scale, legend=alt.Legend(title="date covers"))
+    return alt.Color("length:O", sort=list(LENGTHS), scale=scale, legend=alt.Legend(title="date covers"))
 
 
 def _years_of_rows(timeline: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
@@ -189,15 +192,13 @@ def narrative_arc(tables: Tables, settings: Settings) -> list[Drawing]:
     themes = theme_order(tables)[:MOST_THEMES]
     arcs = tables["trajectory"]
     arcs = arcs[arcs["theme"].isin(themes)]
-    documents = list(dict.fromkeys(arcs["document"]))
-    if arcs.empty or len(documents) > MOST_DOCUMENTS:
-        return []
+    documents, left_out = documents_drawn(tables, arcs["document"])
     called, colour = short_titles(tables["documents"]), colours(tables, settings)
     made = []
     for document in documents:
         own = arcs[arcs["document"] == document]
         words = int(own.drop_duplicates("part")["words"].sum())
-        note = f"{words:,} words of the author in {called[document]}."
+        note = f"{words:,} words of the author in {called[document]}.{left_out}"
         rows = own[["part", "theme", "rate_per_1000", "hits", "words"]].assign(theme=own["theme"].map(plain))
         rows = rows.rename(columns={"part": "tenth of the text", "rate_per_1000": "hits per 1,000 words"})
         chart = _arcs(_arcs_said(own, called[document]), themes, colour)
@@ -264,15 +265,36 @@ def map_of_texts(tables: Tables, settings: Settings) -> list[Drawing]:
         title if len(title) <= LONGEST_NAME else title[: LONGEST_NAME - 1] + "…" for title in shown["title"]
     ]
     shown, height = _in_pixels(shown)
+    every, shown = shown, _outermost(shown)
     shown = names_apart(shown, MAP_WIDTH, height)
     shown = shown.assign(
         said=shown["title"] + (", " + shown["group"]).where(shown["group"] != "", ""),
         address=[address("texts", theme="*", unit=f"document:{document}") for document in shown["document"]],
     )
     unnamed = int(shown["name_x"].isna().sum())
-    note = f"{many(len(shown), 'text')}." + (f" Without room for a name: {unnamed}." if unnamed else "")
-    rows = places.assign(title=shown["title"], group=shown["group"])[["title", "group", "x", "y"]]
-    return [Drawing(_map(shown, height), rows, _nearest(shown), note)]
+    note = f"{many(len(every), 'text')}." + (f" Without room for a name: {unnamed}." if unnamed else "")
+    if len(every) > len(shown):
+        note += f" The {len(shown)} that are least like most others are drawn as points; squares are darker the more"
+        note += " texts they have."
+    rows = every.assign(x=places["x"], y=places["y"], drawn=every["document"].isin(shown["document"]))
+    rows = rows[["title", "group", "x", "y", "drawn"]]
+    claim = _nearest(every) if len(every) == len(shown) else f"Where most of the {len(every):,} texts are alike"
+    crowd = every if len(every) > len(shown) else every.head(0)
+    return [Drawing(_map(shown, crowd, height), rows, claim, note)]
+
+
+def _outermost(places: pd.DataFrame) -> pd.DataFrame:
+    """The texts that are furthest from the middle of the map, if there are many; else all."""
+    if len(places) <= MOST_DOCUMENTS:
+        return places
+    away = (places["x"] - places["x"].median()) ** 2 + (places["y"] - places["y"].median()) ** 2
+    return places.loc[away.sort_values(ascending=False, kind="stable").index[:MOST_OUTERMOST]].sort_index()
+
+
+def _squares(crowd: pd.DataFrame) -> pd.DataFrame:
+    """Squares of the map with texts: left, top, and the number of texts in each."""
+    corners = crowd[["x", "y"]] // SQUARE * SQUARE
+    return corners.groupby(["x", "y"]).size().rename("texts").reset_index()
 
 
 def _in_pixels(places: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -295,7 +317,7 @@ def _nearest(shown: pd.DataFrame) -> str:
     return f"{b} and {a} stand nearest to each other in their shares of themes"
 
 
-def _map(shown: pd.DataFrame, height: int) -> Chart:
+def _map(shown: pd.DataFrame, crowd: pd.DataFrame, height: int) -> Chart:
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, MAP_WIDTH], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
     points = marks(shown[["x", "y", "group", "said", "address"]]).mark_circle(size=70, opacity=0.85).encode(x=x, y=y)
@@ -303,4 +325,12 @@ def _map(shown: pd.DataFrame, height: int) -> Chart:
     if 1 < len(groups) <= len(PALETTE):
         scale = alt.Scale(domain=groups, range=list(PALETTE[: len(groups)]))
         points = points.encode(color=alt.Color("group:N", title=None, scale=scale, legend=alt.Legend(orient="top")))
-    return alt.layer(points, *name_layers(shown, x, y)).properties(width=MAP_WIDTH, height=height)
+    layers = [points, *name_layers(shown, x, y)]
+    if len(crowd):
+        squares = _squares(crowd)
+        right, bottom = squares["x"] + SQUARE, squares["y"] + SQUARE
+        drawn = alt.Chart(squares.assign(right=right, bottom=bottom)).mark_rect(aria=False)
+        shade = alt.Color("texts:Q", title="texts", scale=alt.Scale(range=["#d9eeec", "#3b8f89"], interpolate="rgb"))
+        layers.insert(0, drawn.encode(x=x, x2="right:Q", y=y, y2="bottom:Q", color=shade))
+    chart = alt.layer(*layers).resolve_scale(color="independent")
+    return chart.properties(width=MAP_WIDTH, height=height)

@@ -15,8 +15,12 @@ from framescope.present.wording import many, number, records, short_titles
 EVERYTHING, ALL_TEXTS = "all", "all texts"
 # Intervals are drawn up to so many times the highest rate of a text.
 HIGHEST = 1.1
+# If there are more texts, the periods are drawn without them.
+MOST_TEXTS = 400
 # If there are more circles, the years that texts talk about are counted in tens.
 MOST_CIRCLES = 500
+# A circle stands for this many mentions at least: a date of a century gives each of its years a hundredth of a mention.
+LEAST_MENTIONS = 0.1
 POINT, LINE, BREAK = "#9bb8b5", "#1f5a55", "#c0694e"
 
 
@@ -46,11 +50,17 @@ def trends_by_theme(tables: Tables, settings: Settings) -> list[Drawing]:
         if rows.loc[texts, "first"].nunique() < 2:
             continue
         note = f"{many(rows.loc[texts, 'document'].nunique(), 'text')}. {settings.interval}"
+        if rows.loc[texts, "document"].nunique() > MOST_TEXTS:
+            shown = shown[shown["unit"] != "document"]
+            note += " Single texts are not drawn, but the rate of each period: trends.csv has them."
         if not (shown["unit"] == "smooth").any():
             note += " With fewer than twenty dates there is no smooth line and no test."
         leads = tables["changes"].query("group == @group")["p"].notna().any()
         claim = _claim_of_changes(changes[changes["group"] == group], themes, group, bool(leads))
-        chart = _trends(_trends_said(shown, called, group), _breaks(tables["changes"], themes, group), themes)
+        drawn = _trends_said(shown, called, group)
+        if not (drawn["unit"] == "document").any():
+            drawn = pd.concat([drawn, drawn[drawn["unit"] == "period"].assign(unit="document")])
+        chart = _trends(drawn, _breaks(tables["changes"], themes, group), themes)
         made.append(Drawing(chart, _trend_rows(shown, called), claim, note, group or ALL_TEXTS))
     return made
 
@@ -79,7 +89,8 @@ def _claim_of_changes(changes: pd.DataFrame, themes: list[str], group: str, test
 def _trends_said(rows: pd.DataFrame, called: dict[str, str], group: str) -> pd.DataFrame:
     """The rows with the day at which each is drawn, what its mark says, and the address of the sentences behind it."""
     # A period of few texts may have an interval that would leave the others no height.
-    most = rows[rows["unit"] == "document"].groupby("theme")["estimate"].max()
+    texts = rows["unit"] == ("document" if (rows["unit"] == "document").any() else "period")
+    most = rows[texts].groupby("theme")["estimate"].max()
     shown = rows.assign(day=_middle(rows), high=rows["high"].clip(upper=HIGHEST * rows["theme"].map(most)))
     said, addresses = [], []
     for _, row in records(shown):
@@ -124,7 +135,7 @@ def _layers() -> list[alt.Chart]:
     """Interval of a break, break, periods, band, line and texts, each of its own kind of rows."""
     # Days are drawn as UTC, so that the figure is the same in every time zone.
     utc = alt.Scale(type="utc", padding=8)
-    day = alt.X("day:T", title="published", scale=utc)
+    day = alt.X("day:T", title="published", scale=utc, axis=alt.Axis(labelFlush=False))
     value = alt.Y("estimate:Q", title="per 1,000 words")
     evidence = {"description": "said:N", "href": "address:N"}
 
@@ -173,16 +184,18 @@ def years_talked_about(tables: Tables, settings: Settings) -> list[Drawing]:
     # Mentions of remote centuries would leave the others no room.
     furthest = 2 * (last - first) + 50
     near = shown[(shown["year"] > first - furthest) & (shown["year"] < last + furthest)]
-    left_out = shown["weight"].sum() - near["weight"].sum()
     step = 1 if len(near) <= MOST_CIRCLES else 10
     near = (
         near.assign(year=near["year"] // step * step).groupby(["published", "year"], as_index=False)[["weight"]].sum()
     )
+    near = near[near["weight"] >= LEAST_MENTIONS]
+    left_out = shown["weight"].sum() - near["weight"].sum()
     past = shown.loc[shown["year"] < shown["published"], "weight"].sum() / shown["weight"].sum()
     claim = f"{past:.0%} of the mentions of years are of years before the text's own"
     note = f"{many(rows['document'].nunique(), 'text')} with a date of publication."
     note += " Years talked about are counted in tens." if step > 1 else ""
-    note += f" Mentions of years further away are not shown: {left_out:.0f}." if left_out >= 1 else ""
+    if left_out >= 1:
+        note += f" Not shown: {many(round(left_out), 'mention')} of years further away, or of dates of very many years."
     table = near.rename(columns={"published": "year of publication", "year": "year talked about", "weight": "mentions"})
     return [Drawing(_years_over_years(near, step, first, last), table, claim, note)]
 
@@ -194,7 +207,7 @@ def _years_over_years(near: pd.DataFrame, step: int, first: int, last: int) -> C
         said.append(f"texts of {published} talk about {years.replace('/', ' to ')}: {number(weight)} mentions")
         addresses.append(address("time", mentioned=years, unit=f"published:{published}"))
     scale = alt.Scale(zero=False)
-    axis = alt.Axis(format="d")
+    axis = alt.Axis(format="d", labelFlush=False)
     circles = (
         marks(near.assign(said=said, address=addresses))
         .mark_circle(color=LINE, opacity=0.5)

@@ -45,7 +45,7 @@ from framescope.present.page.validity import (
     warnings,
     words_by_kind,
 )
-from framescope.present.page.views import VIEWS, further_tables, table_list, view_of_figure
+from framescope.present.page.views import VIEWS, further_tables, shown_columns, table_list, view_of_figure
 from framescope.present.wording import short_titles
 from framescope.table_schemas import Table
 
@@ -171,9 +171,16 @@ def shown_views(drawings: Sequence[dict[str, Any]], further: dict[str, list[Tabl
     return always | set(map(view_of_figure, drawings)) | set(further)
 
 
-def further_rows(tables: Tables, further: dict[str, list[Table]]) -> dict[str, list[tuple[Table, list[Any], int]]]:
-    """For each view, the tables that are shown row by row, each with its first rows and the number of all its rows."""
+def further_rows(
+    tables: Tables, further: dict[str, list[Table]]
+) -> dict[str, list[tuple[Table, list[Any], int, list[str]]]]:
+    """For each view, the tables that are shown row by row, each with its first rows, the number of all its rows, and
+    the columns that are shown.
+    """
     return {
-        view: [(t, records(tables[t.name].head(MOST_TABLE_ROWS)), len(tables[t.name])) for t in listed]
+        view: [
+            (t, records(tables[t.name].head(MOST_TABLE_ROWS)), len(tables[t.name]), shown_columns(tables, t.name))
+            for t in listed
+        ]
         for view, listed in further.items()
     }

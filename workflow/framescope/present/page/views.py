@@ -38,7 +38,7 @@ SHOWN_OTHERWISE = frozenset(
         *("documents", "sections", "text_accounting", "skipped", "framing_by_section", "theme_rates", "contrasts"),
         *("contrast_differences", "section_differences", "document_differences", "robustness", "actors"),
         *("actor_themes", "actor_pairs", "timeline", "trajectory", "profile_map", "keywords", "concordance"),
-        *("reuse", "editions"),
+        *("reuse", "editions", "trends", "lookback"),
     }
 )
 
@@ -65,6 +65,21 @@ def further_tables(tables: Tables) -> dict[str, list[Table]]:
         if table.sheet and table.name not in SHOWN_OTHERWISE and told:
             further.setdefault(view_of_heading(table.report), []).append(table)
     return further
+
+
+# The columns of a wide table that readers need; its file has all.
+COLUMNS = {
+    "changes": (
+        *("theme", "contrast", "group", "test", "documents", "before", "after", "slope", "low", "high"),
+        *("break_at", "p_corrected", "verdict"),
+    )
+}
+
+
+def shown_columns(tables: Tables, name: str) -> list[str]:
+    """The columns of a table that is shown row by row: those that readers need and that have a value in some row."""
+    table = tables[name]
+    return [column for column in COLUMNS.get(name, table) if (table[column].notna() & (table[column] != "")).any()]
 
 
 def table_list() -> Mapping[str, list[Table]]:
