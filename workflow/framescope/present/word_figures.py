@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from framescope.present.claims import listed
-from framescope.present.figure_style import Chart, Tables, labelled_sections, marks
+from framescope.present.figure_style import Chart, Tables, documents_drawn, labelled_sections, marks
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.names_apart import name_layers, names_apart
 from framescope.present.page.addresses import address
@@ -41,6 +41,8 @@ def keyness_plane(tables: Tables, settings: Settings) -> list[Drawing]:
     called = short_titles(tables["documents"])
     labelled = labelled_sections(tables)
     sections = dict(zip(zip(labelled["document"], labelled["section"], strict=True), labelled["label"], strict=True))
+    documents, left_out = documents_drawn(tables, keywords["document"])
+    keywords = keywords[keywords["document"].isin(documents)]
     made = []
     for (document, section), own in keywords.groupby(["document", "section"], sort=False):
         name = sections[str(document), str(section)] if section else called[str(document)]
@@ -50,6 +52,7 @@ def keyness_plane(tables: Tables, settings: Settings) -> list[Drawing]:
         leading = [f"“{term}”" for term in own["term"].head(NAMED_IN_CLAIM)]
         claim = f"{listed(leading)} set{'s' * (len(leading) == 1)} {name} apart most"
         note = f"{many(len(own), 'word')}." + (f" Without room for a name: {unnamed}." if unnamed else "")
+        note += left_out
         shown = {"term": "word", "count": "times", "rate": "times per 1,000 words", "log_ratio": "log2 of the ratio"}
         shown |= {"log_ratio_low": "lower end"}
         made.append(Drawing(_plane(places, code), own[list(shown)].rename(columns=shown), claim, note, name))

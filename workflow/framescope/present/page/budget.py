@@ -2,6 +2,8 @@
 
 # Rows of a table; its CSV file has all of them.
 MOST_TABLE_ROWS = 200
+# Rows of a table on paper, about a page.
+MOST_PRINTED_ROWS = 40
 # Themes beside one another in a table, which then fits on a screen of 1280 pixels; further themes follow below.
 MOST_THEME_COLUMNS = 13
 # Words of texts that the page contains for reading and searching, about ten megabytes before compression. Texts that

@@ -15,7 +15,7 @@ from framescope.present.colours import theme_colours
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address
 from framescope.present.page.assets import asset, script
-from framescope.present.page.budget import MOST_DRAWN, MOST_FINDINGS, MOST_TABLE_ROWS
+from framescope.present.page.budget import MOST_DRAWN, MOST_FINDINGS, MOST_PRINTED_ROWS, MOST_TABLE_ROWS
 from framescope.present.page.columns import compressed, data_block, documents_included
 from framescope.present.page.findings import read_findings
 from framescope.present.page.formats import number, plain, records, shown, thousands
@@ -45,7 +45,7 @@ from framescope.present.page.validity import (
     warnings,
     words_by_kind,
 )
-from framescope.present.page.views import VIEWS, further_tables, shown_columns, table_list, view_of_figure
+from framescope.present.page.views import VIEWS, further_tables, shown_columns, shown_rows, table_list, view_of_figure
 from framescope.present.wording import short_titles
 from framescope.table_schemas import Table
 
@@ -83,7 +83,7 @@ def report_files(
     held = {name: text for name, text in read_texts.items() if name in included}
     elsewhere = shards(tables["documents"], included)
     colours = theme_colours(theme_order(tables), record["config"]["theme_colours"])
-    style, program = Markup(asset("page.css") + colour_rules(colours)), Markup(script())
+    style, program = Markup(asset("page.css") + colour_rules(colours) + PRINTED), Markup(script())
     counts = totals(tables)
     drawings = [figure for figure in drawings if figure["drawn"] and figure["name"] not in SHOWN_AS_TABLES]
     further = further_tables(tables)
@@ -104,6 +104,7 @@ def report_files(
         not_annotated=what_is_missing(record["config"]["annotate"]),
         most_findings=MOST_FINDINGS,
         most_rows=MOST_TABLE_ROWS,
+        most_printed=MOST_PRINTED_ROWS,
         reach=max([10.0, *(f.ratio[2] for f in read.stated if f.ratio)]),
         totals=counts,
         leading=leading_themes(tables),
@@ -156,6 +157,8 @@ def colour_rules(colours: Mapping[str, str]) -> str:
 
 
 PAGE = "report.html"
+# The rule of style that prints no more rows of a table that the page cuts.
+PRINTED = f"@media print {{ table[id] tbody tr:nth-child(n+{MOST_PRINTED_ROWS + 1}) {{ display: none; }} }}\n"
 # The units whose rates are shown, and the view in which they are.
 UNITS = {"section": "sections", "role": "sections", "document": "texts", "group": "texts"}
 # The tables of hand codes.
@@ -177,9 +180,10 @@ def further_rows(
     """For each view, the tables that are shown row by row, each with its first rows, the number of all its rows, and
     the columns that are shown.
     """
+    rows = {table.name: shown_rows(tables, table.name) for listed in further.values() for table in listed}
     return {
         view: [
-            (t, records(tables[t.name].head(MOST_TABLE_ROWS)), len(tables[t.name]), shown_columns(tables, t.name))
+            (t, records(rows[t.name].head(MOST_TABLE_ROWS)), len(rows[t.name]), shown_columns(rows[t.name], t.name))
             for t in listed
         ]
         for view, listed in further.items()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from framescope.present.figure_style import Tables
 from framescope.table_schemas import Table, table_schemas
 
@@ -61,8 +63,9 @@ def further_tables(tables: Tables) -> dict[str, list[Table]]:
     """The tables that say something and that no view shows in a form of its own, by view."""
     further: dict[str, list[Table]] = {}
     for table in table_schemas().values():
-        told = len(tables.get(table.name, ())) and len(tables.get(SAID_BY.get(table.name, table.name), ()))
-        if table.sheet and table.name not in SHOWN_OTHERWISE and told:
+        if not table.sheet or table.name in SHOWN_OTHERWISE or table.name not in tables:
+            continue
+        if len(shown_rows(tables, table.name)) and len(tables[SAID_BY.get(table.name, table.name)]):
             further.setdefault(view_of_heading(table.report), []).append(table)
     return further
 
@@ -76,10 +79,15 @@ COLUMNS = {
 }
 
 
-def shown_columns(tables: Tables, name: str) -> list[str]:
-    """The columns of a table that is shown row by row: those that readers need and that have a value in some row."""
+def shown_rows(tables: Tables, name: str) -> pd.DataFrame:
+    """The rows of a table that is shown row by row; of changes those that were tested."""
     table = tables[name]
-    return [column for column in COLUMNS.get(name, table) if (table[column].notna() & (table[column] != "")).any()]
+    return table[table["p"].notna()] if name == "changes" else table
+
+
+def shown_columns(rows: pd.DataFrame, name: str) -> list[str]:
+    """The columns of a table that is shown row by row: those that readers need and that have a value in some row."""
+    return [column for column in COLUMNS.get(name, rows) if (rows[column].notna() & (rows[column] != "")).any()]
 
 
 def table_list() -> Mapping[str, list[Table]]:
