@@ -1,7 +1,12 @@
 """Every view: that it opens, at which widths, in light and dark, in print, and for readers who do not see it."""
 
+import csv
 import html
+import io
 import re
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -165,3 +170,33 @@ def test_a_script_that_got_into_the_page_is_not_run(browser, report, tmp_path):
     page.wait_for_timeout(300)
     assert page.evaluate("() => window.stolen || 'nothing'") != "nothing", "the plant would do no harm anywhere"
     page.close()
+
+
+def test_a_figure_is_written_as_csv_svg_and_png_of_what_is_shown(opened):
+    page = opened("view=sections")
+    figure = page.locator("figure#contrasts")
+    figure.get_by_role("button", name="Table of what is shown").click()
+    page.wait_for_selector("#contrasts .values tbody tr")
+    files = {}
+    for name in ("CSV", "SVG", "PNG"):
+        with page.expect_download() as waiting:
+            figure.get_by_role("button", name=name, exact=True).click()
+        assert waiting.value.suggested_filename == f"contrasts.{name.lower()}"
+        files[name] = Path(waiting.value.path()).read_bytes()
+    rows = list(csv.reader(io.StringIO(files["CSV"].decode())))
+    heads, *shown = (row.locator("th, td").all_inner_texts() for row in figure.locator(".values tr").all())
+    assert rows[0] == heads
+    assert [row[0] for row in rows[1:]] == [row[0] for row in shown]
+    drawing = ElementTree.fromstring(files["SVG"])
+    assert "".join(drawing.itertext()).startswith(figure.locator("h3").inner_text()[:20])
+    assert drawing.findall(".//{http://www.w3.org/2000/svg}a") == []
+    assert files["PNG"].startswith(b"\x89PNG")
+    wide, high = struct.unpack(">II", files["PNG"][16:24])
+    assert [wide, high] == [int(2 * float(drawing.get(side))) for side in ("width", "height")]
+
+
+def test_an_address_of_a_row_of_a_table_marks_the_row(opened):
+    page = opened("view=validity&row=text_accounting:1")
+    assert page.evaluate("document.activeElement.dataset.row") == "1"
+    assert page.locator("tr.here").count() == 1
+    assert page.locator("tr.here").get_attribute("data-row") == "1"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from framescope.compare.models.design import INTERCEPT
 from framescope.present.figures import Settings
 from framescope.present.files import models_for_latex
 from framescope.present.model_figures import coefficients_of_models
@@ -85,3 +86,15 @@ def test_the_table_for_a_paper_names_each_model_once() -> None:
     assert table["ratio"].tolist() == ["0.5 [0.4, 0.625]"] * 2
     assert table["p"].tolist() == ["< .001", "0.250"]
     assert pytest.approx(7.25, abs=0.06) == float(table["df"].iloc[0])
+
+
+def test_a_mark_of_the_figure_says_its_coefficient_and_leads_to_its_row_of_the_table() -> None:
+    rows = pd.DataFrame([model(term="(intercept)"), model(), model(term="year", ratio=None)]).assign(
+        term=["x", "y", "z"]
+    )
+    rows.loc[0, "term"] = INTERCEPT
+    (drawn,) = coefficients_of_models({"models": rows}, Settings())
+    [data] = [data for data in drawn.chart.to_dict()["datasets"].values() if "address" in data[0]]
+    assert [(row["said"], row["address"]) for row in data] == [
+        (f"y in {FORMULA}: ratio 0.5 (interval 0.4 to 0.62)", "#view=texts&row=models%3A1")
+    ]

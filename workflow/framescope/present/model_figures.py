@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import altair as alt
+import pandas as pd
 
 from framescope.compare.models.design import INTERCEPT
 from framescope.present.figure_style import MOST_ROWS, Tables
 from framescope.present.figures import Drawing, Settings, figure
-from framescope.present.wording import many
+from framescope.present.page.addresses import address
+from framescope.present.wording import many, number, records
 
 COLOUR, NO_DIFFERENCE = "#1f5a55", "#c0694e"
 
@@ -22,7 +24,7 @@ COLOUR, NO_DIFFERENCE = "#1f5a55", "#c0694e"
 )
 def coefficients_of_models(tables: Tables, settings: Settings) -> list[Drawing]:
     """A point with its interval for each coefficient, a panel for each model."""
-    rows = tables["models"]
+    rows = tables["models"].reset_index(drop=True)
     rows = rows[rows["ratio"].notna() & (rows["term"] != INTERCEPT)]
     if rows.empty:
         return []
@@ -31,20 +33,34 @@ def coefficients_of_models(tables: Tables, settings: Settings) -> list[Drawing]:
     claim = f"Of {many(len(rows), 'coefficient')} {apart} have an interval without 1"
     note = f"{many(rows['model'].nunique(), 'model')}, intervals of {100 * settings.confidence:g} %."
     note += f" {len(shown)} of {len(rows)} coefficients are drawn." if len(rows) > len(shown) else ""
+    drawn = _said(shown)
     facts = ["model", "term", "ratio", "low", "high", "p", "documents", "clusters"]
     base = alt.Chart().encode(
         y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
         tooltip=facts,
     )
     ratio = alt.X("ratio:Q", title="ratio", scale=alt.Scale(type="log", nice=False))
-    line = alt.Chart().mark_rule(color=NO_DIFFERENCE).encode(x=alt.datum(1.0, type="quantitative"))
-    ends = base.mark_rule(color=COLOUR, strokeWidth=1.6).encode(x=alt.X("low:Q", title="ratio"), x2="high:Q")
-    points = base.mark_point(color=COLOUR, filled=True, size=46).encode(x=ratio)
+    line = alt.Chart().mark_rule(color=NO_DIFFERENCE, aria=False).encode(x=alt.datum(1.0, type="quantitative"))
+    ends = base.mark_rule(color=COLOUR, strokeWidth=1.6, aria=False).encode(
+        x=alt.X("low:Q", title="ratio"), x2="high:Q"
+    )
+    points = base.mark_point(color=COLOUR, filled=True, size=46)
+    points = points.encode(x=ratio, description="said:N", href="address:N")
     header = alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")
     chart = (
-        alt.layer(line, ends, points, data=shown[facts])
+        alt.layer(line, ends, points, data=drawn[[*facts, "said", "address"]])
         .properties(width=420, height=alt.Step(20))
         .facet(row=alt.Row("model:N", sort=list(shown["model"].unique()), title=None, header=header))
         .resolve_scale(y="independent")
     )
     return [Drawing(chart, shown[facts], claim, note)]
+
+
+def _said(rows: pd.DataFrame) -> pd.DataFrame:
+    """The coefficients with what their marks say, and the address of each row of the table, by its place from 0."""
+    said, addresses = [], []
+    for place, row in records(rows):
+        ratio, low, high = (number(row[column]) for column in ("ratio", "low", "high"))
+        said.append(f"{row['term']} in {row['model']}: ratio {ratio} (interval {low} to {high})")
+        addresses.append(address("texts", row=f"models:{place}"))
+    return rows.assign(said=said, address=addresses)

@@ -87,7 +87,7 @@ def shown_rows(tables: Tables, name: str) -> pd.DataFrame:
 
 def shown_columns(rows: pd.DataFrame, name: str) -> list[str]:
     """The columns of a table that is shown row by row: those that readers need and that have a value in some row."""
-    return [column for column in COLUMNS.get(name, rows) if (rows[column].notna() & (rows[column] != "")).any()]
+    return [str(column) for column in COLUMNS.get(name, rows) if (rows[column].notna() & (rows[column] != "")).any()]
 
 
 def table_list() -> Mapping[str, list[Table]]:

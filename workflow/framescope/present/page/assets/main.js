@@ -7,7 +7,7 @@ import { drawFigures, drawUnpacked, improveFigures, unpackDrawings } from "./fig
 import { showReader, step } from "./read.js";
 import { state } from "./state.js";
 import { showChapter } from "./story.js";
-import { drawBars, improveTables } from "./tables.js";
+import { drawBars, improveTables, showRow } from "./tables.js";
 import { showWords } from "./words.js";
 
 // What a view shows only when it is opened.
@@ -28,6 +28,7 @@ async function show() {
   await drawFigures(byId("view-" + view));
   await SHOW[view]?.();
   await showEvidence();
+  showRow(state().row);
   performance.mark("shown");
   document.documentElement.dataset.shown = location.hash;
 }

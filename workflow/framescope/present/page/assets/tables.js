@@ -1,6 +1,6 @@
 // Tables of the page: sorted by a column, filtered by a word, written as CSV, and walked through with the arrow keys.
 
-import { drawn, element } from "./elements.js";
+import { byId, drawn, element } from "./elements.js";
 import { csv, download } from "./downloads.js";
 
 const FEWEST_ROWS = 3;
@@ -90,6 +90,17 @@ export function drawBars(part) {
     cell.append(drawn("svg", { class: "bar", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
       drawn("path", { class: "interval", d: `M${low} 4H${high}` }), drawn("path", { class: "rate", d: `M${value} 0V8` })));
   }
+}
+
+/** Go to the row of a table that the address names, such as models:5, and mark it. */
+export function showRow(asked) {
+  document.querySelectorAll("tr.here").forEach(row => row.classList.remove("here"));
+  const [name, place] = (asked ?? "").split(":"), row = [...(byId(name)?.querySelectorAll("tr[data-row]") ?? [])].find(each => each.dataset.row === place);
+  if (!row) return;
+  row.classList.add("here");
+  row.tabIndex = -1;
+  row.scrollIntoView({ block: "center" });
+  row.focus({ preventScroll: true });
 }
 
 export function improveTables() {
