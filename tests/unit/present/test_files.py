@@ -1,4 +1,7 @@
 import json
+import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -7,7 +10,7 @@ from xml.sax.saxutils import escape
 import pandas as pd
 import pytest
 
-from framescope.present.files import framing_for_latex, latex_table, provenance, write_workbook
+from framescope.present.files import framing_for_latex, latex_table, latex_tables, provenance, write_workbook
 
 FORMULA = pd.DataFrame({"file": ["=1+1"], "reason": ["http://example.org"], "remedy": ["a"]})
 
@@ -74,6 +77,21 @@ def test_a_sheet_has_the_cells_of_its_table_whatever_their_type(tmp_path: Path):
     assert cells_of(tmp_path / "a.xlsx")[1][1:] == [["a" * 32_767, 1, 0.5, "true", 1], ["inf"]]
 
 
+PREAMBLE = "\\documentclass{article}\\usepackage[a4paper,margin=25mm]{geometry}"
+MODELS = pd.DataFrame(
+    {
+        "model": "economy ~ party * genre + year + (1 | speaker)",
+        "term": ["party: left & right", "year"],
+        "ratio": [0.5, 1.25],
+        "low": [0.4, 1.0],
+        "high": [0.625, 1.5],
+        "degrees_of_freedom": [7.25, 8.0],
+        "p": [0.0001, 0.4],
+        "documents": 40,
+    }
+)
+
+
 def test_special_characters_are_escaped_for_latex():
     text = latex_table(pd.DataFrame({"a_b": ["50% & more_of {it} $5 #1 ~ ^ \\"], "n": [1.234]}), r"100 \%")
     assert r"a b & n \\" in text
@@ -90,7 +108,7 @@ def test_words_beside_the_rates_of_the_printed_table_are_those_that_the_rates_ar
     rates = pd.DataFrame({"unit": ["document"], "level": 1, "theme": "defence", "hits": 4, "words": 893})
     sections = pd.DataFrame({"document": ["a"], "words": [983]})
     printed = framing_for_latex({"framing_by_section": framing, "theme_rates": rates, "sections": sections}, [])
-    assert printed.to_numpy().tolist() == [["A", 893, "4.5 [1.2, 9.0]"]]
+    assert printed.to_numpy().tolist() == [["A", 893, "4.5 [1.2,\u00a09.0]"]]
 
 
 def test_the_printed_table_has_eight_columns_with_the_focus_themes_first():
@@ -98,8 +116,38 @@ def test_the_printed_table_has_eight_columns_with_the_focus_themes_first():
     framing = pd.DataFrame({"document": ["a", "b"], "title": ["A", "B"], "words": [800, 90]})
     framing = framing.assign(**{f"{theme} {end}": 1.0 for theme in themes for end in ("rate", "low", "high")})
     rates = pd.DataFrame({"unit": "document", "level": 1, "theme": themes, "hits": range(12)})
-    printed = framing_for_latex({"framing_by_section": framing, "theme_rates": rates}, ["t3", "t0"])
+    printed = framing_for_latex(
+        {"framing_by_section": framing, "theme_rates": rates, "documents": DOCUMENTS}, ["t3", "t0"]
+    )
+    assert printed["document"].tolist() == ["Harbours", "Tolls"]
     assert list(printed) == ["document", "section", "words", "t3", "t11", "t10", "t9", "t8"]
+
+
+DOCUMENTS = pd.DataFrame({"document": ["a", "b"], "title": ["Harbours", "Tolls"]})
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
+def test_a_long_table_with_every_special_character_is_set_by_latex_on_several_pages_and_fits_their_width(
+    tmp_path: Path,
+):
+    titles = [f"A Section on Tolls, Harbours and 50% of {{it}} & more_of $5 #{place} ~ ^ \\" for place in range(60)]
+    framing = pd.DataFrame({"document": ["a", "b"] * 30, "title": titles, "words": 893})
+    themes = ["agriculture_infrastructure", "defence", "economy", "diplomacy", "history_ideology"]
+    framing = framing.assign(**{f"{theme} {end}": 101.8 for theme in themes for end in ("rate", "low", "high")})
+    rates = pd.DataFrame({"unit": "document", "level": 1, "theme": themes, "hits": 4})
+    tables = {"framing_by_section": framing, "theme_rates": rates, "documents": DOCUMENTS, "models": MODELS}
+    for name, written in latex_tables(tables, [], 0.95).items():
+        (tmp_path / f"{name}.tex").write_text(written, encoding="utf-8")
+        paper = f"{PREAMBLE}{written.splitlines()[0].lstrip('% ')}\\begin{{document}}\\input{{{name}}}\\end{{document}}"
+        (tmp_path / "paper.tex").write_text(paper, encoding="utf-8")
+        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-2000:]
+        assert [
+            float(width) for width in re.findall(r"Overfull .hbox \(([\d.]+)pt", done.stdout) if float(width) > 2
+        ] == []
+        pages = int(re.findall(r"Output written on paper.pdf \((\d+) page", done.stdout)[0])
+        assert (name == "latex") == (pages > 1)
 
 
 def test_notes_of_the_workbook_say_what_each_column_holds(tmp_path: Path):

@@ -15,6 +15,7 @@ import pandas as pd
 import xlsxwriter
 
 from framescope import VERSION
+from framescope.present.wording import short_titles
 from framescope.table_schemas import table_schemas
 
 Tables = Mapping[str, pd.DataFrame]
@@ -29,6 +30,9 @@ LONGEST_CELL = 32_767
 # What fits on a page of a paper, and the columns of a rate and its interval.
 MOST_COLUMNS = 8
 ENDS = ("rate", "low", "high")
+LATEX_PACKAGES = "% \\usepackage{booktabs,longtable,array}\n"
+# Cells with more letters are long. Columns of long ones share what short ones and the spaces leave of a page's width.
+SHORT_CELL, PAGE, WIDTH_OF_SHORT, SPACE = 12, 0.96, 0.05, 0.01
 # The width of the column of texts to be coded, in characters.
 WIDTH_OF_TEXT = 90
 
@@ -96,14 +100,21 @@ def _write_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> x
 
 
 def latex_table(frame: pd.DataFrame, caption: str) -> str:
-    """A table in LaTeX for the package booktabs. Special characters are escaped; numbers have two decimals.
+    """A table in LaTeX that may be longer than a page. Special characters are escaped; numbers have two decimals.
 
-    `caption` must already be valid LaTeX.
+    Columns with long texts share the width of a page with margins of 25 millimetres. `caption` must already be valid
+    LaTeX.
     """
-    kinds = "".join("r" if pd.api.types.is_numeric_dtype(kind) else "l" for kind in frame.dtypes)
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    longest = [max((len(str(cell)) for cell in frame[column]), default=0) for column in frame]
+    long = [not number and letters > SHORT_CELL for number, letters in zip(numeric, longest, strict=True)]
+    left = PAGE - SPACE * len(long) - WIDTH_OF_SHORT * long.count(False)
+    share = f">{{\\raggedright\\arraybackslash}}p{{{left / max(sum(long), 3):.3f}\\linewidth}}"
+    kinds = "".join("r" if number else share if wide else "l" for number, wide in zip(numeric, long, strict=True))
     style = frame.rename(columns=lambda name: str(name).replace("_", " ")).style.hide(axis="index")
     style = style.format(escape="latex", precision=2, na_rep="").format_index(escape="latex", axis="columns")
-    return str(style.to_latex(hrules=True, caption=caption, column_format=kinds))
+    table = style.to_latex(environment="longtable", hrules=True, caption=caption, column_format=kinds)
+    return f"{LATEX_PACKAGES}{{\\footnotesize\\setlength{{\\tabcolsep}}{{2pt}}\n{table}}}\n"
 
 
 def latex_tables(tables: Tables, focus: Sequence[str], confidence: float) -> dict[str, str]:
@@ -142,7 +153,9 @@ def framing_for_latex(tables: Tables, focus: Sequence[str]) -> pd.DataFrame:
     hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
     leading = hits[hits > 0].sort_values(ascending=False, kind="stable").index
     themes = [theme for theme in dict.fromkeys([*focus, *leading]) if theme in leading and f"{theme} rate" in wide]
-    printed = wide[["document"] if wide["document"].nunique() > 1 else []].copy()
+    printed = pd.DataFrame(index=wide.index)
+    if wide["document"].nunique() > 1:
+        printed = printed.assign(document=wide["document"].map(short_titles(tables["documents"])))
     printed = printed.assign(section=wide["title"], words=wide["words"])
     for theme in themes[: MOST_COLUMNS - len(printed.columns)]:
         # The schema does not name these columns, so that absent values are read as empty text.
@@ -152,14 +165,16 @@ def framing_for_latex(tables: Tables, focus: Sequence[str]) -> pd.DataFrame:
 
 
 def _with_interval(rate: float, low: float, high: float) -> str:
-    """A rate with its interval in brackets.
+    r"""A rate with its interval in brackets.
+
+    No line ends within the interval, but one may end before it.
 
     >>> _with_interval(4.52, 1.0, 20.11), _with_interval(4.52, float("nan"), float("nan"))
-    ('4.5 [1.0, 20.1]', '4.5')
+    ('4.5 [1.0,\xa020.1]', '4.5')
     """
     if pd.isna(rate):
         return ""
-    return f"{rate:.1f}" if pd.isna(low) else f"{rate:.1f} [{low:.1f}, {high:.1f}]"
+    return f"{rate:.1f}" if pd.isna(low) else f"{rate:.1f} [{low:.1f},\u00a0{high:.1f}]"
 
 
 def provenance(
