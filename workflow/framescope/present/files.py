@@ -155,7 +155,8 @@ def framing_for_latex(tables: Tables, focus: Sequence[str]) -> pd.DataFrame:
     themes = [theme for theme in dict.fromkeys([*focus, *leading]) if theme in leading and f"{theme} rate" in wide]
     printed = pd.DataFrame(index=wide.index)
     if wide["document"].nunique() > 1:
-        printed = printed.assign(document=wide["document"].map(short_titles(tables["documents"])))
+        titles = wide["document"].map(short_titles(tables["documents"]))
+        printed = printed.assign(document=titles.where(~wide["document"].duplicated(), ""))
     printed = printed.assign(section=wide["title"], words=wide["words"])
     for theme in themes[: MOST_COLUMNS - len(printed.columns)]:
         # The schema does not name these columns, so that absent values are read as empty text.
