@@ -70,3 +70,8 @@ def test_a_table_ends_at_its_caption() -> None:
         )
     )
     assert "rose again in the winter" in " ".join(texts(content))
+
+
+def test_lines_of_program_code_are_no_formulas() -> None:
+    line = "toll <- ships[, 'rate'] + 2 == 4"
+    assert line in " ".join(texts(read_pdf(page(Piece(120, 490, line)))))

@@ -11,6 +11,8 @@ from framescope.extract.pages.lines import FUNCTION_WORDS, Line, ends_sentence, 
 RELATION = re.compile(r"[=≤≥≈≠≡∈∉∩∪⊂⊆∀∃∑∏∫√∂∝∧∨⇒⇔]")
 # The number of a formula at the edge of its column.
 COUNTED = re.compile(r"\(\d{1,3}(?:\.\d{1,3})?[a-z]?\)$")
+# Signs of program code, of which a line or two would otherwise be left out.
+CODE = re.compile(r"[\"']|<-|#|\$\w")
 # Letters that are names of variables rather than words.
 VARIABLES = frozenset({"a", "as", "at", "if", "in", "is", "or"})
 # A formula has fewer words, and a piece of one has fewer words and smaller type than this part of the body's.
@@ -44,7 +46,7 @@ def without_formulas(lines: Sequence[Line], size: float) -> tuple[list[Line], li
 def _is_formula(before: Line | None, line: Line, size: float) -> bool:
     """Whether a line states a relation without a function word, and stands apart from the paragraph above it."""
     text = line.plain
-    if line.bold or not RELATION.search(text) or not _wordless(text, LONGEST):
+    if line.bold or not RELATION.search(text) or CODE.search(text) or not _wordless(text, LONGEST):
         return False
     if line.right > (1 - EMPTY) * line.width and not COUNTED.search(text):
         return False
