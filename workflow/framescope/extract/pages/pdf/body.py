@@ -17,6 +17,7 @@ from framescope.extract.pages.pdf.beside_tables import without_titles_and_notes
 from framescope.extract.pages.pdf.footnotes import notes_end, split_column
 from framescope.extract.pages.pdf.formulas import without_formulas
 from framescope.extract.pages.pdf.margins import body_size, normalise
+from framescope.extract.pages.pdf.program_code import without_code
 
 Rule = tuple[float, float, float]
 
@@ -63,8 +64,9 @@ def typeset_body(
                 else:
                     text[-1] += _text(result, lines, drawn, size)
     normalise(text, size)
-    body, formulas = without_formulas([line for page in text for line in page], size)
-    result.left_out += [LeftOut("other", line.plain, line.page) for line in formulas]
+    body, code = without_code([line for page in text for line in page])
+    body, formulas = without_formulas(body, size)
+    result.left_out += [LeftOut("other", line.plain, line.page) for line in [*code, *formulas]]
     how = manner(body, size, typeset=True)
     how.slides = slides
     result.blocks = compose(body, how, titles)
