@@ -157,13 +157,22 @@ Board of the harbour. The share was 3.25.3 Nobody paid.
 
 A title
 
+The council met the guild again (Reyes et al.
+
+2019).
+
 The council met.
 """
 
 
 def test_paragraphs_of_a_word_file_made_from_pdf_that_pages_cut_before_a_number_or_a_name_are_joined(tmp_path):
     document = read(converted(tmp_path / "paper.docx", CUT))
-    assert [text[-20:] for text in body(document)] == ["s 3.25. Nobody paid.", "A title", "The council met."]
+    assert [text[-20:] for text in body(document)] == [
+        "s 3.25. Nobody paid.",
+        "A title",
+        "(Reyes et al. 2019).",
+        "The council met.",
+    ]
     assert "fell by 12.5 per cent in 2019. The council" in body(document)[0]
     assert "belonged to the Board" in body(document)[0]
 

@@ -123,8 +123,8 @@ def _joined(paragraphs: list[Paragraph], notes: set[int], places: Mapping[int, i
             continue
         text, calls = _unmarked(paragraph.text, places)
         last = kept[-1] if kept else None
-        cut = last is not None and last.kind == paragraph.kind == "prose" and not SENTENCE_END.search(last.text)
-        if cut and last is not None and (text[:1].islower() or place - 1 in notes or _unfinished(last.text)):
+        prose = last is not None and last.kind == paragraph.kind == "prose"
+        if prose and last is not None and _cut(last.text, text, place - 1 in notes):
             moved = [Call(len(last.text) + 1 + call.at, call.note) for call in calls]
             kept[-1] = replace(last, text=f"{last.text} {text}", calls=[*last.calls, *moved])
         else:
@@ -144,7 +144,13 @@ def _unmarked(text: str, places: Mapping[int, int]) -> tuple[str, list[Call]]:
     return without, calls
 
 
-def _unfinished(text: str) -> bool:
-    """Whether a paragraph without the end of a sentence is long, or ends with a word that needs another."""
+def _cut(text: str, rest: str, noted: bool) -> bool:
+    """Whether a paragraph was cut at the end of a page, and goes on below; `noted` if a note is between its parts.
+
+    It has an open bracket, or ends no sentence and is long, or its last word needs another, or the rest begins small.
+    """
+    if text.count("(") > text.count(")") and rest.count(")") > rest.count("("):
+        return True
     words = text.split()
-    return len(words) >= LONG or words[-1].casefold() in FUNCTION_WORDS
+    unfinished = len(words) >= LONG or words[-1].casefold() in FUNCTION_WORDS
+    return not SENTENCE_END.search(text) and (rest[:1].islower() or noted or unfinished)
