@@ -52,6 +52,13 @@ def test_a_difference_is_told_with_its_rates_how_many_times_and_the_interval():
     assert re.match(told, stated(text)[0])
 
 
+def test_a_section_without_a_heading_is_told_of_as_the_part_before_the_first_heading_and_not_by_its_id():
+    untitled = replace(FRAMES, sections=FRAMES.sections.assign(title=[None, "Trade", "Background", "Conclusion"]))
+    text, _ = written(untitled)
+    assert "In *a*, the part before the first heading has about" in stated(text)[0]
+    assert "*01*" not in text
+
+
 def test_one_pair_of_units_is_told_of_once_though_several_measures_say_the_same():
     text, tables = written(FRAMES)
     assert (tables["contrast_differences"]["verdict"] == "differs").sum() == 6

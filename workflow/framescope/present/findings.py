@@ -168,7 +168,9 @@ class _Writer:
 
     def section(self, document: str, section: str) -> str:
         title = self.section_titles.get((document, section))
-        return f"*{escape(title if isinstance(title, str) else '') or section}*"
+        if not isinstance(title, str) or not title:
+            return "the part before the first heading"
+        return f"*{escape(title) or section}*"
 
     def link(self, table: str, index: int) -> str:
         return f"([row]({self.tables}/{table}.csv#L{index + 2}))"

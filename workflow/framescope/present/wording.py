@@ -48,8 +48,8 @@ def escape(text: str) -> str:
     """
     plain = re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", " ".join(text.split()))
     escaped = re.sub(r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)", r"\\\g<0>", plain)
-    # At the beginning of a list's entry these would open another list.
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", escaped)
+    # At the beginning of a list's entry these would open another list, as "6." does and "6.2" does not.
+    return re.sub(r"^(\d+(?=[.)](?:\s|$))|(?=[-+=]))(.)", r"\1\\\2", escaped)
 
 
 def number(value: float) -> str:
