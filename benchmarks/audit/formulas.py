@@ -102,6 +102,30 @@ def text_baseline(a: np.ndarray, b: np.ndarray, pooled: np.ndarray) -> tuple[np.
     return share, np.where(enough, phi / np.where(enough, total, 1), np.nan)
 
 
+def document_dispersion(y: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Overdispersion of documents in ratios to a baseline, m / (m - 1) times their own, and its degrees of freedom."""
+    phi, freedom = shrunk_dispersion(y, x, None, False)
+    m = max(x.sum() ** 2 / (x**2).sum(), 2.0)
+    return phi * m / (m - 1), freedom
+
+
+def rate_ratio(
+    own: tuple[np.ndarray, np.ndarray, np.ndarray], base: tuple[np.ndarray, np.ndarray, np.ndarray], confidence: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Ends of the interval of a ratio of rates; of both rates: rate, effective words (infinite if given), freedom.
+
+    The ratios R at which (a - R b)^2 = t^2 R (a/x_0 + b/x), a and b the rates, with the degrees of freedom of
+    Satterthwaite for a variance of 1/x + 1/x_0.
+    """
+    (a, x, d), (b, x_0, d_0) = own, base
+    with np.errstate(divide="ignore", invalid="ignore"):
+        freedom = (1 / x + 1 / x_0) ** 2 / (1 / (d * x**2) + 1 / (d_0 * x_0**2))
+        c = stats.t.isf((1 - confidence) / 2, freedom) ** 2 * (a / x_0 + b / x)
+        middle = 2 * a * b + c
+        root = np.sqrt(np.maximum(middle**2 - 4 * a**2 * b**2, 0))
+        return (middle - root) / (2 * b**2), (middle + root) / (2 * b**2)
+
+
 def section_p(p: float, level: float) -> float:
     """p between sections of one text, from t with 8 degrees of freedom, scaled so that p at the level is unchanged."""
     scale = stats.t.isf(level / 2, 8) / stats.norm.isf(level / 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
@@ -9,6 +10,7 @@ from benchmarks.audit.checks import Checks
 from benchmarks.audit.counts import Unit
 from benchmarks.audit.findings import in_digits
 from benchmarks.audit.tables import Recomputed
+from benchmarks.audit.units import Cells
 from lxml import html
 
 RATE = {"rate_per_1000": 0, "rate_low": 1, "rate_high": 2}
@@ -86,9 +88,20 @@ class Report:
                 if header not in themes:
                     continue
                 cell = cells[self.recomputed.units.themes.index(themes[header])]
+                times = [end for end in ends if end.startswith("×")]
+                self._ratio(f"{place}, {header}, ratio", times[0] if times else "", cell)
+                ends = [end for end in ends if end not in times]
                 said_ends = ends[0].split("–") if ends else ["", ""]
                 for column, value in zip(RATE, (said, *said_ends), strict=True):
                     self._compare(f"{place}, {header}, {column}", value, cell[column])
+
+    def _ratio(self, place: str, said: str, cell: Cells) -> None:
+        """A ratio to the baseline with its interval in parentheses, as in ×1.8 (1.2–2.7)."""
+        ratio, _, ends = said.removeprefix("×").removesuffix(")").partition(" (")
+        low, _, high = ends.partition("–")
+        for value, end in ((ratio, ""), (low, "_low"), (high, "_high")):
+            known = cell[f"ratio{end}"]
+            self._compare(f"{place}{end}", value.replace(",", ""), None if math.isnan(known) else known)
 
 
 def rows_of(tree: html.HtmlElement, name: str) -> list[dict[str, list[str]]]:

@@ -10,7 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from benchmarks.audit.counts import Study, Unit
-from benchmarks.audit.formulas import equal_p, score_interval, study_dispersion, text_baseline
+from benchmarks.audit.formulas import (
+    document_dispersion,
+    equal_p,
+    rate_ratio,
+    score_interval,
+    shrunk_dispersion,
+    study_dispersion,
+    text_baseline,
+)
 
 SEVERAL_DOCUMENTS = 4
 FEWEST_HITS = 5
@@ -22,6 +30,12 @@ Cells = dict[str, Any]
 def share(part: float, whole: float) -> float:
     """part / whole, not a number where whole is nought."""
     return float(part) / float(whole) if whole else math.nan
+
+
+def base_rates() -> dict[str, float]:
+    """The base rates that come with the lexicon, per 1,000 words."""
+    table = pd.read_csv(BASE_RATES)
+    return dict(zip(table["theme"], 1000 * table["hits"] / table["words"], strict=True))
 
 
 class Units:
@@ -67,12 +81,15 @@ class Units:
         words, sentences, blocks = study.words[inside], study.number[inside], int(inside.sum())
         over, confidence = "block" if blocks > 1 else "", study.confidence
         rates = score_interval(hits, words, self.pooled[0], confidence, of_parts=False)
+        compared = shrunk_dispersion(hits, words, self.pooled[0], False)
         shares = score_interval(found, sentences, self.pooled[1], confidence, of_parts=True)
         if unit.kind not in ("section", "document") and study.documents_in(inside) >= SEVERAL_DOCUMENTS:
             wide = study.by_document(inside, self.by_theme.hits, study.words, self.by_theme.sentences, study.number)
             over = "document"
             rates = score_interval(wide[0], wide[1], None, confidence, of_parts=False)
+            compared = document_dispersion(wide[0], wide[1])
             shares = score_interval(wide[2], wide[3], None, confidence, of_parts=True)
+        ratios = self._ratios(inside, hits, words, compared)
         top = sum(hits[:, n].sum() for n, theme in enumerate(self.themes) if "." not in theme)
         cells = []
         for n, theme in enumerate(self.themes):
@@ -87,6 +104,7 @@ class Units:
                     "rate_per_1000": 1000 * share(total, words.sum()),
                     "rate_low": 1000 * rates[0][n] if over else None,
                     "rate_high": 1000 * rates[1][n] if over else None,
+                    **{name: float(values[n]) for name, values in ratios.items()},
                     "sentences_with_hit": with_hit,
                     "share_sentences": share(with_hit, sentences.sum()),
                     "share_low": shares[0][n] if over else None,
@@ -98,6 +116,50 @@ class Units:
                 }
             )
         return cells
+
+    def _ratios(
+        self, inside: np.ndarray, hits: np.ndarray, words: np.ndarray, known: tuple[np.ndarray, np.ndarray]
+    ) -> dict[str, np.ndarray]:
+        """The rates of the baseline of these blocks, and the ratios of their own rates to them, a value a theme."""
+        study, absent, endless = self.study, np.full(len(self.themes), np.nan), np.full(len(self.themes), np.inf)
+        rate, own_words = hits.sum(axis=0) / words.sum() if words.sum() else absent, words.sum() / known[0]
+        stated = self.stated_rates()
+        if stated is not None:
+            base, words_of_base, freedom = stated / 1000, endless, endless
+            enough = stated > 0
+        else:
+            chosen = self.outside(inside)
+            base_hits, base_words, pooled = self.by_theme.hits[chosen], study.words[chosen], self.pooled[0]
+            enough = base_hits.sum(axis=0) >= FEWEST_HITS
+            base = base_hits.sum(axis=0) / base_words.sum() if base_words.sum() else absent
+            total = base_words.sum()
+            if study.documents_in(chosen) >= SEVERAL_DOCUMENTS:
+                base_hits, base_words = study.by_document(chosen, self.by_theme.hits, study.words)
+                phi, freedom = document_dispersion(base_hits, base_words)
+            else:
+                phi, freedom = shrunk_dispersion(base_hits, base_words, pooled, False)
+            words_of_base = total / phi
+        low, high = rate_ratio((rate, own_words, known[1]), (base, words_of_base, freedom), study.confidence)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(enough, rate / base, np.nan)
+        ends = {"ratio_low": np.where(enough, low, np.nan), "ratio_high": np.where(enough, high, np.nan)}
+        return {"baseline_per_1000": 1000 * base, "ratio": ratio, **ends}
+
+    def stated_rates(self) -> np.ndarray | None:
+        """The rates of each theme per 1,000 words, if the baseline is no texts of the study; none for `even`."""
+        name = self.study.config["baseline"]
+        if name == "even":
+            return np.full(len(self.themes), np.nan)
+        rates = base_rates() if name == "lexicon" else name.get("rates") if isinstance(name, dict) else None
+        return None if rates is None else np.array([rates.get(theme, np.nan) for theme in self.themes], dtype=float)
+
+    def outside(self, inside: np.ndarray) -> np.ndarray:
+        """The blocks of the baseline, in documents of which no block is inside."""
+        documents, name = self.study.blocks["document"], self.study.config["baseline"]
+        own = np.isin(documents, documents[inside])
+        if name == "rest":
+            return ~own
+        return np.isin(documents, name["documents"] if isinstance(name, dict) else [name]) & ~own
 
     def contrast(self, row: Cells) -> Cells:
         study, unit = self.study, self.unit(row)
@@ -132,16 +194,16 @@ class Units:
 
     def baseline(self, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """With what share side a's of these blocks is compared, and its spread, a value a contrast."""
-        study, name = self.study, self.study.config["baseline"]
-        documents, number = study.blocks["document"], len(study.contrasts)
+        study, name, number = self.study, self.study.config["baseline"], len(self.study.contrasts)
         if name == "even":
             return np.full(number, 0.5), np.zeros(number)
-        if name == "lexicon":
-            hits = pd.read_csv(BASE_RATES).set_index("theme")["hits"]
-            sides = [(hits.loc[a].sum(), hits.loc[b].sum()) for a, b in study.contrasts.values()]
-            return np.array([a / (a + b) for a, b in sides]), np.zeros(number)
-        own = np.isin(documents, documents[inside])
-        chosen = ~own if name == "rest" else np.asarray(documents == name) & ~own
+        rates = base_rates() if name == "lexicon" else name.get("rates") if isinstance(name, dict) else None
+        if rates is not None:
+            sides = [
+                [sum(rates.get(theme, math.nan) for theme in side) for side in c] for c in study.contrasts.values()
+            ]
+            return np.array([share(a, a + b) for a, b in sides]), np.zeros(number)
+        chosen = self.outside(inside)
         return text_baseline(self.by_side.hits[chosen, ::2], self.by_side.hits[chosen, 1::2], self.pooled[2])
 
     @cached_property
@@ -173,3 +235,4 @@ class Units:
 
 
 WIDE = {"rate": "rate_per_1000", "low": "rate_low", "high": "rate_high", "share_sentences": "share_sentences"}
+WIDE |= {"baseline": "baseline_per_1000", "ratio": "ratio", "ratio_low": "ratio_low", "ratio_high": "ratio_high"}

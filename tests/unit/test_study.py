@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 from framescope.configuration import complete_config
+from framescope.corpora.metadata import described
 from framescope.defaults import config_schema
 from framescope.extract.source.limits import Limits
 from framescope.problems import StudyError
-from framescope.study import read_study
+from framescope.study import Study, read_study
 
 
 @pytest.fixture
@@ -296,6 +297,90 @@ def test_a_baseline_is_a_word_or_a_document_and_needs_the_lexicon_that_its_rates
     text = problems({"baseline": "lexicon", "lexicon": "own.yaml"}, folder)
     assert "baseline: lexicon" in text
     assert "own.yaml" in text
+
+
+def written_metadata(folder: Path, rows: str) -> Study:
+    (folder / "metadata.csv").write_text(rows, encoding="utf-8")
+    return read_study({"documents": "metadata.csv"}, folder)
+
+
+def test_further_columns_of_a_table_of_metadata_are_kept_for_groups_and_models(folder: Path) -> None:
+    study = written_metadata(folder, "file,title,party,seat\ntwo.md,A speech,Liberals,\nOne Paper.txt,,Greens,North\n")
+    assert study.documents["two"].metadata == {"title": "A speech", "metadata": '{"party": "Liberals"}'}
+    assert described(study.documents["one-paper"].metadata) == {"party": "Greens", "seat": "North"}
+    assert study.warnings == []
+
+
+def test_a_further_column_that_looks_like_a_misspelt_one_is_kept_with_a_warning(folder: Path) -> None:
+    study = written_metadata(folder, "file,gruop\ntwo.md,a\n")
+    assert study.warnings == ["metadata.csv: the column 'gruop' is kept as a column of its own. Did you mean group?"]
+    assert described(study.documents["two"].metadata) == {"gruop": "a"}
+    assert written_metadata(folder, "file,source,sources\ntwo.md,a,b\n").warnings == []
+
+
+def test_metadata_of_a_study_add_columns_to_those_that_a_row_of_texts_has(folder: Path) -> None:
+    (folder / "raw" / "speeches.csv").write_text("id,text,party\n1,We met today.,Greens\n", encoding="utf-8")
+    study = written_metadata(folder, "document,seat\nspeeches-1,North\n")
+    assert described(study.documents["speeches-1"].metadata) == {"party": "Greens", "seat": "North"}
+
+
+def metadata_of_two(folder: Path) -> dict[str, object]:
+    return {"documents": {"two.md": {"group": "think tank"}, "One Paper.txt": {"group": "government"}}}
+
+
+def test_a_baseline_of_a_group_is_the_documents_with_the_value(folder: Path) -> None:
+    metadata = metadata_of_two(folder)
+    found = read_study({**metadata, "baseline": {"group": "government"}}, folder).config["baseline"]
+    assert found == {"name": "group: government", "documents": ["one-paper"]}
+    for setting, message in (
+        ({"gruop": "government"}, "no column 'gruop' in the metadata of the documents. Did you mean group?"),
+        ({"group": "goverment"}, "no document with group 'goverment'. Did you mean government?"),
+        ("government", "A group is named with its column: {group: government}."),
+    ):
+        assert message in problems({**metadata, "baseline": setting}, folder)
+    one = {"documents": {"two.md": {"group": "x"}, "One Paper.txt": {"group": "x"}}}
+    assert "all documents have group 'x'" in problems({**one, "baseline": {"group": "x"}}, folder)
+
+
+def test_a_baseline_of_two_keys_is_answered_with_what_was_expected(folder: Path) -> None:
+    with pytest.raises(StudyError, match="baseline: expected a number of keys of at most 1"):
+        complete_config({"baseline": {"group": "x", "genre": "y"}})
+
+
+@pytest.mark.parametrize(
+    ("rows", "rates"),
+    [("theme,rate_per_1000\nwar,3.5\n", {"war": 3.5}), ("hits,words,theme\n7,2000,war\n", {"war": 3.5})],
+)
+def test_a_baseline_of_a_table_has_the_rates_that_it_states(folder: Path, rows: str, rates: dict[str, float]) -> None:
+    (folder / "base.csv").write_text(rows, encoding="utf-8")
+    assert read_study({"baseline": "base.csv"}, folder).config["baseline"] == {"name": "base.csv", "rates": rates}
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            "theme,rate\nwar,3\n",
+            "base.csv: expected the columns theme and rate_per_1000, or theme, hits and words; found",
+        ),
+        ("theme,rate_per_1000\nwarr,3\n", "base.csv, line 2: unknown theme 'warr'. Did you mean war?"),
+        ("theme,rate_per_1000\nwar,3\nwar,4\n", "base.csv, line 3: war is listed twice."),
+        ("theme,rate_per_1000\nwar,-3\n", "base.csv, line 2: expected numbers that are not negative"),
+        ("theme,rate_per_1000\nwar,nan\n", "found rate_per_1000 'nan'"),
+        ("theme,hits,words\nwar,3,0\n", "words above 0; found hits '3', words '0'"),
+        ("theme,hits,words\nwar,3\n", "found hits '3', words None"),
+    ],
+)
+def test_a_mistake_in_a_table_of_base_rates_is_told_with_its_line(folder: Path, rows: str, message: str) -> None:
+    (folder / "base.csv").write_text(rows, encoding="utf-8")
+    (folder / "own.yaml").write_text("war: [war]\n", encoding="utf-8")
+    with pytest.raises(StudyError) as error:
+        read_study({"baseline": "base.csv", "lexicon": "own.yaml"}, folder, lambda own: ["war"])
+    assert message in str(error.value)
+
+
+def test_a_baseline_of_a_table_that_is_not_there_is_told(folder: Path) -> None:
+    assert "config.yaml: baseline: no file base.csv in the study." in problems({"baseline": "base.csv"}, folder)
 
 
 def test_a_reference_that_names_the_second_of_two_identical_files_is_answered_with_the_cause(folder: Path) -> None:

@@ -41,6 +41,8 @@ def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: s
         study = read_study(config, folder, themes, memory)
     except LexiconError as error:
         raise StudyError([str(error)]) from error
+    for warning in study.warnings:
+        say(warning)
     if missing := what_is_missing(study.config["annotate"]):
         say(missing)
     if study.config["eras"]:

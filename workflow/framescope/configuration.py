@@ -30,6 +30,8 @@ BOUNDS = {
     "exclusiveMaximum": "less than",
     "minItems": "a number of entries of at least",
     "maxItems": "a number of entries of at most",
+    "minProperties": "a number of keys of at least",
+    "maxProperties": "a number of keys of at most",
 }
 
 

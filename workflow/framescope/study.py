@@ -11,9 +11,10 @@ from framescope.actor_table import load_actors
 from framescope.codes.code import CodesError
 from framescope.codes.reading import read_file, stated_codes
 from framescope.configuration import complete_config
+from framescope.corpora.baseline import baseline_of_group, baseline_of_table, is_table
 from framescope.corpora.files import is_file, is_there, readable_files, without_parts
 from framescope.corpora.listing import list_tables, row_document, row_place
-from framescope.corpora.metadata import read_metadata
+from framescope.corpora.metadata import described, read_metadata, with_facts
 from framescope.corpora.rows import Listing, Row
 from framescope.identifiers import document_ids, slug
 from framescope.problems import StudyError, nearest
@@ -44,11 +45,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Study:
-    """The configuration with defaults, the documents in order of their ids, and the files that cannot be read."""
+    """The configuration with defaults, the documents in order of their ids, and the files that cannot be read.
+
+    `warnings` are about what the user may have misspelt.
+    """
 
     config: dict[str, Any]
     documents: dict[str, Entry]
     skipped: list[dict[str, str]]
+    warnings: list[str] = field(default_factory=list)
 
 
 def read_study(
@@ -69,7 +74,8 @@ def read_study(
     folder = Path(folder)
     complete = complete_config(dict(config))
     problems: list[str] = []
-    listed, metadata, named_by = read_metadata(complete["documents"], folder, problems)
+    warnings: list[str] = []
+    listed, metadata, named_by = read_metadata(complete["documents"], folder, problems, warnings)
     files, skipped = readable_files(folder, listed, named_by, problems)
     files, parts = without_parts(files, folder / "raw")
     skipped += parts
@@ -90,17 +96,30 @@ def read_study(
         _keep_known_defaults(complete, config, known)
         problems += _wrong_actors(complete["actors"], folder, known)
     problems += _unusable_codes(complete, folder, known)
+    baseline = _stated_baseline(complete["baseline"], documents, folder, known, problems)
     if not documents and not problems:
         problems += [f"{refused['file']}: {refused['reason']}. {refused['remedy']}" for refused in skipped]
         problems.append("raw/: no documents. Put at least one text there.")
     if problems:
         raise StudyError(problems)
-    for key in ("reference", "baseline"):
-        if complete[key] not in NO_DOCUMENT[key]:
-            complete[key] = _called(complete[key], documents)
+    complete["baseline"] = baseline
+    if complete["reference"] is not None:
+        complete["reference"] = _called(complete["reference"], documents)
     complete["editions"] = [[_called(name, documents) for name in pair] for pair in complete["editions"]]
     complete["section_roles"] = {_called(d, documents): roles for d, roles in complete["section_roles"].items()}
-    return Study(complete, documents, skipped)
+    return Study(complete, documents, skipped, warnings)
+
+
+def _stated_baseline(
+    setting: Any, documents: Mapping[str, Entry], folder: Path, themes: list[str] | None, problems: list[str]
+) -> Any:
+    """The baseline as comparisons use it (`compare.inputs.BaselineSetting`)."""
+    if isinstance(setting, dict):
+        metadata = {document: entry.metadata for document, entry in documents.items()}
+        return baseline_of_group(setting, metadata, problems) if documents else setting
+    if is_table(setting):
+        return baseline_of_table(setting, folder, themes, problems)
+    return setting if setting in NO_DOCUMENT["baseline"] else _called(setting, documents)
 
 
 def _wrong_actors(name: str | None, folder: Path, themes: list[str]) -> list[str]:
@@ -195,7 +214,7 @@ def _rows(
         document = row_document(table, row.id)
         stated = metadata.get(document, {})
         used |= {document} & metadata.keys()
-        entries[document] = Entry(document, file, row.size, {**facts, **row.facts, **stated, "row": row.id}, row)
+        entries[document] = Entry(document, file, row.size, with_facts(facts, row.facts, stated, {"row": row.id}), row)
     return entries
 
 
@@ -236,12 +255,14 @@ def _unmet(
     known = list(documents)
     for key, words in NO_DOCUMENT.items():
         named = config[key]
-        if named in words or _called(named, documents) is not None:
+        if isinstance(named, dict) or is_table(named) or named in words or _called(named, documents) is not None:
             continue
         left_out = [row for row in skipped if named in _names(row["file"].removeprefix("raw/"))]
         reasons = [f"{row['file']}: {row['reason']}. {row['remedy']}" for row in left_out]
         others = [word for word in words if word]
         expected = nearest(named, [*others, *known])
+        if key == "baseline" and (column := _column_with(named, documents)):
+            expected = f"A group is named with its column: {{{column}: {named}}}."
         problems.append(f"config.yaml: {key}: no document {named!r}. {' '.join(reasons) or expected}")
     if config["baseline"] == "lexicon" and config["lexicon"] is not None:
         problems.append(
@@ -264,6 +285,12 @@ def _unmet(
         if config[key] is not None and not is_file(folder / config[key]):
             problems.append(f"config.yaml: {key}: no file {config[key]} in the study.")
     return problems
+
+
+def _column_with(value: str, documents: Mapping[str, Entry]) -> str | None:
+    """A column of metadata in which a document has this value, or None."""
+    columns = (name for entry in documents.values() for name, own in described(entry.metadata).items() if own == value)
+    return next(columns, None)
 
 
 def _unusable_codes(config: Mapping[str, Any], folder: Path, themes: Iterable[str] | None) -> list[str]:

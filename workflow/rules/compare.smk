@@ -111,7 +111,7 @@ rule rates:
         counting=CONFIG["counting"],
         groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
-        testing=chosen("min_blocks", "confidence", "baseline"),
+        testing=lambda w: chosen("min_blocks", "confidence", "baseline"),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("rates", LEXICON),
     message:
@@ -131,7 +131,7 @@ rule contrasts:
         counting=CONFIG["counting"],
         groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
-        testing=chosen("min_blocks", "confidence", "baseline"),
+        testing=lambda w: chosen("min_blocks", "confidence", "baseline"),
         depends=depends_on("contrasts"),
     message:
         "computing contrasts"
@@ -177,7 +177,7 @@ rule robustness:
         counting=CONFIG["counting"],
         groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
-        testing=chosen("copied_passages", "min_blocks", "confidence", "baseline"),
+        testing=lambda w: chosen("copied_passages", "min_blocks", "confidence", "baseline"),
         depends=depends_on("robustness"),
     message:
         "checking how robust the differences are"
@@ -335,7 +335,7 @@ rule validation:
     params:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
-        testing=chosen("min_blocks", "confidence", "seed", "baseline"),
+        testing=lambda w: chosen("min_blocks", "confidence", "seed", "baseline"),
         lexicon_format=LEXICON_FORMAT,
         coders=lambda w: CODERS,
         depends=depends_on("validation", LEXICON, *CODES),

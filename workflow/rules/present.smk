@@ -46,7 +46,7 @@ rule findings:
     log:
         "results/logs/findings.log",
     params:
-        settings={"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline", "annotate")},
+        settings=lambda w: {"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline", "annotate")},
         depends=depends_on("findings"),
     message:
         "writing the findings"

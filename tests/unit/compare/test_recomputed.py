@@ -19,7 +19,7 @@ from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.emphasis.framing import framing_by_section
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.emphasis.tables import difference_tables
-from framescope.compare.inputs import Tables, Testing
+from framescope.compare.inputs import BaselineSetting, Tables, Testing
 from framescope.tables import write_table
 
 CONTRASTS = [
@@ -85,11 +85,17 @@ STUDIES = {
 }
 
 
-def recomputed(frames: Tables, names: Sequence[str], folder: Path, reference: str | None = None) -> Checks:
+def recomputed(
+    frames: Tables,
+    names: Sequence[str],
+    folder: Path,
+    reference: str | None = None,
+    baseline: BaselineSetting = "rest",
+) -> Checks:
     """What differs between these tables of a study as they are written and as they are computed anew from its hits."""
     tables = folder / "results" / "tables"
     tables.mkdir(parents=True)
-    testing = Testing(**SETTINGS)
+    testing = Testing(**(SETTINGS | {"baseline": baseline}))
     made: dict[str, Callable[[], pd.DataFrame]] = {
         "theme_rates": lambda: theme_rates(frames, themes=THEMES, testing=testing),
         "framing_by_section": lambda: framing_by_section(frames, themes=THEMES, contrasts=CONTRASTS, testing=testing),
@@ -108,7 +114,13 @@ def recomputed(frames: Tables, names: Sequence[str], folder: Path, reference: st
         write_table(table, name, tables / f"{name}.csv")
     frames.sections.to_csv(tables / "sections.csv", index=False)
     frames.documents.to_csv(tables / "documents.csv", index=False)
-    config = {**SETTINGS, "contrasts": CONTRASTS, "focus_themes": FOCUS, "counting": {"quoted": False}}
+    config = {
+        **SETTINGS,
+        "baseline": baseline,
+        "contrasts": CONTRASTS,
+        "focus_themes": FOCUS,
+        "counting": {"quoted": False},
+    }
     (folder / "results" / "provenance.json").write_text(json.dumps({"config": config}), encoding="utf-8")
     checks = Checks()
     Recomputed(Study(folder), names).check(checks)
@@ -127,5 +139,24 @@ def recomputed(frames: Tables, names: Sequence[str], folder: Path, reference: st
 def test_every_cell_is_the_one_computed_anew_from_sentences_and_hits(name, names, tmp_path):
     frames, reference = STUDIES[name]
     checks = recomputed(frames, names, tmp_path, reference)
+    assert not checks.differences, "\n".join(checks.differences[:20])
+    assert sum(checks.counted.values()) > 300
+
+
+@pytest.mark.parametrize(
+    "baseline",
+    [
+        "d01",
+        "even",
+        "lexicon",
+        {"name": "group: x", "documents": [f"d{n:02}" for n in range(0, 31, 2)]},
+        {"name": "base.csv", "rates": {"defence": 21.5, "economy": 40.0, "energy": 0.0}},
+    ],
+    ids=["document", "even", "lexicon", "group", "table"],
+)
+def test_every_ratio_to_a_baseline_is_the_one_computed_anew(baseline, tmp_path):
+    frames, _ = STUDIES["each against the rest"]
+    names = ["theme_rates", "framing_by_section", "contrasts"]
+    checks = recomputed(frames, names, tmp_path, baseline=baseline)
     assert not checks.differences, "\n".join(checks.differences[:20])
     assert sum(checks.counted.values()) > 300

@@ -16,6 +16,11 @@ SEED: int = default("seed")
 
 ONCE = "once"
 
+BaselineSetting = str | Mapping[str, Any]
+"""The baseline of a study: "rest", "lexicon", "even" or the id of a document; or a mapping with its `name` and the
+`documents` that it consists of, or the `rates` of themes per 1,000 words that a table states."""
+BASELINE: BaselineSetting = default("baseline")
+
 
 @dataclasses.dataclass(frozen=True)
 class Tables:
@@ -62,15 +67,15 @@ class Testing:
 
     A unit with fewer than `min_blocks` blocks is not tested. `confidence` is the level of the intervals, and 1 -
     confidence that of the tests; `permutations` is the number made for a test; `seed` is that of all random draws.
-    `baseline` names the share with which that of a contrast is compared (`emphasis.baselines`). `copied_passages` says
-    whether tests of differences use a passage that stands in several places only in the first of them ("once").
+    `baseline` is that with which rates and shares are compared (`emphasis.baselines`). `copied_passages` says whether
+    tests of differences use a passage that stands in several places only in the first of them ("once").
     """
 
     min_blocks: int = default("min_blocks")
     confidence: float = CONFIDENCE
     permutations: int = default("permutations")
     seed: int = SEED
-    baseline: str = default("baseline")
+    baseline: BaselineSetting = BASELINE
     copied_passages: str = default("copied_passages")
 
     @property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import difflib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,22 +15,27 @@ from framescope.corpora.files import is_file
 from framescope.defaults import config_schema
 from framescope.problems import nearest
 
+# How alike a further column and a known one have to be for a misspelling to be likely, as for "gruop" and "group".
+ALIKE = 0.8
+# Keys of a document's metadata that name it or hold others.
+IDENTIFYING = ("document", "row", "metadata")
 METADATA = ("title", "author", "published", "group", "genre", "source", "language", "speaker")
 
 
 def read_metadata(
-    documents: Any, folder: Path, problems: list[str]
+    documents: Any, folder: Path, problems: list[str], warnings: list[str]
 ) -> tuple[list[str] | None, dict[str, dict[str, str]], str | None]:
     """The metadata of documents, from the value of `documents` in config.yaml.
 
     The listed files (None for all), the metadata by file name or id, and the CSV file from which they were read, if
-    any. Each mistake is added to `problems`.
+    any. A table may have further columns, which `metadata` has as JSON, as for rows of a table of texts. Each mistake
+    is added to `problems`, and each further column whose name is nearly a known one to `warnings`.
     """
     if documents is None:
         return None, {}, None
     if isinstance(documents, str):
         named_by = documents if is_file(folder / documents) else None
-        return None, _metadata_of_csv(documents, folder, problems), named_by
+        return None, _metadata_of_csv(documents, folder, problems, warnings), named_by
     if isinstance(documents, dict):
         facts_by_name = _mappings(
             {str(name): {} if facts is None else facts for name, facts in documents.items()}, problems
@@ -53,7 +60,7 @@ def _mappings[Place](entries: Mapping[Place, Any], problems: list[str]) -> dict[
     return {place: entry for place, entry in entries.items() if isinstance(entry, dict)}
 
 
-def _metadata_of_csv(name: str, folder: Path, problems: list[str]) -> dict[str, dict[str, str]]:
+def _metadata_of_csv(name: str, folder: Path, problems: list[str], warnings: list[str]) -> dict[str, dict[str, str]]:
     path = folder / name
     if not is_file(path):
         problems.append(f"config.yaml: documents: no file {name} in the study.")
@@ -66,11 +73,25 @@ def _metadata_of_csv(name: str, folder: Path, problems: list[str]) -> dict[str, 
         problems.append(_unreadable(name, error))
         return {}
     known = ["file", "document", *METADATA]
-    problems += [f"{name}: unknown column {c!r}. {nearest(c, known)}" for c in columns if c not in known]
     if "file" not in columns and "document" not in columns:
         problems.append(f"{name}: expected a column file or document; found {', '.join(columns) or 'no columns'}.")
         return {}
-    return _by_name(rows, name, problems)
+    further = [column for column in columns if column and column not in known]
+    for column in further:
+        absent = [each for each in known if each not in columns]
+        for meant in difflib.get_close_matches(column.strip().casefold(), absent, n=1, cutoff=ALIKE):
+            warnings.append(f"{name}: the column {column!r} is kept as a column of its own. Did you mean {meant}?")
+    metadata = _by_name([{key: row[key] for key in columns if key in known} for row in rows], name, problems)
+    for row in rows:
+        cells = {column: " ".join(row[column].split()) for column in further if row[column] and row[column].strip()}
+        if cells and (named := _name(row)):
+            metadata[named]["metadata"] = json.dumps(cells, ensure_ascii=False)
+    return metadata
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    """The file or document of a row of metadata."""
+    return str(row.get("file") or row.get("document") or "").strip()
 
 
 def _unreadable(name: str, error: Exception) -> str:
@@ -81,7 +102,7 @@ def _by_name(rows: Iterable[Mapping[str, Any]], place: str, problems: list[str])
     known = list(config_schema()["properties"]["documents"]["$defs"]["metadata"]["properties"])
     metadata: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, 1):
-        name = str(row.get("file") or row.get("document") or "").strip()
+        name = _name(row)
         problems += [
             f"{place} > {name or number}: unknown key {k!r}. {nearest(k, known)}" for k in row if k not in known and k
         ]
@@ -94,6 +115,27 @@ def _by_name(rows: Iterable[Mapping[str, Any]], place: str, problems: list[str])
         if name:
             metadata[name] = facts
     return metadata
+
+
+def described(facts: Mapping[str, str]) -> dict[str, str]:
+    """The metadata of a document by column, with those further columns that `metadata` holds as JSON.
+
+    >>> described({"title": "A speech", "metadata": '{"party": "left"}'})
+    {'party': 'left', 'title': 'A speech'}
+    """
+    further = json.loads(facts.get("metadata") or "{}")
+    return {**further, **{name: value for name, value in facts.items() if name not in IDENTIFYING}}
+
+
+def with_facts(*facts: Mapping[str, str]) -> dict[str, str]:
+    """Several metadata of one document as one, of which the later take precedence, also in further columns.
+
+    >>> with_facts({"title": "A", "metadata": '{"party": "left"}'}, {"title": "B", "metadata": '{"seat": "x"}'})
+    {'title': 'B', 'metadata': '{"party": "left", "seat": "x"}'}
+    """
+    joined = {name: value for own in facts for name, value in own.items()}
+    further = {name: cell for own in facts for name, cell in json.loads(own.get("metadata") or "{}").items()}
+    return {**joined, **({"metadata": json.dumps(further, ensure_ascii=False)} if further else {})}
 
 
 def _is_date(text: str) -> bool:

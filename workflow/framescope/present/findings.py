@@ -10,12 +10,12 @@ import pandas as pd
 
 from framescope.annotate.levels import LEVEL, what_is_missing
 from framescope.compare.counts.groupings import name_column, spans_documents
-from framescope.compare.emphasis.baselines import EVEN, LEXICON, REST
+from framescope.compare.emphasis.baselines import EVEN, LEXICON, REST, said_baseline
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.compare.emphasis.identity import Identity, Row, identity
 from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, adjust
 from framescope.compare.inference.pairs import REST as OTHERS
-from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS
+from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS, BaselineSetting
 from framescope.present.change_findings import statable_changes, stated_changes
 from framescope.present.coded_findings import coded_findings
 from framescope.present.model_findings import TABLE as MODELLED
@@ -98,7 +98,7 @@ def findings(
     definitions: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     tables: str = "tables",
     confidence: float = CONFIDENCE,
-    baseline: str = REST,
+    baseline: BaselineSetting = REST,
     annotate: str = LEVEL,
 ) -> str:
     """Markdown: at most ten established differences, largest first; what changes over time; what models say; what was
@@ -147,7 +147,7 @@ class _Writer:
         definitions: Sequence[Mapping[str, Any]],
         tables: str,
         confidence: float,
-        baseline: str,
+        baseline: BaselineSetting,
     ) -> None:
         self.section_titles = {(str(r["document"]), str(r["section"])): r["title"] for r in sections.to_dict("records")}
         self.document_titles = short_titles(documents)
@@ -331,9 +331,11 @@ class _Writer:
             return "this study compares shares with a half all the same"
         if self.baseline == REST and len(self.document_titles) == 1:
             return "a study of one text has no other with which to compare a share"
-        named = {REST: "that of all other texts", LEXICON: "that of Framescope's sample texts"}
-        text = named.get(self.baseline) or f"that of *{self.document(self.baseline)}*"
-        return f"compare a share with the baseline, {text}, and not with a half"
+        if self.baseline in (REST, LEXICON) or not isinstance(self.baseline, str):
+            text = escape(said_baseline(self.baseline))
+        else:
+            text = f"*{self.document(self.baseline)}*"
+        return f"compare a share with the baseline, that of {text}, and not with a half"
 
     def described(self, row: Row) -> str:
         text = escape(f"{row['unit']} {row[str(row['unit'])]}") if spans_documents(str(row["unit"])) else ""

@@ -70,6 +70,8 @@ def _code() -> Iterator[tuple[str, Path]]:
 def _settings(folder: Path, study: Study) -> list[str]:
     """config.yaml, the files of the study that it names, and the narrative of the study."""
     named = [study.config[key] for key in SETTINGS_WITH_FILES if isinstance(study.config[key], str)]
+    baseline = study.config["baseline"]
+    named += [baseline["name"]] if isinstance(baseline, dict) else []
     return [name for name in ["config.yaml", *named, STORY] if (folder / name).is_file()]
 
 

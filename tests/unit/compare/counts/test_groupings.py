@@ -120,3 +120,14 @@ def test_a_wrong_grouping_is_answered_with_its_place_and_the_nearest_name(groupi
 
 def test_right_groupings_have_no_problem() -> None:
     assert wrong_groupings(["era", "era * kind", "group * kind"], grouped().documents) == []
+
+
+@pytest.mark.parametrize("name", ["period", "section", "document", "role"])
+def test_a_grouping_with_the_name_of_a_kind_of_unit_is_refused_with_another_name(name: str) -> None:
+    documents = grouped().documents.assign(
+        metadata=[f'{{"{name}": "{n % 2}"}}' for n in range(len(grouped().documents))]
+    )
+    (said,) = wrong_groupings([name], documents)
+    assert said.startswith(f"config.yaml: groups > 1 ({name}): {name} is a kind of unit in every study")
+    assert f"such as {name}_group" in said
+    assert wrong_groupings([f"group * {name}"], documents) == []

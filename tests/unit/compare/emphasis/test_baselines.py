@@ -6,8 +6,9 @@ import pytest
 from compare_frames import study
 from tests.conftest import ROOT
 
-from framescope.compare.emphasis.baselines import BASE_RATES, lexicon_shares
+from framescope.compare.emphasis.baselines import BASE_RATES, check_baseline, shares_of_rates, stated_rates
 from framescope.compare.emphasis.contrasts import contrasts
+from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import DEFAULT_CONTRASTS, Tables, Testing
 from framescope.problems import StudyError
 
@@ -59,8 +60,10 @@ def test_a_named_document_is_the_baseline_of_all_but_itself():
 
 
 def test_a_baseline_without_text_is_an_error_that_names_it():
-    with pytest.raises(StudyError, match="baseline: the document 'gone' has no text"):
-        row_of(SHORT, "document", "a", "gone")
+    for setting in ("gone", {"name": "gone", "documents": ["c", "d"]}):
+        with pytest.raises(StudyError, match="baseline: 'gone' has no text"):
+            check_baseline(setting, SHORT)
+    check_baseline({"name": "party: x", "documents": ["a", "gone"]}, SHORT)
 
 
 def test_a_single_text_has_no_rest_and_no_lean():
@@ -71,12 +74,50 @@ def test_a_single_text_has_no_rest_and_no_lean():
 
 def test_the_lexicon_has_one_share_for_every_text():
     shares = [row_of(SHORT, "document", name, "lexicon")["share_baseline"] for name in "ab"]
-    assert shares == [lexicon_shares(DEFAULT_CONTRASTS)[0]] * 2
+    assert shares == [shares_of_rates(DEFAULT_CONTRASTS, stated_rates("lexicon"))[0]] * 2
 
 
 def test_a_theme_below_another_of_its_side_is_not_counted_twice():
     whole, twice = ({"name": "x", "a": a, "b": ["economy"]} for a in (["defence"], ["defence", "defence.war"]))
-    assert lexicon_shares([whole]) == lexicon_shares([twice])
+    rates = stated_rates("lexicon")
+    assert shares_of_rates([whole], rates) == shares_of_rates([twice], rates)
+
+
+def test_a_group_is_the_baseline_of_all_texts_and_of_its_own_texts_without_themselves():
+    tables = study({name: {"01": mixed(n, 4, 12)} for n, name in enumerate("abcd", start=1)})
+    group = {"name": "party: x", "documents": ["a", "b"]}
+    rates = theme_rates(tables, themes=["defence"], units=["document"], testing=Testing(baseline=group))
+    assert rates["ratio"].round(3).tolist() == [1 / 2, 2 / 1, 2.0, 2.667]
+
+
+def test_a_ratio_to_a_table_is_as_certain_as_the_rate_and_one_to_texts_less_so():
+    tables = study({name: {"01": mixed(4, 4, 12)} for name in "ab"})
+    of_table, of_text = (
+        theme_rates(tables, themes=["defence"], units=["document"], testing=Testing(baseline=baseline)).iloc[0]
+        for baseline in ({"name": "base.csv", "rates": {"defence": 100.0}}, "b")
+    )
+    ends = ["ratio_low", "ratio_high"]
+    assert (100 * of_table[ends]).tolist() == pytest.approx(of_table[["rate_low", "rate_high"]].tolist())
+    assert of_text["ratio_low"] < of_table["ratio_low"] / of_table["ratio"] * of_text["ratio"]
+    assert of_text["ratio_high"] > of_table["ratio_high"] / of_table["ratio"] * of_text["ratio"]
+
+
+def test_equal_rates_have_a_ratio_of_one_and_swapped_texts_the_reciprocal_interval():
+    tables = study({"a": {"01": mixed(2, 4, 12)}, "b": {"01": mixed(4, 4, 12)}})
+    rates = theme_rates(tables, themes=["defence", "economy"], units=["document"])
+    first, second = (rates[rates["document"] == name].set_index("theme") for name in "ab")
+    assert first.loc["economy", "ratio"] == 1
+    assert first.loc["defence", "ratio_low"] == pytest.approx(1 / second.loc["defence", "ratio_high"])
+
+
+def test_a_theme_without_rate_in_the_table_or_with_few_hits_in_the_texts_has_no_ratio():
+    tables = study({"a": {"01": mixed(2, 4, 12)}, "b": {"01": [[{"defence": 2, "economy": 4}]] * 2}})
+    rates = theme_rates(tables, units=["document"]).set_index(["document", "theme"])
+    assert np.isnan(rates.loc[("a", "defence"), "ratio"])
+    assert rates.loc[("a", "economy"), "ratio"] == 1
+    stated = Testing(baseline={"name": "base.csv", "rates": {"economy": 10.0}})
+    rates = theme_rates(tables, units=["document"], testing=stated).set_index(["document", "theme"])
+    assert rates["ratio"].isna().tolist() == [True, False] * 2
 
 
 def test_the_base_rates_are_those_of_the_sample_texts_by_the_lexicon_as_it_is(monkeypatch):

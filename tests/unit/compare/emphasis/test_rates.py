@@ -58,7 +58,7 @@ def test_groups_of_four_documents_have_intervals_over_documents():
 
 
 def test_the_columns_are_those_of_the_data_dictionary():
-    assert list(theme_rates(FRAMES))[:21] == [
+    assert list(theme_rates(FRAMES))[:25] == [
         "unit",
         "document",
         "section",
@@ -73,6 +73,10 @@ def test_the_columns_are_those_of_the_data_dictionary():
         "rate_per_1000",
         "rate_low",
         "rate_high",
+        "baseline_per_1000",
+        "ratio",
+        "ratio_low",
+        "ratio_high",
         "sentences_with_hit",
         "share_sentences",
         "share_low",

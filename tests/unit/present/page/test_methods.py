@@ -1,9 +1,12 @@
+import pytest
+
 from framescope.compare.counts.choices import CHOICES
 from framescope.present.page.methods import citation, digest_of_tables, methods_of, methods_text, what_counts
 
 RECORD = {
     "config": {
         "annotate": "full",
+        "baseline": "rest",
         "contrasts": [{"name": "d v. e", "a": ["d"], "b": ["e", "f"]}],
         "focus_themes": ["d"],
         "min_blocks": 8,
@@ -68,3 +71,23 @@ def test_methods_say_what_a_study_lacks_whose_texts_are_not_fully_annotated():
     counts = {"documents": 3, "words": 1200}
     assert "without a language model" in methods_text(without, counts)[0]
     assert "names were found with the spaCy pipeline m" in methods_text(names, counts)[0]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "said"),
+    [
+        ("rest", "its baseline, all other texts; the interval of the ratio allows for the chance in both rates."),
+        ({"name": "party: x", "documents": ["a"]}, "its baseline, the texts with party: x; the interval of the ratio"),
+        (
+            {"name": "base.csv", "rates": {"d": 1.0}},
+            "the table base.csv; the interval of the ratio allows for the chance in the rate.",
+        ),
+    ],
+)
+def test_the_methods_for_a_paper_name_the_baseline_and_whose_chance_its_ratios_allow_for(baseline, said):
+    def text_with(setting):
+        record = {**RECORD, "config": {**RECORD["config"], "baseline": setting}}
+        return " ".join(methods_text(record, {"documents": 2, "words": 900}))
+
+    assert said in text_with(baseline)
+    assert "its baseline" not in text_with("even")

@@ -18,6 +18,8 @@ CROSS, BETWEEN = "*", " and "
 COLUMN = "group by "
 # Kinds of units that every study has; a grouping of this name would be taken for one of them.
 KINDS = ("section", "document", "role", "group")
+# The periods of a study are units in addresses of the report and in `trends`.
+RESERVED = (*KINDS, "period")
 
 # Columns of the documents table that say something about a text; the others identify or count it.
 DESCRIBING = ("author", "group", "genre", "source", "language", "speaker")
@@ -101,7 +103,12 @@ def wrong_groupings(groupings: Sequence[str], documents: pd.DataFrame) -> list[s
     for number, grouping in enumerate(groupings, start=1):
         place, parts = f"config.yaml: groups > {number} ({grouping})", grouping_parts(grouping)
         unknown = [name for name in parts if name not in known]
-        if len(parts) > 2 or grouping in KINDS or list(groupings).count(grouping) > 1:
+        if grouping in RESERVED and grouping != "group":
+            problems.append(
+                f"{place}: {grouping} is a kind of unit in every study, so that no grouping can have this name. Give "
+                f"the column another name in the metadata, such as {grouping}_group."
+            )
+        elif len(parts) > 2 or grouping in KINDS or list(groupings).count(grouping) > 1:
             problems.append(
                 f"{place}: expected a column of metadata, or two as in party * genre, each grouping once; `group` is "
                 "compared without being named."

@@ -14,6 +14,8 @@ from framescope.compare.emphasis.rates import blocks_note, theme_rates
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 
 SECTION = ["document", "section"]
+SHORT = {"rate_per_1000": "rate", "rate_low": "low", "rate_high": "high", "baseline_per_1000": "baseline"}
+BASELINE = ["baseline", "ratio", "ratio_low", "ratio_high"]
 
 
 def framing_by_section(
@@ -23,12 +25,12 @@ def framing_by_section(
     contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
-    """A row for each section with its title and role: for each top-level theme its rate per 1,000 words, low, high and
-    share_sentences, in columns "defence rate", "defence low" and so on; then for each contrast its share_a with its
-    interval, log_odds and lean; and finally note (`blocks_note`).
+    """A row for each section with its title and role: for each top-level theme its rate per 1,000 words, low, high,
+    share_sentences, and the baseline and the ratio to it with its interval, in columns "defence rate", "defence low"
+    and so on; then for each contrast its share_a with its interval, log_odds and lean; and last note (`blocks_note`).
     """
     rates = theme_rates(tables, themes=themes, units=["section"], testing=testing)
-    top = rates[rates["level"] == 1].rename(columns={"rate_per_1000": "rate", "rate_low": "low", "rate_high": "high"})
+    top = rates[rates["level"] == 1].rename(columns=SHORT)
     leans = contrast_table(tables, contrasts=contrasts, units=["section"], testing=testing)
     counts = count_blocks(tables.headline(), {})
     units = units_of(counts, "section")
@@ -39,7 +41,7 @@ def framing_by_section(
     )
     for part in (
         tables.sections[["document", "section", "title"]],
-        _widen(top, "theme", ["rate", "low", "high", "share_sentences"]),
+        _widen(top, "theme", ["rate", "low", "high", "share_sentences", *BASELINE]),
         _widen(leans, "contrast", ["share_a", "share_low", "share_high", "log_odds", "lean"]),
     ):
         wide = wide.merge(part.astype(dict.fromkeys(SECTION, str)), on=SECTION, how="left")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from framescope.compare.counts.blocks import (
 )
 from framescope.compare.counts.groupings import spans_documents
 from framescope.compare.counts.weights import weighted_counts
+from framescope.compare.emphasis.rate_baselines import rate_baselines
 from framescope.compare.inference.intervals import (
     FEWEST_BLOCKS,
     Moments,
@@ -34,10 +35,10 @@ from framescope.compare.inference.intervals import (
     ratio,
     share_interval,
 )
+from framescope.compare.inference.pairs import SEVERAL_DOCUMENTS
+from framescope.compare.inference.rate_ratios import Rate
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 from framescope.compare.spread.dispersion import share_of_blocks
-
-SEVERAL_DOCUMENTS = 4
 
 
 def share_of_hits(hits: Array, top: NDArray[np.bool_]) -> Array:
@@ -67,7 +68,7 @@ def theme_rates(
     Rates are per 1,000 words of the author (`ratio`, `rate_interval`); share_sentences is the share of the author's
     sentences with a hit (`share_interval`); share_blocks and share_of_hits are `share_of_blocks` and `share_of_hits`.
     `inference` says whether the intervals are computed over blocks, or over documents, as for a role or group of at
-    least four.
+    least four. `ratio` and its interval compare the rate with that of the baseline (`rate_baselines`).
 
     If `sentences` are a sample with a column `weight`, then rates, shares of sentences and of hits, and their intervals
     are weighted (`weighted_counts`); words, sentences, blocks and hits are those of the sample.
@@ -80,10 +81,14 @@ def theme_rates(
     sections = units_of(counts, "section")
     hits, with_hit = _unit_moments(weighted_counts(counts, sections, counted, sets), sections)
     pooled = pooled_dispersion(hits, binomial=False), pooled_dispersion(with_hit, binomial=True)
+    texts = weighted_counts(counts, units_of(counts, "document"), counted, sets)
     rates = []
     for kind in unit_kinds(tables) if units is None else units:
         of_kind = units_of(counts, kind)
-        rates.append(_unit_rates(counts, weighted_counts(counts, of_kind, counted, sets), of_kind, pooled, testing))
+        weighted = weighted_counts(counts, of_kind, counted, sets)
+        own = _intervals(weighted, of_kind, pooled, testing.confidence)
+        compared = rate_baselines(own.rates, texts, of_kind, pooled[0], testing)
+        rates.append(_unit_rates(counts, weighted, of_kind, own, compared, testing))
     return pd.concat(rates, ignore_index=True)
 
 
@@ -110,24 +115,31 @@ def _unit_moments(counts: BlockCounts, units: Units) -> tuple[Moments, Moments]:
 
 @dataclass(frozen=True)
 class _Intervals:
-    """Ends of the intervals of rates and of shares of sentences, and which units' are computed over documents."""
+    """Ends of the intervals of rates and of shares of sentences, and which units' are computed over documents; and the
+    rates with what is known of them.
+    """
 
     rate: tuple[Array, Array]
     share: tuple[Array, Array]
     over_documents: NDArray[np.bool_]
+    rates: Rate
 
 
 def _intervals(weighted: BlockCounts, units: Units, pooled: tuple[Array, Array], confidence: float) -> _Intervals:
     """Intervals over blocks, or over documents for roles and groups of at least four documents."""
     hits, with_hit = _unit_moments(weighted, units)
     rate, share = rate_interval(hits, pooled[0], confidence), share_interval(with_hit, pooled[1], confidence)
+    rates = Rate.of(hits, pooled[0])
     if not spans_documents(units.kind):
-        return _Intervals(rate, share, np.zeros((len(units.keys), 1), dtype=bool))
+        return _Intervals(rate, share, np.zeros((len(units.keys), 1), dtype=bool), rates)
     collapsed, within = by_document(weighted, units)
     hits, with_hit = _unit_moments(collapsed, within)
     over_documents = hits.count >= SEVERAL_DOCUMENTS
     rate = _either(over_documents, rate_interval(hits, None, confidence), rate)
-    return _Intervals(rate, _either(over_documents, share_interval(with_hit, None, confidence), share), over_documents)
+    share = _either(over_documents, share_interval(with_hit, None, confidence), share)
+    known = Rate.of(hits, None)
+    words, freedom = _either(over_documents, (known.words, known.freedom), (rates.words, rates.freedom))
+    return _Intervals(rate, share, over_documents, Rate(rates.rate, words, freedom))
 
 
 def _either(first: NDArray[np.bool_], yes: tuple[Array, Array], no: tuple[Array, Array]) -> tuple[Array, Array]:
@@ -135,13 +147,17 @@ def _either(first: NDArray[np.bool_], yes: tuple[Array, Array], no: tuple[Array,
 
 
 def _unit_rates(
-    counts: BlockCounts, weighted: BlockCounts, units: Units, pooled: tuple[Array, Array], testing: Testing
+    counts: BlockCounts,
+    weighted: BlockCounts,
+    units: Units,
+    intervals: _Intervals,
+    compared: Mapping[str, Array],
+    testing: Testing,
 ) -> pd.DataFrame:
-    """Rows of `theme_rates` for the units of one kind."""
+    """Rows of `theme_rates` for the units of one kind; `compared` has the columns on their baseline."""
     number, themes = len(units.keys), len(counts.names)
     top = np.array(["." not in name for name in counts.names], dtype=bool)
     hits, with_hit = _unit_moments(weighted, units)
-    intervals = _intervals(weighted, units, pooled, testing.confidence)
 
     def cells(values: NDArray[Any]) -> NDArray[Any]:
         return np.broadcast_to(values, (number, themes)).ravel()
@@ -166,6 +182,7 @@ def _unit_rates(
             "rate_per_1000": 1000 * cells(ratio(hits)),
             "rate_low": 1000 * cells(intervals.rate[0]),
             "rate_high": 1000 * cells(intervals.rate[1]),
+            **{name: cells(values) for name, values in compared.items()},
             "sentences_with_hit": total(counts.sentences_with_hit),
             "share_sentences": cells(ratio(with_hit)),
             "share_low": cells(intervals.share[0]),

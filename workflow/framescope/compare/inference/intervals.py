@@ -176,7 +176,7 @@ def share_p(sums: Moments, pooled: Array | None, share: float | Array = 0.5, spr
     >>> round(share_p(sums, np.ones(1)).item(), 3)
     0.341
     """
-    phi, freedom = _shrunk(sums, pooled, binomial=True)
+    phi, freedom = shrunk_dispersion(sums, pooled, binomial=True)
     phi = phi + spread * sums.x
     with np.errstate(divide="ignore", invalid="ignore"):
         t = np.abs(sums.y - share * sums.x) / np.sqrt(phi * sums.x * share * (1 - share))
@@ -190,19 +190,19 @@ def spread(sums: Moments, pooled: Array | None) -> Array:
     >>> round(spread(sums, np.ones(1)).item(), 4)  # 1.026 / 4, as for `share_p`
     0.2564
     """
-    phi, _ = _shrunk(sums, pooled, binomial=True)
+    phi, _ = shrunk_dispersion(sums, pooled, binomial=True)
     return np.divide(phi, sums.x, out=np.full_like(phi, np.nan), where=sums.x > 0)
 
 
 def _reach(
     sums: Moments, pooled: Array | None, binomial: bool, confidence: float | Array, spread: Array | float = 0.0
 ) -> Array:
-    """t^2 (phi + spread X) (`_shrunk`); NaN for a single block."""
-    phi, freedom = _shrunk(sums, pooled, binomial)
+    """t^2 (phi + spread X) (`shrunk_dispersion`); NaN for a single block."""
+    phi, freedom = shrunk_dispersion(sums, pooled, binomial)
     return np.asarray(stats.t.ppf((1 + confidence) / 2, freedom) ** 2 * (phi + spread * sums.x))
 
 
-def _shrunk(sums: Moments, pooled: Array | None, binomial: bool) -> tuple[Array, Array]:
+def shrunk_dispersion(sums: Moments, pooled: Array | None, binomial: bool) -> tuple[Array, Array]:
     """The unit's own overdispersion, shrunk towards the pooled one with the weight of 12 blocks, at least 1; and its
     degrees of freedom: the effective number of blocks minus one, plus 12; NaN for a single block.
     """

@@ -17,6 +17,7 @@ from framescope.compare.emphasis.baselines import Baseline, baselines
 from framescope.compare.inference.estimators import Estimator, LogOdds, LogRates, contrast_sets
 from framescope.compare.inference.intervals import pooled_dispersion, share_interval
 from framescope.compare.inference.pairs import REST
+from framescope.compare.inputs import BaselineSetting
 from framescope.compare.robust.established import Finding
 from framescope.compare.robust.leaving_out import Changes, scenarios, term_hits, without_rows, without_terms
 from framescope.compare.robust.partitions import Partition, partition
@@ -113,7 +114,7 @@ def recount(
     findings: Sequence[Finding],
     grouped: Sequence[Batch],
     variation: Variation,
-    baseline: str,
+    baseline: BaselineSetting,
 ) -> dict[str, Outcome]:
     """Outcomes of the findings, in the batches of `batches`, by the name of the variation.
 
@@ -169,7 +170,12 @@ def _with_text(grouped: Sequence[Batch], partitions: Mapping[tuple[str, bool], P
 
 
 def _base(
-    baseline: str, counts: BlockCounts, chosen: list[int], kind: str, contrast: Mapping[str, Any], pooled: Array
+    baseline: BaselineSetting,
+    counts: BlockCounts,
+    chosen: list[int],
+    kind: str,
+    contrast: Mapping[str, Any],
+    pooled: Array,
 ) -> Baseline:
     """The baseline of one contrast, whose sides are the `chosen` columns, for the units of a kind."""
     sides = dataclasses.replace(counts, hits=counts.hits[:, chosen])

@@ -9,7 +9,8 @@ from typing import Any
 
 from framescope.annotate.levels import NAMES, NONE, what_is_missing
 from framescope.compare.counts.choices import CHOICES
-from framescope.compare.inputs import ONCE
+from framescope.compare.emphasis.baselines import EVEN, said_baseline, stated_rates
+from framescope.compare.inputs import ONCE, BaselineSetting
 
 LIBRARIES = ("spacy", "textacy", "pandas", "snakemake")
 
@@ -24,6 +25,7 @@ def methods_of(record: Mapping[str, Any]) -> dict[str, str]:
         "Lexicon and actors": ", ".join(f"{name} (SHA-256 {digest[:12]})" for name, digest in record["data"].items()),
         "What counts": what_counts(config["counting"]),
         "Contrasts": contrasts,
+        "Baseline": said_baseline(config["baseline"]),
         "Themes asked about in advance": ", ".join(config["focus_themes"]),
         "Fewest blocks for a test": str(config["min_blocks"]),
         "Intervals": f"{config['confidence']:.0%}, over blocks: a paragraph with the list items it introduces",
@@ -56,11 +58,23 @@ def methods_text(record: Mapping[str, Any], totals: Mapping[str, int]) -> list[s
         f"that stands for a theme counts once. {counting} Notes, references and headings are not counted.",
         "Emphasis is the number of hits per 1,000 words of the author. Intervals are "
         f"{config['confidence']:.0%} intervals over blocks, where a block is a paragraph with the list items it "
-        f"introduces, and exist from two blocks on. Differences were tested from {config['min_blocks']} blocks on "
+        f"introduces, and exist from two blocks on. {_compared(config['baseline'])}"
+        f"Differences were tested from {config['min_blocks']} blocks on "
         f"each side by {config['permutations']:,} permutations of blocks (seed {config['seed']}); what is stated as a "
         "finding was corrected over all tests of the study together (Holm)."
         + (" Of a passage that stands in several places only the first one was tested." if once else ""),
     ]
+
+
+def _compared(baseline: BaselineSetting) -> str:
+    """With what rates are compared, as a sentence."""
+    if baseline == EVEN:
+        return ""
+    chance = "the rate" if stated_rates(baseline) is not None else "both rates"
+    return (
+        f"Each rate was divided by that of its baseline, {said_baseline(baseline)}; the interval of the ratio allows "
+        f"for the chance in {chance}. "
+    )
 
 
 def _annotation(record: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from framescope.annotate.levels import what_is_missing
 from framescope.compare.counts.groupings import with_groupings
+from framescope.compare.emphasis.baselines import said_baseline
 from framescope.document import Document
 from framescope.present.colours import theme_colours
 from framescope.present.figure_style import Tables, theme_order
@@ -111,6 +112,7 @@ def report_files(
         held=held,
         rates={unit: rate_tables(tables, unit, view) for unit, view in units.items()},
         groupings=groupings,
+        baseline=_baseline(tables, record),
         documents=records(documents_shown(tables).head(MOST_TABLE_ROWS)),
         titles=short_titles(tables["documents"]),
         accounting=records(accounting_wide(tables).head(MOST_TABLE_ROWS)),
@@ -188,3 +190,10 @@ def further_rows(
         ]
         for view, listed in further.items()
     }
+
+
+def _baseline(tables: Tables, record: Mapping[str, Any]) -> str | None:
+    """The baseline of rates in words; None if no rate has one."""
+    if tables["theme_rates"]["ratio"].isna().all():
+        return None
+    return said_baseline(record["config"]["baseline"], short_titles(tables["documents"]))

@@ -89,10 +89,22 @@ def _cell(row: dict[str, Any], code: str, view: str, reach: float) -> dict[str, 
         "low": number(row["rate_low"]),
         "high": number(row["rate_high"]),
         "hits": row["hits"],
+        "ratio": {end: _times(row[f"ratio{end}"]) for end in ("", "_low", "_high")},
         "bar": {"rate": _percent(rate, reach), **bar} if bar["high"] is not None else None,
         "shade": math.ceil(min(rate / reach * 1.5, 1.0) * SHADES),
         "address": address(view, theme=row["theme"], unit=code),
     }
+
+
+def _times(ratio: float | None) -> str | None:
+    """A ratio with two digits.
+
+    >>> _times(0.254), _times(3.0), _times(12.4)
+    ('0.25', '3.0', '12')
+    """
+    if ratio is None:
+        return None
+    return f"{ratio:.2f}" if ratio < 0.995 else f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}"
 
 
 def _percent(value: float | None, reach: float) -> float | None:
