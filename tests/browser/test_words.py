@@ -68,6 +68,18 @@ def test_lines_are_sorted_by_what_follows_and_by_what_comes_before(opened):
     assert before == sorted(before)
 
 
+def test_what_stands_around_the_words_found_is_cut_between_words(opened, sentences):
+    page = opened("view=words&search=the")
+    known = {word for text in sentences["text"] for word in text.split()}
+    around = page.locator("table.lines td.left, table.lines td:nth-child(3)").all_text_contents()
+    cut = [text for text in around if "…" in text]
+    assert cut
+    for text in cut:
+        # The words next to those found may have lost what is joined to them, such as a quotation mark.
+        words = text.replace("…", "").split()
+        assert (words[0] if text.startswith("…") else words[-1]) in known
+
+
 def test_a_wrong_regular_expression_is_named_and_nothing_breaks(opened):
     page = opened("view=words&search=(&mode=regular")
     assert "no regular expression" in page.locator("[role=alert]").inner_text()

@@ -229,6 +229,7 @@ def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
     contrasts["label"] = contrasts["label"].fillna(contrasts["document"].map(called) + " · whole text")
     if len(tables["sections"]) > MOST_ROWS:
         contrasts = contrasts[contrasts["unit"] == "document"]
+        contrasts = contrasts.assign(label=contrasts["document"].map(called))
     shown = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
     shown = shown.sort_values(["document", "place"], kind="stable")
     made = []
@@ -237,7 +238,7 @@ def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
         if own.empty:
             continue
         sides = [" and ".join(map(plain, contrast[side])) for side in ("a", "b")]
-        every, own = own, ends_of(own, "share_a", 2 * MOST_ROWS)
+        every, own = own, ends_of(own, "share_a", MOST_ROWS if _whole(own).all() else 2 * MOST_ROWS)
         own = _contrast_said(own, contrast, sides)
         leaning = [colours(tables, settings).get(contrast[side][0], colour) for side, colour in SIDES.items()]
         claim = claim_of_leans(

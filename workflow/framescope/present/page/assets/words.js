@@ -41,10 +41,19 @@ function place(block, sentence) {
   return `${titleOf(block, block.sentences.document[sentence])} · ${sectionTitle(block, section)}`;
 }
 
+/** The end of what comes before the words found, or the beginning of what follows, in whole words. */
+function before(text) {
+  return text.length <= CONTEXT ? text : `… ${text.slice(-CONTEXT).replace(/^\S*\s+/, "")}`;
+}
+
+function after(text) {
+  return text.length <= CONTEXT ? text : `${text.slice(0, CONTEXT).replace(/\s+\S*$/, "")} …`;
+}
+
 function lineRow(block, line) {
   return element("tr", { "data-sentence": line.sentence },
-    element("td", { class: "left" }, line.left.slice(-CONTEXT)), element("td", { class: "hit" }, element("mark", {}, line.hit)),
-    element("td", {}, line.right.slice(0, CONTEXT)),
+    element("td", { class: "left" }, before(line.left)), element("td", { class: "hit" }, element("mark", {}, line.hit)),
+    element("td", {}, after(line.right)),
     element("td", { class: "where" }, element("a", { href: readAddress(block, line.sentence) }, place(block, line.sentence))));
 }
 
