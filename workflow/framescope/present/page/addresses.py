@@ -4,6 +4,10 @@ A unit is written as its kind and its name: section:DOCUMENT/SECTION, document:D
 GROUPING:GROUP (such as party:left), part:DOCUMENT/ROLE (the sections of a role in a document), rest:DOCUMENT (all other
 documents), tenth:DOCUMENT/3 (the third of ten parts of a document), published:2010 or published:2010-01-01/2019-12-31
 (the documents of a year or of days).
+
+What else is chosen: mentioned=1990 or 1990/1999 opens dates of these years, with dates=SERIES those of a series of the
+timeline, and with covers=2/10 or covers=11 those that cover so many years, or as many and more; row=TABLE:5 marks the
+sixth row of a table; note=DOCUMENT/2 opens the third note of a text.
 """
 
 from __future__ import annotations
