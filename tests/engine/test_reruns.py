@@ -16,7 +16,7 @@ MADE_BY = {
     "measures/sentences.parquet": "measures",
     "findings.md": "findings",
 }
-MEASURES = {"texts", "measures", "matches", "notes"}
+MEASURES = {"texts", "measures", "matches"}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -32,7 +32,7 @@ def test_nothing_changed_means_nothing_to_do(study, planned):
 def test_an_edited_theme_annotates_nothing_and_matches_again(study, planned):
     edit(study / "themes.yaml", "- navy", "- navy\n  - harbour")
     plan = planned(study)
-    assert not (EXPENSIVE | MEASURES - {"matches", "notes"}) & set(plan)
+    assert not (EXPENSIVE | MEASURES - {"matches"}) & set(plan)
     assert {"matches", "rates", "contrasts", "report"} <= set(plan)
 
 
@@ -81,7 +81,7 @@ def test_an_edited_reader_of_lexicons_matches_again(study, code, planned):
     edit(code / "workflow" / "framescope" / "themes" / "terms.py", "word.lower()", "word.lower()[:3]")
     plan = planned(study, code)
     assert not EXPENSIVE & set(plan)
-    assert {"matches", "notes", "rates", "differences", "lexicon_terms"} <= set(plan)
+    assert {"matches", "rates", "differences", "lexicon_terms"} <= set(plan)
 
 
 def test_edited_patterns_of_roles_read_no_source_again(study, code):
@@ -107,7 +107,7 @@ def test_a_source_replaced_by_one_with_an_older_date_is_read(study, planned):
 
 def test_a_lexicon_replaced_by_one_with_an_older_date_is_matched(study, planned):
     replaced(study / "themes.yaml", "- navy", "- harbour")
-    assert {"matches", "notes", "rates", "lexicon_terms", "report"} <= set(planned(study))
+    assert {"matches", "rates", "lexicon_terms", "report"} <= set(planned(study))
 
 
 def test_sources_with_new_dates_and_the_same_content_read_nothing(study, planned):

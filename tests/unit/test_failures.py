@@ -42,13 +42,13 @@ def test_a_failure_comes_back_from_the_cache_with_its_traceback_and_the_log_of_t
 
 
 def test_no_script_works_on_documents_but_through_the_functions_that_catch_errors() -> None:
-    unguarded = {"stored_documents", "stored_texts"}
+    unguarded = {"stored_texts"}
     names = {
         script.name: {node.id for node in ast.walk(ast.parse(script.read_text())) if isinstance(node, ast.Name)}
         for script in SCRIPTS.glob("*.py")
     }
     # Which texts repeat another is asked of all of them at once, and the report copies texts as they are.
     assert {name for name, used in names.items() if used & unguarded} == {"texts.py", "report.py"}
-    assert {name for name, used in names.items() if used & {"measured", "write_measures", "text_rows"}} == {
-        f"{name}.py" for name in ("texts", "measures", "matches", "notes")
+    assert {name for name, used in names.items() if used & {"write_measures", "text_rows"}} == {
+        f"{name}.py" for name in ("texts", "measures", "matches")
     }

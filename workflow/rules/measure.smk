@@ -73,24 +73,3 @@ rule matches:
         "matching themes"
     script:
         "../scripts/matches.py"
-
-
-rule notes:
-    input:
-        docs=DOCS,
-        facts="results/measures/document_facts.parquet",
-        lexicon=LEXICON,
-    output:
-        **made_by("notes"),
-    log:
-        "results/logs/notes.log",
-    resources:
-        mem_mb=STREAMING_MEGABYTES,
-    params:
-        annotate=CONFIG["annotate"],
-        lexicon_format=LEXICON_FORMAT,
-        depends=depends_on("notes", LEXICON),
-    message:
-        "matching themes in notes"
-    script:
-        "../scripts/notes.py"

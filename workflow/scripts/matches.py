@@ -1,4 +1,4 @@
-"""Write every match of a term of the lexicon and every named actor with a theme, whether counted or not."""
+"""Write every match of a term and every named actor with a theme, counted or not, and those of notes."""
 
 from framescope.actor_table import load_actors
 from framescope.annotate.stored import write_measures
@@ -8,6 +8,7 @@ from framescope.tables import read_table
 from framescope.themes.formats import load_lexicon
 from framescope.themes.matches import match_rows
 from framescope.themes.matching import Matcher
+from framescope.themes.notes import note_hit_rows, note_sentence_rows
 
 with logged(snakemake.log[0]):
     given, source = snakemake.params, (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
@@ -17,5 +18,6 @@ with logged(snakemake.log[0]):
     settings = {"titles": titles, "published": given.published, "subject_above_share": given.subject_share}
     depends = [given.depends["code"], given.depends["contents"], given.lexicon_format, given.subject_share]
     of_document = {document: [title, given.published.get(document)] for document, title in titles.items()}
-    works = {"matches": lambda docs: match_rows(docs, matcher, actors, settings)}
+    works = {"note_sentences": note_sentence_rows, "note_hits": lambda docs: note_hit_rows(docs, matcher)}
+    works["matches"] = lambda docs: match_rows(docs, matcher, actors, settings)
     write_measures(works, *source, Cache(given.cache, "matches", given.fresh), depends, of_document)

@@ -13,10 +13,11 @@ from framescope.annotate import batch as module
 from framescope.annotate.batch import annotate_batch
 from framescope.annotate.dates import load_eras
 from framescope.annotate.docs import merge, unpack
-from framescope.annotate.stored import measured, stored_documents
+from framescope.annotate.stored import write_measures
 from framescope.cache import Cache
 from framescope.document import Document, Paragraph, Section, Source
-from framescope.failures import DamagedError, Failure
+from framescope.failures import DamagedError
+from framescope.tables import measure_failures, read_table
 
 ERAS = load_eras(Path(module.__file__).parents[1] / "lexicons" / "eras.csv")
 
@@ -90,6 +91,20 @@ def facts(tmp_path: Path) -> Path:
     return path
 
 
+def term_rows(docs):
+    """Rows of the measure `terms`: the text of each Doc as a term."""
+    place = {"document": docs[0].user_data["document"], "section": "01", "block": 1, "count": 1}
+    return [{**place, "term": doc.text} for doc in docs]
+
+
+def measured(work, path: Path, facts: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """The terms that `work` finds in a batch file, and its failures."""
+    output = path.with_suffix(".parquet")
+    cache = Cache(path.parent / "measures", "measures")
+    write_measures({"terms": work}, [path], facts, {"terms": str(output)}, "results/logs/measures.log", cache, "code")
+    return read_table(output)["term"].tolist(), [failure.to_dict() for failure in measure_failures([output])]
+
+
 def failing_for(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     annotate_dates = module.annotate_dates
 
@@ -105,12 +120,9 @@ def test_a_failed_document_is_a_failure_in_the_store(study, tmp_path, facts, mon
     failing_for("army", monkeypatch)
     path = tmp_path / "0.spacy"
     path.write_bytes(merge(study.run("air", "army", "navy")))
-    found = list(measured(lambda docs: [{"text": doc.text} for doc in docs], [path], facts, "results/logs/dates.log"))
-    assert [rows[0]["text"] for rows in found if not isinstance(rows, Failure)] == [
-        "The air met in 1965.",
-        "The navy met in 1965.",
-    ]
-    assert [failure.to_dict() for failure in found if isinstance(failure, Failure)] == [
+    found, failures = measured(term_rows, path, facts)
+    assert found == ["The air met in 1965.", "The navy met in 1965."]
+    assert failures == [
         {
             "document": "army",
             "reason": "annotating it failed (AttributeError: no year)",
@@ -139,11 +151,11 @@ def test_a_measure_that_fails_on_a_document_goes_on_with_the_next(study: Study, 
     def rows(docs):
         if "army" in docs[0].text:
             raise KeyError("army")
-        return [{"text": docs[0].text}]
+        return term_rows(docs)
 
-    failure, found = measured(rows, [path], facts, "results/logs/dates.log")
-    assert failure.reason == "measuring its dates failed (KeyError: 'army')"
-    assert found == [{"text": "The navy met in 1965."}]
+    found, [failure] = measured(rows, path, facts)
+    assert failure["reason"] == "measuring its terms failed (KeyError: 'army')"
+    assert found == ["The navy met in 1965."]
 
 
 def test_a_store_with_a_flipped_bit_or_cut_short_is_refused_with_a_remedy(study, tmp_path, facts) -> None:
@@ -154,4 +166,4 @@ def test_a_store_with_a_flipped_bit_or_cut_short_is_refused_with_a_remedy(study,
     for data in wrong:
         path.write_bytes(data)
         with pytest.raises(DamagedError, match="Delete it and run again"):
-            list(stored_documents([path], facts))
+            measured(term_rows, path, facts)

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.matching import Matcher
-from framescope.themes.notes import note_rows
+from framescope.themes.notes import note_hit_rows, note_sentence_rows
 from framescope.themes.terms import parse_term
 
 
@@ -29,7 +29,7 @@ def test_sentences_and_hits_of_notes_carry_the_notes_number_and_leave_the_body_o
         doc("Some call it a war. Others speak of trade.", "note", number="7"),
         doc("Ibid.", "note", number="8"),
     ]
-    sentences, hits = note_rows(docs, matcher)
+    sentences, hits = note_sentence_rows(docs), note_hit_rows(docs, matcher)
     assert [(row["number"], row["paragraph"], row["sentence"]) for row in sentences] == [
         ("7", 1, 1),
         ("7", 1, 2),
@@ -45,8 +45,15 @@ def test_sentences_and_hits_of_notes_carry_the_notes_number_and_leave_the_body_o
 def test_no_term_of_a_note_matches_inside_the_name_of_a_person(matcher, label, hits):
     note = doc("See War College, 1999.", "note", number="1")
     note.user_data["names"] = [{"start": 4, "end": 15, "label": label}]
-    assert len(note_rows([note], matcher)[1]) == hits
+    assert len(note_hit_rows([note], matcher)) == hits
 
 
 def test_a_document_without_notes_has_no_rows(matcher):
-    assert note_rows([doc("War came.", "body", kind="prose")], matcher) == ([], [])
+    body = [doc("War came.", "body", kind="prose")]
+    assert note_sentence_rows(body) == note_hit_rows(body, matcher) == []
+
+
+def test_the_notes_of_a_document_remain_notes_for_what_reads_it_next(matcher):
+    note = doc("Trade grew.", "note", number="1")
+    assert note_hit_rows([note], matcher) == note_hit_rows([note], matcher) != []
+    assert note.user_data["part"] == "note"

@@ -27,27 +27,6 @@ Outcome = list[dict[str, Any]] | Failure
 ALL_BATCHES = "all"
 
 
-def stored_documents(paths: Iterable[str | Path], facts: str | Path) -> Iterator[list[Doc]]:
-    """The Docs of each document in turn from batch files; those of earlier documents need not be kept.
-
-    Only the documents of `facts`, the measure of that name: it leaves out the texts that repeat another. A document
-    that could not be annotated is one empty Doc of the part "failure". Raises DamagedError.
-    """
-    known = set(read_table(facts, ["document"])["document"])
-    for path in paths:
-        for document in _documents(_stored(Path(path).read_bytes(), path)):
-            if document_id(document) in known:
-                yield document
-
-
-def measured[Row](
-    work: Callable[[list[Doc]], Iterable[Row]], paths: Iterable[str | Path], facts: str | Path, log: str | Path
-) -> Iterator[list[Row] | Failure]:
-    """The rows that `work` finds in each document of batch files, or its failure; `log` is the job's and names it."""
-    for docs in stored_documents(paths, facts):
-        yield _outcome(work, docs, Path(log).stem, log)
-
-
 def write_measures(
     works: Mapping[str, Work],
     paths: Iterable[str | Path],

@@ -13,22 +13,38 @@ from framescope.themes.hits import Row, hit_rows
 from framescope.themes.matching import Matcher
 
 
-def note_rows(docs: Sequence[Doc], matcher: Matcher) -> tuple[list[Row], list[Row]]:
-    """The rows of sentences and the rows of hits in the notes of one document.
-
-    They have the columns of the rows of the body, and the note's `number`. Each note is treated as one paragraph and
-    one block. Actors are not looked up in notes, so that names have no theme here; terms inside names are counted
-    unless the name is that of a person or a place.
+def note_sentence_rows(docs: Sequence[Doc]) -> list[Row]:
+    """Rows of the sentences in the notes of one document, with the columns of those of the body, and the `number` of
+    the note. Each note is treated as one paragraph and one block.
     """
-    notes = [doc for doc in docs if doc.user_data["part"] == "note"]
-    names = []
+    notes = _as_body(docs)
+    return _with_numbers(sentence_rows(notes), notes)
+
+
+def note_hit_rows(docs: Sequence[Doc], matcher: Matcher) -> list[Row]:
+    """Rows of the hits in the notes of one document, with the columns of those of the body, and the note's `number`.
+
+    Actors are not looked up in notes, so that names have no theme here; terms inside names are counted unless the name
+    is that of a person or a place.
+    """
+    notes = _as_body(docs)
+    names = [
+        {**{key: doc.user_data[key] for key in ("document", "paragraph")}, **name, "actor_id": "", "rule": ""}
+        for doc in notes
+        for name in doc.user_data["names"]
+    ]
+    entities = pd.DataFrame(names, columns=["document", "paragraph", "start", "end", "label", "actor_id", "rule"])
+    hits = [row for row in hit_rows(notes, matcher, entities, ActorTable([])) if not row["set_aside"]]
+    return _with_numbers(hits, notes)
+
+
+def _as_body(docs: Sequence[Doc]) -> list[Doc]:
+    """Copies of the notes as paragraphs of a body."""
+    notes = [doc.copy() for doc in docs if doc.user_data["part"] == "note"]
     for place, doc in enumerate(notes, 1):
         doc.user_data.update(part="body", kind="prose", paragraph=place, block=place)
-        here = {"document": doc.user_data["document"], "paragraph": place, "actor_id": "", "rule": ""}
-        names += [{**here, **{key: name[key] for key in ("start", "end", "label")}} for name in doc.user_data["names"]]
-    entities = pd.DataFrame(names, columns=["document", "paragraph", "start", "end", "label", "actor_id", "rule"])
-    sentences = sentence_rows(notes)
-    hits = [row for row in hit_rows(notes, matcher, entities, ActorTable([])) if not row["set_aside"]]
-    for row in (*sentences, *hits):
-        row["number"] = notes[row["paragraph"] - 1].user_data["number"]
-    return sentences, hits
+    return notes
+
+
+def _with_numbers(rows: list[Row], notes: Sequence[Doc]) -> list[Row]:
+    return [{**row, "number": notes[row["paragraph"] - 1].user_data["number"]} for row in rows]
