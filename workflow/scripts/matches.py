@@ -8,7 +8,7 @@ from framescope.tables import read_table
 from framescope.themes.formats import load_lexicon
 from framescope.themes.matches import match_rows
 from framescope.themes.matching import Matcher
-from framescope.themes.notes import note_hit_rows, note_sentence_rows
+from framescope.themes.notes import note_works
 
 with logged(snakemake.log[0]):
     given, source = snakemake.params, (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
@@ -18,6 +18,5 @@ with logged(snakemake.log[0]):
     settings = {"titles": titles, "published": given.published, "subject_above_share": given.subject_share}
     depends = [given.depends["code"], given.depends["contents"], given.lexicon_format, given.subject_share]
     of_document = {document: [title, given.published.get(document)] for document, title in titles.items()}
-    works = {"note_sentences": note_sentence_rows, "note_hits": lambda docs: note_hit_rows(docs, matcher)}
-    works["matches"] = lambda docs: match_rows(docs, matcher, actors, settings)
+    works = note_works(matcher) | {"matches": lambda docs: match_rows(docs, matcher, actors, settings)}
     write_measures(works, *source, Cache(given.cache, "matches", given.fresh), depends, of_document)

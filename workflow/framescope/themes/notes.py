@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from spacy.tokens import Doc
@@ -36,6 +36,11 @@ def note_hit_rows(docs: Sequence[Doc], matcher: Matcher) -> list[Row]:
     entities = pd.DataFrame(names, columns=["document", "paragraph", "start", "end", "label", "actor_id", "rule"])
     hits = [row for row in hit_rows(notes, matcher, entities, ActorTable([])) if not row["set_aside"]]
     return _with_numbers(hits, notes)
+
+
+def note_works(matcher: Matcher) -> dict[str, Callable[[Sequence[Doc]], list[Row]]]:
+    """The functions that find the rows of the measures of notes in one document, by the name of the measure."""
+    return {"note_sentences": note_sentence_rows, "note_hits": lambda docs: note_hit_rows(docs, matcher)}
 
 
 def _as_body(docs: Sequence[Doc]) -> list[Doc]:
