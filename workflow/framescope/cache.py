@@ -11,10 +11,12 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+# What is made by one job for all batches is used under this name.
+ALL_BATCHES = "all"
 SEAL_BYTES = hashlib.sha256().digest_size
 
 
@@ -112,3 +114,25 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key
+
+
+def made_once(
+    cache: Cache, outputs: Mapping[str, str], inputs: Iterable[str | Path], depends: Any, make: Callable[[], None]
+) -> None:
+    """Write the outputs with `make`, or as it wrote them before from the same inputs and the same `depends`.
+
+    Snakemake runs a job again after its inputs were written again, even if their bytes are those of before.
+    """
+    read = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in inputs]
+    keys = {name: cache_key(name, read, depends) for name in outputs}
+    stored = {name: cache.get(key) for name, key in keys.items()}
+    whole = {name: data for name, data in stored.items() if data is not None}
+    if len(whole) == len(outputs):
+        for name, data in whole.items():
+            Path(outputs[name]).write_bytes(data)
+    else:
+        make()
+        for name, key in keys.items():
+            cache.put(key, Path(outputs[name]).read_bytes())
+    cache.record(ALL_BATCHES)
+    cache.keep_only([ALL_BATCHES])

@@ -55,6 +55,8 @@ rule reuse:
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
+        cache="results/cache",
+        fresh=CONFIG["fresh"],
         depends=depends_on("reuse"),
     message:
         "finding copied passages"
@@ -291,6 +293,8 @@ rule keywords:
     log:
         "results/logs/keywords.log",
     params:
+        cache="results/cache",
+        fresh=CONFIG["fresh"],
         settings=chosen("confidence"),
         groups=lambda w: CONFIG["groups"],
         depends=depends_on("keywords"),

@@ -1,9 +1,16 @@
 """Write the passages that stand in several texts or repeatedly in one, and how much of each text they are."""
 
+from framescope.cache import Cache, made_once
 from framescope.compare.reuse.tables import reuse_tables
 from framescope.logs import logged
 from framescope.tables import read_tables, write_tables
 
+
+def write() -> None:
+    """Find the passages and write the tables."""
+    write_tables(reuse_tables(**read_tables(snakemake.input, ("sentences", "documents"))), snakemake.output)
+
+
 with logged(snakemake.log[0]):
-    read = read_tables(snakemake.input, ("sentences", "documents"))
-    write_tables(reuse_tables(**read), snakemake.output)
+    cache = Cache(snakemake.params.cache, "reuse", snakemake.params.fresh)
+    made_once(cache, dict(snakemake.output.items()), snakemake.input, snakemake.params.depends["code"], write)

@@ -16,15 +16,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from framescope.annotate.docs import document_id
-from framescope.cache import Cache, cache_key
+from framescope.cache import ALL_BATCHES, Cache, cache_key
 from framescope.failures import DamagedError, Failure, attempt_rows
 from framescope.tables import JoinedMeasure, measure_part, read_table
 
 Work = Callable[[list[Doc]], Iterable[dict[str, Any]]]
 Outcome = list[dict[str, Any]] | Failure
-
-# A measure is one job for all batches: its notes of what it used need no name of a batch.
-ALL_BATCHES = "all"
 
 
 def write_measures(
