@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from framescope.annotate.levels import LEVEL, what_is_missing
+from framescope.corpora.documents import FACTS
 from framescope.logs import say
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS
@@ -67,10 +66,13 @@ def _check_metadata(study: Study, themes: list[str]) -> None:
     from framescope.compare.counts.groupings import wrong_groupings
     from framescope.compare.models.check import wrong_models
 
-    rows = [{"document": d, "published": "", **entry.metadata} for d, entry in study.documents.items()]
+    table = study.documents.table
+    stated = [name for name in FACTS if table[name].null_count < len(table)]
+    documents = table.select(["document", *stated]).to_pandas()
+    documents["published"] = documents["published"].fillna("") if "published" in stated else ""
     settings = (study.config[key] for key in ("contrasts", "period"))
-    problems = wrong_groupings(study.config["groups"], pd.DataFrame(rows))
-    problems += wrong_models(study.config["models"], pd.DataFrame(rows), themes, *settings)
+    problems = wrong_groupings(study.config["groups"], documents)
+    problems += wrong_models(study.config["models"], documents, themes, *settings)
     if problems:
         raise StudyError(problems)
 

@@ -34,6 +34,7 @@ class Contents:
         self._memory = Path(memory)
         self._kept = remembered(self._memory)
         self._used: dict[str, Any] = {}
+        self._hashed = 0
 
     def sha256(self, file: str | Path) -> str:
         """The SHA-256 of a file's bytes.
@@ -43,9 +44,15 @@ class Contents:
         current = signature(file)
         last = self._used.get(str(file)) or self._kept.get(str(file))
         if not (last and last["file"] == current and max(current["modified"], current["changed"]) < last["hashed"]):
-            hashed = self._now()
+            # The clock is asked again only for a file that was written after it was asked last.
+            if max(current["modified"], current["changed"]) >= self._hashed:
+                self._hashed = self._now()
             with Path(file).open("rb") as stream:
-                last = {"file": current, "hashed": hashed, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
+                last = {
+                    "file": current,
+                    "hashed": self._hashed,
+                    "sha256": hashlib.file_digest(stream, "sha256").hexdigest(),
+                }
         self._used[str(file)] = last
         return str(last["sha256"])
 

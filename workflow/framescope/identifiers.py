@@ -19,7 +19,8 @@ def slug(text: str) -> str:
     >>> slug("Pakistan's “New” Directions: Россия")
     'pakistans-new-directions-rossiya'
     """
-    words = re.findall(r"[a-z0-9]+", anyascii(text).lower().replace("'", ""))
+    text = text if text.isascii() else anyascii(text)
+    words = re.findall(r"[a-z0-9]+", text.lower().replace("'", ""))
     return "-".join(words)[:LONGEST].strip("-") or "untitled"
 
 

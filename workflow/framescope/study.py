@@ -7,40 +7,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from framescope.actor_table import load_actors
 from framescope.codes.code import CodesError
 from framescope.codes.reading import read_file, stated_codes
 from framescope.configuration import complete_config
 from framescope.corpora.baseline import baseline_of_group, baseline_of_table, is_table
+from framescope.corpora.documents import Documents, Entry, documents_of_files, documents_of_table
 from framescope.corpora.files import is_file, is_there, readable_files, without_parts
-from framescope.corpora.listing import list_tables, row_document, row_place
-from framescope.corpora.metadata import described, read_metadata, with_facts
-from framescope.corpora.rows import Listing, Row
+from framescope.corpora.listing import list_tables
+from framescope.corpora.metadata import described, read_metadata
+from framescope.corpora.rows import Listing
 from framescope.identifiers import document_ids, slug
 from framescope.problems import StudyError, nearest
 from framescope.theme_paths import is_within
 
 # Keys that name a document, and what they may say instead.
 NO_DOCUMENT: dict[str, tuple[str | None, ...]] = {"reference": (None,), "baseline": ("rest", "lexicon", "even")}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A document of the study: its id, its file relative to the study, its size in bytes and its metadata.
-
-    `row` describes the row if the document is one row of a table.
-    """
-
-    document: str
-    file: str
-    size: int
-    metadata: dict[str, str] = field(default_factory=dict)
-    row: Row | None = None
-
-    @property
-    def place(self) -> str:
-        """The file and, if the document is a row of a table, the row."""
-        return row_place(self.file, self.row.id) if self.row else self.file
 
 
 @dataclass(frozen=True)
@@ -51,7 +35,7 @@ class Study:
     """
 
     config: dict[str, Any]
-    documents: dict[str, Entry]
+    documents: Documents
     skipped: list[dict[str, str]]
     warnings: list[str] = field(default_factory=list)
 
@@ -111,7 +95,7 @@ def read_study(
 
 
 def _stated_baseline(
-    setting: Any, documents: Mapping[str, Entry], folder: Path, themes: list[str] | None, problems: list[str]
+    setting: Any, documents: Documents, folder: Path, themes: list[str] | None, problems: list[str]
 ) -> Any:
     """The baseline as comparisons use it (`compare.inputs.BaselineSetting`)."""
     if isinstance(setting, dict):
@@ -174,53 +158,37 @@ def _documents(
     metadata: dict[str, dict[str, str]],
     folder: Path,
     problems: list[str],
-) -> dict[str, Entry]:
+) -> Documents:
     stated = _stated_ids([name for name, _ in files], metadata, problems)
     ids = stated | document_ids([name for name, _ in files if name not in stated], stated.values())
-    entries: dict[str, Entry] = {}
+    entries: list[Entry] = []
+    parts: list[pa.Table] = []
     used = {key for name in skipped for key in _names(name) if key in metadata}
     for name, size in files:
-        key = next((key for key in _names(name, ids[name]) if key in metadata), None)
+        key = next((key for key in _names(name, ids[name]) if key in metadata), None) if metadata else None
         facts = {k: v for k, v in metadata[key].items() if k != "document"} if key else {}
         used |= {key} if key else set()
         if name in tables:
-            entries |= _rows(ids[name], f"raw/{name}", tables[name], facts, metadata, used)
+            parts.append(documents_of_table(ids[name], f"raw/{name}", tables[name], facts, metadata))
         else:
-            entries[ids[name]] = Entry(ids[name], f"raw/{name}", size, facts)
+            entries.append(Entry(ids[name], f"raw/{name}", size, facts))
+    documents = Documents(pa.concat_tables([documents_of_files(entries), *parts]))
+    for document in documents.repeated():
+        problems.append(f"raw/: {' and '.join(documents.places(document))} have one id, {document!r}. Rename a file.")
     known = [name for name, _ in files]
     for key in metadata:
-        if key not in used and not is_there(folder / "raw" / key):
+        if key not in used and key not in documents and not is_there(folder / "raw" / key):
             problems.append(
                 f"documents: metadata for {key!r}, which is not in raw/. {nearest(key, known) if known else ''}".strip()
             )
-    return dict(sorted(entries.items()))
-
-
-def _rows(
-    table: str,
-    file: str,
-    listing: Listing,
-    facts: Mapping[str, str],
-    metadata: Mapping[str, Mapping[str, str]],
-    used: set[str],
-) -> dict[str, Entry]:
-    """The documents of a table.
-
-    Metadata that the study gives for a row take precedence over those in the row itself, and these over the metadata
-    of the whole table.
-    """
-    entries = {}
-    for row in listing.rows:
-        document = row_document(table, row.id)
-        stated = metadata.get(document, {})
-        used |= {document} & metadata.keys()
-        entries[document] = Entry(document, file, row.size, with_facts(facts, row.facts, stated, {"row": row.id}), row)
-    return entries
+    return documents
 
 
 def _stated_ids(names: list[str], metadata: dict[str, dict[str, str]], problems: list[str]) -> dict[str, str]:
     """The ids that metadata give to files; a problem is added if two files have the same id."""
     stated: dict[str, str] = {}
+    if not metadata:
+        return stated
     owners: dict[str, str] = {}
     for name in names:
         document = next((metadata[key].get("document") for key in _names(name) if key in metadata), None)
@@ -239,17 +207,16 @@ def _names(file: str, document: str | None = None) -> tuple[str, ...]:
     return (file, path.name, *([document] if document else []), path.stem, slug(path.stem))
 
 
-def _called(name: str, documents: Mapping[str, Entry]) -> str | None:
+def _called(name: str, documents: Documents) -> str | None:
     """The id of the document to which a name in the configuration refers by its id or by its file, or None."""
     if name in documents:
         return name
-    named = [d for d, entry in documents.items() if name in _names(entry.file.removeprefix("raw/"))]
+    files = [file for file in documents.files if name in _names(file.removeprefix("raw/"))]
+    named = documents.in_file(files[0]) if len(files) == 1 else []
     return named[0] if len(named) == 1 else None
 
 
-def _unmet(
-    config: dict[str, Any], documents: dict[str, Entry], skipped: list[dict[str, str]], folder: Path
-) -> list[str]:
+def _unmet(config: dict[str, Any], documents: Documents, skipped: list[dict[str, str]], folder: Path) -> list[str]:
     """A message for each document or file that the configuration names and the study does not have."""
     problems = []
     known = list(documents)

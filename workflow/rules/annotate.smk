@@ -17,7 +17,8 @@ rule annotate:
         mem_mb=2048,
     params:
         cache="results/cache",
-        published=lambda w: published(BATCHES[w.batch]),
+        register=REGISTER_FILE,
+        published=lambda w: REGISTER.of_dates(w.batch),
         settings=chosen("model", "annotate", "device", "fresh"),
         model_code=CODE.of_modules("annotate.docs", "annotate.model"),
         names_code=CODE.of_modules("annotate.batch"),

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 from framescope.annotate.device import device_notice
-from framescope.batches import batches, estimated_words
+from framescope.batches import batches
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS, PACKAGE, STORY
 from framescope.codes.reading import stated_codes
 from framescope.contents import Contents
 from framescope.corpora.parts import parts_of
+from framescope.corpora.register import Register
 from framescope.digest import Code
 from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
 from framescope.checking import checked_study, lexicon_file
@@ -56,23 +57,10 @@ LEXICON = file_of_study(str(lexicon_file(CONFIG["lexicon"])))
 LEXICON_FORMAT = CONFIG["lexicon_format"] if CONFIG["lexicon"] else None
 ACTORS = [file_of_study(path) for path in own_and_ours("actors")]
 ERAS = [file_of_study(path) for path in own_and_ours("eras")]
-BATCHES = batches({d: estimated_words(".row" if e.row else e.file, e.size) for d, e in STUDY.documents.items()})
-
-
-def entries(batch):
-    """What extraction needs to know about the documents of a batch; for a row of a table also its id and digest."""
-    described = []
-    for entry in (STUDY.documents[d] for d in BATCHES[batch]):
-        row = {"row": entry.row.id, "sha256": entry.row.sha256} if entry.row else {}
-        language = entry.metadata.get("language", "")
-        described.append({"document": entry.document, "file": entry.file, "language": language, **row})
-    return described
-
-
-def published(documents):
-    """The dates of publication of those documents for which the study gives one."""
-    dates = {d: STUDY.documents[d].metadata.get("published", "") for d in documents}
-    return {document: date for document, date in dates.items() if date}
+DOCUMENTS = STUDY.documents
+BATCHES = batches(DOCUMENTS.estimated_words())
+REGISTER = Register(DOCUMENTS, BATCHES)
+REGISTER_FILE = "results/cache/documents.parquet"
 
 
 def chosen(*keys):
@@ -81,8 +69,8 @@ def chosen(*keys):
 
 
 def sources(batch):
-    """The files of the documents of a batch and their parts, but for rows of tables, whose digests `entries` has."""
-    files = [STUDY.documents[d].file for d in BATCHES[batch] if STUDY.documents[d].row is None]
+    """The files of the documents of a batch and their parts, but for rows of tables, whose digests the register has."""
+    files = REGISTER.files(batch)
     return files + [str(part) for file in files for part in parts_of(Path(file))]
 
 

@@ -31,12 +31,9 @@ rule documents:
     log:
         "results/logs/documents.log",
     params:
-        settings={
-            "metadata": {d: entry.metadata for d, entry in STUDY.documents.items() if entry.metadata},
-            "language": CONFIG["language"],
-            "skipped": STUDY.skipped,
-            "files": {d: entry.place for d, entry in STUDY.documents.items()},
-        },
+        register=REGISTER_FILE,
+        metadata=REGISTER.of_metadata,
+        settings=lambda w: {"language": CONFIG["language"], "skipped": STUDY.skipped},
         depends=depends_on("documents"),
     message:
         "describing documents"

@@ -17,7 +17,8 @@ rule extract:
     params:
         cache="results/cache",
         tables=TABLES_MEMORY,
-        entries=lambda w: entries(w.batch),
+        register=REGISTER_FILE,
+        entries=lambda w: REGISTER.of_sources[w.batch],
         settings=chosen("limits", "ocr", "language", "roles", "section_roles", "fresh", "corpora"),
         reader=CODE.of_modules("extract.reader", "extract.language"),
         depends=depends_on("extract", f"{LEXICONS}/roles.yaml", of_batch=sources),

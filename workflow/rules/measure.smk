@@ -66,7 +66,8 @@ rule matches:
         fresh=CONFIG["fresh"],
         annotate=CONFIG["annotate"],
         subject_share=CONFIG["counting"]["subject_share"],
-        published=published(STUDY.documents),
+        register=REGISTER_FILE,
+        published=REGISTER.of_dates(),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("matches", LEXICON, *ACTORS),
     message:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from framescope.corpora.register import entries
 from framescope.extract.batch import extract_study_batch
 from framescope.logs import logged
 
 with logged(snakemake.log[0]):
-    given = {name: snakemake.params[name] for name in ("entries", "settings", "reader", "cache", "tables")}
+    batch = snakemake.wildcards.batch
+    given = {name: snakemake.params[name] for name in ("settings", "reader", "cache", "tables")}
     given |= {"roles": snakemake.input.roles, "log": snakemake.log[0]}
-    text = extract_study_batch(snakemake.wildcards.batch, **given)
+    text = extract_study_batch(batch, entries(snakemake.params.register, batch), **given)
     Path(snakemake.output.text).write_text(text, encoding="utf-8")

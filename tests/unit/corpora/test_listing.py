@@ -147,18 +147,29 @@ def test_what_was_listed_is_remembered_until_the_file_changes(tmp_path):
     path, memory = write(tmp_path / "speeches.csv", as_csv()), tmp_path / "memory"
     first = list_table(path, {}, memory)
     kept = next(memory.iterdir())
-    kept.write_text(kept.read_text().replace("Anna Berg", "Remembered"))
-    assert list_table(path, {}, memory).rows[0].facts["speaker"] == "Remembered"
+    stored = pq.read_table(kept)
+    speakers = stored.schema.get_field_index("speaker")
+    pq.write_table(stored.set_column(speakers, "speaker", pa.array(["Remembered", "Jon Falk"])), kept)
+    assert list_table(path, {}, memory).row("a1").facts["speaker"] == "Remembered"
     write(path, as_csv().replace("Anna Berg", "Anna Holt"))
-    assert list_table(path, {}, memory).rows[0].facts["speaker"] == "Anna Holt"
-    assert first.rows[1] == list_table(path, {}, memory).rows[1]
+    assert list_table(path, {}, memory).row("a1").facts["speaker"] == "Anna Holt"
+    assert first.row("b2") == list_table(path, {}, memory).row("b2")
+
+
+def test_a_damaged_memory_of_a_table_counts_as_absent(tmp_path):
+    path, memory = write(tmp_path / "speeches.csv", as_csv()), tmp_path / "memory"
+    first = list(list_table(path, {}, memory).rows)
+    kept = next(memory.iterdir())
+    for damaged in (b"", b"PAR1", kept.read_bytes()[:-40], kept.read_bytes()[:40] + b"x" * 40 + kept.read_bytes()[80:]):
+        write(kept, damaged)
+        assert list(list_table(path, {}, memory).rows) == first
 
 
 def test_a_row_that_changed_after_it_was_listed_is_worth_another_try(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "raw").mkdir()
     path = write(tmp_path / "raw" / "speeches.csv", as_csv())
-    row = list_table(path, {}).rows[0]
+    row = list_table(path, {}).row("a1")
     assert Rows([], None).text("raw/speeches.csv", row.id, row.sha256)[0] == ROWS[0]["text"]
     write(path, as_csv().replace("Tolls rose", "Tolls fell"))
     with pytest.raises(ExtractionError, match=r"speeches\.csv, row a1: it was changed while the study ran") as caught:
@@ -187,6 +198,12 @@ def test_metadata_of_the_study_go_before_those_of_a_row_and_those_of_its_table_a
     documents = read_study({"documents": given}, study).documents
     assert [documents[d].metadata["speaker"] for d in ("speeches-a1", "speeches-b2")] == ["Anna Berg", "Jon Falk jr."]
     assert {entry.metadata.get("genre") for d, entry in documents.items() if entry.row} == {"speech"}
+
+
+def test_a_row_and_a_file_with_one_id_are_an_error_that_names_both(study):
+    write(study / "raw" / "speeches-a1.txt", "Tolls fell.")
+    with pytest.raises(StudyError, match=r"raw/speeches-a1\.txt and raw/speeches\.csv, row a1 have one id"):
+        read_study({}, study)
 
 
 def test_columns_and_tables_that_are_not_there_are_said(study):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from framescope.problems import nearest
@@ -66,6 +67,7 @@ def facts_of(cells: Mapping[str, Any], roles: Mapping[str, str], further: Iterab
     return facts | ({"metadata": json.dumps(rest, ensure_ascii=False)} if rest else {})
 
 
+@lru_cache(maxsize=100_000)
 def iso_date(text: str) -> str:
     """A day, month or year in ISO form.
 

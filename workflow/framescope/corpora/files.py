@@ -6,6 +6,7 @@ import filecmp
 import os
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from framescope.contents import why_no_file
@@ -34,23 +35,32 @@ def readable_files(
         problems += [f"config.yaml: documents: no file {name} in raw/." for name in listed if not exists[name]]
         names = [name for name in exists if exists[name]]
     else:
-        names = sorted(
-            str((Path(where) / name).relative_to(raw))
-            for where, folders, names_in_folder in os.walk(raw)
-            for name in [*names_in_folder, *(inner for inner in folders if (Path(where) / inner).is_symlink())]
-            if not IGNORED.match(name) and not any(part.startswith(".") for part in Path(where).relative_to(raw).parts)
-        )
+        names = sorted(_names(raw))
     files: list[tuple[str, int]] = []
     skipped: list[dict[str, str]] = []
+    inside, metadata = os.path.realpath(raw), os.path.realpath(folder / named_by) if named_by else None
     for name in names:
-        if named_by and (raw / name).resolve() == (folder / named_by).resolve():
+        path = raw / name
+        real = os.path.realpath(path)
+        if real == metadata:
             continue
-        reason, remedy = _refusal(raw / name, name, raw)
+        reason, remedy = _refusal(path, name, real.startswith(inside + os.sep))
         if reason:
             skipped.append({"file": f"raw/{_printable(name)}", "reason": reason, "remedy": remedy})
         else:
-            files.append((name, (raw / name).stat().st_size))
+            files.append((name, path.stat().st_size))
     return _without_copies(files, raw, skipped), skipped
+
+
+def _names(raw: Path) -> Iterator[str]:
+    """The names of the files below raw/, relative to it, without those that are ignored or in hidden folders."""
+    for where, folders, names in os.walk(raw):
+        folder = os.path.relpath(where, raw)
+        links = [inner for inner in folders if Path(where, inner).is_symlink()]
+        folders[:] = [inner for inner in folders if not inner.startswith(".")]
+        for name in (*names, *links):
+            if not IGNORED.match(name):
+                yield name if folder == os.curdir else f"{folder}{os.sep}{name}"
 
 
 def _without_copies(files: list[tuple[str, int]], raw: Path, skipped: list[dict[str, str]]) -> list[tuple[str, int]]:
@@ -100,13 +110,16 @@ def _printable(name: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in os.fsencode(name).decode("utf-8", "replace"))
 
 
-def _refusal(path: Path, name: str, raw: Path) -> tuple[str, str]:
-    """The reason why a file cannot be used, and the remedy; both are empty if it can."""
+def _refusal(path: Path, name: str, inside: bool) -> tuple[str, str]:
+    """The reason why a file cannot be used, and the remedy; both are empty if it can.
+
+    `inside` is whether it is in raw/ after links are followed.
+    """
     if UNSAFE.search(name) or not name.isprintable():
         return "its name has control characters or bytes that are not text", "Rename the file."
     if path.is_symlink() and not path.exists():
         return "it is a link to nothing", "Mend the link or remove it."
-    if raw.resolve() not in path.resolve().parents:
+    if not inside:
         return "it is a link out of raw/", "Copy the file into raw/."
     if kind := why_no_file(path):
         return kind, "Remove it from raw/."

@@ -106,7 +106,7 @@ class Rows:
     def __init__(self, corpora: Iterable[Mapping[str, Any]], memory: str | Path | None) -> None:
         self._stated = {f"raw/{entry['file']}": {k: v for k, v in entry.items() if k != "file"} for entry in corpora}
         self._memory = Path(memory) if memory else None
-        self._tables: dict[str, tuple[Listing, dict[str, Row]]] = {}
+        self._tables: dict[str, Listing] = {}
 
     def text(self, file: str, row: str, sha256: str) -> tuple[str, str, dict[str, Any]]:
         """The text of a row, the notes in it, and the format and encoding of its table.
@@ -114,10 +114,10 @@ class Rows:
         Raises: ExtractionError if the row no longer contains the text with this digest; another try may succeed.
         """
         if file not in self._tables:
-            listing = list_table(Path(file), self._stated.get(file, {}), self._memory) or Listing()
-            self._tables[file] = (listing, {listed_row.id: listed_row for listed_row in listing.rows})
-        listing, rows = self._tables[file]
-        text, notes = text_of(Path(file), listing, rows[row]) if row in rows else ("", "")
+            self._tables[file] = list_table(Path(file), self._stated.get(file, {}), self._memory) or Listing()
+        listing = self._tables[file]
+        found = listing.row(row)
+        text, notes = text_of(Path(file), listing, found) if found else ("", "")
         if digest(text + notes) != sha256:
             raise ExtractionError(
                 row_place(file, row), "it was changed while the study ran", "Run again to read it as it is.", retry=True

@@ -16,7 +16,7 @@ def parts_of(source: Path) -> list[Path]:
 
     Only files in the folder of the source or below it are used, and links that lead elsewhere are not followed.
     """
-    if source.suffix.lower() not in LATEX or not source.is_file():
+    if not source.name.lower().endswith(LATEX) or not source.is_file():
         return []
     return list(dict.fromkeys(_parts(source, source.parent, 0)))
 
@@ -28,7 +28,10 @@ def with_parts(text: str, folder: Path) -> str:
 
 def owners(names: Iterable[str], raw: Path) -> dict[str, str]:
     """The file to which each file in raw/ belongs, for those that are a part of another."""
-    known = {(raw / name).resolve(): name for name in names}
+    named = list(names)
+    if not any(name.lower().endswith(LATEX) for name in named):
+        return {}
+    known = {(raw / name).resolve(): name for name in named}
     owner: dict[str, str] = {}
     for name in sorted(known.values()):
         if name not in owner:

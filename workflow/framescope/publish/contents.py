@@ -50,7 +50,7 @@ def package_files(folder: Path, study: Study, with_sources: bool) -> dict[str, P
 
 def source_files(folder: Path, study: Study) -> list[str]:
     """The files of raw/ that the study read or tried to read, with paths relative to the study."""
-    named = {entry.file for entry in study.documents.values()} | {row["file"] for row in study.skipped}
+    named = {*study.documents.files} | {row["file"] for row in study.skipped}
     return sorted(name for name in named if (folder / name).is_file())
 
 
