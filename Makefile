@@ -16,6 +16,7 @@
 # make screenshots                    take the pictures of the report for README and the tutorial (needs Chromium)
 # make site       build the documentation as a website in docs/site/built
 # make cluster    install what `framescope run --profile slurm` needs besides
+# make storage    install what a run with results in an object storage needs besides
 # make clean-cache                    forget finished work; the next run does everything again
 # make pins       pin the requirements of pyproject.toml anew, also for conda (needs uv)
 
@@ -30,7 +31,7 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site screenshots clean-cache pins cluster
+.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site screenshots clean-cache pins cluster storage
 
 study: .venv/installed
 	@$(RUN)
@@ -42,7 +43,7 @@ unlock: .venv/installed
 	@$(FRAMESCOPE) unlock "$$STUDY"
 
 # Two at a time; tests of one file share the studies that they run.
-test: .venv/installed-tests .venv/publication/installed .venv/site/installed
+test: .venv/installed-tests .venv/publication/installed .venv/site/installed .venv/storage/installed
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test-robustness: .venv/installed-tests
@@ -86,12 +87,16 @@ site: .venv/site/installed
 
 cluster: .venv/installed-cluster
 
+storage: .venv/installed-storage
+
 clean-cache:
 	rm -rf "$$STUDY/results/cache"
 
 pins:
 	uv pip compile pyproject.toml $(PINS) --output-file requirements.txt
 	uv pip compile pyproject.toml --extra cluster $(PINS) --output-file requirements-cluster.txt
+	uv pip compile pyproject.toml --extra cluster --extra storage $(PINS) --output-file requirements-storage.txt
+	uv pip compile pyproject.toml tests/storage/requirements.in --extra storage $(PINS) --output-file tests/storage/requirements.txt
 	uv pip compile pyproject.toml --extra cluster --extra test $(PINS) --output-file requirements-test.txt
 	uv pip compile tests/publication/requirements.in $(PINS) --output-file tests/publication/requirements.txt
 	uv pip compile docs/site/requirements.in $(PINS) --output-file docs/site/requirements.txt
@@ -106,14 +111,19 @@ pins:
 	@./install.sh requirements-cluster.txt
 	@touch .venv/installed $@
 
+.venv/installed-storage: requirements-storage.txt pyproject.toml install.sh
+	@./install.sh requirements-storage.txt
+	@touch .venv/installed $@
+
 .venv/installed-tests: requirements-test.txt pyproject.toml install.sh
 	@./install.sh requirements-test.txt
 	@touch .venv/installed $@
 
-# The validators of packages and the website need other versions of libraries than Framescope.
+# The validators of packages, the website and object storage need other versions of libraries than Framescope.
 .venv/publication/installed: tests/publication/requirements.txt
 .venv/site/installed: docs/site/requirements.txt
-.venv/publication/installed .venv/site/installed: .venv/installed-tests
+.venv/storage/installed: tests/storage/requirements.txt
+.venv/publication/installed .venv/site/installed .venv/storage/installed: .venv/installed-tests
 	$(PYTHON) -m venv --clear $(@D)
 	$(@D)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $(filter %.txt,$^)
 	@touch $@

@@ -17,6 +17,30 @@ def annotated(study: Path) -> set[str]:
     return {path.name for path in (study / "results" / "cache" / "model").glob("??/*")}
 
 
+def kept(study: Path, stage: str) -> set[str]:
+    """The keys of what the cache has of a stage."""
+    return {path.name for path in (study / "results" / "cache" / stage).glob("??/*")}
+
+
+def test_of_a_row_added_to_a_table_of_many_batches_only_its_batch_is_assembled_and_its_text_read(tmp_path: Path):
+    rows = [f"{n},Tolls rose in harbour {n}. Ships stayed." for n in range(300)]
+    (tmp_path / "raw").mkdir()
+    table = tmp_path / "raw" / "speeches.csv"
+    table.write_text("\n".join(["id,text", *rows]) + "\n", encoding="utf-8")
+    (tmp_path / "config.yaml").write_text("annotate: none\n", encoding="utf-8")
+    finish(tmp_path, TABLES[0])
+    batches = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "results" / "annotated").iterdir()}
+    before = {stage: kept(tmp_path, stage) for stage in ("text", "model", "names")}
+    # Before all others, so that every row moves in the file.
+    table.write_text("\n".join(["id,text", "late,Pilots left the harbour.", *rows]) + "\n", encoding="utf-8")
+    finish(tmp_path, TABLES[0])
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "results" / "annotated").iterdir()}
+    assert len(batches) > 4
+    assert len(set(after.items()) - set(batches.items())) == 1
+    assert {stage: len(kept(tmp_path, stage) - had) for stage, had in before.items()} == dict.fromkeys(before, 1)
+    assert len(pd.read_csv(tmp_path / TABLES[0])) == 301
+
+
 def test_the_tutorials_table_is_twenty_documents_and_an_edit_of_one_row_annotates_one(tmp_path: Path):
     section = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8").partition("a table of texts")[2]
     config = re.search(r"((?:^    .*\n)+)", section.partition("config.yaml")[2], re.MULTILINE)[1]

@@ -132,7 +132,7 @@ def closing_line(results: str | Path) -> str:
     tables = Path(results) / "tables"
     needed = (tables / "documents.csv", tables / "skipped.csv")
     if not all(path.exists() for path in needed):
-        return f"Framescope: what was asked for is in {results}/."
+        return f"Framescope: what was asked for is in {str(results).rstrip('/')}/."
     documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
     lines = [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in skipped]

@@ -7,6 +7,8 @@ import shlex
 import sys
 from pathlib import Path
 
+from snakemake.io import AnnotatedString
+
 from framescope.annotate.device import device_notice
 from framescope.batches import batches
 from framescope.problems import StudyError
@@ -23,7 +25,7 @@ from framescope.logs import say, send
 from framescope.present.figures import declared_figures
 from framescope.records import is_worth_a_retry
 from framescope.running.preloading import Preloading
-from framescope.running.screen import plan
+from framescope.running.screen import plan, stage_of
 from framescope.table_schemas import files_made_by, table_schemas
 
 CODE = Code("results/cache/code.json")
@@ -107,10 +109,9 @@ def depends_on(rule, *files, of_batch=None):
     """
     code, contents = CODE.of_script(rule), [CONTENTS.sha256(file) for file in files]
 
-    def depends(wildcards):
+    def depends(wildcards, output):
         batch = [CONTENTS.sha256(file) for file in of_batch(wildcards.batch)] if of_batch else []
-        outputs = expand(getattr(rules, rule).output, **dict(wildcards.items()))
-        return {"code": code, "contents": contents + batch, "made_anew": MADE.anew(outputs)}
+        return {"code": code, "contents": contents + batch, "made_anew": MADE.anew(map(str, output))}
 
     return depends
 
@@ -130,9 +131,16 @@ def steps():
     return made
 
 
+def name_of(file):
+    """The path of a file in the study, also if the file is kept in an object storage."""
+    stored = file.flags.get("storage_object") if isinstance(file, AnnotatedString) else None
+    prefix = workflow.storage_settings.default_storage_prefix or ""
+    return stored.query.removeprefix(prefix.rstrip("/") + "/") if stored else str(file)
+
+
 def general_names(files):
     """Paths relative to the study or to Framescope, in order, with {batch} for the name of a batch."""
-    inside = [str(file).removeprefix(f"{PACKAGE.parents[1]}/") for file in files if isinstance(file, str)]
+    inside = [name_of(file).removeprefix(f"{PACKAGE.parents[1]}/") for file in files if isinstance(file, str)]
     batches = {"text": "{batch}", "annotated": "{batch}"}
     return sorted({str(Path(f).with_stem(batches.get(Path(f).parent.name, Path(f).stem))) for f in inside})
 

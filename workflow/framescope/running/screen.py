@@ -39,12 +39,12 @@ WITHOUT_MEMORY = re.compile(
 
 
 def stage_of(output: str) -> str:
-    """The stage that makes an output of the workflow.
+    """The stage that makes an output of the workflow, which may be the local copy of one in an object storage.
 
-    >>> stage_of("results/annotated/01.spacy")
-    'annotating'
+    >>> stage_of("results/annotated/01.spacy"), stage_of(".snakemake/storage/s3/bucket/results/text/01.jsonl")
+    ('annotating', 'reading')
     """
-    parts = Path(output).parts
+    parts = Path("".join(output.rpartition("results/")[1:])).parts
     return STAGES.get(parts[1], LAST_STAGE) if len(parts) > 2 else LAST_STAGE
 
 
