@@ -64,13 +64,10 @@ class Documents(Mapping[str, Entry]):
         return iter(self.ids)
 
     def __contains__(self, document: object) -> bool:
-        return self._position(document) is not None
+        return document in self._positions
 
     def __getitem__(self, document: str) -> Entry:
-        position = self._position(document)
-        if position is None:
-            raise KeyError(document)
-        (cells,) = self.table.slice(position, 1).to_pylist()
+        (cells,) = self.table.slice(self._positions[document], 1).to_pylist()
         return Entry(cells["document"], cells["file"], cells["size"], facts(cells))
 
     @cached_property
@@ -102,9 +99,6 @@ class Documents(Mapping[str, Entry]):
         """The ids that several documents have."""
         ids = self.table["document"].combine_chunks()
         return sorted(set(ids[1:].filter(pc.equal(ids[1:], ids[:-1])).to_pylist())) if len(ids) > 1 else []
-
-    def _position(self, document: object) -> int | None:
-        return self._positions.get(document)
 
     @cached_property
     def _positions(self) -> dict[object, int]:
