@@ -41,6 +41,8 @@ fi
 
 # What is ours is installed from this folder as it is: nothing is fetched for it.
 ours=(--quiet --no-deps --no-build-isolation --editable .)
+# The source of floret uses integers of fixed size without including this header, which compilers since GCC 13 require.
+export CXXFLAGS="${CXXFLAGS:-} -include cstdint"
 echo "Installing $requirements into .venv, which takes a minute or two"
 if command -v uv >/dev/null; then
     uv pip install --quiet --python .venv/bin/python --require-hashes --compile-bytecode -r "$requirements"
