@@ -57,7 +57,7 @@ def stored(bucket: str) -> dict[str, bytes]:
         keys = [key.text for key in lxml.etree.fromstring(answer.read()).iter("{*}Key")]
     found = {}
     for key in keys:
-        with urlopen(f"{bucket}/{key}") as answer:
+        with urlopen(Request(f"{bucket}/{key}", headers={"Authorization": "AWS key:secret"})) as answer:
             found[key.removeprefix(f"{FOLDER}/")] = answer.read()
     return found
 
