@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from framescope.batches import ROW, estimated_words
 from framescope.corpora.listing import row_document, row_place
+from framescope.corpora.metadata import with_facts
 from framescope.corpora.rows import FACT_COLUMNS, Listing
 from framescope.identifiers import LONGEST
 
@@ -134,13 +135,8 @@ def documents_of_table(
         **{name: rows[name] for name in ("size", "sha256", *FACT_COLUMNS)},
         "row": rows["id"],
     }
-    for name in FACT_COLUMNS:
-        if name in whole:
-            columns[name] = pc.fill_null(columns[name], whole[name])
-    ids = document.to_pylist() if stated else []
-    named = {document: stated[document] for document in ids if document in stated}
-    if named:
-        for name in {name for facts in named.values() for name in facts} & set(FACT_COLUMNS):
-            cells = zip(ids, columns[name].to_pylist(), strict=True)
-            columns[name] = pa.array([named.get(d, {}).get(name, cell) for d, cell in cells], pa.string())
+    if whole or stated:
+        own = zip(document.to_pylist(), rows.select(FACT_COLUMNS).to_pylist(), strict=True)
+        joined = [with_facts(whole, facts(cells), stated.get(identity, {})) for identity, cells in own]
+        columns |= {name: pa.array([given.get(name) for given in joined], pa.string()) for name in FACT_COLUMNS}
     return pa.table([columns[name] for name in COLUMNS.names], COLUMNS)
