@@ -109,9 +109,11 @@ def depends_on(rule, *files, of_batch=None):
     """
     code, contents = CODE.of_script(rule), [CONTENTS.sha256(file) for file in files]
 
-    def depends(wildcards, output):
+    # Snakemake ignores changes of parameters that are functions of outputs, so that these are named from the rule.
+    def depends(wildcards):
         batch = [CONTENTS.sha256(file) for file in of_batch(wildcards.batch)] if of_batch else []
-        return {"code": code, "contents": contents + batch, "made_anew": MADE.anew(map(str, output))}
+        outputs = expand([name_of(file) for file in getattr(rules, rule).output], **dict(wildcards.items()))
+        return {"code": code, "contents": contents + batch, "made_anew": MADE.anew(outputs)}
 
     return depends
 
