@@ -31,7 +31,7 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site screenshots clean-cache pins cluster storage
+.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site screenshots clean-cache pins cluster
 
 study: .venv/installed
 	@$(RUN)
@@ -87,6 +87,7 @@ site: .venv/site/installed
 
 cluster: .venv/installed-cluster
 
+.PHONY: storage
 storage: .venv/installed-storage
 
 clean-cache:
