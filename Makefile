@@ -126,5 +126,5 @@ pins:
 .venv/storage/installed: tests/storage/requirements.txt
 .venv/publication/installed .venv/site/installed .venv/storage/installed: .venv/installed-tests
 	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $(filter %.txt,$^)
+	CXXFLAGS="-include cstdint" $(@D)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $(filter %.txt,$^)
 	@touch $@
