@@ -136,8 +136,8 @@ def steps():
 def name_of(file):
     """The path of a file in the study, also if the file is kept in an object storage."""
     stored = file.flags.get("storage_object") if isinstance(file, AnnotatedString) else None
-    prefix = workflow.storage_settings.default_storage_prefix or ""
-    return stored.query.removeprefix(prefix.rstrip("/") + "/") if stored else str(file)
+    prefix = workflow.storage_settings.default_storage_prefix
+    return str(Path(stored.query).relative_to(prefix)) if stored else str(file)
 
 
 def general_names(files):
