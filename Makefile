@@ -11,6 +11,7 @@
 # make package    pack the finished study, its results and the code for a repository: results/package.zip
 # make audit      recompute every number of the findings, the report and its tables from the sentences and hits
 # make sample     draw sentences of the study to code by hand: results/sample.csv and .xlsx
+# make suggest    propose terms that the themes of the lexicon may lack: results/term_suggestions.csv and .md
 # make code       draw the sample if there is none, and open the page on which it is coded: results/coding.html
 # make docs       write the references of tables, settings and the command from the code
 # make screenshots                    take the pictures of the report for README and the tutorial (needs Chromium)
@@ -31,7 +32,7 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open package unlock test test-robustness check text sample code verify audit docs site screenshots clean-cache pins cluster
+.PHONY: study new open package unlock test test-robustness check text sample suggest code verify audit docs site screenshots clean-cache pins cluster
 
 study: .venv/installed
 	@$(RUN)
@@ -69,6 +70,9 @@ audit: .venv/installed
 
 sample: .venv/installed
 	@$(RUN) results/sample.csv
+
+suggest: .venv/installed
+	@$(RUN) results/term_suggestions.csv
 
 code: .venv/installed
 	@$(RUN) results/sample.csv

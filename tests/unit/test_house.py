@@ -15,7 +15,7 @@ INSIDE = {
     "extract": ["source", "pages", "pages/text", "pages/pdf", "markup", "web", "office"],
     "compare": [
         *("counts", "reuse", "inference", "description", "spread"),
-        *("emphasis", "editions", "time", "models", "robust", "coders"),
+        *("emphasis", "editions", "time", "models", "robust", "coders", "suggest"),
     ],
 }
 # What notebooks, people and the workflow start from reaches every room.

@@ -363,3 +363,29 @@ rule sample:
         "drawing a sample of sentences to code"
     script:
         "../scripts/sample.py"
+
+
+# Not part of a run: it is started by its name, with `make suggest`.
+rule suggest:
+    input:
+        **COMPARED,
+        section_differences="results/tables/section_differences.csv",
+        document_differences="results/tables/document_differences.csv",
+        lexicon=LEXICON,
+        codes=CODES,
+    output:
+        table="results/term_suggestions.csv",
+        page="results/term_suggestions.md",
+    log:
+        "results/logs/suggest.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
+    params:
+        counting=CONFIG["counting"],
+        lexicon_format=LEXICON_FORMAT,
+        coders=lambda w: CODERS,
+        depends=depends_on("suggest", LEXICON, *CODES),
+    message:
+        "proposing terms for the lexicon"
+    script:
+        "../scripts/suggest.py"

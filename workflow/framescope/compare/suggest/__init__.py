@@ -1,0 +1,1 @@
+"""Terms that a theme may lack, proposed from the sentences near its hits."""
