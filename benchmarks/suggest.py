@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import yaml
+from spacy.lang.en.stop_words import STOP_WORDS
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "workflow"))
@@ -101,7 +102,7 @@ def simulated(sentences: pd.DataFrame, seeds: Mapping[str, Sequence[str]]) -> tu
     while True:
         tables = Tables(sentences, matched(sentences, lexicon_of(words)), pd.DataFrame(), pd.DataFrame())
         before = dict(accepted)
-        for row in suggestions(tables).itertuples():
+        for row in suggestions(tables, STOP_WORDS).itertuples():
             done = accepted[row.theme] - before[row.theme] >= AT_ONCE or accepted[row.theme] >= MOST_ACCEPTED
             if done or (row.theme, row.term) in judged:
                 continue
@@ -122,3 +123,59 @@ def precision_found(sentences: pd.DataFrame, shown: Mapping[tuple[str, str], flo
     pairs = hits["theme"].str.split("#", n=1, expand=True)
     right = (pairs[0] == hits["theme_coded"]).groupby([pairs[0], pairs[1]]).mean()
     return pd.DataFrame({"expected": shown, "right": right}).dropna()
+
+
+def report(name: str, sentences: pd.DataFrame, seeds: Mapping[str, Sequence[str]], full: Lexicon) -> None:
+    """F1 with the seed words, after the suggestions, and of the lexicon of Framescope; then calibration."""
+    words, accepted, shown = simulated(sentences, seeds)
+    most = max(len(terms) - len(seeds[theme]) for theme, terms in words.items())
+    before, after, whole = (f1(sentences, given) for given in (lexicon_of(seeds), lexicon_of(words), full))
+    print(
+        f"{name}: F1 {before:.3f} with seed words, {after:.3f} after {accepted} accepted terms (at most {most} a theme) "
+        f"of {len(shown)} shown, {whole:.3f} with the whole lexicon: {after / whole:.0%} of it"
+    )
+    half = (
+        sentences["block"] % 2 == 0
+        if name == "bills"
+        else sentences["document"].isin(sorted(sentences["document"].unique())[::2])
+    )
+    words, accepted, _ = simulated(sentences[half], seeds)
+    before, after, whole = (f1(sentences[~half], given) for given in (lexicon_of(seeds), lexicon_of(words), full))
+    print(
+        f"  suggestions from one half, F1 on the other: {before:.3f}, {after:.3f} after {accepted} terms, {whole:.3f}: "
+        f"{after / whole:.0%}"
+    )
+    bins = pd.cut(shown["expected"], [0, 0.1, 0.2, 0.3, 0.4, 0.5])
+    for interval, rows in shown.groupby(bins, observed=True):
+        print(f"  expected precision {interval}: {rows['right'].mean():.3f} of the sentences right, {len(rows)} terms")
+
+
+def report_time(sentences: pd.DataFrame, seeds: Mapping[str, Sequence[str]], texts: int = 2000) -> None:
+    """The time of one list of suggestions for many texts, which are the sentences given, repeated."""
+    copies = -(-texts // sentences["document"].nunique())
+    many = pd.concat(
+        [sentences.assign(document=sentences["document"] + f"-{number:04}") for number in range(copies)],
+        ignore_index=True,
+    )
+    one = matched(sentences, lexicon_of(seeds))
+    hits = pd.concat([one.assign(document=one["document"] + f"-{number:04}") for number in range(copies)])
+    began = time.process_time()
+    suggestions(Tables(many, hits, pd.DataFrame(), pd.DataFrame()), STOP_WORDS)
+    print(f"{texts} texts of {many['words'].sum():,} words: {time.process_time() - began:.1f} s of processor time")
+
+
+def main() -> None:
+    """Print every figure."""
+    if "FRAMESCOPE_SHARED" not in os.environ:
+        sys.exit("Set FRAMESCOPE_SHARED to the folder with the hand-coded development texts.")
+    shared = Path(os.environ["FRAMESCOPE_SHARED"])
+    seeds, full = yaml.safe_load(SEEDS.read_text(encoding="utf-8")), load_lexicon(LEXICON)
+    for name in ("sotu", "bills"):
+        report(name, coded_sentences(shared, name), seeds, full)
+    speeches = coded_sentences(shared, "sotu")
+    part = (speeches["sentence"] // 40).astype(str)
+    report_time(speeches.assign(document=speeches["document"] + "-" + part), seeds)
+
+
+if __name__ == "__main__":
+    main()

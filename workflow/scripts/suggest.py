@@ -1,11 +1,15 @@
 """Write the terms that each theme of the lexicon may lack, as a table and as a page to read."""
 
+from pathlib import Path
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from framescope.compare.coders.coding import read_codes, sentence_codes
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.suggest.effects import established
 from framescope.compare.suggest.suggestions import suggestions
 from framescope.logs import logged
-from framescope.present.suggestions import suggestions_page
+from framescope.present.coding.suggestions import suggestions_page
 from framescope.tables import read_tables
 from framescope.themes.formats import load_lexicon
 
@@ -15,7 +19,6 @@ with logged(snakemake.log[0]):
     lexicon = load_lexicon(snakemake.input.lexicon, given.lexicon_format)
     codes = sentence_codes(read_codes(snakemake.input.codes, given.coders, tables.sentences, lexicon.themes))
     differences = read_tables(snakemake.input, ("section_differences", "document_differences"))
-    rows = suggestions(tables, codes, established(**differences))
+    rows = suggestions(tables, STOP_WORDS, codes, established(**differences))
     rows.to_csv(snakemake.output.table, index=False, lineterminator="\n", float_format="%.6g")
-    with open(snakemake.output.page, "w", encoding="utf-8") as page:
-        page.write(suggestions_page(rows))
+    Path(snakemake.output.page).write_text(suggestions_page(rows), encoding="utf-8")

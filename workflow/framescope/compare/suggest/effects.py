@@ -14,6 +14,9 @@ from framescope.compare.inference.estimators import HALF
 from framescope.compare.inference.families import DIFFERS
 
 
+Unit = tuple[str, ...] | None
+
+
 @dataclass(frozen=True)
 class Finding:
     """An established difference of two units in a theme: hits and words of both, and the interval of its log2 ratio.
@@ -22,7 +25,7 @@ class Finding:
     """
 
     theme: str
-    units: tuple[tuple[str, ...] | None, tuple[str, ...] | None]
+    units: tuple[Unit, Unit]
     hits: tuple[float, float]
     words: tuple[int, int]
     low: float
@@ -34,22 +37,20 @@ class Finding:
         return " v. ".join("the rest" if unit is None else "/".join(unit) for unit in self.units)
 
 
-def established(
-    section_differences: pd.DataFrame, document_differences: pd.DataFrame
-) -> tuple[Finding, ...]:
-    """The established differences in the tables section_differences and document_differences, without roles and groups."""
-    rows: list[tuple[tuple[str, ...] | None, tuple[str, ...] | None, object]] = [
-        ((row.document, row.section_a), (row.document, row.section_b), row)
+def established(section_differences: pd.DataFrame, document_differences: pd.DataFrame) -> tuple[Finding, ...]:
+    """The established differences of sections and of documents in these tables, without those of roles and groups."""
+    rows: list[tuple[Unit, Unit, object]] = [
+        ((str(row.document), str(row.section_a)), (str(row.document), str(row.section_b)), row)
         for row in section_differences[section_differences["verdict"] == DIFFERS].itertuples()
     ]
     differing = document_differences["verdict"] == DIFFERS
     chosen = document_differences[differing & (document_differences["unit"] == "document")]
     for row in chosen.itertuples():
-        rows.append(((row.unit_a,), None if row.unit_b == "the rest" else (row.unit_b,), row))
+        rows.append(((str(row.unit_a),), None if row.unit_b == "the rest" else (str(row.unit_b),), row))
     return tuple(_finding(a, b, row) for a, b, row in rows)
 
 
-def _finding(a: tuple[str, ...] | None, b: tuple[str, ...] | None, row: object) -> Finding:
+def _finding(a: Unit, b: Unit, row: object) -> Finding:
     values = {name: getattr(row, name) for name in ("theme", "rate_a", "rate_b", "words_a", "words_b", "low", "high")}
     words = (int(values["words_a"]), int(values["words_b"]))
     hits = (values["rate_a"] * words[0] / 1000, values["rate_b"] * words[1] / 1000)
@@ -57,7 +58,7 @@ def _finding(a: tuple[str, ...] | None, b: tuple[str, ...] | None, row: object) 
 
 
 def changed_findings(findings: Iterable[Finding], theme: str, sentences: pd.DataFrame) -> list[str]:
-    """The differences in a theme whose log2 ratio leaves its interval if each row of `sentences` had one more hit (ours)."""
+    """The differences in a theme whose log2 ratio leaves its interval with one more hit in each row of `sentences` (ours)."""
     changed = []
     for finding in findings:
         if finding.theme == theme:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from spacy.lang.en.stop_words import STOP_WORDS
 
 from framescope.words import WORD
 
@@ -39,7 +40,7 @@ class Occurrences:
     ends: Numbers
 
 
-def occurrences(sentences: pd.DataFrame, paragraphs: Numbers) -> Occurrences:
+def occurrences(sentences: pd.DataFrame, paragraphs: Numbers, stop_words: Set[str]) -> Occurrences:
     """The candidates in sentences (columns start and text) with their paragraphs' numbers.
 
     A candidate is a word, a phrase of up to three adjacent words, or a beginning of words ("harbour*") that has two
@@ -61,7 +62,7 @@ def occurrences(sentences: pd.DataFrame, paragraphs: Numbers) -> Occurrences:
         inside.update(word.lower() for word in written[1:])
         capitals.update(word.lower() for word in written[1:] if word[0].isupper())
         words = [word.lower() for word in written]
-        for phrase, at, length in _phrases(text, words, spans):
+        for phrase, at, length in _phrases(text, words, spans, stop_words):
             found[phrase].append((number, before + at, before + at + length))
     names = {word for word, count in capitals.items() if 2 * count > inside[word]}
     kept = {term: at for term, at in found.items() if names.isdisjoint(term.split()) and _is_frequent(at)}
@@ -69,10 +70,12 @@ def occurrences(sentences: pd.DataFrame, paragraphs: Numbers) -> Occurrences:
     return _as_arrays(kept, places, ends)
 
 
-def _phrases(text: str, words: list[str], spans: list[tuple[int, int]]) -> list[tuple[str, int, int]]:
+def _phrases(
+    text: str, words: list[str], spans: list[tuple[int, int]], stop_words: Set[str]
+) -> list[tuple[str, int, int]]:
     """The words and phrases of a sentence, as text, first word and length."""
-    bounds = [word.isalpha() and len(word) >= SHORTEST_WORD and word not in STOP_WORDS for word in words]
-    joined = [text[a[1] : b[0]] in (" ", "-") for a, b in zip(spans, spans[1:], strict=False)]
+    bounds = [word.isalpha() and len(word) >= SHORTEST_WORD and word not in stop_words for word in words]
+    joined = [text[a[1] : b[0]] in (" ", "-") for a, b in pairwise(spans)]
     phrases = []
     for at, possible in enumerate(bounds):
         for length in range(1, LONGEST_PHRASE + 1):
@@ -106,5 +109,7 @@ def _beginnings(words: dict[str, list[tuple[int, int, int]]]) -> dict[str, list[
 def _as_arrays(kept: dict[str, list[tuple[int, int, int]]], places: list[int], ends: list[int]) -> Occurrences:
     terms = sorted(kept)
     rows = [(number, *place) for number, term in enumerate(terms) for place in kept[term]]
-    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 4).T
-    return Occurrences(terms, *columns, np.array(places, dtype=np.int64), np.array(ends, dtype=np.int64))
+    term, sentence, first, end = np.array(rows, dtype=np.int64).reshape(len(rows), 4).T
+    return Occurrences(
+        terms, term, sentence, first, end, np.array(places, dtype=np.int64), np.array(ends, dtype=np.int64)
+    )

@@ -14,8 +14,8 @@ from framescope.compare.inputs import CONFIDENCE
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-# The share of the sentences with a hit of the theme that is about it, where no codes say it: about that of the lexicon of
-# Framescope on hand-coded texts (docs/themes.md).
+# The share of the sentences with a hit of the theme that is about it, where no codes say it: about that of the lexicon
+# of Framescope on hand-coded texts (docs/themes.md).
 OWN_PRECISION = 0.5
 # The weight, in sentences, of what is expected of a term beside its coded sentences.
 WEIGHT = 2.0
@@ -26,8 +26,9 @@ SMALLEST_SPAN = 0.02
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where the hits of a theme are: by sentence, whether it has a hit (`hit`), and whether it or a neighbour has (`near`).
+    """Where the hits of a theme are.
 
+    For each sentence, `hit` says whether it has a hit, and `near` whether it or a neighbour in its paragraph has one.
     `base` is the share of all sentences with `near`; `related` is the share of the theme's hits that have a hit of
     another of its terms in their sentence or a neighbour.
     """
@@ -39,7 +40,7 @@ class Surroundings:
 
 
 def surroundings(sentence: NDArray[np.int64], term: pd.Series[str], paragraphs: NDArray[np.int64]) -> Surroundings:
-    """The surroundings of a theme's hits, given their sentences (as rows) and terms, and the paragraph of each sentence."""
+    """The surroundings of a theme's hits, given their sentences (as rows) and terms, and each sentence's paragraph."""
     hit = np.zeros(len(paragraphs), dtype=bool)
     hit[sentence] = True
     follows = paragraphs[1:] == paragraphs[:-1]

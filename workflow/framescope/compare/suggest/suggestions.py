@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,11 +45,11 @@ class _Study:
     found: Occurrences
 
     @classmethod
-    def of(cls, tables: Tables) -> _Study:
+    def of(cls, tables: Tables, stop_words: Set[str]) -> _Study:
         sentences = tables.sentences[tables.sentences["voice"] == "author"].sort_values(PLACE).reset_index(drop=True)
-        paragraphs = sentences.groupby(["document", "paragraph"], sort=False).ngroup().to_numpy(np.int64)
-        documents = sentences.groupby("document", sort=False).ngroup().to_numpy(np.int64)
-        return cls(sentences, paragraphs, documents, occurrences(sentences, paragraphs))
+        paragraphs = sentences.groupby(["document", "paragraph"], sort=False).ngroup().to_numpy().astype(np.int64)
+        documents = sentences.groupby("document", sort=False).ngroup().to_numpy().astype(np.int64)
+        return cls(sentences, paragraphs, documents, occurrences(sentences, paragraphs, stop_words))
 
 
 @dataclass(frozen=True)
@@ -66,21 +66,24 @@ class _Theme:
 
 def suggestions(
     tables: Tables,
+    stop_words: Set[str],
     codes: pd.DataFrame | None = None,
     findings: tuple[Finding, ...] = (),
     most: int = MOST,
     confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
-    """At most `most` terms for each top-level theme with hits, the most new sentences expected to be right first (ours).
+    """At most `most` terms for each top-level theme with hits (ours).
 
-    Candidates are those of `occurrences` outside the theme's hits. hits and documents count where they stand in the
-    author's words, new_sentences the sentences among these without a hit of the theme. expected_precision, low and
-    high are those of `expected_precision` or, if sentences with the term are in `codes` (document, sentence, theme,
-    which is empty for a sentence without one), of `with_codes`; coded is the number of such sentences. Terms with
-    an expected precision of zero are not proposed. rate and rate_with_term are the theme's hits per 1,000 of the author's words. findings names the
-    established differences that would change (`changed_findings`), and examples sentences by document and number.
+    Candidates are those of `occurrences` outside the theme's hits; `stop_words` neither begin nor end one. hits and
+    documents count where they stand in the author's words, new_sentences the sentences among these without a hit of
+    the theme. expected_precision, low and high are those of `expected_precision` or, if sentences with the term are in
+    `codes` (document, sentence, theme, which is empty for a sentence without one), of `with_codes`; coded is the number
+    of such sentences. Terms come in the order of low times new_sentences, and, where low is zero, of
+    expected_precision; those for which it is zero are not proposed. rate and rate_with_term are the theme's hits per
+    1,000 of the author's words. findings names the established differences that would change (`changed_findings`), and
+    examples sentences by document and number.
     """
-    study = _Study.of(tables)
+    study = _Study.of(tables, stop_words)
     counted = tables.headline().hits
     words = int((study.sentences["words"] - study.sentences["quoted_words"]).sum())
     rows: list[dict[str, object]] = []
@@ -112,50 +115,73 @@ def _theme(study: _Study, hits: pd.DataFrame, theme: str, codes: pd.DataFrame | 
     return _Theme(theme, len(hits), around, found.term[free], found.sentence[free], coded)
 
 
+@dataclass(frozen=True)
+class _Candidates:
+    """By candidate: sentences outside hits, and among them new and coded ones, and expected precision with interval."""
+
+    sentence: Numbers
+    bounds: Numbers
+    new: Numbers
+    coded: Numbers
+    expected: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    def rows_of(self, t: int) -> Numbers:
+        return self.sentence[self.bounds[t] : self.bounds[t + 1]]
+
+
+def _candidates(study: _Study, theme: _Theme, confidence: float) -> _Candidates:
+    """What is known of every candidate."""
+    terms, around = len(study.found.terms), theme.around
+    pairs = np.unique(theme.term * len(study.sentences) + theme.sentence)
+    term, sentence = np.divmod(pairs, max(len(study.sentences), 1))
+
+    def count(chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.bincount(term[chosen], minlength=terms).astype(float)
+
+    every, near = count(np.ones(len(term), dtype=bool)), count(around.near[sentence])
+    judged = count(np.isin(sentence, list(theme.codes)))
+    right = count(np.isin(sentence, [row for row, given in theme.codes.items() if given]))
+    values = np.zeros((3, terms))
+    listed = every >= FEWEST_SENTENCES
+    if listed.any():
+        own = _own_precision(theme)
+        values[:, listed] = expected_precision(near[listed], every[listed], around, own, confidence)
+    values = np.where(judged > 0, with_codes(values[0], right, judged, confidence), values)
+    bounds = np.searchsorted(term, np.arange(terms + 1))
+    new = count(~around.hit[sentence])
+    return _Candidates(sentence, bounds, new.astype(np.int64), judged.astype(np.int64), *values)
+
+
 def _rows(
     study: _Study, theme: _Theme, words: int, findings: tuple[Finding, ...], most: int, confidence: float
 ) -> Iterator[dict[str, object]]:
     """The rows of one theme."""
-    terms = len(study.found.terms)
-    pairs = np.unique(theme.term * len(study.sentences) + theme.sentence)
-    term, sentence = np.divmod(pairs, max(len(study.sentences), 1))
-    counts = np.bincount(term, minlength=terms)
-    new = np.bincount(term[~theme.around.hit[sentence]], minlength=terms)
-    near = np.bincount(term[theme.around.near[sentence]], minlength=terms).astype(float)
-    around = theme.around
-    listed = counts >= FEWEST_SENTENCES
-    expected, low, high = (np.zeros(terms) for _ in range(3))
-    own = _own_precision(theme)
-    expected[listed], low[listed], high[listed] = expected_precision(
-        near[listed], counts[listed].astype(float), around, own, confidence
-    )
-    judged = np.array([row in theme.codes for row in sentence.tolist()], dtype=bool)
-    right = np.array([theme.codes.get(row, False) for row in sentence.tolist()], dtype=bool)
-    coded = np.bincount(term[judged], minlength=terms)
-    by_hand = with_codes(expected, np.bincount(term[right], minlength=terms).astype(float), coded.astype(float), confidence)
-    expected, low, high = (np.where(coded > 0, b, a) for a, b in zip((expected, low, high), by_hand, strict=True))
-    bounds = np.searchsorted(term, np.arange(terms + 1))
-    hits = np.bincount(theme.term, minlength=terms)
-    ranked = np.lexsort((np.arange(terms), -expected * new))
-    chosen = [t for t in ranked.tolist() if expected[t] * new[t] > 0]
-    for t in _apart(chosen, sentence, bounds, most):
-        at = sentence[bounds[t] : bounds[t + 1]]
-        places = study.sentences.iloc[at][~around.hit[at]].head(EXAMPLES)
+    known = _candidates(study, theme, confidence)
+    hits = np.bincount(theme.term, minlength=len(study.found.terms))
+    ranked = np.lexsort((np.arange(len(hits)), -known.expected, -known.low * known.new))
+    chosen = [t for t in ranked.tolist() if known.expected[t] * known.new[t] > 0]
+    for t in _apart(chosen, known, most):
+        at = known.rows_of(t)
+        examples = study.sentences.iloc[at[~theme.around.hit[at]]].head(EXAMPLES)
         everywhere = study.sentences.iloc[theme.sentence[theme.term == t]]
         yield {
             "theme": theme.name,
             "term": study.found.terms[t],
             "hits": int(hits[t]),
             "documents": len(np.unique(study.documents[at])),
-            "new_sentences": int(new[t]),
-            "expected_precision": float(expected[t]),
-            "low": float(low[t]),
-            "high": float(high[t]),
-            "coded": int(coded[t]),
+            "new_sentences": int(known.new[t]),
+            "expected_precision": float(known.expected[t]),
+            "low": float(known.low[t]),
+            "high": float(known.high[t]),
+            "coded": int(known.coded[t]),
             "rate": 1000 * theme.hits / words,
             "rate_with_term": 1000 * (theme.hits + int(hits[t])) / words,
             "findings": "; ".join(changed_findings(findings, theme.name, everywhere)),
-            "examples": " | ".join(f"{place.document} {place.sentence}: {place.text}" for place in places.itertuples()),
+            "examples": " | ".join(
+                f"{place.document} {place.sentence}: {place.text}" for place in examples.itertuples()
+            ),
         }
 
 
@@ -165,15 +191,14 @@ def _own_precision(theme: _Theme) -> float:
     return (sum(judged) + WEIGHT * OWN_PRECISION) / (len(judged) + WEIGHT)
 
 
-def _apart(chosen: list[int], sentence: Numbers, bounds: Numbers, most: int) -> list[int]:
+def _apart(chosen: list[int], known: _Candidates, most: int) -> list[int]:
     """The first terms in order, without those that share most of their sentences with one before them."""
     kept: list[int] = []
-    rows: list[Numbers] = []
     for t in chosen:
-        own = sentence[bounds[t] : bounds[t + 1]]
-        if all(len(np.intersect1d(own, other)) < SAME * min(len(own), len(other)) for other in rows):
+        own = known.rows_of(t)
+        others = [known.rows_of(other) for other in kept]
+        if all(len(np.intersect1d(own, other)) < SAME * min(len(own), len(other)) for other in others):
             kept.append(t)
-            rows.append(own)
         if len(kept) == most:
             break
     return kept

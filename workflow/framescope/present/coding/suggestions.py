@@ -27,8 +27,8 @@ def _entry(row: object) -> str:
     values = {name: getattr(row, name) for name in row._fields}  # type: ignore[attr-defined]
     interval = f"{values['low']:.2f} to {values['high']:.2f}"
     lines = [
-        f"- `{values['term']}`: expected precision {values['expected_precision']:.2f} ({interval}), {values['hits']} hits "
-        f"in {values['documents']} documents, {values['new_sentences']} new sentences; the theme's rate would be "
+        f"- `{values['term']}`: expected precision {values['expected_precision']:.2f} ({interval}), {values['hits']} "
+        f"hits in {values['documents']} documents, {values['new_sentences']} new sentences; the theme's rate would be "
         f"{values['rate_with_term']:.2f} instead of {values['rate']:.2f} per 1,000 words."
     ]
     if values["findings"]:
