@@ -131,7 +131,7 @@ def report(name: str, sentences: pd.DataFrame, seeds: Mapping[str, Sequence[str]
     most = max(len(terms) - len(seeds[theme]) for theme, terms in words.items())
     before, after, whole = (f1(sentences, given) for given in (lexicon_of(seeds), lexicon_of(words), full))
     print(
-        f"{name}: F1 {before:.3f} with seed words, {after:.3f} after {accepted} accepted terms (at most {most} a theme) "
+        f"{name}: F1 {before:.3f} with seed words, {after:.3f} after {accepted} accepted terms (at most {most} each) "
         f"of {len(shown)} shown, {whole:.3f} with the whole lexicon: {after / whole:.0%} of it"
     )
     half = (

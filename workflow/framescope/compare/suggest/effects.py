@@ -13,7 +13,6 @@ from framescope.compare.emphasis.differences import log2_ratio
 from framescope.compare.inference.estimators import HALF
 from framescope.compare.inference.families import DIFFERS
 
-
 Unit = tuple[str, ...] | None
 
 
@@ -58,7 +57,7 @@ def _finding(a: Unit, b: Unit, row: object) -> Finding:
 
 
 def changed_findings(findings: Iterable[Finding], theme: str, sentences: pd.DataFrame) -> list[str]:
-    """The differences in a theme whose log2 ratio leaves its interval with one more hit in each row of `sentences` (ours)."""
+    """The differences in a theme whose log2 ratio leaves its interval if each sentence has one more hit (ours)."""
     changed = []
     for finding in findings:
         if finding.theme == theme:
