@@ -10,15 +10,15 @@ from framescope.compare.suggest.effects import established
 from framescope.compare.suggest.suggestions import suggestions
 from framescope.logs import logged
 from framescope.present.coding.suggestions import suggestions_page
-from framescope.tables import read_tables
+from framescope.tables import read_table
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
-    given = snakemake.params
-    lexicon = load_lexicon(snakemake.input.lexicon, given.lexicon_format)
-    codes = sentence_codes(read_codes(snakemake.input.codes, given.coders, tables.sentences, lexicon.themes))
-    differences = read_tables(snakemake.input, ("section_differences", "document_differences"))
-    rows = suggestions(tables, STOP_WORDS, codes, established(**differences))
+    given, given_tables = snakemake.params, snakemake.input
+    lexicon = load_lexicon(given_tables.lexicon, given.lexicon_format)
+    codes = sentence_codes(read_codes(given_tables.codes, given.coders, tables.sentences, lexicon.themes))
+    findings = established(read_table(given_tables.section_differences), read_table(given_tables.document_differences))
+    rows = suggestions(tables, STOP_WORDS, codes, findings)
     rows.to_csv(snakemake.output.table, index=False, lineterminator="\n", float_format="%.6g")
     Path(snakemake.output.page).write_text(suggestions_page(rows), encoding="utf-8")

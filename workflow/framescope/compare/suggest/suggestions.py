@@ -27,6 +27,8 @@ PLACE = ["document", "sentence"]
 # How many terms are proposed for a theme, and how many examples are shown.
 MOST = 40
 EXAMPLES = 3
+# So many times the number of proposed terms are looked at in order, which bounds the time in large studies.
+LOOKED_AT = 5
 # Of two terms of which one has most of its sentences in common with the other, only the better is proposed.
 SAME = 0.8
 COLUMNS = [
@@ -161,7 +163,7 @@ def _rows(
     known = _candidates(study, theme, confidence)
     hits = np.bincount(theme.term, minlength=len(study.found.terms))
     ranked = np.lexsort((np.arange(len(hits)), -known.expected, -known.low * known.new))
-    chosen = [t for t in ranked.tolist() if known.expected[t] * known.new[t] > 0]
+    chosen = [t for t in ranked.tolist() if known.expected[t] * known.new[t] > 0][: LOOKED_AT * most]
     for t in _apart(chosen, known, most):
         at = known.rows_of(t)
         examples = study.sentences.iloc[at[~theme.around.hit[at]]].head(EXAMPLES)
