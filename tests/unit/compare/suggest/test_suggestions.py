@@ -130,9 +130,10 @@ def test_the_interval_of_five_of_ten_is_wilsons() -> None:
 
 def test_coded_sentences_lower_a_term_that_coders_do_not_find_in_the_theme() -> None:
     tables = study()
-    codes = tables.sentences.loc[tables.sentences["text"].str.contains("harbour"), ["document", "sentence"]]
-    against = proposed(tables, codes.assign(theme=""))
-    agreed = proposed(tables, codes.assign(theme="trade"))
+    coded = tables.sentences[tables.sentences["text"].str.contains("kettle")]
+    with_harbour = coded["text"].str.contains("harbour").map({True: "trade", False: ""})
+    agreed = proposed(tables, coded[["document", "sentence"]].assign(theme=with_harbour))
+    against = proposed(tables, coded[["document", "sentence"]].assign(theme=""))
     assert agreed.loc["harbour", "coded"] == 6
     assert agreed.loc["harbour", "expected_precision"] > 0.8
     assert "harbour" not in against.index or against.loc["harbour", "expected_precision"] < 0.2

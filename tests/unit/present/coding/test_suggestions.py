@@ -22,7 +22,7 @@ def test_the_page_names_each_term_under_its_theme_with_numbers_and_examples() ->
     )
     page = suggestions_page(pd.DataFrame([row], columns=COLUMNS))
     assert "## trade" in page
-    assert "`harbour`: expected precision 0.41 (0.20 to 0.50), 6 hits in 3 documents, 5 new sentences" in page
+    assert "`harbour`: expected precision 0.41 (0.20 to 0.50), 6 hits in 3 document(s), 5 new sentence(s)" in page
     assert "2.00 instead of 1.25 per 1,000 words" in page
     assert "would change: a v. b" in page
     assert "  - d1 4: Harbours." in page

@@ -28,8 +28,8 @@ def _entry(row: object) -> str:
     interval = f"{values['low']:.2f} to {values['high']:.2f}"
     lines = [
         f"- `{values['term']}`: expected precision {values['expected_precision']:.2f} ({interval}), {values['hits']} "
-        f"hits in {values['documents']} documents, {values['new_sentences']} new sentences; the theme's rate would be "
-        f"{values['rate_with_term']:.2f} instead of {values['rate']:.2f} per 1,000 words."
+        f"hits in {values['documents']} document(s), {values['new_sentences']} new sentence(s); the rate of the theme "
+        f"would be {values['rate_with_term']:.2f} instead of {values['rate']:.2f} per 1,000 words."
     ]
     if values["findings"]:
         lines.append(f"  - would change: {values['findings']}")
