@@ -87,8 +87,8 @@ def _column(type: str, about: str, measure: str | Sequence[str] = ()) -> Column:
 def files_made_by(rule: str) -> dict[str, str]:
     """The files of tables that a rule of the workflow writes, by name, with paths relative to the study.
 
-    >>> files_made_by("keywords"), files_made_by("matches")
-    ({'keywords': 'results/tables/keywords.csv'}, {'matches': 'results/measures/matches.parquet'})
+    >>> files_made_by("keywords"), files_made_by("timeline")
+    ({'keywords': 'results/tables/keywords.csv'}, {'timeline': 'results/tables/timeline.csv'})
     >>> files_made_by("mentions")["hits_parquet"]
     'results/tables/hits.parquet'
     """
