@@ -72,7 +72,7 @@ sample: .venv/installed
 	@$(RUN) results/sample.csv
 
 suggest: .venv/installed
-	@$(RUN) results/term_suggestions.csv
+	@$(FRAMESCOPE) suggest "$$STUDY" --cores $(CORES)
 
 code: .venv/installed
 	@$(RUN) results/sample.csv

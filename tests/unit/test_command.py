@@ -41,6 +41,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_exit_code_says_so(tmp_path:
         (["open", "x"], command.open_report, "x"),
         (["unlock", "a study"], command.unlock, "a study"),
         (["verify", "x"], command.verify, "x"),
+        (["suggest", "x"], command.suggest, "x"),
     ],
 )
 def test_a_study_is_the_folder_named_or_the_one_at_hand(arguments: list[str], does, folder: str):
@@ -51,6 +52,14 @@ def test_a_study_is_the_folder_named_or_the_one_at_hand(arguments: list[str], do
 def test_outputs_are_named_after_the_folder():
     options = command.parser().parse_args(["run", ".", "results/sample.csv", "--cores", "8", "--verbose"])
     assert (options.output, options.cores, options.verbose) == (["results/sample.csv"], "8", True)
+
+
+def test_suggesting_runs_what_makes_the_suggestions_and_names_the_page(monkeypatch, capsys):
+    asked: list[object] = []
+    monkeypatch.setattr("framescope.running.run.start", lambda *given: asked.append(given) or 0)
+    assert command.main(["suggest", "x", "--cores", "3"]) == 0
+    assert asked == [(Path("x"), "3", ["results/term_suggestions.csv"])]
+    assert capsys.readouterr().out.startswith("x/results/term_suggestions.md: ")
 
 
 @pytest.mark.parametrize("arguments", [[], ["rum"], ["show"]])

@@ -16,6 +16,8 @@ from pathlib import Path
 from framescope import VERSION
 from framescope.problems import StudyError
 
+SUGGESTIONS = Path("results", "term_suggestions.csv")
+
 
 def new(options: argparse.Namespace) -> int:
     """Make the folder of a new study, with an example text and a config.yaml whose comments explain every key."""
@@ -107,6 +109,16 @@ def code(options: argparse.Namespace) -> int:
     return 0 if options.closed else int(not webbrowser.open(page.resolve().as_uri()))
 
 
+def suggest(options: argparse.Namespace) -> int:
+    """Propose terms that the themes of a study's lexicon may lack, as a page and a table in its results."""
+    from framescope.running.run import start
+
+    ended = start(options.folder, options.cores, [str(SUGGESTIONS)])
+    if not ended:
+        print(f"{(options.folder / SUGGESTIONS).with_suffix('.md')}: write the terms that you accept into the lexicon.")
+    return ended
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line; the function of the chosen subcommand is the option `do`."""
     program = argparse.ArgumentParser(prog="framescope", description="Measure thematic emphasis in policy texts.")
@@ -145,6 +157,10 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("code", parents=[study], help="code sentences by hand", description=code.__doc__)
     command.add_argument("--closed", action="store_true", help="do not open it")
     command.set_defaults(do=code)
+    command = commands.add_parser(
+        "suggest", parents=[study, cores], help="propose terms for the lexicon", description=suggest.__doc__
+    )
+    command.set_defaults(do=suggest)
     command = commands.add_parser("show", help="print how a document is read", description=show.__doc__)
     command.add_argument("document", nargs="+", help="a source, such as raw/paper.pdf")
     command.set_defaults(do=show)
