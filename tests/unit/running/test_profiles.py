@@ -28,7 +28,7 @@ def test_a_profile_that_does_not_exist_is_answered_with_those_that_do(
     assert main(["run", str(tmp_path), "--profile", "slrum"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("--profile slrum: there is no such profile.")
-    assert "default, slurm" in said
+    assert "default, s3, slurm" in said
     assert list(tmp_path.iterdir()) == []
 
 
