@@ -31,10 +31,11 @@ DOTLESS = {"ı": "i", "ȷ": "j"}
 def with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Glyphs with each accent joined to the letter below it, which is drawn next or before."""
     result: list[Glyph] = []
+    accent = False
     for glyph in glyphs:
-        before = result[-1] if result else None
-        if before is not None and (joined := _joined(before, glyph) or _joined(glyph, before)):
-            result[-1] = joined
+        before, accent = accent, glyph.char in COMBINING
+        if result and (before or accent) and (joined := _joined(result[-1], glyph) or _joined(glyph, result[-1])):
+            result[-1], accent = joined, False
         else:
             result.append(glyph)
     return result

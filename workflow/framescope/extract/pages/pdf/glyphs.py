@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -23,6 +23,9 @@ HYPHENS = dict.fromkeys(map(ord, "\x02\ufffe\xad\u2010\u2011"), "-")
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 # Letters are drawn aslant if they lean by at least this part of their height.
 LEAST_SLANT = 0.1
+# Letters from this code on, such as those of Arabic, have several forms of different widths in a font. So have those
+# with which ligatures begin, as some maps name a ligature by its first letter alone.
+SEVERAL_FORMS, LIGATED = 0x0590, "ftT"
 # A page with fewer glyphs may be a map or a drawing with words along its lines.
 FEWEST_TURNED = 100
 SPACE = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t "
@@ -154,36 +157,65 @@ def _sheet(page: Any, number: int) -> Sheet:
     return sheet
 
 
+def _unchecked(function: Any, result: Any) -> Any:
+    """A function of the parser that does not check its arguments, which takes longer than to call it."""
+    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_text_object = _unchecked(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_origin = _unchecked(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_box = _unchecked(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+
+
 def _read_glyphs(text: Any, sheet: Sheet, turn: int, frame: tuple[float, float, float, float]) -> None:
+    """Add the glyphs of a page to its sheet. The parser is asked once for what is common to a text object or a font."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    fonts, styles = _Fonts(text, turn), dict[int, Style]()
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, index)
+    to_x, to_y, to_box = map(ctypes.byref, (x, y, box))
+    at = ctypes.cast(text, ctypes.c_void_p)
+    fonts, objects, glyphs = _Fonts(text, turn), dict[int, tuple[Style, int]](), sheet.glyphs
+    before = float("nan")
+    for index, code in enumerate(_codes(text)):
         if code in (10, 13, 32) and pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
-        handle = pdfium.FPDFText_GetTextObject(text, index)
-        key = ctypes.addressof(handle.contents) if handle else 0
-        style = styles.get(key)
-        if style is None:
-            style = styles[key] = fonts.style(handle, key, index)
+        key = _text_object(at, index) or 0
+        if key not in objects:
+            objects[key] = fonts.drawn(index, key)
+        style, font = objects[key]
         char = _char(code)
         if char is None:
             sheet.unreadable += 1
             continue
-        if pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
+        if fonts.unmapped(font, code, index):
             sheet.unmapped += 1
             char = {"'": "’", "`": "‘"}.get(char, char)
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        pdfium.FPDFText_GetLooseCharBox(text, index, box)
-        if turn == 0:
-            right = max(box.right, x.value)
-            if (char.isalpha() or style.slanted) and not (sheet.glyphs and sheet.glyphs[-1].left == x.value):
-                advance = fonts.advance(key, code) * style.em
-                right = min(right, x.value + advance) if advance else right
-            glyph = Glyph(char, x.value, right, y.value, style)
-            sheet.glyphs.append(_raised(text, index, glyph) if char.isdigit() else glyph)
-        else:
-            sheet.glyphs.append(_turned(char, x.value, y.value, box, style, turn, frame))
+        _origin(at, index, to_x, to_y)
+        left, baseline = x.value, y.value
+        if turn:
+            _box(at, index, to_box)
+            glyphs.append(_turned(char, left, baseline, box, style, turn, frame))
+            continue
+        narrow = left != before and (style.slanted or char.isalpha())
+        one_form = narrow and code < SEVERAL_FORMS and char not in LIGATED
+        width = fonts.widths.get((font, code, style)) if one_form else None
+        if width is None:
+            _box(at, index, to_box)
+            width = max(box.right - left, 0.0)
+            if narrow:
+                advance = fonts.advance(font, code) * style.em
+                width = fonts.widths[font, code, style] = min(width, advance) if advance else width
+        before = left
+        glyph = Glyph(char, left, left + width, baseline, style)
+        glyphs.append(_raised(text, index, glyph) if char.isdigit() else glyph)
+
+
+def _codes(text: Any) -> Sequence[int]:
+    """The Unicode numbers of a page's characters, read at once unless characters have none or two code units."""
+    count = pdfium.FPDFText_CountChars(text)
+    units = (ctypes.c_ushort * (count + 1))()
+    read = pdfium.FPDFText_GetText(text, 0, count, units)
+    if read == count + 1 and not any(0xD800 <= unit < 0xE000 for unit in units):
+        return list(units)[:count]
+    return [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
 
 
 @lru_cache(maxsize=4096)
@@ -204,24 +236,27 @@ def _raised(text: Any, index: int, glyph: Glyph) -> Glyph:
 
 
 class _Fonts:
-    """The fonts of a page: how text objects look, and the advance width of each character in ems.
+    """The fonts of a page: how text objects look, and what is common to all glyphs of a character in a font.
 
-    Some programs make a text object of each letter. Boxes of characters include the parts that overhang their advance.
+    Some programs make a text object of each letter. Boxes of characters include the parts that overhang their advance;
+    `widths` are those of letters in a font and a style without such parts.
     """
 
     def __init__(self, text: Any, turn: int) -> None:
         self._text, self._turn = text, turn
-        self._fonts: dict[int, tuple[Any, int]] = {}
+        self._fonts: dict[int, Any] = {}
         self._faces: dict[int, tuple[bool, bool]] = {}
         self._styles: dict[tuple[Any, ...], Style] = {}
-        self._widths: dict[tuple[int, int], float] = {}
+        self.widths: dict[tuple[int, int, Style], float] = {}
+        self._unmapped: dict[tuple[int, int], bool] = {}
         self._width, self._matrix = ctypes.c_float(), pdfium.FS_MATRIX()
 
-    def style(self, handle: Any, key: int, index: int) -> Style:
-        """The look of a text object, which is known by its handle, its address and one of its characters."""
+    def drawn(self, index: int, key: int) -> tuple[Style, int]:
+        """The look and the font of the text object of a character; `key` is 0 if it has none."""
+        handle = pdfium.FPDFText_GetTextObject(self._text, index) if key else None
         font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
         address = ctypes.addressof(font.contents) if font else 0
-        self._fonts[key] = font, address
+        self._fonts[address] = font
         if address not in self._faces or not address:
             self._faces[address] = _face(self._text, index)
         matrix = self._matrix
@@ -230,16 +265,20 @@ class _Fonts:
         look = self._faces[address], size, (matrix.a, matrix.b, matrix.c, matrix.d)
         if look not in self._styles:
             self._styles[look] = _style(*look, self._turn)
-        return self._styles[look]
+        return self._styles[look], address
 
-    def advance(self, key: int, code: int) -> float:
-        """The advance width of a character of a text object's font; 0 if the font does not state it."""
-        font, address = self._fonts[key]
-        place = (address, code)
-        if place not in self._widths:
-            stated = pdfium.FPDFFont_GetGlyphWidth(font, code, ctypes.c_float(1.0), self._width) if font else 0
-            self._widths[place] = self._width.value if stated else 0.0
-        return self._widths[place]
+    def advance(self, font: int, code: int) -> float:
+        """The advance width of a character of a font in ems; 0 if the font does not state it."""
+        known = self._fonts[font]
+        stated = known and pdfium.FPDFFont_GetGlyphWidth(known, code, ctypes.c_float(1.0), self._width)
+        return self._width.value if stated else 0.0
+
+    def unmapped(self, font: int, code: int, index: int) -> bool:
+        """Whether a font's Unicode map has no entry for a character."""
+        place = (font, code)
+        if place not in self._unmapped:
+            self._unmapped[place] = pdfium.FPDFText_HasUnicodeMapError(self._text, index) == 1
+        return self._unmapped[place]
 
 
 def _turned(

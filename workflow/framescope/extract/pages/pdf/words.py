@@ -87,9 +87,9 @@ def _run_words(run: list[Glyph], spaced: bool) -> list[Word]:
 
 
 def _word(part: list[Glyph]) -> Word:
-    bold = sum(glyph.style.bold for glyph in part) * 2 > len(part)
-    italic = sum(glyph.style.italic for glyph in part) * 2 > len(part)
-    text = "".join(glyph.char for glyph in part).translate(LIGATURES)
+    bold = sum([glyph.style.bold for glyph in part]) * 2 > len(part)
+    italic = sum([glyph.style.italic for glyph in part]) * 2 > len(part)
+    text = "".join([glyph.char for glyph in part]).translate(LIGATURES)
     return Word(text, part[0].left, part[-1].right, part[0].baseline, part[0].style.size, bold, italic)
 
 
