@@ -153,7 +153,6 @@ def test_a_date_that_reaches_over_the_first_year_is_said_to_be_cut_in_part():
 def test_a_long_title_is_shortened_in_a_figure_and_led_by_its_document_where_there_are_several():
     assert section_label("d", "02-x", "A" * 80, several=True).startswith("d · 02 AAA")
     assert len(section_label("d", "02-x", "A" * 200, several=False)) == LONGEST_LABEL
-    assert section_label("d", "01-untitled", "", several=False) == "01 before the first heading"
 
 
 def test_sections_in_figures_are_led_by_the_title_of_their_document():

@@ -49,10 +49,15 @@ def test_texts_stand_among_all_texts_and_in_the_drawing_of_their_group(tables: d
     assert {name: rows["text"].nunique() for name, rows in texts.items()} == {"all texts": 60, "x": 20, "y": 20}
 
 
-def test_a_break_that_is_established_is_marked_and_no_other(tables: dict[str, pd.DataFrame]) -> None:
+def test_a_break_that_passes_its_test_is_marked_as_established_or_as_a_lead(
+    tables: dict[str, pd.DataFrame],
+) -> None:
     changed = tables["changes"]
     differs = changed[(changed["test"] == "break") & (changed["verdict"] == "differs") & (changed["theme"] != "")]
-    marked = {name: rows_of(drawing).query("unit == 'break'") for name, drawing in drawings(tables).items()}
+    units = differs["family"].map(lambda family: "lead" if family == "exploratory" else "break")
+    drawn = {name: rows_of(drawing) for name, drawing in drawings(tables).items()}
+    marked = {name: rows[rows["unit"].isin(["break", "lead"])] for name, rows in drawn.items()}
+    assert {unit for rows in marked.values() for unit in rows["unit"]} == set(units)
     assert {name: len(rows) for name, rows in marked.items()} == {
         name: int((differs["group"] == name.removeprefix("all texts")).sum()) for name in marked
     }

@@ -63,7 +63,7 @@ def actor_theme_matrix(tables: Tables, settings: Settings) -> list[Drawing]:
     drawn = _themes_said(shares)
     most = shares.sort_values("n_both", ascending=False, kind="stable").iloc[0]
     claim = (
-        f"{most['label']} is named with {plain(most['theme'])} in {most['n_both']} of "
+        f"{most['label']} is named with {plain(most['theme'])} in {most['n_both']:,} of "
         f"{many(most['n_actor'], 'sentence')}; no actor is named with a theme in more"
     )
     shown = {"label": "actor", "theme": "theme", "n_actor": "sentences with the actor"}

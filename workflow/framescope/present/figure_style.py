@@ -12,7 +12,7 @@ import pandas as pd
 
 from framescope.present.colours import theme_colours
 from framescope.present.figures import Settings
-from framescope.present.wording import short_titles
+from framescope.present.wording import in_order, section_names, short_titles
 
 Tables = Mapping[str, pd.DataFrame]
 Chart = Any
@@ -49,13 +49,13 @@ def colours(tables: Tables, settings: Settings) -> dict[str, str]:
     return theme_colours(theme_order(tables), settings.theme_colours)
 
 
-def section_label(document: str, section: str, title: str, several: bool) -> str:
-    """The label of a section in a figure: its number and title, after its document if there are several documents.
+def section_label(document: str, section: str, name: str, several: bool) -> str:
+    """The label of a section in a figure: its number and name, after its document if there are several documents.
 
-    >>> section_label("After the Embargo", "02-aid", "Aid", True), section_label("After the Embargo", "01", "", False)
-    ('After the Embargo · 02 Aid', '01 before the first heading')
+    >>> section_label("Embargo", "02-aid", "Aid", True), section_label("Embargo", "02-aid", "Aid", False)
+    ('Embargo · 02 Aid', '02 Aid')
     """
-    name = f"{section.split('-')[0]} {title or 'before the first heading'}"
+    name = f"{section.split('-')[0]} {name}"
     return " · ".join(_cut(part) for part in ([document, name] if several else [name]))
 
 
@@ -64,7 +64,8 @@ def documents_drawn(tables: Tables, documents: Iterable[str]) -> tuple[list[str]
 
     Of many documents these are the longest.
     """
-    every = list(dict.fromkeys(documents))
+    asked = set(documents)
+    every = [document for document in tables["documents"]["document"] if document in asked]
     if len(every) <= MOST_DOCUMENTS:
         return every, ""
     words = tables["documents"].set_index("document")["words"].loc[every]
@@ -90,16 +91,17 @@ def _cut(text: str) -> str:
 
 
 def labelled_sections(tables: Tables, several: bool = True) -> pd.DataFrame:
-    """The sections in order: document, section, name (its title), label, and place, its position among all.
+    """The sections in order: document, section, name, label, and place, its position among all.
 
     The label begins with the document, if there are several documents and `several` is true.
     """
-    sections = tables["sections"]
+    sections = in_order(tables["sections"], tables["documents"])
     several = several and sections["document"].nunique() > 1
     texts = sections["document"].map(short_titles(tables["documents"]))
-    names = sections["title"].fillna("").where(sections["title"].fillna("") != "", "the part before the first heading")
-    rows = zip(texts, sections["section"], sections["title"], strict=True)
-    labels = [section_label(document, section, title, several) for document, section, title in rows]
+    called = section_names(sections)
+    names = [called[key] for key in zip(sections["document"], sections["section"], strict=True)]
+    rows = zip(texts, sections["section"], names, strict=True)
+    labels = [section_label(document, section, name, several) for document, section, name in rows]
     return sections[["document", "section"]].assign(name=names, label=labels, place=range(len(sections)))
 
 
@@ -109,6 +111,7 @@ def top_rates(tables: Tables, unit: str, several: bool = True) -> pd.DataFrame:
     rates = rates[(rates["unit"] == unit) & (rates["level"] == 1)]
     if unit == "section":
         return rates.merge(labelled_sections(tables, several), on=["document", "section"])
+    rates = in_order(rates, tables["documents"])
     return rates.assign(label=rates["document"].map(short_titles(tables["documents"])))
 
 

@@ -12,7 +12,7 @@ from framescope.present.figure_style import LABEL_LIMIT, MOST_ROWS, Chart, Table
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address, pair_of
 from framescope.present.page.formats import plain
-from framescope.present.wording import many, records, short_titles
+from framescope.present.wording import many, records, section_names, short_titles
 
 MOST_FINDINGS = MOST_ROWS // 2
 LABEL_WIDTH = 66
@@ -54,10 +54,9 @@ def robustness_of_findings(tables: Tables, settings: Settings) -> list[Drawing]:
 def _named(tables: Tables) -> dict[tuple[str, str], str]:
     """What documents and sections are called, by kind of unit and id; a section's id has that of its document first."""
     called = short_titles(tables["documents"])
-    sections = tables["sections"]
     names = {("document", document): title for document, title in called.items()}
-    for document, section, title in zip(sections["document"], sections["section"], sections["title"], strict=True):
-        names["section", f"{document}/{section}"] = title or "the part before the first heading"
+    for (document, section), name in section_names(tables["sections"]).items():
+        names["section", f"{document}/{section}"] = name
     return names
 
 

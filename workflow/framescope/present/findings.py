@@ -20,7 +20,7 @@ from framescope.present.change_findings import statable_changes, stated_changes
 from framescope.present.coded_findings import coded_findings
 from framescope.present.model_findings import TABLE as MODELLED
 from framescope.present.model_findings import statable_model_differences, stated_models
-from framescope.present.wording import escape, many, number, p_text, records, short_titles, table_row
+from framescope.present.wording import escape, many, number, p_text, records, section_names, short_titles, table_row
 
 OTHER_DOCUMENTS = "all other documents"
 MOST_SENTENCES = 10
@@ -149,7 +149,8 @@ class _Writer:
         confidence: float,
         baseline: BaselineSetting,
     ) -> None:
-        self.section_titles = {(str(r["document"]), str(r["section"])): r["title"] for r in sections.to_dict("records")}
+        self.section_names = section_names(sections)
+        self.headed = set(section_names(sections[sections["title"].fillna("") != ""]))
         self.document_titles = short_titles(documents)
         self.sides = {
             str(d["name"]): tuple(" and ".join(escape(str(theme)) for theme in d[side]) for side in ("a", "b"))
@@ -167,10 +168,8 @@ class _Writer:
         return escape(self.document_titles[document]) or document
 
     def section(self, document: str, section: str) -> str:
-        title = self.section_titles.get((document, section))
-        if not isinstance(title, str) or not title:
-            return "the part before the first heading"
-        return f"*{escape(title) or section}*"
+        name = self.section_names[document, section]
+        return f"*{escape(name) or section}*" if (document, section) in self.headed else name
 
     def link(self, table: str, index: int) -> str:
         return f"([row]({self.tables}/{table}.csv#L{index + 2}))"
@@ -271,8 +270,8 @@ class _Writer:
                     continue
                 could = (tested["verdict"] != CANNOT).any()
                 least = p_text(float(tested["p_corrected"].min())) if could else "none could pass"
-                cells = [f"[{where}]({self.tables}/{name}.csv)", escape(str(measured)), str(len(tested))]
-                cells += [str((tested["verdict"] == DIFFERS).sum()), least, str(len(rows) - len(tested))]
+                cells = [f"[{where}]({self.tables}/{name}.csv)", escape(str(measured)), f"{len(tested):,}"]
+                cells += [f"{(tested['verdict'] == DIFFERS).sum():,}", least, f"{len(rows) - len(tested):,}"]
                 lines.append(table_row(cells))
         short = [where for where, none in untested.items() if none]
         if short:

@@ -32,7 +32,7 @@ from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.formats import plain
 from framescope.present.ranked_dots import ranked_dots
-from framescope.present.wording import many, number, records, short_titles
+from framescope.present.wording import in_order, many, number, records, short_titles
 
 RATE = "hits per 1,000 words"
 FEWEST_TO_RANK = 3
@@ -231,7 +231,7 @@ def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
         contrasts = contrasts[contrasts["unit"] == "document"]
         contrasts = contrasts.assign(label=contrasts["document"].map(called))
     shown = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
-    shown = shown.sort_values(["document", "place"], kind="stable")
+    shown = in_order(shown.sort_values("place", kind="stable"), tables["documents"])
     made = []
     for contrast in settings.contrasts:
         own = shown[shown["contrast"] == contrast["name"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from framescope.compare.inference.families import EXPLORATORY
 from framescope.present.claims import sentence, tested
 from framescope.present.figure_style import MOST_THEMES, SPACED, Chart, Tables, marks, theme_order
 from framescope.present.figures import Drawing, Settings, figure
@@ -29,8 +30,9 @@ POINT, LINE, BREAK = "#9bb8b5", "#1f5a55", "#c0694e"
     "Emphasis over time",
     "Hits per 1,000 words by date of publication, on the six themes with most hits. A point is a text, a bar the "
     "interval of a period, drawn up to a tenth above the highest text, the line a smooth one with its band, broken "
-    "where no texts stand. A red line marks a break that is established, its shade the interval of the date. Each "
-    "theme has a scale of its own.",
+    "where no texts stand. A red line marks a break, its shade the interval of the date: a whole line one that is "
+    "established, a broken line a lead, which is one among the themes that are only explored. Each theme has a scale "
+    "of its own.",
     tables=("trends", "changes", "theme_rates", "documents"),
     choice="texts",
 )
@@ -104,11 +106,12 @@ def _trends_said(rows: pd.DataFrame, called: dict[str, str], group: str) -> pd.D
 
 
 def _breaks(changes: pd.DataFrame, themes: list[str], group: str) -> pd.DataFrame:
-    """The established breaks: a row for each, and one for its interval."""
+    """The breaks that pass their tests, established ones and leads: a row for each, and one for its interval."""
     breaks = changes[(changes["test"] == "break") & (changes["verdict"] == "differs")]
     breaks = breaks[breaks["theme"].isin(themes) & (breaks["group"] == group)]
     ends = breaks[["theme"]].assign(first=breaks["break_low"], last=breaks["break_high"], unit="break interval")
-    return pd.concat([breaks[["theme", "break_at"]].assign(unit="break"), ends])
+    lead = (breaks["family"] == EXPLORATORY).map({True: "lead", False: "break"})
+    return pd.concat([breaks[["theme", "break_at"]].assign(unit=lead), ends])
 
 
 def _trend_rows(rows: pd.DataFrame, called: dict[str, str]) -> pd.DataFrame:
@@ -132,7 +135,7 @@ def _trends(shown: pd.DataFrame, breaks: pd.DataFrame, themes: list[str]) -> Cha
 
 
 def _layers() -> list[alt.Chart]:
-    """Interval of a break, break, periods, band, line and texts, each of its own kind of rows."""
+    """Interval of a break, break, lead, periods, band, line and texts, each of its own kind of rows."""
     # Days are drawn as UTC, so that the figure is the same in every time zone.
     utc = alt.Scale(type="utc", padding=8)
     day = alt.X("day:T", title="published", scale=utc, axis=alt.Axis(labelFlush=False))
@@ -148,6 +151,7 @@ def _layers() -> list[alt.Chart]:
     return [
         shade.encode(alt.X("first:T", scale=utc), x2="last:T"),
         of("break").mark_rule(color=BREAK).encode(alt.X("break_at:T", scale=utc)),
+        of("lead").mark_rule(color=BREAK, strokeDash=[4, 3]).encode(alt.X("break_at:T", scale=utc)),
         of("period")
         .mark_rule(color=POINT, strokeWidth=5, opacity=0.45)
         .encode(day, y="low:Q", y2="high:Q", **evidence),

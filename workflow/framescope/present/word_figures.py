@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -11,12 +13,11 @@ from framescope.present.figure_style import Chart, Tables, documents_drawn, labe
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.names_apart import name_layers, names_apart
 from framescope.present.page.addresses import address
-from framescope.present.wording import many, number, short_titles
+from framescope.present.wording import in_order, many, number, short_titles
 
 WIDTH, HEIGHT, MARGIN = 760, 420, 18
 # Pixels between words of the same place.
 BESIDE = 11
-TICKS = 6
 NAMED_IN_CLAIM = 3
 DOT = "#12494d"
 
@@ -42,7 +43,7 @@ def keyness_plane(tables: Tables, settings: Settings) -> list[Drawing]:
     labelled = labelled_sections(tables)
     sections = dict(zip(zip(labelled["document"], labelled["section"], strict=True), labelled["label"], strict=True))
     documents, left_out = documents_drawn(tables, keywords["document"])
-    keywords = keywords[keywords["document"].isin(documents)]
+    keywords = in_order(keywords[keywords["document"].isin(documents)], tables["documents"])
     made = []
     for (document, section), own in keywords.groupby(["document", "section"], sort=False):
         name = sections[str(document), str(section)] if section else called[str(document)]
@@ -90,10 +91,21 @@ def _plane(words: pd.DataFrame, unit: str) -> Chart:
 
 def _axis(logarithms: pd.Series, length: int, title: str, upwards: bool = False) -> alt.Axis:
     """An axis of pixels, in which names were placed, with labels of what they stand for, whose logarithms are given."""
-    levels = np.linspace(float(logarithms.min()), float(logarithms.max()), TICKS)
-    labels = [f"{2.0**level:.2g}" for level in levels]
-    places = _pixels(pd.Series(levels), logarithms, length)
+    values = _ticks(2.0 ** float(logarithms.min()), 2.0 ** float(logarithms.max()))
+    labels = [f"{value:,.2g}" if value < 1 else f"{value:,.0f}" for value in values]
+    places = _pixels(pd.Series(np.log2(values)), logarithms, length)
     # If all words have one value, it has one place and one label.
     named = {round(length - place if upwards else place, 2): label for place, label in zip(places, labels, strict=True)}
     written = ", ".join(f"'{place:.2f}': '{label}'" for place, label in named.items())
     return alt.Axis(values=list(named), labelExpr=f"({{{written}}})[format(datum.value, '.2f')]", title=title)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round values from low to high for a logarithmic scale, or the two ends where fewer than two lie between them.
+
+    >>> _ticks(29.0, 820.0), _ticks(3.1, 3.9)
+    ([50.0, 100.0, 200.0, 500.0], [3.1, 3.9])
+    """
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    between = [step * 10.0**power for power in powers for step in (1, 2, 5) if low <= step * 10.0**power <= high]
+    return between if len(between) > 1 else [low, high]

@@ -31,6 +31,31 @@ def short_titles(documents: pd.DataFrame) -> dict[str, str]:
     return dict(zip(ids, name.where(~name.duplicated(keep=False), name + " (" + ids + ")"), strict=True))
 
 
+def in_order(rows: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The rows, by document in the order of the table of documents, which is that of publication where it is known.
+
+    >>> rows = pd.DataFrame({"document": ["a", "b", "a"], "section": ["01", "01", "02"]})
+    >>> in_order(rows, pd.DataFrame({"document": ["b", "a"]}))["section"].tolist()
+    ['01', '01', '02']
+    """
+    places = {document: place for place, document in enumerate(documents["document"])}
+    return rows.sort_values("document", kind="stable", key=lambda column: column.map(places))
+
+
+def section_names(sections: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """What each section is called, by document and id: its heading, or where it stands if it has none.
+
+    >>> rows = {"document": ["a", "a", "b"], "section": ["01", "02", "01"], "title": ["", "Aid", None]}
+    >>> list(section_names(pd.DataFrame(rows)).values())
+    ['the part before the first heading', 'Aid', 'the whole text']
+    """
+    alone = ~sections["document"].duplicated(keep=False)
+    place = alone.map({True: "the whole text", False: "the part before the first heading"})
+    titles = sections["title"].fillna("").astype(str)
+    keys = zip(sections["document"].astype(str), sections["section"].astype(str), strict=True)
+    return dict(zip(keys, titles.where(titles != "", place), strict=True))
+
+
 def records(table: pd.DataFrame) -> Iterable[tuple[int, Row]]:
     """The rows of a table with their places in it."""
     records: list[Any] = table.to_dict("records")
@@ -69,10 +94,10 @@ def p_text(value: float) -> str:
 def many(count: int, noun: str) -> str:
     """A number of things.
 
-    >>> many(1, "test"), many(2, "test")
-    ('1 test', '2 tests')
+    >>> many(1, "test"), many(2000, "test")
+    ('1 test', '2,000 tests')
     """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def table_row(cells: Iterable[str]) -> str:

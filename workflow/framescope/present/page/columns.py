@@ -19,7 +19,7 @@ from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.budget import MOST_RATES, MOST_WORDS
 from framescope.present.page.formats import records
 from framescope.present.page.periods import period_of, period_rates
-from framescope.present.wording import short_titles
+from framescope.present.wording import section_names, short_titles
 
 PLACE = ["document", "sentence"]
 RATES = ["unit", "document", "section", "role", "group", "period", "theme", "level", "words", "hits"]
@@ -82,7 +82,10 @@ def texts_block(tables: Tables, read: Mapping[str, Document]) -> dict[str, Any]:
     sentences = sentences.sort_values(PLACE, kind="stable", key=lambda c: c.map(numbers) if c.name == "document" else c)
     places = {key: place for place, key in enumerate(zip(*(sentences[c] for c in PLACE), strict=True))}
     wide = {document: _wide(text) for document, text in read.items()}
-    block: dict[str, Any] = {"documents": {numbers[name]: _text(read[name]) for name in numbers if name in read}}
+    called = section_names(tables["sections"])
+    block: dict[str, Any] = {
+        "documents": {numbers[name]: _text(read[name], called) for name in numbers if name in read}
+    }
     block["sentences"] = {
         "document": [numbers[document] for document in sentences["document"]],
         "section": list(_codes(sentences, _sections(tables), numbers)),
@@ -101,12 +104,12 @@ def _numbers(tables: Tables) -> dict[str, int]:
     return {document: place for place, document in enumerate(tables["documents"]["document"])}
 
 
-def _text(text: Document) -> dict[str, Any]:
+def _text(text: Document, called: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     return {
         "sections": [
             {
                 "section": s.id,
-                "title": s.title or "",
+                "name": called[text.id, s.id],
                 "level": s.level,
                 "paragraphs": [[p.kind, p.text, _calls(p)] for p in s.paragraphs],
             }
@@ -125,8 +128,10 @@ def _calls(paragraph: Paragraph) -> list[list[int]]:
 def _sections(tables: Tables) -> dict[str, list[Any]]:
     numbers, sections = _numbers(tables), tables["sections"]
     known = sections[sections["document"].isin(list(numbers))]
-    columns = {name: known[name].tolist() for name in ("section", "title", "role")}
-    return {"document": [numbers[document] for document in known["document"]], **columns}
+    columns = {name: known[name].tolist() for name in ("section", "role")}
+    called = section_names(sections)
+    names = [called[key] for key in zip(known["document"], known["section"], strict=True)]
+    return {"document": [numbers[document] for document in known["document"]], "name": names, **columns}
 
 
 def _codes(sentences: pd.DataFrame, sections: Mapping[str, list[Any]], numbers: Mapping[str, int]) -> Iterable[int]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import pandas as pd
 
 from framescope.compare.counts.groupings import name_column
 from framescope.present.figure_style import Tables
-from framescope.present.wording import short_titles
+from framescope.present.wording import section_names, short_titles
 
 
 def number(value: Any, digits: int = 1) -> str:
@@ -43,6 +43,15 @@ def shown(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else str(value)
 
 
+def numeric_columns(rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The columns in which some row has a number.
+
+    >>> numeric_columns([{"name": "a", "words": None}, {"name": "b", "words": 3}])
+    {'words'}
+    """
+    return {name for row in rows for name, value in row.items() if isinstance(value, (int, float))}
+
+
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table as dictionaries, with None for missing values."""
     return cast(list[dict[str, Any]], frame.astype(object).where(frame.notna(), None).to_dict("records"))
@@ -52,15 +61,15 @@ def unit_names(tables: Tables) -> Callable[[dict[str, Any]], tuple[str, str]]:
     """A function from a row to the name of its unit and the text below it: of a section, its document and role."""
     called = short_titles(tables["documents"])
     several = len(called) > 1
-    sections = tables["sections"]
-    headings = {(d, s): t for d, s, t in zip(sections["document"], sections["section"], sections["title"], strict=True)}
+    sections = section_names(tables["sections"])
 
     def names(row: dict[str, Any]) -> tuple[str, str]:
         unit = row["unit"]
         if unit == "section":
-            heading = headings.get((row["document"], row["section"])) or "before the first heading"
             role = row["role"] if row["role"] not in ("", None, "body") else ""
-            return heading, " · ".join(filter(None, [called[row["document"]] if several else "", role]))
+            return sections[row["document"], row["section"]], " · ".join(
+                filter(None, [called[row["document"]] if several else "", role])
+            )
         if unit == "document":
             return called[row["document"]], row["group"] or ""
         return ("all texts" if unit == "study" else str(row[name_column(unit)])), ""

@@ -19,7 +19,7 @@ from framescope.present.page.assets import asset, script
 from framescope.present.page.budget import MOST_DRAWN, MOST_FINDINGS, MOST_PRINTED_ROWS, MOST_TABLE_ROWS
 from framescope.present.page.columns import compressed, data_block, documents_included
 from framescope.present.page.findings import read_findings
-from framescope.present.page.formats import number, plain, records, shown, thousands
+from framescope.present.page.formats import number, numeric_columns, plain, records, shown, thousands
 from framescope.present.page.methods import citation, methods_of, methods_text
 from framescope.present.page.pictures import ratio_picture
 from framescope.present.page.policy import content_policy
@@ -71,6 +71,7 @@ def report_files(
     environment.filters |= {
         "number": number,
         "thousands": thousands,
+        "numeric_columns": numeric_columns,
         "plain": plain,
         "shown": shown,
     }
@@ -118,7 +119,7 @@ def report_files(
         accounting=records(accounting_wide(tables).head(MOST_TABLE_ROWS)),
         kinds=words_by_kind(tables),
         warnings=warnings(tables["documents"], read_texts),
-        incomplete=incomplete_notes(read_texts.values(), tables["documents"]),
+        incomplete=incomplete_notes(read_texts.values(), tables["documents"], tables["sections"]),
         skipped=records(tables["skipped"]),
         copied=records(tables["reuse"].head(MOST_TABLE_ROWS)),
         changed=records(changed_paragraphs(tables).head(MOST_TABLE_ROWS)),

@@ -14,9 +14,11 @@ from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.budget import MOST_TABLE_ROWS, MOST_THEME_COLUMNS
 from framescope.present.page.formats import number, plain, records, unit_names
+from framescope.present.wording import in_order
 
 SHADES = 6
 LONGEST_WORD = 9
+IGNORED = 0.01
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
     themes = theme_order(tables)
     keys = ["document", "section", "role", "group"] if unit == "section" else [name_column(unit)]
     units = rates.drop_duplicates(keys)
+    if unit in ("section", "document"):
+        units = in_order(units, tables["documents"])
     shown = rates.merge(units.head(MOST_TABLE_ROWS)[keys], on=keys)
     reach = _reach(shown[shown["theme"].isin(themes)])
     cells = {(unit_of(row), row["theme"]): row for row in records(shown)}
@@ -72,9 +76,15 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
 
 
 def _reach(rates: pd.DataFrame) -> float:
-    """The rate at which bars of a table end: its highest upper end, but not far above the highest rate itself."""
+    """The rate at which bars of a table end: its highest upper end, but not far above the highest rate itself.
+
+    The cells of highest rate that together have at most `IGNORED` of the words of all cells do not count, because they
+    are those of very short units, beside which all other bars would be too short to see.
+    """
     if rates.empty:
         return 1.0
+    ordered = rates.sort_values("rate_per_1000", ascending=False, kind="stable")
+    rates = ordered[ordered["words"].cumsum() > IGNORED * ordered["words"].sum()]
     highest = float(rates["rate_per_1000"].max())
     ends = float(rates["rate_high"].max()) if rates["rate_high"].notna().any() else highest
     return max(min(ends, 1.5 * highest), 1e-9)

@@ -9,7 +9,7 @@ import pandas as pd
 from framescope.present.figure_style import Tables
 from framescope.present.page.budget import KEYWORDS_A_UNIT, MOST_LEADING_THEMES, MOST_TABLE_ROWS
 from framescope.present.page.formats import records
-from framescope.present.wording import short_titles
+from framescope.present.wording import in_order, section_names, short_titles
 
 
 def summary(tables: Tables, counts: dict[str, int]) -> str:
@@ -64,21 +64,19 @@ def changed_paragraphs(tables: Tables) -> pd.DataFrame:
 def accounting_wide(tables: Tables) -> pd.DataFrame:
     """The number of words by document, with one column for each kind of text."""
     wide = tables["text_accounting"].pivot_table(index="document", columns="kind", values="words", aggfunc="sum")
-    return wide.reset_index().rename_axis(columns=None)
+    return in_order(wide.reset_index().rename_axis(columns=None), tables["documents"])
 
 
 def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
     """The first keywords of each document, or of each section if there is only one document."""
     keywords = tables["keywords"]
     unit = "document" if tables["documents"].shape[0] > 1 else "section"
-    keywords = keywords[keywords["unit"] == unit]
+    keywords = in_order(keywords[keywords["unit"] == unit], tables["documents"])
     called = short_titles(tables["documents"])
-    headings = {(row["document"], row["section"]): row["title"] for row in records(tables["sections"])}
+    sections = section_names(tables["sections"])
     return [
         {
-            "name": (headings.get((document, section)) or "before the first heading")
-            if section
-            else called[str(document)],
+            "name": sections[str(document), str(section)] if section else called[str(document)],
             "unit": f"section:{document}/{section}" if section else f"document:{document}",
             "terms": list(group["term"].head(KEYWORDS_A_UNIT)),
         }

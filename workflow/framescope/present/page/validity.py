@@ -13,7 +13,7 @@ from framescope.present.figure_style import Tables
 from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.budget import MOST_TABLE_ROWS
 from framescope.present.page.formats import records, unit_names
-from framescope.present.wording import short_titles
+from framescope.present.wording import section_names, short_titles
 
 # Measures of agreement, each with the head of its column. None is above 1.
 AGREEMENT = {
@@ -124,13 +124,15 @@ def warnings(documents: pd.DataFrame, texts: Mapping[str, Document]) -> list[dic
     return rows
 
 
-def incomplete_notes(texts: Iterable[Document], documents: pd.DataFrame) -> list[dict[str, Any]]:
+def incomplete_notes(
+    texts: Iterable[Document], documents: pd.DataFrame, sections: pd.DataFrame
+) -> list[dict[str, Any]]:
     """A row for each note that is missing, or of which only a part was found, with the section that cites it."""
-    called = short_titles(documents)
+    called, parts = short_titles(documents), section_names(sections)
     return [
         {
             "name": called[text.id],
-            "section": next((s.title or "before the first heading" for s in text.sections if s.id == note.section), ""),
+            "section": parts.get((text.id, note.section or ""), ""),
             "address": address("read", document=text.id, section=note.section or ""),
             "number": note.number,
             "status": "cited, but not found" if note.status == "missing" else "only a part of it was found",

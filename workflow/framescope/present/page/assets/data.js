@@ -64,7 +64,7 @@ export function titleOf(block, number) {
 }
 
 export function sectionTitle(block, section) {
-  return block.sections.title[section] || "before the first heading";
+  return block.sections.name[section];
 }
 
 /** The text of the paragraph in which a sentence is. */

@@ -92,7 +92,7 @@ function textOf(block, number, hidden, only) {
   let count = 0;
   const parts = text.sections.flatMap(section => {
     const numbers = section.paragraphs.map(() => ++count), sentences = numbers.flatMap(place => byParagraph.get(place) ?? []);
-    return [element("h4", { "data-section": section.section, tabindex: "-1" }, section.title || "Before the first heading"), sectionBar(block, sentences),
+    return [element("h4", { "data-section": section.section, tabindex: "-1" }, section.name), sectionBar(block, sentences),
       ...section.paragraphs.map((each, place) => paragraph(block, text, each, byParagraph.get(numbers[place]) ?? [], hidden, only)), ...notesOf(text, section.section, hidden)];
   });
   const left = hidden.has("left") || !text.left_out.length ? [] : [element("div", { class: "notes" }, element("h4", {}, "Left out"),
