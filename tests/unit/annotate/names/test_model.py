@@ -47,6 +47,9 @@ def names(text: str, name: str, label: str) -> list[tuple[str, str]]:
         ("Wulf Trade Centre", "FAC", [("Wulf Trade Centre", "FAC")]),
         ("Wessex Network or Mercia Left", "ORG", [("Wessex Network", "ORG"), ("Mercia Left", "ORG")]),
         ("Retd", "PERSON", []),
+        ("each State", "ORG", []),
+        ("Federal", "ORG", []),
+        ("Federal Bank", "ORG", [("Federal Bank", "ORG")]),
         ("1954", "ORG", []),
     ],
 )

@@ -40,6 +40,10 @@ PARTICLES = re.compile("al|el|bin|ibn|de|du|da|di|del|della|des|van|von|der|den|
 LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
 MONTH_ALONE = re.compile(rf"(?:\d+ )?(?:{MONTH})(?: \d+)?")
 HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
+# Alone these words name no actor: "State and local governments", "each Territory", "Federal aid".
+CLASSES_OF_STATES = frozenset(
+    "State States Nation Nations Territory Territories Province Provinces Federal National Congressional".split()
+)
 TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
 # Words of up to four letters may be in small letters in a title, which has at least this number of words.
 LONG_SMALL_WORD = re.compile(
@@ -136,9 +140,9 @@ def _ends_a_piece(ent: Span, token: Token) -> bool:
 
 
 def _is_name(text: str, label: str) -> bool:
-    """Whether a text can be a name: it has a capital (a people needs none) and is neither a month nor an honorific."""
+    """Whether a text can be a name: it has a capital (a people needs none) and is no month, honorific or class of states."""
     capital = any(c.isupper() for c in text) or (label == "NORP" and text.isalpha())
-    return capital and not MONTH_ALONE.fullmatch(text) and text not in HONORIFICS
+    return capital and text not in HONORIFICS and text not in CLASSES_OF_STATES and not MONTH_ALONE.fullmatch(text)
 
 
 def _joins_bodies(ent: Span, i: int) -> bool:
