@@ -140,7 +140,7 @@ def _ends_a_piece(ent: Span, token: Token) -> bool:
 
 
 def _is_name(text: str, label: str) -> bool:
-    """Whether a text can be a name: it has a capital (a people needs none) and is no month, honorific or class of states."""
+    """Whether a text can be a name: it has a capital (a people needs none) and is no month, title or class of states."""
     capital = any(c.isupper() for c in text) or (label == "NORP" and text.isalpha())
     return capital and text not in HONORIFICS and text not in CLASSES_OF_STATES and not MONTH_ALONE.fullmatch(text)
 
