@@ -10,7 +10,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from framescope.actor_table import ActorRow, ActorTable
-from framescope.annotate.names.patterns import LINKS, MEMBERS, MONTH, ORGANISATION_HEADS
+from framescope.annotate.names.patterns import LINKS, MEMBERS, MONTH, ORGANISATION_HEADS, word_set
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 # The labels that agree with a kind of actor; the first is given where the model has none of them.
@@ -41,8 +41,8 @@ LIST_NUMBER = re.compile(r"(?:[ivx]+|[a-z]|\d+)[.)]")
 MONTH_ALONE = re.compile(rf"(?:\d+ )?(?:{MONTH})(?: \d+)?")
 HONORIFICS = frozenset({"Retd", "Rtd", "Gen", "Lt", "Col", "Maj", "Brig", "Capt", "Sr", "Jr", "Mr", "Mrs", "Ms", "Dr"})
 # Alone these words name no actor: "State and local governments", "each Territory", "Federal aid".
-CLASSES_OF_STATES = frozenset(
-    "State States Nation Nations Territory Territories Province Provinces Federal National Congressional".split()
+CLASSES_OF_STATES = word_set(
+    "State States Nation Nations Territory Territories Province Provinces Federal National Congressional"
 )
 TREATY = re.compile(r"Agreement|Treaty|Accords?|Pact|Protocol|Convention|Charter|Declaration|Act|Constitution")
 # Words of up to four letters may be in small letters in a title, which has at least this number of words.
@@ -140,7 +140,7 @@ def _ends_a_piece(ent: Span, token: Token) -> bool:
 
 
 def _is_name(text: str, label: str) -> bool:
-    """Whether a text can be a name: it has a capital (a people needs none) and is no month, title or class of states."""
+    """Whether a text can be a name: it has a capital (a people needs none) and is no month, title or class."""
     capital = any(c.isupper() for c in text) or (label == "NORP" and text.isalpha())
     return capital and text not in HONORIFICS and text not in CLASSES_OF_STATES and not MONTH_ALONE.fullmatch(text)
 
