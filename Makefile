@@ -18,6 +18,7 @@
 # make site       build the documentation as a website in docs/site/built
 # make cluster    install what `framescope run --profile slurm` needs besides
 # make storage    install what a run with results in an object storage needs besides
+# make opinion    install what `second_opinion: true` in config.yaml needs besides
 # make clean-cache                    forget finished work; the next run does everything again
 # make pins       pin the requirements of pyproject.toml anew, also for conda (needs uv)
 
@@ -44,7 +45,7 @@ unlock: .venv/installed
 	@$(FRAMESCOPE) unlock "$$STUDY"
 
 # Two at a time; tests of one file share the studies that they run.
-test: .venv/installed-tests .venv/publication/installed .venv/site/installed .venv/storage/installed
+test: .venv/installed-tests .venv/publication/installed .venv/site/installed .venv/storage/installed .venv/opinion/installed
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test-robustness: .venv/installed-tests
@@ -91,8 +92,10 @@ site: .venv/site/installed
 
 cluster: .venv/installed-cluster
 
-.PHONY: storage
+.PHONY: storage opinion
 storage: .venv/installed-storage
+
+opinion: .venv/installed-opinion
 
 clean-cache:
 	rm -rf "$$STUDY/results/cache"
@@ -101,6 +104,7 @@ pins:
 	uv pip compile pyproject.toml $(PINS) --output-file requirements.txt
 	uv pip compile pyproject.toml --extra cluster $(PINS) --output-file requirements-cluster.txt
 	uv pip compile pyproject.toml --extra cluster --extra storage $(PINS) --output-file requirements-storage.txt
+	uv pip compile pyproject.toml --extra opinion $(PINS) --output-file requirements-opinion.txt
 	uv pip compile pyproject.toml tests/storage/requirements.in --extra storage $(PINS) --output-file tests/storage/requirements.txt
 	uv pip compile pyproject.toml --extra cluster --extra test $(PINS) --output-file requirements-test.txt
 	uv pip compile tests/publication/requirements.in $(PINS) --output-file tests/publication/requirements.txt
@@ -120,15 +124,21 @@ pins:
 	@./install.sh requirements-storage.txt
 	@touch .venv/installed $@
 
+.venv/installed-opinion: requirements-opinion.txt pyproject.toml install.sh
+	@./install.sh requirements-opinion.txt
+	@touch .venv/installed $@
+
 .venv/installed-tests: requirements-test.txt pyproject.toml install.sh
 	@./install.sh requirements-test.txt
 	@touch .venv/installed $@
 
-# The validators of packages, the website and object storage need other versions of libraries than Framescope.
+# The validators of packages, the website and object storage need other versions of libraries than Framescope, and tests
+# run with and without what a second opinion needs.
 .venv/publication/installed: tests/publication/requirements.txt
 .venv/site/installed: docs/site/requirements.txt
 .venv/storage/installed: tests/storage/requirements.txt
-.venv/publication/installed .venv/site/installed .venv/storage/installed: .venv/installed-tests
+.venv/opinion/installed: requirements-opinion.txt
+.venv/publication/installed .venv/site/installed .venv/storage/installed .venv/opinion/installed: .venv/installed-tests
 	$(PYTHON) -m venv --clear $(@D)
 	CXXFLAGS="-include cstdint" $(@D)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r $(filter %.txt,$^)
 	@touch $@

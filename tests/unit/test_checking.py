@@ -48,6 +48,15 @@ def test_what_is_wrong_is_said_with_its_place(study: Path, config: str, files: d
     assert said in str(error.value)
 
 
+def test_a_second_opinion_without_its_packages_is_told_with_the_command_that_installs_them(study: Path, monkeypatch):
+    (study / "config.yaml").write_text("second_opinion: true\n", encoding="utf-8")
+    monkeypatch.setattr("framescope.compare.opinion.encoder.find_spec", lambda name: None)
+    with pytest.raises(StudyError, match=r"second_opinion: expected the packages pyduck.* `make opinion`"):
+        what_would_run(study)
+    monkeypatch.setattr("framescope.compare.opinion.encoder.find_spec", lambda name: name)
+    assert what_would_run(study) == "The study can run: 1 document."
+
+
 def test_warnings_about_the_lexicon_go_to_the_terminal_and_stop_nothing(study: Path, monkeypatch):
     (study / "themes.yaml").write_text("defence: [tank]\ntrade: [port]\ndefence: [army]\n", encoding="utf-8")
     said: list[str] = []

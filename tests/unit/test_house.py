@@ -14,7 +14,7 @@ ROOMS = ["extract", "annotate", "actors", "themes", "compare", "present", "publi
 INSIDE = {
     "extract": ["source", "pages", "pages/text", "pages/pdf", "markup", "web", "office"],
     "compare": [
-        *("counts", "reuse", "inference", "description", "spread"),
+        *("counts", "reuse", "inference", "description", "opinion", "spread"),
         *("emphasis", "editions", "time", "models", "robust", "coders", "suggest"),
     ],
 }

@@ -16,6 +16,11 @@ from framescope.study import Study, read_study
 from framescope.themes.formats import load_lexicon
 from framescope.themes.lexicon import LexiconError
 
+NOT_INSTALLED = (
+    "config.yaml: second_opinion: expected the packages {} to be installed; found that they are not. Install them with "
+    "`make opinion` in the folder of Framescope, or leave the key out."
+)
+
 
 def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: str | Path | None = None) -> Study:
     """The study in a folder, whose lexicon and eras can be read.
@@ -44,6 +49,8 @@ def checked_study(config: Mapping[str, Any], folder: str | Path = ".", memory: s
         say(warning)
     if missing := what_is_missing(study.config["annotate"]):
         say(missing)
+    if study.config["second_opinion"]:
+        _check_packages()
     if study.config["eras"]:
         _check_eras(Path(folder) / study.config["eras"])
     if study.config["models"] or study.config["groups"]:
@@ -59,6 +66,14 @@ def _check_eras(path: Path) -> None:
         load_eras(path)
     except ValueError as error:
         raise StudyError([str(error)]) from error
+
+
+def _check_packages() -> None:
+    # Imported here, because the library for the model's arithmetic takes a moment to load.
+    from framescope.compare.opinion.encoder import missing_packages
+
+    if absent := missing_packages():
+        raise StudyError([NOT_INSTALLED.format(", ".join(absent))])
 
 
 def _check_metadata(study: Study, themes: list[str]) -> None:

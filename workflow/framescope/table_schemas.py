@@ -32,7 +32,8 @@ class Table:
     """A table: its columns, the rules that write it, and where it is shown.
 
     `made_by` is the rule that writes it for readers, and `measured_by` the rule that writes it as an intermediate file
-    for later stages; each is empty if there is no such file. `report` is the heading under which the report lists it. A
+    for later stages; each is empty if there is no such file. `on_request` is the path of a table that is made only when
+    it is asked for. `report` is the heading under which the report lists it. A
     table with `sheet` is a sheet of the workbook and is available to the report and the figures. A table with `parquet`
     is also written as Parquet. An `open` table may have further columns after those named here.
     """
@@ -43,6 +44,7 @@ class Table:
     columns: dict[str, Column]
     made_by: str = ""
     measured_by: str = ""
+    on_request: str = ""
     report: str = ""
     sheet: bool = False
     parquet: bool = False

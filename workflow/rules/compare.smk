@@ -98,9 +98,31 @@ rule mentions:
         "../scripts/mentions.py"
 
 
+rule second_opinion:
+    input:
+        **COMPARED,
+    output:
+        **made_by("second_opinion"),
+    log:
+        "results/logs/second_opinion.log",
+    resources:
+        mem_mb=STREAMING_MEGABYTES,
+    params:
+        cache="results/cache",
+        counting=CONFIG["counting"],
+        settings=chosen("second_opinion", "fresh"),
+        encoder_code=CODE.of_modules("compare.opinion.encoder"),
+        depends=depends_on("second_opinion"),
+    message:
+        "asking for a second opinion on themes"
+    script:
+        "../scripts/second_opinion.py"
+
+
 rule rates:
     input:
         **COMPARED,
+        second_opinion="results/tables/second_opinion.csv",
         lexicon=LEXICON,
     output:
         **made_by("rates", framing_by_section="../report/framing.rst"),
@@ -162,6 +184,7 @@ rule differences:
 rule robustness:
     input:
         **COMPARED,
+        second_opinion="results/tables/second_opinion.csv",
         contrast_differences="results/tables/contrast_differences.csv",
         section_differences="results/tables/section_differences.csv",
         document_differences="results/tables/document_differences.csv",
@@ -326,6 +349,7 @@ rule lexicon_terms:
 rule validation:
     input:
         **COMPARED,
+        second_opinion="results/tables/second_opinion.csv",
         rates="results/tables/theme_rates.csv",
         lexicon=LEXICON,
         codes=CODES,

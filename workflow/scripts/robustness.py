@@ -14,5 +14,6 @@ with logged(snakemake.log[0]):
     tested = {name: with_tests(name, read_table(path), tests) for name, path in differences.items()}
     notes = tuple(read_tables(snakemake.input, ("note_sentences", "note_hits")).values())
     settings = {"contrasts": snakemake.params.contrasts, "testing": Testing(**snakemake.params.testing)}
-    rows = robustness(tables, **tested, notes=notes, **settings)
+    opinion = read_table(snakemake.input.second_opinion)
+    rows = robustness(tables, **tested, notes=notes, opinion=opinion, **settings)
     write_table(rows, "robustness", snakemake.output.robustness)

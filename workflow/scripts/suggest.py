@@ -10,7 +10,7 @@ from framescope.compare.suggest.effects import established
 from framescope.compare.suggest.suggestions import suggestions
 from framescope.logs import logged
 from framescope.present.coding.suggestions import suggestions_page
-from framescope.tables import read_table
+from framescope.tables import read_table, write_table
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
@@ -20,5 +20,5 @@ with logged(snakemake.log[0]):
     codes = sentence_codes(read_codes(given_tables.codes, given.coders, tables.sentences, lexicon.themes))
     findings = established(read_table(given_tables.section_differences), read_table(given_tables.document_differences))
     rows = suggestions(tables, STOP_WORDS, codes, findings)
-    rows.to_csv(snakemake.output.table, index=False, lineterminator="\n", float_format="%.6g")
+    write_table(rows, "term_suggestions", snakemake.output.table)
     Path(snakemake.output.page).write_text(suggestions_page(rows), encoding="utf-8")

@@ -13,5 +13,7 @@ with logged(snakemake.log[0]):
     coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, themes)
     if coded is not None and coded.problems:
         say(f"Codes: {len(coded.problems)} places are not used or doubtful: {snakemake.output.code_problems}")
+    opinion = read_table(snakemake.input.second_opinion)
     rates, testing = read_table(snakemake.input.rates), Testing(**snakemake.params.testing)
-    write_tables(coding_tables(coded, tables, rates, snakemake.params.contrasts, testing), snakemake.output)
+    found = coding_tables(coded, tables, rates, snakemake.params.contrasts, testing, opinion)
+    write_tables(found, snakemake.output)

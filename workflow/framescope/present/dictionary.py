@@ -48,14 +48,18 @@ def data_dictionary() -> str:
     tables = table_schemas().values()
     for table in tables:
         lines += _described(table) if table.made_by else []
+    lines += ["", "# On request", "", "Tables that a run makes only when asked for them."]
+    for table in tables:
+        lines += _described(table) if table.on_request else []
     lines += ["", "# Between the stages", "", "Parquet files in `results/measures`, not for readers."]
     for table in tables:
-        lines += _described(table) if not table.made_by else []
+        lines += _described(table) if table.measured_by and not table.made_by else []
     return "\n".join([*lines, ""])
 
 
 def _described(table: Table) -> list[str]:
-    lines = ["", f"## {table.name}", "", f"One row is {table.row}. {table.about}", ""]
+    place = f" `{table.on_request}`." if table.on_request else ""
+    lines = ["", f"## {table.name}", "", f"One row is {table.row}. {table.about}{place}", ""]
     lines += ["| column | type | meaning |", "| --- | --- | --- |"]
     return lines + [f"| {name} | {column.type} | {_meaning(column)} |" for name, column in table.columns.items()]
 

@@ -7,6 +7,7 @@ RECORD = {
     "config": {
         "annotate": "full",
         "baseline": "rest",
+        "second_opinion": False,
         "contrasts": [{"name": "d v. e", "a": ["d"], "b": ["e", "f"]}],
         "focus_themes": ["d"],
         "min_blocks": 8,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,12 +9,12 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from framescope.annotate.names.context import TITLES
 from framescope.annotate.names.model import Name
+from framescope.annotate.names.patterns import word_set
 
-TITLES = re.compile(
-    "Mr|Mrs|Ms|Dr|Sir|Lord|Lady|President|Minister|Secretary|Senator|Ambassador|General|Colonel|Marshal|Chancellor|"
-    "Premier|Governor|Professor|King|Queen|Prince|Representative|Congressman|Comrade|Judge|Justice|Admiral|Major|Captain"
-)
+# A majority decides, so that words count here which are titles before some names only ("Major Disasters").
+VOTING_TITLES = TITLES | word_set("General Justice Major Representative")
 TITLE_WEIGHT = 3
 VOTING = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT"})
 FEWEST_IN_LIST = 3
@@ -34,7 +33,7 @@ def agreed(docs: Sequence[Doc], names_by_doc: Sequence[list[Name]]) -> list[list
         for name in names:
             if _votes(name):
                 votes[doc[name.start].text][name.label] += 1
-                if name.start and TITLES.fullmatch(doc[name.start - 1].text.rstrip(".")):
+                if name.start and doc[name.start - 1].text.rstrip(".") in VOTING_TITLES:
                     votes[doc[name.start].text]["PERSON"] += TITLE_WEIGHT
     return [[_elected(doc, name, votes) for name in names] for doc, names in zip(docs, listed, strict=True)]
 

@@ -19,6 +19,7 @@ from framescope.compare.coders.validation import coded_hits, confusion, validati
 from framescope.compare.emphasis.contrasts import contrasts as contrast_table
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import Tables, Testing, headline
+from framescope.compare.opinion.opinions import NO_OPINION
 from framescope.theme_paths import with_ancestors
 
 CODING_TABLES = (
@@ -57,11 +58,13 @@ def coding_tables(
     rates: pd.DataFrame,
     contrasts: Sequence[Mapping[str, Any]],
     testing: Testing,
+    opinion: pd.DataFrame = NO_OPINION,
 ) -> dict[str, pd.DataFrame]:
     """The tables of hand codes by name, for all themes that were coded.
 
     `rates` is the theme_rates table. Shares are corrected if sentences, not paragraphs, were coded. coded_theme_rates
-    and coded_contrasts are computed from the codes themselves, with the weights of the sample.
+    and coded_contrasts are computed from the codes themselves, with the weights of the sample. `opinion` is the table
+    of `opinion.opinions`, which helps to predict codes.
     """
     if coded is None:
         return dict.fromkeys(CODING_TABLES, pd.DataFrame())
@@ -72,7 +75,7 @@ def coding_tables(
     shares = pd.DataFrame()
     contrasted, differences = pd.DataFrame(), pd.DataFrame()
     if coded.kind == "sentence":
-        survey, coded_themes = Survey(coded, tables), accuracy["theme"].unique().tolist()
+        survey, coded_themes = Survey(coded, tables, opinion), accuracy["theme"].unique().tolist()
         estimated = estimated_shares(survey, coded_themes, testing.confidence)
         known = pd.concat([_of_study(tables, coded_themes), rates], ignore_index=True)
         shares = corrected_shares(known, accuracy, testing.confidence)

@@ -17,6 +17,7 @@ from framescope.compare.coders.finding import Coded
 from framescope.compare.coders.predictors import Predictors
 from framescope.compare.counts.blocks import Array, Codes
 from framescope.compare.inputs import CONFIDENCE, Tables
+from framescope.compare.opinion.opinions import NO_OPINION
 from framescope.theme_paths import is_within
 
 FEWEST_IN_STRATUM = 10
@@ -49,9 +50,9 @@ class Survey:
     sentences.
     """
 
-    def __init__(self, coded: Coded, tables: Tables) -> None:
+    def __init__(self, coded: Coded, tables: Tables, opinion: pd.DataFrame = NO_OPINION) -> None:
         self.frame = _frame(tables)
-        self._predictors = Predictors(self.frame, tables.hits)
+        self._predictors = Predictors(self.frame, tables.hits, opinion)
         self._votes = _votes(coded)
         place = pd.MultiIndex.from_frame(self.frame[["document", "sentence"]])
         units = pd.MultiIndex.from_frame(self._votes[["document", "unit"]].drop_duplicates())

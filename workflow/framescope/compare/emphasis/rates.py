@@ -38,6 +38,7 @@ from framescope.compare.inference.intervals import (
 from framescope.compare.inference.pairs import SEVERAL_DOCUMENTS
 from framescope.compare.inference.rate_ratios import Rate
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
+from framescope.compare.opinion.opinions import NO_OPINION, by_second_opinion
 from framescope.compare.spread.dispersion import share_of_blocks
 
 
@@ -62,13 +63,16 @@ def theme_rates(
     themes: Sequence[str] | None = None,
     units: Sequence[str] | None = None,
     testing: Testing = AS_CONFIGURED,
+    opinion: pd.DataFrame = NO_OPINION,
 ) -> pd.DataFrame:
     """A row for each unit and theme, with rates and shares of the headline hits; `units` are their kinds, or all.
 
     Rates are per 1,000 words of the author (`ratio`, `rate_interval`); share_sentences is the share of the author's
     sentences with a hit (`share_interval`); share_blocks and share_of_hits are `share_of_blocks` and `share_of_hits`.
     `inference` says whether the intervals are computed over blocks, or over documents, as for a role or group of at
-    least four. `ratio` and its interval compare the rate with that of the baseline (`rate_baselines`).
+    least four. `ratio` and its interval compare the rate with that of the baseline (`rate_baselines`). sentences_second
+    and share_second are the sentences with the theme, and their share, after the second opinion (`by_second_opinion`
+    with the table `opinion`); they are empty if there is none.
 
     If `sentences` are a sample with a column `weight`, then rates, shares of sentences and of hits, and their intervals
     are weighted (`weighted_counts`); words, sentences, blocks and hits are those of the sample.
@@ -78,6 +82,7 @@ def theme_rates(
     """
     counted, sets = tables.headline(), theme_sets(theme_list(tables.hits, themes))
     counts = count_blocks(counted, sets)
+    second = _second_counts(counted, sets, opinion)
     sections = units_of(counts, "section")
     hits, with_hit = _unit_moments(weighted_counts(counts, sections, counted, sets), sections)
     pooled = pooled_dispersion(hits, binomial=False), pooled_dispersion(with_hit, binomial=True)
@@ -88,8 +93,27 @@ def theme_rates(
         weighted = weighted_counts(counts, of_kind, counted, sets)
         own = _intervals(weighted, of_kind, pooled, testing.confidence)
         compared = rate_baselines(own.rates, texts, of_kind, pooled[0], testing)
-        rates.append(_unit_rates(counts, weighted, of_kind, own, compared, testing))
+        rows = _unit_rates(counts, weighted, of_kind, own, compared, testing)
+        rates.append(rows.assign(**_after_opinion(second, of_kind)))
     return pd.concat(rates, ignore_index=True)
+
+
+def _second_counts(counted: Tables, sets: Mapping[str, list[str]], opinion: pd.DataFrame) -> BlockCounts | None:
+    """The counts by block after the second opinion; None if there is none."""
+    if not len(opinion):
+        return None
+    hits = by_second_opinion(counted.sentences, counted.hits, opinion)
+    return count_blocks(counted.with_hits(hits), sets)
+
+
+def _after_opinion(counts: BlockCounts | None, units: Units) -> dict[str, Any]:
+    """The columns of `theme_rates` on the second opinion, for the units of one kind."""
+    if counts is None:
+        return {"sentences_second": pd.NA, "share_second": np.nan}
+    number = len(units.keys)
+    with_theme = add_up(counts.sentences_with_hit, units.codes, number)
+    share = with_theme / add_up(counts.sentences[:, np.newaxis], units.codes, number)
+    return {"sentences_second": with_theme.ravel().astype(np.int64), "share_second": share.ravel()}
 
 
 def blocks_note(blocks: int, min_blocks: int) -> str:

@@ -12,6 +12,7 @@ from framescope.compare.counts.blocks import unit_kinds
 from framescope.compare.emphasis.contrasts import contrast_rows, said_once
 from framescope.compare.emphasis.identity import Identity
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
+from framescope.compare.opinion.opinions import NO_OPINION
 from framescope.compare.robust.established import Finding, established_differences, established_leans
 from framescope.compare.robust.recount import Outcome, batches, recount
 from framescope.compare.robust.variations import EVERYWHERE, variations
@@ -27,6 +28,7 @@ def robustness(
     section_differences: pd.DataFrame | None = None,
     document_differences: pd.DataFrame | None = None,
     notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    opinion: pd.DataFrame = NO_OPINION,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
     """A row for each finding and variation, the headline count first.
@@ -45,7 +47,8 @@ def robustness(
     (`corrected_critical`), also if only three documents are left of four. Leans count copied passages everywhere,
     differences as `testing.copied_passages` says; a variation counts them the other way, in which a finding on a unit
     without text of its own has no numbers and is not robust. `notes` are the sentences and hits of notes (with the
-    columns of those of the body, and `number`), of which the notes without a citation are added.
+    columns of those of the body, and `number`), of which the notes without a citation are added; `opinion` is the table
+    of `opinion.opinions`.
     """
     counted = contrast_rows(tables.headline(), contrasts, unit_kinds(tables), testing)
     leans = established_leans(said_once(counted, tables.documents), contrasts, testing.level)
@@ -61,7 +64,7 @@ def robustness(
         grouped = batches(findings)
         rows = [
             _rows(findings, name, outcome)
-            for variation in variations(tables, contrasts, notes, copies)
+            for variation in variations(tables, contrasts, notes, copies, opinion=opinion)
             for name, outcome in recount(findings, grouped, variation, testing.baseline).items()
         ]
         parts.append(pd.concat(rows).sort_index(kind="stable"))

@@ -11,12 +11,15 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.choices import WITHOUT_NAMES, with_quotations, without_choices
+from framescope.compare.counts.sentence_hits import sentence_hits
 from framescope.compare.description.context import NONE, context_themes
 from framescope.compare.inputs import ONCE, Tables, headline
+from framescope.compare.opinion.opinions import NO_OPINION, by_second_opinion
 from framescope.words import word_spans
 
 HEADLINE = "headline"
 EVERYWHERE = "everywhere"
+SECOND_OPINION = "second opinion"
 # In contrasts with this theme, another one is added beside it or removed.
 BESIDE = "economy"
 PHRASE_WORDS = 4
@@ -47,12 +50,14 @@ def variations(
     notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     copies: str = EVERYWHERE,
     movable: str = "energy",
+    opinion: pd.DataFrame = NO_OPINION,
 ) -> Iterator[Variation]:
     """The headline count, then each variation of what is counted.
 
     `copies` says whether the headline count has copied passages once or everywhere; it is the other way round in a
     variation. `notes` are the sentences and hits of notes, with a column `number`; `movable` is a theme that is added
-    beside the economy in contrasts without it, and removed from contrasts with it.
+    beside the economy in contrasts without it, and removed from contrasts with it; `opinion` is the table of
+    `opinion.opinions`.
     """
     everywhere, once = tables, tables.without_copies()
     tables, other, turned = (once, everywhere, EVERYWHERE) if copies == ONCE else (everywhere, once, ONCE)
@@ -71,6 +76,8 @@ def variations(
     yield Variation(f"{movable} in or out", main, moved)
     yield Variation("sentences, not hits", main, contrasts, by_sentences=True)
     yield Variation("theme of the passage", main.with_hits(with_passages(main.sentences, hits)), contrasts)
+    if len(opinion):
+        yield Variation(SECOND_OPINION, main.with_hits(by_second_opinion(main.sentences, hits, opinion)), contrasts)
     yield Variation(f"copied passages {turned}", other.headline(), contrasts)
     if notes is not None:
         yield Variation("with notes that argue", _with_notes(main, *notes), contrasts)
@@ -89,16 +96,12 @@ def _move(contrast: Mapping[str, Any], theme: str) -> Mapping[str, Any]:
 def with_passages(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """The hits, and one for each of the author's sentences without a hit whose neighbours have a theme.
 
-    The theme is that of `context_themes`. The hit stands for the sentence and has no term and no length.
+    The theme is that of `context_themes`.
     """
     themes = context_themes(sentences, hits)
-    filled = themes[(themes["theme"] == NONE) & (themes["context_theme"] != NONE)]
-    place = sentences.loc[sentences["voice"] == "author", [c for c in sentences if c in hits]]
-    passages = place.merge(filled[["document", "sentence", "context_theme"]], on=["document", "sentence"])
-    passages = passages.assign(theme=passages.pop("context_theme"), end=passages["start"])
-    for name in hits.columns.difference(passages.columns):
-        passages[name] = False if hits[name].dtype == bool else ""
-    return pd.concat([hits, passages[hits.columns]], ignore_index=True)
+    filled = themes[(themes["theme"] == NONE) & (themes["context_theme"] != NONE)].drop(columns="theme")
+    passages = sentence_hits(sentences, filled.rename(columns={"context_theme": "theme"}), hits)
+    return pd.concat([hits, passages], ignore_index=True)
 
 
 def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,8 @@ from framescope.annotate.levels import NAMES, NONE, what_is_missing
 from framescope.compare.counts.choices import CHOICES
 from framescope.compare.emphasis.baselines import EVEN, said_baseline, stated_rates
 from framescope.compare.inputs import ONCE, BaselineSetting
+from framescope.compare.opinion.encoder import MODEL
+from framescope.compare.opinion.opinions import FILLS_ABOVE, VETOES_BELOW
 
 LIBRARIES = ("spacy", "textacy", "pandas", "snakemake")
 
@@ -26,6 +28,7 @@ def methods_of(record: Mapping[str, Any]) -> dict[str, str]:
         "What counts": what_counts(config["counting"]),
         "Contrasts": contrasts,
         "Baseline": said_baseline(config["baseline"]),
+        "Second opinion": said_opinion(config["second_opinion"]) or "none",
         "Themes asked about in advance": ", ".join(config["focus_themes"]),
         "Fewest blocks for a test": str(config["min_blocks"]),
         "Intervals": f"{config['confidence']:.0%}, over blocks: a paragraph with the list items it introduces",
@@ -43,6 +46,19 @@ def what_counts(counting: Mapping[str, Any]) -> str:
     return f"{quoted}Left out: {without or 'nothing'}."
 
 
+def said_opinion(wanted: bool) -> str:
+    """How the second opinion on themes was formed, as a sentence; empty if there is none."""
+    if not wanted:
+        return ""
+    return (
+        f"As a second opinion, sentences and their neighbours were described by the vectors of {MODEL}, and for each "
+        "theme a logistic regression learned from the hits of the lexicon alone which sentences have one; a hit with a "
+        f"probability below {VETOES_BELOW:.2f} is vetoed, and a sentence without a hit and with a probability above "
+        f"{FILLS_ABOVE:.2f} is filled. No figure of a finding uses it, but for the variation of that name in the table "
+        "of robustness. "
+    )
+
+
 def digest_of_tables(record: Mapping[str, Any]) -> str:
     """The SHA-256 of the names and digests of all tables, which differs where any number of the study does."""
     return hashlib.sha256(json.dumps(record["tables"], sort_keys=True).encode()).hexdigest()
@@ -55,7 +71,8 @@ def methods_text(record: Mapping[str, Any], totals: Mapping[str, int]) -> list[s
     return [
         f"The study covers {totals['documents']:,} documents with {totals['words']:,} words of their authors. "
         f"{_annotation(record)} Themes were measured by the terms of a lexicon ({', '.join(record['data'])}); a name "
-        f"that stands for a theme counts once. {counting} Notes, references and headings are not counted.",
+        f"that stands for a theme counts once. {counting} Notes, references and headings are not counted. "
+        f"{said_opinion(config['second_opinion'])}".strip(),
         "Emphasis is the number of hits per 1,000 words of the author. Intervals are "
         f"{config['confidence']:.0%} intervals over blocks, where a block is a paragraph with the list items it "
         f"introduces, and exist from two blocks on. {_compared(config['baseline'])}"
