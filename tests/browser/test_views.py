@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pypdfium2 import PdfDocument
 from tests.browser.conftest import DESKTOP, PHONE, TABLET, VIEWS
 
 STATES = [
@@ -80,6 +81,18 @@ def test_print_has_every_view_but_those_that_need_scripts_and_nothing_folded(ope
     assert cut == 0
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     assert (tmp_path / "page.pdf").stat().st_size > 20_000
+
+
+def test_each_printed_page_of_a_table_has_its_head(opened, tmp_path):
+    page = opened("view=sections")
+    longer = "body => { while (body.rows.length < 40) body.append(body.rows[0].cloneNode(true)); }"
+    page.locator("#section-rates tbody").evaluate(longer)
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    printed = [each.get_textpage().get_text_range() for each in PdfDocument(tmp_path / "page.pdf")]
+    first = page.locator("#section-rates tbody th").first.inner_text().split("\n")[0]
+    pages = [text for text in printed if text.count(first) > 3]
+    assert len(pages) > 1
+    assert all(re.search(r"Section\s+Words", text) for text in pages)
 
 
 def test_without_scripts_the_page_is_a_paper_with_every_finding_figure_and_table(browser, report):
