@@ -17,7 +17,9 @@ def found(text: str, *names: tuple[str, str], rows: Sequence[ActorRow] = ()) -> 
         span = doc.char_span(text.index(name), text.index(name) + len(name))
         assert span is not None
         spans.append((span.start, span.end, label))
-    return [(d.acronym.short, d.acronym.long, d.acronym.label) for d in definitions(doc, spans, ActorTable(rows))]
+    return [
+        (d.acronym.short, d.acronym.long, d.acronym.label) for d in definitions(doc, doc.text, spans, ActorTable(rows))
+    ]
 
 
 def test_a_name_before_the_bracket_is_the_long_form_even_in_another_language() -> None:

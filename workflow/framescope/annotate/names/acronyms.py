@@ -46,17 +46,18 @@ def is_acronym(text: str) -> bool:
     return capitals >= 2 and sum(c.islower() for c in text) <= capitals
 
 
-def definitions(doc: Doc, names: Sequence[tuple[int, int, str]], table: ActorTable) -> list[Definition]:
+def definitions(doc: Doc, text: str, names: Sequence[tuple[int, int, str]], table: ActorTable) -> list[Definition]:
     """Acronyms defined in a Doc.
 
-    `names` are the names known so far as token start, end and label. The long form is the words whose initials spell
-    the acronym or, failing that, the name that ends at the bracket ("Italian Liberal Party (PLI)"). Offices ("Chief of
-    Staff"), concepts ("foreign direct investment") and unknown words without an organisation's head name no actor,
-    unless the table has the long form or the study's own rows have the short one. What the model took for a person is
-    an organisation if its initials are spelled, because few persons are given acronyms.
+    `text` is that of the Doc, and `names` are the names known so far as token start, end and label. The long form is
+    the words whose initials spell the acronym or, failing that, the name that ends at the bracket ("Italian Liberal
+    Party (PLI)"). Offices ("Chief of Staff"), concepts ("foreign direct investment") and unknown words without an
+    organisation's head name no actor, unless the table has the long form or the study's own rows have the short one.
+    What the model took for a person is an organisation if its initials are spelled, because few persons are given
+    acronyms.
     """
     defined = []
-    for match in BRACKETED.finditer(doc.text):
+    for match in BRACKETED.finditer(text):
         short = doc.char_span(*match.span(1))
         if short is None or not is_acronym(short.text):
             continue

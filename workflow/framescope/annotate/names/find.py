@@ -38,14 +38,19 @@ def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
     acronym defined, acronym.
     """
     words_of_persons = frozenset(token.text for doc in docs for ent in doc.ents if _is_full_name(ent) for token in ent)
-    names_by_doc = agreed(docs, [_known_and_patterned(doc, table, words_of_persons) for doc in docs])
+    # A Doc joins its text from its tokens each time it is asked for it.
+    texts = [doc.text for doc in docs]
+    patterned = [
+        _known_and_patterned(doc, text, table, words_of_persons) for doc, text in zip(docs, texts, strict=True)
+    ]
+    names_by_doc = agreed(docs, patterned)
     surnames = _surnames(docs, names_by_doc)
     acronyms: dict[str, Acronym] = {}
-    for doc, names in zip(docs, names_by_doc, strict=True):
-        for definition in definitions(doc, _spans(names), table):
+    for doc, text, names in zip(docs, texts, names_by_doc, strict=True):
+        for definition in definitions(doc, text, _spans(names), table):
             acronyms.setdefault(definition.acronym.short, definition.acronym)
-    for doc, names_so_far in zip(docs, names_by_doc, strict=True):
-        names = completed_names(doc, names_so_far, surnames, acronyms, table)
+    for doc, text, names_so_far in zip(docs, texts, names_by_doc, strict=True):
+        names = completed_names(doc, text, names_so_far, surnames, acronyms, table)
         doc.spans["names"] = [Span(doc, name.start, name.end, label=name.label) for name in names]
         doc.user_data["names"] = [
             {
@@ -60,11 +65,16 @@ def annotate_names(docs: Sequence[Doc], table: ActorTable) -> None:
 
 
 def completed_names(
-    doc: Doc, names_so_far: list[Name], surnames: frozenset[str], acronyms: Mapping[str, Acronym], table: ActorTable
+    doc: Doc,
+    text: str,
+    names_so_far: list[Name],
+    surnames: frozenset[str],
+    acronyms: Mapping[str, Acronym],
+    table: ActorTable,
 ) -> list[Name]:
     """The names of one Doc in order, after adding the surnames and acronyms that its document defines."""
     names = names_so_far
-    for acronym, long, short in definitions(doc, _spans(names), table):
+    for acronym, long, short in definitions(doc, text, _spans(names), table):
         for start, end in (long, short):
             names = _put_acronym(names, start, end, acronym.label, "acronym defined")
     for token in doc:
@@ -97,10 +107,10 @@ def _is_full_name(ent: Span) -> bool:
     return ent.label_ == "PERSON" and len(ent) > 1
 
 
-def _known_and_patterned(doc: Doc, table: ActorTable, person_words: frozenset[str]) -> list[Name]:
+def _known_and_patterned(doc: Doc, text: str, table: ActorTable, person_words: frozenset[str]) -> list[Name]:
     names = in_context(doc, model_names(doc, table), table)
-    for spans, label in ((organisation_spans(doc), "ORG"), (place_spans(doc), "GPE"), (event_spans(doc), "EVENT")):
-        for start, end in spans:
+    for spans, label in ((organisation_spans, "ORG"), (place_spans, "GPE"), (event_spans, "EVENT")):
+        for start, end in spans(doc, text):
             if not any(name.label == "GPE" and (name.start, name.end) == (start, end) for name in names):
                 names = _put(names, Name(start, end, label, "pattern"))
     names = [part for name in names for part in _without_neighbour(doc, name, table)]

@@ -78,7 +78,7 @@ def model_names(doc: Doc, table: ActorTable) -> list[Name]:
         for ent in doc.ents
         if ent.label_ in LABELS
         for name in _pieces(ent)
-        if ent.sent.start not in headlines or _stands_in_headline(doc, name)
+        if not headlines or ent.sent.start not in headlines or _stands_in_headline(doc, name)
     )
     return [_relabelled(doc, part) for name in pieces for part in _split(doc, name, table)]
 

@@ -142,20 +142,21 @@ PLACE = re.compile(
 
 
 # What happened at a place, by the place: "Algiers putsch".
-AT_PLACE = re.compile(rf"\b({NAME})\s(?:campaign|putsch|massacre|uprising|mutiny|genocide)\b")
+HAPPENINGS = "campaign|putsch|massacre|uprising|mutiny|genocide"
+HAPPENING = re.compile(HAPPENINGS)
+AT_PLACE = re.compile(rf"\b({NAME})\s(?:{HAPPENINGS})\b")
 
 
-def event_spans(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Token spans of elections, wars, summits and operations that are written as names."""
-    yield from _patterned_events(doc)
-    for match in AT_PLACE.finditer(doc.text):
+def event_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
+    """Token spans of elections, wars, summits and operations that are written as names; `text` is that of the Doc."""
+    yield from _patterned_events(doc, text)
+    for match in AT_PLACE.finditer(text) if HAPPENING.search(text) else ():
         span, place = doc.char_span(*_without_article(match)), doc.char_span(*match.span(1))
         if span is not None and place is not None and all(token.ent_type_ in PLACES for token in place):
             yield span.start, span.end
 
 
-def _patterned_events(doc: Doc) -> Iterator[tuple[int, int]]:
-    text = doc.text
+def _patterned_events(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
     if not EVENT_STRINGS.search(text):
         return
     possible = (patterns for strings, patterns in EVENTS.items() if any(string in text for string in strings))
@@ -166,9 +167,9 @@ def _patterned_events(doc: Doc) -> Iterator[tuple[int, int]]:
                 yield span.start, span.end
 
 
-def place_spans(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Token spans of places named as "Kingdom of ..." or "Gulf of ..."."""
-    for match in PLACE.finditer(doc.text):
+def place_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
+    """Token spans of places named as "Kingdom of ..." or "Gulf of ..."; `text` is that of the Doc."""
+    for match in PLACE.finditer(text):
         span = doc.char_span(*match.span())
         if span is not None:
             yield span.start, span.end
@@ -179,9 +180,11 @@ def _without_article(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + (len(article.group()) if article else 0), match.end()
 
 
-def organisation_spans(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Token spans of organisations: capitalised words up to a head, and what "of" or "for" adds to it."""
-    text = doc.text
+def organisation_spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
+    """Token spans of organisations: capitalised words up to a head, and what "of" or "for" adds to it.
+
+    `text` is that of the Doc, which takes a moment to join from its tokens.
+    """
     gated = ((FOREIGN, True), (LISTED, " and " in text or "&" in text), (AIM, "s for " in text or "n for " in text))
     for match in chain.from_iterable(pattern.finditer(text) for pattern, possible in gated if possible):
         span = doc.char_span(*_without_article(match))
