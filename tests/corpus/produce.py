@@ -150,15 +150,20 @@ def without_clock(archive: Path) -> None:
 def html(text: Text, notes: bool, **variables: str) -> str:
     """A text as a page of the corpus's HTML template; with `notes`, each stands where it is cited.
 
-    `chart` names a template that is put before the third section's heading.
+    `chart` names a template that is put before the third section's heading, `bar` one that is put beside the text. Of
+    a text in columns, the first section stands above them.
     """
     title = meta(text, "title")
     if notes:
         text = {**text, "blocks": inline_notes(text["blocks"])}
-    chart = variables.pop("chart", "")
+    chart, bar = variables.pop("chart", ""), variables.pop("bar", "")
     settings = {"pagetitle": title, "font": "DejaVu Serif", **variables}
     options = [f"--variable={key}={value}" for key, value in settings.items()]
     page = pandoc(text, "html5", "--wrap=none", f"--template={TEMPLATES / 'paper.html'}", *options)
+    if bar:
+        first, second = (found.start() for found in list(re.finditer("<h1 id", page))[:2])
+        beside = f'<div class="first">{(TEMPLATES / bar).read_text(encoding="utf-8")}{page[first:second]}</div>'
+        return page[:first].replace('<div class="columns">', "") + beside + '<div class="columns">' + page[second:]
     if not chart:
         return page
     third = page.index("<h", page.index("<h1", page.index("<h1", page.index("<h1") + 1) + 1) + 1)
@@ -196,11 +201,11 @@ def chromium(text: Text, target: Path, **variables: str) -> list[str]:
     return []
 
 
-def typst(text: Text, target: Path, columns: int = 1) -> list[str]:
+def typst(text: Text, target: Path, columns: int = 1, template: str = "paper.typ") -> list[str]:
     """Typeset with Typst."""
     import typst as compiler
 
-    source = pandoc(text, "typst", f"--template={TEMPLATES / 'paper.typ'}", f"--variable=columns={columns}")
+    source = pandoc(text, "typst", f"--template={TEMPLATES / template}", f"--variable=columns={columns}")
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "text.typ").write_text(source, encoding="utf-8")
         compiler.compile(str(Path(name) / "text.typ"), output=str(target))

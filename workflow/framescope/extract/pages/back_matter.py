@@ -114,9 +114,13 @@ def closing_lines(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
-def closing_notes(blocks: list[Block]) -> tuple[list[Block], list[Draft]]:
-    """Blocks without the numbered entries at the end, and these as notes, if their numbers are those of the markers."""
+def closing_notes(blocks: list[Block], earlier: Sequence[Draft]) -> tuple[list[Block], list[Draft]]:
+    """Blocks without the numbered entries at the end, and these as notes.
+
+    Their numbers are those of the markers that no earlier note answers.
+    """
     called = {number for block in blocks for number in MARK.findall(" ".join(line.text for line in block.lines))}
+    called -= {draft.number for draft in earlier}
     for start in range(len(blocks) - 1, -1, -1):
         if blocks[start].kind == "heading":
             break

@@ -59,6 +59,8 @@ AMOUNT = re.compile(r"[$£€¥]\s?\d[\d,. ]*[,.]\d{2,3}$")
 CAPITALS = re.compile(r"[A-Z][^a-z]+\s[^a-z]*\.")
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 LONGEST = 20
+# A large text of this number of words that ends like a sentence is a quotation, not a heading.
+SENTENCE = 8
 # At least this number of headings in a row are a list.
 FEWEST_IN_LIST = 4
 MINOR = FUNCTION_WORDS | {
@@ -178,7 +180,7 @@ def _looks(block: Block, after: Block | None, size: float) -> bool:
     if len(lines) > 4 or len(text.split()) > 35 or not any(letter.isalpha() for letter in text) or DATE.fullmatch(text):
         return False
     if all(line.size > 1.06 * size for line in lines):
-        return True
+        return len(text.split()) < SENTENCE or not ends_sentence(text) or bool(ASKS.search(text)) or text.isupper()
     if any(len(line.cells) > 1 for line in lines):
         return False
     if any(line.size < 0.85 * size for line in lines) and not (KNOWN.fullmatch(text) or text.isupper()):

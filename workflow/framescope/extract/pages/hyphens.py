@@ -127,6 +127,8 @@ class Vocabulary:
 
     def keeps_hyphen(self, head: str, tail: str) -> bool:
         """Whether the hyphen between the end of one line and the beginning of the next is part of the word."""
+        if head[-1:].islower() and tail[:1].isupper():
+            return True
         seen = self.attested(head, tail)
         if seen is not None:
             return seen

@@ -18,6 +18,7 @@ from framescope.extract.pages.pdf.footnotes import notes_end, split_column
 from framescope.extract.pages.pdf.formulas import without_formulas
 from framescope.extract.pages.pdf.margins import body_size, normalise
 from framescope.extract.pages.pdf.program_code import without_code
+from framescope.extract.pages.pdf.side_bars import without_side_bars
 
 Rule = tuple[float, float, float]
 
@@ -50,6 +51,8 @@ def typeset_body(
     text: list[list[Line]] = []
     for page, drawn in zip(pages, rules, strict=True):
         text.append([])
+        page, aside = without_side_bars(page, size)
+        result.left_out += [LeftOut("other", line.plain, line.page) for line in aside]
         for _, group in groupby(page, key=lambda line: line.column):
             column, beside = without_titles_and_notes(list(group), size, drawn)
             result.left_out += [LeftOut("caption", line.plain, line.page) for line in beside]
@@ -70,8 +73,8 @@ def typeset_body(
     how = manner(body, size, typeset=True)
     how.slides = slides
     result.blocks = compose(body, how, titles)
-    if not result.notes:
-        result.blocks, result.notes = closing_notes(result.blocks)
+    result.blocks, closing = closing_notes(result.blocks, result.notes)
+    result.notes += closing
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 
 import numpy as np
@@ -14,6 +14,10 @@ FEWEST_ROWS = 5
 STEPS = 400
 # Columns of a table have fewer words to a row than columns of running text.
 FEWEST_WORDS = 3.5
+# The least distance of a gutter from the edges of the text, as a share of its width: between columns, and beside a bar.
+COLUMN, BAR = 0.2, 0.08
+# Most words of a side bar are smaller than this share of the page's type size, and most of those beside it are not.
+SMALLER, MOST = 0.93, 0.8
 
 
 def regions(found: Sequence[Word]) -> list[list[Word]]:
@@ -33,29 +37,58 @@ def regions(found: Sequence[Word]) -> list[list[Word]]:
 
 
 def _gutter(found: Sequence[Word]) -> tuple[float, float, float] | None:
-    """Top and bottom baseline of the tallest band with a gutter, and the gutter's middle; None for a single column."""
-    left = np.array([word.left for word in found])
-    right = np.array([word.right for word in found])
+    """Top and bottom baseline of the tallest band with a gutter, and the gutter's middle; None for a single column.
+
+    A gutter is between columns whose rows fill them, or else between text and the lines of a side bar in smaller type.
+    """
     baseline = np.array([word.baseline for word in found])
-    size = median(word.size for word in found)
+    order = np.argsort(baseline, kind="stable")
+    left, right, sizes = (
+        np.array([getattr(word, edge) for word in found])[order] for edge in ("left", "right", "size")
+    )
+    baseline, size = baseline[order], float(np.median(sizes))
+
+    def filled(inside: np.ndarray, x: float) -> bool:
+        return _fills(left, right, baseline, inside & (right <= x), size, x) and _fills(
+            left, right, baseline, inside & (left >= x), size, None
+        )
+
+    small = sizes < SMALLER * size
+
+    def unequal(inside: np.ndarray, x: float) -> bool:
+        sides = inside & (right <= x), inside & (left >= x)
+        if min(len(np.unique(np.rint(baseline[side] / (0.4 * size)))) for side in sides) < FEWEST_ROWS:
+            return False
+        shares = sorted(small[side].mean() for side in sides)
+        return bool(shares[0] < 1 - MOST and shares[1] > MOST)
+
+    band = _tallest(left, right, baseline, size, COLUMN, filled)
+    if band is None and FEWEST_ROWS <= small.sum() < len(found):
+        band = _tallest(left, right, baseline, size, BAR, unequal)
+    return band
+
+
+def _tallest(
+    left: np.ndarray,
+    right: np.ndarray,
+    baseline: np.ndarray,
+    size: float,
+    margin: float,
+    parts: Callable[[np.ndarray, float], bool],
+) -> tuple[float, float, float] | None:
+    """The tallest band in which a place across the page `parts` the words, at least a margin from its edges."""
     edge_left, edge_right = np.percentile(left, 2), np.percentile(right, 98)
     width = edge_right - edge_left
-    order = np.argsort(baseline, kind="stable")
-    left, right, baseline = left[order], right[order], baseline[order]
     ends = np.array([baseline[0] - size]), np.array([baseline[-1] + size])
     best: tuple[float, list[float], float, float] | None = None
-    for x in np.arange(edge_left + 0.2 * width, edge_right - 0.2 * width, max(size / 4, width / STEPS)):
+    for x in np.arange(edge_left + margin * width, edge_right - margin * width, max(size / 4, width / STEPS)):
         crossing = baseline[(left < x + 0.3 * size) & (right > x - 0.3 * size)]
         limits = np.concatenate([ends[0], crossing, ends[1]])
         widest = int(np.argmax(np.diff(limits)))
         low, high = limits[widest], limits[widest + 1]
         if high - low < FEWEST_ROWS * size or (best and high - low < best[0] - 0.5 * size):
             continue
-        inside = (baseline > low) & (baseline < high)
-        if not (
-            _fills(left, right, baseline, inside & (right <= x), size, x)
-            and _fills(left, right, baseline, inside & (left >= x), size, None)
-        ):
+        if not parts((baseline > low) & (baseline < high), float(x)):
             continue
         if best and abs(best[0] - (high - low)) <= 0.5 * size:
             best[1].append(float(x))

@@ -20,6 +20,10 @@ UNIT = re.compile(r"\d*[kcm]?m|\d*ft|\d*mi", re.IGNORECASE)
 MARKER = re.compile(r"[(\[]?(\d{1,3}|[*∗†‡§¶‖∥]{1,3}|[a-z])[)\].]?")
 MARKERS = re.compile(r"\d{1,3}(?:[,;–-]\d{1,3})*[,;]?")
 
+# Line numbers are beside the words at this share of the page's width.
+NEAR = 0.4
+# At least this share of the lines of running text begin with a small letter.
+LEAST_LOW = 0.4
 # Words of a line with a larger gap, in ems, are in different cells of a table, except after a label.
 CELL = 1.2
 LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zA-Z])[.)]?|\W|" + MARKER_OPENS + ".*")
@@ -97,10 +101,13 @@ def _with_raised(found: list[Word]) -> list[Word]:
     """Words, with those marked as raised that are higher and smaller than a neighbour, like note markers."""
     for i, word in enumerate(found):
         for j in (i - 1, i + 1, i - 2):
-            if not 0 <= j < len(found) or found[j].raised or not 0.4 < word.size / found[j].size < 0.88:
+            if not 0 <= j < len(found) or found[j].raised:
                 continue
             host = found[j]
             rise = (word.baseline - host.baseline) / host.size
+            largest = 0.97 if rise > 0.3 and MARKERS.fullmatch(word.text) else 0.88
+            if not 0.4 < word.size / host.size < largest:
+                continue
             near = (
                 -0.3 < (word.left - host.right) / host.size < 0.5
                 if j < i
@@ -113,30 +120,72 @@ def _with_raised(found: list[Word]) -> list[Word]:
 
 
 def without_line_numbers(found: list[Word]) -> tuple[list[Word], list[str]]:
-    """Words without line numbers in a margin, and these numbers: a column that counts in even steps."""
+    """Words without line numbers in the margins and between columns, and these numbers, which count in even steps."""
     if not found:
         return found, []
     lefts, rights = sorted(word.left for word in found), sorted(word.right for word in found)
     inner_left, inner_right = lefts[len(found) // 8], rights[-1 - len(found) // 8]
     numbers = [word for word in found if number_of(word.text) is not None and not word.raised]
-    for outside in (
+    height = max(word.baseline for word in found) - min(word.baseline for word in found)
+    counted = [
         [word for word in numbers if word.right < inner_left - 0.5 * word.size],
         [word for word in numbers if word.left > inner_right + 0.5 * word.size],
-    ):
-        if _counts_lines(outside, found):
-            gone = {id(word) for word in outside}
-            return [word for word in found if id(word) not in gone], [word.text for word in outside]
-    return found, []
+        *(
+            stack
+            for stack in _stacks(numbers)
+            if stack[0].baseline - stack[-1].baseline > 0.5 * height and _beside_text(stack, found)
+        ),
+    ]
+    gone = {id(word): word.text for stack in counted if _counts_lines(stack, found) for word in stack}
+    return [word for word in found if id(word) not in gone], list(gone.values())
+
+
+def _stacks(numbers: Sequence[Word]) -> list[list[Word]]:
+    """Numbers that end at the same place on their lines, from top to bottom."""
+    stacks: list[list[Word]] = []
+    for word in sorted(numbers, key=lambda word: word.right):
+        if stacks and word.right - stacks[-1][-1].right < 0.1 * word.size:
+            stacks[-1].append(word)
+        else:
+            stacks.append([word])
+    return [sorted(stack, key=lambda word: -word.baseline) for stack in stacks]
+
+
+def _beside_text(stack: Sequence[Word], found: Sequence[Word]) -> bool:
+    """Whether numbers stand apart from the words of their lines, of which many after them begin with a small letter.
+
+    The words after the numbers of notes and of list items begin with capitals.
+    """
+    low = 0
+    for number in stack:
+        line = [word for word in found if abs(word.baseline - number.baseline) < 0.3 * number.size]
+        after = min((word for word in line if word.left > number.right), key=lambda word: word.left, default=None)
+        close = (
+            word.left - 0.5 * word.size < number.right and word.right + 0.5 * word.size > number.left
+            for word in line
+            if word is not number
+        )
+        if any(close):
+            return False
+        low += after is not None and after.text[0].islower()
+    return low > LEAST_LOW * len(stack)
 
 
 def _counts_lines(numbers: Sequence[Word], found: Sequence[Word]) -> bool:
-    """Whether numbers, from top to bottom, rise in even steps beside most rows of the page."""
+    """Whether numbers, from top to bottom, rise in even steps beside most rows of a column of text."""
     ordered = sorted(numbers, key=lambda word: -word.baseline)
     if len(ordered) < 5:
         return False
     step, times = Counter(int(after.text) - int(word.text) for word, after in pairwise(ordered)).most_common(1)[0]
-    rows = len({round(word.baseline) for word in found})
-    return step > 0 and times >= 0.8 * (len(ordered) - 1) and len(ordered) * step > 0.5 * rows
+    place, reach = ordered[0].right, NEAR * (max(word.right for word in found) - min(word.left for word in found))
+    own = set(map(id, numbers))
+    text = [word for word in found if id(word) not in own]
+    sides = [
+        {round(word.baseline) for word in text if place < word.left < place + reach},
+        {round(word.baseline) for word in text if place - reach < word.right < place},
+    ]
+    rows = min((len(side) for side in sides if len(side) > len(ordered) / 2), default=0)
+    return step > 0 and times >= 0.8 * (len(ordered) - 1) and len(ordered) * step > 0.5 * rows > 0
 
 
 def lines_of(found: Sequence[Word], page: int, column: int) -> list[Line]:
