@@ -18,6 +18,7 @@ PROJECT_FILES = (
     "install.sh",
     "pyproject.toml",
     "requirements.txt",
+    "requirements-opinion.txt",
     "environment.yml",
     "README.md",
     "LICENSE",

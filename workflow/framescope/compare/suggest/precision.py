@@ -68,6 +68,12 @@ def expected_precision(
     sentences is not proposed because of luck (empirical Bayes); the interval contains `confidence` of what is then
     known of a term's share. A share as high as `related` stands for the precision of the theme's own hits, `own`, and
     a share as low as `base` for none; between them the estimate is linear, as that of Rogan and Gladen (1978).
+
+    By hand: with the prior (1, 1), shares of 0 and 4 of 4 become 1 / 6 and 5 / 6, of which one half is expected.
+
+    >>> around = Surroundings(np.zeros(4, dtype=bool), np.zeros(4, dtype=bool), base=0.0, related=1.0)
+    >>> expected_precision(np.array([0.0, 4.0]), np.array([4.0, 4.0]), around)[0].round(3).tolist()
+    [0.083, 0.417]
     """
     a, b = prior(near, sentences)
     ends = (0.5 - confidence / 2, 0.5 + confidence / 2)
@@ -107,6 +113,11 @@ def with_codes(
     """The precision of terms of which `right` of `coded` sentences have the theme by hand, with Wilson's interval.
 
     The expected precision counts as two further sentences (ours).
+
+    By hand: three of four are right, and two more are expected to be right by half: (3 + 1) / (4 + 2).
+
+    >>> with_codes(np.array([0.5]), np.array([3.0]), np.array([4.0]))[0].round(3).tolist()
+    [0.667]
     """
     successes, trials = right + WEIGHT * expected, coded + WEIGHT
     low, high = wilson(successes, trials, confidence)
