@@ -123,7 +123,7 @@ class Studies:
         a, both = hits[:, :1], hits[:, :1] + hits[:, 1:2]
         return Texts(
             documents=np.arange(points).astype(str),
-            groups=np.full(points, ""),
+            groups={},
             first=day,
             last=day,
             names=(*(f"theme{i}" for i in range(THEMES)), "contrast"),

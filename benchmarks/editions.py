@@ -2,7 +2,8 @@
 
 New editions of the texts of the sample study are made with a seed: sections are renamed, moved, dropped, and added
 from another text; paragraphs are dropped, added, moved within the text, and edited (5 to 30 % of their words). Prints
-F1 of the aligned sections and of the aligned paragraphs, and for each change the share that is called so.
+F1 of the aligned sections and of the aligned paragraphs, and for each change the share that is called so. A
+paragraph that was put back where it had been has not moved.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from reuse import edited
 import numpy as np  # isort: skip
 
 from framescope.compare.editions.alignment import Paragraph, align_editions
-from framescope.compare.editions.tables import ADDED, DROPPED, change_of
+from framescope.compare.editions.tables import ADDED, DROPPED, MOVED, change_of
 from framescope.extract.reading import read
 
 WORDS = ("New", "Common", "Wider", "Next", "Regional", "Open", "Shared", "Early")
@@ -108,9 +109,12 @@ def measure(repetitions: int = 60) -> None:
             same = {(section.old, n) for n, section in enumerate(made) if section.old is not None}
             _count(sections, set(aligned), same)
             found = {pair.new: change_of(pair, old[pair.old], new[pair.new]) for pair in pairs}
-            for n, (_, p) in enumerate(flat):
+            for n, (section, p) in enumerate(flat):
+                passed = passed_by(n, flat)
+                elsewhere = p.old is not None and made[section].old != old[p.old].section
                 kept = p.old is not None and new[n].words == old[p.old].words
-                real = ADDED if p.old is None else "moved" if p.moved else "kept" if kept else "edited"
+                gone = p.moved and bool(passed or elsewhere)
+                real = ADDED if p.old is None else MOVED if gone else "kept" if kept else "edited"
                 changes[real, found.get(n, ADDED)] += 1
             there = {p.old for _, p in flat}
             for n in set(range(len(old))) - there:
@@ -121,6 +125,16 @@ def measure(repetitions: int = 60) -> None:
     for real in dict.fromkeys(real for real, _ in sorted(changes)):
         row = {called: n for (own, called), n in sorted(changes.items()) if own == real}
         print(f"{real}: {row[real] / sum(row.values()):.3f} of {sum(row.values())} called so; {row}")
+
+
+def passed_by(place: int, flat: list[tuple[int, Made]]) -> set[int]:
+    """The paragraphs of a new edition that stand on the other side of this one than in the old."""
+    own = flat[place][1].old
+    return {
+        n
+        for n, (_, p) in enumerate(flat)
+        if p.old is not None and own is not None and (n < place) != (p.old < own) and n != place
+    }
 
 
 def _count(counter: Counter[str], found: set[tuple[int, int]], true: set[tuple[int | None, int]]) -> None:

@@ -37,7 +37,7 @@ TEXTS += [
     "measure",
     "set_aside",
 ]
-TEXTS += ["lean", "verdict", "inference"]
+TEXTS += ["lean", "verdict", "inference", "grouping", "test", "break_at", "break_low", "break_high", "first", "last"]
 # Values of metadata, which may look like numbers.
 TEXTS += ["value", "value_a", "value_b", "column", "model", "period", "metadata", "author", "speaker"]
 

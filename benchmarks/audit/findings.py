@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from benchmarks.audit.checks import Checks, Near, absent
-from benchmarks.audit.tables import EXPLORATORY, Recomputed, holm
+from benchmarks.audit.tables import EXPLORATORY, Recomputed
 
 MOST_SENTENCES = 10
 NUMBER = r"([\d,]*\d(?:\.\d+)?)"
@@ -20,6 +20,8 @@ SHARES = re.compile(rf": {NUMBER}% against {NUMBER}% of the hits of both sides")
 SAME = re.compile(rf"This holds under {NUMBER} other ways? of counting\.")
 NOT = re.compile(rf"This does not hold under {NUMBER} of {NUMBER} other ways? of counting: .*\.")
 CHANGE = re.compile(rf" (?:rises|falls) from {NUMBER}%? to {NUMBER}%?")
+IN_GROUPS = re.compile(r" By (?P<grouping>[^,]*), exploratory: (?P<groups>.*?)\.(?= By |$)")
+OF_GROUP = re.compile(rf"\*(?P<group>.+?)\* from {NUMBER}%? to {NUMBER}%?$")
 FITTED = re.compile(rf"The model `(?P<model>[^`]*)` is fitted to {NUMBER} texts?(?: in {NUMBER} clusters)?")
 # Parts of the findings whose tests are corrected together with the differences of units.
 FURTHER = ("changes", "marginal_differences")
@@ -106,9 +108,9 @@ class Findings:
         measured = _plain(row["theme"] or row["contrast"])
         percent = 100 if row["contrast"] else 1
         if "before" in row:
-            self._read(
-                line, CHANGE.search(line), [percent * row[end] for end in ("before", "after")], ("before", "after")
-            )
+            ends = [percent * row[end] for end in ("before", "after")]
+            self._read(line, CHANGE.search(line), ends, ("before", "after"))
+            self._of_groups(line, row, percent)
             return
         self._fits("theme", measured in _plain(line), True)
         sides = ("a", "b") if row["ratio"] >= 1 else ("b", "a")
@@ -117,6 +119,29 @@ class Findings:
         self._read(line, FIGURE.search(line), expected, ("times", "confidence", "low", "high"))
         means = [percent * row[f"mean_{side}"] for side in sides]
         self._read(line, (SHARES if row["contrast"] else RATES).search(line), means, ("mean", "other mean"))
+
+    def _of_groups(self, line: str, row: Row, percent: int) -> None:
+        """What the sentence on a change says of groups: of each that is tested from and to what, or no change."""
+        changes = self.further["changes"].fillna({"grouping": "", "group": "", "contrast": "", "theme": ""})
+        same = (changes[["theme", "contrast", "test"]] == [row[n] for n in ("theme", "contrast", "test")]).all(axis=1)
+        tested = changes[same & (changes["grouping"] != "") & changes["p"].notna()]
+        parts = {_plain(found["grouping"]): found["groups"].split("; ") for found in IN_GROUPS.finditer(line)}
+        self._fits("groupings", sorted(parts), sorted(set(tested["grouping"])))
+        for grouping, said in parts.items():
+            own = tested[tested["grouping"] == grouping].set_index("group")
+            for part in said:
+                found = OF_GROUP.search(part)
+                if found:
+                    group = own.loc[_plain(found["group"])]
+                    self._fits("verdict", group["verdict"], "differs")
+                    self._fits("before", found[2], percent * group["before"])
+                    self._fits("after", found[3], percent * group["after"])
+                elif part.endswith(" no change established"):
+                    name = _plain(part.removesuffix(" no change established").strip("*"))
+                    self._fits("verdict", own.loc[name, "verdict"] != "differs", True)
+                else:
+                    left = re.search(rf"^{NUMBER} further groups? not named", part)
+                    self._fits("groups", left[1] if left else part, len(own) - len(said) + 1)
 
     def _difference(self, line: str, table: str, index: int, row: Row) -> None:
         """A sentence on a difference: its side, its numbers, and the ways of counting under which it holds."""
@@ -193,10 +218,24 @@ class Findings:
             if not absent(row["p"]) and row.get("family") != EXPLORATORY
         }
 
+    @staticmethod
+    def _together(found: dict[tuple[str, int], float]) -> list[float]:
+        """Each p corrected: by p times the number of tests on its question, the largest so far of p times that number
+        times what is left of the three shares of the level.
+        """
+        questions = [name if name in FURTHER else "differences" for name, _ in found]
+        shares = [1 / questions.count(question) for question in questions]
+        values, least, left = list(found.values()), 0.0, sum(shares)
+        together = [1.0] * len(values)
+        for place in sorted(range(len(values)), key=lambda n: values[n] / shares[n]):
+            least = max(least, min(1.0, values[place] * left / shares[place]))
+            together[place], left = least, left - shares[place]
+        return together
+
     def _stated(self) -> list[tuple[str, int]]:
         """Differences below the level when corrected over all that may be stated, one for a pair of units."""
         found = self._tested()
-        together = holm(pd.Series(list(found.values()), index=range(len(found)), dtype=float))
+        together = self._together(found)
         below = [key for n, key in enumerate(found) if together[n] < 1 - self.study.confidence and key[0] in ORDER]
         kept: dict[tuple[Any, ...], tuple[str, int]] = {}
         for key in sorted(below, key=lambda key: (key[0] == "contrast_differences", found[key])):
@@ -213,8 +252,10 @@ class Findings:
         shown = self.recomputed.shown[table[1]]
         shown = shown if "unit" in shown else shown.assign(unit="section", role="")
         kind, _, role = cells[0].partition("]")[0].strip("[ ").partition(" in ")
+        grouped = kind.startswith("groups by ")
+        kind = _plain(kind.removeprefix("groups by ")) if grouped else kind.removesuffix("s")
         measure = "contrast" if "contrast" in shown else "theme"
-        own = shown[(shown["unit"] == kind.removesuffix("s")) & (shown[measure].map(_plain) == _plain(cells[1]))]
+        own = shown[(shown["unit"] == kind) & (shown[measure].map(_plain) == _plain(cells[1]))]
         own = own[(own["role"].fillna("").map(_plain) == _plain(role)) & (own["family"] != EXPLORATORY)]
         tested = own[own["p"].notna()]
         for name, said, value in (
@@ -269,8 +310,14 @@ class Findings:
             self._fits("clusters", fitted[3] or str(row["clusters"]), row["clusters"])
             return
         tests = TESTS.search(line)
+        of_changes = re.search(rf"Of {NUMBER} exploratory tests? of changes .* {NUMBER} find", line)
         exploratory = re.search(rf"Of {NUMBER} exploratory comparisons? of other themes {NUMBER} differ", line)
-        if tests:
+        if of_changes:
+            rows = self.further["changes"]
+            rows = rows[(rows["family"] == EXPLORATORY) & rows["p"].notna()]
+            self._fits("exploratory", of_changes[1], len(rows))
+            self._fits("leads", of_changes[2], int((rows["verdict"] == "differs").sum()))
+        elif tests:
             tables = {
                 "differences": ORDER,
                 "changes": ["changes"],

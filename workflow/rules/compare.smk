@@ -273,6 +273,7 @@ rule over_time:
         "results/logs/over_time.log",
     params:
         counting=CONFIG["counting"],
+        groups=lambda w: CONFIG["groups"],
         settings=chosen("contrasts", "focus_themes", "period"),
         testing=chosen("copied_passages", "min_blocks", "confidence", "seed"),
         lexicon_format=LEXICON_FORMAT,

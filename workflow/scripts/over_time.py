@@ -8,7 +8,7 @@ from framescope.tables import read_table, write_tables
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
     lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
     settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
     timeline = read_table(snakemake.input.timeline)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+import json
+
 import pandas as pd
 import pytest
 from time_studies import yearly
 
+from framescope.compare.counts.groupings import with_groupings
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import Tables
 from framescope.compare.time.changes import changes
@@ -18,13 +22,15 @@ from framescope.tables import conform
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pd.DataFrame]:
     frames = yearly(60, 2.5, groups=["x", "y", ""] * 20)
-    return tables_of(frames, focus_themes=["economy"])
+    metadata = [json.dumps({"genre": genre}) for genre in ["spoken", "written"] * 30]
+    documents = with_groupings(frames.documents.assign(metadata=metadata), ["genre"])
+    return tables_of(dataclasses.replace(frames, documents=documents), focus_themes=["economy"])
 
 
 def tables_of(frames: Tables, **asked: list[str]) -> dict[str, pd.DataFrame]:
     """The tables that a figure of these texts reads; no two texts are compared."""
-    differences = ("contrast_differences", "section_differences", "document_differences")
-    made = {name: conform([], name) for name in differences}
+    others = ("contrast_differences", "section_differences", "document_differences", "marginal_differences")
+    made = {name: conform([], name) for name in others}
     made |= {"trends": trends(frames), "changes": changes(frames, **asked), "theme_rates": theme_rates(frames)}
     return {**made, "documents": frames.documents.assign(title="")}
 
@@ -44,24 +50,61 @@ def test_every_drawn_estimate_is_one_of_the_table(tables: dict[str, pd.DataFrame
     assert set(zip(rows["theme"], rows["first"], rows["estimate"], strict=True)) <= known
 
 
-def test_texts_stand_among_all_texts_and_in_the_drawing_of_their_group(tables: dict[str, pd.DataFrame]) -> None:
+def test_texts_stand_among_all_texts_and_beside_those_of_other_groups(tables: dict[str, pd.DataFrame]) -> None:
     texts = {name: drawing.rows.query("kind == 'document'") for name, drawing in drawings(tables).items()}
-    assert {name: rows["text"].nunique() for name, rows in texts.items()} == {"all texts": 60, "x": 20, "y": 20}
+    assert {name: rows["text"].nunique() for name, rows in texts.items()} == {
+        "all texts": 60,
+        "contrasts": 60,
+        "by group": 40,
+        "by genre": 60,
+    }
+    assert texts["by group"].groupby("group")["text"].nunique().to_dict() == {"x": 20, "y": 20}
+    assert texts["by genre"].groupby("genre")["text"].nunique().to_dict() == {"spoken": 30, "written": 30}
 
 
-def test_a_break_that_passes_its_test_is_marked_as_established_or_as_a_lead(
+def test_groups_stand_beside_one_another_with_the_same_dates_and_the_same_scale(
     tables: dict[str, pd.DataFrame],
 ) -> None:
+    chart = drawings(tables)["by genre"].chart.to_dict()
+    assert {row["title"]["text"] for row in chart["vconcat"]} == {"economy", "defence", "energy"}
+    for row in chart["vconcat"]:
+        assert row["facet"]["column"]["sort"] == ["spoken", "written"]
+        assert "resolve" not in row
+        points = row["spec"]["layer"][-1]
+        assert points["encoding"]["x"]["scale"]["domain"] == ["1950-01-01", "2009-12-31"]
+
+
+def test_a_mark_of_a_period_of_a_group_opens_the_sentences_of_this_group(tables: dict[str, pd.DataFrame]) -> None:
+    rows = rows_of(drawings(tables)["by genre"])
+    periods = rows[(rows["unit"] == "period") & (rows["group"] == "spoken")]
+    assert len(periods)
+    assert periods["address"].str.contains("group=genre%3Aspoken").all()
+
+
+def test_of_many_groups_those_with_most_words_are_drawn_first() -> None:
+    frames = yearly(60, groups=["a", "b", "c", "d", "e"] * 12)
+    options = [option for option in drawings(tables_of(frames)) if option.startswith("by")]
+    assert options == ["by group, 1 of 2", "by group, 2 of 2"]
+
+
+def test_a_break_that_passes_its_test_is_marked_as_established_or_as_a_lead(tables: dict[str, pd.DataFrame]) -> None:
     changed = tables["changes"]
-    differs = changed[(changed["test"] == "break") & (changed["verdict"] == "differs") & (changed["theme"] != "")]
-    units = differs["family"].map(lambda family: "lead" if family == "exploratory" else "break")
-    drawn = {name: rows_of(drawing) for name, drawing in drawings(tables).items()}
-    marked = {name: rows[rows["unit"].isin(["break", "lead"])] for name, rows in drawn.items()}
-    assert {unit for rows in marked.values() for unit in rows["unit"]} == set(units)
-    assert {name: len(rows) for name, rows in marked.items()} == {
-        name: int((differs["group"] == name.removeprefix("all texts")).sum()) for name in marked
-    }
-    assert "economy" in set(marked["all texts"]["theme"])
+    differs = changed[(changed["test"] == "break") & (changed["verdict"] == "differs")]
+    differs = differs.assign(unit=differs["family"].map(lambda family: "lead" if family == "exploratory" else "break"))
+    for name, drawing in drawings(tables).items():
+        rows = rows_of(drawing)
+        own = differs[differs["grouping"] == ("" if name in ("all texts", "contrasts") else name.removeprefix("by "))]
+        own = own[(own["contrast"] != "") == (name == "contrasts")]
+        marked = rows[rows["unit"].isin(["break", "lead"])]
+        assert sorted(marked["unit"] + marked["break_at"]) == sorted(own["unit"] + own["break_at"])
+    assert set(differs["unit"]) == {"break", "lead"}
+
+
+def test_the_title_of_groups_says_how_many_exploratory_tests_find_a_change(tables: dict[str, pd.DataFrame]) -> None:
+    claim = drawings(tables)["by genre"].claim
+    rows = tables["changes"].query("grouping == 'genre' and theme != ''").dropna(subset="p")
+    found = int((rows["verdict"] == "differs").sum())
+    assert claim.startswith(f"By genre, {found} of {len(rows)} exploratory tests find a change; the clearest: economy")
 
 
 def test_the_title_states_a_change_that_stands_and_otherwise_that_none_does(tables: dict[str, pd.DataFrame]) -> None:
@@ -79,6 +122,19 @@ def test_few_dates_are_drawn_without_a_line_and_one_date_is_not_drawn() -> None:
     assert trends_by_theme(one, Settings()) == []
 
 
+def test_of_very_many_texts_the_periods_are_drawn_in_place_of_single_ones(
+    tables: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time_figures, "MOST_TEXTS", 50)
+    made = drawings(tables)
+    points = rows_of(made["all texts"]).query("unit == 'document'")
+    periods = tables["trends"].query("unit == 'period' and group == ''")
+    assert set(points["first"]) <= set(periods["first"])
+    assert set(points["address"].str.contains("published")) == {True}
+    assert "Single texts are not drawn" in made["all texts"].note
+    assert (rows_of(made["by group"]).query("unit == 'document'")["address"].str.contains("document")).all()
+
+
 def test_years_talked_about_stand_over_the_year_of_publication() -> None:
     columns = ["document", "period", "theme", "mentions", "weight", "series"]
     rows = [("a", "1990", "all", 1, 1.0, "years"), ("b", "1960", "all", 2, 2.0, "years")]
@@ -91,19 +147,6 @@ def test_years_talked_about_stand_over_the_year_of_publication() -> None:
     assert circles == [[2000, 1990, 1.0], [2010, 1960, 2.0]]
     assert drawn.note.endswith("Not shown: 1 mention of years further away, or of dates of very many years.")
     assert drawn.claim == "100% of the mentions of years are of years before the text's own"
-
-
-def test_of_very_many_texts_the_periods_are_drawn_in_place_of_single_ones(
-    tables: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(time_figures, "MOST_TEXTS", 50)
-    made = drawings(tables)
-    points = rows_of(made["all texts"]).query("unit == 'document'")
-    periods = tables["trends"].query("unit == 'period' and group == ''")
-    assert set(points["first"]) <= set(periods["first"])
-    assert set(points["address"].str.contains("published")) == {True}
-    assert "Single texts are not drawn" in made["all texts"].note
-    assert (rows_of(made["x"]).query("unit == 'document'")["address"].str.contains("document")).all()
 
 
 def test_years_with_a_small_part_of_a_mention_are_not_drawn_and_counted_in_the_note() -> None:

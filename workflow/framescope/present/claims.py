@@ -12,12 +12,12 @@ from framescope.present.figure_style import Tables
 from framescope.present.findings import statable
 from framescope.present.page.formats import plain
 
-DIFFERENCES = ("contrast_differences", "section_differences", "document_differences", "changes")
+TESTED = ("contrast_differences", "section_differences", "document_differences", "changes", "marginal_differences")
 
 
 def tested(tables: Tables, confidence: float) -> pd.DataFrame:
     """Every difference that findings may state, with `stands`, whether it stands when all are corrected together."""
-    rows = statable(*(tables[name] for name in DIFFERENCES))
+    rows = statable(*(tables[name] for name in TESTED))
     return rows.assign(stands=rows["p_together"] < 1 - confidence)
 
 

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from framescope.annotate.levels import LEVEL, what_is_missing
-from framescope.compare.counts.groupings import name_column, spans_documents
+from framescope.compare.counts.groupings import KINDS, name_column, spans_documents
 from framescope.compare.emphasis.baselines import EVEN, LEXICON, REST, said_baseline
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.compare.emphasis.identity import Identity, Row, identity
-from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, adjust
+from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, weighted_holm
 from framescope.compare.inference.pairs import REST as OTHERS
 from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS, BaselineSetting
 from framescope.present.change_findings import statable_changes, stated_changes
@@ -41,8 +41,9 @@ def statable(
     These are all contrasts, and the rates of the focus themes, between sections, documents, roles and groups, and their
     trends and breaks over the dates of all texts, and the differences between marginal means of models; `table` and
     `line` tell the row they come from, `size` is the absolute log to base 2 of the ratio of rates or odds, and
-    `p_together` Holm's p (`adjust`): the chance that a study in which nothing differs states anything at all is below
-    the level. Rows are in the order of their tables.
+    `p_together` Holm's p (`weighted_holm`): the chance that a study in which nothing differs states anything at all is
+    below the level. Differences, changes and marginal means have equal shares of the level, because a study may have
+    thousands of differences and a few changes. Rows are in the order of their tables.
     """
     sections = section_differences.rename(columns={"section_a": "unit_a", "section_b": "unit_b"})
     parts = []
@@ -59,7 +60,8 @@ def statable(
     parts += [] if marginal_differences is None else [statable_model_differences(marginal_differences)]
     rows = pd.concat(parts, ignore_index=True)
     rows["size"] = rows["effect"].abs()
-    rows["p_together"] = adjust(rows["p"].astype(float), rows[["p"]].assign(p="all")[["p"]], "holm")
+    question = rows["table"].where(rows["table"].isin(["changes", MODELLED]), "differences")
+    rows["p_together"] = weighted_holm(rows["p"].astype(float), 1 / question.groupby(question).transform("size"))
     return rows
 
 
@@ -125,7 +127,8 @@ def findings(
     lines += writer.caution(documents)
     if corrected_shares is not None and corrected_contrasts is not None:
         lines += coded_findings(corrected_shares, corrected_contrasts, tables)
-    lines += stated_changes(rows[over_time], writer.sides, tables, confidence)
+    if changes is not None:
+        lines += stated_changes(rows[over_time], changes, writer.sides, tables, confidence)
     if models is not None:
         lines += stated_models(rows[modelled], models, writer.sides, tables, confidence)
     lines += ["## What was tested", "", *writer.tested(contrast_differences, section_differences, document_differences)]
@@ -264,7 +267,8 @@ class _Writer:
             measure = "contrast" if "contrast" in units else "theme"
             for (unit, role, measured), rows in units.groupby(["unit", "role", measure], sort=False):
                 tested = rows.dropna(subset="p")
-                where = f"{unit}s" + (f" in {escape(str(role))}" if role else "")
+                kind = f"{unit}s" if unit in KINDS else f"groups by {escape(str(unit))}"
+                where = kind + (f" in {escape(str(role))}" if role else "")
                 untested[where] = untested.get(where, True) and tested.empty
                 if tested.empty:
                     continue

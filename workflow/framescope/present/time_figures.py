@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
 import altair as alt
 import pandas as pd
 
+from framescope.compare.counts.groupings import group_column, with_groupings
 from framescope.compare.inference.families import EXPLORATORY
 from framescope.present.claims import sentence, tested
-from framescope.present.figure_style import MOST_THEMES, SPACED, Chart, Tables, marks, theme_order
+from framescope.present.figure_style import FONT, MOST_THEMES, SPACED, Chart, Tables, marks, theme_order
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address
 from framescope.present.page.formats import plain
 from framescope.present.wording import many, number, records, short_titles
 
-EVERYTHING, ALL_TEXTS = "all", "all texts"
+ALL_TEXTS, RATE, SHARE = "all texts", "rate_per_1000", "share_a"
+# Groups beside one another in a drawing, and drawings of one grouping.
+GROUPS_BESIDE, MOST_PAGES = 4, 3
 # Intervals are drawn up to so many times the highest rate of a text.
 HIGHEST = 1.1
 # If there are more texts, the periods are drawn without them.
@@ -22,124 +28,229 @@ MOST_TEXTS = 400
 MOST_CIRCLES = 500
 # A circle stands for this many mentions at least: a date of a century gives each of its years a hundredth of a mention.
 LEAST_MENTIONS = 0.1
+EVERY_THEME = "all"
+WIDTH, HEIGHT = 640, 96
 POINT, LINE, BREAK = "#9bb8b5", "#1f5a55", "#c0694e"
+
+
+@dataclass(frozen=True)
+class _Panels:
+    """What a drawing shows: a panel for each name of `measured`, of all texts or of each of `groups` of a grouping."""
+
+    measure: str
+    measured: Sequence[str]
+    option: str = ALL_TEXTS
+    grouping: str = ""
+    groups: Sequence[str] = ("",)
+
+    @property
+    def name(self) -> str:
+        """The column that names what is measured."""
+        return "contrast" if self.measure == SHARE else "theme"
 
 
 @figure(
     "trends",
     "Emphasis over time",
-    "Hits per 1,000 words by date of publication, on the six themes with most hits. A point is a text, a bar the "
-    "interval of a period, drawn up to a tenth above the highest text, the line a smooth one with its band, broken "
-    "where no texts stand. A red line marks a break, its shade the interval of the date: a whole line one that is "
-    "established, a broken line a lead, which is one among the themes that are only explored. Each theme has a scale "
-    "of its own.",
+    "Hits per 1,000 words by date of publication, on the six themes with most hits, or the share of the side that a "
+    "contrast names first. A point is a text, a bar the interval of a period, drawn up to a tenth above the highest "
+    "text, the line a smooth one with its band, broken where no texts stand. A red line marks a break, its shade the "
+    "interval of the date: a whole line one that is established, a broken line a lead, which is one among the themes "
+    "and groups that are only explored. Each theme has a scale of its own, which groups share.",
     tables=("trends", "changes", "theme_rates", "documents"),
     choice="texts",
 )
 def trends_by_theme(tables: Tables, settings: Settings) -> list[Drawing]:
-    """Texts, periods, smooth lines and breaks of the leading themes, a drawing for all texts and for each group."""
-    themes = theme_order(tables)[:MOST_THEMES]
-    rows = tables["trends"]
-    rows = rows[rows["theme"].isin(themes)]
-    if rows.empty or rows["first"].nunique() < 2:
-        return []
-    called = short_titles(tables["documents"])
-    changes = tested(tables, settings.confidence).query("table == 'changes'")
-    made = []
-    for group in ["", *sorted({group for group in rows.loc[rows["unit"] == "period", "group"] if group})]:
-        texts = (rows["unit"] == "document") & ((rows["group"] == group) | (group == ""))
-        shown = rows[texts | ((rows["unit"] != "document") & (rows["group"] == group))]
-        if rows.loc[texts, "first"].nunique() < 2:
-            continue
-        note = f"{many(rows.loc[texts, 'document'].nunique(), 'text')}. {settings.interval}"
-        if rows.loc[texts, "document"].nunique() > MOST_TEXTS:
-            shown = shown[shown["unit"] != "document"]
-            note += " Single texts are not drawn, but the rate of each period: trends.csv has them."
-        if not (shown["unit"] == "smooth").any():
-            note += " With fewer than twenty dates there is no smooth line and no test."
-        leads = tables["changes"].query("group == @group")["p"].notna().any()
-        claim = _claim_of_changes(changes[changes["group"] == group], themes, group, bool(leads))
-        drawn = _trends_said(shown, called, group)
-        if not (drawn["unit"] == "document").any():
-            drawn = pd.concat([drawn, drawn[drawn["unit"] == "period"].assign(unit="document")])
-        chart = _trends(drawn, _breaks(tables["changes"], themes, group), themes)
-        made.append(Drawing(chart, _trend_rows(shown, called), claim, note, group or ALL_TEXTS))
-    return made
-
-
-def _claim_of_changes(changes: pd.DataFrame, themes: list[str], group: str, tests: bool) -> str:
-    """The change with the smallest p that stands, or why there is none.
-
-    `changes` are those that findings may state, `tests` is whether there are any tests at all.
+    """Texts, periods, smooth lines and breaks: the leading themes in all texts, the contrasts, and the themes in the
+    groups of each grouping, the groups beside one another.
     """
-    of = f" in the texts of {group}" if group else ""
-    own = changes[changes["theme"].isin(themes)]
-    standing = own[own["stands"]].sort_values("p", kind="stable")
-    if standing.empty and len(own):
-        return f"No trend and no break is established{of}"
-    if standing.empty:
-        return f"Emphasis over time{of}; " + (
-            "findings test all texts together" if tests else "too few dates for a test"
-        )
-    row = standing.iloc[0]
-    before, after = float(row["before"]), float(row["after"])
-    how = "rises" if after > before else "falls"
-    theme = sentence(plain(row["theme"]))
-    return f"{theme} {how}{of} from {number(before)} to {number(after)} hits per 1,000 words"
+    rows = tables["trends"]
+    if rows["first"].nunique() < 2:
+        return []
+    made = (_drawing(tables, settings, panels) for panels in _panels(tables, settings))
+    return [drawing for drawing in made if drawing is not None]
 
 
-def _trends_said(rows: pd.DataFrame, called: dict[str, str], group: str) -> pd.DataFrame:
+def _panels(tables: Tables, settings: Settings) -> Iterator[_Panels]:
+    trends, themes = tables["trends"], theme_order(tables)[:MOST_THEMES]
+    yield _Panels(RATE, themes)
+    contrasts = [str(contrast["name"]) for contrast in settings.contrasts]
+    yield _Panels(SHARE, [name for name in contrasts if name in set(trends["contrast"])], "contrasts")
+    periods = trends[(trends["unit"] == "period") & (trends["grouping"] != "") & (trends["measure"] == RATE)]
+    for grouping, own in periods.groupby("grouping", sort=False):
+        words = own[own["theme"].isin(themes[:1])].groupby("group")["words"].sum()
+        groups = [str(group) for group in words.sort_index().sort_values(ascending=False, kind="stable").index]
+        pages = [groups[place : place + GROUPS_BESIDE] for place in range(0, len(groups), GROUPS_BESIDE)]
+        for place, page in enumerate(pages[:MOST_PAGES], 1):
+            option = f"by {grouping}" + (f", {place} of {min(len(pages), MOST_PAGES)}" if len(pages) > 1 else "")
+            yield _Panels(RATE, themes, option, str(grouping), page)
+
+
+def _drawing(tables: Tables, settings: Settings, panels: _Panels) -> Drawing | None:
+    """A drawing of the panels, or none where fewer than two dates have a value."""
+    shown = _rows_of(tables, panels)
+    texts = shown["unit"] == "document"
+    if shown.loc[texts, "first"].nunique() < 2:
+        return None
+    called = short_titles(tables["documents"])
+    note = f"{many(shown.loc[texts, 'document'].nunique(), 'text')}. {settings.interval}"
+    every = tables["trends"].query("unit == 'period' and grouping == @panels.grouping")["group"].nunique()
+    if every > GROUPS_BESIDE:
+        note += f" Of {every} groups those with most words are drawn first, {GROUPS_BESIDE} at a time."
+    if shown.loc[texts, "document"].nunique() > MOST_TEXTS:
+        shown = shown[~texts]
+        note += " Single texts are not drawn, but the rate of each period: trends.csv has them."
+    if not (shown["unit"] == "smooth").any():
+        note += " With fewer than twenty dates there is no smooth line and no test."
+    drawn = _said(shown, called, panels, settings)
+    if not (drawn["unit"] == "document").any():
+        drawn = pd.concat([drawn, drawn[drawn["unit"] == "period"].assign(unit="document")])
+    marked = pd.concat([drawn, _breaks(tables["changes"], panels)])
+    chart = _beside(marked, panels) if panels.grouping else _below(marked, panels)
+    claim = _claim_of_groups(tables["changes"], panels) if panels.grouping else _claim(tables, settings, panels)
+    return Drawing(chart, _readable(shown, called, panels), claim, note, panels.option)
+
+
+def _rows_of(tables: Tables, panels: _Panels) -> pd.DataFrame:
+    """The rows of `trends` in the panels; single texts have the group of the grouping that is shown."""
+    rows = tables["trends"]
+    rows = rows[(rows["measure"] == panels.measure) & rows[panels.name].isin(panels.measured)]
+    texts, others = rows[rows["unit"] == "document"], rows[rows["unit"] != "document"]
+    if panels.grouping:
+        crossed = () if panels.grouping == "group" else (panels.grouping,)
+        documents = with_groupings(tables["documents"], crossed).set_index("document")
+        groups = documents[group_column(panels.grouping)].fillna("").astype(str)
+        texts = texts.assign(grouping=panels.grouping, group=texts["document"].map(groups))
+    else:
+        texts = texts.assign(grouping="", group="")
+    kept = pd.concat([texts, others])
+    return kept[(kept["grouping"] == panels.grouping) & kept["group"].isin(panels.groups)]
+
+
+def _said(rows: pd.DataFrame, called: Mapping[str, str], panels: _Panels, settings: Settings) -> pd.DataFrame:
     """The rows with the day at which each is drawn, what its mark says, and the address of the sentences behind it."""
     # A period of few texts may have an interval that would leave the others no height.
     texts = rows["unit"] == ("document" if (rows["unit"] == "document").any() else "period")
-    most = rows[texts].groupby("theme")["estimate"].max()
-    shown = rows.assign(day=_middle(rows), high=rows["high"].clip(upper=HIGHEST * rows["theme"].map(most)))
+    most = rows[texts].groupby(panels.name)["estimate"].max()
+    shown = rows.assign(day=_middle(rows), high=rows["high"].clip(upper=HIGHEST * rows[panels.name].map(most)))
+    of_sides = {str(contrast["name"]): "|".join([*contrast["a"], *contrast["b"]]) for contrast in settings.contrasts}
+    themes = of_sides if panels.measure == SHARE else {}
     said, addresses = [], []
     for _, row in records(shown):
-        whole = row["unit"] == "document"
-        name = called[row["document"]] if whole else row["period"]
-        said.append(f"{plain(row['theme'])} in {name}: {number(row['estimate'])} hits per 1,000 words")
+        whole, named = row["unit"] == "document", str(row[panels.name])
+        where = called[row["document"]] if whole else row["period"]
+        value = f"{row['estimate']:.0%} of both sides" if themes else f"{number(row['estimate'])} hits per 1,000 words"
+        said.append(f"{plain(named)} in {where}: {value}")
         unit = f"document:{row['document']}" if whole else f"published:{row['first']}/{row['last']}"
-        within = {"group": group} if group and not whole else {}
-        addresses.append(address("time", theme=str(row["theme"]), unit=unit, **within))
+        among = f"{panels.grouping}:{row['group']}" if panels.grouping and not whole else ""
+        addresses.append(address("time", theme=themes.get(named, named), unit=unit, group=among))
     return shown.assign(said=said, address=addresses)
 
 
-def _breaks(changes: pd.DataFrame, themes: list[str], group: str) -> pd.DataFrame:
+def _breaks(changes: pd.DataFrame, panels: _Panels) -> pd.DataFrame:
     """The breaks that pass their tests, established ones and leads: a row for each, and one for its interval."""
-    breaks = changes[(changes["test"] == "break") & (changes["verdict"] == "differs")]
-    breaks = breaks[breaks["theme"].isin(themes) & (breaks["group"] == group)]
-    ends = breaks[["theme"]].assign(first=breaks["break_low"], last=breaks["break_high"], unit="break interval")
+    breaks = _changes_of(changes, panels).query("test == 'break' and verdict == 'differs'")
+    place = [panels.name, "group"]
+    ends = breaks[place].assign(first=breaks["break_low"], last=breaks["break_high"], unit="break interval")
     lead = (breaks["family"] == EXPLORATORY).map({True: "lead", False: "break"})
-    return pd.concat([breaks[["theme", "break_at"]].assign(unit=lead), ends])
+    return pd.concat([breaks[[*place, "break_at"]].assign(unit=lead), ends])
 
 
-def _trend_rows(rows: pd.DataFrame, called: dict[str, str]) -> pd.DataFrame:
-    shown = {"unit": "kind", "document": "text", "period": "period", "theme": "theme"}
-    shown |= {"estimate": "hits per 1,000 words", "low": "low", "high": "high"}
-    named = rows.assign(document=rows["document"].map(called).fillna(""), theme=rows["theme"].map(plain))
-    return named[named["unit"] != "smooth"][list(shown)].rename(columns=shown)
+def _changes_of(changes: pd.DataFrame, panels: _Panels) -> pd.DataFrame:
+    """The rows of `changes` about what the panels show."""
+    own = (changes["grouping"] == panels.grouping) & changes["group"].isin(panels.groups)
+    return changes[own & (changes["measure"] == panels.measure) & changes[panels.name].isin(panels.measured)]
 
 
-def _trends(shown: pd.DataFrame, breaks: pd.DataFrame, themes: list[str]) -> Chart:
-    kept = ["unit", "theme", "first", "last", "day", "segment", "estimate", "low", "high", "said", "address"]
+def _claim(tables: Tables, settings: Settings, panels: _Panels) -> str:
+    """The change with the smallest p that stands, or why there is none."""
+    statable = tested(tables, settings.confidence).query("table == 'changes'")
+    own = statable[statable[panels.name].isin(panels.measured)]
+    standing = own[own["stands"]].sort_values("p", kind="stable")
+    if len(standing):
+        return _change_said(standing.iloc[0], panels, "")
+    if len(own):
+        return "No trend and no break is established"
+    tests = bool(_changes_of(tables["changes"], panels)["p"].notna().any())
+    return "Emphasis over time; " + ("findings test the focus themes" if tests else "too few dates for a test")
+
+
+def _claim_of_groups(changes: pd.DataFrame, panels: _Panels) -> str:
+    """How many of the exploratory tests of these groups find a change, and the one with the smallest p."""
+    own = _changes_of(changes, panels).dropna(subset="p")
+    by = f"By {panels.grouping}"
+    if own.empty:
+        return f"{by}: too few dates in each group for a test"
+    found = own[own["verdict"] == "differs"].sort_values("p", kind="stable")
+    if found.empty:
+        return f"{by}, none of {many(len(own), 'exploratory test')} finds a change"
+    clearest = _change_said(found.iloc[0], panels, f" in {found['group'].iloc[0]}")
+    clearest = clearest[:1].lower() + clearest[1:]
+    return f"{by}, {len(found)} of {many(len(own), 'exploratory test')} find a change; the clearest: {clearest}"
+
+
+def _change_said(row: pd.Series, panels: _Panels, where: str) -> str:
+    before, after = float(row["before"]), float(row["after"])
+    how = "rises" if after > before else "falls"
+    named = sentence(plain(row[panels.name]))
+    if panels.measure == SHARE:
+        return f"{named}: the share of the side named first {how}{where} from {before:.0%} to {after:.0%}"
+    return f"{named} {how}{where} from {number(before)} to {number(after)} hits per 1,000 words"
+
+
+def _readable(rows: pd.DataFrame, called: Mapping[str, str], panels: _Panels) -> pd.DataFrame:
+    """The values under names for readers; those of smooth lines are many and say little one by one."""
+    value = "hits per 1,000 words" if panels.measure == RATE else "share of side a"
+    shown = {"unit": "kind", **({"group": panels.grouping} if panels.grouping else {})}
+    shown |= {"document": "text", "period": "period", panels.name: panels.name}
+    shown |= {"estimate": value, "low": "low", "high": "high"}
+    named = {"document": rows["document"].map(called).fillna(""), panels.name: rows[panels.name].map(plain)}
+    return rows.assign(**named)[rows["unit"] != "smooth"][list(shown)].rename(columns=shown)
+
+
+def _below(shown: pd.DataFrame, panels: _Panels) -> Chart:
+    """A panel below the other for each theme or contrast."""
     header = alt.Header(
         labelExpr=SPACED, labelAngle=0, labelOrient="top", labelAnchor="start", labelPadding=2, labelFontWeight="bold"
     )
+    row = alt.Row(f"{panels.name}:N", sort=list(panels.measured), title=None, header=header)
     return (
-        alt.layer(*_layers(), data=pd.concat([shown[kept], breaks]))
-        .properties(width=640, height=96)
-        .facet(row=alt.Row("theme:N", sort=themes, title=None, header=header), spacing=8)
+        alt.layer(*_layers(panels, alt.Undefined), data=_drawn_columns(shown, panels))
+        .properties(width=WIDTH, height=HEIGHT)
+        .facet(row=row, spacing=8)
         .resolve_scale(y="independent")
     )
 
 
-def _layers() -> list[alt.Chart]:
+def _beside(shown: pd.DataFrame, panels: _Panels) -> Chart:
+    """A row of panels for each theme, in which the groups stand beside one another with the same scales."""
+    header = alt.Header(labelAnchor="start", labelPadding=2, labelLimit=WIDTH // len(panels.groups))
+    column = alt.Column("group:N", sort=list(panels.groups), title=None, header=header)
+    span = [str(shown["first"].dropna().min()), str(shown["last"].dropna().max())]
+    width, drawn = WIDTH // len(panels.groups) - 8, _drawn_columns(shown, panels)
+    rows = []
+    for name in panels.measured:
+        layers = alt.layer(*_layers(panels, span)).properties(width=width, height=HEIGHT)
+        title = alt.TitleParams(plain(name), anchor="start", font=FONT, fontSize=11)
+        of_theme = layers.facet(column=column, spacing=8, data=drawn).transform_filter(alt.datum[panels.name] == name)
+        rows.append(of_theme.properties(title=title))
+    return alt.vconcat(*rows, spacing=6)
+
+
+def _drawn_columns(shown: pd.DataFrame, panels: _Panels) -> pd.DataFrame:
+    kept = ["unit", panels.name, *(["group"] if panels.grouping else []), "first", "last", "day", "segment"]
+    return shown[[*kept, "estimate", "low", "high", "break_at", "said", "address"]]
+
+
+def _layers(panels: _Panels, span: Sequence[str] | alt.UndefinedType) -> list[alt.Chart]:
     """Interval of a break, break, lead, periods, band, line and texts, each of its own kind of rows."""
     # Days are drawn as UTC, so that the figure is the same in every time zone.
-    utc = alt.Scale(type="utc", padding=8)
-    day = alt.X("day:T", title="published", scale=utc, axis=alt.Axis(labelFlush=False))
-    value = alt.Y("estimate:Q", title="per 1,000 words")
+    utc = alt.Scale(type="utc", padding=8, domain=span)
+    axis = alt.Axis(labelFlush=False, tickCount=4 if panels.grouping else alt.Undefined)
+    day = alt.X("day:T", title=None if panels.grouping else "published", scale=utc, axis=axis)
+    shares = panels.measure == SHARE
+    axis = alt.Axis(format="%" if shares else alt.Undefined, tickCount=4)
+    value = alt.Y("estimate:Q", title="share" if shares else "per 1,000 words", axis=axis)
     evidence = {"description": "said:N", "href": "address:N"}
 
     def of(unit: str) -> alt.Chart:
@@ -178,7 +289,7 @@ def years_talked_about(tables: Tables, settings: Settings) -> list[Drawing]:
     """Mentioned years over years of publication, with the line where both are the same."""
     years = tables["lookback"].drop_duplicates("document").set_index("document")["year"]
     timeline = tables["timeline"]
-    rows = timeline[timeline["series"].isin(["years", "own days"]) & (timeline["theme"] == EVERYTHING)]
+    rows = timeline[timeline["series"].isin(["years", "own days"]) & (timeline["theme"] == EVERY_THEME)]
     rows = rows.assign(published=rows["document"].map(years)).dropna(subset="published")
     if rows["published"].nunique() < 2:
         return []

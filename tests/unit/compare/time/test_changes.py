@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import numpy as np
 import pandas as pd
 import pytest
 from time_studies import dated_study, yearly
 
+from framescope.compare.counts.groupings import with_groupings
 from framescope.compare.time.changes import CHANGE_COLUMNS, changes
 from framescope.compare.time.simulated import bank
 from framescope.compare.time.trends import trends
@@ -82,6 +84,27 @@ def test_groups_are_followed_each_by_itself_and_explore() -> None:
     assert set(table["group"]) == {"", "x", "y"}
     assert row_of(table, "economy", "break", "x")["points"] == 40
     assert row_of(table, "economy", "break", "x")["family"] == "exploratory"
+
+
+def test_every_grouping_is_followed_and_a_grouping_of_one_group_is_not() -> None:
+    frames = yearly(80, 2.0, groups=["x", "y"] * 40)
+    metadata = [json.dumps({"genre": genre, "land": "z"}) for genre in ["spoken", "written", "", "written"] * 20]
+    groupings = ["genre", "group * genre", "land"]
+    documents = with_groupings(frames.documents.assign(metadata=metadata), groupings)
+    table = changes(dataclasses.replace(frames, documents=documents), **OPTIONS, focus_themes=["economy"])
+    of_economy = table[(table["theme"] == "economy") & (table["test"] == "break")]
+    assert of_economy.set_index(["grouping", "group"])["documents"].to_dict() == {
+        ("", ""): 80,
+        ("group", "x"): 40,
+        ("group", "y"): 40,
+        ("genre", "spoken"): 20,
+        ("genre", "written"): 40,
+        ("group * genre", "x and spoken"): 20,
+        ("group * genre", "y and written"): 40,
+    }
+    pd.testing.assert_series_equal(
+        *(row[["p", "before", "after"]] for _, row in of_economy.iloc[[2, 4]].iterrows()), check_names=False
+    )
 
 
 def test_few_dates_or_few_hits_have_rows_without_a_test() -> None:

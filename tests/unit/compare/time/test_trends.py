@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import numpy as np
+import pandas as pd
 from time_studies import dated_study, yearly
 
+from framescope.compare.counts.groupings import with_groupings
 from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.time.trends import trends
@@ -57,3 +60,21 @@ def test_texts_without_a_date_or_with_one_that_is_too_coarse_stand_in_no_period(
     periods = table[(table["unit"] == "period") & (table["theme"] == "economy")]
     assert periods["period"].tolist() == ["2018-01", "2018-02"]
     assert table.loc[table["unit"] == "document", "document"].nunique() == 3
+
+
+def test_periods_and_lines_of_a_grouping_are_those_of_its_texts_alone() -> None:
+    frames = yearly(60, 2.0, groups=["x", "y"] * 30)
+    metadata = [json.dumps({"genre": genre}) for genre in ["spoken", "", "written", ""] * 15]
+    documents = with_groupings(frames.documents.assign(metadata=metadata), ["genre", "group * genre"])
+    table = trends(dataclasses.replace(frames, documents=documents), **OPTIONS, period="decade")
+    assert list(dict.fromkeys(table["grouping"])) == ["", "group", "genre", "group * genre"]
+    alone = trends(
+        dataclasses.replace(frames, documents=documents[documents["metadata"].str.contains("spoken")]),
+        **OPTIONS,
+        period="decade",
+    )
+    for grouping, group in (("genre", "spoken"), ("group * genre", "x and spoken")):
+        own = table[(table["grouping"] == grouping) & (table["group"] == group) & (table["unit"] == "period")]
+        whole = alone[(alone["unit"] == "period") & (alone["grouping"] == "")]
+        kept = ["unit", "period", "theme", "contrast", "documents", "hits", "estimate"]
+        pd.testing.assert_frame_equal(own[kept].reset_index(drop=True), whole[kept].reset_index(drop=True))

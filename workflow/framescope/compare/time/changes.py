@@ -14,7 +14,7 @@ from framescope.compare.counts.blocks import Array, theme_list
 from framescope.compare.inference.families import EXPLORATORY, FOCUS, adjust, family_sizes, verdicts
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 from framescope.compare.time.fits import FEWEST_POINTS, autocorrelation, fit_break, fit_trend
-from framescope.compare.time.series import Series, Texts, dated_texts, of_group, series_of
+from framescope.compare.time.series import Series, Texts, dated_texts, parts_of, series_of
 from framescope.compare.time.simulated import (
     MOST_THEMES,
     Bank,
@@ -33,7 +33,7 @@ FEWEST_HITS = 20
 PER_THOUSAND, TEN_YEARS = 1000.0, 10.0
 OVER_TIME = "over time"
 RATE, SHARE = "rate_per_1000", "share_a"
-FACTS = ["measure", "theme", "contrast", "group", "test", "points", "documents", "first", "last", "hits"]
+FACTS = ["measure", "theme", "contrast", "grouping", "group", "test", "points", "documents", "first", "last", "hits"]
 DATES = ["break_at", "break_low", "break_high"]
 NUMBERS = ["before", "after", "slope", "low", "high", "autocorrelation", "statistic", "critical", "p"]
 CHANGE_COLUMNS = [*FACTS, *NUMBERS[:5], *DATES, *NUMBERS[5:], "p_corrected", "family", "tests_in_family", "verdict"]
@@ -93,7 +93,7 @@ def changes(
     focus_themes: Sequence[str] = (),
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
-    """Two rows for each theme and contrast: its trend, and its break; then the same for each group (`group`).
+    """Two rows for each theme and contrast: its trend, and its break; then the same for each group of each grouping.
 
     For a trend, `before` and `after` are the means of the first and the last third of the points, `slope` is the change
     of the line in ten years, and low and high are the limits of its interval (`fit_trend`). For a break, `before` and
@@ -103,19 +103,18 @@ def changes(
     (`null_p`), and `critical` is the value that the statistic has to exceed.
 
     Contrasts and focus themes over all texts are a family each, corrected by Holm's method; all other tests are
-    exploratory (`adjust`). With fewer than twenty dates or twenty hits there is no test: "too little text".
+    exploratory, corrected within all texts and within each grouping (`adjust`). With fewer than twenty dates or twenty
+    hits there is no test: "too little text".
     """
     listed = theme_list(tables.hits, themes)
     texts = dated_texts(tables.tested(testing), listed, contrasts)
     if not len(texts.documents):
         return pd.DataFrame(columns=CHANGE_COLUMNS)
-    groups = [group for group in sorted(set(texts.groups)) if group]
-    parts = [_rows(texts, "", testing)]
-    parts += [_rows(of_group(texts, group), group, testing) for group in groups if len(groups) > 1]
+    parts = [_rows(own, testing).assign(grouping=grouping, group=group) for grouping, group, own in parts_of(texts)]
     return _judged(pd.concat(parts, ignore_index=True), focus_themes, testing.level)[CHANGE_COLUMNS]
 
 
-def _rows(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
+def _rows(texts: Texts, testing: Testing) -> pd.DataFrame:
     """Trend and break of each measure of these texts, without corrections."""
     names = np.array(texts.names, dtype=object)
     series = compared_series(texts, testing)
@@ -124,7 +123,6 @@ def _rows(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
             "measure": np.where(texts.shares, SHARE, RATE),
             "theme": np.where(texts.shares, "", names),
             "contrast": np.where(texts.shares, names, ""),
-            "group": group,
             "points": 0 if series is None else len(series.series.time),
             "documents": len(texts.documents),
             "first": str(texts.first.min()) if len(texts.first) else "",
@@ -177,11 +175,11 @@ def _break(series: ComparedSeries, scale: Array, testing: Testing) -> dict[str, 
 
 def _judged(table: pd.DataFrame, focus_themes: Sequence[str], level: float) -> pd.DataFrame:
     """The rows with their families, corrected p and verdicts."""
-    whole = table["group"] == ""
+    whole = table["grouping"] == ""
     focal = whole & table["theme"].isin(list(focus_themes))
     family = pd.Series(EXPLORATORY, table.index).mask(focal, f"{FOCUS}, {OVER_TIME}")
     family = family.mask(whole & (table["contrast"] != ""), "contrast: " + table["contrast"] + f", {OVER_TIME}")
-    families = family.to_frame("family")
+    families = family.to_frame("family").assign(grouping=table["grouping"])
     holm, rest = (adjust(table["p"], families, method) for method in ("holm", "fdr_bh"))
     corrected = rest.where(family == EXPLORATORY, holm)
     return table.assign(

@@ -6,7 +6,7 @@ combines the texts of a period. Every estimate over time is weighted least squar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, Codes, add_up, by_document, count_blocks, theme_sets, units_of
+from framescope.compare.counts.groupings import group_column, grouping_kinds
 from framescope.compare.inference.estimators import contrast_sets
 from framescope.compare.inputs import Tables
 from framescope.compare.time.periods import (
@@ -36,11 +37,12 @@ ROUNDS, STEPS = 8, 6
 class Texts:
     """Counts of the dated texts: a row for each text, and in `y` and `x` a column for each measure.
 
-    Measures are themes, hits over words, and contrasts, hits of side a over those of both sides (`shares`).
+    Measures are themes, hits over words, and contrasts, hits of side a over those of both sides (`shares`). `groups`
+    has the group of each text by the name of each grouping, of which the first is "group".
     """
 
     documents: NDArray[np.str_]
-    groups: NDArray[np.str_]
+    groups: Mapping[str, NDArray[np.str_]]
     first: Days
     last: Days
     names: tuple[str, ...]
@@ -80,11 +82,12 @@ def dated_texts(tables: Tables, themes: Sequence[str], contrasts: Sequence[Mappi
     sides = add_up(by_side.hits, codes, len(names))
     a, both = sides[:, ::2], sides[:, ::2] + sides[:, 1::2]
     kept = np.flatnonzero((published != "").to_numpy(bool))
+    groupings = ("group", *grouping_kinds(rows.blocks))
     first, last = first_and_last_days(published.iloc[kept].tolist())
     words = np.repeat(rows.words[:, np.newaxis], len(themes), axis=1)
     return Texts(
         documents=names.iloc[kept].to_numpy(str),
-        groups=rows.blocks["group"].iloc[kept].to_numpy(str),
+        groups={kind: rows.blocks[group_column(kind)].iloc[kept].to_numpy(str) for kind in groupings},
         first=first,
         last=last,
         names=(*themes, *(str(contrast["name"]) for contrast in contrasts)),
@@ -94,11 +97,21 @@ def dated_texts(tables: Tables, themes: Sequence[str], contrasts: Sequence[Mappi
     )
 
 
-def of_group(texts: Texts, group: str) -> Texts:
-    """The texts of one group."""
-    members = np.flatnonzero(texts.groups == group)
-    rows = {name: getattr(texts, name)[members] for name in ("documents", "groups", "first", "last", "y", "x")}
-    return replace(texts, **rows)
+def parts_of(texts: Texts) -> Iterator[tuple[str, str, Texts]]:
+    """All texts, without names, and then the texts of each group, with the names of its grouping and its own.
+
+    Groupings of which these texts have a single group are left out, since it would say what all texts say.
+    """
+    yield "", "", texts
+    for grouping, group_of in texts.groups.items():
+        groups = sorted(set(group_of.tolist()) - {""})
+        for group in groups if len(groups) > 1 else []:
+            yield grouping, group, _chosen(texts, np.flatnonzero(group_of == group))
+
+
+def _chosen(texts: Texts, members: Codes) -> Texts:
+    rows = {name: getattr(texts, name)[members] for name in ("documents", "first", "last", "y", "x")}
+    return replace(texts, groups={kind: groups[members] for kind, groups in texts.groups.items()}, **rows)
 
 
 def overdispersion(y: Array, x: Array, shares: NDArray[np.bool_]) -> tuple[Array, Array]:

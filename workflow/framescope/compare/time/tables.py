@@ -12,7 +12,7 @@ from framescope.compare.time.changes import changes
 from framescope.compare.time.lookback import lookback
 from framescope.compare.time.trends import trends
 
-OF_CHANGES = ["theme", "contrast", "group", "test"]
+OF_CHANGES = ["theme", "contrast", "grouping", "group", "test"]
 OF_TESTS = ["autocorrelation", "statistic", "critical", "tests_in_family"]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.blocks import theme_list
+from framescope.compare.counts.groupings import group_column
 from framescope.compare.emphasis.contrasts import contrasts as contrasts_of
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Contrasts, Tables, Testing
@@ -22,14 +23,15 @@ from framescope.compare.time.periods import (
     period_label,
     period_numbers,
 )
-from framescope.compare.time.series import Texts, dated_texts, of_group
+from framescope.compare.time.series import Texts, dated_texts, parts_of
 
 # A line is interrupted at a gap between texts of more than a tenth of the whole time and five times the median gap.
 LONG_SHARE, LONG_TIMES = 0.1, 5.0
 # Separates a group from a period in the names of combined groups; metadata cannot contain this character.
 APART = "\x1f"
-TREND_COLUMNS = ["unit", "group", "document", "period", "first", "last", "segment", "measure", "theme", "contrast"]
-TREND_COLUMNS += ["documents", "blocks", "words", "hits", "hits_both", "estimate", "low", "high", "inference"]
+TREND_COLUMNS = ["unit", "grouping", "group", "document", "period", "first", "last", "segment", "measure"]
+TREND_COLUMNS += ["theme", "contrast", "documents", "blocks", "words", "hits", "hits_both"]
+TREND_COLUMNS += ["estimate", "low", "high", "inference"]
 
 
 def trends(
@@ -44,8 +46,8 @@ def trends(
 
     - "document": each dated text, as in `theme_rates` and `contrasts`, top-level themes alone.
     - "period": the texts of each period, `period` or else the one that suits the dates (`chosen_period`), of all texts
-      and of each group. The interval is over texts from four on, over blocks below that (`inference`).
-    - "smooth": the smooth line at each date and the ends of its band, of all texts and of each group (`smooth_band`).
+      and of each group of each grouping. The interval is over texts from four on, over blocks below that (`inference`).
+    - "smooth": the smooth line at each date and the ends of its band, of the same texts (`smooth_band`).
 
     `estimate`, `low` and `high` are hits per 1,000 words, or of contrasts the share of side a; `hits` are those of side
     a and `hits_both` of both. `segment` numbers the segments between gaps: a period without a text, and for smooth
@@ -57,11 +59,10 @@ def trends(
         return pd.DataFrame(columns=TREND_COLUMNS)
     dated = replace(tables, documents=tables.documents[tables.documents["published"].fillna("") != ""])
     dated = _only(dated)
-    groups = [group for group in sorted(set(texts.groups)) if group]
-    groups = ["", *(groups if len(groups) > 1 else [])]
+    groupings = list(dict.fromkeys(grouping for grouping, _, _ in parts_of(texts)))
     parts = [_documents(dated, listed, contrasts, testing)]
-    parts += [_periods(dated, listed, contrasts, period or chosen_period(texts.first, texts.last), groups, testing)]
-    parts += [_smooth(texts if group == "" else of_group(texts, group), group, testing) for group in groups]
+    parts += [_periods(dated, listed, contrasts, period or chosen_period(texts.first, texts.last), groupings, testing)]
+    parts += [_smooth(own, testing).assign(grouping=grouping, group=group) for grouping, group, own in parts_of(texts)]
     return pd.concat(parts, ignore_index=True)[TREND_COLUMNS]
 
 
@@ -107,7 +108,7 @@ def _documents(
     first, last = first_and_last_days(published.tolist())
     rows = rows.assign(period=published.to_numpy(), first=first.astype(str), last=last.astype(str), documents=1)
     order = ["first", "last", "document"]
-    return rows.assign(segment=1).sort_values(order, kind="stable")
+    return rows.assign(segment=1, grouping="").sort_values(order, kind="stable")
 
 
 def _periods(
@@ -115,40 +116,39 @@ def _periods(
     themes: Sequence[str],
     contrasts: Sequence[Mapping[str, Any]],
     period: str,
-    groups: Sequence[str],
+    groupings: Sequence[str],
     testing: Testing,
 ) -> pd.DataFrame:
-    """Rates and shares of each period; texts whose date covers several periods are left out."""
+    """Rates and shares of each period, of all texts ("" among the groupings) and of each group.
+
+    Texts whose date covers several periods are left out.
+    """
     first, last = first_and_last_days(tables.documents["published"].astype(str).tolist())
     kept = holds(first, last, period)
     placed = _only(replace(tables, documents=tables.documents[kept]))
     numbers = pd.Series(period_numbers(first[kept], period).astype(str), placed.documents.index)
-    group_of = (
-        placed.documents["group"].fillna("").astype(str)
-        if "group" in placed.documents
-        else pd.Series("", numbers.index)
-    )
     parts = []
-    for labels, chosen in ((numbers, [""]), (group_of + APART + numbers, groups[1:])):
-        if not chosen:
-            continue
+    for grouping in groupings:
+        labels = placed.documents[group_column(grouping)].fillna("").astype(str) + APART if grouping else APART
+        labels = labels + numbers
         regrouped = placed.documents.assign(group=labels)
         rows = _measured(replace(placed, documents=regrouped), themes, contrasts, "group", testing)
         rows["documents"] = rows["group"].map(labels.value_counts())
         group, _, number = (rows["group"].str.rpartition(APART)[i] for i in range(3))
-        rows = rows.assign(group=group, number=number.astype(np.int64))
-        parts.append(rows[rows["group"].isin(chosen)])
-    rows = pd.concat(parts)
+        rows = rows.assign(grouping=grouping, group=group, number=number.astype(np.int64))
+        rows = rows[(rows["group"] != "") | (grouping == "")].sort_values(["group", "number"], kind="stable")
+        parts.append(rows)
+    rows = pd.concat(parts, ignore_index=True)
     begins, ends = period_days(rows["number"].to_numpy(), period)
     rows = rows.assign(unit="period", first=begins.astype(str), last=ends.astype(str))
     rows["period"] = [period_label(day, period) for day in rows["first"]]
-    rows = rows.sort_values(["group", "number"], kind="stable")
-    places = rows[["group", "number"]].drop_duplicates()
-    places["segment"] = places.groupby("group")["number"].transform(lambda numbers: segments(numbers.to_numpy(), 1))
-    return rows.merge(places, on=["group", "number"], how="left")
+    places = rows[["grouping", "group", "number"]].drop_duplicates()
+    of_group = places.groupby(["grouping", "group"])["number"]
+    places["segment"] = of_group.transform(lambda numbers: segments(numbers.to_numpy(), 1))
+    return rows.merge(places, on=["grouping", "group", "number"], how="left")
 
 
-def _smooth(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
+def _smooth(texts: Texts, testing: Testing) -> pd.DataFrame:
     """The smooth line of each measure that has one, at each point of the series."""
     series = compared_series(texts, testing)
     if series is None or not series.tested.any():
@@ -173,4 +173,4 @@ def _smooth(texts: Texts, group: str, testing: Testing) -> pd.DataFrame:
     }
     rows = rows.assign(**{name: np.tile(values_of, len(values.time)) for name, values_of in columns.items()})
     ends = {"estimate": line.ravel(), "low": low.ravel(), "high": high.ravel()}
-    return rows.assign(unit="smooth", group=group, document="", period="", inference="document", **ends)
+    return rows.assign(unit="smooth", document="", period="", inference="document", **ends)

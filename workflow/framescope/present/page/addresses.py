@@ -7,7 +7,8 @@ documents), tenth:DOCUMENT/3 (the third of ten parts of a document), published:2
 
 What else is chosen: mentioned=1990 or 1990/1999 opens dates of these years, with dates=SERIES those of a series of the
 timeline, and with covers=2/10 or covers=11 those that cover so many years, or as many and more; row=TABLE:5 marks the
-sixth row of a table; note=DOCUMENT/2 opens the third note of a text.
+sixth row of a table; note=DOCUMENT/2 opens the third note of a text; group=GROUPING:GROUP keeps of a unit the texts of
+a group.
 """
 
 from __future__ import annotations

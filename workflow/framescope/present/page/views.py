@@ -73,7 +73,7 @@ def further_tables(tables: Tables) -> dict[str, list[Table]]:
 # The columns of a wide table that readers need; its file has all.
 COLUMNS = {
     "changes": (
-        *("theme", "contrast", "group", "test", "documents", "before", "after", "slope", "low", "high"),
+        *("theme", "contrast", "grouping", "group", "test", "documents", "before", "after", "slope", "low", "high"),
         *("break_at", "p_corrected", "verdict"),
     )
 }

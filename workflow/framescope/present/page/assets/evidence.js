@@ -38,7 +38,7 @@ function hasYears(dates, place, { mentioned, dates: series, covers }) {
 
 /** The mentions behind a number: their kind, and [place, sentence, reason] of each; what is counted has no reason. */
 export function mentionsBehind(block, chosen) {
-  const belongs = sentencesOf(block, chosen.unit ?? ""), group = sentencesOf(block, chosen.group ? `group:${chosen.group}` : "");
+  const belongs = sentencesOf(block, chosen.unit ?? ""), group = sentencesOf(block, chosen.group ?? "");
   const kind = chosen.actor ? "entities" : chosen.mentioned ? "dates" : "hits", rows = block[kind], found = [];
   rows.sentence.forEach((sentence, place) => {
     if (!belongs(sentence) || !group(sentence)) return;
@@ -109,7 +109,7 @@ export async function showEvidence() {
   if (drawer.hidden) opener = document.activeElement;
   const block = await data(), missing = await missingTexts(block, chosen.unit), [kind, found] = chosen.word ? ["words", placesOfWord(block, chosen)] : mentionsBehind(block, chosen);
   const close = element("button", { type: "button", class: "close", onclick: closeEvidence }, "Close");
-  const where = unitName(block, chosen.unit) + (chosen.group ? `, texts of ${chosen.group}` : "");
+  const where = unitName(block, chosen.unit) + (chosen.group ? ` and of ${unitName(block, chosen.group)}` : "");
   const counted = found.filter(([, , reason]) => !reason), aside = found.filter(([, , reason]) => reason);
   const remark = missing ?? (found.length ? null : element("p", { class: "none" }, "There is no sentence behind this number."));
   const headings = kind === "hits" ? ["Counted", "Set aside"] : ["By the author", "In quotations"];
