@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 from benchmarks.audit.checks import Checks
+from benchmarks.audit.copies import Editions, Reuse
 from benchmarks.audit.counts import Study
 from benchmarks.audit.findings import Findings
 from benchmarks.audit.models import Models
+from benchmarks.audit.over_time import OverTime
 from benchmarks.audit.report import Report
 from benchmarks.audit.tables import Recomputed
 
@@ -19,6 +21,9 @@ def audit(folder: Path) -> Checks:
     recomputed = Recomputed(Study(folder))
     recomputed.check(checks)
     Models(recomputed.study, checks).check()
+    OverTime(recomputed.units, checks).check()
+    Reuse(recomputed.study, checks).check()
+    Editions(recomputed.study, checks).check()
     findings, page = ((folder / "results" / name).read_text("utf-8") for name in ("findings.md", "report.html"))
     Findings(recomputed, checks).check(findings)
     Report(recomputed, checks).check(page, findings)

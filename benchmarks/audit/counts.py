@@ -37,6 +37,9 @@ TEXTS += [
     "measure",
     "set_aside",
 ]
+# Columns of copied passages and editions.
+TEXTS += ["first_document", "first_section", "first_published", "text", "first_text", "most_from"]
+TEXTS += [f"{side}_{name}" for side in ("old", "new") for name in ("document", "section", "title", "text", "themes")]
 TEXTS += ["lean", "verdict", "inference", "grouping", "test", "break_at", "break_low", "break_high", "first", "last"]
 # Values of metadata, which may look like numbers.
 TEXTS += ["value", "value_a", "value_b", "column", "model", "period", "metadata", "author", "speaker"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from benchmarks.audit import checks, findings
+from benchmarks.audit import checks, findings, over_time
 from benchmarks.audit.__main__ import audit
 from tests.conftest import ROOT
 
@@ -46,7 +46,7 @@ def test_the_audit_imports_nothing_of_what_it_audits():
             assert not [name for name in names if str(name).startswith("framescope")], path.name
 
 
-@pytest.mark.parametrize("module", [checks, findings])
+@pytest.mark.parametrize("module", [checks, findings, over_time])
 def test_the_examples_of_the_audit_come_out_as_they_say(module):
     found = doctest.testmod(module)
     assert found.attempted > 0

@@ -8,6 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from benchmarks.audit.__main__ import audit
+from benchmarks.audit.checks import Checks
+from benchmarks.audit.counts import Study
+from benchmarks.audit.over_time import OverTime
+from benchmarks.audit.units import Units
 from tests.conftest import finish
 from tests.study.dated_study import BREAK, FIRST, PARTIES, SPEECHES, TERM, WAR, write_dated_study
 
@@ -63,7 +67,45 @@ def test_every_number_of_groups_and_models_recomputes_from_hits_words_and_metada
     checks = audit(dated)
     assert checks.differences == []
     assert {"models", "marginal_means", "marginal_differences"} <= set(checks.counted)
+    assert {"trends", "changes", "change_tests"} <= set(checks.counted)
     assert {"kind", "group * kind"} <= set(table(dated, "theme_rates")["unit"])
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "unit"),
+    [
+        ("trends", "estimate", "smooth"),
+        ("trends", "high", "period"),
+        ("trends", "hits", "period"),
+        ("trends", "segment", "period"),
+        ("changes", "before", ""),
+        ("changes", "slope", ""),
+        ("changes", "p_corrected", ""),
+        ("change_tests", "autocorrelation", ""),
+        ("change_tests", "statistic", ""),
+    ],
+)
+def test_a_changed_number_of_a_group_over_time_is_found(dated: Path, name: str, column: str, unit: str):
+    path = dated / "results" / "tables" / f"{name}.csv"
+    before = path.read_text(encoding="utf-8")
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    chosen = rows["grouping"].eq("kind") & rows[column].ne("") & (rows["unit"].eq(unit) if unit else True)
+    rows.loc[chosen.idxmax(), column] = f"{float(rows.loc[chosen.idxmax(), column]) * 1.01 + 1:.6g}"
+    try:
+        rows.to_csv(path, index=False)
+        study = Study(dated)
+        checks = Checks()
+        OverTime(Units(study, list(dict.fromkeys(study.table("theme_rates")["theme"]))), checks).check()
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert any(line.startswith(name) and f", {column}:" in line for line in checks.differences)
+
+
+def test_what_groups_show_of_a_change_is_told_by_grouping(dated: Path):
+    told = re.search(r"- Economy rises .*", part(dated, "## What changes over time"))
+    assert told
+    assert re.search(r" By group, exploratory: \*Liberals\* ", told[0])
+    assert re.search(r" By kind, exploratory: \*spoken\* from", told[0])
 
 
 def test_the_report_has_the_rates_of_each_grouping_and_draws_them(dated: Path):

@@ -116,8 +116,26 @@ def test_one_id_given_to_two_files_is_an_error_that_names_both(folder: Path) -> 
     assert "One Paper.txt and two.md are given one id, 'same'" in problems({"documents": documents}, folder)
 
 
-def test_an_unknown_metadata_key_names_the_nearest(folder: Path) -> None:
-    assert "unknown key 'grp'" in problems({"documents": {"two.md": {"grp": "x"}}}, folder)
+def test_further_keys_of_a_mapping_are_kept_as_columns_of_a_table_are(folder: Path) -> None:
+    documents = {"two.md": {"title": "A speech", "party": "Liberals", "seats": 12, "seat": None}}
+    study = read_study({"documents": documents}, folder)
+    assert study.warnings == []
+    assert described(study.documents["two"].metadata) == {"party": "Liberals", "seats": "12", "title": "A speech"}
+    listed = [{"file": "two.md", "party": "Liberals"}, {"file": "One Paper.txt", "seat": "North"}]
+    study = read_study({"documents": listed}, folder)
+    assert described(study.documents["one-paper"].metadata) == {"seat": "North"}
+
+
+def test_a_key_of_a_mapping_that_is_nearly_a_known_one_is_kept_with_a_warning(folder: Path) -> None:
+    study = read_study({"documents": {"two.md": {"gruop": "a"}}}, folder)
+    assert study.warnings == [
+        "config.yaml: documents: the column 'gruop' is kept as a column of its own. Did you mean group?"
+    ]
+
+
+def test_a_key_with_several_values_is_answered_with_its_place(folder: Path) -> None:
+    found = problems({"documents": {"two.md": {"party": ["a", "b"]}}}, folder)
+    assert "documents > two.md > party: expected a text or a number; found ['a', 'b']." in found
 
 
 def test_names_that_break_the_engine_are_skipped_with_a_remedy_and_the_rest_goes_on(folder: Path) -> None:

@@ -59,7 +59,7 @@ def test_texts_stand_among_all_texts_and_beside_those_of_other_groups(tables: di
         "by genre": 60,
     }
     assert texts["by group"].groupby("group")["text"].nunique().to_dict() == {"x": 20, "y": 20}
-    assert texts["by genre"].groupby("genre")["text"].nunique().to_dict() == {"spoken": 30, "written": 30}
+    assert texts["by genre"].groupby("group")["text"].nunique().to_dict() == {"spoken": 30, "written": 30}
 
 
 def test_groups_stand_beside_one_another_with_the_same_dates_and_the_same_scale(

@@ -6,14 +6,13 @@ import csv
 import difflib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from framescope.corpora.files import is_file
 from framescope.defaults import config_schema
-from framescope.problems import nearest
 
 # How alike a further column and a known one have to be for a misspelling to be likely, as for "gruop" and "group".
 ALIKE = 0.8
@@ -28,8 +27,8 @@ def read_metadata(
     """The metadata of documents, from the value of `documents` in config.yaml.
 
     The listed files (None for all), the metadata by file name or id, and the CSV file from which they were read, if
-    any. A table may have further columns, which `metadata` has as JSON, as for rows of a table of texts. Each mistake
-    is added to `problems`, and each further column whose name is nearly a known one to `warnings`.
+    any. Further columns of a table, and further keys of a mapping, are in `metadata` as JSON, as for rows of a table of
+    texts. Each mistake is added to `problems`, and each further column whose name is nearly a known one to `warnings`.
     """
     if documents is None:
         return None, {}, None
@@ -41,14 +40,14 @@ def read_metadata(
             {str(name): {} if facts is None else facts for name, facts in documents.items()}, problems
         )
         rows = [{"file": name, **facts} for name, facts in facts_by_name.items()]
-        return None, _by_name(rows, "config.yaml: documents", problems), None
+        return None, _by_name(rows, "config.yaml: documents", problems, warnings), None
     entries = {number: {"file": row} if isinstance(row, str) else row for number, row in enumerate(documents, 1)}
     rows = list(_mappings(entries, problems).values())
     listed = [str(row["file"]) for row in rows if row.get("file")]
     for number, row in enumerate(rows, 1):
         if not row.get("file"):
             problems.append(f"config.yaml: documents > {number}: the key file is missing.")
-    return listed, _by_name(rows, "config.yaml: documents", problems), None
+    return listed, _by_name(rows, "config.yaml: documents", problems, warnings), None
 
 
 def _mappings[Place](entries: Mapping[Place, Any], problems: list[str]) -> dict[Place, dict[str, Any]]:
@@ -72,21 +71,10 @@ def _metadata_of_csv(name: str, folder: Path, problems: list[str], warnings: lis
     except (UnicodeDecodeError, csv.Error, OSError) as error:
         problems.append(_unreadable(name, error))
         return {}
-    known = ["file", "document", *METADATA]
     if "file" not in columns and "document" not in columns:
         problems.append(f"{name}: expected a column file or document; found {', '.join(columns) or 'no columns'}.")
         return {}
-    further = [column for column in columns if column and column not in known]
-    for column in further:
-        absent = [each for each in known if each not in columns]
-        for meant in difflib.get_close_matches(column.strip().casefold(), absent, n=1, cutoff=ALIKE):
-            warnings.append(f"{name}: the column {column!r} is kept as a column of its own. Did you mean {meant}?")
-    metadata = _by_name([{key: row[key] for key in columns if key in known} for row in rows], name, problems)
-    for row in rows:
-        cells = {column: " ".join(row[column].split()) for column in further if row[column] and row[column].strip()}
-        if cells and (named := _name(row)):
-            metadata[named]["metadata"] = json.dumps(cells, ensure_ascii=False)
-    return metadata
+    return _by_name([{key: row[key] for key in columns if key} for row in rows], name, problems, warnings)
 
 
 def _name(row: Mapping[str, Any]) -> str:
@@ -98,22 +86,32 @@ def _unreadable(name: str, error: Exception) -> str:
     return f"{name}: expected a table as CSV in UTF-8; it cannot be read ({error}). Save it as CSV UTF-8."
 
 
-def _by_name(rows: Iterable[Mapping[str, Any]], place: str, problems: list[str]) -> dict[str, dict[str, str]]:
+def _by_name(
+    rows: Sequence[Mapping[str, Any]], place: str, problems: list[str], warnings: list[str]
+) -> dict[str, dict[str, str]]:
     known = list(config_schema()["properties"]["documents"]["$defs"]["metadata"]["properties"])
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    further = [column for column in columns if column not in known]
+    for column in further:
+        absent = [each for each in known if each not in columns]
+        for meant in difflib.get_close_matches(str(column).strip().casefold(), absent, n=1, cutoff=ALIKE):
+            warnings.append(f"{place}: the column {column!r} is kept as a column of its own. Did you mean {meant}?")
     metadata: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, 1):
         name = _name(row)
-        problems += [
-            f"{place} > {name or number}: unknown key {k!r}. {nearest(k, known)}" for k in row if k not in known and k
-        ]
+        for key, value in row.items():
+            if isinstance(value, list | dict):
+                problems.append(f"{place} > {name or number} > {key}: expected a text or a number; found {value!r}.")
         facts = {key: str(row[key]).strip() for key in (*METADATA, "document") if row.get(key) not in (None, "")}
         if name in metadata:
             problems.append(f"{place} > {name}: listed twice.")
         if "published" in facts and not _is_date(facts["published"]):
             expected = f"expected a day, month or year such as 2018-06-30; found {facts['published']!r}."
             problems.append(f"{place} > {name} > published: {expected}")
+        cells = {str(key): " ".join(str(row[key]).split()) for key in further if row.get(key) is not None}
+        cells = {key: cell for key, cell in cells.items() if cell}
         if name:
-            metadata[name] = facts
+            metadata[name] = facts | ({"metadata": json.dumps(cells, ensure_ascii=False)} if cells else {})
     return metadata
 
 

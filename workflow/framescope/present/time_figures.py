@@ -201,7 +201,7 @@ def _change_said(row: pd.Series, panels: _Panels, where: str) -> str:
 def _readable(rows: pd.DataFrame, called: Mapping[str, str], panels: _Panels) -> pd.DataFrame:
     """The values under names for readers; those of smooth lines are many and say little one by one."""
     value = "hits per 1,000 words" if panels.measure == RATE else "share of side a"
-    shown = {"unit": "kind", **({"group": panels.grouping} if panels.grouping else {})}
+    shown = {"unit": "kind", **({"group": "group"} if panels.grouping else {})}
     shown |= {"document": "text", "period": "period", panels.name: panels.name}
     shown |= {"estimate": value, "low": "low", "high": "high"}
     named = {"document": rows["document"].map(called).fillna(""), panels.name: rows[panels.name].map(plain)}

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.blocks import Array, Codes
-from framescope.compare.inference.families import adjust, family_sizes, verdicts
+from framescope.compare.inference.families import adjust, verdicts
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Contrasts, Tables, Testing
 from framescope.compare.models.clustered import Estimates, clustered_estimates
 from framescope.compare.models.covariates import YEAR, YEARS_A_STEP, covariates, is_number, used_rows
@@ -196,7 +196,6 @@ def _differences(fitted: Fitted, means: Sequence[Margin], testing: Testing) -> p
     )
     families = table[["column"]]
     table["p_corrected"] = adjust(table["p"], families, "holm")
-    table["tests_in_family"] = family_sizes(table["p"], families)
     table["verdict"] = verdicts(table["p_corrected"], testing.level)
     return table
 

@@ -102,8 +102,9 @@ def _measured(
 def _documents(
     tables: Tables, themes: Sequence[str], contrasts: Sequence[Mapping[str, Any]], testing: Testing
 ) -> pd.DataFrame:
-    top = [theme for theme in themes if "." not in theme]
-    rows = _measured(tables, top, contrasts, "document", testing)
+    # Overdispersion is estimated over all themes, so that intervals are those of theme_rates.
+    rows = _measured(tables, themes, contrasts, "document", testing)
+    rows = rows[~rows["theme"].str.contains(".", regex=False)]
     published = rows["document"].map(tables.documents.set_index("document")["published"]).astype(str)
     first, last = first_and_last_days(published.tolist())
     rows = rows.assign(period=published.to_numpy(), first=first.astype(str), last=last.astype(str), documents=1)
