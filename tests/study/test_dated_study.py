@@ -123,7 +123,8 @@ def test_rates_of_decades_and_parties_recompute_from_hits_and_sentences(dated: P
     documents, hits, sentences = (table(dated, name) for name in ("documents", "hits", "sentences"))
     facts = documents.set_index("document")[["published", "group"]]
     trends = table(dated, "trends")
-    periods = trends[(trends["unit"] == "period") & (trends["theme"] == "economy")]
+    periods = trends[trends["grouping"].isin(["", "group"]) & (trends["unit"] == "period")]
+    periods = periods[periods["theme"] == "economy"]
     assert set(periods["group"]) == {"", *PARTIES}
     for row in periods.to_dict("records"):
         own = facts[facts["published"].str[:3] == row["period"][:3]]
