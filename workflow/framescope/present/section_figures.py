@@ -140,14 +140,15 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
 @figure(
     "ranked-texts",
     "Texts in order of emphasis",
-    "Hits per 1,000 words of the author in each text, the highest rate first; the line is the interval, and the dashed "
-    "line the rate in all texts together. Of more than sixty texts those with the highest and lowest rates are drawn.",
-    tables=("theme_rates", "documents"),
+    "Hits per 1,000 words of the author in each text, the highest rate first, or the share of the side that a contrast "
+    "names first; the line is the interval, and the dashed line the rate or share of all texts together. Of more than "
+    "sixty texts those with the highest and lowest values are drawn.",
+    tables=("theme_rates", "contrasts", "documents"),
     view="texts",
-    choice="theme",
+    choice="theme or contrast",
 )
 def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
-    """The texts in order of their rates of each leading theme, a drawing for each theme."""
+    """The texts in order of their rates of each leading theme and of their shares in each contrast."""
     rates = top_rates(tables, "document")
     if rates["document"].nunique() < FEWEST_TO_RANK:
         return []
@@ -166,7 +167,45 @@ def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
             which = f"Of {which} the {half} with the highest rates and the {half} with the lowest are drawn"
         note = f"{which}; all together {number(together)} {RATE}. {settings.interval}"
         made.append(Drawing(chart, rate_rows(shown, "text"), claim, note, plain(theme)))
+    called = short_titles(tables["documents"])
+    shares = tables["contrasts"]
+    shares = shares[(shares["unit"] == "document") & shares["share_a"].notna()]
+    shares = shares.assign(label=shares["document"].map(called))
+    for contrast in settings.contrasts:
+        own = shares[shares["contrast"] == contrast["name"]]
+        if len(own) >= FEWEST_TO_RANK:
+            claim = claim_of_leans(own, sides_of(contrast), called)
+            made.append(ranked_shares(ends_of(own, "share_a"), own, contrast, "text", claim, settings))
     return made
+
+
+def sides_of(contrast: Mapping[str, Any]) -> list[str]:
+    """What the two sides of a contrast are called."""
+    return [" and ".join(map(plain, contrast[side])) for side in ("a", "b")]
+
+
+def ranked_shares(
+    shown: pd.DataFrame, own: pd.DataFrame, contrast: Mapping[str, Any], unit: str, claim: str, settings: Settings
+) -> Drawing:
+    """The shares of side a of a contrast in order, with that of all these rows together as a line.
+
+    `shown` are the rows of `contrasts` to draw, each with a label, among all rows `own`; `unit` is the word for one.
+    """
+    sides = sides_of(contrast)
+    hits = own["hits_a"].sum(), own["hits_b"].sum()
+    together = float(hits[0] / sum(hits))
+    themes = "|".join([*contrast["a"], *contrast["b"]])
+    said = shown["label"] + f": {sides[0]} has " + shown["share_a"].map("{:.0%}".format)
+    addresses = [address("texts", theme=themes, unit=unit_of(row)) for _, row in records(shown)]
+    rows = shown.assign(said=said + f" of the hits of {sides[0]} and {sides[1]}", address=addresses)
+    rows = rows.rename(columns={"share_a": "value", "share_low": "low", "share_high": "high"})
+    rows[["low", "high"]] = rows[["low", "high"]].astype(float)
+    chart = ranked_dots(rows, f"share of {sides[0]} in the hits of {sides[0]} and {sides[1]}", together, shares=True)
+    names = {"label": unit, "value": f"share of {sides[0]}", "low": "low", "high": "high"}
+    names |= {"hits_a": f"hits of {sides[0]}", "hits_b": f"hits of {sides[1]}"}
+    which = many(len(own), unit) + (f", of which {len(shown)} are drawn" if len(shown) < len(own) else "")
+    note = f"{which}; all together {together:.0%}. {settings.interval}"
+    return Drawing(chart, rows[list(names)].rename(columns=names), claim, note, str(contrast["name"]))
 
 
 def ends_of(rows: pd.DataFrame, column: str = "rate_per_1000", most: int = MOST_ROWS) -> pd.DataFrame:
@@ -237,7 +276,7 @@ def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
         own = shown[shown["contrast"] == contrast["name"]]
         if own.empty:
             continue
-        sides = [" and ".join(map(plain, contrast[side])) for side in ("a", "b")]
+        sides = sides_of(contrast)
         every, own = own, ends_of(own, "share_a", MOST_ROWS if _whole(own).all() else 2 * MOST_ROWS)
         own = _contrast_said(own, contrast, sides)
         leaning = [colours(tables, settings).get(contrast[side][0], colour) for side, colour in SIDES.items()]
