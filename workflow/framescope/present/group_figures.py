@@ -81,7 +81,7 @@ def _claim_of_shares(shares: pd.DataFrame, differences: pd.DataFrame, side: str,
     "periods",
     "Periods in order of emphasis",
     "Hits per 1,000 words of the author in the texts of each period of publication, the highest rate first, or the "
-    "share of the side that a contrast names first, each with its interval. The dashed line is the rate or share of all "
+    "share of the side that a contrast names first, each with its interval. The dashed line is that of all "
     "these texts together. Periods are not tested one against another: trends and breaks are tested over all dates.",
     tables=("trends", "theme_rates"),
     view="time",
