@@ -44,7 +44,9 @@ def with_shares() -> dict[str, pd.DataFrame]:
     """A study of two groups with a contrast, and with four periods of a theme and the contrast."""
     made = tables(2)
     shares = pd.DataFrame({"group": ["g1", "g2"], "hits_a": [3, 6], "hits_b": [1, 10], "share_a": [0.75, 0.375]})
-    shares = shares.assign(unit="group", document="", contrast=CONTRAST["name"], share_low=0.1, share_high=0.9)
+    shares = shares.assign(
+        unit="group", document="", contrast=CONTRAST["name"], share_low=0.1, share_high=0.9, low=-2.0, high=2.0
+    )
     years = [f"{year}-01-01" for year in (1990, 1991, 1992, 1993)]
     rows = pd.DataFrame({"first": years, "last": [day.replace("01-01", "12-31") for day in years]})
     rows = rows.assign(

@@ -198,8 +198,9 @@ def ranked_shares(
     said = shown["label"] + f": {sides[0]} has " + shown["share_a"].map("{:.0%}".format)
     addresses = [address("texts", theme=themes, unit=unit_of(row)) for _, row in records(shown)]
     rows = shown.assign(said=said + f" of the hits of {sides[0]} and {sides[1]}", address=addresses)
+    # The columns low and high of contrasts are ends of log odds.
+    rows = rows.drop(columns=["low", "high"], errors="ignore")
     rows = rows.rename(columns={"share_a": "value", "share_low": "low", "share_high": "high"})
-    rows[["low", "high"]] = rows[["low", "high"]].astype(float)
     chart = ranked_dots(rows, f"share of {sides[0]} in the hits of {sides[0]} and {sides[1]}", together, shares=True)
     names = {"label": unit, "value": f"share of {sides[0]}", "low": "low", "high": "high"}
     names |= {"hits_a": f"hits of {sides[0]}", "hits_b": f"hits of {sides[1]}"}
