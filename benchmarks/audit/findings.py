@@ -133,7 +133,7 @@ class Findings:
                 found = OF_GROUP.search(part)
                 if found:
                     group = own.loc[_plain(found["group"])]
-                    self._fits("verdict", group["verdict"], "differs")
+                    self._fits("verdict", group["verdict"] == "differs", True)
                     self._fits("before", found[2], percent * group["before"])
                     self._fits("after", found[3], percent * group["after"])
                 elif part.endswith(" no change established"):
