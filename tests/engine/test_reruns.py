@@ -177,7 +177,7 @@ def test_a_deleted_cache_changes_no_table(study):
 
 def model_loads(study: Path) -> list[Path]:
     logs = (study / "results" / "logs" / "annotate").glob("*.log")
-    return [path for path in logs if "loading the model" in path.read_text(encoding="utf-8")]
+    return [path for path in logs if "annotating with the model" in path.read_text(encoding="utf-8")]
 
 
 def test_results_of_an_older_version_are_made_anew(tmp_path, code):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
@@ -240,7 +241,13 @@ def load_actors(*paths: str | Path) -> ActorTable:
 
     Raises: StudyError with a line for each wrong row of each file.
     """
-    files = [_read(Path(path)) for path in paths]
+    return _table(tuple((Path(path), _digest(Path(path))) for path in paths))
+
+
+# Remembered by content: many thousand rows are read several times in a run. None is a file that cannot be read.
+@lru_cache(maxsize=4)
+def _table(of_files: tuple[tuple[Path, bytes | None], ...]) -> ActorTable:
+    files = [_read(path) for path, _ in of_files]
     problems = [problem for _, problems_of_file in files for problem in problems_of_file]
     if problems:
         raise StudyError(problems)
@@ -252,6 +259,13 @@ def load_actors(*paths: str | Path) -> ActorTable:
         # A row for some years or some contexts leaves the name of a territory in CLDR for all others.
         taken |= {surface_key(row.surface) for row in group if row.own or not (row.days or row.context_pattern)}
     return ActorTable(_names_first(rows))
+
+
+def _digest(path: Path) -> bytes | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError:
+        return None
 
 
 def stated_days(first: str, last: str | None = None) -> Days:

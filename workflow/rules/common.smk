@@ -10,6 +10,7 @@ from pathlib import Path
 from snakemake.io import AnnotatedString
 
 from framescope.annotate.device import device_notice
+from framescope.annotate.levels import NONE
 from framescope.batches import batches
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS, PACKAGE, STORY
@@ -24,7 +25,7 @@ from framescope.running.locks import enter
 from framescope.logs import say, send
 from framescope.present.figures import declared_figures
 from framescope.records import is_worth_a_retry
-from framescope.running.preloading import Preloading
+from framescope.running.preloading import Preloading, imports_of
 from framescope.running.screen import plan, stage_of
 from framescope.table_schemas import files_made_by, table_schemas
 
@@ -32,10 +33,12 @@ CODE = Code("results/cache/code.json")
 CONTENTS = Contents("results/cache/contents.json")
 TABLES_MEMORY = "results/cache/tables"
 MADE = Made("results/made.json", CONTENTS)
-# Scripts are run by copies of one process, which imports their libraries once (framescope.running.preloading).
+# Scripts are run by copies of one process, which loads what they need once (framescope.running.preloading).
 PRELOADING = Preloading(sys.executable)
 # Snakemake does not quote the path of the interpreter in a shell command; it may contain spaces.
 sys.executable = shlex.quote(sys.executable)
+# What every job needs besides the modules that its script imports.
+EVERY_JOB = [("snakemake.script",), ("pyarrow.dataset",), ("framescope.table_schemas", "table_schemas")]
 
 
 try:
@@ -79,6 +82,29 @@ def sources(batch):
 def script_of(written):
     """The file of a script, from its path as a rule has it."""
     return PACKAGE.parent / "scripts" / Path(written).name
+
+
+def shared_by(rule, model_works):
+    """The steps that load what the jobs of a rule share; the model only if it has new texts to work on."""
+    lexicon = [("framescope.themes.formats", "load_lexicon", LEXICON, LEXICON_FORMAT)]
+    model = [("framescope.annotate.batch", "loaded_model", CONFIG["model"], CONFIG["annotate"])] if model_works else []
+    names = [("framescope.annotate.batch", "prepare_names_and_dates", *ACTORS)]
+    loaded = {
+        "extract": [("framescope.extract.language", "identifier")],
+        "annotate": [*model, *names],
+        "matches": lexicon,
+    }
+    return [*imports_of(script_of(rule.script)), *loaded.get(rule.name, [])]
+
+
+def loaded_once(needed):
+    """The steps for the scripts of the rules that a run needs, in the order of the rules."""
+    model_works = CONFIG["annotate"] != NONE and any(rule.name == "extract" for rule in needed)
+    return {
+        script_of(rule.script).stem: [*EVERY_JOB, *shared_by(rule, model_works)]
+        for rule in workflow.rules
+        if rule in needed
+    }
 
 
 def made_by(rule, **captions):

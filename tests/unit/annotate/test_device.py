@@ -58,7 +58,7 @@ def test_annotations_of_one_device_are_not_taken_for_those_of_the_other(
         pipeline.add_pipe("sentencizer")
         return pipeline
 
-    monkeypatch.setattr(batch, "_loaded", load)
+    monkeypatch.setattr(batch, "loaded_model", load)
     for found in (False, False, True, True, False):
         with_gpu(found, monkeypatch)
         batch.annotate_study_batch(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from framescope.running import preloading
-from framescope.running.preloading import ADDRESS, Preloading, modules_of
+from framescope.running.preloading import ADDRESS, Preloading, imports_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are jobs copies of a process")
 HEAVY = "import statistics\n"
@@ -27,10 +27,10 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def command(study: Path) -> Iterator[str]:
-    """The command that starts jobs of a run whose only script imports the module `statistics`."""
+    """The command that starts jobs of a run whose script job.py needs the module `statistics`."""
     (study / "heavy.py").write_text(HEAVY, encoding="utf-8")
     process = Preloading(sys.executable)
-    yield process.begin([study / "heavy.py"])
+    yield process.begin({"job": imports_of(study / "heavy.py")})
     process.end()
 
 
@@ -80,9 +80,8 @@ def test_jobs_run_at_the_same_time(command: str) -> None:
 
 
 def test_a_module_that_cannot_be_imported_fails_its_own_job_and_no_other(study: Path) -> None:
-    (study / "heavy.py").write_text("import no_such_module\n", encoding="utf-8")
     process = Preloading(sys.executable)
-    command = process.begin([study / "heavy.py"])
+    command = process.begin({"job": [["no_such_module"], ["math", "sqrt", -1]]})
     assert job(command, "").returncode == 0
     assert job(command, "import no_such_module").returncode == 1
     process.end()
@@ -97,7 +96,7 @@ def test_without_the_process_a_job_starts_an_interpreter(command: str) -> None:
 def test_where_the_folder_holds_no_socket_jobs_start_interpreters(study: Path) -> None:
     (study / ".snakemake").rmdir()
     process = Preloading("/usr/bin/an interpreter")
-    assert process.begin([]) == "'/usr/bin/an interpreter'"
+    assert process.begin({}) == "'/usr/bin/an interpreter'"
     process.end()
 
 
@@ -106,7 +105,7 @@ def test_the_process_ends_with_the_engine_that_started_it(study: Path) -> None:
     code = (
         f"import sys; sys.path.append({folder!r}); from framescope.running.preloading import Preloading; import time; "
     )
-    code += "process = Preloading(sys.executable); process.begin([]); print(process._process.pid, flush=True)"
+    code += "process = Preloading(sys.executable); process.begin({}); print(process._process.pid, flush=True)"
     code += "; time.sleep(60)"
     engine = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert engine.stdout is not None
@@ -128,15 +127,62 @@ def state(number: int) -> str:
         return "Z"
 
 
-def test_modules_of_a_script_are_those_of_its_top_level(tmp_path: Path) -> None:
+COUNTING = """
+from functools import cache
+
+@cache
+def loaded(name):
+    with open("loads.txt", "a", encoding="utf-8") as stream:
+        stream.write(name + "\\n")
+    return name.upper()
+"""
+
+
+@pytest.fixture
+def counting(study: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with a line for each time that a function of the module `counting` computes its result."""
+    (study / "counting.py").write_text(COUNTING, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(study), os.environ.get("PYTHONPATH", "")]))
+    return study / "loads.txt"
+
+
+def test_jobs_share_what_a_step_of_their_script_has_loaded(counting: Path) -> None:
+    process = Preloading(sys.executable)
+    command = process.begin({"job": [["counting", "loaded", "model"]]})
+    code = "import sys, counting; sys.exit(counting.loaded('model') != 'MODEL')"
+    assert [job(command, code).returncode for _ in range(3)] == [0, 0, 0]
+    process.end()
+    assert counting.read_text(encoding="utf-8") == "model\n"
+
+
+def test_a_job_that_needs_other_data_loads_its_own(counting: Path) -> None:
+    process = Preloading(sys.executable)
+    command = process.begin({"job": [["counting", "loaded", "model"]]})
+    assert job(command, "import sys, counting; sys.exit(counting.loaded('other') != 'OTHER')").returncode == 0
+    process.end()
+    assert counting.read_text(encoding="utf-8") == "model\nother\n"
+
+
+def test_a_job_waits_for_the_steps_of_its_script_also_behind_those_of_others(counting: Path) -> None:
+    process = Preloading(sys.executable)
+    command = process.begin({"first": [["time", "sleep", 0.5]], "job": [["statistics"]]})
+    assert job(command, "import sys; sys.exit('statistics' not in sys.modules)").returncode == 0
+    process.end()
+
+
+def test_the_collector_of_garbage_works_in_a_job(command: str) -> None:
+    assert job(command, "import gc, sys; sys.exit(not gc.isenabled())").returncode == 0
+
+
+def test_imports_of_a_script_are_those_of_its_top_level(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import a.b, c\nfrom d.e import f\n\ndef g():\n    import h\n\nwith x:\n    import i\n", encoding="utf-8"
     )
-    assert modules_of(script) == ["a.b", "c", "d.e"]
+    assert imports_of(script) == [("a.b",), ("c",), ("d.e",)]
 
 
 def test_a_module_is_run_by_an_interpreter_of_its_own(command: str) -> None:
     Path("module.py").write_text("import sys; sys.exit(3 if 'statistics' in sys.modules else 4)", encoding="utf-8")
-    run = subprocess.run([*shlex.split(command.replace(" -P ", " ")), "-m", "module"], check=False, timeout=60)
+    run = subprocess.run([*shlex.split(command), "-m", "module"], check=False, timeout=60)
     assert run.returncode == 4

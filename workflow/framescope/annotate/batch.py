@@ -6,11 +6,11 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache as remembered
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.dates import Eras, find_dates_in_paragraphs, load_eras
 from framescope.annotate.device import runs_on_gpu
-from framescope.annotate.docs import annotated, document_texts, failed_doc, merge, pack, unpack
+from framescope.annotate.docs import annotated, blank, document_texts, failed_doc, merge, pack, unpack
 from framescope.annotate.levels import NONE
 from framescope.annotate.model import load_model
 from framescope.annotate.model_files import model_digest
@@ -55,7 +55,7 @@ def annotate_study_batch(
     packed = annotate_batch(
         documents,
         published,
-        lru_cache(lambda: _loaded(settings["model"], settings["annotate"])),
+        lru_cache(lambda: _pipeline(settings["model"], settings["annotate"])),
         load_actors(*actors),
         load_eras(*eras),
         model_cache,
@@ -75,10 +75,22 @@ def _first_layer(model: str, level: str) -> list[str]:
     return [level] if level == NONE else [level, model_digest(model)]
 
 
-def _loaded(model: str, level: str) -> Language:
-    if level != NONE:
-        print(f"loading the model {model}", file=sys.stderr)
+@remembered
+def loaded_model(model: str, level: str) -> Language:
+    """The pipeline of a level of annotation, loaded once in a process."""
     return load_model(model, level)
+
+
+def prepare_names_and_dates(*actors: str | Path) -> None:
+    """Load what finding names and dates remembers: the patterns of dates, and the names in tables of actors."""
+    annotate_names([blank()("Nobody")], load_actors(*actors))
+    find_dates_in_paragraphs(["May 2020"])
+
+
+def _pipeline(model: str, level: str) -> Language:
+    if level != NONE:
+        print(f"annotating with the model {model}", file=sys.stderr)
+    return loaded_model(model, level)
 
 
 def annotate_batch(
@@ -99,7 +111,7 @@ def annotate_batch(
     second. `pipeline` is called only if the first layer of a document is not in the cache. A failure is cached under
     the key of the second layer, that is for this text, model, code and these tables only.
     """
-    vocab = spacy.blank("en").vocab
+    vocab = blank().vocab
     for document in documents:
         texts_key = cache_key(model_key, document_texts(document))
         key = cache_key(texts_key, names_key, published.get(document.id, ""))

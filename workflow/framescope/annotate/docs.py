@@ -23,6 +23,12 @@ for registry in (srsly.msgpack.msgpack_encoders, srsly.msgpack.msgpack_decoders)
 STORED = ["ORTH", "SPACY", "LEMMA", "POS", "TAG", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START"]
 
 
+@functools.cache
+def blank() -> Language:
+    """The pipeline of English that only divides texts into words, whose vocabulary serves to unpack Docs."""
+    return spacy.blank("en")
+
+
 def document_texts(document: Document) -> list[tuple[str, dict[str, Any]]]:
     """Each heading, paragraph and note with its user data: document, section, part, kind, paragraph, block, number."""
     texts: list[tuple[str, dict[str, Any]]] = []
@@ -61,7 +67,7 @@ def pack(docs: Iterable[Doc]) -> bytes:
 
 def unpack(data: bytes, vocab: Vocab | None = None) -> list[Doc]:
     """The Docs that `pack` stored."""
-    return list(DocBin(store_user_data=True).from_bytes(data).get_docs(vocab or spacy.blank("en").vocab))
+    return list(DocBin(store_user_data=True).from_bytes(data).get_docs(vocab or blank().vocab))
 
 
 def merge(packed: Iterable[bytes]) -> bytes:

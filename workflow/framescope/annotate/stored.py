@@ -5,17 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from functools import cache as memoised
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import spacy
 import srsly
-from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from framescope.annotate.docs import document_id
+from framescope.annotate.docs import blank, document_id
 from framescope.cache import ALL_BATCHES, Cache, cache_key
 from framescope.failures import DamagedError, Failure, attempt_rows
 from framescope.tables import JoinedMeasure, measure_part, read_table
@@ -84,13 +81,8 @@ def _outcome[Row](
     return attempt_rows(work, docs, document_id(docs), f"measuring its {measure}", log)
 
 
-@memoised
-def _blank() -> Language:
-    return spacy.blank("en")
-
-
 def _documents(store: DocBin) -> Iterator[list[Doc]]:
-    pipeline = _blank()
+    pipeline = blank()
     with pipeline.memory_zone():
         for _, docs in groupby(store.get_docs(pipeline.vocab), key=lambda doc: doc.user_data["document"]):
             yield list(docs)

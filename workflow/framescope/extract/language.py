@@ -26,8 +26,7 @@ FEWEST_LETTERS = 20
 
 def language_of(text: str) -> str:
     """The ISO 639-1 code of the most likely language among `CANDIDATES`, from the first 20,000 characters."""
-    identifier = _identifier()
-    return str(identifier.classify(text[:ENOUGH_CHARACTERS])[0])
+    return str(identifier().classify(text[:ENOUGH_CHARACTERS])[0])
 
 
 def check_language(document: Document, languages: Sequence[str]) -> None:
@@ -48,7 +47,8 @@ def check_language(document: Document, languages: Sequence[str]) -> None:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def identifier() -> LanguageIdentifier:
+    """The identifier of languages, loaded once in a process."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(sorted(CANDIDATES & set(identifier.nb_classes)))
     return identifier

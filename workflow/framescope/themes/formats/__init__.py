@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from framescope.problems import nearest
@@ -45,10 +47,16 @@ def load_lexicon(path: str | Path, format: str | None = None) -> Lexicon:
             f"{path.name}: the lexicon format {name!r} is unknown; expected one of {', '.join(known)}. {hint}"
         )
     try:
-        return _READERS[name](path)
+        return _lexicon(name, path, hashlib.sha256(path.read_bytes()).digest())
     except RecursionError as error:
         raise LexiconError(f"{path.name}: expected themes nested at most {DEEPEST} deep, found far more") from error
     except FileNotFoundError:
         raise
     except OSError as error:
         raise LexiconError(f"{path.name}: expected a file that may be read, found that it may not ({error})") from error
+
+
+# Remembered by content: eight jobs of a run read the lexicon.
+@lru_cache(maxsize=4)
+def _lexicon(name: str, path: Path, content: bytes) -> Lexicon:
+    return _READERS[name](path)
