@@ -240,8 +240,17 @@ def documents_of_sample(paragraphs: list[str], folder: Path) -> list[Document]:
     return [framescope.read(path) for path in sorted((folder / "sample" / "raw").glob("*.txt"))]
 
 
-def as_markdown(rows: list[Row], command: str, others: float) -> str:
-    """The page docs/performance.md; `others` is the load of the machine before this program began."""
+def further_parts(page: Path) -> str:
+    """What a page has from its first heading of the second level on, which is measured by other programs."""
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    return "".join(text.partition("\n## ")[1:])
+
+
+def as_markdown(rows: list[Row], command: str, others: float, further: str) -> str:
+    """The page docs/performance.md: the table, and the `further` parts of the page.
+
+    `others` is the load of the machine before this program began.
+    """
     processor = platform.processor() or platform.machine()
     table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
     return f"""# Speed
@@ -259,7 +268,7 @@ In the quarter of an hour before, {others:.1f} programs ran or waited for a proc
 If a kind of work has no row, the run ended before it. The figures of different machines, or of different days on one
 machine, cannot be compared; the shares within one run can. A test fails if the second share in one process, which
 depends less on the kind of processor than the first, falls by a third (`tests/unit/test_speed.py`).
-"""
+{further}"""
 
 
 def main() -> None:
@@ -284,7 +293,8 @@ def main() -> None:
             print(*row, sep=" | ", flush=True)
             # Written after each row: a run that is stopped leaves what it has measured.
             if given.write:
-                given.write.write_text(as_markdown(rows, command, others), encoding="utf-8")
+                page = as_markdown(rows, command, others, further_parts(given.write))
+                given.write.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import DARK, SHADES, THEME_AXIS, Chart, Tables, marks, theme_order
+from framescope.present.figure_style import DARK, NO_LINK, SHADES, THEME_AXIS, Chart, Tables, marks, theme_order
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address
 from framescope.present.page.formats import plain
@@ -90,7 +90,7 @@ def _matrix(shares: pd.DataFrame, leading: pd.DataFrame, themes: list[str]) -> C
     shades = alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")
     colour = alt.Color("share:Q", title="share of its sentences", scale=shades, legend=alt.Legend(format="%"))
     numbers = (
-        base.encode(href=alt.value(None))
+        base.encode(href=NO_LINK)
         .transform_filter(alt.datum.n_both > 0)
         .mark_text(fontSize=10)
         .encode(text=alt.Text("n_both:Q"), color=dark.then(alt.value("white")).otherwise(alt.value("black")))

@@ -36,6 +36,15 @@ DARK: Final = 0.72
 # the sides leave room for that.
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 SIDES = {"left": 36, "right": 36, "top": 6, "bottom": 6}
+STYLE: Final = {
+    "axis": {"labelFont": FONT, "titleFont": FONT, "grid": False, "titleFontWeight": "normal"},
+    "text": {"font": FONT},
+    "header": {"labelFont": FONT},
+    "legend": {"labelFont": FONT, "titleFont": FONT, "titleFontWeight": "normal"},
+    "view": {"stroke": None},
+}
+# For marks whose text leads nowhere. Altair builds a dictionary of all its classes to read a plain value.
+NO_LINK: Final = alt.HrefValue(None)
 alt.data_transformers.disable_max_rows()
 
 
@@ -124,12 +133,8 @@ def theme_order(tables: Tables) -> list[str]:
 
 def styled(chart: Chart) -> dict[str, Any]:
     """The Vega-Lite specification of a chart in the common style."""
-    return dict(
-        chart.configure_view(stroke=None)
-        .configure_axis(labelFont=FONT, titleFont=FONT, grid=False, titleFontWeight="normal")
-        .configure_text(font=FONT)
-        .configure_header(labelFont=FONT)
-        .configure_legend(labelFont=FONT, titleFont=FONT, titleFontWeight="normal")
-        .properties(padding=SIDES)
-        .to_dict()
-    )
+    # Altair has validated each part when it was made.
+    specification = chart.to_dict(validate=False)
+    config = specification.get("config", {})
+    own = {part: {**config.get(part, {}), **choices} for part, choices in STYLE.items()}
+    return {**specification, "config": {**config, **own}, "padding": SIDES}

@@ -15,6 +15,7 @@ from framescope.present.figure_style import (
     MOST_DOCUMENTS,
     MOST_ROWS,
     MOST_THEMES,
+    NO_LINK,
     SHADES,
     SPACED,
     THEME_AXIS,
@@ -80,7 +81,7 @@ def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
     number_colour = dark.then(alt.value("white")).otherwise(alt.value("black"))
     shades = alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")
     cells = base.mark_rect().encode(color=alt.Color("rate_per_1000:Q", title=RATE, scale=shades))
-    plain_text = base.encode(href=alt.value(None))
+    plain_text = base.encode(href=NO_LINK)
     numbers = plain_text.mark_text(fontSize=10, dy=-5).encode(
         text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour
     )
@@ -129,7 +130,7 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
     bars = base.mark_bar(opacity=0.75).encode(
         x=alt.X("rate_per_1000:Q", title=RATE), color=alt.Color("theme:N", scale=own, legend=None)
     )
-    lines = base.encode(href=alt.value(None)).mark_rule(strokeWidth=1.6, color="#1d2528", aria=False)
+    lines = base.encode(href=NO_LINK).mark_rule(strokeWidth=1.6, color="#1d2528", aria=False)
     intervals = lines.encode(x=alt.X("low:Q", title=RATE), x2="high:Q")
     header = alt.Header(labelFontWeight="bold", labelExpr=SPACED)
     layered = alt.layer(bars, intervals).properties(width=150, height=alt.Step(height))
@@ -330,7 +331,7 @@ def _shares(contrasts: pd.DataFrame, sides: list[str], leaning: list[str]) -> Ch
     axis = alt.Axis(format="%", title=title, values=[0, 0.25, 0.5, 0.75, 1], titleLimit=600)
     whole = alt.Scale(domain=[0, 1])
     share = {end: alt.X(f"share_{end}:Q", scale=whole, axis=axis) for end in ("a", "low", "baseline")}
-    silent = base.encode(href=alt.value(None))
+    silent = base.encode(href=NO_LINK)
     baselines = silent.mark_tick(thickness=2, size=14, color="#888", aria=False).encode(x=share["baseline"])
     intervals = silent.mark_rule(strokeWidth=2, aria=False).encode(x=share["low"], x2="share_high:Q", color=colour)
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["a"], color=colour)

@@ -13,6 +13,7 @@ from framescope.present.colours import PALETTE
 from framescope.present.figure_style import (
     MOST_DOCUMENTS,
     MOST_THEMES,
+    NO_LINK,
     SPACED,
     Chart,
     Tables,
@@ -234,7 +235,7 @@ def _arcs(arcs: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> C
     x = x.scale(domain=[1, 10], nice=False)
     base = marks(arcs[["part", "theme", "rate_per_1000", "said", "address"]]).encode(x=x, y=y)
     base = base.encode(color=alt.Color("theme:N", scale=scale, legend=None))
-    lines = base.encode(href=alt.value(None)).mark_line(strokeWidth=1.8, aria=False)
+    lines = base.encode(href=NO_LINK).mark_line(strokeWidth=1.8, aria=False)
     points = base.mark_point(filled=True, size=50, opacity=1)
     # Names stand at the ends of their lines, moved apart where they would overlap.
     ends = arcs.sort_values("part", kind="stable").groupby("theme", as_index=False, sort=False).last()
