@@ -76,8 +76,7 @@ class Preloading:
                 pass_fds=[listening.fileno()],
                 stdin=subprocess.DEVNULL,
             )
-        # Without the packages of the environment, which it does not need, the file starts in half of the time.
-        return f"{shlex.quote(self._python)} -I -S {shlex.quote(job.__file__)}"
+        return f"{shlex.quote(self._python)} -P {shlex.quote(job.__file__)}"
 
     def end(self) -> None:
         """End the process."""
