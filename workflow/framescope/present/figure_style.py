@@ -36,7 +36,7 @@ DARK: Final = 0.72
 # the sides leave room for that.
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 SIDES = {"left": 36, "right": 36, "top": 6, "bottom": 6}
-STYLE: Final = {
+STYLE: Final[dict[str, dict[str, Any]]] = {
     "axis": {"labelFont": FONT, "titleFont": FONT, "grid": False, "titleFontWeight": "normal"},
     "text": {"font": FONT},
     "header": {"labelFont": FONT},
