@@ -5,7 +5,8 @@
     .venv/bin/python benchmarks/extraction_corpus.py --write        docs/extraction.md anew
 
 With FRAMESCOPE_SHARED set, the documents of its `data/extract` are a kind of their own. A document that is refused is
-named under the table with the reason, and scores as an empty text.
+named under the table with the reason, and scores as an empty text; --write keeps the earlier row of a kind of which all
+documents were refused, as RTF and DOC are without LibreOffice, and says so.
 """
 
 from __future__ import annotations
@@ -118,6 +119,14 @@ def table(rows: dict[str, list[tuple[str, Row]]], documents: bool) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def with_earlier_rows(text: str, page: str, kinds: list[str]) -> str:
+    """A table by kind in which the rows of some kinds are those of the page that it will replace."""
+    earlier = {kind: line for line in page.splitlines() for kind in kinds if line.startswith(f"| {kind} |")}
+    lines = [earlier.get(line.split(" | ")[0].removeprefix("| "), line) for line in text.splitlines()]
+    kept = f"Not measured this time, from an earlier run: {', '.join(sorted(earlier))}."
+    return "\n".join([*lines, *(["", kept] if earlier else [])]) + "\n"
+
+
 def fill(page: Path, place: str, text: str) -> None:
     """Put a text between a page's comments `place start` and `place end`."""
     start, end = f"<!-- {place} start -->\n", f"<!-- {place} end -->\n"
@@ -135,7 +144,9 @@ def main() -> None:
     text = table(rows, options.documents) + "".join(f"\nRefused: {line}\n" for line in refused)
     print(text)
     if options.write:
-        fill(DOCS, "figures", text)
+        names = {line.split(": ")[0] for line in refused}
+        unread = [kind for kind, scored in rows.items() if {name for name, _ in scored} <= names]
+        fill(DOCS, "figures", with_earlier_rows(table(rows, False), DOCS.read_text(encoding="utf-8"), unread))
 
 
 if __name__ == "__main__":
