@@ -57,13 +57,15 @@ def _gutter(found: Sequence[Word]) -> tuple[float, float, float] | None:
 
     def unequal(inside: np.ndarray, x: float) -> bool:
         sides = inside & (right <= x), inside & (left >= x)
-        if min(len(np.unique(np.rint(baseline[side] / (0.4 * size)))) for side in sides) < FEWEST_ROWS:
+        shares = sorted(float(np.count_nonzero(side & small)) / (np.count_nonzero(side) or 1) for side in sides)
+        if shares[0] >= 1 - MOST or shares[1] <= MOST:
             return False
-        shares = sorted(small[side].mean() for side in sides)
-        return bool(shares[0] < 1 - MOST and shares[1] > MOST)
+        return min(len(np.unique(np.rint(baseline[side] / (0.4 * size)))) for side in sides) >= FEWEST_ROWS
 
     band = _tallest(left, right, baseline, size, COLUMN, filled)
-    if band is None and FEWEST_ROWS <= small.sum() < len(found):
+    large = baseline[~small]
+    among = small & (baseline > large.min()) & (baseline < large.max())
+    if band is None and np.count_nonzero(among) >= FEWEST_ROWS:
         band = _tallest(left, right, baseline, size, BAR, unequal)
     return band
 
