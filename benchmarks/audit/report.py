@@ -77,11 +77,15 @@ class Report:
     def _sections(self, rows: list[dict[str, list[str]]]) -> None:
         shown = self.recomputed.shown["framing_by_section"]
         themes = {theme.replace("_", " "): theme for theme in self.recomputed.units.themes if "." not in theme}
+        order = {document: place for place, document in enumerate(self.study.table("documents")["document"])}
+        shown = shown.sort_values("document", kind="stable", key=lambda column: column.map(order))
+        alone = ~shown["document"].duplicated(keep=False)
+        names = alone.map({True: "the whole text", False: "the part before the first heading"})
+        shown = shown.assign(name=shown["title"].replace("", None).fillna(names))
         for row, section in zip(rows, shown.to_dict("records"), strict=False):
             unit = Unit("section", section["document"], section["section"], section["section"])
             place = f"sections, {section['document']}, {section['section']}"
-            title = section["title"] or "before the first heading"
-            self.checks.compare("report.html", f"{place}, title", row["Section"][0], " ".join(title.split()))
+            self.checks.compare("report.html", f"{place}, title", row["Section"][0], " ".join(section["name"].split()))
             self._compare(f"{place}, Words", row["Words"][0], self.study.words[self.study.inside(unit)].sum())
             cells = self.recomputed.units.rates(unit)
             for header, (said, *ends) in row.items():

@@ -184,11 +184,22 @@ def test_an_extension_has_the_score_of_the_best_alignment(edits):
     none = [-1 - number for number in range(120)]
     codes = np.array([*none[:40], *words, *none[40:80], *edited, *none[80:]], dtype=np.int32)
     starts = [np.array([place]) for place in (40, 80 + len(words))]
-    found = extend(codes, *starts, step=1)
+    found = extend(codes, *starts, step=1, between=np.array([40 + len(words)]))
     first, second = words[: int(found.earlier[0])], edited[: int(found.later[0])]
     best = max(score for row in scores(words, edited) for score in row)
     assert scores(first, second)[-1][-1] == best
     assert int(found.equal[0]) == best[1]
+
+
+@given(st.integers(12, 30), st.integers(2, 6), st.lists(st.integers(0, 179), max_size=6))
+def test_a_passage_does_not_overlap_its_own_repetition(period, times, edited):
+    words = [f"w{number}" for number in range(period)] * times
+    for number in edited:
+        words[number % len(words)] = f"changed{number}"
+    texts = {"a": [" ".join(words)]}
+    passages = copied_passages(running_words(sentences_of(texts), documents_of(texts)))
+    assert (passages.earlier_end <= passages.later).all()
+    assert (passages.equal <= passages.later_end - passages.later).all()
 
 
 @given(st.integers(13, 60), st.data())

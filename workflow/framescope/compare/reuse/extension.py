@@ -28,8 +28,10 @@ class Extension(NamedTuple):
     equal: Codes
 
 
-def extend(codes: NDArray[np.int32], earlier: Codes, later: Codes, step: int) -> Extension:
+def extend(codes: NDArray[np.int32], earlier: Codes, later: Codes, step: int, between: Codes) -> Extension:
     """The best extension of each pair of places, which begins with their own words; to the left if `step` is -1.
+
+    The side that is extended towards the other takes at most the words `between` them.
 
     Global alignment within a band (Needleman and Wunsch 1970, Journal of Molecular Biology 48), which is given up where
     its score has fallen too far (X-drop: Altschul et al. 1997, Nucleic Acids Research 25). All pairs are aligned
@@ -42,6 +44,7 @@ def extend(codes: NDArray[np.int32], earlier: Codes, later: Codes, step: int) ->
     scores[BAND:] = np.arange(BAND + 1)[:, np.newaxis] * COST
     window = codes[later + np.arange(-BAND, BAND + 1)[:, np.newaxis] * step]
     words = 0
+    ahead_of_earlier = np.arange(-BAND, BAND + 1)[:, np.newaxis]
     while len(pair):
         before = scores
         scores = before + np.where(window == codes[earlier + words * step], EQUAL, COST)
@@ -49,6 +52,10 @@ def extend(codes: NDArray[np.int32], earlier: Codes, later: Codes, step: int) ->
         for row in range(1, len(scores)):
             np.maximum(scores[row], scores[row - 1] + COST, out=scores[row])
         words += 1
+        # To the right the earlier side comes nearer to the later one, to the left the later side to the earlier.
+        taken = words + (ahead_of_earlier if step < 0 else 0)
+        if (between[pair] < words + BAND).any():
+            scores[np.broadcast_to(taken > between[pair], scores.shape)] = NOWHERE
         top = scores.max(axis=0)
         risen = np.flatnonzero(top > best[pair])
         best[pair[risen]], length[pair[risen]] = top[risen], words

@@ -68,6 +68,7 @@ def _extended(words: RunningWords) -> Passages:
     """Seeds extended on both sides. Of neighbouring seeds those that the extension of another contains are left out."""
     # A passage does not overlap its own repetition.
     seeds = find_seeds(words.codes, FEWEST_WORDS)
+    seeds = seeds._replace(length=np.minimum(seeds.length, seeds.later - seeds.earlier))
     first, second = words.document[seeds.earlier], words.document[seeds.later]
     order = np.lexsort((seeds.later, second, first))
     seeds, first, second = Seeds(*(part[order] for part in seeds)), first[order], second[order]
@@ -92,8 +93,9 @@ def _extended(words: RunningWords) -> Passages:
 
 def _extend(words: RunningWords, seeds: Seeds) -> Passages:
     """Each seed with the words before and after it that are alike."""
-    left = extend(words.codes, seeds.earlier - 1, seeds.later - 1, -1)
-    right = extend(words.codes, seeds.earlier + seeds.length, seeds.later + seeds.length, 1)
+    between = seeds.later - seeds.earlier - seeds.length
+    left = extend(words.codes, seeds.earlier - 1, seeds.later - 1, -1, between)
+    right = extend(words.codes, seeds.earlier + seeds.length, seeds.later + seeds.length, 1, between - left.later)
     return Passages(
         seeds.earlier - left.earlier,
         seeds.earlier + seeds.length + right.earlier,
