@@ -405,10 +405,10 @@ class OverTime:
         kind = "contrast" if row["contrast"] else "theme"
         points = self.tested.points(row["grouping"], row["group"], kind, row[kind])
         inside = self.tested.inside(row["grouping"], row["group"])
-        spans = self.tested.spans[inside][:, 0]
+        spans = self.tested.spans[inside]
         many = len(points.y) >= FEWEST_POINTS
         cells: Row = {"documents": int(inside.sum()), "hits": points.y.sum(), "points": len(points.y) if many else 0}
-        cells |= {"first": _iso(spans.min()), "last": _iso(spans.max()), "family": self._family(row)}
+        cells |= {"first": _iso(spans[:, 0].min()), "last": _iso(spans[:, 1].max()), "family": self._family(row)}
         if not (many and points.tested):
             return cells | {"p": None, "before": None, "after": None, "break_at": None}
         numbers, residuals = (line_of if row["test"] == "trend" else step_of)(points)

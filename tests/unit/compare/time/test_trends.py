@@ -54,6 +54,17 @@ def test_a_smooth_line_lies_inside_its_band_and_follows_a_doubling() -> None:
     assert line["estimate"].iloc[-1] > 2 * line["estimate"].iloc[0]
 
 
+def test_intervals_of_texts_are_those_of_rates_where_some_texts_have_no_date() -> None:
+    uneven = np.random.default_rng(1).dirichlet([2, 2, 2], 12)
+    frames = dated_study([*(str(year) for year in range(1990, 1998)), *[""] * 4], uneven)
+    table = trends(frames, **OPTIONS)
+    texts = table[(table["unit"] == "document") & (table["theme"] != "")]
+    both = texts.merge(theme_rates(frames, units=["document"]), on=["document", "theme"])
+    assert len(both) == len(texts) > 0
+    assert both["low"].tolist() == both["rate_low"].tolist()
+    assert both["high"].tolist() == both["rate_high"].tolist()
+
+
 def test_texts_without_a_date_or_with_one_that_is_too_coarse_stand_in_no_period() -> None:
     frames = dated_study(["2018-01", "2018-02", "2018", ""], np.full((4, 3), 0.5))
     table = trends(frames, **OPTIONS, period="month")
@@ -68,11 +79,10 @@ def test_periods_and_lines_of_a_grouping_are_those_of_its_texts_alone() -> None:
     documents = with_groupings(frames.documents.assign(metadata=metadata), ["genre", "group * genre"])
     table = trends(dataclasses.replace(frames, documents=documents), **OPTIONS, period="decade")
     assert list(dict.fromkeys(table["grouping"])) == ["", "group", "genre", "group * genre"]
-    alone = trends(
-        dataclasses.replace(frames, documents=documents[documents["metadata"].str.contains("spoken")]),
-        **OPTIONS,
-        period="decade",
-    )
+    spoken = documents.loc[documents["metadata"].str.contains("spoken"), "document"]
+    tables = vars(dataclasses.replace(frames, documents=documents))
+    only = {name: table[table["document"].isin(spoken)].reset_index(drop=True) for name, table in tables.items()}
+    alone = trends(dataclasses.replace(frames, **only), **OPTIONS, period="decade")
     for grouping, group in (("genre", "spoken"), ("group * genre", "x and spoken")):
         own = table[(table["grouping"] == grouping) & (table["group"] == group) & (table["unit"] == "period")]
         whole = alone[(alone["unit"] == "period") & (alone["grouping"] == "")]

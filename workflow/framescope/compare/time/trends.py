@@ -57,20 +57,11 @@ def trends(
     texts = dated_texts(tables, listed, contrasts)
     if not len(texts.documents):
         return pd.DataFrame(columns=TREND_COLUMNS)
-    dated = replace(tables, documents=tables.documents[tables.documents["published"].fillna("") != ""])
-    dated = _only(dated)
     groupings = list(dict.fromkeys(grouping for grouping, _, _ in parts_of(texts)))
-    parts = [_documents(dated, listed, contrasts, testing)]
-    parts += [_periods(dated, listed, contrasts, period or chosen_period(texts.first, texts.last), groupings, testing)]
+    parts = [_documents(tables, listed, contrasts, testing)]
+    parts += [_periods(tables, listed, contrasts, period or chosen_period(texts.first, texts.last), groupings, testing)]
     parts += [_smooth(own, testing).assign(grouping=grouping, group=group) for grouping, group, own in parts_of(texts)]
     return pd.concat(parts, ignore_index=True)[TREND_COLUMNS]
-
-
-def _only(tables: Tables) -> Tables:
-    """The tables without the rows of documents that the documents table does not list."""
-    known = tables.documents["document"]
-    kept = {name: frame[frame["document"].isin(known)].reset_index(drop=True) for name, frame in vars(tables).items()}
-    return Tables(**kept)
 
 
 def segments(place: pd.Series | np.ndarray, longest: float) -> np.ndarray:
@@ -102,12 +93,13 @@ def _measured(
 def _documents(
     tables: Tables, themes: Sequence[str], contrasts: Sequence[Mapping[str, Any]], testing: Testing
 ) -> pd.DataFrame:
-    # Overdispersion is estimated over all themes, so that intervals are those of theme_rates.
+    # Overdispersion is estimated from all texts, dated or not, so that intervals are those of theme_rates.
     rows = _measured(tables, themes, contrasts, "document", testing)
-    rows = rows[~rows["theme"].str.contains(".", regex=False)]
-    published = rows["document"].map(tables.documents.set_index("document")["published"]).astype(str)
-    first, last = first_and_last_days(published.tolist())
-    rows = rows.assign(period=published.to_numpy(), first=first.astype(str), last=last.astype(str), documents=1)
+    published = tables.documents.set_index("document")["published"].fillna("").astype(str)
+    rows = rows.assign(period=rows["document"].map(published))
+    rows = rows[(rows["period"] != "") & ~rows["theme"].str.contains(".", regex=False)]
+    first, last = first_and_last_days(rows["period"].tolist())
+    rows = rows.assign(first=first.astype(str), last=last.astype(str), documents=1)
     order = ["first", "last", "document"]
     return rows.assign(segment=1, grouping="").sort_values(order, kind="stable")
 
@@ -124,16 +116,17 @@ def _periods(
 
     Texts whose date covers several periods are left out.
     """
-    first, last = first_and_last_days(tables.documents["published"].astype(str).tolist())
+    published = tables.documents["published"].fillna("").astype(str)
+    dated = published[published != ""]
+    first, last = first_and_last_days(dated.tolist())
     kept = holds(first, last, period)
-    placed = _only(replace(tables, documents=tables.documents[kept]))
-    numbers = pd.Series(period_numbers(first[kept], period).astype(str), placed.documents.index)
+    numbers = pd.Series(period_numbers(first[kept], period).astype(str), dated.index[kept])
     parts = []
     for grouping in groupings:
-        labels = placed.documents[group_column(grouping)].fillna("").astype(str) + APART if grouping else APART
-        labels = labels + numbers
-        regrouped = placed.documents.assign(group=labels)
-        rows = _measured(replace(placed, documents=regrouped), themes, contrasts, "group", testing)
+        names = tables.documents.loc[numbers.index, group_column(grouping)].fillna("").astype(str) if grouping else ""
+        labels = names + APART + numbers
+        regrouped = tables.documents.assign(group=labels.reindex(tables.documents.index).fillna(""))
+        rows = _measured(replace(tables, documents=regrouped), themes, contrasts, "group", testing)
         rows["documents"] = rows["group"].map(labels.value_counts())
         group, _, number = (rows["group"].str.rpartition(APART)[i] for i in range(3))
         rows = rows.assign(grouping=grouping, group=group, number=number.astype(np.int64))
