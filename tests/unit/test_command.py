@@ -95,6 +95,10 @@ def test_a_new_study_is_checked_and_its_report_is_opened_in_the_browser(tmp_path
     (study / "results" / "report.html").write_text("", encoding="utf-8")
     assert command.main(["open", str(study)]) == 0
     assert opened == [(study / "results" / "report.html").as_uri()]
+    capsys.readouterr()
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    assert command.main(["open", str(study)]) == 1
+    assert "No browser was found on this machine: open " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

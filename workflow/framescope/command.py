@@ -57,7 +57,15 @@ def open_report(options: argparse.Namespace) -> int:
     if not report.exists():
         raise StudyError([f"{report}: there is no report yet. Run the study first: framescope run {options.folder}"])
     print(report)
-    return int(not webbrowser.open(report.resolve().as_uri()))
+    return int(not opened(report))
+
+
+def opened(page: Path) -> bool:
+    """Open a page in the browser, and say so if there is none."""
+    found = webbrowser.open(page.resolve().as_uri())
+    if not found:
+        print(f"No browser was found on this machine: open {page} in one.", file=sys.stderr)
+    return found
 
 
 def show(options: argparse.Namespace) -> int:
@@ -106,7 +114,9 @@ def code(options: argparse.Namespace) -> int:
     lexicon = lexicon_file(own, options.folder)
     page = write_coding_page(options.folder, lexicon, config.get("lexicon_format") if own else None)
     print(f"{page}: send it to each coder; it needs no network. Name the codes.csv that it saves under codes.")
-    return 0 if options.closed else int(not webbrowser.open(page.resolve().as_uri()))
+    if not options.closed:
+        opened(page)
+    return 0
 
 
 def suggest(options: argparse.Namespace) -> int:

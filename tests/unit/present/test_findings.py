@@ -291,3 +291,14 @@ def test_direction_marks_and_control_characters_in_names_never_reach_our_own_wor
 def test_what_a_study_lacks_without_full_annotation_is_said_before_its_findings():
     full, none = (written(FRAMES, annotate=level)[0] for level in ("full", "none"))
     assert none == full.replace("# Findings\n\n", f"# Findings\n\n{what_is_missing('none')}\n\n", 1)
+
+
+def test_a_lexicon_without_themes_of_a_contrast_is_told_that_no_question_was_asked():
+    frames = study({"a": {"01": [[{"navy": 2}] for _ in range(10)], "02": [[{"trade": 2}] for _ in range(10)]}})
+    none = {"contrasts": contrasts(frames, contrasts=[])}
+    none["contrast_differences"] = contrast_differences(frames, contrasts=[])
+    differences = section_differences(frames, focus_themes=[]), document_differences(frames, focus_themes=[])
+    text = findings(*none.values(), *differences, frames.sections, frames.documents, definitions=[])
+    assert "Nothing was tested. The lexicon has no theme of `contrasts` and `focus_themes`" in text
+    assert "What each text has" not in text
+    assert "no question was asked" not in written(FRAMES)[0]

@@ -134,8 +134,15 @@ def findings(
     lines += ["## What was tested", "", *writer.tested(contrast_differences, section_differences, document_differences)]
     lines += writer.not_established(compared)
     lines += writer.leads(section_differences, document_differences)
-    lines += ["", "## What each text has", "", *writer.description(said_once(contrasts, documents))]
+    shares = said_once(contrasts, documents)
+    lines += ["", "## What each text has", "", *writer.description(shares)] if len(shares) else []
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+NO_QUESTION = (
+    "The lexicon has no theme of `contrasts` and `focus_themes`, so that no question was asked in advance and all "
+    "comparisons are exploratory. Name themes of the lexicon under these keys in `config.yaml`."
+)
 
 
 class _Writer:
@@ -278,6 +285,10 @@ class _Writer:
                 cells += [f"{(tested['verdict'] == DIFFERS).sum():,}", least, f"{len(rows) - len(tested):,}"]
                 lines.append(table_row(cells))
         short = [where for where, none in untested.items() if none]
+        if all(untested.values()):
+            lines = ["Nothing was tested."]
+        if not untested and not self.sides:
+            lines[0] += " " + NO_QUESTION
         if short:
             lines += ["", f"Too short for any test: {'; '.join(short)}."]
         return lines
