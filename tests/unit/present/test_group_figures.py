@@ -66,7 +66,7 @@ def test_shares_of_groups_are_in_order_beside_that_of_all_together() -> None:
         ["g2", 0.375, 10],
         ["g1", 0.75, 1],
     ]
-    assert shares.claim == "War has its largest share in g1; the groups are too short for a test"
+    assert shares.claim == "War has its largest share in the group g1; the groups are too short for a test"
     assert shares.note.startswith("2 groups; all together 45%.")
     layers = shares.chart.to_dict()["layer"]
     assert layers[1]["encoding"]["y"]["sort"] == ["g1", "g2"]

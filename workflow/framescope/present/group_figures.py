@@ -43,7 +43,7 @@ def themes_by_group(tables: Tables, settings: Settings) -> list[Drawing]:
             texts = rates[(rates["unit"] == "document") & (rates["theme"] == theme)]
             together = 1000 * float(texts["hits"].sum()) / float(texts["words"].sum())
             chart = ranked_rates(shown, theme, together)
-            names = {str(name): str(name) for name in shown["label"]}
+            names = {str(name): f"the group {name}" for name in shown["label"]}
             within = differences[differences["unit"] == kind]
             claim = claim_of_rates(shown.assign(unit=shown["label"]), within, asked, names, "group")
             note = f"{many(len(own), 'group')}" + (
@@ -71,10 +71,10 @@ def _claim_of_shares(shares: pd.DataFrame, differences: pd.DataFrame, side: str,
     if len(standing):
         row = standing.iloc[0]
         more, less = ("unit_a", "unit_b") if float(row["effect"]) > 0 else ("unit_b", "unit_a")
-        return f"{sentence(side)} has a larger share in {row[more]} than in {row[less]}"
+        return f"{sentence(side)} has a larger share in the {of} {row[more]} than in the {of} {row[less]}"
     largest = shares["label"].iloc[shares["share_a"].argmax()]
     why = f"no difference between {of}s is established" if len(differences) else f"the {of}s are too short for a test"
-    return f"{sentence(side)} has its largest share in {largest}; {why}"
+    return f"{sentence(side)} has its largest share in the {of} {largest}; {why}"
 
 
 @figure(
@@ -102,7 +102,7 @@ def periods_in_order(tables: Tables, settings: Settings) -> list[Drawing]:
         shown = rates_said(shown.assign(label=shown["period"]), "time")
         shown["address"] = [address("time", theme=theme, unit=f"published:{place}") for place in _days(shown)]
         highest = shown["label"].iloc[shown["rate_per_1000"].argmax()]
-        claim = f"{sentence(plain(theme))} has its highest rate in {highest}"
+        claim = f"{sentence(plain(theme))} has its highest rate in {_said(highest)}"
         note = f"{many(len(own), 'period')}" + (f", the {len(shown)} with most words" if len(own) > len(shown) else "")
         note += f"; all together {number(together)}. {settings.interval}"
         made.append(
@@ -116,10 +116,19 @@ def periods_in_order(tables: Tables, settings: Settings) -> list[Drawing]:
         own = own.rename(columns=names).assign(label=own["period"], hits_b=own["hits_both"] - own["hits"])
         own = own.assign(unit="published", group=_days(own))
         largest = own["label"].iloc[own["share_a"].argmax()]
-        claim = f"{sentence(sides_of(contrast)[0])} has its largest share in {largest}"
+        claim = f"{sentence(sides_of(contrast)[0])} has its largest share in {_said(largest)}"
         shown = own.nlargest(MOST_GROUPS, "hits_both")
         made.append(ranked_shares(shown, own, contrast, "period", claim, settings))
     return made
+
+
+def _said(period: str) -> str:
+    """A period in a sentence.
+
+    >>> _said("1930s"), _said("1934")
+    ('the 1930s', '1934')
+    """
+    return f"the {period}" if period.endswith("s") else period
 
 
 def _days(rows: pd.DataFrame) -> pd.Series:

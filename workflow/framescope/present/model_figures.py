@@ -30,7 +30,9 @@ def coefficients_of_models(tables: Tables, settings: Settings) -> list[Drawing]:
         return []
     shown = rows.head(MOST_ROWS)
     apart = int(((rows["low"] > 1) | (rows["high"] < 1)).sum())
-    claim = f"Of {many(len(rows), 'coefficient')} {apart} have an interval without 1"
+    claim = (
+        f"{apart or 'None'} of {many(len(rows), 'coefficient')} {'have' if apart > 1 else 'has'} an interval without 1"
+    )
     note = f"{many(rows['model'].nunique(), 'model')}, intervals of {100 * settings.confidence:g} %."
     note += f" {len(shown)} of {len(rows)} coefficients are drawn." if len(rows) > len(shown) else ""
     drawn = _said(shown)
