@@ -1,12 +1,14 @@
 """Jobs run in copies of one process as they would run in an interpreter of their own."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,10 @@ def test_a_module_is_run_by_an_interpreter_of_its_own(command: str) -> None:
     Path("module.py").write_text("import sys; sys.exit(3 if 'statistics' in sys.modules else 4)", encoding="utf-8")
     run = subprocess.run([*shlex.split(command), "-m", "module"], check=False, timeout=60)
     assert run.returncode == 4
+
+
+def test_the_functions_that_rules_name_for_loading_exist():
+    rules = Path("workflow/rules/common.smk").read_text(encoding="utf-8")
+    named = re.findall(r'\("(framescope[\w.]*)", "(\w+)"', rules)
+    assert len(named) >= 4
+    assert [name for module, name in named if not callable(getattr(import_module(module), name, None))] == []
