@@ -17,7 +17,7 @@ STARTS = r"(?:make|\.venv/bin/\S+|framescope|\./install\.sh|git|cd|conda|pip|mkd
 # What is not run here, and why.
 NOT_RUN = {
     r"git clone|cd framescope": "the place where the project is published is the reader's to fill in",
-    r"\./install\.sh|conda|pip|apt": "installs packages over the network",
+    r"\./install\.sh|conda|pip|apt|make opinion": "installs packages over the network",
     r"cp ~/|\S+ new ": "makes a study of the reader's own; the tiny study stands in for it",
     r"(make|\S+framescope) (open|code)": "opens a browser; tests/unit/test_command.py opens one that is not there",
     r"cp docs/examples|make STUDY=speeches": "tests/engine/test_corpora.py runs the tutorial's table of speeches",
