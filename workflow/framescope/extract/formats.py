@@ -11,27 +11,15 @@ from functools import partial
 from framescope.corpora.parts import LATEX, with_parts
 from framescope.document import ExtractionError, LeftOut
 from framescope.extract.content import Content
-from framescope.extract.markup.jats import read_jats
-from framescope.extract.markup.markdown_latex import read_markup
-from framescope.extract.markup.pandoc import read_pandoc
-from framescope.extract.markup.printed_notes import with_printed_notes
-from framescope.extract.markup.tei import read_tei
-from framescope.extract.office.docx import prepare_docx
-from framescope.extract.office.legacy import to_docx
-from framescope.extract.office.odt import prepare_odt
-from framescope.extract.office.packages import property_title
-from framescope.extract.pages.pdf.read import read_pdf
-from framescope.extract.pages.pdf.scans import pictured_pages
-from framescope.extract.pages.pdf.scans import recognise as recognise_text
 from framescope.extract.pages.text.read import read_plain
 from framescope.extract.source.decoding import decode
 from framescope.extract.source.limits import Limits, check_entities, open_archive
 from framescope.extract.source.source_file import Recogniser, SourceFile, begins_with, contains_member
-from framescope.extract.web.article import read_html
-from framescope.extract.web.epub import read_epub
 
 LATEX_START = re.compile(r"^[ \t]*\\(?:documentclass|begin\{document\})", re.MULTILINE)
 USE_INSTEAD = "Save or export it as PDF, DOCX, HTML or plain text."
+# The functions that read a format import its modules, most of which load large libraries. A process that reads plain
+# text then starts in half of the time.
 Reader = Callable[[SourceFile], Content]
 
 
@@ -101,22 +89,44 @@ def _decoded(read: Callable[[str, Limits], Content], *, declares: bool = False) 
     return read_decoded
 
 
+def _read_html(source: SourceFile) -> Content:
+    from framescope.extract.web.article import read_html
+
+    return read_html(source.data, source.limits)
+
+
+def _read_markdown(source: SourceFile) -> Content:
+    from framescope.extract.markup.markdown_latex import read_markup
+
+    return _decoded(lambda text, limits: read_markup(text, "markdown", limits))(source)
+
+
 def _read_latex(source: SourceFile) -> Content:
+    from framescope.extract.markup.markdown_latex import read_markup
+
     folder = source.path.parent
     return _decoded(lambda text, limits: read_markup(with_parts(text, folder), "latex", limits))(source)
 
 
 def _read_tei(source: SourceFile) -> Content:
+    from framescope.extract.markup.tei import read_tei
+
     check_entities(source.data)
     return read_tei(source.data, source.limits)
 
 
 def _read_jats(source: SourceFile) -> Content:
+    from framescope.extract.markup.jats import read_jats
+
     check_entities(source.data)
     return _decoded(read_jats, declares=True)(source)
 
 
 def _read_pdf(source: SourceFile) -> Content:
+    from framescope.extract.pages.pdf.read import read_pdf
+    from framescope.extract.pages.pdf.scans import pictured_pages
+    from framescope.extract.pages.pdf.scans import recognise as recognise_text
+
     data, limits = source.data, source.limits
     pictured = pictured_pages(data, limits.pages) if source.ocr else []
     if not pictured:
@@ -127,10 +137,19 @@ def _read_pdf(source: SourceFile) -> Content:
 
 
 def _read_converted(format: str, source: SourceFile) -> Content:
+    from framescope.extract.office.legacy import to_docx
+
     return _read_package("docx", replace(source, data=to_docx(source.data, format, source.limits)))
 
 
 def _read_package(format: str, source: SourceFile) -> Content:
+    from framescope.extract.markup.pandoc import read_pandoc
+    from framescope.extract.markup.printed_notes import with_printed_notes
+    from framescope.extract.office.docx import prepare_docx
+    from framescope.extract.office.odt import prepare_odt
+    from framescope.extract.office.packages import property_title
+    from framescope.extract.web.epub import read_epub
+
     archive = open_archive(source.data)
     _check_members(archive)
     title: str | None = None
@@ -212,7 +231,7 @@ SIGNATURES = (
 HTML = Format(
     "html",
     lambda source: source.begins_as_html or source.root == "html",
-    lambda source: read_html(source.data, source.limits),
+    _read_html,
     (".htm", ".html", ".xhtml", ".xml"),
     declares_encoding=True,
 )
@@ -255,7 +274,7 @@ FORMATS: tuple[Format | NotRead, ...] = (
     Format(
         "markdown",
         lambda source: False,
-        _decoded(lambda text, limits: read_markup(text, "markdown", limits)),
+        _read_markdown,
         (".md", ".markdown"),
         by_suffix=True,
     ),

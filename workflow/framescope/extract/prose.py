@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 # The first ENOUGH characters are examined; a text of fewer than LEAST characters is not judged.
 ENOUGH, LEAST = 20_000, 400
@@ -32,22 +33,24 @@ def is_no_prose(text: str) -> str | None:
     'most of it are words of over 40 characters, as in encoded data or a script'
     """
     text = " ".join(text[:ENOUGH].split())
-    characters = [c for c in text if c != " "]
-    if len(characters) < LEAST:
+    # A text has few different characters, so that looking up each of them once takes little of the time of reading.
+    characters = Counter(text.replace(" ", ""))
+    total = characters.total()
+    if total < LEAST:
         return None
-    letters = [c for c in characters if c.isalpha() or unicodedata.category(c).startswith("M")]
-    latin = [c.casefold() for c in letters if "LATIN" in unicodedata.name(c, "")]
-    if len(letters) < LETTERS_SHARE * len(characters):
+    letters = Counter({c: n for c, n in characters.items() if c.isalpha() or unicodedata.category(c).startswith("M")})
+    latin = Counter({c: n for c, n in letters.items() if "LATIN" in unicodedata.name(c, "")})
+    if letters.total() < LETTERS_SHARE * total:
         return "most of it are digits and signs, not letters"
-    if sum(c in CODE_SIGNS for c in characters) > CODE_SHARE * len(characters):
+    if sum(characters[sign] for sign in CODE_SIGNS) > CODE_SHARE * total:
         return "it is full of the signs of code, as a script is"
-    if len(latin) < len(letters) / 2:
+    if latin.total() < letters.total() / 2:
         return None
     long = sum(len(token) for token in text.split() if len(token) > LONG_WORD)
-    if long > LONG_SHARE * len(characters):
+    if long > LONG_SHARE * total:
         return f"most of it are words of over {LONG_WORD} characters, as in encoded data or a script"
-    vowels = sum(unicodedata.normalize("NFD", c)[0] in VOWELS for c in latin)
+    vowels = sum(n for c, n in latin.items() if unicodedata.normalize("NFD", c.casefold())[0] in VOWELS)
     mixed = len(INSIDE_CAPITAL.findall(text))
-    if vowels < VOWELS_SHARE * len(latin) or mixed > INSIDE_SHARE * len(WORD.findall(text)):
+    if vowels < VOWELS_SHARE * latin.total() or mixed > INSIDE_SHARE * len(WORD.findall(text)):
         return "its letters are scrambled, as where a font does not say which letters its shapes are"
     return None
