@@ -38,6 +38,18 @@ def test_numpy_multiplies_the_matrices_of_every_layer_and_the_annotations_are_th
     assert not any(isinstance(layer.ops, NumpyOps) and layer.ops.use_blis for layer in layers)
 
 
+def test_the_forms_of_lemmas_are_looked_up_and_not_searched_for_and_the_lemmas_are_those_of_the_package(pipeline):
+    theirs = spacy.load(model_path("en_core_web_md"))
+    text = "The wolves were hiding; the Leaves fell sooner than it had read, and she is axing and bettering boxes."
+    assert [token.lemma_ for token in pipeline(text)] == [token.lemma_ for token in theirs(text)]
+    index = {
+        name: pipe.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+        for name, pipe in (("ours", pipeline), ("theirs", theirs))
+    }
+    assert {key: list(words) for key, words in index["ours"].items()} == dict(index["theirs"].items())
+    assert not any(isinstance(words, list) for words in index["ours"].values())
+
+
 def test_a_model_is_identified_by_its_files():
     assert model_digest("en_core_web_md") == model_digest("en_core_web_md")
     assert len(model_digest("en_core_web_md")) == 16
