@@ -227,7 +227,7 @@ def _names(nodes: pd.DataFrame) -> list[Chart]:
     return [
         alt.Chart(nodes[side].assign(x=nodes["x"] * 1.06, y=nodes["y"] * 1.1))
         .mark_text(fontSize=12, align=align)
-        .encode(**_place(), text="actor:N")
+        .encode(**_place(), text=alt.Text("actor:N"))
         for align, side in sides.items()
     ]
 

@@ -50,7 +50,7 @@ alt.data_transformers.disable_max_rows()
 
 def marks(rows: pd.DataFrame) -> Chart:
     """A chart of rows whose marks say `said` to readers who do not see them, and lead to `address`."""
-    return alt.Chart(rows).encode(description="said:N", href="address:N")
+    return alt.Chart(rows).encode(description=alt.Description("said:N"), href=alt.Href("address:N"))
 
 
 def colours(tables: Tables, settings: Settings) -> dict[str, str]:

@@ -44,10 +44,10 @@ def coefficients_of_models(tables: Tables, settings: Settings) -> list[Drawing]:
     ratio = alt.X("ratio:Q", title="ratio", scale=alt.Scale(type="log", nice=False))
     line = alt.Chart().mark_rule(color=NO_DIFFERENCE, aria=False).encode(x=alt.datum(1.0, type="quantitative"))
     ends = base.mark_rule(color=COLOUR, strokeWidth=1.6, aria=False).encode(
-        x=alt.X("low:Q", title="ratio"), x2="high:Q"
+        x=alt.X("low:Q", title="ratio"), x2=alt.X2("high:Q")
     )
     points = base.mark_point(color=COLOUR, filled=True, size=46)
-    points = points.encode(x=ratio, description="said:N", href="address:N")
+    points = points.encode(x=ratio, description=alt.Description("said:N"), href=alt.Href("address:N"))
     header = alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")
     chart = (
         alt.layer(line, ends, points, data=drawn[[*facts, "said", "address"]])

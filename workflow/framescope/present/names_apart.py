@@ -51,7 +51,7 @@ def name_layers(points: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [
         alt.Chart(points.loc[points["align"] == side, ["name", "name_x", "name_y"]])
         .mark_text(fontSize=11, align=side, baseline="middle")
-        .encode(x=across, y=down, text="name:N")
+        .encode(x=across, y=down, text=alt.Text("name:N"))
         for side in SIDES.values()
         if (points["align"] == side).any()
     ]

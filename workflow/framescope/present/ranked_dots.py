@@ -34,13 +34,13 @@ def ranked_dots(rows: pd.DataFrame, measure: str, reference: float | None = None
         y=alt.Y("label:N", sort=list(ordered["label"]), title=None, axis=labels)
     )
     lines = base.mark_rule(color=INTERVAL, strokeWidth=2, aria=False).encode(
-        x=alt.X("low:Q", title=measure, axis=axis), x2="high:Q"
+        x=alt.X("low:Q", title=measure, axis=axis), x2=alt.X2("high:Q")
     )
     dots = base.mark_point(filled=True, size=64, color=DOT, opacity=1).encode(
-        x=alt.X("value:Q", title=measure, axis=axis), description="said:N", href="address:N"
+        x=alt.X("value:Q", title=measure, axis=axis), description=alt.Description("said:N"), href=alt.Href("address:N")
     )
     layers = [lines, dots]
     if reference is not None:
         marked = alt.Chart(pd.DataFrame({"value": [reference]}))
-        layers.insert(0, marked.mark_rule(color=REFERENCE, strokeDash=[4, 3], aria=False).encode(x="value:Q"))
+        layers.insert(0, marked.mark_rule(color=REFERENCE, strokeDash=[4, 3], aria=False).encode(x=alt.X("value:Q")))
     return alt.layer(*layers).properties(width=WIDTH, height=alt.Step(height))

@@ -85,7 +85,7 @@ def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
     numbers = plain_text.mark_text(fontSize=10, dy=-5).encode(
         text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour
     )
-    intervals = plain_text.mark_text(fontSize=8, dy=7).encode(text="interval:N", color=number_colour)
+    intervals = plain_text.mark_text(fontSize=8, dy=7).encode(text=alt.Text("interval:N"), color=number_colour)
     return (cells + numbers + intervals).properties(width=alt.Step(44), height=alt.Step(max(30, height)))
 
 
@@ -131,7 +131,7 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
         x=alt.X("rate_per_1000:Q", title=RATE), color=alt.Color("theme:N", scale=own, legend=None)
     )
     lines = base.encode(href=NO_LINK).mark_rule(strokeWidth=1.6, color="#1d2528", aria=False)
-    intervals = lines.encode(x=alt.X("low:Q", title=RATE), x2="high:Q")
+    intervals = lines.encode(x=alt.X("low:Q", title=RATE), x2=alt.X2("high:Q"))
     header = alt.Header(labelFontWeight="bold", labelExpr=SPACED)
     layered = alt.layer(bars, intervals).properties(width=150, height=alt.Step(height))
     column = alt.Column("theme:N", sort=themes, title=None, header=header)
@@ -333,7 +333,9 @@ def _shares(contrasts: pd.DataFrame, sides: list[str], leaning: list[str]) -> Ch
     share = {end: alt.X(f"share_{end}:Q", scale=whole, axis=axis) for end in ("a", "low", "baseline")}
     silent = base.encode(href=NO_LINK)
     baselines = silent.mark_tick(thickness=2, size=14, color="#888", aria=False).encode(x=share["baseline"])
-    intervals = silent.mark_rule(strokeWidth=2, aria=False).encode(x=share["low"], x2="share_high:Q", color=colour)
+    intervals = silent.mark_rule(strokeWidth=2, aria=False).encode(
+        x=share["low"], x2=alt.X2("share_high:Q"), color=colour
+    )
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["a"], color=colour)
     return alt.layer(baselines, intervals, points).properties(width=460, height=alt.Step(height))
 

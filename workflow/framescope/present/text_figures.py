@@ -242,7 +242,9 @@ def _arcs(arcs: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> C
     gap = LABEL_GAP * highest / ARC_HEIGHT
     ends = ends.assign(y=spread(ends["rate_per_1000"].tolist(), gap, highest), name=ends["theme"].map(plain))
     names = alt.Chart(ends[["theme", "part", "y", "name"]]).mark_text(align="left", dx=9, fontSize=12, clip=False)
-    names = names.encode(x=x, y="y:Q", text="name:N", color=alt.Color("theme:N", scale=scale, legend=None))
+    names = names.encode(
+        x=x, y=alt.Y("y:Q"), text=alt.Text("name:N"), color=alt.Color("theme:N", scale=scale, legend=None)
+    )
     return alt.layer(lines, points, names).properties(width=ARC_WIDTH, height=ARC_HEIGHT)
 
 
@@ -332,6 +334,6 @@ def _map(shown: pd.DataFrame, crowd: pd.DataFrame, height: int) -> Chart:
         right, bottom = squares["x"] + SQUARE, squares["y"] + SQUARE
         drawn = alt.Chart(squares.assign(right=right, bottom=bottom)).mark_rect(aria=False)
         shade = alt.Color("texts:Q", title="texts", scale=alt.Scale(range=["#d9eeec", "#3b8f89"], interpolate="rgb"))
-        layers.insert(0, drawn.encode(x=x, x2="right:Q", y=y, y2="bottom:Q", color=shade))
+        layers.insert(0, drawn.encode(x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("bottom:Q"), color=shade))
     chart = alt.layer(*layers).resolve_scale(color="independent")
     return chart.properties(width=MAP_WIDTH, height=height)

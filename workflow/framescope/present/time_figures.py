@@ -260,13 +260,13 @@ def _layers(panels: _Panels, span: Sequence[str] | alt.UndefinedType) -> list[al
     band, line = of("smooth").mark_area(color=LINE, opacity=0.12, aria=False), of("smooth").mark_line
     shade = of("break interval").mark_rect(color=BREAK, opacity=0.12, aria=False)
     return [
-        shade.encode(alt.X("first:T", scale=utc), x2="last:T"),
+        shade.encode(alt.X("first:T", scale=utc), x2=alt.X2("last:T")),
         of("break").mark_rule(color=BREAK).encode(alt.X("break_at:T", scale=utc)),
         of("lead").mark_rule(color=BREAK, strokeDash=[4, 3]).encode(alt.X("break_at:T", scale=utc)),
         of("period")
         .mark_rule(color=POINT, strokeWidth=5, opacity=0.45)
-        .encode(day, y="low:Q", y2="high:Q", **evidence),
-        band.encode(day, y="low:Q", y2="high:Q", detail=segment),
+        .encode(day, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), **evidence),
+        band.encode(day, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), detail=segment),
         line(color=LINE, strokeWidth=1.6, aria=False).encode(day, value, detail=segment),
         of("document").mark_point(color=LINE, opacity=0.6, size=30, filled=True).encode(day, value, **evidence),
     ]
@@ -333,5 +333,9 @@ def _years_over_years(near: pd.DataFrame, step: int, first: int, last: int) -> C
         )
     )
     same = pd.DataFrame({"published": [first, last], "year": [first, last]})
-    diagonal = alt.Chart(same).mark_line(color=BREAK, strokeWidth=1, aria=False).encode(x="published:Q", y="year:Q")
+    diagonal = (
+        alt.Chart(same)
+        .mark_line(color=BREAK, strokeWidth=1, aria=False)
+        .encode(x=alt.X("published:Q"), y=alt.Y("year:Q"))
+    )
     return alt.layer(circles, diagonal).properties(width=640, height=360)
