@@ -11,8 +11,10 @@
 # make package    pack the finished study, its results and the code for a repository: results/package.zip
 # make audit      recompute every number of the findings, the report and its tables from the sentences and hits
 # make sample     draw sentences of the study to code by hand: results/sample.csv and .xlsx
+# make next-sample  draw the sentences to code next when a sample is coded: results/next_sample.csv and .xlsx
 # make suggest    propose terms that the themes of the lexicon may lack: results/term_suggestions.csv and .md
 # make code       draw the sample if there is none, and open the page on which it is coded: results/coding.html
+# make next-code  the same for the sentences to code next: results/next_coding.html
 # make docs       write the references of tables, settings and the command from the code
 # make screenshots                    take the pictures of the report for README and the tutorial (needs Chromium)
 # make site       build the documentation as a website in docs/site/built
@@ -33,7 +35,7 @@ export STUDY DOCUMENT
 RUN = $(FRAMESCOPE) run "$$STUDY" --cores $(CORES) $(if $(VERBOSE),--verbose)
 PINS := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header
 
-.PHONY: study new open package unlock test test-robustness check text sample suggest code verify audit docs site screenshots clean-cache pins cluster
+.PHONY: study new open package unlock test test-robustness check text sample next-sample suggest code next-code verify audit docs site screenshots clean-cache pins cluster
 
 study: .venv/installed
 	@$(RUN)
@@ -72,12 +74,18 @@ audit: .venv/installed
 sample: .venv/installed
 	@$(RUN) results/sample.csv
 
+next-sample: .venv/installed
+	@$(RUN) results/next_sample.csv
+
 suggest: .venv/installed
 	@$(FRAMESCOPE) suggest "$$STUDY" --cores $(CORES)
 
 code: .venv/installed
 	@$(RUN) results/sample.csv
 	@$(FRAMESCOPE) code "$$STUDY"
+
+next-code: next-sample
+	@$(FRAMESCOPE) code "$$STUDY" --next
 
 docs: .venv/installed
 	$(PYTHON) -m framescope.present.dictionary

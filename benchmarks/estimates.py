@@ -5,7 +5,8 @@ titles of bills, samples of 200 sentences are drawn, as `make sample` draws them
 from each. The shares that are to be estimated are known: they are those of all codes. For each theme that at least 3 %
 of sentences have, the figures are: how often the interval has the true share, how wide it is compared with Wilson's
 interval of 200 sentences drawn at random and coded without a lexicon, and the mean error. In a second run 30 % of the
-lexicon's answers are replaced by those of another sentence.
+lexicon's answers are replaced by those of another sentence. At the end, 100 sentences are drawn as `make sample` draws
+them, and 100 more as `make next-sample` does for one theme, or at random.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ sys.path.insert(0, str(HERE))
 from themes import CODED_AS, LEXICON  # noqa: E402
 
 from framescope.compare.coders.estimation import estimated_shares  # noqa: E402
-from framescope.compare.coders.finding import Coded  # noqa: E402
+from framescope.compare.coders.finding import Coded, codes_of_table, find_coded  # noqa: E402
+from framescope.compare.coders.next_sample import draw_next  # noqa: E402
 from framescope.compare.coders.sampling import draw_sample  # noqa: E402
 from framescope.compare.coders.survey import Survey  # noqa: E402
 from framescope.compare.inputs import Tables  # noqa: E402
@@ -39,6 +41,8 @@ CODES = 200
 LEAST_SHARE = 0.03
 WRONG = 0.3
 NAMES = {"sotu": "speeches", "bills": "bills"}
+FOCUS = ("economy", "defence", "law_crime")
+NEXT_START, NEXT_END = "<!-- next start -->", "<!-- next end -->"
 
 
 def study(path: Path) -> tuple[Tables, pd.DataFrame]:
@@ -80,7 +84,7 @@ def measured(tables: Tables, codes: pd.DataFrame, samples: int) -> pd.DataFrame:
     for seed in range(samples):
         sample = draw_sample(tables.sentences, tables.hits, CODES, seed)[["document", "sentence", "weight"]]
         coded = sample.merge(codes, on=["document", "sentence"]).rename(columns={"sentence": "unit"})
-        survey = Survey(Coded("sentence", coded.assign(coder="coder")), tables)
+        survey = Survey(Coded("sentence", coded.assign(coder="coder", round=1)), tables)
         table = estimated_shares(survey, themes, 0.95)
         rows.append(table[table["unit"] == "study"].assign(sample=seed))
         rng = np.random.default_rng(seed)
@@ -102,6 +106,58 @@ def measured(tables: Tables, codes: pd.DataFrame, samples: int) -> pd.DataFrame:
             "error of error": spread,
         }
     )
+
+
+def measured_next(tables: Tables, codes: pd.DataFrame, theme: str, samples: int) -> pd.Series:
+    """Intervals of a theme from 100 codes and 100 next ones, as multiples of those from other samples of 200.
+
+    `coverage` is how often they have the true share, `at random` their width over that where the second half was drawn
+    at random, `first kind` over that of one sample of 200, `hand` over that of hand codes alone.
+    """
+    truth = float((codes["theme"] == theme).mean())
+    rows = []
+    for seed in range(samples):
+        first = draw_sample(tables.sentences, tables.hits, CODES // 2, seed)
+        chosen = draw_next(_survey(tables, codes, first), tables.sentences, [theme], CODES // 2, seed)
+        left = tables.sentences.merge(first[["document", "sentence"]], how="left", indicator=True)
+        left = left[left["_merge"] == "left_only"]
+        at_random = left.sample(CODES // 2, random_state=seed).assign(weight=len(left) * 2 / CODES, round=2)
+        one = draw_sample(tables.sentences, tables.hits, CODES, seed)
+        low, high = _interval(tables, codes, theme, pd.concat([first, chosen]))
+        widths = [high - low]
+        for other in (pd.concat([first, at_random]), one):
+            of_other = _interval(tables, codes, theme, other)
+            widths.append(of_other[1] - of_other[0])
+        rows.append([low <= truth <= high, *widths, hand_width(truth, len(codes))])
+    covered, width, *others = np.mean(np.array(rows, dtype=float), axis=0)
+    names = ("at random", "first kind", "hand")
+    return pd.Series({"share": truth, "coverage": covered} | dict(zip(names, width / np.array(others), strict=True)))
+
+
+def _survey(tables: Tables, codes: pd.DataFrame, sample: pd.DataFrame) -> Survey:
+    sheet = sample[["document", "sentence", "weight", "round"]].merge(codes, on=["document", "sentence"])
+    return Survey(find_coded(codes_of_table(sheet.assign(coder="coder")), tables.sentences), tables)
+
+
+def _interval(tables: Tables, codes: pd.DataFrame, theme: str, sample: pd.DataFrame) -> tuple[float, float]:
+    table = estimated_shares(_survey(tables, codes, sample), [theme], 0.95)
+    row = table[table["unit"] == "study"].iloc[0]
+    return float(row["estimated_low"]), float(row["estimated_high"])
+
+
+def report_next(shared: Path, samples: int) -> str:
+    """The table of the page on sentences to code next, in Markdown."""
+    lines = [f"{samples} samples, each of 100 sentences of `make sample` and 100 of `make next-sample`:", ""]
+    lines.append("| texts | theme | true share | coverage | at random | first kind | hand codes alone |")
+    lines.append("| --- | --- | --- | --- | --- | --- | --- |")
+    for name, shown in NAMES.items():
+        tables, codes = study(shared / "data" / "themes" / f"{name}_dev.csv")
+        for theme in FOCUS:
+            row = measured_next(tables, codes, theme, samples)
+            cells = [f"{row['share']:.3f}", f"{row['coverage']:.3f}"]
+            cells += [f"{row[kind]:.2f}" for kind in ("at random", "first kind", "hand")]
+            lines.append("| " + " | ".join([shown, theme, *cells]) + " |")
+    return "\n".join(lines)
 
 
 def hand_width(share: float, population: int) -> float:
@@ -142,12 +198,13 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--samples", type=int, default=50)
     options = parser.parse_args()
-    text = report(Path(os.environ["FRAMESCOPE_SHARED"]), options.samples)
-    print(text)
-    if options.write:
-        page = PAGE.read_text(encoding="utf-8")
-        before, after = page.split(START)[0], page.split(END)[1]
-        PAGE.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    for made, start, end in ((report, START, END), (report_next, NEXT_START, NEXT_END)):
+        text = made(Path(os.environ["FRAMESCOPE_SHARED"]), options.samples)
+        print(text)
+        if options.write:
+            page = PAGE.read_text(encoding="utf-8")
+            before, after = page.split(start)[0], page.split(end)[1]
+            PAGE.write_text(f"{before}{start}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ SENTENCES = pd.DataFrame(
         ],
     }
 )
-SAMPLE = SENTENCES[SENTENCES["sentence"] != 3].assign(section="01", coder_1="", coder_2="", weight=1.5)
+SAMPLE = SENTENCES[SENTENCES["sentence"] != 3].assign(section="01", coder_1="", coder_2="", weight=1.5, round=2)
 PHONE = 390
 
 

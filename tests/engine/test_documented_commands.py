@@ -20,6 +20,7 @@ NOT_RUN = {
     r"\./install\.sh|conda|pip|apt|make opinion": "installs packages over the network",
     r"cp ~/|\S+ new ": "makes a study of the reader's own; the tiny study stands in for it",
     r"(make|\S+framescope) (open|code)": "opens a browser; tests/unit/test_command.py opens one that is not there",
+    r"make next-sample": "needs coded sentences; tests/study/test_codes.py draws from a coded study",
     r"cp docs/examples|make STUDY=speeches": "tests/engine/test_corpora.py runs the tutorial's table of speeches",
     r"make (test|test-robustness|check|site)$": "the tests themselves, and tests/engine/test_site.py",
     r"make audit": "tests/study/test_audit.py runs the audit",

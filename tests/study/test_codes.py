@@ -42,7 +42,8 @@ def sampled(study: Path) -> Path:
 
 def with_codes(study: Path, name: str) -> Path:
     config = study / "config.yaml"
-    config.write_text(config.read_text(encoding="utf-8") + f"codes: {name}\n", encoding="utf-8")
+    kept = config.read_text(encoding="utf-8").partition("codes: ")[0]
+    config.write_text(f"{kept}codes: {name}\n", encoding="utf-8")
     finish(study, "--", "results/tables/validation.csv")
     return study
 
@@ -58,6 +59,26 @@ def check(study: Path, place: str) -> None:
     assert table(study, "code_problems").to_numpy().tolist() == [
         [place, "coder_2 gave no answer", "Write none if it has no theme. Not used."]
     ]
+
+
+def test_after_a_coded_sample_the_next_is_drawn_and_both_are_read_as_one(study):
+    with (study / "config.yaml").open("a", encoding="utf-8") as config:
+        config.write("sample_size: 10\n")
+    finish(study, "--", SAMPLE)
+    for name in ("sample", "next_sample"):
+        drawn = pd.read_csv(study / "results" / f"{name}.csv", keep_default_na=False)
+        rows = filled_in([list(drawn.columns), *drawn.to_numpy().tolist()])
+        pd.DataFrame(rows[1:], columns=rows[0]).to_csv(study / f"{name}.csv", index=False)
+        with_codes(study, name + ".csv" if name == "sample" else "[sample.csv, next_sample.csv]")
+        if name == "sample":
+            finish(study, "--", "results/next_sample.csv")
+    first, following = (pd.read_csv(study / f"{name}.csv") for name in ("sample", "next_sample"))
+    assert set(following["round"]) == {2}
+    assert not set(zip(first["document"], first["sentence"], strict=True)) & set(
+        zip(following["document"], following["sentence"], strict=True)
+    )
+    coded = table(study, "validation").set_index(["unit", "theme"]).loc["study"]
+    assert set(coded["coded"]) == {len(first) + len(following)}
 
 
 def test_the_workbook_that_is_drawn_is_filled_in_named_and_read(sampled):

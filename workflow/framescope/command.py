@@ -104,7 +104,7 @@ def package(options: argparse.Namespace) -> int:
 
 
 def code(options: argparse.Namespace) -> int:
-    """Make the page on which people code the sample of a study, and open it in the browser."""
+    """Make the page on which people code a sample of a study, and open it in the browser."""
     from framescope.checking import lexicon_file
     from framescope.present.coding.page import write_coding_page
     from framescope.running.config_file import read_config
@@ -112,7 +112,7 @@ def code(options: argparse.Namespace) -> int:
     config = read_config(options.folder / "config.yaml")
     own = config.get("lexicon")
     lexicon = lexicon_file(own, options.folder)
-    page = write_coding_page(options.folder, lexicon, config.get("lexicon_format") if own else None)
+    page = write_coding_page(options.folder, lexicon, config.get("lexicon_format") if own else None, options.next)
     print(f"{page}: send it to each coder; it needs no network. Name the codes.csv that it saves under codes.")
     if not options.closed:
         opened(page)
@@ -165,6 +165,7 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("open", parents=[study], help="open the report", description=open_report.__doc__)
     command.set_defaults(do=open_report)
     command = commands.add_parser("code", parents=[study], help="code sentences by hand", description=code.__doc__)
+    command.add_argument("--next", action="store_true", help="of the sentences to code next, not of the first sample")
     command.add_argument("--closed", action="store_true", help="do not open it")
     command.set_defaults(do=code)
     command = commands.add_parser(

@@ -390,6 +390,31 @@ rule sample:
         "../scripts/sample.py"
 
 
+# Not part of a run: it is started by its name, with `make next-sample`.
+rule next_sample:
+    input:
+        **COMPARED,
+        second_opinion="results/tables/second_opinion.csv",
+        lexicon=LEXICON,
+        codes=CODES,
+    output:
+        sample="results/next_sample.csv",
+        workbook="results/next_sample.xlsx",
+    log:
+        "results/logs/next_sample.log",
+    params:
+        counting=CONFIG["counting"],
+        lexicon_format=LEXICON_FORMAT,
+        coders=lambda w: CODERS,
+        focus=CONFIG["focus_themes"],
+        settings={"size": CONFIG["sample_size"], "seed": CONFIG["seed"]},
+        depends=depends_on("next_sample", LEXICON, *CODES),
+    message:
+        "drawing the sentences to code next"
+    script:
+        "../scripts/next_sample.py"
+
+
 # Not part of a run: it is started by its name, with `make suggest`.
 rule suggest:
     input:

@@ -14,6 +14,7 @@ class Code(NamedTuple):
 
     `place` is the file and line. A unit is named by its document and its number as `sentence` or `paragraph`, or by its
     text; a `passage` is a text that may be a part of a sentence or longer than one. Without `weight` it is None.
+    `round` is the number of the sample: a later one is drawn when the earlier ones are coded.
     """
 
     place: str
@@ -25,6 +26,7 @@ class Code(NamedTuple):
     themes: tuple[str, ...]
     weight: float | None = None
     passage: bool = False
+    round: int = 1
 
 
 class Problem(NamedTuple):

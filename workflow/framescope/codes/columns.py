@@ -14,6 +14,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "theme": ("theme", "themes", "label", "labels", "code", "codes", "codename", "code_name", "category", "categories"),
     "coder": ("coder", "coder_name", "annotator", "rater", "owner", "user", "username", "annotated_by", "model"),
     "weight": ("weight", "weights"),
+    "round": ("round", "sample_round"),
 }
 # Columns that are common in files of codes and have no themes.
 ASIDE = re.compile(

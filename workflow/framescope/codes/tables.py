@@ -65,13 +65,13 @@ def code_of(
     sentence, text = cells.get("sentence", ""), cells.get("text", "")
     if " " in sentence and not text:
         sentence, text = "", sentence
-    numbers = {"sentence": sentence, "paragraph": cells.get("paragraph", "")}
+    numbers = {"sentence": sentence, "paragraph": cells.get("paragraph", ""), "round": cells.get("round", "")}
     for role, number in numbers.items():
         if number and not _is_number(number):
             problems.append(Problem(row.place, f"its {role} {number!r} is not a number", "Correct it. Not used."))
             return None
     passage = cells.get("passage", "")
-    if not (text or passage or (cells.get("document") and any(numbers.values()))):
+    if not (text or passage or (cells.get("document") and (sentence or numbers["paragraph"]))):
         problems.append(Problem(row.place, "it names no sentence", "Give document and sentence, or text. Not used."))
         return None
     weight = cells.get("weight", "").replace(",", ".")
@@ -88,6 +88,7 @@ def code_of(
         themes=themes,
         weight=float(weight) if weight else None,
         passage=not text and bool(passage),
+        round=max(int(numbers["round"] or 1), 1),
     )
 
 

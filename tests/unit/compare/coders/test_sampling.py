@@ -43,7 +43,7 @@ def test_rare_themes_and_sentences_without_a_hit_are_among_them():
 
 def test_the_sample_is_blind_to_the_lexicon_and_has_two_columns_for_coders():
     sample = draw_sample(SENTENCES, HITS, 12)
-    assert list(sample.columns) == ["document", "section", "sentence", "text", "coder_1", "coder_2", "weight"]
+    assert list(sample.columns) == ["document", "section", "sentence", "text", "coder_1", "coder_2", "weight", "round"]
     assert (sample[["coder_1", "coder_2"]] == "").all(axis=None)
 
 

@@ -38,7 +38,7 @@ def study(right: float, seed: int = 0) -> tuple[Tables, pd.DataFrame]:
 def survey(tables: Tables, codes: pd.DataFrame, size: int = CODES, seed: int = 0) -> Survey:
     sample = draw_sample(tables.sentences, tables.hits, size, seed)[["document", "sentence", "weight"]]
     rows = sample.merge(codes, on=["document", "sentence"]).rename(columns={"sentence": "unit"})
-    return Survey(Coded("sentence", rows.assign(coder="coder")), tables)
+    return Survey(Coded("sentence", rows.assign(coder="coder", round=1)), tables)
 
 
 def of_study(table: pd.DataFrame) -> pd.Series:
@@ -109,7 +109,7 @@ def test_a_contrast_of_a_theme_with_itself_is_zero_without_error_and_a_differenc
 def test_coders_who_tie_count_half():
     tables, _ = study(0.7)
     rows = [("one", 1, "a", "defence", 1.0), ("one", 1, "b", "", 1.0), ("one", 2, "a", "defence", 1.0)]
-    frame = pd.DataFrame(rows, columns=["document", "unit", "coder", "theme", "weight"])
+    frame = pd.DataFrame(rows, columns=["document", "unit", "coder", "theme", "weight"]).assign(round=1)
     assert Survey(Coded("sentence", frame), tables).answers(["defence"]).tolist() == [0.5, 1.0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -14,18 +15,20 @@ from framescope.codes.code import Code, Problem, Reading
 from framescope.codes.sheets import Row, Sheet
 from framescope.codes.tables import read_sheet
 from framescope.codes.theme_names import ThemeNames
+from framescope.compare.coders.rounds import combined_weights
 from framescope.identifiers import slug
 from framescope.problems import nearest
 
-ROWS = ["document", "unit", "coder", "theme", "weight"]
+ROWS = ["document", "unit", "coder", "theme", "weight", "round"]
 CHANGED = "Draw the sample again, or correct the row: the text of the study may have changed. Not used."
 
 
 @dataclass(frozen=True)
 class Coded:
-    """Codes found in a study: `rows` has document, unit, coder, theme, weight; a unit is a sentence or paragraph.
+    """Codes found in a study: `rows` has document, unit, coder, theme, weight and round.
 
-    `kind` names the column the units are numbered in. A unit coded with nothing has a row with an empty theme.
+    A unit is a sentence or paragraph; `kind` names the column the units are numbered in. A unit coded with nothing has
+    a row with an empty theme.
     `problems` says which parts of the files are not used, or doubtful.
     """
 
@@ -37,10 +40,11 @@ class Coded:
 def find_coded(reading: Reading, sentences: pd.DataFrame) -> Coded:
     """The sentences to which codes refer, or the paragraphs where they name no sentence.
 
-    `sentences` has document, sentence, paragraph and text. A code belongs to the sentence whose number and text it has;
-    if the text at this number is another, to the sentence of the document with its text. A passage belongs to each
-    sentence of which it covers at least half, and to the one in which at least half of it lies. A unit without weight
-    takes the one that another row or file gives it, else 1. What is not found is a problem, and is not used.
+    `sentences` has document, sentence, paragraph, text and voice. A code belongs to the sentence whose number and text
+    it has; if the text at this number is another, to the sentence of the document with its text. A passage belongs to
+    each sentence of which it covers at least half, and to the one in which at least half of it lies. A unit without
+    weight takes the one that another row or file gives it, else 1; the weights of several rounds are those of one
+    sample (`combined_weights`). What is not found is a problem, and is not used.
     """
     places = Places(sentences)
     kind = "paragraph" if reading.codes and all(_of_paragraph(code) for code in reading.codes) else "sentence"
@@ -51,10 +55,27 @@ def find_coded(reading: Reading, sentences: pd.DataFrame) -> Coded:
         if problem:
             problems.append(problem)
         themes = code.themes or ("",)
-        rows += [(*unit, code.coder, theme, code.weight) for unit in units for theme in themes]
-    frame = pd.DataFrame(rows, columns=ROWS).astype({"unit": int, "weight": float})
-    stated = [(*unit, code.weight) for code in reading.weights for unit in places.sentences(code)[0]]
-    return Coded(kind, _weighted(_settled(frame), stated, problems), problems)
+        rows += [(*unit, code.coder, theme, code.weight, code.round) for unit in units for theme in themes]
+    stated = [
+        (*unit, "", "", code.weight, code.round) for code in reading.weights for unit in places.sentences(code)[0]
+    ]
+    given, weights = _frame(rows), _frame(stated)
+    return Coded(kind, _as_one_sample(_weighted(_settled(given), weights, problems), sentences), problems)
+
+
+def _frame(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=ROWS).astype({"unit": int, "weight": float, "round": int})
+
+
+def _as_one_sample(rows: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Codes with the weights of all rounds together; those of one round are as they are."""
+    if rows["round"].nunique() < 2:
+        return rows
+    units = rows.groupby(["document", "unit"])[["weight", "round"]].first()
+    weight = combined_weights(units, int((sentences["voice"] == "author").sum()))
+    return rows.assign(
+        weight=rows[["document", "unit"]].join(weight.rename("weight"), on=["document", "unit"])["weight"]
+    )
 
 
 def _of_paragraph(code: Code) -> bool:
@@ -68,18 +89,18 @@ def _settled(rows: pd.DataFrame) -> pd.DataFrame:
     return kept.drop_duplicates(["document", "unit", "coder", "theme"]).reset_index(drop=True)
 
 
-def _weighted(rows: pd.DataFrame, stated: list[tuple[str, int, float | None]], problems: list[Problem]) -> pd.DataFrame:
-    known = pd.DataFrame(stated, columns=["document", "unit", "weight"]).astype({"unit": int, "weight": float})
-    both = pd.concat([rows[["document", "unit", "weight"]], known], ignore_index=True)
-    by_unit = both.dropna().groupby(["document", "unit"])["weight"].first()
-    weight = rows[["document", "unit"]].join(by_unit, on=["document", "unit"])["weight"]
-    missing = weight.isna()
+def _weighted(rows: pd.DataFrame, stated: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
+    """Rows with the first weight and round that any row, or a row of `stated`, gives their unit."""
+    both = pd.concat([rows, stated], ignore_index=True).dropna(subset="weight")
+    by_unit = both.groupby(["document", "unit"])[["weight", "round"]].first()
+    known = rows[["document", "unit"]].join(by_unit, on=["document", "unit"])
+    weight, missing = known["weight"], known["weight"].isna()
     if missing.any() and not missing.all():
         units = rows.loc[missing, ["document", "unit"]].drop_duplicates()
         text = f"{len(units)} coded units have no weight, and others have one"
         remedy = "Each counts as one sentence. Name the sample's own file among the codes: it has the weights."
         problems.append(Problem("codes", text, remedy))
-    return rows.assign(weight=weight.fillna(1.0))
+    return rows.assign(weight=weight.fillna(1.0), round=known["round"].fillna(1).astype(int))
 
 
 class Places:

@@ -10,7 +10,7 @@ from scipy import stats
 
 from framescope.compare.inputs import CONFIDENCE, SEED, headline
 
-COLUMNS = ["document", "section", "sentence", "text", "coder_1", "coder_2", "weight"]
+COLUMNS = ["document", "section", "sentence", "text", "coder_1", "coder_2", "weight", "round"]
 NO_HIT = "no hit"
 POWER = 0.75
 
@@ -34,13 +34,13 @@ def sentences_needed(
 def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: int = SEED) -> pd.DataFrame:
     """A random sample of the author's sentences, in random order, stratified by document and by the lexicon's theme.
 
-    Columns: document, section, sentence, text, coder_1 and coder_2 (empty, for the coders' themes), and weight, the
-    number of the study's sentences that this one represents, which is the size of its stratum over the number drawn
-    from it (Horvitz and Thompson 1952, Journal of the American Statistical Association 47). The lexicon's theme of a
-    sentence is the rarest in the study of its top-level themes, or "no hit", so that rare themes and sentences without
-    a hit are in the sample, which does not show them. At least one sentence is drawn from each stratum, and more
-    according to a power of its size (`allocate`). If `size` is below the number of strata, the sample is not
-    stratified by document.
+    Columns: document, section, sentence, text, coder_1 and coder_2 (empty, for the coders' themes), weight and round.
+    weight is the number of the study's sentences that this one represents, which is the size of its stratum over the
+    number drawn from it (Horvitz and Thompson 1952, Journal of the American Statistical Association 47); round is 1.
+    The lexicon's theme of a sentence is the rarest in the study of its top-level themes, or "no hit", so that rare
+    themes and sentences without a hit are in the sample, which does not show them. At least one sentence is drawn from
+    each stratum, and more according to a power of its size (`allocate`). If `size` is below the number of strata, the
+    sample is not stratified by document.
 
     Raises:
         ValueError: there is no sentence, or the size is too small.
@@ -62,7 +62,7 @@ def draw_sample(sentences: pd.DataFrame, hits: pd.DataFrame, size: int, seed: in
     rows = [rng.choice(np.flatnonzero(strata == stratum), number, replace=False) for stratum, number in taken.items()]
     order = rng.permutation(np.concatenate(rows))
     weight = (sizes / taken)[strata.iloc[order]].to_numpy()
-    return frame.iloc[order].assign(coder_1="", coder_2="", weight=weight)[COLUMNS].reset_index(drop=True)
+    return frame.iloc[order].assign(coder_1="", coder_2="", weight=weight, round=1)[COLUMNS].reset_index(drop=True)
 
 
 def _rarest_theme(frame: pd.DataFrame, hits: pd.DataFrame) -> pd.Series:

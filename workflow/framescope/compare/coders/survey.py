@@ -47,7 +47,7 @@ class Survey:
 
     `frame` has a row for each sentence of the author: document, section, sentence, role, role_source, group. `at` has
     the rows of the coded ones, and `weight` says how many sentences each of these stands for; they sum to the number of
-    sentences.
+    sentences. `last_round` is the number of the last sample that was coded.
     """
 
     def __init__(self, coded: Coded, tables: Tables, opinion: pd.DataFrame = NO_OPINION) -> None:
@@ -59,9 +59,11 @@ class Survey:
         at = place.get_indexer(units)
         self._units = units[at >= 0]
         self.at: NDArray[np.int64] = at[at >= 0].astype(np.int64)
-        weights = coded.rows.groupby(["document", "unit"])["weight"].first().reindex(self._units).to_numpy(float)
+        drawn = coded.rows.groupby(["document", "unit"])[["weight", "round"]].first().reindex(self._units)
+        weights = drawn["weight"].to_numpy(float)
         self.weight = weights * len(self.frame) / weights.sum() if len(weights) else weights
-        self.strata = weight_classes(self.weight)
+        rounds = drawn["round"].to_numpy(int)
+        self.strata, self.last_round = _strata(self.weight, rounds), int(rounds.max(initial=0))
         # A contrast has two sides, and each is needed for many units, one after another.
         self._fit = lru_cache(maxsize=2)(self._regress)
 
@@ -101,6 +103,10 @@ class Survey:
         leverage = np.einsum("ij,jk,ik->i", weighted, inverse, coded)
         return predicted, error, error / (1 - np.minimum(leverage, GREATEST_LEVERAGE))
 
+    def predicted(self, themes: Sequence[str]) -> Array:
+        """For each sentence of `frame` the predicted answer of `answers`; it can be below 0 or above 1."""
+        return self._fit(tuple(themes))[0]
+
     def share(self, themes: Sequence[str], unit: NDArray[np.bool_]) -> Estimate:
         """The share of a unit's sentences that coders would give one of these themes (`estimated_share`).
 
@@ -129,7 +135,7 @@ def _frame(tables: Tables) -> pd.DataFrame:
         if "group" in tables.documents
         else {}
     )
-    return frame.assign(group=frame["document"].map(groups).fillna("").astype(str))
+    return frame.assign(group=frame["document"].map(groups).astype(object).fillna("").astype(str))
 
 
 def _votes(coded: Coded) -> pd.DataFrame:
@@ -173,6 +179,16 @@ def weight_classes(weight: Array, fewest: int = FEWEST_IN_STRATUM) -> Codes:
         classes[row] = number
         size += 1
     return classes
+
+
+def _strata(weight: Array, rounds: Codes) -> Codes:
+    """The classes of weights of each round."""
+    strata, known = np.zeros(len(weight), dtype=np.int64), 0
+    for number in np.unique(rounds):
+        classes = weight_classes(weight[rounds == number])
+        strata[rounds == number] = known + classes
+        known += int(classes.max()) + 1
+    return strata
 
 
 def stratified_variance(effects: Array, weight: Array, strata: Codes) -> float:

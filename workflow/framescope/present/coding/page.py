@@ -25,18 +25,21 @@ CONTEXT = 2
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def write_coding_page(study: Path, lexicon: Path, lexicon_format: str | None = None) -> Path:
-    """Write results/coding.html for the sample of a study, and return its path.
+def write_coding_page(study: Path, lexicon: Path, lexicon_format: str | None = None, next_sample: bool = False) -> Path:
+    """Write results/coding.html for the sample of a study, or results/next_coding.html for the next one.
+
+    Returns the path of the page.
 
     Raises: StudyError if the sample has not been drawn.
     """
-    sample, sentences = study / "results" / "sample.csv", study / "results" / "tables" / "sentences.csv"
+    before = "next_" if next_sample else ""
+    sample, sentences = study / "results" / f"{before}sample.csv", study / "results" / "tables" / "sentences.csv"
     for path in (sample, sentences):
         if not path.exists():
-            raise StudyError([f"{path}: not found. Draw a sample first: framescope run {study} results/sample.csv"])
+            raise StudyError([f"{path}: not found. Draw it first: framescope run {study} results/{before}sample.csv"])
     themes = load_lexicon(lexicon, lexicon_format).themes
     title = complete_config(read_config(study / "config.yaml"))["title"]
-    target = study / "results" / "coding.html"
+    target = study / "results" / f"{before}coding.html"
     drawn, known = (pd.read_csv(path, keep_default_na=False, dtype={"document": str}) for path in (sample, sentences))
     target.write_text(coding_page(drawn, known, themes, title), encoding="utf-8")
     return target
@@ -67,7 +70,7 @@ def with_context(sample: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     later = [paragraph.shift(-step).fillna("") for step in range(1, CONTEXT + 1)]
     around = around.assign(before=_joined(earlier), after=_joined(later))
     rows = sample.merge(around, on=["document", "sentence"], how="left").fillna({"before": "", "after": ""})
-    columns = ["document", "sentence", "text", "before", "after", "weight"]
+    columns = ["document", "sentence", "text", "before", "after", "weight", "round"]
     return rows[columns].assign(title=rows["document"])
 
 

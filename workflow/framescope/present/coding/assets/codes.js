@@ -1,6 +1,6 @@
 // Codes and their file. A code is {themes, none, unsure, note}; codes are kept by coder and by the number of the sentence.
 
-export const COLUMNS = ["document", "sentence", "theme", "coder", "unsure", "note", "weight"];
+export const COLUMNS = ["document", "sentence", "theme", "coder", "unsure", "note", "weight", "round"];
 
 export function isAnswered(code) {
   return Boolean(code) && (code.none || code.themes.length > 0);
@@ -24,7 +24,7 @@ export function toCsv(codes, sentences) {
       if (!isAnswered(code)) return;
       for (const theme of code.none ? ["none"] : code.themes) {
         const unsure = code.unsure ? "yes" : "";
-        rows.push([sentence.document, sentence.sentence, theme, coder, unsure, code.note, sentence.weight]);
+        rows.push([sentence.document, sentence.sentence, theme, coder, unsure, code.note, sentence.weight, sentence.round]);
       }
     });
   }
