@@ -2,8 +2,8 @@
 
 FRAMESCOPE_SHARED names the folder with the development data (data/themes) and its scorer (bench/themes/theme_eval.py).
 Prints the figures of docs/themes.md: cells that differ from quanteda, F1 on hand-coded speeches and bills, the
-direction of framing between parts of speeches, what leaning on neighbours adds, tokens read in a second on one core,
-and how many of 60 sentences are told apart as prescriptive or not.
+direction of framing between parts of speeches, errors by cause, what leaning on neighbours adds, tokens read in a
+second on one core, and how many of 60 sentences are told apart as prescriptive or not.
 """
 
 from __future__ import annotations
@@ -95,6 +95,36 @@ def leaning(gold: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
     ]
 
 
+def errors_by_cause(gold: pd.DataFrame, counts: pd.DataFrame, running: bool) -> list[str]:
+    """How many misses and false alarms of "has a hit" have which cause, most first. A text has one code.
+
+    If the texts are sentences of a running text, those within two sentences of it are near.
+    """
+    found = (counts > 0).drop(columns="history_ideology").rename(columns=CODED_AS).reset_index(drop=True)
+    coded = pd.DataFrame({theme: gold["theme"].to_numpy() == theme for theme in found})
+    right = (found & coded).any(axis=1)
+    misses: Counter[str] = Counter()
+    alarms: Counter[str] = Counter()
+    for theme in found:
+        missed, alarm = coded[theme] & ~found[theme], found[theme] & ~coded[theme]
+        found_near, coded_near = (_near(table[theme], gold["doc_id"]) & running for table in (found, coded))
+        other = found.drop(columns=theme).any(axis=1)
+        hits = np.where(other, "only hits of other themes", "no hit of any theme")
+        misses.update(hits[missed] + np.where(found_near[missed], ", but some near", ""))
+        none = (gold["theme"] == "none").to_numpy()
+        codes = np.where(
+            none, "coded with no theme", np.where(right, "its coded theme is found too", "its coded theme is not found")
+        )
+        alarms.update(codes[alarm] + np.where(coded_near[alarm], ", this one is coded near", ""))
+    of_kind = {"missed": misses, "false alarm": alarms}
+    return [f"{kind}: {cause}: {number}" for kind, causes in of_kind.items() for cause, number in causes.most_common()]
+
+
+def _near(has: pd.Series, documents: pd.Series) -> pd.Series:
+    by_document = has.astype(int).groupby(documents.to_numpy())
+    return sum((by_document.shift(step, fill_value=0) for step in (-2, -1, 1, 2)), start=has * 0) > 0
+
+
 def rate(tokens: int, work: Callable[[], object]) -> str:
     """Tokens a second of processor time, the best of three."""
     best = np.inf
@@ -143,6 +173,7 @@ def figures(shared: Path) -> list[str]:
         texts += gold["text"].tolist()
         counts = tally(gold["text"], lexicon)[[theme for theme in lexicon.themes if "." not in theme]]
         lines += score(gold, counts, name, scorer).splitlines()
+        lines += [f"{name}, errors by cause", *(f"  {line}" for line in errors_by_cause(gold, counts, name == "sotu"))]
         if name == "sotu":
             cut = parts(gold, PART)
             lines += [
