@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from benchmarks.audit.counts import Study, Unit
+from benchmarks.audit.counts import Study, Unit, below
 from benchmarks.audit.formulas import (
     document_dispersion,
     equal_p,
@@ -71,6 +71,30 @@ class Units:
         words = {column: sentences[column].sum() for column in ("words", "quoted_words")}
         return {"sentences": len(sentences), "blocks": sentences["block"].nunique(), **words}
 
+    @cached_property
+    def second(self) -> np.ndarray | None:
+        """How many sentences of each block have each theme after the second opinion; None where none was asked for."""
+        study = self.study
+        if not study.config.get("second_opinion"):
+            return None
+        opinion = study.table("second_opinion")
+        said = {kind: opinion[opinion["opinion"] == kind] for kind in ("vetoed", "filled")}
+        vetoed, filled = (
+            set(zip(own["document"], own["sentence"], own["theme"], strict=True)) for own in said.values()
+        )
+        place = {key: n for n, key in enumerate(zip(study.blocks["document"], study.blocks["block"], strict=True))}
+        of = study.sentences
+        block = {(d, s): place[d, b] for d, s, b in zip(of["document"], of["sentence"], of["block"], strict=True)}
+        counts = np.zeros((len(study.blocks), len(self.themes)))
+        for column, theme in enumerate(self.themes):
+            top = theme.split(".")[0]
+            own = study.hits[[below(each, [theme]) for each in study.hits["theme"]]]
+            having = {key for key in zip(own["document"], own["sentence"], strict=True) if (*key, top) not in vetoed}
+            having |= {(document, sentence) for document, sentence, of_theme in filled if of_theme == theme}
+            for key in having & block.keys():
+                counts[block[key], column] += 1
+        return counts
+
     def theme_rate(self, row: Cells) -> Cells:
         return self.rates(self.unit(row))[self.themes.index(row["theme"])]
 
@@ -113,6 +137,8 @@ class Units:
                     "share_blocks": share(blocks_with_hit, blocks),
                     "share_of_hits": share(total, top),
                     "inference": over,
+                    "sentences_second": None if self.second is None else (after := self.second[inside][:, n].sum()),
+                    "share_second": None if self.second is None else share(after, sentences.sum()),
                 }
             )
         return cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from benchmarks.audit.__main__ import audit
 from tests.conftest import ROOT, TINY
 from tests.engine.test_run import ENVIRONMENT
 
@@ -69,4 +71,9 @@ def test_a_study_asks_for_a_second_opinion_and_its_headline_figures_stay(finishe
     assert plain["second_opinion"].empty
     assert found.loc[found["theme"] == "defence", "probability"].between(0, 1).all()
     assert "second opinion" in set(asked["robustness"]["variation"])
+    assert {"filled", "vetoed"} & set(found["opinion"])
+    assert audit(study).differences == []
+    path = folder / "second_opinion.csv"
+    path.write_text(re.sub("filled|vetoed", "agrees", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert any("second" in difference for difference in audit(study).differences)
     assert "all-MiniLM-L6-v2" in (study / "results" / "report.html").read_text(encoding="utf-8")
