@@ -121,12 +121,16 @@ def test_the_page_for_coding_is_made_of_a_sample_and_asked_for_where_there_is_no
     (study / "results" / "tables").mkdir(parents=True)
     (study / "config.yaml").write_text("title: Harbours\n", encoding="utf-8")
     assert command.main(["code", str(study), "--closed"]) == 1
-    assert "Draw a sample first" in capsys.readouterr().err
-    row = "harbour,01-a,1,The fleet sails."
-    (study / "results" / "sample.csv").write_text(
-        f"document,section,sentence,text,coder_1,coder_2,weight\n{row},,,2\n", encoding="utf-8"
-    )
-    sentences = "document,paragraph,sentence,text\nharbour,1,1,The fleet sails.\n"
+    assert "results/sample.csv: not found. Draw it first" in capsys.readouterr().err
+    sentences = "document,paragraph,sentence,text\n"
+    for number, (name, text) in enumerate((("sample", "The fleet sails."), ("next_sample", "It rains.")), 1):
+        row = f"harbour,01-a,{number},{text},,,2,{number}"
+        (study / "results" / f"{name}.csv").write_text(
+            f"document,section,sentence,text,coder_1,coder_2,weight,round\n{row}\n", encoding="utf-8"
+        )
+        sentences += f"harbour,1,{number},{text}\n"
     (study / "results" / "tables" / "sentences.csv").write_text(sentences, encoding="utf-8")
     assert command.main(["code", str(study), "--closed"]) == 0
-    assert "The fleet sails." in (study / "results" / "coding.html").read_text(encoding="utf-8")
+    assert '"text": "The fleet sails."' in (study / "results" / "coding.html").read_text(encoding="utf-8")
+    assert command.main(["code", str(study), "--closed", "--next"]) == 0
+    assert '"text": "It rains."' in (study / "results" / "next_coding.html").read_text(encoding="utf-8")
