@@ -1,14 +1,17 @@
 """Time every table of comparison for 2,000 documents on one core: python benchmarks/comparison_scale.py
 
-Prints seconds of processor for each table, and the most memory used.
+Prints seconds of processor for each table, and the most memory used. --documents gives another number of documents.
+With --write FOLDER the tables are written there with all digits, so that those of two versions can be compared.
 """
 
 from __future__ import annotations
 
+import argparse
 import resource
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from fake_sections import Sectioned, Text, tables
 
@@ -34,8 +37,8 @@ from framescope.compare.time.trends import trends
 from framescope.present.findings import findings
 
 
-def scale(count: int = 2000) -> None:
-    """Time every table of a study of many documents: 850 words in 10 sections each."""
+def scale(count: int) -> dict[str, pd.DataFrame | str]:
+    """Time every table of a study of many documents, of 850 words in 10 sections each; the tables by name."""
     random = np.random.default_rng(4)
     parents = ["defence", "economy", "energy", "diplomacy", "technology", "culture", "history", "law", "health"]
     paths = [f"{parent}.{child}" for parent in parents for child in ("one", "two", "three")]
@@ -95,7 +98,19 @@ def scale(count: int = 2000) -> None:
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"all: {time.process_time() - begun:.1f} s of processor, {peak:.2f} GB at most")
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time every table of comparison.")
+    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--write", type=Path)
+    given = parser.parse_args()
+    for name, table in scale(given.documents).items():
+        if given.write:
+            written = table if isinstance(table, str) else table.to_csv(index=False)
+            (given.write / name).write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    scale()
+    main()

@@ -16,6 +16,7 @@ from framescope.table_schemas import table_schemas
 from framescope.tables import (
     _write_csv,
     conform,
+    count_rows,
     labelled,
     measure_failures,
     read_table,
@@ -194,3 +195,12 @@ def test_a_table_is_written_as_pandas_writes_it_whatever_its_cells_are(cells, ro
 def test_tables_of_one_column_or_of_mixed_cells_are_written_as_pandas_writes_them(frame, tmp_path):
     _write_csv(frame, tmp_path / "ours.csv")
     assert (tmp_path / "ours.csv").read_text() == frame.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+
+
+@pytest.mark.parametrize("rows", [[], ["a"], ["two\nlines", 'a "quoted", word', "", "x"] * 30_000])
+def test_rows_of_a_table_are_counted_whatever_is_in_their_cells(tmp_path: Path, rows: list[str]):
+    write_table(pd.DataFrame({"file": rows, "reason": rows, "remedy": ""}), "skipped", tmp_path / "skipped.csv")
+    assert count_rows(tmp_path / "skipped.csv") == len(rows)
+    pd.testing.assert_frame_equal(
+        read_table(tmp_path / "skipped.csv", rows=3), read_table(tmp_path / "skipped.csv").head(3)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from framescope.failures import DamagedError, Failure
@@ -199,15 +201,29 @@ def measure_failures(paths: Iterable[str | Path]) -> list[Failure]:
     return list(failures.values())
 
 
-def read_table(path: str | Path, columns: list[str] | None = None) -> pd.DataFrame:
-    """A table from CSV or Parquet. The name of a CSV file names its schema. Empty cells of text stay empty text."""
+def count_rows(path: str | Path) -> int:
+    """The number of rows of a table in CSV, with few of them in memory at a time."""
+    with Path(path).open("rb") as stream:
+        names = next(csv.reader([stream.readline().decode()]))
+    reading = {"parse_options": pa_csv.ParseOptions(newlines_in_values=True)}
+    first = pa_csv.ConvertOptions(include_columns=names[:1], column_types={names[0]: pa.string()})
+    with pa_csv.open_csv(path, pa_csv.ReadOptions(use_threads=False), convert_options=first, **reading) as batches:
+        return sum(map(len, batches))
+
+
+def read_table(path: str | Path, columns: list[str] | None = None, rows: int | None = None) -> pd.DataFrame:
+    """A table from CSV or Parquet. The name of a CSV file names its schema. Empty cells of text stay empty text.
+
+    `columns` are those that are read, and `rows` is the number of rows of a CSV file that are read, from its beginning.
+    """
     path = Path(path)
     if path.suffix == ".parquet":
         measure: pd.DataFrame = _opened(pd.read_parquet, path, columns=columns, page_checksum_verification=True)
         return measure
     schema = table_schemas()[path.stem]
     types = {column: DTYPES[facts.type] for column, facts in schema.columns.items()}
-    frame = pd.read_csv(path, dtype=types, usecols=columns, na_values={c: [""] for c in types}, keep_default_na=False)
+    absent: dict[str, Any] = {"na_values": {column: [""] for column in types}, "keep_default_na": False}
+    frame: pd.DataFrame = pd.read_csv(path, dtype=types, usecols=columns, nrows=rows, **absent)
     return frame.fillna({column: "" for column in frame.columns if types.get(column) == "str"})
 
 

@@ -7,4 +7,5 @@ from framescope.tables import read_table, write_tables
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
-    write_tables(spread_tables(tables, read_table(snakemake.input.rates)), snakemake.output)
+    rates = read_table(snakemake.input.rates, ["unit", "document", "theme", "level", "hits", "share_of_hits"])
+    write_tables(spread_tables(tables, rates), snakemake.output)

@@ -70,6 +70,14 @@ def test_a_table_too_long_for_a_sheet_is_named_with_its_file_on_the_first(tmp_pa
     assert second[0] == list(FORMULA.columns)
 
 
+def test_of_a_long_table_the_workbook_needs_only_the_beginning_and_the_number_of_rows(tmp_path: Path):
+    write_workbook({"skipped": FORMULA}, tmp_path / "a.xlsx", {"skipped": 123_456})
+    contents, *_, notes = cells_of(tmp_path / "a.xlsx")
+    assert contents[1][-2:] == [123456, "too long for a sheet: tables/skipped.csv"]
+    assert notes[0] == ["table", "column", "type", "about"]
+    assert len(cells_of(tmp_path / "a.xlsx")) == 2
+
+
 def test_a_sheet_has_the_cells_of_its_table_whatever_their_type(tmp_path: Path):
     table = pd.DataFrame({"text": ["a" * 40_000, ""], "integer": pd.array([1, None], "Int64")})
     table = table.assign(number=[0.5, float("nan")], flag=pd.array([True, None], "boolean"), far=[1.0, float("inf")])
@@ -126,6 +134,17 @@ def test_the_printed_table_has_eight_columns_with_the_focus_themes_first():
 DOCUMENTS = pd.DataFrame({"document": ["a", "b"], "title": ["Harbours", "Tolls"]})
 
 
+def test_the_printed_table_of_many_sections_is_cut_and_its_caption_says_so():
+    sections = [f"{number:04d}" for number in range(1_234)]
+    framing = pd.DataFrame({"document": "a", "section": sections, "title": sections, "words": 10})
+    rates = pd.DataFrame({"unit": [], "level": [], "theme": [], "hits": []})
+    tables = {"framing_by_section": framing, "theme_rates": rates, "models": MODELS}
+    printed = latex_tables(tables, [], 0.95, len(sections))["latex"]
+    assert "by section, the first 1,000 of 1,234, with" in printed
+    assert "0999" in printed
+    assert "1000 &" not in printed
+
+
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
 def test_a_long_table_with_every_special_character_is_set_by_latex_on_several_pages_and_fits_their_width(
     tmp_path: Path,
@@ -136,7 +155,7 @@ def test_a_long_table_with_every_special_character_is_set_by_latex_on_several_pa
     framing = framing.assign(**{f"{theme} {end}": 101.8 for theme in themes for end in ("rate", "low", "high")})
     rates = pd.DataFrame({"unit": "document", "level": 1, "theme": themes, "hits": 4})
     tables = {"framing_by_section": framing, "theme_rates": rates, "documents": DOCUMENTS, "models": MODELS}
-    for name, written in latex_tables(tables, [], 0.95).items():
+    for name, written in latex_tables(tables, [], 0.95, 60).items():
         (tmp_path / f"{name}.tex").write_text(written, encoding="utf-8")
         paper = f"{PREAMBLE}{written.splitlines()[0].lstrip('% ')}\\begin{{document}}\\input{{{name}}}\\end{{document}}"
         (tmp_path / "paper.tex").write_text(paper, encoding="utf-8")

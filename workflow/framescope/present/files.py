@@ -9,6 +9,7 @@ import platform
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -27,6 +28,8 @@ LONGEST_SHEET = 10_000
 # The limits of Excel for the name of a sheet and for the text of a cell, in characters.
 LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767
+# Sections of the LaTeX table, some twenty pages; it would take minutes to make a longer one, and more to set it.
+LONGEST_LATEX = 1_000
 # What fits on a page of a paper, and the columns of a rate and its interval.
 MOST_COLUMNS = 8
 ENDS = ("rate", "low", "high")
@@ -37,24 +40,26 @@ SHORT_CELL, PAGE, WIDTH_OF_SHORT, SPACE = 12, 0.96, 0.05, 0.01
 WIDTH_OF_TEXT = 90
 
 
-def write_workbook(tables: Tables, path: str | Path) -> None:
+def write_workbook(tables: Tables, path: str | Path, rows: Mapping[str, int] = MappingProxyType({})) -> None:
     """Write one sheet for each table, between a sheet that lists them and notes on what their columns hold.
 
     Text that looks like a formula stays text. A table of more than `LONGEST_SHEET` rows has no sheet; the first sheet
-    names its CSV file instead. Rows are written one after another, so that few of them are in memory at a time.
+    names its CSV file instead. Rows are written one after another, so that few of them are in memory at a time. `rows`
+    has the number of rows of each table of which `tables` has only the beginning.
     """
     schemas = table_schemas()
+    lengths = {name: rows.get(name, len(frame)) for name, frame in tables.items()}
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"created": CREATED})
         contents = [
-            {"table": name, "one row is": schemas[name].row, "about": schemas[name].about, "rows": len(frame)}
-            | {"where": "sheet" if len(frame) <= LONGEST_SHEET else f"too long for a sheet: tables/{name}.csv"}
-            for name, frame in tables.items()
+            {"table": name, "one row is": schemas[name].row, "about": schemas[name].about, "rows": length}
+            | {"where": "sheet" if length <= LONGEST_SHEET else f"too long for a sheet: tables/{name}.csv"}
+            for name, length in lengths.items()
         ]
         _write_sheet(book, "contents", pd.DataFrame(contents))
         for name, frame in tables.items():
-            if len(frame) <= LONGEST_SHEET:
+            if lengths[name] <= LONGEST_SHEET:
                 _write_sheet(book, name, frame)
         _write_sheet(book, "notes", _columns(tables))
 
@@ -117,13 +122,19 @@ def latex_table(frame: pd.DataFrame, caption: str) -> str:
     return f"{LATEX_PACKAGES}{{\\footnotesize\\setlength{{\\tabcolsep}}{{2pt}}\n{table}}}\n"
 
 
-def latex_tables(tables: Tables, focus: Sequence[str], confidence: float) -> dict[str, str]:
-    """The tables for a paper by name: `latex`, the rates by section, and `models`, the coefficients of models."""
+def latex_tables(tables: Tables, focus: Sequence[str], confidence: float, sections: int) -> dict[str, str]:
+    """The tables for a paper by name: `latex`, the rates by section, and `models`, the coefficients of models.
+
+    The first has at most `LONGEST_LATEX` of the study's `sections`, and its caption says so; its titles and themes
+    are those of all texts, for which `documents` and `theme_rates` are needed whole.
+    """
     ends = f"{100 * confidence:g} \\% intervals"
-    sections = latex_table(framing_for_latex(tables, focus), f"Hits per 1,000 words by section, with {ends}")
+    of = f", the first {LONGEST_LATEX:,} of {sections:,}" if sections > LONGEST_LATEX else ""
+    shown = framing_for_latex(tables, focus, LONGEST_LATEX)
+    framing = latex_table(shown, f"Hits per 1,000 words by section{of}, with {ends}")
     coefficients = models_for_latex(tables["models"])
     models = latex_table(coefficients, f"Ratios of rates, or of odds, in negative binomial models, with {ends}")
-    return {"latex": sections, "models": "% The study states no models.\n" if coefficients.empty else models}
+    return {"latex": framing, "models": "% The study states no models.\n" if coefficients.empty else models}
 
 
 def models_for_latex(models: pd.DataFrame) -> pd.DataFrame:
@@ -142,13 +153,13 @@ def models_for_latex(models: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def framing_for_latex(tables: Tables, focus: Sequence[str]) -> pd.DataFrame:
+def framing_for_latex(tables: Tables, focus: Sequence[str], most: int = LONGEST_LATEX) -> pd.DataFrame:
     """The rates by section for a paper, in at most `MOST_COLUMNS` columns: document if there are several, section,
     words, and themes of the highest level, the focus themes first and then those with most hits.
 
-    A rate is followed by its interval where the section has one.
+    A rate is followed by its interval where the section has one. There are at most `most` rows, the first.
     """
-    wide = tables["framing_by_section"]
+    wide = tables["framing_by_section"].head(most)
     rates = tables["theme_rates"]
     hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
     leading = hits[hits > 0].sort_values(ascending=False, kind="stable").index
@@ -208,4 +219,5 @@ def provenance(
 
 
 def _sha256(path: str | Path) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    with Path(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -7,7 +7,11 @@ import pytest
 from scipy import stats
 
 from framescope.compare.inference.permutation import (
+    DRAWN_AT_ONCE,
+    SEARCHED,
+    SUMMED_AT_ONCE,
     _packed,
+    _sums,
     assignments,
     critical_value,
     least_p,
@@ -130,9 +134,41 @@ def test_statistics_of_few_values_have_no_tail_and_are_counted():
     assert (p[0, 0], fitted[0, 0]) == (1 / 5001, False)
 
 
+def test_p_of_many_tests_at_once_are_those_of_each_alone():
+    random = np.random.default_rng(5)
+    chance = np.column_stack([np.abs(random.normal(size=5000)), random.integers(0, 4, 5000)])
+    observed = np.vstack([np.abs(random.normal(0, 2, (3 * SEARCHED, 2))), chance[:9], [[9, 9], [0, 0]]])
+    together = p_of_draws(observed, chance)
+    for row, p, fitted in zip(observed, *together, strict=True):
+        alone = p_of_draws(row[np.newaxis], chance)
+        assert p.tolist() == alone[0][0].tolist()
+        assert fitted.tolist() == alone[1][0].tolist()
+    assert not together[1].all()
+    assert together[1][:, 0].all()
+
+
 def test_assignments_of_the_same_sizes_are_drawn_once_and_cannot_be_changed_for_others():
     rows = assignments(20, 30, 500, seed=3)
     rows[:] = 7
     before = _packed.cache_info().hits
     assert set(np.unique(assignments(20, 30, 500, seed=3))) == {0.0, 1.0}
     assert _packed.cache_info().hits == before + 1
+
+
+def test_assignments_drawn_part_by_part_are_those_drawn_at_once():
+    first, second, number = 700, 900, 200
+    random = np.random.default_rng([3, first, second])
+    order = random.permuted(np.tile(np.arange(first + second), (number - 1, 1)), axis=1)[:, :first]
+    rows = assignments(first, second, number, seed=3)
+    assert number * (first + second) > DRAWN_AT_ONCE
+    assert [set(np.flatnonzero(row)) for row in rows] == [set(range(first)), *map(set, order)]
+
+
+def test_sums_over_assignments_of_long_units_are_those_of_the_whole_matrix():
+    features = np.random.default_rng(6).integers(0, 50, (5_000, 3)).astype(float)
+    rows = assignments(2_000, 3_000, 999, seed=3)
+    assert rows.size > SUMMED_AT_ONCE
+    assert (_sums(2_000, 3_000, 999, 3, features) == rows @ features).all()
+    before = _packed.cache_info().currsize
+    assignments(2_000, 3_000, 9, seed=4)
+    assert _packed.cache_info().currsize == before

@@ -8,6 +8,7 @@ from scipy.spatial import distance
 from scipy.stats.contingency import expected_freq
 
 from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.inference.pairs import REST
 from framescope.compare.spread.cooccurrence import (
     classical_scaling,
     cooccurrence,
@@ -45,6 +46,25 @@ def test_profiles_are_as_far_apart_as_jensen_and_shannon_say():
     assert found["d00", "d02"] == 0
     by_hand = np.sqrt(0.5 * (np.log2(1 / 0.75)) + 0.5 * (0.5 * np.log2(0.5 / 0.75) + 0.5 * np.log2(0.5 / 0.25)))
     assert found["d00", "d03"] == pytest.approx(by_hand)
+
+
+def test_of_many_documents_each_is_compared_with_the_hits_of_all_others_together():
+    frames = study(
+        {
+            "a": {"01": [[{"defence": 3, "economy": 1}]]},
+            "b": {"01": [[{"economy": 2}]]},
+            "c": {"01": [[{"defence": 2}]]},
+            "d": {"01": [[{}]]},
+        }
+    )
+    rates = theme_rates(frames)
+    table = profile_distances(rates, most=2)
+    assert table["document_a"].tolist() == ["a", "b", "c"]
+    assert set(table["document_b"]) == {REST}
+    both = [((0.75, 0.25), (0.5, 0.5)), ((0, 1), (5 / 6, 1 / 6)), ((1, 0), (0.5, 0.5))]
+    assert table["distance"].tolist() == pytest.approx([jensen_shannon(np.array(pair)).item() for pair in both])
+    assert len(profile_distances(rates, most=3)) == 3
+    assert REST not in set(profile_distances(rates, most=3)["document_b"])
 
 
 def test_documents_without_hits_have_no_profile():

@@ -147,7 +147,7 @@ def _identify(*columns: Codes) -> Codes:
 
 def _tabulate(identity: Codes, row: Codes, column: Codes, shape: tuple[int, int]) -> Array:
     """The number of distinct identities in each row and column."""
-    _, first = np.unique(identity * shape[1] + column, return_index=True)
+    first = np.flatnonzero(~pd.Series(identity * shape[1] + column).duplicated())
     counts = sparse.coo_array((np.ones(len(first)), (row[first], column[first])), shape=shape)
     return np.asarray(counts.toarray(), dtype=np.float64)
 

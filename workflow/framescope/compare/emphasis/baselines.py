@@ -80,8 +80,8 @@ def outside(setting: BaselineSetting, counts: BlockCounts, codes: Codes, units: 
     part = in_baseline(setting, np.asarray(ids, dtype=object))[document][:, np.newaxis] * rows
     of_document = add_up(part, document.astype(np.int64), len(ids))
     inside = codes >= 0
-    members = np.unique(np.column_stack([codes[inside], document[inside]]), axis=0)
-    return np.asarray(of_document.sum(axis=0) - add_up(of_document[members[:, 1]], members[:, 0], units))
+    unit, member = np.divmod(np.unique(codes[inside] * len(ids) + document[inside]), max(len(ids), 1))
+    return np.asarray(of_document.sum(axis=0) - add_up(of_document[member], unit, units))
 
 
 def in_baseline(setting: BaselineSetting, documents: NDArray[np.object_]) -> NDArray[np.bool_]:

@@ -130,7 +130,7 @@ def _occurrences(terms: pd.DataFrame, columns: list[str], within: str, min_count
     with the term), blocks (all blocks of the unit), size (occurrences of all terms), rest and rest_size.
     """
     used = terms[terms[columns[0]] != ""]
-    vocabulary, word = np.unique(used["term"].to_numpy(dtype=object), return_inverse=True)
+    word, vocabulary = pd.factorize(used["term"].to_numpy(dtype=object), sort=True)
     unit = used.groupby(columns, sort=True).ngroup().to_numpy()
     keys = used.groupby(columns, sort=True, as_index=False).size()[columns]
     whole = used.groupby(within, sort=True).ngroup().to_numpy()

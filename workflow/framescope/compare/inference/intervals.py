@@ -199,7 +199,16 @@ def _reach(
 ) -> Array:
     """t^2 (phi + spread X) (`shrunk_dispersion`); NaN for a single block."""
     phi, freedom = shrunk_dispersion(sums, pooled, binomial)
-    return np.asarray(stats.t.ppf((1 + confidence) / 2, freedom) ** 2 * (phi + spread * sums.x))
+    return np.asarray(_critical(freedom, confidence) ** 2 * (phi + spread * sums.x))
+
+
+def _critical(freedom: Array, confidence: float | Array) -> Array:
+    """Student's t beyond which the share 1 - confidence lies on both sides."""
+    if np.ndim(confidence):
+        return np.asarray(stats.t.ppf((1 + confidence) / 2, freedom))
+    # The rates of a unit have the same degrees of freedom for all themes, and the quantile takes long.
+    different, place = np.unique(freedom, return_inverse=True)
+    return np.asarray(stats.t.ppf((1 + confidence) / 2, different)[place].reshape(freedom.shape))
 
 
 def shrunk_dispersion(sums: Moments, pooled: Array | None, binomial: bool) -> tuple[Array, Array]:

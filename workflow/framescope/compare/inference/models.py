@@ -53,13 +53,15 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
     exposure = words[:, np.newaxis] * np.where(first[:, np.newaxis], np.exp(log_ratio), 1.0)
     rate = hits.sum(axis=0) / exposure.sum(axis=0)
     alpha = np.zeros_like(rate)
+    pearson, work, more = np.empty((3, *hits.shape))
     for _ in range(ROUNDS):
         mean = rate * exposure
         squares, mean_squares = (hits - mean) ** 2, mean**2
         for _ in range(STEPS):
             # The sum is a falling and convex function of alpha, so Newton's steps approach alpha from below.
-            pearson = squares / (mean + alpha * mean_squares)
-            slope = (pearson * mean / (1 + alpha * mean)).sum(axis=0)
+            np.divide(squares, np.add(np.multiply(mean_squares, alpha, out=work), mean, out=work), out=pearson)
+            np.add(np.multiply(mean, alpha, out=more), 1, out=more)
+            slope = np.divide(np.multiply(pearson, mean, out=work), more, out=work).sum(axis=0)
             with np.errstate(divide="ignore"):
                 alpha = np.maximum(alpha + (pearson.sum(axis=0) - (len(words) - 1)) / slope, 0)
         weight = 1 / (1 + alpha * mean)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -73,13 +75,16 @@ class Layout:
 def section_pairs(counts: BlockCounts) -> Layout:
     """Every two sections of the same document, without abstracts, which repeat their document."""
     kept = counts.blocks[counts.blocks["role"] != "abstract"]
-    parts = kept.groupby(["document", "section"], sort=False)
-    units = [rows.to_numpy(np.int64) for rows in parts.groups.values()]
-    names = pd.DataFrame(list(parts.groups), columns=["document", "section"])
+    parts = kept.groupby(["document", "section"], sort=False).groups
+    units = [rows.to_numpy(np.int64) for rows in parts.values()]
+    sections: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    names: list[Any] = list(parts)
+    for place, (document, section) in enumerate(names):
+        sections[str(document)].append((place, str(section)))
     pairs = [
-        Pair("section", str(document), "", str(names["section"][i]), str(names["section"][j]), i, j)
-        for document, sections in names.groupby("document", sort=False)
-        for i, j in itertools.combinations(sections.index, 2)
+        Pair("section", document, "", first, second, i, j)
+        for document, places in sections.items()
+        for (i, first), (j, second) in itertools.combinations(places, 2)
     ]
     return Layout(counts, "block", units, pairs)
 

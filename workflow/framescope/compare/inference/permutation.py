@@ -22,6 +22,12 @@ from framescope.compare.inputs import CONFIDENCE
 # Permutations are added until this number of them is at least as extreme as the observed statistic, in at most so many
 # rounds.
 ENOUGH, ROUNDS = 100, 20
+# From this number of tests on, sorting the draws takes less time than comparing each test with all of them.
+SEARCHED = 50
+
+# How many numbers are drawn at a time, which fit into the processor's own memory, and how many are summed; and the
+# number of blocks of two units up to which their assignments are kept, which then take 64 megabytes.
+DRAWN_AT_ONCE, SUMMED_AT_ONCE, LONGEST_KEPT = 100_000, 4_000_000, 4_096
 
 Statistic = Callable[[Array, Array], Array]
 """Computes statistics from the sums of features of one side and of the other."""
@@ -39,23 +45,45 @@ def assignments(first: int, second: int, permutations: int, seed: int) -> NDArra
            [0., 0., 1.]])
     """
     total = first + second
-    return np.unpackbits(_packed(first, second, permutations, seed), axis=1, count=total).astype(np.float64)
+    return np.unpackbits(_bits(first, second, permutations, seed), axis=1, count=total).astype(np.float64)
+
+
+def _bits(first: int, second: int, permutations: int, seed: int) -> NDArray[np.uint8]:
+    """The rows of `assignments` as bits, which are kept for pairs of the same sizes unless they are long."""
+    kept = _packed if first + second <= LONGEST_KEPT else _packed.__wrapped__
+    return kept(first, second, permutations, seed)
 
 
 # Pairs of units often have the same sizes. A bit takes a 64th of a number's memory.
 @functools.lru_cache(maxsize=64)
 def _packed(first: int, second: int, permutations: int, seed: int) -> NDArray[np.uint8]:
-    """The rows of `assignments` as bits."""
     total = first + second
     if math.comb(total, first) <= permutations:
-        chosen = np.array(list(itertools.combinations(range(total), first)), dtype=np.int64)
-    else:
-        random = np.random.default_rng([seed, first, second])
-        drawn = random.permuted(np.tile(np.arange(total), (permutations - 1, 1)), axis=1)[:, :first]
-        chosen = np.vstack([np.arange(first), drawn])
+        return _marked(np.array(list(itertools.combinations(range(total), first)), dtype=np.int64), total)
+    random = np.random.default_rng([seed, first, second])
+    rows = max(DRAWN_AT_ONCE // total, 1)
+    order = np.tile(np.arange(total), (rows, 1))
+    # A generator draws the same numbers for all rows at once as for some after others, which need less memory.
+    drawn = [
+        _marked(random.permuted(order[: permutations - begun], axis=1)[:, :first], total)
+        for begun in range(1, permutations, rows)
+    ]
+    return np.vstack([_marked(np.arange(first)[np.newaxis], total), *drawn])
+
+
+def _marked(chosen: Codes, total: int) -> NDArray[np.uint8]:
+    """Rows of bits of which the chosen ones are 1."""
     rows = np.zeros((len(chosen), total), dtype=np.uint8)
     np.put_along_axis(rows, chosen, 1, axis=1)
     return np.packbits(rows, axis=1)
+
+
+def _sums(first: int, second: int, permutations: int, seed: int, features: Array) -> Array:
+    """Sums of features over the blocks of the first unit in each of the `assignments`, few of which are in memory."""
+    bits, total = _bits(first, second, permutations, seed), first + second
+    rows = max(SUMMED_AT_ONCE // total, 1)
+    parts = (bits[begun : begun + rows] for begun in range(0, len(bits), rows))
+    return np.vstack([np.unpackbits(part, axis=1, count=total).astype(np.float64) @ features for part in parts])
 
 
 class Tested(NamedTuple):
@@ -103,7 +131,7 @@ def permutation_test(
     every = math.comb(sum(sizes), sizes[0])
 
     def permuted(number: int, seed: int, chosen: Array) -> Array:
-        sums = assignments(*sizes, number, seed) @ chosen
+        sums = _sums(*sizes, number, seed, chosen)
         return np.abs(statistic(sums, chosen.sum(axis=0) - sums))
 
     statistics = permuted(permutations, seed, features)
@@ -161,8 +189,7 @@ def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]
     [[0.911]]
     """
     draws = len(chance)
-    reached = observed * (1 - 1e-9) - 1e-12
-    counts = np.array([np.count_nonzero(chance >= row, axis=0) for row in reached], dtype=float)
+    counts = _as_large(chance, observed * (1 - 1e-9) - 1e-12)
     p = (1 + counts) / (1 + draws)
     fitted = np.ones(observed.shape, dtype=bool)
     rare = counts + 1 < ENOUGH
@@ -170,11 +197,21 @@ def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]
     number = min(EXCEEDANCES[0], draws // 10) + 1
     for column in np.flatnonzero(rare.any(axis=0)):
         largest = -np.sort(np.partition(-chance[:, column], number - 1)[:number])
-        for row in np.flatnonzero(rare[:, column]):
-            smoothed = tail_p(largest, draws, observed[row, column])
-            fitted[row, column] = not math.isnan(smoothed)
-            p[row, column] = smoothed if fitted[row, column] else p[row, column]
+        rows = np.flatnonzero(rare[:, column])
+        smoothed = tail_p(largest, draws, observed[rows, column])
+        fitted[rows, column] = ~np.isnan(smoothed)
+        p[rows, column] = np.where(fitted[rows, column], smoothed, p[rows, column])
     return p, fitted
+
+
+def _as_large(chance: Array, values: Array) -> Array:
+    """The number of draws that are at least as large as each of the values (tests x columns), by column."""
+    if len(values) < SEARCHED:
+        return np.array([np.count_nonzero(chance >= row, axis=0) for row in values], dtype=float)
+    counts = np.empty(values.shape)
+    for column, draws in enumerate(np.sort(chance.T, axis=1)):
+        counts[:, column] = len(draws) - np.searchsorted(draws, values[:, column])
+    return counts
 
 
 def beyond(statistic: Array, error_factor: Array | float = 1.0) -> Array:

@@ -7,8 +7,6 @@ Bioinformatics 25).
 
 from __future__ import annotations
 
-from math import nan
-
 import numpy as np
 from scipy import stats
 
@@ -58,8 +56,8 @@ def misfit(excesses: Array, shape: float, scale: float) -> float:
     return float(-number - (odd * (np.log(below) + np.log1p(-below[::-1]))).sum() / number)
 
 
-def tail_p(largest: Array, permutations: int, observed: float) -> float:
-    """p of an observed statistic from the largest of the statistics of permutations, in falling order; never 0.
+def tail_p(largest: Array, permutations: int, observed: Array | float) -> Array:
+    """p of observed statistics from the largest of the statistics of permutations, in falling order; never 0.
 
     The share of permutations above a threshold, times the probability of the observed excess in a generalised Pareto
     distribution fitted to theirs. Statistics are squared first, because the square of a difference over its standard
@@ -70,10 +68,10 @@ def tail_p(largest: Array, permutations: int, observed: float) -> float:
     By hand: if squares are exponential, 1 permutation in 100 exceeds ln 100, and 1 in 100,000 exceeds ln 100,000.
 
     >>> squares = -np.log((np.arange(251) + 0.5) / 10000)
-    >>> round(tail_p(np.sqrt(squares), 10000, np.log(1e5) ** 0.5) * 1e5)
+    >>> round(tail_p(np.sqrt(squares), 10000, np.log(1e5) ** 0.5).item() * 1e5)
     1
     """
-    squares = largest**2
+    squares, observed = largest**2, np.asarray(observed)
     for number in EXCEEDANCES:
         if number >= len(squares):
             continue
@@ -81,6 +79,8 @@ def tail_p(largest: Array, permutations: int, observed: float) -> float:
         excesses = squares[number - 1 :: -1] - threshold
         shape, scale = fit_tail(excesses)
         if scale > 0 and misfit(excesses, shape, scale) <= WORST_FIT:
-            beyond = float(stats.genpareto.sf(observed**2 - threshold, shape, scale=scale))
-            return max(number / permutations * beyond, np.finfo(float).tiny)
-    return nan
+            # One by one: in an array the last digit may depend on the other values.
+            above = [stats.genpareto.sf(value**2 - threshold, shape, scale=scale) for value in observed.flat]
+            p = number / permutations * np.array(above).reshape(observed.shape)
+            return np.asarray(np.maximum(p, np.finfo(float).tiny))
+    return np.full(observed.shape, np.nan)

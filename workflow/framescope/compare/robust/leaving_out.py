@@ -79,7 +79,7 @@ def without_rows(partition: Partition, figures: Array) -> Changes:
     """The changes of each unit without each of its rows (blocks or documents), which may belong to several units."""
     rows = np.argsort(partition.codes, kind="stable")
     rows = rows[partition.codes[rows] >= 0]
-    label, names = pd.factorize(partition.labels[rows])
+    label, names = pd.factorize(np.array(partition.labels(rows), dtype=object))
     return Changes(partition.codes[rows], label.astype(np.int64), -figures[rows], np.asarray(names), everywhere=False)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import BlockCounts, Codes, Units, by_document
 from framescope.compare.counts.groupings import group_column
@@ -23,8 +22,8 @@ KEYS = {
 class Partition:
     """Counts whose rows are blocks, or documents within each unit, and in `codes` the unit of each row, -1 for none.
 
-    `units` is the number of units, `place` the number of each by its key, `row_of_block` the row of each block, or -1,
-    and `labels` the name of each row.
+    `units` is the number of units, `place` the number of each by its key, and `row_of_block` the row of each block, or
+    -1.
     """
 
     counts: BlockCounts
@@ -32,7 +31,15 @@ class Partition:
     units: int
     place: dict[tuple[str, ...], int]
     row_of_block: Codes
-    labels: NDArray[np.object_]
+    by_documents: bool
+
+    def labels(self, rows: Codes) -> list[str]:
+        """The names of rows."""
+        chosen = self.counts.blocks.iloc[rows]
+        if self.by_documents:
+            return chosen["document"].tolist()
+        named = zip(chosen["block"].tolist(), chosen["document"].tolist(), strict=True)
+        return [f"block {block} of {document}" for block, document in named]
 
 
 def partition(counts: BlockCounts, kind: str, by_documents: bool) -> Partition:
@@ -49,12 +56,10 @@ def partition(counts: BlockCounts, kind: str, by_documents: bool) -> Partition:
     keys = blocks[columns].astype(str).assign(code=codes)[codes >= 0].drop_duplicates("code")
     place = dict(zip(keys[columns].itertuples(index=False, name=None), keys["code"], strict=True))
     if not by_documents:
-        named = zip(blocks["block"], blocks["document"], strict=True)
-        labels = np.array([f"block {block} of {document}" for block, document in named], dtype=object)
         row_of_block = np.where(codes >= 0, np.arange(len(blocks)), -1)
-        return Partition(counts, codes, units, place, row_of_block, labels)
+        return Partition(counts, codes, units, place, row_of_block, by_documents)
     collapsed, within = by_document(counts, Units(kind, keys, codes))
     documents = collapsed.blocks["document"].to_numpy(dtype=object)
     rows = pd.MultiIndex.from_arrays([within.codes, documents])
     row_of_block = rows.get_indexer(pd.MultiIndex.from_arrays([codes, blocks["document"]]))
-    return Partition(collapsed, within.codes, units, place, row_of_block.astype(np.int64), documents)
+    return Partition(collapsed, within.codes, units, place, row_of_block.astype(np.int64), by_documents)

@@ -6,7 +6,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -129,10 +129,10 @@ def recount(
     counts = count_blocks(variation.tables, sets)
     if variation.by_sentences:
         counts = dataclasses.replace(counts, hits=counts.sentences_with_hit, words=counts.sentences)
-    pooled = _pooled(dataclasses.replace(counts, hits=counts.hits[:, : len(sides)]))
+    divided = cache(partial(partition, counts))
+    pooled = _pooled(dataclasses.replace(counts, hits=counts.hits[:, : len(sides)]), divided("section", False))
     limits = np.array([[f.limit, f.sure_limit] for f in findings]).reshape(-1, 2)
-    rows = dict.fromkeys((batch.kind, batch.by_documents) for batch in grouped)
-    partitions = {key: partition(counts, *key) for key in rows}
+    partitions = {key: divided(*key) for key in dict.fromkeys((batch.kind, batch.by_documents) for batch in grouped)}
     outcomes = _outcomes(findings, variation)
     headline = variation.name == HEADLINE
     if headline:
@@ -147,7 +147,8 @@ def recount(
         base = None
         if batch.second is None:
             place = chosen[0] // 2
-            base = _base(baseline, counts, chosen, batch.kind, variation.contrasts[place], pooled[[place]])
+            units = divided(batch.kind, False)
+            base = _base(baseline, counts, chosen, units, variation.contrasts[place], pooled[[place]])
         compared = _Compared(batch, layout, estimator, values, limits[batch.numbers], of_study, base)
         interval = compared.interval()
         outcomes[variation.name].put(batch.numbers, interval)
@@ -173,14 +174,13 @@ def _base(
     baseline: BaselineSetting,
     counts: BlockCounts,
     chosen: list[int],
-    kind: str,
+    units: Partition,
     contrast: Mapping[str, Any],
     pooled: Array,
 ) -> Baseline:
-    """The baseline of one contrast, whose sides are the `chosen` columns, for the units of a kind."""
+    """The baseline of one contrast, whose sides are the `chosen` columns, for units of blocks."""
     sides = dataclasses.replace(counts, hits=counts.hits[:, chosen])
-    by_block = partition(counts, kind, by_documents=False)
-    return baselines(baseline, sides, by_block.codes, by_block.units, [contrast], pooled)
+    return baselines(baseline, sides, units.codes, units.units, [contrast], pooled)
 
 
 def _outcomes(findings: Sequence[Finding], variation: Variation) -> dict[str, Outcome]:
@@ -194,10 +194,10 @@ def _outcomes(findings: Sequence[Finding], variation: Variation) -> dict[str, Ou
     return outcomes
 
 
-def _pooled(sides: BlockCounts) -> Array:
+def _pooled(sides: BlockCounts, sections: Partition) -> Array:
     """Overdispersion of each contrast, pooled over the sections of the study."""
-    layout, estimator = partition(sides, "section", by_documents=False), LogOdds()
-    sums = add_up(_figures(estimator, sides), layout.codes, layout.units)
+    estimator = LogOdds()
+    sums = add_up(_figures(estimator, sides), sections.codes, sections.units)
     return pooled_dispersion(estimator.moments(sums[:, :-1], sums[:, -1:]), binomial=True)
 
 

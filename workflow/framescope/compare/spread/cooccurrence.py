@@ -19,9 +19,12 @@ from framescope.compare.counts.blocks import (
     theme_sets,
     units_of,
 )
+from framescope.compare.inference.pairs import REST
 from framescope.compare.inputs import Tables
 
 FEWEST_FOR_MAP = 10
+# Of more documents, distances of every two would be millions of rows, and the map a matrix of gigabytes.
+MOST_FOR_PAIRS = 3_000
 
 
 def cooccurrence(n_a: Array, n_b: Array, both: Array, total: Array) -> tuple[Array, Array]:
@@ -139,10 +142,11 @@ def theme_profiles(rates: pd.DataFrame) -> pd.DataFrame:
     return profiles[rows["theme"].drop_duplicates().tolist()].dropna()
 
 
-def profile_distances(rates: pd.DataFrame) -> pd.DataFrame:
+def profile_distances(rates: pd.DataFrame, most: int = MOST_FOR_PAIRS) -> pd.DataFrame:
     """Jensen-Shannon distance of the theme profiles of every two documents: document_a, document_b, distance.
 
-    0 if the profiles are equal, 1 if they have no theme in common (`jensen_shannon`).
+    0 if the profiles are equal, 1 if they have no theme in common (`jensen_shannon`). If more than `most` documents
+    have hits, each is compared with all others together (`REST`), whose profile is that of the sum of their hits.
 
     >>> rows = [("a", "defence", 1.0), ("a", "economy", 0.0), ("b", "defence", 0.5), ("b", "economy", 0.5)]
     >>> rates = pd.DataFrame(rows, columns=["document", "theme", "share_of_hits"]).assign(unit="document", level=1)
@@ -150,21 +154,33 @@ def profile_distances(rates: pd.DataFrame) -> pd.DataFrame:
     [0.558]
     """
     profiles = theme_profiles(rates)
-    a, b = np.triu_indices(len(profiles), 1)
     names = profiles.index.to_numpy(dtype=object)
+    if len(profiles) > most:
+        return pd.DataFrame({"document_a": names, "document_b": REST, "distance": _from_rest(profiles, rates)})
+    a, b = np.triu_indices(len(profiles), 1)
     return pd.DataFrame(
         {"document_a": names[a], "document_b": names[b], "distance": jensen_shannon(profiles.to_numpy(float))}
     )
+
+
+def _from_rest(profiles: pd.DataFrame, rates: pd.DataFrame) -> Array:
+    """The distance of each document's profile from that of all others together."""
+    rows = rates[(rates["unit"] == "document") & (rates["level"] == 1)]
+    hits = rows.pivot(index="document", columns="theme", values="hits").loc[profiles.index, profiles.columns]
+    rest = (hits.sum() - hits).to_numpy(float)
+    # The base 2 gives distances from 0 to 1; rounding may make the divergence of equal profiles slightly negative.
+    return np.asarray(np.nan_to_num(distance.jensenshannon(profiles.to_numpy(float), rest, base=2, axis=1)))
 
 
 def profile_map(rates: pd.DataFrame) -> pd.DataFrame:
     """Documents as points in a plane and in the order of a dendrogram, with similar ones near: document, x, y, order.
 
     x and y are the `classical_scaling` of the Jensen-Shannon distances, order is `dendrogram_order`. Empty for fewer
-    than ten documents, whose distances are easily read from the table.
+    than ten documents, whose distances are easily read from the table, and for more than `MOST_FOR_PAIRS`, whose
+    distances from each other are not computed.
     """
     profiles = theme_profiles(rates)
-    if len(profiles) < FEWEST_FOR_MAP:
+    if not FEWEST_FOR_MAP <= len(profiles) <= MOST_FOR_PAIRS:
         return pd.DataFrame({"document": pd.Series(dtype=str), "x": [], "y": [], "order": pd.Series(dtype=np.int64)})
     condensed = jensen_shannon(profiles.to_numpy(float))
     x, y = classical_scaling(distance.squareform(condensed)).T

@@ -24,6 +24,7 @@ from framescope.compare.time.simulated import (
     break_reach,
     null_p,
     pooled,
+    smooth_null,
 )
 from framescope.compare.time.smooth import smooth
 
@@ -75,7 +76,7 @@ def smooth_band(series: ComparedSeries, confidence: float) -> tuple[Array, Array
     """The smooth line of each measure at each point with the limits of its band; NaN for measures without a test."""
     values = series.series
     correlation = autocorrelations(series, fit_break(values.value, values.weight).residuals)
-    reach = band_reach(series.simulated.smooth, correlation, confidence)
+    reach = band_reach(smooth_null(series.simulated), correlation, confidence)
     line, low, high = np.full((3, *values.value.shape), np.nan)
     for row in np.flatnonzero(series.tested):
         drawn = smooth(values.value[row : row + 1], values.weight[row], values.time)

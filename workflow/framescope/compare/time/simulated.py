@@ -52,15 +52,16 @@ class Null:
 class Bank:
     """Statistics of simulated series over the same points, without a change and with a break.
 
-    `trend`, `broken` (of a break) and `smooth` (of a smooth line at each point) are the null distributions from series
-    without a change. The autocorrelation in `smooth` is that of the residuals from a break, because the residuals from
-    a line that follows neighbouring points hardly show it. From series with a break: `sizes` are the estimated sizes
-    of the breaks, `autocorrelation` is that of the residuals, and `misfit` that of the true place (`Break.misfit`).
+    `time`, `themes` and `seed` are those of `bank`. `trend` and `broken` (of a break) are the null distributions from
+    series without a change. From series with a break: `sizes` are the estimated sizes of the breaks, `autocorrelation`
+    is that of the residuals, and `misfit` that of the true place (`Break.misfit`).
     """
 
+    time: tuple[float, ...]
+    themes: int
+    seed: int
     trend: Null
     broken: Null
-    smooth: Null
     sizes: Array
     autocorrelation: Array
     misfit: Array
@@ -105,31 +106,45 @@ def series_of_speakers(studies: int, themes: int, points: int, random: np.random
     return np.asarray(np.sqrt(share) * np.take_along_axis(common, speaker, axis=1) + np.sqrt(1 - share) * own)
 
 
-@lru_cache(maxsize=4)
-def bank(time: tuple[float, ...], themes: int, seed: int) -> Bank:
-    """Simulated studies with this number of themes over these points in years.
+def _series_without_change(points: int, themes: int, seed: int) -> tuple[Array, np.random.Generator]:
+    """Series of which one half are autoregressive and the other half of speakers, and the generator after them."""
+    random, each = np.random.default_rng([seed, points, themes]), SERIES // themes // 2
+    made = [make(each, themes, points, random) for make in (autoregressive_series, series_of_speakers)]
+    return np.vstack(made), random
 
-    One half are autoregressive series, the other half series of speakers.
-    """
-    random = np.random.default_rng([seed, len(time), themes])
-    points, each = len(time), SERIES // themes // 2
-    value = np.vstack([make(each, themes, points, random) for make in (autoregressive_series, series_of_speakers)])
+
+# Trends and changes of the same texts are compared with the same series. A bank has half a megabyte.
+@lru_cache(maxsize=64)
+def bank(time: tuple[float, ...], themes: int, seed: int) -> Bank:
+    """Simulated studies with this number of themes over these points in years (`_series_without_change`)."""
+    points = len(time)
+    value, random = _series_without_change(points, themes, seed)
     weight, years = np.ones_like(value), np.array(time)
     line, found = fit_trend(value, weight, years), fit_break(value, weight)
-    drawn = smooth(value, weight[0], years)
     side = fewest_on_a_side(points)
     place = random.integers(side, points - side + 1, len(value))
     size = BREAKS * np.abs(random.standard_normal(len(value)))
     after = np.arange(points) >= place[:, np.newaxis]
     with_break = fit_break(value + size[:, np.newaxis] * after, weight)
     return Bank(
+        *(time, themes, seed),
         trend=Null(_in_studies(line.residuals, themes), line.statistic),
         broken=Null(_in_studies(found.residuals, themes), found.statistic),
-        smooth=Null(_in_studies(found.residuals, themes), np.abs(drawn.line) / drawn.error),
         sizes=with_break.size,
         autocorrelation=_in_studies(with_break.residuals, themes),
         misfit=with_break.misfit[np.arange(len(value)), place - side],
     )
+
+
+def smooth_null(simulated: Bank) -> Null:
+    """The null distribution of a smooth line at each point, from the series without a change of a bank.
+
+    The autocorrelation is that of the residuals from a break, because the residuals from a line that follows
+    neighbouring points hardly show it.
+    """
+    value, _ = _series_without_change(len(simulated.time), simulated.themes, simulated.seed)
+    drawn = smooth(value, np.ones(len(simulated.time)), np.array(simulated.time))
+    return Null(simulated.broken.autocorrelation, np.abs(drawn.line) / drawn.error)
 
 
 def _in_studies(residuals: Array, themes: int) -> Array:
