@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from spacy.tokens import Doc
-from textacy.text_stats.basics import n_words
-from textacy.text_stats.readability import flesch_kincaid_grade_level
+from textacy.text_stats.utils import get_words, load_hyphenator
 
 from framescope.annotate.docs import body
 
@@ -31,8 +31,17 @@ def readability_rows(docs: Sequence[Doc]) -> list[dict[str, Any]]:
     """
     rows = []
     for section, paragraphs in groupby(body(docs), key=lambda doc: doc.user_data["section"]):
-        prose = Doc.from_docs(list(paragraphs), exclude=["spans", "tensor", "user_data"])  # type: ignore[call-arg]
-        if prose is not None and n_words(prose):
-            grade = flesch_kincaid_grade_level(prose)
+        prose = list(paragraphs)
+        words = [word.lower_ for doc in prose for word in get_words(doc)]
+        if words:
+            sentences = sum(1 for doc in prose for _ in doc.sents)
+            syllables = sum(map(_syllables, words))
+            grade = (11.8 * syllables / len(words)) + (0.39 * len(words) / sentences) - 15.59
             rows.append({"document": docs[0].user_data["document"], "section": section, "flesch_kincaid": grade})
     return rows
+
+
+@cache
+def _syllables(word: str) -> int:
+    """The syllables of a word: one more than its points of hyphenation."""
+    return len(load_hyphenator(lang="en").positions(word)) + 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from framescope.words import count_words
 
@@ -140,8 +142,9 @@ def words_by_voice(
 ) -> tuple[int, int, str]:
     """The number of words of a sentence, how many of them are quoted, and its voice: "quoted" if at least half are.
 
-    `words` are those of the whole text, `quoted` its quoted spans, `start` and `end` the sentence's characters.
+    `words` are those of the text in order, `quoted` its quoted spans, `start` and `end` the sentence's characters.
     """
-    inside = [first for first, last in words if start <= first and last <= end]
-    in_quotation = sum(any(low <= first < high for low, high in quoted) for first in inside)
+    first = bisect_left(words, start, key=itemgetter(0))
+    inside = words[first : bisect_right(words, end, lo=first, key=itemgetter(1))]
+    in_quotation = sum(any(low <= at < high for low, high in quoted) for at, _ in inside) if quoted else 0
     return len(inside), in_quotation, "quoted" if 2 * in_quotation >= max(len(inside), 1) else "author"
