@@ -11,6 +11,7 @@ from thinc.api import NumpyOps
 
 from framescope.annotate.levels import LEVEL, NAMES, NONE
 from framescope.annotate.model_files import model_path
+from framescope.annotate.token_rules import remember_token_rules
 
 # The components whose work a study does without if the model only looks for names.
 ONLY_FOR_FULL = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]
@@ -36,6 +37,7 @@ def load_model(name: str = "en_core_web_md", level: str = LEVEL) -> Language:
         return _with_sentences_by_rule(pipeline)
     pipeline.add_pipe("framescope_list_markers", after="parser")
     _index_lemmas(pipeline)
+    remember_token_rules(pipeline)
     return pipeline
 
 
