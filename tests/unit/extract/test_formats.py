@@ -277,3 +277,17 @@ def test_a_suffix_that_promises_something_else_is_reported():
 
 def test_every_suffix_in_the_table_belongs_to_a_format_that_is_read():
     assert {".pdf", ".docx", ".odt", ".epub", ".doc", ".rtf", ".html", ".xml", ".tex", ".md", ".txt"} <= KNOWN_SUFFIXES
+
+
+def test_a_plain_text_with_headings_in_markdown_is_read_as_markdown_and_that_is_said(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("# Ports\n\n## Tolls\n\nThey *rose* again.\n\n## Ships\n\nThey stayed out.\n")
+    document = read(path)
+    assert [section.title for section in document.sections] == ["Ports", "Tolls", "Ships"]
+    assert document.warnings == ["The name ends in .txt, but the content is markdown; it was read as markdown."]
+
+
+def test_numbers_of_items_and_comments_are_no_headings_in_markdown(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("#1 The toll rose.\n\n#2 Ships stayed out.\n\n#3 Nobody asked the guild about it.\n")
+    assert read(path).source.format == "text"

@@ -273,7 +273,7 @@ FORMATS: tuple[Format | NotRead, ...] = (
     Format("latex", lambda source: bool(LATEX_START.search(source.head)), _read_latex, LATEX, by_suffix=True),
     Format(
         "markdown",
-        lambda source: False,
+        lambda source: source.has_markdown_headings,
         _read_markdown,
         (".md", ".markdown"),
         by_suffix=True,

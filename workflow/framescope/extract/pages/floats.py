@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from statistics import median
 
-from framescope.extract.pages.headings import DATE
+from framescope.extract.pages.headings import CONTENTS, DATE
 from framescope.extract.pages.lines import Block, Line, finished, letters
 
 # What tables and figures are called in several languages; in Chinese and Japanese the number follows without a space.
@@ -22,7 +22,6 @@ SOURCE = re.compile(
     r"|注释?|註|来源|來源|[资資]料来源|資料來源)\s*[:：]",
     re.IGNORECASE,
 )
-CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 ENTRY = re.compile(r"\D\s*\b(?:\d{1,4}|[ivxl]{1,6})$")
 # Five full stops or fewer without a number are an ellipsis of the author.
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*[-–]?\s*(?:\d+|[ivxl]+)\s*[-–]?$|(?:\.\s?){6,}$|(?:…\s?){2,}\s*\d+$")

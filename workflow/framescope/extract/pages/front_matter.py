@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from framescope.extract.pages.headings import KNOWN, NUMBERED, look
+from framescope.extract.pages.headings import KNOWN, NUMBERED, look, strong_heading
 from framescope.extract.pages.lines import BULLET, Block, finished, length_in_words
 
 DATE = re.compile(
@@ -24,6 +24,7 @@ FEWEST_SAID = 6
 # The largest number of words of the front matter of a plain text.
 MOST_WORDS = 150
 LONGEST = 12
+MOST_TITLE_LINES = 4
 
 
 def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, list[Block]]:
@@ -43,6 +44,9 @@ def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, 
     if title is None:
         return None, list(blocks)
     place = next(i for i, block in enumerate(front) if block is title)
+    if not typeset:
+        place = _join_title(front, place, blocks[start : start + 1])
+        title = front[place]
     after = front[place + 1 :]
     sure = next((block for block in after if KNOWN.fullmatch(block.plain) or _numbered(block)), None)
     dated = max((i for i, block in enumerate(after) if DATE.search(block.plain)), default=-1)
@@ -56,7 +60,7 @@ def front_matter(blocks: Sequence[Block], typeset: bool) -> tuple[Block | None, 
         sentence = _is_said(block) and len(block.plain.split()) >= FEWEST_SAID
         if block.kind in ("heading", "prose", "item", "quote") and not sentence:
             block.kind = "other"
-    kept = [block for block in blocks if block is not title]
+    kept = [block for block in blocks if not any(block.lines[0] is line for line in title.lines)]
     levels = sorted({block.level for block in kept if block.kind == "heading"})
     for block in kept:
         if block.kind == "heading":
@@ -91,6 +95,23 @@ def _title(headings: Sequence[Block], later: Sequence[Block], text: Block | None
     largest = max(opening, key=lambda block: block.lines[0].size)
     alone = not text or text.lines[0].page > largest.lines[0].page
     return largest if alone or all(other.lines[0].size < largest.lines[0].size for other in later) else None
+
+
+def _join_title(front: list[Block], place: int, text: Sequence[Block]) -> int:
+    """Join the lines of a title, which a dump separates, in `front`, above the `text`; the place of the title in it."""
+    while place + 1 < len(front) and _goes_on(front[place], front[place + 1], [*front[place + 2 :], *text][:2]):
+        below = front.pop(place + 1)
+        front[place] = Block("heading", [*front[place].lines, *below.lines], front[place].level)
+    return place
+
+
+def _goes_on(title: Block, below: Block, after: Sequence[Block]) -> bool:
+    """Whether a block directly below a title, above a space, is its next line: a title in the same kind of letters."""
+    text = below.plain
+    apart = not after or after[0].lines[0].gap != 0.0 or _goes_on(below, after[0], after[1:])
+    near = below.lines[0].gap == 0.0 and len(title.lines) + len(below.lines) <= MOST_TITLE_LINES
+    other = DATE.search(text) or AUTHOR.match(text) or KNOWN.fullmatch(text) or NUMBERED.match(text)
+    return apart and near and not other and title.plain.isupper() == text.isupper() and strong_heading(text)
 
 
 def _numbered(block: Block) -> bool:

@@ -18,6 +18,8 @@ DEPTH = 4
 # The end of a sentence, not of an abbreviation. Running heads with such an end are shorter.
 SENTENCE = re.compile(r"[^\W\d_A-Z]{3}[.!?…][\"'”’»)]*$")
 FEWEST_WORDS = 6
+# What an item of a list may end with, but no running head.
+OPEN_ENDS = (";", ",")
 # A sentence that recurs on a smaller share of the pages is a refrain, and with changing numbers it is running text.
 MOST_PAGES, MOST_LINES = 0.8, 3
 # In a document of so many pages, lines at a foot are set apart by this space, in their size.
@@ -179,6 +181,7 @@ def _add_strays(edges: Sequence[list[tuple[str, Line]]], furniture: dict[int, st
                 id(line) not in furniture
                 and line.isolated
                 and not MARK.match(line.text)
+                and line.plain[-1:] not in OPEN_ENDS
                 and not (_is_sentence(line.plain) and not any(map(str.isdigit, line.plain)))
                 and not _heads(line, page, furniture)
                 and count >= max(2, 0.4 * pages)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from framescope.extract.pages.lines import (
     BULLET,
@@ -42,10 +43,13 @@ DATE = re.compile(
     r"\s+(?:\d{1,2},?\s+)?\d{4}",
     re.IGNORECASE,
 )
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CHAPTER = re.compile(
     r"(?:chapter|part|section|appendix|chapitre|partie|kapitel|teil|cap[ií]tulo|parte|capitolo|hoofdstuk|deel|глава)\s+(?:\d+|[IVXLC]+|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\W?",
     re.IGNORECASE,
 )
+# The time of day at which a meeting begins or ends: "1:05 P.M. EDT".
+TIME = re.compile(r"\b\d{1,2}[:.]\d\d\s*(?:[ap]\.?\s?m\b|hours\b|uhr\b|h\b)", re.IGNORECASE)
 ALONE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
 ASKS = re.compile(r"[?!][”\"’)]*$")
 # What a transcript prints between the paragraphs of a speech: "[Laughter]", "Audience members. Boo!".
@@ -59,10 +63,22 @@ AMOUNT = re.compile(r"[$£€¥]\s?\d[\d,. ]*[,.]\d{2,3}$")
 CAPITALS = re.compile(r"[A-Z][^a-z]+\s[^a-z]*\.")
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 LONGEST = 20
+# Headings in capitals, and those of chapters, may be whole sentences, as in older reports.
+LONGEST_MARKED = 60
 # A large text of this number of words that ends like a sentence is a quotation, not a heading.
 SENTENCE = 8
+MOST_LINES = 8
 # At least this number of headings in a row are a list.
 FEWEST_IN_LIST = 4
+# Transcripts have at least this number of lines with speakers, each of at most so many words.
+FEWEST_TURNS, MOST_NAMED = 4, 8
+PERSON = re.compile(
+    r"(?:(?:the|madam)\s+)?(?:mr|mrs|ms|dr|sir|dame|lord|lady|prof(?:essor)?|sen(?:ator)?|rep(?:resentative)?|hon"
+    r"|(?:vice[- ])?president|(?:deputy |prime )?minister|secretary(?:[- ]general)?|ambassador|general|admiral|governor"
+    r"|chair(?:man|woman|person)?|speaker|moderator|interviewer|presenter|host|reporter|journalist|question(?:er)?"
+    r"|answer|participant|audience(?: members?)?|clerk|judge|justice|monsieur|madame|m|mme|herr|frau|señora?|q|a)\b",
+    re.IGNORECASE,
+)
 MINOR = FUNCTION_WORDS | {
     "since",
     "towards",
@@ -86,9 +102,9 @@ def title_case(text: str) -> bool:
 def heading_like(text: str) -> bool:
     """Whether a text could be a heading by its words: short, at the beginning and not the end of a sentence."""
     words = text.split()
-    if not words or length_in_words(text) > LONGEST or LINK_LINE.fullmatch(text) or "@" in text:
+    if not words or length_in_words(text) > _longest(text) or LINK_LINE.fullmatch(text) or "@" in text:
         return False
-    if DATE.fullmatch(text) or INNER_END.search(text):
+    if DATE.fullmatch(text) or INNER_END.search(text) or TIME.search(text):
         return False
     if KNOWN.fullmatch(text):
         return True
@@ -100,6 +116,12 @@ def heading_like(text: str) -> bool:
         return False
     first = re.sub(r"^[\W_]+", "", text)[:1]
     return not first.islower() and words[-1].casefold() not in FUNCTION_WORDS
+
+
+def _longest(text: str) -> int:
+    """The largest number of words of a heading: more in capitals, or after the number of a chapter."""
+    chapter = CHAPTER.match(text) and title_case(text)
+    return LONGEST_MARKED if text.isupper() or chapter else LONGEST
 
 
 def _in_capitals(text: str) -> bool:
@@ -194,18 +216,30 @@ def _looks(block: Block, after: Block | None, size: float) -> bool:
 
 
 def join_numbers(lines: list[Line]) -> list[Line]:
-    """Lines in which a number on a line of its own is joined to the heading that it numbers."""
+    """Lines in which a number on a line of its own is joined to the heading that it numbers.
+
+    A whole number that is the only one above a heading is that of a page.
+    """
+    joined, numbers = _joined_numbers(lines)
+    return joined if any("." in number for number in numbers) or len(numbers) > 1 else lines
+
+
+def _joined_numbers(lines: list[Line]) -> tuple[list[Line], list[str]]:
+    """The lines with numbers joined to headings, and these numbers."""
     result: list[Line] = []
+    numbers: list[str] = []
     for line in lines:
         before = result[-1] if result else None
         apart = before is not None and before.page == line.page and (line.gap or 0.0) > 0
         sure = before is not None and (before.isolated or "." in before.text[:-1])
         numbered = before is not None and apart and sure and ALONE.fullmatch(before.text)
-        if before is not None and numbered and title_case(line.text) and strong_heading(line.text):
+        listing = CONTENTS.fullmatch(line.text)
+        if before is not None and numbered and not listing and title_case(line.text) and strong_heading(line.text):
             result[-1] = replace(before, text=f"{before.text} {line.text}", right=line.right + len(before.text) + 1)
+            numbers.append(before.text)
         else:
             result.append(line)
-    return result
+    return result, numbers
 
 
 def join_wrapped(blocks: list[Block], edge: float) -> None:
@@ -224,9 +258,10 @@ def join_wrapped(blocks: list[Block], edge: float) -> None:
             blocks.remove(block)
 
 
-def name_by_words(blocks: list[Block], trusted: bool) -> None:
+def name_by_words(blocks: list[Block], trusted: bool, tops: Sequence[Block] = ()) -> None:
     """Mark the headings that are recognised by their words; unless `trusted`, only if none was recognised by its look.
 
+    `tops` are headings by their place right above full lines of text, whose words need not be typical of headings.
     A question or an exclamation is a heading if the text has other headings like it; otherwise it is speech.
     """
     if not trusted and any(block.kind == "heading" for block in blocks[1:]):
@@ -235,13 +270,16 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
     running = [block for block in blocks if block.kind == "prose" and ends_sentence(block.plain)]
     capitals = sum(block.plain.isupper() for block in running) > len(running) / 2
     for i, block in enumerate(blocks):
-        if block.kind not in ("prose", "item") or len(block.lines) > 3 or not heading_like(block.plain):
+        most = MOST_LINES if block.plain.isupper() else 3
+        if block.kind not in ("prose", "item") or len(block.lines) > most or not heading_like(block.plain):
             continue
         after = blocks[i + 1].lines[0].gap if i + 1 < len(blocks) else None
-        if not strong_heading(block.plain) and 0.0 in (block.lines[0].gap, after):
+        placed = strong_heading(block.plain) or any(block is top for top in tops)
+        if not placed and 0.0 in (block.lines[0].gap, after):
             continue
-        before = next((b for b in reversed(blocks[:i]) if b.kind != "link"), None)
-        if _names_speaker(blocks, i):
+        before = next((b for b in reversed(blocks[:i]) if b.kind != "link" and not b.plain.isdecimal()), None)
+        shouted = capitals and block.plain.isupper() and length_in_words(block.plain) > LONGEST
+        if shouted or _names_speaker(blocks, i):
             continue
         if block.kind == "item" and not (numbered(block.plain) and _alone(block, before, blocks[i + 1 : i + 2])):
             continue
@@ -254,7 +292,41 @@ def name_by_words(blocks: list[Block], trusted: bool) -> None:
             asking += [block] if ASKS.search(block.plain) else []
     _answer(blocks, asking)
     if trusted:
+        _join_chapters(blocks)
+        name_speakers(blocks)
         _list(blocks)
+
+
+def name_speakers(blocks: Sequence[Block]) -> None:
+    """Set the kind of lines that name the speakers of a transcript: lines that recur above paragraphs of text.
+
+    They name a person by title or role, or none of their words is written small anywhere in the text, unlike words of
+    headings that recur in each chapter.
+    """
+    lines = [b for b, after in pairwise(blocks) if _could_name(b) and after.kind in ("prose", "quote")]
+    times = Counter(_said_by(block) for block in lines)
+    small = {word for b in blocks if b.kind != "heading" for word in re.findall(r"\b[^\W\d_A-Z]\w+", b.plain)}
+    named = {
+        name
+        for name, count in times.items()
+        if (count > 1 and PERSON.match(name))
+        or (count > 2 and " " in name and not {word.casefold() for word in name.split()} & small)
+    }
+    if sum(times[name] for name in named) < FEWEST_TURNS:
+        return
+    for block in blocks:
+        if block.kind in ("heading", "prose") and _said_by(block) in named:
+            block.kind = "other"
+
+
+def _could_name(block: Block) -> bool:
+    text = _said_by(block)
+    single = block.kind in ("heading", "prose") and len(block.lines) == 1 and len(text.split()) <= MOST_NAMED
+    return single and not numbered(text) and not KNOWN.fullmatch(text) and (text.isupper() or title_case(text))
+
+
+def _said_by(block: Block) -> str:
+    return block.plain.rstrip(" :.")
 
 
 def _list(blocks: Sequence[Block]) -> None:

@@ -86,6 +86,11 @@ TAILS = frozenset(
     }
 )
 
+# Words that are known although the text may not have them by themselves.
+COMMON = frozenset(
+    {"long", "short", "near", "medium", "large", "small", "high", "low", "full", "hard", "part", "whole"}
+)
+
 # Short words in the middle of a compound of three.
 JOINTS = frozenset({"a", "al", "and", "by", "de", "for", "in", "of", "on", "or", "the", "to", "ul", "up"})
 
@@ -140,7 +145,7 @@ class Vocabulary:
             return True
         heads = last in HEADS or f"{last}-" in self.halves or (last.endswith("ly") and len(last) > 5)
         tails = first in TAILS or f"-{first}" in self.halves
-        known = (last in self.words or last in HEADS) and (first in self.words or first in TAILS)
+        known = (last in self.words or last in HEADS or last in COMMON) and (first in self.words or first in TAILS)
         return known and (heads or tails)
 
 

@@ -16,10 +16,10 @@ MARKER = re.compile(
 )
 BARE = re.compile(r"\d{1,3}")
 # What may precede a number that is not a marker: an abbreviation, as in "No. 7", a single capital, as in "the G20",
-# or the hours of a time.
+# the hours of a time, or, at the beginning of a line, the number of a section, as in "1.2".
 ABBREVIATED = re.compile(
     r"\b(?i:nos?|nrs?|arts?|pa?ras?|pp?|vols?|secs?|sects?|chs?|chaps?|figs?|eqs?|anns?|apps?|cf|docs?|res|reg|approx"
-    r"|ca?|tab)\.$|(?<![^\W_])[A-Z]$|(?<!\d)\d{1,2}:$"
+    r"|ca?|tab)\.$|(?<![^\W_])[A-Z]$|(?<!\d)\d{1,2}:$|^(?:\d{1,2}\.)+$"
 )
 # At least this number of markers in order without notes are those of notes that are missing from a dump.
 FEWEST_UNANSWERED = 3

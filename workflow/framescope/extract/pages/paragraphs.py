@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from framescope.extract.pages.floats import (
@@ -68,6 +68,10 @@ MOST_SPREAD = 0.6
 FEWEST_MARKED = 3
 # Lines longer than this that end with sentences are whole paragraphs.
 LONG = 60
+# At least this number of headings are right above their text, and each is shorter than this part of a full line.
+FEWEST_TOPS, SHORT_TOP = 3, 0.75
+# Lines of a dump are evenly filled, as where words are divided at line ends, or ragged.
+SLACKS, MOST_SHORT = (0.97, 0.91, 0.85), 0.01
 
 
 @dataclass
@@ -75,7 +79,8 @@ class Manner:
     """The layout of a text: body size, right edge of full lines, width of an em, and what separates paragraphs.
 
     `indents` and `gaps` say that paragraphs have indented first lines or space between them, `whole` that each line is
-    a paragraph, `marked` that headings are underlined, `slides` that each page is a slide.
+    a paragraph, `marked` that headings are underlined, `slides` that each page is a slide. A line is short if the next
+    word would end before `slack` times the edge. `tops` says that headings are right above their text without a space.
     """
 
     size: float
@@ -87,6 +92,8 @@ class Manner:
     whole: bool = False
     marked: bool = False
     slides: bool = False
+    slack: float = 0.97
+    tops: bool = False
 
     @property
     def least_gap(self) -> float:
@@ -100,8 +107,7 @@ class Manner:
     def short(self, line: Line, after: Line) -> bool:
         """Whether the first word of the next line would have fitted into a line, so that its paragraph ends there."""
         word = len(after.plain.split(" ", 1)[0]) + 1
-        slack = 0.97 if self.typeset else 0.85
-        return line.right + word * self.em / 2 < slack * (line.width or self.edge)
+        return line.right + word * self.em / 2 < self.slack * (line.width or self.edge)
 
 
 def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
@@ -109,19 +115,40 @@ def manner(lines: Sequence[Line], size: float, typeset: bool) -> Manner:
     ends = sorted(line.right for line in lines)
     edge = ends[len(ends) * 4 // 5] if ends else 0.0
     how = Manner(size, edge, size if typeset else 2.0, typeset, indents=False, gaps=False)
+    if not typeset:
+        how.slack = _slack(lines, how)
     breaks = [
         line
         for before, line in pairwise(lines)
         if line.gap is not None and ends_sentence(before.text) and how.short(before, line) and not begins_low(line.text)
     ]
+    # The space above headings says nothing about that between paragraphs.
+    breaks = [line for line in breaks if typeset or not strong_heading(line.plain)] or breaks
     parted = sum((line.gap or 0.0) > how.least_gap for line in breaks)
     set_in = sum((line.gap or 0.0) <= how.least_gap and how.indented(line) for line in breaks)
     how.gaps = parted > 0.7 * len(breaks)
     how.indents = set_in > 0.3 * len(breaks) and set_in > 1
     long = [line for line in lines if len(line.text) > LONG]
     how.whole = not typeset and sum(ends_sentence(line.text) for line in long) > 0.8 * len(long) > 1
+    how.tops = how.gaps and not typeset and sum(_tops(a, b, how) for a, b in pairwise(lines)) >= FEWEST_TOPS
     how.marked = sum(line.level > 0 for line in lines) >= FEWEST_MARKED
     return how
+
+
+def _tops(line: Line, below: Line, how: Manner) -> bool:
+    """In a dump with space between paragraphs: whether a short line is a heading right above a full line of text."""
+    apart = line.gap != 0.0 and below.gap == 0.0 and not begins_low(below.text)
+    filled = line.right < SHORT_TOP * how.edge and below.right > how.slack * how.edge
+    return apart and filled and heading_like(line.plain) and " " in line.plain and not DATE.search(line.plain)
+
+
+def _slack(lines: Sequence[Line], how: Manner) -> float:
+    """The largest of SLACKS of a dump with which hardly any line is short although its paragraph goes on below it."""
+    inner = [(a, b) for a, b in pairwise(lines) if b.gap == 0.0 and not finished(a.text) and begins_low(b.text)]
+    for slack in SLACKS[:-1]:
+        if sum(replace(how, slack=slack).short(*pair) for pair in inner) < MOST_SHORT * len(inner):
+            return slack
+    return SLACKS[-1]
 
 
 def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]] = ()) -> list[Block]:
@@ -157,7 +184,8 @@ def compose(lines: Sequence[Line], how: Manner, titles: Sequence[tuple[str, int]
     if how.slides:
         name_slide_titles(blocks)
     elif not how.marked:
-        name_by_words(blocks, trusted=not how.typeset)
+        tops = [a for a, b in pairwise(blocks) if how.tops and _tops(a.lines[-1], b.lines[0], how)]
+        name_by_words(blocks, trusted=not how.typeset, tops=tops)
     name_contents(blocks)
     return _quotations(blocks, how)
 
@@ -242,6 +270,8 @@ def _is_heading(block: Block, before: Line, line: Line, after: Line | None, how:
         return False
     if DATE.fullmatch(before.plain):
         return True
+    if how.tops and len(block.lines) == 1 and _tops(before, line, how):
+        return True
     closes = after is None or after.gap != 0.0
     headed = block.kind == "prose" or (block.kind == "item" and len(block.lines) == 1 and not finished(before.text))
     if headed and len(block.lines) < 4 and strong_heading(block.plain) and how.short(before, line):
@@ -265,7 +295,8 @@ def _goes_on(block: Block, line: Line, after: Line | None, how: Manner) -> bool:
 def _wraps(before: Line, line: Line, how: Manner) -> bool:
     """Whether a heading continues on the next line; its type may be half as large again as that of the body."""
     full = 1.4 * before.right + len(line.plain.split(" ", 1)[0]) > how.edge
-    return strong_heading(f"{before.plain} {line.plain}") and (full or before.plain.split(" ")[-1] in FUNCTION_WORDS)
+    whole = f"{before.plain} {line.plain}"
+    return (whole.isupper() or strong_heading(whole)) and (full or before.plain.split(" ")[-1] in FUNCTION_WORDS)
 
 
 def _begins_by_indent(block: Block, before: Line, line: Line, how: Manner) -> bool:
@@ -315,6 +346,8 @@ def _continues(before: Block, block: Block, how: Manner) -> bool:
         return False
     if first.gap is None:
         if not ends_sentence(last.text):
+            if not how.typeset and _closes_page(before, first, how):
+                return False
             if last.plain.endswith(":") and how.indented(first):
                 return False
             return begins_low(first.text) or not (strong_heading(block.plain) and len(block.lines) == 1)
@@ -326,6 +359,12 @@ def _continues(before: Block, block: Block, how: Manner) -> bool:
     if first.gap <= how.least_gap:
         return not finished(last.text) and (begins_low(first.text) or not how.short(last, first))
     return not finished(last.text) and begins_low(first.text)
+
+
+def _closes_page(block: Block, after: Line, how: Manner) -> bool:
+    """Whether a block is a heading that is the last line of a page of a dump."""
+    line = block.lines[0]
+    return len(block.lines) == 1 and bool(line.gap) and strong_heading(block.plain) and how.short(line, after)
 
 
 def _quotations(blocks: list[Block], how: Manner) -> list[Block]:

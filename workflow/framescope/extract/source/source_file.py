@@ -14,6 +14,8 @@ HEAD_BYTES = 20_000
 HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 HTML_TAG = re.compile(r"</?(?:p|div|h[1-6]|article|section|ul|ol|table|span|br)\b[^>]*>", re.IGNORECASE)
 FEWEST_TAGS = 5
+MARKDOWN_HEADING = re.compile(r"(?<=\n\n)#{1,6} +[^\s#].{0,150}(?=\r?\n|\Z)")
+FEWEST_HEADINGS = 3
 ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)([^>]*)>")
 XML_START = re.compile(r"<\?xml|<!DOCTYPE|<[A-Za-z][^>]*\sxmlns(?::\w+)?\s*=")
 XML_SUFFIXES = (".xml", ".nxml", ".tei")
@@ -76,6 +78,11 @@ class SourceFile:
     def has_html_tags(self) -> bool:
         """Whether a text begins with a tag and has several tags of HTML."""
         return self.head.startswith("<") and len(HTML_TAG.findall(self.head)) >= FEWEST_TAGS
+
+    @property
+    def has_markdown_headings(self) -> bool:
+        """Whether a text has several lines that Markdown marks as headings, each below an empty line."""
+        return len(MARKDOWN_HEADING.findall("\n\n" + self.head.replace("\r", ""))) >= FEWEST_HEADINGS
 
     @cached_property
     def element(self) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from framescope.document import LeftOut
-from framescope.extract.pages.headings import title_case
+from framescope.extract.pages.headings import CHAPTER, title_case
 from framescope.extract.pages.lines import Line
 
 FIRST = re.compile(r"(?P<number>\d{1,4})(?P<text>(?:\s+.*)?)")
@@ -93,7 +93,7 @@ def _candidates(lines: Sequence[Line]) -> list[tuple[int, int]]:
     found = []
     for index, line in enumerate(lines):
         for match in (FIRST.fullmatch(line.text), LAST.fullmatch(line.text)):
-            if match and len(line.text) < 100:
+            if match and len(line.text) < 100 and not CHAPTER.fullmatch(line.text):
                 found.append((index, int(match["number"]), match["text"].strip().casefold()))
     times = Counter(text for _, _, text in found)
     return [(index, number) for index, number, text in found if PAGE.fullmatch(text) or times[text] > 1]

@@ -19,6 +19,8 @@ from framescope.extract.pages.lines import LIGATURES, LINK_LINE, TEX, Block, Lin
 from framescope.extract.pages.note_markers import numbers_in, place_markers
 from framescope.extract.pages.notes import Draft, continued, note_start, parse, split_page
 from framescope.extract.pages.paragraphs import compose, manner
+from framescope.extract.pages.text.bracketed_notes import with_square_brackets
+from framescope.extract.pages.text.lost_hyphens import with_lost_hyphens
 from framescope.extract.pages.text.notes_in_place import notes_in_place
 from framescope.extract.pages.text.page_breaks import paginate, without_joined_heads
 from framescope.extract.pages.text.paragraph_numbers import without_paragraph_numbers
@@ -49,7 +51,7 @@ def read_plain(text: str) -> Content:
     paged = lines[-1].page > 1
     if not paged:
         lines, left_out = without_joined_heads(lines)
-    lines, numbers = without_paragraph_numbers(lines)
+    lines, numbers = without_paragraph_numbers(with_lost_hyphens(with_square_brackets(lines)))
     pages, edges = furniture.split(_pages(with_bullets(join_numbers(lines))))
     aside = [*left_out, *numbers, *edges]
     content = _reading(pages, lines, aside, at_foot=paged)
