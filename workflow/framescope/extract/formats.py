@@ -145,6 +145,7 @@ def _read_converted(format: str, source: SourceFile) -> Content:
 def _read_package(format: str, source: SourceFile) -> Content:
     from framescope.extract.markup.pandoc import read_pandoc
     from framescope.extract.markup.printed_notes import with_printed_notes
+    from framescope.extract.markup.printed_pages import with_whole_paragraphs, without_page_marks
     from framescope.extract.office.docx import prepare_docx
     from framescope.extract.office.odt import prepare_odt
     from framescope.extract.office.packages import property_title
@@ -161,7 +162,8 @@ def _read_package(format: str, source: SourceFile) -> Content:
         content = read_pandoc(data, format, source.limits)
     else:
         data, left_out = prepare_docx(archive)
-        content = with_printed_notes(read_pandoc(data, format, source.limits))
+        content = read_pandoc(data, format, source.limits)
+        content = with_whole_paragraphs(with_printed_notes(without_page_marks(content)))
     title = title or content.title or property_title(archive)
     return replace(content, title=title, left_out=left_out + content.left_out)
 

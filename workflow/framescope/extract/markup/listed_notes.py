@@ -15,7 +15,7 @@ from framescope.extract.private_marks import MARKER_CLOSES, MARKER_OPENS
 RAISED = re.compile(rf"\s*{MARKER_OPENS}(\d+){MARKER_CLOSES}")
 BRACKETED = re.compile(r"\s*\[(\d{1,3})\]")
 CITATION = re.compile(rf"{RAISED.pattern}|{BRACKETED.pattern}")
-TITLE = re.compile(r"(?:end|foot)?\s?notes:?", re.IGNORECASE)
+TITLE = re.compile(r"(?:(?:end|foot)?\s?notes(?: and references)?|references and notes):?", re.IGNORECASE)
 ENTRY = re.compile(rf"^(?:{MARKER_OPENS}(\d+){MARKER_CLOSES}|\[(\d{{1,3}})\]|(\d{{1,3}})[.):]?(?=\s))\s*")
 # The text must cite at least this share of a series of numbered paragraphs before they are taken as notes.
 CITED_SHARE = 0.6

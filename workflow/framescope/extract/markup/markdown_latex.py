@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from framescope.extract.content import Content
 from framescope.extract.markup.pandoc import read_pandoc
+from framescope.extract.markup.printed_notes import with_printed_notes
 from framescope.extract.source.limits import Limits, nested_too_deeply
 
 # The time that pandoc needs doubles with each open bracket and grows fast with nested quotations.
@@ -15,6 +16,8 @@ DEEP = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){100}|\[{16}", re.MU
 TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*\n", re.DOTALL)
 # Commands of site generators (Hugo, Jekyll, kramdown), which are not part of the text.
 SITE_COMMANDS = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|^\{:.*\}[ \t]*$", re.MULTILINE)
+# Raised numbers as converters of PDF write them; pandoc does not read the elements of HTML in Markdown.
+RAISED = re.compile(r"[ \t]*<sup>\s*\[?(\d{1,3})\]?\s*</sup>")
 BULLET = re.compile(r"^(?:[-*+]|1[.)])[ \t]+\S")
 LIST_LINE = re.compile(r"^\s*(?:[-*+]|\d+[.)]|[a-z][.)])[ \t]+\S|^\s")
 FOOTNOTE_MARK = re.compile(r"\\footnotemark\b(?:\[[^\]]*\])?")
@@ -30,7 +33,8 @@ def read_markup(text: str, format: str, limits: Limits) -> Content:
         raise nested_too_deeply()
     front = TOML.match(text)
     text = SITE_COMMANDS.sub("", text[front.end() :] if front else text)
-    content = read_pandoc(_open_lists(text).encode("utf-8"), format, limits)
+    text = RAISED.sub(r"^\1^", _open_lists(text))
+    content = with_printed_notes(read_pandoc(text.encode("utf-8"), format, limits))
     return replace(content, title=content.title or _toml_title(front[1])) if front else content
 
 

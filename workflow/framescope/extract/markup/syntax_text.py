@@ -97,6 +97,17 @@ def _gather(node: Any, pieces: list[str]) -> None:
     # Attributes are lists of strings and numbers, which are not text: only nodes contain text.
 
 
+def split_at_empty_lines(inlines: list[Node]) -> list[list[Node]]:
+    """Inlines in parts that two line breaks in a row separate."""
+    parts: list[list[Node]] = [[]]
+    for before, inline in zip([None, *inlines], inlines, strict=False):
+        if before and before["t"] == inline["t"] == "LineBreak":
+            parts.append([])
+        else:
+            parts[-1].append(inline)
+    return parts
+
+
 def tidy(text: str) -> str:
     """The text with single spaces, and without gaps where notes and other elements were removed."""
     return " ".join(GAP.sub("", CALL.sub("", text)).split())

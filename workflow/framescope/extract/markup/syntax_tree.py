@@ -8,17 +8,19 @@ from typing import Any
 
 from framescope.document import Call, LeftOut, LeftOutKind, Note, Paragraph, ParagraphKind, Section
 from framescope.extract.content import Content
-from framescope.extract.markup.bold_headings import with_bold_headings
 from framescope.extract.markup.listed_notes import plain_digits, take_listed_notes, without_markers
+from framescope.extract.markup.printed_pages import without_listed_contents, without_speakers
 from framescope.extract.markup.syntax_text import (
     CALL,
     Node,
     meta_blocks,
     meta_inlines,
     plain,
+    split_at_empty_lines,
     table_cells,
     tidy,
 )
+from framescope.extract.markup.unstyled_headings import with_unstyled_headings
 from framescope.extract.note_calls import taken_out
 from framescope.extract.pages.floats import CAPTION, LABEL, SOURCE
 from framescope.extract.pages.headings import KNOWN, numbered
@@ -36,6 +38,8 @@ REFERENCE_TITLE = re.compile(
     re.IGNORECASE,
 )
 CONTENTS_TITLE = re.compile(r"(?:table of )?contents|list of (?:figures|tables)", re.IGNORECASE)
+# The text of a box has a heading of its own; the captions of figures and tables do not head a text.
+BOX = re.compile(r"box\b|encadré\b", re.IGNORECASE)
 LONGEST_CAPTION, LONGEST_NOTE = 40, 200
 # A heading that ends with one of these words continues in the next line.
 UNFINISHED = frozenset("a an and as at by for from in into of on or the to v versus with".split())  # noqa: SIM905
@@ -61,8 +65,9 @@ def content_of(tree: Node) -> Content:
     """The Content of a document, from its syntax tree in the JSON form of pandoc."""
     walker = _Walker()
     walker.front_matter(tree.get("meta", {}))
-    walker.blocks(with_bold_headings(tree["blocks"]), "prose")
+    walker.blocks(with_unstyled_headings(tree["blocks"]), "prose")
     content = take_listed_notes(Content(walker.title, walker.sections, walker.notes, walker.left_out))
+    content = without_speakers(without_listed_contents(content))
     return replace(content, notes=_counted_through(content.notes))
 
 
@@ -137,9 +142,9 @@ class _Walker:
         if kind:
             self.leave_out(kind, title)
             return
-        if LABEL.fullmatch(title):
+        if LABEL.fullmatch(title) or (CAPTION.match(title) and not BOX.match(title)):
             self.leave_out("caption", title)
-            self.labelled = True
+            self.labelled = bool(LABEL.fullmatch(title))
             return
         last = self.sections[-1] if self.sections else None
         titles_float = self.labelled and last is not None and level > last.level
@@ -172,7 +177,7 @@ class _Walker:
             else:
                 self.add(kind, self.inlines(inlines))
         elif tag in ("Para", "Plain"):
-            for paragraph in _split_at_empty_lines(content):
+            for paragraph in split_at_empty_lines(content):
                 self.paragraph(kind, paragraph)
         elif tag == "LineBlock":
             self.add(kind, " ".join(self.inlines(line) for line in content))
@@ -301,16 +306,6 @@ def _counted_through(notes: list[Note]) -> list[Note]:
     if len({note.number for note in notes}) == len(notes):
         return notes
     return [replace(note, number=str(number)) for number, note in enumerate(notes, start=1)]
-
-
-def _split_at_empty_lines(inlines: list[Node]) -> list[list[Node]]:
-    parts: list[list[Node]] = [[]]
-    for before, inline in zip([None, *inlines], inlines, strict=False):
-        if before and before["t"] == inline["t"] == "LineBreak":
-            parts.append([])
-        else:
-            parts[-1].append(inline)
-    return parts
 
 
 def _left_out_kind(identifier: str, classes: list[str], style: str) -> LeftOutKind | None:

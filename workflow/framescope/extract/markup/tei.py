@@ -26,6 +26,8 @@ LEFT_OUT = {
     "docTitle": "other",
     "byline": "other",
     "dateline": "other",
+    "speaker": "other",
+    "stage": "other",
 }
 # Elements that are not read, such as the original form of a passage for which an edition also gives a corrected one.
 PASSED_OVER = ("sic", "orig", "expan", "teiHeader", "facsimile")

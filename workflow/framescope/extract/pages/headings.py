@@ -303,30 +303,38 @@ def name_speakers(blocks: Sequence[Block]) -> None:
     They name a person by title or role, or none of their words is written small anywhere in the text, unlike words of
     headings that recur in each chapter.
     """
-    lines = [b for b, after in pairwise(blocks) if _could_name(b) and after.kind in ("prose", "quote")]
-    times = Counter(_said_by(block) for block in lines)
-    small = {word for b in blocks if b.kind != "heading" for word in re.findall(r"\b[^\W\d_A-Z]\w+", b.plain)}
+    above = {id(b) for b, after in pairwise(blocks) if len(b.lines) == 1 and after.kind in ("prose", "quote")}
+    lines = [block for block in blocks if block.kind in ("heading", "prose")]
+    running = " ".join(block.plain for block in blocks if block.kind != "heading")
+    named = speakers([(block.plain, id(block) in above) for block in lines], running)
+    for block in lines:
+        if _said_by(block.plain) in named:
+            block.kind = "other"
+
+
+def speakers(lines: Sequence[tuple[str, bool]], running: str) -> set[str]:
+    """The speakers of a transcript, as lines name them; each line with whether it is above a paragraph of text.
+
+    `running` is the text of the document. Empty if there are too few such lines for a transcript.
+    """
+    times = Counter(_said_by(text) for text, above in lines if above and _could_name(_said_by(text)))
+    small = set(re.findall(r"\b[^\W\d_A-Z]\w+", running))
     named = {
         name
         for name, count in times.items()
         if (count > 1 and PERSON.match(name))
         or (count > 2 and " " in name and not {word.casefold() for word in name.split()} & small)
     }
-    if sum(times[name] for name in named) < FEWEST_TURNS:
-        return
-    for block in blocks:
-        if block.kind in ("heading", "prose") and _said_by(block) in named:
-            block.kind = "other"
+    return named if sum(times[name] for name in named) >= FEWEST_TURNS else set()
 
 
-def _could_name(block: Block) -> bool:
-    text = _said_by(block)
-    single = block.kind in ("heading", "prose") and len(block.lines) == 1 and len(text.split()) <= MOST_NAMED
-    return single and not numbered(text) and not KNOWN.fullmatch(text) and (text.isupper() or title_case(text))
+def _could_name(text: str) -> bool:
+    worded = text.isupper() or title_case(text)
+    return len(text.split()) <= MOST_NAMED and worded and not numbered(text) and not KNOWN.fullmatch(text)
 
 
-def _said_by(block: Block) -> str:
-    return block.plain.rstrip(" :.")
+def _said_by(text: str) -> str:
+    return text.rstrip(" :.")
 
 
 def _list(blocks: Sequence[Block]) -> None:
