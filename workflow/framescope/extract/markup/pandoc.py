@@ -27,6 +27,8 @@ READERS = {
     "jats": "jats",
     "markdown": "markdown-tex_math_dollars-blank_before_header-blank_before_blockquote-example_lists",
 }
+# Formats whose documents have their title as a heading, so that a single heading says nothing about the others.
+TITLED = ("html", "markdown")
 SAVE_AGAIN = "Open it in the program that made it and save it again."
 REMEDIES = {
     "latex": "Mend it where the message points, or compile it and use the PDF.",
@@ -41,7 +43,7 @@ def read_pandoc(data: bytes, format: str, limits: Limits) -> Content:
     Raises: ExtractionError if pandoc cannot read it or exceeds the limits of time or memory.
     """
     tree = syntax_tree(data, format, limits)
-    content = content_of(tree)
+    content = content_of(tree, titled=format in TITLED)
     typewritten = "\n\n".join(code_blocks(tree["blocks"]))
     paragraphs = [paragraph.text for section in content.sections for paragraph in section.paragraphs]
     if count_words(typewritten) > count_words(" ".join(paragraphs)):

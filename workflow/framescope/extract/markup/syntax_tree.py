@@ -61,11 +61,14 @@ STYLE_KINDS: tuple[tuple[str, LeftOutKind], ...] = (
 )
 
 
-def content_of(tree: Node) -> Content:
-    """The Content of a document, from its syntax tree in the JSON form of pandoc."""
+def content_of(tree: Node, titled: bool = False) -> Content:
+    """The Content of a document, from its syntax tree in the JSON form of pandoc.
+
+    `titled` says that documents of its format have their title as a heading.
+    """
     walker = _Walker()
     walker.front_matter(tree.get("meta", {}))
-    walker.blocks(with_unstyled_headings(tree["blocks"]), "prose")
+    walker.blocks(with_unstyled_headings(tree["blocks"], titled), "prose")
     content = take_listed_notes(Content(walker.title, walker.sections, walker.notes, walker.left_out))
     content = without_speakers(without_listed_contents(content))
     return replace(content, notes=_counted_through(content.notes))

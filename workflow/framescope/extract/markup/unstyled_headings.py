@@ -11,14 +11,16 @@ HEADING_WORDS = 14
 LISTS = ("BulletList", "OrderedList", "DefinitionList")
 
 
-def with_unstyled_headings(blocks: list[Node]) -> list[Node]:
-    """The blocks of a document; if it has no heading below its title, short paragraphs that look like one become one.
+def with_unstyled_headings(blocks: list[Node], titled: bool) -> list[Node]:
+    """The blocks of a document; if it has no heading, short paragraphs that look like one become headings.
+
+    With `titled`, a single heading at the beginning is the title of the document and does not count.
 
     They are entirely in bold; or, if fewer than two are, underlined; or, if fewer than two are, in capitals. Names of
     the speakers of a transcript, and the questions of an interview, are none.
     """
     levels = [block["c"][0] for block in _leaves(blocks) if block["t"] == "Header"]
-    if len(levels) > 1 or (levels and not any(block["t"] == "Header" for block in _leaves(blocks)[:2])):
+    if len(levels) > titled or (levels and not any(block["t"] == "Header" for block in _leaves(blocks)[:2])):
         return blocks
     return _named(blocks, levels[0] + 1 if levels else 1)
 
