@@ -96,3 +96,21 @@ def test_the_label_of_a_figure_in_the_style_of_a_heading_is_a_caption() -> None:
     content = read("<h2>Tolls</h2><p>The tolls rose.</p><h2>Figure 4.1</h2><p>They fell.</p>")
     assert [section.title for section in content.sections] == ["Tolls"]
     assert captions(content) == ["Figure 4.1"]
+
+
+TABLE = "<table><tr><td>Port</td><td>Toll</td></tr><tr><td>East</td><td>3</td></tr></table>"
+
+
+def test_a_level_of_headings_that_sections_skip_and_that_are_above_tables_is_that_of_the_titles_of_tables() -> None:
+    section = "<h3>{}</h3><p>The tolls rose.</p>"
+    title = f"<h2>Tolls by port</h2>{TABLE}<p>They fell again.</p>"
+    sections = "".join(section.format(name) + title for name in ("Ships", "Pilots", "Peace"))
+    content = read(f"<h1>Tolls</h1><p>The tolls rose.</p>{sections}")
+    assert [section.title for section in content.sections] == ["Tolls", "Ships", "Pilots", "Peace"]
+    assert captions(content) == ["Tolls by port"] * 3
+
+
+def test_sections_that_begin_with_a_table_stay_sections() -> None:
+    sections = "".join(f"<h2>{name}</h2>{TABLE}<p>They fell.</p><h3>More</h3><p>Much.</p>" for name in ("East", "West"))
+    content = read(f"<h1>Tolls</h1><p>The tolls rose.</p>{sections}")
+    assert [section.title for section in content.sections] == ["Tolls", "East", "More", "West", "More"]

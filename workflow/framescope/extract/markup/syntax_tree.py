@@ -8,6 +8,7 @@ from typing import Any
 
 from framescope.document import Call, LeftOut, LeftOutKind, Note, Paragraph, ParagraphKind, Section
 from framescope.extract.content import Content
+from framescope.extract.markup.float_levels import float_levels
 from framescope.extract.markup.listed_notes import plain_digits, take_listed_notes, without_markers
 from framescope.extract.markup.printed_pages import without_listed_contents, without_speakers
 from framescope.extract.markup.syntax_text import (
@@ -68,6 +69,7 @@ def content_of(tree: Node, titled: bool = False) -> Content:
     """
     walker = _Walker()
     walker.front_matter(tree.get("meta", {}))
+    walker.float_levels = float_levels(tree["blocks"])
     walker.blocks(with_unstyled_headings(tree["blocks"], titled), "prose")
     content = take_listed_notes(Content(walker.title, walker.sections, walker.notes, walker.left_out))
     content = without_speakers(without_listed_contents(content))
@@ -86,6 +88,8 @@ class _Walker:
         self.in_abstract = False
         # Whether a table, a figure or its caption came last, and whether it was a label alone: "Figure 1".
         self.floated = self.labelled = False
+        # The levels of headings that are titles of tables and figures.
+        self.float_levels: frozenset[int] = frozenset()
 
     def front_matter(self, meta: Node) -> None:
         if "title" in meta:
@@ -145,7 +149,8 @@ class _Walker:
         if kind:
             self.leave_out(kind, title)
             return
-        if LABEL.fullmatch(title) or (CAPTION.match(title) and not BOX.match(title)):
+        captioned = level in self.float_levels or CAPTION.match(title)
+        if LABEL.fullmatch(title) or (captioned and not BOX.match(title)):
             self.leave_out("caption", title)
             self.labelled = bool(LABEL.fullmatch(title))
             return

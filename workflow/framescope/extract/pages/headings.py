@@ -14,6 +14,7 @@ from framescope.extract.pages.lines import (
     LINK_LINE,
     Block,
     Line,
+    begins_low,
     ends_sentence,
     finished,
     length_in_words,
@@ -57,7 +58,9 @@ STAGE = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 REPLY = re.compile(r"[^\W\d_]{3}\.\s.*[?!\]][”\"’)]*")
 # The end of a Chinese or Japanese sentence, with text after it.
 INNER_END = re.compile(r"[。！？；][^。！？；”’」』）]")
+INNER_SENTENCE = re.compile(r"[a-z]{3}[.!?] [A-Z][a-z]")
 WORD = re.compile(r"[^\W\d_]{2}")
+WORD_SIGN = re.compile(r"[^\W_]")
 # A row of figures set as text: "Expenditures $32,322,504.24".
 AMOUNT = re.compile(r"[$£€¥]\s?\d[\d,. ]*[,.]\d{2,3}$")
 CAPITALS = re.compile(r"[A-Z][^a-z]+\s[^a-z]*\.")
@@ -114,8 +117,11 @@ def heading_like(text: str) -> bool:
         return False
     if AMOUNT.search(text) or (ends_sentence(text) and not (ASKS.search(text) or _in_capitals(text))):
         return False
+    if INNER_SENTENCE.search(text) and not title_case(text):
+        return False
     first = re.sub(r"^[\W_]+", "", text)[:1]
-    return not first.islower() and words[-1].casefold() not in FUNCTION_WORDS
+    last = next(word for word in reversed(words) if WORD_SIGN.search(word))
+    return not first.islower() and last.casefold() not in FUNCTION_WORDS
 
 
 def _longest(text: str) -> int:
@@ -275,6 +281,8 @@ def name_by_words(blocks: list[Block], trusted: bool, tops: Sequence[Block] = ()
             continue
         after = blocks[i + 1].lines[0].gap if i + 1 < len(blocks) else None
         placed = strong_heading(block.plain) or any(block is top for top in tops)
+        if not placed and trusted and i + 1 < len(blocks) and begins_low(blocks[i + 1].plain):
+            continue
         if not placed and 0.0 in (block.lines[0].gap, after):
             continue
         before = next((b for b in reversed(blocks[:i]) if b.kind != "link" and not b.plain.isdecimal()), None)

@@ -178,3 +178,20 @@ def test_no_word_of_such_texts_is_lost(pieces):
     found = [content.title or "", *(title or "" for title in titles(content)), *texts(content)]
     found += [f"{note.number} {note.text}" for note in content.notes] + [item.text for item in content.left_out]
     assert sorted(re.findall(r"\w+", " ".join(found))) == sorted(re.findall(r"\w+", " ".join(pieces)))
+
+
+def test_headings_in_capitals_that_are_in_the_line_of_their_paragraph_are_headings():
+    names = ["TRADE AND ITS TOLLS", "THE PILOTS OF THE QUAY", "SHIPS AND THEIR CREWS", "OF PEACE AND WAR"]
+    content = read_plain("\n\n".join([TEXT, *(f"{name} {FIRST}\n\n{SECOND}" for name in names)]) + "\n")
+    assert (titles(content), texts(content)[2]) == ([None, *names], FIRST.replace("\n", " "))
+
+
+def test_names_and_places_in_capitals_that_recur_at_the_beginning_of_paragraphs_are_text():
+    text = "\n\n".join(f"THE OLD QUAY {FIRST}\n\nMR. JOHN VERHOEVEN {SECOND}" for _ in range(4))
+    assert titles(read_plain(text + "\n")) == [None]
+
+
+def test_a_line_that_goes_on_after_the_end_of_a_sentence_is_no_heading():
+    line = "Our tolls match those of the east. However, the legacy of a decade in which '"
+    content = read_plain(f"{TEXT}\n\nTrade\n\n{TEXT}\n\n{line}\n\nmany ships stayed out remains.\n\nPilots\n\n{TEXT}\n")
+    assert titles(content) == [None, "Trade", "Pilots"]

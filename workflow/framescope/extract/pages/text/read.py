@@ -25,6 +25,7 @@ from framescope.extract.pages.text.notes_in_place import notes_in_place
 from framescope.extract.pages.text.page_breaks import paginate, without_joined_heads
 from framescope.extract.pages.text.paragraph_numbers import without_paragraph_numbers
 from framescope.extract.pages.text.printed_lines import printed_lines, with_bullets
+from framescope.extract.pages.text.run_in_headings import with_headings_apart
 from framescope.extract.private_marks import PRIVATE, RULE
 
 # Characters that are not printed.
@@ -51,7 +52,7 @@ def read_plain(text: str) -> Content:
     paged = lines[-1].page > 1
     if not paged:
         lines, left_out = without_joined_heads(lines)
-    lines, numbers = without_paragraph_numbers(with_lost_hyphens(with_square_brackets(lines)))
+    lines, numbers = without_paragraph_numbers(with_headings_apart(with_lost_hyphens(with_square_brackets(lines))))
     pages, edges = furniture.split(_pages(with_bullets(join_numbers(lines))))
     aside = [*left_out, *numbers, *edges]
     content = _reading(pages, lines, aside, at_foot=paged)
