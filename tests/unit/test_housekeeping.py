@@ -62,6 +62,20 @@ def test_the_closing_line_names_the_studys_own_report_as_a_path_that_opens_from_
     assert said[-1] == f"Report: {study.resolve()}/results/report.html"
 
 
+def test_the_closing_lines_give_the_doubts_about_each_reading_and_count_those_beyond_twenty(study: Path) -> None:
+    tables = study / "results" / "tables"
+    tables.mkdir(parents=True)
+    rows = "".join(f'{n},raw/{n}.pdf,2,9,"58 % of the words are in notes."\n' for n in range(23))
+    (tables / "documents.csv").write_text(f"document,file,sentences,words,warnings\n{rows}")
+    (tables / "skipped.csv").write_text("file,reason,remedy\nraw/x.pdf,it is empty,Remove it.\n")
+    said = closing_line("results").splitlines()
+    assert said[:2] == [
+        "skipped: raw/x.pdf: it is empty. Remove it.",
+        "warning: raw/0.pdf: 58 % of the words are in notes.",
+    ]
+    assert said[21] == f"... and 3 more: {tables.resolve()}/documents.csv"
+
+
 def test_the_closing_line_names_no_report_that_was_not_made(study: Path) -> None:
     tables = study / "results" / "tables"
     tables.mkdir(parents=True)

@@ -19,6 +19,8 @@ from framescope.table_schemas import TABLE_SCHEMAS
 STAGES = ("text", "model", "names")
 VERSION_FILE = Path(".snakemake", "framescope-version")
 COPIES = Path("results", "copies")
+# Of skipped files, and of warnings, that the last message of a run lists; tables have all of them.
+MOST_LINES = 20
 # Snakemake replaces {name} and <name> in every path, even in paths that functions return.
 FILLED_IN = re.compile(r"[{}<>]")
 
@@ -135,13 +137,20 @@ def closing_line(results: str | Path) -> str:
         return f"Framescope: what was asked for is in {str(results).rstrip('/')}/."
     documents, skipped = _rows(tables / "documents.csv"), _rows(tables / "skipped.csv")
     sentences, words = (sum(int(row[column] or 0) for row in documents) for column in ("sentences", "words"))
-    lines = [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in skipped]
-    lines += [f"warning: {row['file']}: {row['warnings']}." for row in documents if row["warnings"]]
+    refused = [f"skipped: {row['file']}: {row['reason']}. {row['remedy']}" for row in skipped]
+    doubts = [f"warning: {row['file']}: {row['warnings'].rstrip('.')}." for row in documents if row["warnings"]]
+    lines = [*_first(refused, tables / "skipped.csv"), *_first(doubts, tables / "documents.csv")]
     counted = [(len(documents), "document"), (sentences, "sentence"), (words, "word"), (len(skipped), "skipped file")]
     counts = ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counted)
     lines.append(f"Framescope: {counts}.")
     lines.append(f"Tables: {tables.resolve()}/")
     return "\n".join([*lines, *report_lines(results)])
+
+
+def _first(lines: list[str], table: Path) -> list[str]:
+    """The first lines, and one that says how many more there are and which table has them."""
+    more = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], f"... and {more:,} more: {table.resolve()}"] if more > 0 else lines
 
 
 def report_lines(results: str | Path) -> list[str]:
