@@ -48,7 +48,7 @@ unlock: .venv/installed
 
 # Two at a time; tests of one file share the studies that they run.
 test: .venv/installed-tests .venv/publication/installed .venv/site/installed .venv/storage/installed .venv/opinion/installed
-	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-robustness: .venv/installed-tests
 	@counts=$$(mktemp) && trap 'rm -f "$$counts"' EXIT && \

@@ -21,6 +21,15 @@ ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "study" / "tiny"
 
 
+# Folders whose tests run whole studies, which take longest.
+OF_STUDIES = ("storage", "engine", "study", "browser", "robustness")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first, so that at the end no process waits for another."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(OF_STUDIES) if name in item.path.parts), 9))
+
+
 def snakemake(
     study: Path, *arguments: str, code: Path = ROOT, cores: int = 2, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:

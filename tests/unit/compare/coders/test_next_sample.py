@@ -69,7 +69,7 @@ def width_of(rounds: list[pd.DataFrame]) -> tuple[float, bool]:
 
 def test_intervals_of_two_rounds_have_the_true_share_and_are_narrower_than_with_a_second_round_at_random():
     covered, widths = [], []
-    for seed in range(60):
+    for seed in range(30):
         first = draw_sample(SENTENCES, TABLES.hits, 60, seed)
         second = draw_next(Survey(coded(first), TABLES), SENTENCES, ["defence"], 60, seed)
         at_random = SENTENCES.drop(index=first["sentence"] - 1).sample(60, random_state=seed).assign(round=2)
