@@ -126,17 +126,18 @@ def test_an_edit_of_any_module_changes_the_digests_of_exactly_the_scripts_that_r
     reaching = {script: reached(script) for script in SCRIPTS}
     memory = tmp_path / "code.json"
 
-    def digests() -> dict[str, str]:
-        code = Code(memory, copy / PACKAGE.name)
-        found = {script: code.of_script(script) for script in SCRIPTS}
-        code.remember()
-        return found
+    def digests(code: Code) -> dict[str, str]:
+        return {script: code.of_script(script) for script in SCRIPTS}
 
-    before = digests()
+    whole = Code(memory, copy / PACKAGE.name)
+    before = digests(whole)
+    whole.remember()
     for file in sorted((copy / PACKAGE.name).rglob("*.py")):
         text = file.read_bytes()
         file.write_bytes(text + b"\nEDITED = 1\n")
-        changed = {script for script, digest in digests().items() if digest != before[script]}
+        changed = {
+            script for script, digest in digests(Code(memory, copy / PACKAGE.name)).items() if digest != before[script]
+        }
         name = str(file.relative_to(copy))
         assert changed == {script for script in SCRIPTS if name in reaching[script]}, name
         file.write_bytes(text)
