@@ -73,6 +73,9 @@ def press(page: Page, *keys: str) -> None:
 def saved(page: Page, path: Path) -> Path:
     with page.expect_download() as download:
         page.click("#save")
+    # The sample of these tests is the second one.
+    assert download.value.suggested_filename == "codes_2.csv"
+    assert "write codes: [codes.csv, codes_2.csv] into config.yaml" in page.inner_text("#said")
     download.value.save_as(path)
     return path
 
@@ -155,7 +158,7 @@ def test_a_file_that_is_not_of_this_page_is_refused_with_what_is_expected(visit,
     page = visit()
     page.set_input_files("#file", path)
     page.wait_for_function(
-        "() => document.getElementById('said').textContent.includes('other.csv: expected a codes.csv')"
+        "() => document.getElementById('said').textContent.includes('other.csv: expected a codes_2.csv')"
     )
 
 

@@ -113,7 +113,7 @@ def code(options: argparse.Namespace) -> int:
     own = config.get("lexicon")
     lexicon = lexicon_file(own, options.folder)
     page = write_coding_page(options.folder, lexicon, config.get("lexicon_format") if own else None, options.next)
-    print(f"{page}: send it to each coder; it needs no network. Name the codes.csv that it saves under codes.")
+    print(f"{page}: send it to each coder; it needs no network. Name the file that it saves under codes.")
     if not options.closed:
         opened(page)
     return 0

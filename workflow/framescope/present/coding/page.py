@@ -50,15 +50,28 @@ def coding_page(sample: pd.DataFrame, sentences: pd.DataFrame, themes: Iterable[
     text, style = "\n".join(joined(_asset(module)) for module in MODULES), _asset("coding.css")
     rows = with_context(sample, sentences)
     digest = hashlib.sha256(rows[["document", "sentence", "text"]].to_csv(index=False).encode()).hexdigest()[:16]
+    before, file = files_of_codes(int(rows["round"].max()) if len(rows) else 1)
     data = {"digest": digest, "sentences": rows.to_dict("records"), "themes": with_keys(themes)}
+    data |= {"before": before, "file": file}
     template = jinja2.Environment(autoescape=True).from_string(_asset("coding.html.jinja"))
     return template.render(
         title=title,
+        file=file,
         policy=Markup(content_policy([text], [style])),
         style=Markup(style),
         script=Markup(text),
         data=script_json(data),
     )
+
+
+def files_of_codes(number: int) -> tuple[list[str], str]:
+    """The names of the files of codes of the samples before the one with this number, and that of its own.
+
+    >>> files_of_codes(1), files_of_codes(3)
+    (([], 'codes.csv'), (['codes.csv', 'codes_2.csv'], 'codes_3.csv'))
+    """
+    *before, own = ["codes.csv", *(f"codes_{later}.csv" for later in range(2, number + 1))]
+    return before, own
 
 
 def with_context(sample: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

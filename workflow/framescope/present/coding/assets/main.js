@@ -18,7 +18,7 @@ function keep() {
   try {
     localStorage.setItem(KEPT, JSON.stringify(state.codes));
   } catch {
-    say("This browser keeps nothing. Save codes.csv before you close the page.");
+    say(`This browser keeps nothing. Save ${data.file} before you close the page.`);
   }
 }
 
@@ -92,7 +92,7 @@ function markNone(given) {
 function move(steps) {
   const last = data.sentences.length - 1;
   if (steps > 0 && !isAnswered(current())) say("Choose a theme, or none, or skip the sentence on purpose.");
-  else say(state.at === last && steps > 0 ? "This was the last sentence. Save codes.csv." : "");
+  else say(state.at === last && steps > 0 ? `This was the last sentence. Save ${data.file}.` : "");
   state.at = Math.min(Math.max(state.at + steps, 0), last);
   showSentence();
   window.scrollTo(0, 0);
@@ -132,17 +132,18 @@ function difference({ number, given }) {
 }
 
 function save() {
-  const link = element("a", "", { download: "codes.csv" });
+  const link = element("a", "", { download: data.file });
   link.href = URL.createObjectURL(new Blob([toCsv(state.codes, data.sentences)], { type: "text/csv" }));
   link.click();
   URL.revokeObjectURL(link.href);
-  say("codes.csv is saved. Put it into the folder of the study and write codes: codes.csv into config.yaml.");
+  const named = data.before.length ? `[${[...data.before, data.file].join(", ")}]` : data.file;
+  say(`${data.file} is saved. Put it into the folder of the study and write codes: ${named} into config.yaml.`);
 }
 
 async function open(file) {
   const found = fromCsv(await file.text(), data.sentences);
   if (!found) {
-    say(`${file.name}: expected a codes.csv that this page saved, with the columns document, sentence, theme and coder.`);
+    say(`${file.name}: expected a ${data.file} that this page saved, with the columns document, sentence, theme and coder.`);
     return;
   }
   for (const [coder, given] of Object.entries(found.codes)) Object.assign((state.codes[coder] ??= {}), given);
