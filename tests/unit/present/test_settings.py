@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 from framescope.defaults import config_schema
 from framescope.present.settings import FILE, settings_guide
 
@@ -15,6 +17,7 @@ def test_every_key_is_explained_with_its_bounds_and_default():
 
 
 def test_a_key_that_is_added_to_the_schema_changes_the_guide():
-    schema = config_schema()
+    # A copy, because all of a process share the schema.
+    schema = deepcopy(config_schema())
     schema["properties"]["new"] = {"type": ["null", "number"], "description": "New | or not.", "maximum": 3}
     assert "| `new` | a number, ≤ 3 |  | New \\| or not. |" in settings_guide(schema)
