@@ -152,11 +152,12 @@ def report_next(shared: Path, samples: int) -> str:
     lines.append("| --- | --- | --- | --- | --- | --- | --- |")
     for name, shown in NAMES.items():
         tables, codes = study(shared / "data" / "themes" / f"{name}_dev.csv")
-        for theme in FOCUS:
-            row = measured_next(tables, codes, theme, samples)
-            cells = [f"{row['share']:.3f}", f"{row['coverage']:.3f}"]
+        of_themes = pd.DataFrame({theme: measured_next(tables, codes, theme, samples) for theme in FOCUS}).T
+        of_themes.loc["mean"] = of_themes.mean()
+        for theme, row in of_themes.iterrows():
+            cells = [str(theme), f"{row['share']:.3f}", f"{row['coverage']:.3f}"]
             cells += [f"{row[kind]:.2f}" for kind in ("at random", "first kind", "hand")]
-            lines.append("| " + " | ".join([shown, theme, *cells]) + " |")
+            lines.append("| " + " | ".join([shown, *cells]) + " |")
     return "\n".join(lines)
 
 

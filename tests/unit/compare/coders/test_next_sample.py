@@ -91,6 +91,14 @@ def test_a_study_whose_sentences_are_all_coded_is_told_so():
         draw_next_sample(everything, TABLES, NO_OPINION, ["defence"], 10)
 
 
+def test_if_no_sentence_had_a_theme_all_are_drawn_with_about_the_same_chance():
+    nothing = coded(FIRST)
+    nothing.rows["theme"] = ""
+    weight = draw_next_sample(nothing, TABLES, NO_OPINION, ["defence"], 100)["weight"]
+    assert weight.sum() == pytest.approx(SIZE - len(FIRST))
+    assert weight.max() < 1.5 * weight.min()
+
+
 def test_without_a_coded_theme_in_focus_all_coded_themes_choose():
     by_focus = draw_next_sample(coded(FIRST), TABLES, NO_OPINION, ["economy"], 50)
     assert by_focus.equals(draw_next_sample(coded(FIRST), TABLES, NO_OPINION, [], 50))

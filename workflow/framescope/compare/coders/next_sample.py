@@ -76,7 +76,9 @@ def draw_next(
 
 
 def _uncertainty(survey: Survey, themes: Sequence[str]) -> Array:
-    """How uncertain the codes of each sentence are, at least a part of the mean."""
+    """How uncertain the codes of each sentence are, at least a part of the mean; all alike if no theme was coded."""
+    if not themes:
+        return np.ones(len(survey.frame))
     variance = np.zeros(len(survey.frame))
     for theme in themes:
         probability = np.clip(survey.predicted([theme]), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
