@@ -45,12 +45,13 @@ def extend(codes: NDArray[np.int32], earlier: Codes, later: Codes, step: int, be
     window = codes[later + np.arange(-BAND, BAND + 1)[:, np.newaxis] * step]
     words = 0
     ahead_of_earlier = np.arange(-BAND, BAND + 1)[:, np.newaxis]
+    put_in = np.arange(2 * BAND + 1)[:, np.newaxis] * COST
     while len(pair):
         before = scores
         scores = before + np.where(window == codes[earlier + words * step], EQUAL, COST)
         np.maximum(scores[:-1], before[1:] + COST, out=scores[:-1])
-        for row in range(1, len(scores)):
-            np.maximum(scores[row], scores[row - 1] + COST, out=scores[row])
+        # Of each row, the best of the rows above it with the cost of the words between them.
+        scores = np.maximum.accumulate(scores - put_in, axis=0) + put_in
         words += 1
         # To the right the earlier side comes nearer to the later one, to the left the later side to the earlier.
         taken = words + (ahead_of_earlier if step < 0 else 0)
@@ -61,6 +62,7 @@ def extend(codes: NDArray[np.int32], earlier: Codes, later: Codes, step: int, be
         best[pair[risen]], length[pair[risen]] = top[risen], words
         ahead[pair[risen]] = scores[:, risen].argmax(axis=0) - BAND
         alive = top >= best[pair] - DROP * SCORE
-        pair, earlier, later, scores, window = (part[..., alive] for part in (pair, earlier, later, scores, window))
+        if not alive.all():
+            pair, earlier, later, scores, window = (part[..., alive] for part in (pair, earlier, later, scores, window))
         window = np.vstack([window[1:], codes[later + (words + BAND) * step]])
     return Extension(length, length + ahead, best % SCORE)

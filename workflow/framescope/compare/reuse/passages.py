@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 
 import numpy as np
@@ -55,9 +57,10 @@ def copied_passages(words: RunningWords) -> Passages:
     candidates = candidates[(shortest >= FEWEST_WORDS) & (candidates.equal >= LEAST_ALIKE * longest)]
     candidates = candidates[np.lexsort((candidates.later, candidates.earlier, -candidates.equal))]
     covered = np.zeros(len(words.codes), dtype=bool)
+    is_own = _of_own_words(words)
     chosen = []
     for number, (start, end) in enumerate(zip(candidates.later, candidates.later_end, strict=True)):
-        if (end - start) - np.count_nonzero(covered[start:end]) >= FEWEST_WORDS and _is_own(words, start, end):
+        if (end - start) - np.count_nonzero(covered[start:end]) >= FEWEST_WORDS and is_own(start, end):
             covered[start:end] = True
             chosen.append(number)
     passages = candidates[np.array(chosen, dtype=np.int64)]
@@ -110,14 +113,25 @@ def own_words(text: str, voice: str) -> list[bool]:
     spans = [match.span() for match in NAME.finditer(text)] + quoted_spans(text, "prose", from_words=1)
     if voice == "quoted":
         spans = [(0, len(text))]
-    return [not any(low <= start < high for low, high in spans) for start, _ in word_spans(text)]
+    inside = bytearray(len(text))
+    for low, high in spans:
+        inside[low:high] = b"\1" * (high - low)
+    return [not inside[start] for start, _ in word_spans(text)]
 
 
-def _is_own(words: RunningWords, start: int, end: int) -> bool:
-    """Whether enough words of a passage are outside names and quotation marks."""
-    first, last = words.sentence_of(np.array([start, end - 1]))
-    flags: list[bool] = []
-    for row in range(first, last + 1):
-        flags += own_words(str(words.sentences["text"].iat[row]), str(words.sentences["voice"].iat[row]))
-    offset = start - int(words.starts[first])
-    return sum(flags[offset : offset + end - start]) >= FEWEST_OWN_WORDS
+def _of_own_words(words: RunningWords) -> Callable[[int, int], bool]:
+    """Whether enough words from a place to before another are outside names and quotation marks."""
+    texts, voices = words.sentences["text"].tolist(), words.sentences["voice"].tolist()
+
+    # Many passages stand in the same sentences.
+    @functools.cache
+    def in_sentence(row: int) -> list[bool]:
+        return own_words(texts[row], voices[row])
+
+    def enough(start: int, end: int) -> bool:
+        first, last = words.sentence_of(np.array([start, end - 1])).tolist()
+        flags = [flag for row in range(first, last + 1) for flag in in_sentence(row)]
+        offset = start - int(words.starts[first])
+        return sum(flags[offset : offset + end - start]) >= FEWEST_OWN_WORDS
+
+    return enough

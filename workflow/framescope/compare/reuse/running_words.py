@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Codes
-from framescope.words import WORD, word_spans
+from framescope.words import WORD
 
 # Between documents there are so many numbers that are no words that no alignment reaches from one into the next.
 BETWEEN = 32
@@ -34,12 +33,6 @@ class RunningWords:
         """The row of the sentence in which each word stands."""
         return np.searchsorted(self.starts, places, side="right") - 1
 
-    def characters(self, place: int) -> tuple[int, int, int]:
-        """The row of the sentence of a word, and the first and last character of the word within the sentence."""
-        row = int(self.sentence_of(np.array([place]))[0])
-        start, end = word_spans(str(self.sentences["text"].iat[row]))[place - int(self.starts[row])]
-        return row, start, end
-
 
 def order_of_documents(documents: pd.DataFrame) -> list[str]:
     """The documents in the order of publication, those without a date last; of equals in the order of their ids."""
@@ -57,18 +50,25 @@ def running_words(sentences: pd.DataFrame, documents: pd.DataFrame) -> RunningWo
     known = np.flatnonzero(number >= 0)
     rows = known[np.lexsort((sentences["sentence"].to_numpy(np.int64)[known], number[known]))]
     ordered, number = sentences.iloc[rows].reset_index(drop=True), number[rows]
-    vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
-    parts = [
-        np.array([vocabulary[word.lower().replace("’", "'")] for word in WORD.findall(text)], dtype=np.int32)
-        for text in ordered["text"]
-    ]
-    lengths = np.array([len(part) for part in parts], dtype=np.int64)
+    found = [WORD.findall(text) for text in ordered["text"]]
+    lengths = np.array([len(part) for part in found], dtype=np.int64)
     # Numbers that are no words stand before the first document, between two, and after the last.
     before = np.cumsum(np.diff(number, prepend=-1) != 0) * BETWEEN
     starts = before + np.cumsum(lengths) - lengths
     size = int(starts[-1] + lengths[-1] if len(starts) else 0) + BETWEEN
     codes, document = -1 - np.arange(size, dtype=np.int32), np.full(size, -1, dtype=np.int32)
     inside = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-    codes[inside] = np.concatenate(parts) if parts else []
+    codes[inside] = _vocabulary_numbers([*chain.from_iterable(found)])
     document[inside] = np.repeat(number, lengths)
     return RunningWords(codes, document, ordered, starts)
+
+
+def _vocabulary_numbers(words: list[str]) -> Codes:
+    """The number of each word in the vocabulary, whatever its case and the form of its apostrophes.
+
+    >>> _vocabulary_numbers(["Don’t", "stop", "don't"]).tolist()
+    [0, 1, 0]
+    """
+    number, written = pd.factorize(np.array(words, dtype=object))
+    spelled = np.array([word.lower().replace("’", "'") for word in written], dtype=object)
+    return np.asarray(pd.factorize(spelled)[0][number], dtype=np.int64)

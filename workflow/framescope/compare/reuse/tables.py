@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from framescope.compare.counts.blocks import Array, Codes
 from framescope.compare.reuse.passages import Passages, copied_passages
 from framescope.compare.reuse.running_words import RunningWords, order_of_documents, running_words
+from framescope.words import word_spans
 
 # A sentence with at least this share of its words in copied passages is a copied sentence.
 COPIED_FROM = 0.5
@@ -47,34 +48,45 @@ def reuse_tables(sentences: pd.DataFrame, documents: pd.DataFrame) -> dict[str, 
 
 def _reuse(words: RunningWords, passages: Passages) -> pd.DataFrame:
     """A row for each copy, in the order of the study."""
-    rows = []
-    columns = zip(
-        passages.earlier, passages.earlier_end, passages.later, passages.later_end, passages.equal, strict=True
+    first = _places(words, passages.earlier, passages.earlier_end).add_prefix("first_")
+    table = pd.concat([_places(words, passages.later, passages.later_end), first], axis=1)
+    alike = passages.equal / np.maximum(table["first_words"], table["words"])
+    return table.assign(equal_words=passages.equal, alike=alike)[REUSE_COLUMNS]
+
+
+def _places(words: RunningWords, starts: Codes, ends: Codes) -> pd.DataFrame:
+    """Where the words from each start to before its end stand; characters are those of the paragraph."""
+    first, last = words.sentence_of(starts), words.sentence_of(ends - 1)
+    texts = words.sentences["text"].tolist()
+    spans = {row: word_spans(texts[row]) for row in np.union1d(first, last).tolist()}
+    begins = [spans[row][place][0] for row, place in _pairs(first, starts - words.starts[first])]
+    stops = [spans[row][place][1] for row, place in _pairs(last, ends - 1 - words.starts[last])]
+    offsets = words.sentences["start"].to_numpy(np.int64)
+    table = words.sentences[["document", "section", "paragraph", "sentence"]].iloc[first].reset_index(drop=True)
+    return table.assign(
+        last_sentence=words.sentences["sentence"].to_numpy()[last],
+        start=offsets[first] + np.array(begins, dtype=np.int64),
+        end=offsets[last] + np.array(stops, dtype=np.int64),
+        words=ends - starts,
+        text=[
+            _cut(texts[row : last_row + 1], begin, stop)
+            for (row, last_row), begin, stop in zip(_pairs(first, last), begins, stops, strict=True)
+        ],
     )
-    for earlier, earlier_end, later, later_end, equal in columns:
-        first, row = _place(words, int(earlier), int(earlier_end)), _place(words, int(later), int(later_end))
-        alike = equal / max(first["words"], row["words"])
-        rows.append(
-            {**row, **{f"first_{name}": value for name, value in first.items()}, "equal_words": equal, "alike": alike}
-        )
-    return pd.DataFrame(rows, columns=REUSE_COLUMNS)
 
 
-def _place(words: RunningWords, start: int, end: int) -> dict[str, Any]:
-    """Where the words from `start` to before `end` stand; characters are those of the paragraph."""
-    (first, begins, _), (last, _, ends) = words.characters(start), words.characters(end - 1)
-    rows: list[Any] = words.sentences.iloc[first : last + 1].to_dict("records")
-    texts = [str(row["text"]) for row in rows]
-    texts[-1] = texts[-1][:ends]
-    texts[0] = texts[0][begins:]
-    return {
-        **{name: rows[0][name] for name in ("document", "section", "paragraph", "sentence")},
-        "last_sentence": rows[-1]["sentence"],
-        "start": rows[0]["start"] + begins,
-        "end": rows[-1]["start"] + ends,
-        "words": end - start,
-        "text": " ".join(texts),
-    }
+def _pairs(first: Codes, second: Codes) -> Iterator[tuple[int, int]]:
+    return zip(first.tolist(), second.tolist(), strict=True)
+
+
+def _cut(sentences: list[str], begin: int, stop: int) -> str:
+    """Sentences from a character of the first to before one of the last.
+
+    >>> _cut(["Rain fell.", "We saw it."], 5, 6)
+    'fell. We saw'
+    """
+    *before, last = sentences
+    return " ".join([*before, last[:stop]])[begin:]
 
 
 def _within(words: RunningWords, *stretches: tuple[Codes, Codes]) -> NDArray[np.bool_]:
