@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from framescope.actor_table import ActorRow, ActorTable
 from framescope.table_schemas import table_schemas
+from framescope.themes import hits
 from framescope.themes.hits import hit_rows
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.matching import Matcher
@@ -255,3 +256,14 @@ def test_a_named_event_has_the_theme_of_the_date_its_document_was_published_on(p
         ["new", "diplomacy"],
         ["undated", "diplomacy"],
     ]
+
+
+def test_each_term_of_a_long_paragraph_is_compared_only_with_the_name_before_it(pipeline, matcher, monkeypatch):
+    compared = []
+    monkeypatch.setattr(hits, "_ends_a_name", lambda *given: compared.append(given) or False)
+    text = "SEATO saw a war. " * 50
+    places = range(0, len(text), len("SEATO saw a war. "))
+    entities = pd.concat([names(text, ("SEATO", "SEATO")).assign(start=at, end=at + 5) for at in places])
+    rows = table(paragraphs(pipeline, text), matcher, entities)
+    assert (rows["set_aside"] == "").sum() == 100
+    assert [name.start for _, name, *_ in compared] == list(places)

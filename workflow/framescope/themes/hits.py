@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -158,22 +158,27 @@ def _terms_of_line(text: str, matches: Iterable[Match], surfaces: set[tuple[str,
 
 def _candidates(doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name]) -> Iterator[_Candidate]:
     """Every match of a term and every name with a theme in a paragraph."""
-    themed: list[_Name] = []
+    # A Doc puts its text together anew each time that it is asked for it.
+    text, themed = doc.text, list[_Name]()
     for name in sorted(name for name in names if name.theme is not None):
-        again = bool(themed) and _is_bracketed_name(doc.text, themed[-1], name)
+        again = bool(themed) and _is_bracketed_name(text, themed[-1], name)
         reason = "the name before it counts for both" if again else ""
         themed.append(name)
         yield _Candidate(name.start, name.end, name.theme or "", name.actor_id, True, reason)
+    ordered = sorted(names)
+    starts, ends_of_themed = [name.start for name in ordered], [name.end for name in themed]
+    reached = list(accumulate((name.end for name in ordered), max))
     for start, end, number in matcher.match_doc(doc):
         entry = matcher.entries[number]
-        near = [name for name in names if start < name.end and name.start < end]
+        near = [n for n in ordered[bisect_right(reached, start) : bisect_left(starts, end)] if start < n.end]
         # A term may contain a whole name that has no theme of its own ("the Kashmir dispute").
         contained = {name for name in near if name.theme is None and start <= name.start and name.end <= end}
         closing = [
             name for name in near if name.closed and name not in contained and not (name.generic and name.end == end)
         ]
         reason = f"inside {closing[0].closed}" if closing else ""
-        if not reason and any(_ends_a_name(doc.text, name, actors, start, end) for name in themed):
+        before = themed[: bisect_left(ends_of_themed, start)][-1:]
+        if not reason and any(_ends_a_name(text, name, actors, start, end) for name in before):
             reason = "the name before it counts for both"
         yield _Candidate(start, end, entry.theme, entry.term.text, any(name not in contained for name in near), reason)
 
