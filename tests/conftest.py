@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,15 @@ def finish(study: Path, *arguments: str, code: Path = ROOT, **settings) -> str:
     done = snakemake(study, "--show-failed-logs", *arguments, code=code, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def cached(cache: Path, *stages: str) -> set[str]:
+    """The keys of the objects that a cache has of some stages."""
+    keys: set[str] = set()
+    for path in (path for stage in stages for path in (cache / stage).glob("*.sqlite")):
+        with closing(sqlite3.connect(path)) as database:
+            keys.update(key for (key,) in database.execute("SELECT key FROM objects"))
+    return keys
 
 
 def tables(study: Path) -> dict[str, bytes]:

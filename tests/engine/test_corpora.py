@@ -7,19 +7,19 @@ import shutil
 from pathlib import Path
 
 import pandas as pd
-from tests.conftest import ROOT, finish
+from tests.conftest import ROOT, cached, finish
 
 TABLES = ("results/tables/documents.csv", "results/tables/skipped.csv")
 
 
 def annotated(study: Path) -> set[str]:
     """What the model has said, by key."""
-    return {path.name for path in (study / "results" / "cache" / "model").glob("??/*")}
+    return cached(study / "results" / "cache", "model")
 
 
 def kept(study: Path, stage: str) -> set[str]:
     """The keys of what the cache has of a stage."""
-    return {path.name for path in (study / "results" / "cache" / stage).glob("??/*")}
+    return cached(study / "results" / "cache", stage)
 
 
 def test_of_a_row_added_to_a_table_of_many_batches_only_its_batch_is_assembled_and_its_text_read(tmp_path: Path):

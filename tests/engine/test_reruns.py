@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.conftest import finish, tables
+from tests.conftest import cached, finish, tables
 
 EXPENSIVE = {"extract", "annotate"}
 MADE_BY = {
@@ -87,9 +87,9 @@ def test_an_edited_reader_of_lexicons_matches_again(study, code, planned):
 def test_edited_patterns_of_roles_read_no_source_again(study, code):
     finish(study, code=code)
     edit(code / "workflow" / "framescope" / "lexicons" / "roles.yaml", "conclusion:", "conclusion:\n  - a closing word")
-    before = {path: path.stat() for path in (study / "results" / "cache" / "text").glob("??/*")}
+    before = cached(study / "results" / "cache", "text")
     finish(study, code=code)
-    assert {path: path.stat() for path in (study / "results" / "cache" / "text").glob("??/*")} == before
+    assert cached(study / "results" / "cache", "text") == before
 
 
 def replaced(path: Path, old: str, new: str) -> None:
@@ -156,15 +156,14 @@ def test_touching_every_script_loads_no_model_and_changes_no_table(study, code):
 
 
 def test_a_removed_document_leaves_no_file_of_its_batch_and_no_object_in_the_cache(study):
-    cached = set((study / "results" / "cache").glob("*/??/*"))
+    stages = ("text", "model", "names")
+    before = cached(study / "results" / "cache", *stages)
     (study / "raw" / "page.html").unlink()
     finish(study)
     assert "raw/page.html" not in (study / "results" / "tables" / "documents.csv").read_text(encoding="utf-8")
     planned = {path.stem for path in (study / "results" / "text").glob("*.jsonl")}
     assert planned == {path.stem for path in (study / "results" / "annotated").glob("*.spacy")}
-    left = set((study / "results" / "cache").glob("*/??/*"))
-    assert {path for path in left if path.parts[-3] in {"text", "model", "names"}} < cached
-    assert len(left) < len(cached)
+    assert cached(study / "results" / "cache", *stages) < before
 
 
 def test_a_deleted_cache_changes_no_table(study):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from framescope.cache import Cache, remembered, write_whole
+from framescope.cache import prune, remembered, write_whole
 from framescope.contents import Contents, signature
 from framescope.table_schemas import TABLE_SCHEMAS
 
@@ -119,10 +119,7 @@ def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
 
 def prune_cache(results: str | Path, batches: Collection[str]) -> None:
     """Delete the cached objects that no batch of the study used, once every batch has been processed."""
-    stages = [Cache(Path(results) / "cache", stage) for stage in STAGES]
-    if all(stage.planned(batch) for stage in stages for batch in batches):
-        for stage in stages:
-            stage.keep_only(batches)
+    prune(Path(results) / "cache", STAGES, batches)
 
 
 def closing_line(results: str | Path) -> str:

@@ -50,8 +50,7 @@ class Study:
             )
         )
         for cache in (model, named):
-            cache.record("0")
-            cache.keep_only(["0"])
+            cache.keep_used()
         return packed
 
     def load(self) -> spacy.Language:

@@ -47,8 +47,7 @@ def annotate_study_batch(
     Tracebacks of failures go to standard error, which is the job's `log`.
     """
     documents = list(stored_texts(text))
-    model_cache = Cache(cache, "model", settings["fresh"])
-    names_cache = Cache(cache, "names", settings["fresh"])
+    model_cache, names_cache = (Cache(cache, stage, settings["fresh"], batch) for stage in ("model", "names"))
     # Results on a GPU are rounded differently, so that its annotations are stored separately.
     device = ["gpu"] if runs_on_gpu(settings["device"]) else []
     tables = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*actors, *eras)]
@@ -65,8 +64,8 @@ def annotate_study_batch(
         log,
     )
     merged = merge(progress(packed, "annotating", batch, len(documents)))
-    model_cache.record(batch)
-    names_cache.record(batch)
+    model_cache.record()
+    names_cache.record()
     return merged
 
 

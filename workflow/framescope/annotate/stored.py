@@ -13,7 +13,7 @@ import srsly
 from spacy.tokens import Doc, DocBin
 
 from framescope.annotate.docs import blank, document_id
-from framescope.cache import ALL_BATCHES, Cache, cache_key
+from framescope.cache import Cache, cache_key
 from framescope.failures import DamagedError, Failure, attempt_rows
 from framescope.tables import JoinedMeasure, measure_part, read_table
 
@@ -43,8 +43,7 @@ def write_measures(
         for path in paths:
             for name, part in _parts(works, path, log, cache, depends, of_document or {}).items():
                 measures[name].add(part, known)
-    cache.record(ALL_BATCHES)
-    cache.keep_only([ALL_BATCHES])
+    cache.keep_used()
 
 
 def _parts(

@@ -41,7 +41,7 @@ def extract_study_batch(
     `tables` is the folder that stores the contents of tables. Tracebacks of failures are written to standard error,
     which is the `log` of the job.
     """
-    store = Cache(cache, "text", settings["fresh"])
+    store = Cache(cache, "text", settings["fresh"], batch)
     limits = Limits(**settings["limits"])
     patterns = load_roles(roles, settings["roles"])
     finished = []
@@ -54,7 +54,7 @@ def extract_study_batch(
         record = _failed(entry, outcome) if isinstance(outcome, Failure) else outcome
         print(record.pop("trace", ""), end="", file=sys.stderr)
         finished.append(record)
-    store.record(batch)
+    store.record()
     return sealed_records(finished)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.cache import ALL_BATCHES, Cache, cache_key
+from framescope.cache import Cache, cache_key
 from framescope.compare.inputs import Tables
 from framescope.compare.opinion.encoder import WEIGHTS_SHA256, WIDTH, Encoder, load_encoder
 from framescope.compare.opinion.opinions import NO_OPINION, opinions, sentences_of_authors
@@ -44,6 +44,5 @@ def sentence_vectors(
         if data is None:
             data = store.put(key, encoder().vectors(texts.tolist()).astype(STORED).tobytes())
         parts.append(np.frombuffer(data, dtype=STORED).reshape(-1, WIDTH))
-    store.record(ALL_BATCHES)
-    store.keep_only([ALL_BATCHES])
+    store.keep_used()
     return np.concatenate(parts) if parts else np.zeros((0, WIDTH), dtype=STORED)
