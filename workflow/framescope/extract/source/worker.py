@@ -165,7 +165,8 @@ def _await_answer(connection: Connection, process: int, seconds: float, key: str
 
     Raises: ExtractionError if it has used up its processor time or has made no progress for as long.
     """
-    used = last = _processor_seconds(process)
+    # No program of an earlier call is running any more, and to look for programs takes longer than to read a short text.
+    used = last = _processor_seconds(process, with_programs=False)
     moved = time.monotonic()
     while not connection.poll(min(LOOK_SECONDS, seconds)):
         now, spent = time.monotonic(), _processor_seconds(process)
@@ -182,12 +183,15 @@ def _await_answer(connection: Connection, process: int, seconds: float, key: str
             )
 
 
-def _processor_seconds(process: int) -> float:
-    """The processor time of a process and of all programs that it started, in seconds."""
+def _processor_seconds(process: int, with_programs: bool = True) -> float:
+    """The processor time of a process and of all programs that it started, in seconds.
+
+    Without `with_programs`, that of programs that are still running is left out.
+    """
     total = 0.0
     with contextlib.suppress(psutil.NoSuchProcess):
         parent = psutil.Process(process)
-        for member in (parent, *parent.children(recursive=True)):
+        for member in (parent, *(parent.children(recursive=True) if with_programs else ())):
             with contextlib.suppress(psutil.NoSuchProcess):
                 times = member.cpu_times()
                 total += times.user + times.system + times.children_user + times.children_system
