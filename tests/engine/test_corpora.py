@@ -13,8 +13,8 @@ TABLES = ("results/tables/documents.csv", "results/tables/skipped.csv")
 
 
 def annotated(study: Path) -> set[str]:
-    """What the model has said, by key."""
-    return cached(study / "results" / "cache", "model")
+    """The keys of what was annotated."""
+    return cached(study / "results" / "cache", "names")
 
 
 def kept(study: Path, stage: str) -> set[str]:

@@ -68,7 +68,7 @@ def names(text, *found, label="ORG", rule="known name", document="one", paragrap
 
 def table(docs, matcher, entities=NO_NAMES, **options):
     options.setdefault("subject_above_share", 1.0)
-    return pd.DataFrame(hit_rows(docs, matcher, entities, ACTORS, **options))
+    return pd.DataFrame(hit_rows(docs, matcher, entities.to_dict("records"), ACTORS, **options))
 
 
 def told(docs, matcher, entities):
@@ -243,7 +243,7 @@ def test_another_documents_headings_do_not_matter(pipeline, matcher):
 
 
 def test_a_document_without_hits_has_no_rows(pipeline, matcher):
-    assert hit_rows(paragraphs(pipeline, "Nothing of note."), matcher, NO_NAMES, ACTORS) == []
+    assert hit_rows(paragraphs(pipeline, "Nothing of note."), matcher, [], ACTORS) == []
 
 
 def test_a_named_event_has_the_theme_of_the_date_its_document_was_published_on(pipeline, matcher):

@@ -13,7 +13,6 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.dates import Eras, find_dates_in_paragraphs, load_eras
@@ -57,7 +56,8 @@ def annotate_study_batch(
         lru_cache(lambda: _pipeline(settings["model"], settings["annotate"])),
         load_actors(*actors),
         load_eras(*eras),
-        model_cache,
+        # Without a language model the first layer takes less time than storing it.
+        None if settings["annotate"] == NONE else model_cache,
         names_cache,
         cache_key(*_first_layer(settings["model"], settings["annotate"]), model_code, *device),
         cache_key(tables, names_code),
@@ -98,7 +98,7 @@ def annotate_batch(
     pipeline: Callable[[], Language],
     actors: ActorTable,
     eras: Eras,
-    model_cache: Cache,
+    model_cache: Cache | None,
     names_cache: Cache,
     model_key: str,
     names_key: str,
@@ -107,45 +107,47 @@ def annotate_batch(
     """The packed Docs of each document, or its failure packed, in order.
 
     `model_key` stands for the model and the code of the first layer, `names_key` for the tables and the code of the
-    second. `pipeline` is called only if the first layer of a document is not in the cache. A failure is cached under
-    the key of the second layer, that is for this text, model, code and these tables only.
+    second. `pipeline` is called only if the first layer of a document is not in the cache; without a `model_cache`, the
+    first layer is not stored. A failure is cached under the key of the second layer, that is for this text, model, code
+    and these tables only.
     """
-    vocab = blank().vocab
     for document in documents:
         texts_key = cache_key(model_key, document_texts(document))
         key = cache_key(texts_key, names_key, published.get(document.id, ""))
-        # The first layer is kept for a later edit of the tables, even if this run does not need it.
-        model_cache.keep(texts_key)
+        if model_cache is not None:
+            # The first layer is kept for a later edit of the tables, even if this run does not need it.
+            model_cache.keep(texts_key)
         stored = names_cache.get(key)
         if stored is None:
-            model = model_cache.get(texts_key)
+            model = model_cache.get(texts_key) if model_cache is not None else None
             nlp = pipeline() if model is None else None
-            second_layer = partial(_names_and_dates, published.get(document.id), actors, eras, vocab)
-            work = partial(_both_layers, document, nlp, model, partial(model_cache.put, texts_key), second_layer)
+            keep = partial(model_cache.put, texts_key) if model_cache is not None else None
+            work = partial(_both_layers, document, nlp, model, keep, published.get(document.id), actors, eras)
             outcome = attempt(work, document.id, "annotating it", log)
             stored = names_cache.put(key, outcome.to_bytes() if isinstance(outcome, Failure) else outcome)
         failure = Failure.from_bytes(stored, str(log))
         if failure is not None:
             failure.tell()
-        yield stored if failure is None else pack([failed_doc(failure, vocab)])
+        yield stored if failure is None else pack([failed_doc(failure, blank().vocab)])
 
 
 def _both_layers(
     document: Document,
     nlp: Language | None,
     model: bytes | None,
-    keep: Callable[[bytes], bytes],
-    second_layer: Callable[[bytes], bytes],
+    keep: Callable[[bytes], bytes] | None,
+    published: str | None,
+    actors: ActorTable,
+    eras: Eras,
 ) -> bytes:
-    """The packed Docs of a document; without a pipeline `nlp`, the first layer is `model`, from the cache."""
-    if nlp is not None:
-        model = keep(pack(annotated(document, nlp)))
-    return second_layer(model or b"")
+    """The packed Docs of a document; without a pipeline `nlp`, the first layer is `model`, from the cache.
 
-
-def _names_and_dates(published: str | None, actors: ActorTable, eras: Eras, vocab: Vocab, model: bytes) -> bytes:
-    # Unpacked also where they were packed just now: a Doc from the cache must give the same bytes.
-    docs = unpack(model, vocab)
+    `keep` stores the first layer, if it is stored.
+    """
+    docs = annotated(document, nlp) if nlp is not None else []
+    if keep is not None:
+        # Unpacked also where they were packed just now: a Doc from the cache must give the same bytes.
+        docs = unpack(model or keep(pack(docs)), blank().vocab)
     annotate_names(docs, actors)
     annotate_dates(docs, published, eras)
     return pack(docs)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-import pandas as pd
 from spacy.tokens import Doc, Span
 
 from framescope.actor_table import ActorTable
@@ -63,7 +64,7 @@ class _Candidate(NamedTuple):
 def hit_rows(
     docs: Iterable[Doc],
     matcher: Matcher,
-    entities: pd.DataFrame,
+    entities: Iterable[Mapping[str, Any]],
     actors: ActorTable,
     titles: Mapping[str, str | None] | None = None,
     published: Mapping[str, str] | None = None,
@@ -73,8 +74,8 @@ def hit_rows(
 
     `docs` must give the paragraphs of one document together and in order. The columns are document, section, block,
     paragraph, sentence, start, end (characters of the paragraph), text, theme, term, in_name, negated, contrasted,
-    subject_term, voice and set_aside. `entities` holds the names of the same documents, with the columns document,
-    paragraph, start, end, label, actor_id and rule; a name without an actor has an empty actor_id.
+    subject_term, voice and set_aside. `entities` are the names of the same documents, rows with document, paragraph,
+    start, end, label, actor_id and rule; a name without an actor has an empty actor_id.
 
     A name that is a row of the actors table counts once, with the actor's id as its term. Its theme is the one that
     the row declares for a text published when this document was (`published`), or the closest theme above it that the
@@ -98,19 +99,19 @@ def hit_rows(
 
 
 def _names_by_paragraph(
-    entities: pd.DataFrame, matcher: Matcher, actors: ActorTable, published: Mapping[str, str]
+    entities: Iterable[Mapping[str, Any]], matcher: Matcher, actors: ActorTable, published: Mapping[str, str]
 ) -> dict[tuple[str, int], list[_Name]]:
     names: dict[tuple[str, int], list[_Name]] = {}
-    columns = [entities[c] for c in ("document", "paragraph", "start", "end", "label", "actor_id", "rule")]
-    for document, paragraph, start, end, label, actor_id, rule in zip(*columns, strict=True):
+    facts_of = itemgetter("document", "paragraph", "start", "end", "label", "actor_id", "rule")
+    for document, paragraph, start, end, label, actor_id, rule in map(facts_of, entities):
         listed = bool(actor_id) and actors.kind_of(actor_id) is not None and rule not in REFERRING_RULES
-        declared = actors.theme_of(actor_id, published.get(str(document))) if listed else None
+        declared = actors.theme_of(actor_id, published.get(document)) if listed else None
         theme = matcher.lexicon.nearest(declared) if declared else None
         closed = f"the name of {NAMES_OF[label]}" if label in NAMES_OF else ""
         if listed:
             closed = "a name of the actors table" if theme is None else "a name that counts as a whole"
-        name = _Name(int(start), int(end), actor_id, theme, closed, theme is None and label in GENERIC_LABELS)
-        names.setdefault((str(document), int(paragraph)), []).append(name)
+        name = _Name(start, end, actor_id, theme, closed, theme is None and label in GENERIC_LABELS)
+        names.setdefault((document, paragraph), []).append(name)
     return names
 
 
@@ -207,10 +208,11 @@ def _paragraph_rows(
     quoted = quoted_spans(text, facts["kind"])
     sentences = list(doc.sents)
     voices = _voices(text, quoted, sentences)
-    asides = [set_aside_spans(sentence.text) for sentence in sentences]
     starts = [sentence.start_char for sentence in sentences]
-    offsets = [token.idx for token in doc]
-    words = [token.lower_ for token in doc]
+    offsets = doc.to_array("IDX").tolist()
+    # Most sentences have no match, and need neither.
+    words = cache(lambda number: [token.lower_ for token in sentences[number]])
+    asides = cache(lambda number: set_aside_spans(sentences[number].text))
     rows = []
     for start, end, theme, term, in_name, set_aside in candidates:
         number = bisect_right(starts, start) - 1
@@ -230,8 +232,8 @@ def _paragraph_rows(
                 "theme": theme,
                 "term": term,
                 "in_name": in_name,
-                "negated": negated(words[sentence.start : sentence.end], token - sentence.start),
-                "contrasted": any(low <= place < high for low, high in asides[number]),
+                "negated": negated(words(number), token - sentence.start),
+                "contrasted": any(low <= place < high for low, high in asides(number)),
                 "subject_term": False,
                 "voice": "quoted" if any(low <= start and end <= high for low, high in quoted) else voices[number],
                 "set_aside": set_aside,

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from spacy.tokens import Doc
 
 from framescope.actor_table import ActorTable
 from framescope.actors.identity import resolve
-from framescope.table_schemas import table_schemas
 from framescope.themes.hits import Row, hit_rows
 from framescope.themes.matching import Matcher
 
 
 def match_rows(docs: Sequence[Doc], matcher: Matcher, actors: ActorTable, settings: dict[str, Any]) -> list[Row]:
     """The rows of `hit_rows` for one document, given as its Docs in order; `settings` are further arguments of it."""
-    entities = pd.DataFrame(resolve(docs, actors), columns=list(table_schemas()["entities"].columns))
-    return hit_rows(docs, matcher, entities, actors, **settings)
+    return hit_rows(docs, matcher, resolve(docs, actors), actors, **settings)

@@ -111,12 +111,16 @@ class Matcher:
     def _spans_of_doc(self, doc: Doc) -> list[tuple[int, int]]:
         """Start and end, in characters, of each unit whose number `_units_of_doc` gives."""
         split = self._vocabulary.split
-        spans: list[tuple[int, int]] = []
-        for token, number in zip(doc, self._numbers_of(doc, doc.to_array("ORTH").tolist()), strict=True):
-            if token.is_sent_start:
-                spans.append((token.idx, token.idx))
-            inside = word_spans(token.text) if number in split else [(0, len(token))]
-            spans += [(token.idx + start, token.idx + end) for start, end in inside]
+        orths, starts, lengths, marks = doc.to_array(["ORTH", "IDX", "LENGTH", "SENT_START"]).reshape(len(doc), 4).T
+        spans = list(zip(starts.tolist(), (starts + lengths).tolist(), strict=True))
+        numbers = self._numbers_of(doc, orths.tolist()) if split else []
+        parted = {at for at, number in enumerate(numbers) if number in split}
+        for at in sorted({*parted, *np.flatnonzero(marks == 1).tolist()}, reverse=True):
+            start, _ = spans[at]
+            if at in parted:
+                spans[at : at + 1] = [(start + low, start + high) for low, high in word_spans(doc[at].text)]
+            if marks[at] == 1:
+                spans.insert(at, (start, start))
         return spans
 
     def _numbers_of(self, doc: Doc, orths: list[int]) -> list[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pandas as pd
 from spacy.tokens import Doc
 
 from framescope.actor_table import ActorTable
@@ -33,8 +32,7 @@ def note_hit_rows(docs: Sequence[Doc], matcher: Matcher) -> list[Row]:
         for doc in notes
         for name in doc.user_data["names"]
     ]
-    entities = pd.DataFrame(names, columns=["document", "paragraph", "start", "end", "label", "actor_id", "rule"])
-    hits = [row for row in hit_rows(notes, matcher, entities, ActorTable([])) if not row["set_aside"]]
+    hits = [row for row in hit_rows(notes, matcher, names, ActorTable([])) if not row["set_aside"]]
     return _with_numbers(hits, notes)
 
 

@@ -165,7 +165,7 @@ def _await_answer(connection: Connection, process: int, seconds: float, key: str
 
     Raises: ExtractionError if it has used up its processor time or has made no progress for as long.
     """
-    # No program of an earlier call is running any more, and to look for programs takes longer than to read a short text.
+    # No program of an earlier call is running, and looking for programs takes longer than reading a short text.
     used = last = _processor_seconds(process, with_programs=False)
     moved = time.monotonic()
     while not connection.poll(min(LOOK_SECONDS, seconds)):
