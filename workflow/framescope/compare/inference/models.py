@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,8 @@ MANY_DOCUMENTS = 30
 FURTHEST = 20.0
 # Rounds of fitting the rate and then the dispersion, and Newton's steps to the dispersion in a round.
 ROUNDS, STEPS = 6, 4
+# The numbers of so many themes in a thousand documents fit into the processor's own memory.
+THEMES_AT_ONCE = 32
 MODEL_COLUMNS = ["unit", "unit_a", "unit_b", "theme", "documents_a", "documents_b"]
 MODEL_COLUMNS += ["log2_ratio", "low", "high", "p", "dispersion"]
 
@@ -53,17 +55,17 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
     exposure = words[:, np.newaxis] * np.where(first[:, np.newaxis], np.exp(log_ratio), 1.0)
     rate = hits.sum(axis=0) / exposure.sum(axis=0)
     alpha = np.zeros_like(rate)
-    pearson, work, more = np.empty((3, *hits.shape))
+    inflation, part = np.empty((2, *hits.shape))
     for _ in range(ROUNDS):
         mean = rate * exposure
-        squares, mean_squares = (hits - mean) ** 2, mean**2
+        squares = (hits - mean) ** 2 / mean
         for _ in range(STEPS):
             # The sum is a falling and convex function of alpha, so Newton's steps approach alpha from below.
-            np.divide(squares, np.add(np.multiply(mean_squares, alpha, out=work), mean, out=work), out=pearson)
-            np.add(np.multiply(mean, alpha, out=more), 1, out=more)
-            slope = np.divide(np.multiply(pearson, mean, out=work), more, out=work).sum(axis=0)
+            np.add(np.multiply(mean, alpha, out=inflation), 1, out=inflation)
+            pearson = np.divide(squares, inflation, out=part).sum(axis=0)
+            slope = np.multiply(np.divide(part, inflation, out=part), mean, out=part).sum(axis=0)
             with np.errstate(divide="ignore"):
-                alpha = np.maximum(alpha + (pearson.sum(axis=0) - (len(words) - 1)) / slope, 0)
+                alpha = np.maximum(alpha + (pearson - (len(words) - 1)) / slope, 0)
         weight = 1 / (1 + alpha * mean)
         rate = (weight * hits).sum(axis=0) / (weight * exposure).sum(axis=0)
     mean = rate * exposure
@@ -84,6 +86,12 @@ def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence:
     >>> [round(float(np.exp(limit.item())), 1) for limit in (found.low, found.log_ratio, found.high)]  # 24 v. 8
     [1.4, 3.0, 6.5]
     """
+    starts = range(0, max(hits.shape[1], 1), THEMES_AT_ONCE)
+    parts = [_rate_ratios(hits[:, start : start + THEMES_AT_ONCE], words, first, confidence) for start in starts]
+    return RateRatios(*map(np.concatenate, zip(*map(astuple, parts), strict=True)))
+
+
+def _rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence: float) -> RateRatios:
     themes = np.arange(hits.shape[1])
     reach = stats.norm.ppf((1 + confidence) / 2)
 

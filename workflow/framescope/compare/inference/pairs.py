@@ -311,10 +311,10 @@ def _draw_sums(features: Array, sizes: Codes, number: int, seed: int) -> Array:
     largest, size_count = int(sizes[-1]), len(sizes)
     random = np.random.default_rng([seed, largest, len(features)])
     chosen = np.array([random.choice(len(features), largest, replace=False) for _ in range(number)])
-    part = np.searchsorted(sizes, np.arange(largest), side="right")
-    rows = np.arange(number)[:, np.newaxis] * size_count + part
+    # A row for each draw and size, of the blocks that this size has and the one before it has not.
+    ends = np.append(0, (np.arange(number)[:, np.newaxis] * largest + sizes).ravel())
     shape = number * size_count, len(features)
-    indicator = sparse.csr_array((np.ones(chosen.size), (rows.ravel(), chosen.ravel())), shape=shape)
+    indicator = sparse.csr_array((np.ones(chosen.size), chosen.ravel(), ends), shape=shape)
     return np.asarray(indicator @ features).reshape(number, size_count, -1).cumsum(axis=1).swapaxes(0, 1)
 
 

@@ -26,7 +26,7 @@ ENOUGH, ROUNDS = 100, 20
 SEARCHED = 50
 
 # How many numbers are drawn at a time, which fit into the processor's own memory, and how many are summed; and the
-# number of blocks of two units up to which their assignments are kept, which then take 64 megabytes.
+# number of blocks of two units up to which their assignments are kept, which then take 128 megabytes at most.
 DRAWN_AT_ONCE, SUMMED_AT_ONCE, LONGEST_KEPT = 100_000, 4_000_000, 4_096
 
 Statistic = Callable[[Array, Array], Array]
@@ -54,8 +54,9 @@ def _bits(first: int, second: int, permutations: int, seed: int) -> NDArray[np.u
     return kept(first, second, permutations, seed)
 
 
-# Pairs of units often have the same sizes. A bit takes a 64th of a number's memory.
-@functools.lru_cache(maxsize=64)
+# Pairs of units often have the same sizes, and contrasts and themes are tested for the same pairs. A bit takes a 64th
+# of a number's memory.
+@functools.lru_cache(maxsize=128)
 def _packed(first: int, second: int, permutations: int, seed: int) -> NDArray[np.uint8]:
     total = first + second
     if math.comb(total, first) <= permutations:
@@ -74,7 +75,7 @@ def _packed(first: int, second: int, permutations: int, seed: int) -> NDArray[np
 def _marked(chosen: Codes, total: int) -> NDArray[np.uint8]:
     """Rows of bits of which the chosen ones are 1."""
     rows = np.zeros((len(chosen), total), dtype=np.uint8)
-    np.put_along_axis(rows, chosen, 1, axis=1)
+    rows.ravel()[chosen + np.arange(len(chosen))[:, np.newaxis] * total] = 1
     return np.packbits(rows, axis=1)
 
 
