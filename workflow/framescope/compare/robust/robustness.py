@@ -15,7 +15,7 @@ from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, 
 from framescope.compare.opinion.opinions import NO_OPINION
 from framescope.compare.robust.established import Finding, established_differences, established_leans
 from framescope.compare.robust.recount import Outcome, batches, recount
-from framescope.compare.robust.variations import EVERYWHERE, variations
+from framescope.compare.robust.variations import EVERYWHERE, sentence_words, variations
 
 COLUMNS = ["finding", "variation", "estimate", "low", "high", "robust", "left_out", "inference", *Identity._fields]
 
@@ -59,12 +59,12 @@ def robustness(
         ("document_differences", document_differences),
     ):
         differences += [] if table is None else established_differences(table, name, testing.level)
-    parts = []
+    parts, words = [], sentence_words(tables.sentences)
     for findings, copies in ((leans, EVERYWHERE), (differences, testing.copied_passages)):
         grouped = batches(findings)
         rows = [
             _rows(findings, name, outcome)
-            for variation in variations(tables, contrasts, notes, copies, opinion=opinion)
+            for variation in variations(tables, contrasts, notes, copies, opinion=opinion, words=words)
             for name, outcome in recount(findings, grouped, variation, testing.baseline).items()
         ]
         parts.append(pd.concat(rows).sort_index(kind="stable"))

@@ -51,13 +51,14 @@ def variations(
     copies: str = EVERYWHERE,
     movable: str = "energy",
     opinion: pd.DataFrame = NO_OPINION,
+    words: pd.DataFrame | None = None,
 ) -> Iterator[Variation]:
     """The headline count, then each variation of what is counted.
 
     `copies` says whether the headline count has copied passages once or everywhere; it is the other way round in a
     variation. `notes` are the sentences and hits of notes, with a column `number`; `movable` is a theme that is added
     beside the economy in contrasts without it, and removed from contrasts with it; `opinion` is the table of
-    `opinion.opinions`.
+    `opinion.opinions`; `words` are those of `set_phrases_once`.
     """
     everywhere, once = tables, tables.without_copies()
     tables, other, turned = (once, everywhere, EVERYWHERE) if copies == ONCE else (everywhere, once, ONCE)
@@ -67,7 +68,7 @@ def variations(
     remaining = without_choices(hits)
     yield Variation(WITHOUT_NAMES, main.with_hits(remaining.pop(WITHOUT_NAMES)), contrasts)
     yield Variation("with quotations", with_quotations(tables), contrasts)
-    yield Variation("set phrases once", main.with_hits(set_phrases_once(main.sentences, hits)), contrasts)
+    yield Variation("set phrases once", main.with_hits(set_phrases_once(main.sentences, hits, words)), contrasts)
     framing = main.with_hits(hits[~hits["subject_term"].astype(bool)])
     yield Variation("without subject terms", framing, contrasts, within_documents=True)
     for name, kept in remaining.items():
@@ -104,23 +105,37 @@ def with_passages(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([hits, passages], ignore_index=True)
 
 
-def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+def sentence_words(sentences: pd.DataFrame) -> pd.DataFrame:
+    """A row for each word, with the index of its sentence: start and end in the paragraph, and a number that equal
+    words share, whatever their case.
+
+    >>> sentence_words(pd.DataFrame({"start": [20], "text": ["No, no."]})).to_numpy().tolist()
+    [[20, 22, 0], [24, 26, 0]]
+    """
+    texts, offsets = sentences["text"].tolist(), sentences["start"].to_numpy(np.int64)
+    spans = [word_spans(text) for text in texts]
+    row = np.repeat(np.arange(len(spans)), [len(part) for part in spans])
+    places = np.array([span for part in spans for span in part], dtype=np.int64).reshape(-1, 2)
+    lowered = (text.lower() for text in texts)
+    words = [text[first:last] for text, part in zip(lowered, spans, strict=True) for first, last in part]
+    start, end = (places + offsets[row, np.newaxis]).T
+    codes = pd.factorize(np.array(words, dtype=object))[0]
+    return pd.DataFrame({"start": start, "end": end, "word": codes}, index=sentences.index[row])
+
+
+def set_phrases_once(
+    sentences: pd.DataFrame, hits: pd.DataFrame, words: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Hits without those in repetitions of a set phrase: four or more words that a document contains at least thrice.
 
-    Hits in the first occurrence of the phrase in the document are kept.
+    Hits in the first occurrence of the phrase in the document are kept. `words` are the `sentence_words` of these
+    sentences, and possibly of others, if they are known already.
     """
-    place, start, end, words = [], [], [], []
-    for row, (offset, text) in enumerate(zip(sentences["start"], sentences["text"], strict=True)):
-        lowered = text.lower()
-        for first, last in word_spans(text):
-            place.append(row)
-            start.append(offset + first)
-            end.append(offset + last)
-            words.append(lowered[first:last])
+    words = sentence_words(sentences) if words is None else words[words.index.isin(sentences.index)]
     if len(words) < PHRASE_WORDS:
         return hits
-    rows, starts, ends = np.array(place), np.array(start), np.array(end)
-    codes = pd.factorize(np.array(words, dtype=object))[0].astype(np.int64)
+    rows = sentences.index.get_indexer(words.index)
+    starts, ends, codes = (words[column].to_numpy(np.int64) for column in words)
     document = pd.factorize(sentences["document"])[0][rows]
     last = len(codes) - PHRASE_WORDS + 1
     phrase = document[:last].astype(np.int64)
