@@ -39,9 +39,9 @@ def actor_pairs(
     named = entities[[*SENTENCE, *ACTOR]].drop_duplicates().merge(scopes, on=SENTENCE)
     partners = named.rename(columns={"actor": "partner", "actor_id": "partner_id"})
     pairs = named.merge(partners, on=[*SENTENCE, "section", "theme"])
-    first = list(zip(pairs["actor"], pairs["actor_id"], strict=True))
-    second = list(zip(pairs["partner"], pairs["partner_id"], strict=True))
-    pairs = pairs[np.array([a < b for a, b in zip(first, second, strict=True)], dtype=bool)]
+    same_name = pairs["actor"] == pairs["partner"]
+    in_order = (pairs["actor"] < pairs["partner"]) | (same_name & (pairs["actor_id"] < pairs["partner_id"]))
+    pairs = pairs[in_order]
     unit = ["document", "section", "theme"]
     counted = pairs.groupby([*unit, *PAIR], sort=True).size().rename("n").reset_index()
     size = scopes.groupby(unit).size().rename("size").reset_index()

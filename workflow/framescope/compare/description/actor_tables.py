@@ -37,7 +37,7 @@ def actor_tables(
 
 def _in_parts(work: Callable[..., pd.DataFrame], *frames: pd.DataFrame) -> pd.DataFrame:
     """The rows that `work` makes from the rows of some documents at a time; they must be in the order of documents."""
-    documents = sorted({document for frame in frames for document in frame["document"]})
+    documents = sorted(set().union(*(frame["document"].unique() for frame in frames)))
     starts = range(0, max(len(documents), 1), DOCUMENTS_AT_ONCE)
     parts = [documents[start : start + DOCUMENTS_AT_ONCE] for start in starts]
     made = [work(*(frame[frame["document"].isin(part)] for frame in frames)) for part in parts]

@@ -25,6 +25,7 @@ COLUMNS = [
     "low",
     "high",
 ]
+COUNTS = ["with_both", "with_actor", "with_theme", "all"]
 
 
 def sentence_themes(hits: pd.DataFrame) -> pd.DataFrame:
@@ -75,13 +76,13 @@ def actor_themes(
     order = ["document", "n_actor", *ACTOR, "theme"]
     table = table.sort_values(order, ascending=[name != "n_actor" for name in order], ignore_index=True)
     eligible = table[(table["n_actor"] >= min_sentences) & (2 * table["n_actor"] < table["size"])]
-    by_document = [frame.groupby("document") for frame in (written, named, themed, both)]
-    for document, rows in eligible.groupby("document"):
-        counts = _block_counts(rows, *(frames.get_group(document) for frames in by_document))
+    for _, cells in _block_counts(eligible, written, named, themed, both).groupby("document"):
+        rows = cells["row"].unique()
+        counts = [cells[column].to_numpy(float).reshape(len(rows), -1).T.copy() for column in COUNTS]
         estimates = np.array(_estimates(counts, prior_sentences, testing.confidence))
         if len(counts[0]) < testing.min_blocks:
             estimates[1:] = np.nan
-        table.loc[rows.index, ["log_odds", "low", "high"]] = estimates.T
+        table.loc[rows, ["log_odds", "low", "high"]] = estimates.T
     return table[COLUMNS]
 
 
@@ -99,23 +100,21 @@ def _themes_outside_names(entities: pd.DataFrame, hits: pd.DataFrame) -> pd.Data
 
 def _block_counts(
     rows: pd.DataFrame, written: pd.DataFrame, named: pd.DataFrame, themed: pd.DataFrame, both: pd.DataFrame
-) -> list[Array]:
-    """Numbers of sentences by block (rows) for each actor and theme in `rows`, in four arrays: with both, with the
-    actor, with the theme, and all.
+) -> pd.DataFrame:
+    """A row for each actor and theme in `rows`, whose index is in `row`, and block of their document, in this order:
+    the numbers of sentences (`COUNTS`) with both, with the actor, with the theme, and of all.
     """
-    blocks = pd.Index(sorted(written["block"].unique()))
-    pairs = [(tuple(row[:2]), row[2]) for row in rows[[*ACTOR, "theme"]].itertuples(index=False)]
-    by_actor = named.groupby(["block", *ACTOR]).size().unstack(ACTOR, fill_value=0).reindex(blocks, fill_value=0)
-    by_theme = themed.groupby(["block", "theme"]).size().unstack("theme", fill_value=0).reindex(blocks, fill_value=0)
-    by_both = both.groupby(["block", *ACTOR, "theme"]).size().unstack([*ACTOR, "theme"], fill_value=0)
-    by_both = by_both.reindex(blocks, fill_value=0)
-    total = written.groupby("block").size().reindex(blocks)
-    return [
-        by_both[[(*actor, theme) for actor, theme in pairs]].to_numpy(dtype=float),
-        by_actor[[actor for actor, _ in pairs]].to_numpy(dtype=float),
-        by_theme[[theme for _, theme in pairs]].to_numpy(dtype=float),
-        np.repeat(total.to_numpy(dtype=float)[:, np.newaxis], len(pairs), axis=1),
-    ]
+    of_blocks = written.groupby(["document", "block"]).size().rename("all").reset_index()
+    cells = rows[["document", *ACTOR, "theme"]].reset_index(names="row").merge(of_blocks, on="document")
+    for name, sentences, keys in (
+        ("with_both", both, [*ACTOR, "theme"]),
+        ("with_actor", named, ACTOR),
+        ("with_theme", themed, ["theme"]),
+    ):
+        place = ["document", "block", *keys]
+        chosen = sentences[sentences["document"].isin(rows["document"])]
+        cells = cells.merge(chosen.groupby(place).size().rename(name).reset_index(), on=place, how="left")
+    return cells.fillna(dict.fromkeys(COUNTS, 0)).sort_values(["row", "block"])
 
 
 def _estimates(counts: list[Array], prior: float, confidence: float) -> tuple[Array, Array, Array]:

@@ -123,9 +123,7 @@ def sentence_words(sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"start": start, "end": end, "word": codes}, index=sentences.index[row])
 
 
-def set_phrases_once(
-    sentences: pd.DataFrame, hits: pd.DataFrame, words: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame, words: pd.DataFrame | None = None) -> pd.DataFrame:
     """Hits without those in repetitions of a set phrase: four or more words that a document contains at least thrice.
 
     Hits in the first occurrence of the phrase in the document are kept. `words` are the `sentence_words` of these
