@@ -14,10 +14,12 @@ def concordance(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: the sentence of a hit is not in `sentences` or does not contain the hit.
     """
-    keys = zip(sentences["document"], sentences["sentence"], strict=True)
-    sentence_of = dict(zip(keys, zip(sentences["start"], sentences["text"], strict=True), strict=True))
+    # Columns are converted as wholes, because to take single texts from them takes long.
+    of_sentences = (sentences[name].to_numpy(object) for name in ("document", "sentence", "start", "text"))
+    sentence_of = {(document, sentence): place for document, sentence, *place in zip(*of_sentences, strict=True)}
     rows = []
-    for document, section, sentence, start, end, text, *facts in zip(*(hits[column] for column in HIT), strict=True):
+    columns = (hits[name].to_numpy(object) for name in HIT)
+    for document, section, sentence, start, end, text, *facts in zip(*columns, strict=True):
         if (document, sentence) not in sentence_of:
             raise ValueError(f"hits: document {document!r}, sentence {sentence}: there is no such sentence")
         first, whole = sentence_of[document, sentence]

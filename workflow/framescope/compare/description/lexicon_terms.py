@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log, nan
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from framescope.compare.inference.estimators import HALF, contrast_sets
@@ -52,22 +51,23 @@ def lexicon_terms(
     for theme, term in hits[["theme", "term"]].drop_duplicates().sort_values(["theme", "term"]).itertuples(index=False):
         listed.setdefault((theme, term))
     order = {theme: number for number, theme in enumerate(dict.fromkeys(theme for theme, _ in listed))}
-    rows_of = dict(iter(counted.groupby(["theme", "term"], sort=False)))
+    by_term = counted.groupby(["theme", "term"], sort=False)
+    numbers = by_term["document"].agg(["size", "nunique"]).T.to_dict("list")
+    rows_of = {} if codes is None else dict(iter(by_term))
     of_theme = counted.groupby("theme").size().to_dict()
     subjects = set(hits.loc[hits["subject_term"].astype(bool), ["theme", "term"]].itertuples(index=False, name=None))
     elsewhere = _other_themes(counted)
     sides = _contrast_sides(counted, contrasts)
-    empty = counted.iloc[:0]
     rows = []
     for theme, term in sorted(listed, key=lambda key: order[key[0]]):
-        of_term = rows_of.get((theme, term), empty)
-        precision, coded = _precision(of_term, theme, codes)
+        hits_of_term, documents = numbers.get((theme, term), (0, 0))
+        precision, coded = _precision(rows_of.get((theme, term)), theme, codes)
         facts = {
             "theme": theme,
             "term": term,
-            "hits": len(of_term),
-            "documents": of_term["document"].nunique(),
-            "share": len(of_term) / of_theme[theme] if len(of_term) else 0.0,
+            "hits": hits_of_term,
+            "documents": documents,
+            "share": hits_of_term / of_theme[theme] if hits_of_term else 0.0,
             "also_in": elsewhere.get((theme, term), ""),
             "subject_term": (theme, term) in subjects,
             "precision": precision,
@@ -85,20 +85,22 @@ def lexicon_terms(
 def _other_themes(hits: pd.DataFrame) -> dict[tuple[str, str], str]:
     """For each theme and term, the other themes, neither parents nor subthemes, with hits of the same words."""
     pairs = hits[[*SPAN, "theme", "term"]].merge(hits[[*SPAN, "theme"]], on=SPAN, suffixes=("", "_other"))
-    both = zip(pairs["theme"], pairs["theme_other"], strict=True)
-    apart = np.array([not is_within(a, b) and not is_within(b, a) for a, b in both], dtype=bool)
-    others = pairs[apart].groupby(["theme", "term"])["theme_other"]
-    return {key: "; ".join(sorted(set(themes))) for key, themes in others}  # type: ignore[misc]
+    found = pairs[["theme", "term", "theme_other"]].drop_duplicates().sort_values("theme_other")
+    others: dict[tuple[str, str], list[str]] = {}
+    for theme, term, other in found.itertuples(index=False, name=None):
+        if not is_within(theme, other) and not is_within(other, theme):
+            others.setdefault((theme, term), []).append(other)
+    return {key: "; ".join(themes) for key, themes in others.items()}
 
 
 class _Side:
     """The number of hits on one side of a contrast, and how many of them each term alone accounts for."""
 
     def __init__(self, hits: pd.DataFrame) -> None:
-        spans = hits.groupby(SPAN, sort=False)["term"].agg(frozenset)
-        self.hits = len(spans)
+        terms = hits[[*SPAN, "term"]].drop_duplicates()
+        self.hits = int((~terms.duplicated(SPAN)).sum())
         # A span that two terms match remains a hit without one of them.
-        self.lost = pd.Series([next(iter(terms)) for terms in spans if len(terms) == 1]).value_counts().to_dict()
+        self.lost = terms.loc[~terms.duplicated(SPAN, keep=False), "term"].value_counts().to_dict()
 
 
 def _without(side: _Side, term: str) -> int:
@@ -109,18 +111,17 @@ def _contrast_sides(
     counted: pd.DataFrame, contrasts: Sequence[Mapping[str, Any]]
 ) -> dict[str, tuple[list[str], _Side, _Side]]:
     sets = contrast_sets(contrasts)
-    sides = {}
+    sides: dict[str, tuple[list[str], _Side, _Side]] = {}
     for name in [str(contrast["name"]) for contrast in contrasts]:
         a, b = sets[f"{name}: a"], sets[f"{name}: b"]
-        hits = [
-            counted[np.array([is_within(theme, *side) for theme in counted["theme"]], dtype=bool)] for side in (a, b)
-        ]
-        sides[name] = (a + b, _Side(hits[0]), _Side(hits[1]))
+        themes = [[theme for theme in counted["theme"].unique() if is_within(theme, *side)] for side in (a, b)]
+        side_a, side_b = (_Side(counted[counted["theme"].isin(of_side)]) for of_side in themes)
+        sides[name] = (a + b, side_a, side_b)
     return sides
 
 
-def _precision(of_term: pd.DataFrame, theme: str, codes: pd.DataFrame | None) -> tuple[float, int]:
-    if codes is None or of_term.empty:
+def _precision(of_term: pd.DataFrame | None, theme: str, codes: pd.DataFrame | None) -> tuple[float, int]:
+    if codes is None or of_term is None:
         return nan, 0
     places = of_term[["document", "sentence"]].drop_duplicates().merge(codes, on=["document", "sentence"])
     if places.empty:
