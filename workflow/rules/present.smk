@@ -103,6 +103,8 @@ rule figures:
     log:
         "results/logs/figures.log",
     params:
+        cache="results/cache",
+        fresh=CONFIG["fresh"],
         settings=chosen("contrasts", "confidence", "theme_colours"),
         depends=depends_on("figures"),
     message:

@@ -3,14 +3,18 @@
 import json
 from pathlib import Path
 
+from framescope.cache import Cache
 from framescope.logs import logged
 from framescope.present.drawings import drawings, write_figure
+from framescope.present.renderer import Renderer
 from framescope.tables import read_table
 
 with logged(snakemake.log[0]):
     tables = {name: read_table(path) for name, path in snakemake.input.items()}
-    drawn = drawings(tables, snakemake.params.settings)
+    renderer = Renderer(Cache(snakemake.params.cache, "drawings", snakemake.params.fresh))
+    drawn = drawings(tables, snakemake.params.settings, renderer)
     Path(snakemake.output.drawings).write_text(json.dumps(drawn, ensure_ascii=False), encoding="utf-8")
     files = {Path(path).stem: path for path in snakemake.output.figures}
     for figure in drawn:
-        write_figure(figure, files[figure["name"]])
+        write_figure(figure, files[figure["name"]], renderer)
+    renderer.forget_others()

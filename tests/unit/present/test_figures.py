@@ -10,13 +10,14 @@ from framescope.compare.emphasis.rates import theme_rates
 from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
 from framescope.present.figure_style import (
     LONGEST_LABEL,
-    MOST_CHOICES,
     MOST_DOCUMENTS,
+    MOST_LONGEST,
     documents_drawn,
     labelled_sections,
     section_label,
     styled,
     theme_order,
+    values,
     wrapped_labels,
 )
 from framescope.present.figures import DECLARED, Settings, declared_figures
@@ -244,8 +245,8 @@ def test_of_very_many_texts_the_longest_are_drawn_and_a_sentence_says_so():
     ids = [f"d{n:03}" for n in range(MOST_DOCUMENTS + 1)]
     documents = pd.DataFrame({"document": ids, "words": range(len(ids))})
     drawn, said = documents_drawn({"documents": documents}, ids)
-    assert drawn == ids[-MOST_CHOICES:]
-    assert said == f" Drawn are the {MOST_CHOICES} longest of {len(ids)} texts."
+    assert drawn == ids[-MOST_LONGEST:]
+    assert said == f" Drawn are the {MOST_LONGEST} longest of {len(ids)} texts."
     assert documents_drawn({"documents": documents}, ids[1:]) == (ids[1:], "")
 
 
@@ -270,3 +271,11 @@ def test_a_long_label_is_wrapped_and_none_of_it_is_lost():
     assert " ".join(lines[label]) == label
     assert max(map(len, lines[label])) <= 40
     assert height > wrapped_labels(["short"], 40)[1]
+
+
+def test_a_chart_has_none_for_each_kind_of_absent_value():
+    kinds = {"text": "str", "whole": "Int64", "truth": "boolean", "number": "float64"}
+    rows = pd.DataFrame({"text": ["a", None], "whole": [1, None], "truth": [True, None], "number": [0.5, None]})
+    given = values(rows.astype(kinds))["values"]
+    assert given == [dict(zip(kinds, ["a", 1, True, 0.5], strict=True)), dict.fromkeys(kinds)]
+    assert json.loads(json.dumps(given)) == given

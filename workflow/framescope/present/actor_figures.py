@@ -96,7 +96,7 @@ def _matrix(shares: pd.DataFrame, leading: pd.DataFrame, themes: list[str]) -> C
         .encode(text=alt.Text("n_both:Q"), color=dark.then(alt.value("white")).otherwise(alt.value("black")))
     )
     cells = base.mark_rect().encode(color=colour)
-    return (cells + numbers).properties(width=alt.Step(44), height=alt.Step(22))
+    return alt.layer(cells, numbers, width=alt.Step(44), height=alt.Step(22))
 
 
 def actor_theme_shares(leading: pd.DataFrame, actor_themes: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
@@ -169,10 +169,9 @@ def _network(
             for a, b in zip(widest["actor"], widest["partner"], strict=True)
         ],
     )
-    layers = alt.layer(_lines(drawn, nodes, most), _points(nodes), *_names(nodes))
+    chart = alt.layer(_lines(drawn, nodes, most), _points(nodes), *_names(nodes), width=640, height=440)
     rows = ordered[["actor", "partner", "n"]].rename(columns={"n": "sentences"})
     rows = rows.assign(drawn=[place < len(widest) for place in range(len(rows))])
-    chart = layers.properties(width=640, height=440)
     return Drawing(chart, rows, claim, note + left_out, plain(theme) if theme != ANY else "all sentences")
 
 

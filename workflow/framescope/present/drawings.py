@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import vl_convert
 from markupsafe import escape
 
 from framescope.present.figure_style import MOST_CHOICES, Tables, styled
 from framescope.present.figures import Drawing, Figure, Settings
 from framescope.present.gallery import FIGURES
 from framescope.present.page.columns import json_values
+from framescope.present.renderer import Renderer
 
 # Pixels of a PNG for each unit of its SVG, for screens and paper.
 SHARPNESS = 2
@@ -28,55 +28,56 @@ NOTHING = (
 )
 
 
-def drawings(tables: Tables, settings: Mapping[str, Any], figures: Iterable[Figure] = FIGURES) -> list[dict[str, Any]]:
+def drawings(
+    tables: Tables, settings: Mapping[str, Any], renderer: Renderer, figures: Iterable[Figure] = FIGURES
+) -> list[dict[str, Any]]:
     """The figures, each as plain values: what it declares, `drawn`, its drawings, and `file`, the first as a file.
 
     A drawing has its option, claim, note, svg, and rows, the values that it shows as lists by column. `left_out` is the
     number of choices that are not drawn; without rows in the tables `drawn` is empty.
     """
-    return [_drawn(figure, figure.draw(tables, Settings(**settings))) for figure in figures]
+    return [_drawn(figure, figure.draw(tables, Settings(**settings)), renderer) for figure in figures]
 
 
-def _drawn(figure: Figure, made: list[Drawing]) -> dict[str, Any]:
+def _drawn(figure: Figure, made: list[Drawing], renderer: Renderer) -> dict[str, Any]:
     declared = {key: getattr(figure, key) for key in ("name", "title", "caption", "view", "choice")}
     drawn: list[dict[str, Any]] = [
         {
             "option": drawing.option,
             "claim": drawing.claim,
             "note": drawing.note,
-            "svg": _svg(styled(drawing.chart), f"{figure.name}-{place}", drawing.claim),
+            "svg": _finished(renderer.svg(styled(drawing.chart)), f"{figure.name}-{place}", drawing.claim),
             "rows": {column: json_values(drawing.rows[column]) for column in drawing.rows},
         }
         for place, drawing in enumerate(made[:MOST_CHOICES])
     ]
-    file = _file(made[0], drawn[0]["svg"]) if made else NOTHING
+    file = _file(made[0], drawn[0]["svg"], renderer) if made else NOTHING
     return declared | {"tables": list(figure.tables), "drawn": drawn, "left_out": len(made) - len(drawn), "file": file}
 
 
-def _file(drawing: Drawing, svg: str) -> str:
+def _file(drawing: Drawing, svg: str, renderer: Renderer) -> str:
     """A drawing that stands alone: below its claim and its note, and with links into the report beside its folder."""
     width = float(re.findall(r'width="([\d.]+)"', svg)[0])
     letters = max(FEWEST_LETTERS, int(width / PIXELS_A_LETTER))
     title = {"text": textwrap.wrap(drawing.claim, letters), "subtitle": textwrap.wrap(drawing.note, letters)}
     place = {"anchor": "start", "frame": "bounds", "fontSize": 15, "subtitleFontSize": 12, "offset": 12}
-    alone = _svg(styled(drawing.chart) | {"title": title | place}, "figure", drawing.claim)
+    alone = _finished(renderer.svg(styled(drawing.chart) | {"title": title | place}), "figure", drawing.claim)
     return alone.replace('href="#', 'href="../report.html#')
 
 
-def write_figure(figure: Mapping[str, Any], svg: str | Path) -> None:
+def write_figure(figure: Mapping[str, Any], svg: str | Path, renderer: Renderer) -> None:
     """Write the first drawing of a figure as SVG and, with the same name, as PNG, and the values it shows as CSV."""
     rows = pd.DataFrame(figure["drawn"][0]["rows"] if figure["drawn"] else {})
     path = Path(svg)
     path.write_text(figure["file"], encoding="utf-8")
-    path.with_suffix(".png").write_bytes(vl_convert.svg_to_png(figure["file"], scale=SHARPNESS))
+    path.with_suffix(".png").write_bytes(renderer.png(figure["file"], SHARPNESS))
     rows.to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n")
 
 
-def _svg(specification: dict[str, Any], name: str, title: str) -> str:
+def _finished(svg: str, name: str, title: str) -> str:
     """A drawing whose ids differ from those of all others in the page, and whose marks lead to sentences and say what
     they show.
     """
-    svg = str(vl_convert.vegalite_to_svg(specification))
     svg = re.sub(r'\bid="', f'id="{name}-', re.sub(r"url\(#", f"url(#{name}-", svg))
     # Numbers beside marks repeat what the marks themselves say to screen readers.
     svg = re.sub(r'<text aria-label="[^"]*" role="graphics-symbol" aria-roledescription="text mark"', "<text", svg)

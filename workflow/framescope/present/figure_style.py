@@ -24,8 +24,8 @@ LONGEST_LABEL = 90
 # Letters of a line of a label, its pixels, and those from line to line.
 LETTERS_A_LINE, LABEL_LIMIT, LABEL_LINE = 64, 480, 12
 MOST_THEMES = 6
-# Choices of a figure, such as one for each document, that are drawn.
-MOST_CHOICES = 24
+# Choices of a figure, such as one for each document, that are drawn; and texts that are, of more than MOST_DOCUMENTS.
+MOST_CHOICES, MOST_LONGEST = 24, 8
 SPACED = "replace(datum.label, /_/g, ' ')"
 THEME_AXIS = alt.Axis(labelAngle=-40, orient="top", labelExpr=SPACED)
 # From white for nothing to dark for the most.
@@ -45,7 +45,27 @@ STYLE: Final[dict[str, dict[str, Any]]] = {
 }
 # For marks whose text leads nowhere. Altair builds a dictionary of all its classes to read a plain value.
 NO_LINK: Final = alt.HrefValue(None)
-alt.data_transformers.disable_max_rows()
+
+
+def values(rows: Any, /, *options: Any, **named: Any) -> dict[str, list[dict[str, Any]]]:
+    """Rows as the data of a chart, with None for what is absent.
+
+    `rows` is a DataFrame. Altair's own function reads every column several times to learn its type, which our charts
+    declare.
+    """
+    columns = [_present(column) for _, column in rows.items()]
+    return {"values": [dict(zip(rows.columns, row, strict=True)) for row in zip(*columns, strict=True)]}
+
+
+def _present(column: pd.Series) -> list[Any]:
+    listed = column.tolist()
+    return (
+        [None if gap else value for value, gap in zip(listed, column.isna(), strict=True)] if column.hasnans else listed
+    )
+
+
+alt.data_transformers.register("values", values)
+alt.data_transformers.enable("values")
 
 
 def marks(rows: pd.DataFrame) -> Chart:
@@ -78,10 +98,10 @@ def documents_drawn(tables: Tables, documents: Iterable[str]) -> tuple[list[str]
     if len(every) <= MOST_DOCUMENTS:
         return every, ""
     words = tables["documents"].set_index("document")["words"].loc[every]
-    longest = set(words.sort_values(ascending=False, kind="stable").index[:MOST_CHOICES])
+    longest = set(words.sort_values(ascending=False, kind="stable").index[:MOST_LONGEST])
     return (
         [document for document in every if document in longest],
-        f" Drawn are the {MOST_CHOICES} longest of {len(every):,} texts.",
+        f" Drawn are the {MOST_LONGEST} longest of {len(every):,} texts.",
     )
 
 

@@ -50,8 +50,7 @@ def coefficients_of_models(tables: Tables, settings: Settings) -> list[Drawing]:
     points = points.encode(x=ratio, description=alt.Description("said:N"), href=alt.Href("address:N"))
     header = alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")
     chart = (
-        alt.layer(line, ends, points, data=drawn[[*facts, "said", "address"]])
-        .properties(width=420, height=alt.Step(20))
+        alt.layer(line, ends, points, data=drawn[[*facts, "said", "address"]], width=420, height=alt.Step(20))
         .facet(row=alt.Row("model:N", sort=list(shown["model"].unique()), title=None, header=header))
         .resolve_scale(y="independent")
     )

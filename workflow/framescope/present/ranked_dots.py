@@ -43,4 +43,4 @@ def ranked_dots(rows: pd.DataFrame, measure: str, reference: float | None = None
     if reference is not None:
         marked = alt.Chart(pd.DataFrame({"value": [reference]}))
         layers.insert(0, marked.mark_rule(color=REFERENCE, strokeDash=[4, 3], aria=False).encode(x=alt.X("value:Q")))
-    return alt.layer(*layers).properties(width=WIDTH, height=alt.Step(height))
+    return alt.layer(*layers, width=WIDTH, height=alt.Step(height))

@@ -86,7 +86,7 @@ def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
         text=alt.Text("rate_per_1000:Q", format=".1f"), color=number_colour
     )
     intervals = plain_text.mark_text(fontSize=8, dy=7).encode(text=alt.Text("interval:N"), color=number_colour)
-    return (cells + numbers + intervals).properties(width=alt.Step(44), height=alt.Step(max(30, height)))
+    return alt.layer(cells, numbers, intervals, width=alt.Step(44), height=alt.Step(max(30, height)))
 
 
 @figure(
@@ -105,14 +105,14 @@ def rates_with_intervals(tables: Tables, settings: Settings) -> list[Drawing]:
     several = rates.groupby("document")["section"].transform("nunique") > 1
     documents, left_out = documents_drawn(tables, rates.loc[several, "document"])
     differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
-    called = short_titles(tables["documents"])
+    called, colour = short_titles(tables["documents"]), colours(tables, settings)
     made = []
     for document in documents:
         own = rates_said(rates[rates["document"] == document], "sections")
         within = differences[(differences["unit"] == "section") & (differences["document"] == document)]
         claim = claim_of_rates(_by_unit(own, "section"), within, asked, _names(own, "section"), "section")
         note = f"{called[document]}: {many(own['label'].nunique(), 'section')}. {settings.interval}{left_out}"
-        chart = _bars(own, themes, colours(tables, settings))
+        chart = _bars(own, themes, colour)
         made.append(Drawing(chart, rate_rows(own, "section"), claim, note, called[document]))
     return made
 
@@ -133,7 +133,7 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
     lines = base.encode(href=NO_LINK).mark_rule(strokeWidth=1.6, color="#1d2528", aria=False)
     intervals = lines.encode(x=alt.X("low:Q", title=RATE), x2=alt.X2("high:Q"))
     header = alt.Header(labelFontWeight="bold", labelExpr=SPACED)
-    layered = alt.layer(bars, intervals).properties(width=150, height=alt.Step(height))
+    layered = alt.layer(bars, intervals, width=150, height=alt.Step(height))
     column = alt.Column("theme:N", sort=themes, title=None, header=header)
     return layered.facet(column=column).resolve_scale(x="independent")
 
@@ -337,7 +337,7 @@ def _shares(contrasts: pd.DataFrame, sides: list[str], leaning: list[str]) -> Ch
         x=share["low"], x2=alt.X2("share_high:Q"), color=colour
     )
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x=share["a"], color=colour)
-    return alt.layer(baselines, intervals, points).properties(width=460, height=alt.Step(height))
+    return alt.layer(baselines, intervals, points, width=460, height=alt.Step(height))
 
 
 def _share_rows(contrasts: pd.DataFrame, sides: list[str]) -> pd.DataFrame:

@@ -245,7 +245,7 @@ def _arcs(arcs: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> C
     names = names.encode(
         x=x, y=alt.Y("y:Q"), text=alt.Text("name:N"), color=alt.Color("theme:N", scale=scale, legend=None)
     )
-    return alt.layer(lines, points, names).properties(width=ARC_WIDTH, height=ARC_HEIGHT)
+    return alt.layer(lines, points, names, width=ARC_WIDTH, height=ARC_HEIGHT)
 
 
 @figure(
@@ -335,5 +335,4 @@ def _map(shown: pd.DataFrame, crowd: pd.DataFrame, height: int) -> Chart:
         drawn = alt.Chart(squares.assign(right=right, bottom=bottom)).mark_rect(aria=False)
         shade = alt.Color("texts:Q", title="texts", scale=alt.Scale(range=["#d9eeec", "#3b8f89"], interpolate="rgb"))
         layers.insert(0, drawn.encode(x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("bottom:Q"), color=shade))
-    chart = alt.layer(*layers).resolve_scale(color="independent")
-    return chart.properties(width=MAP_WIDTH, height=height)
+    return alt.layer(*layers, width=MAP_WIDTH, height=height).resolve_scale(color="independent")

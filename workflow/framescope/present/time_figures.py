@@ -215,8 +215,7 @@ def _below(shown: pd.DataFrame, panels: _Panels) -> Chart:
     )
     row = alt.Row(f"{panels.name}:N", sort=list(panels.measured), title=None, header=header)
     return (
-        alt.layer(*_layers(panels, alt.Undefined), data=_drawn_columns(shown, panels))
-        .properties(width=WIDTH, height=HEIGHT)
+        alt.layer(*_layers(panels, alt.Undefined), data=_drawn_columns(shown, panels), width=WIDTH, height=HEIGHT)
         .facet(row=row, spacing=8)
         .resolve_scale(y="independent")
     )
@@ -230,7 +229,7 @@ def _beside(shown: pd.DataFrame, panels: _Panels) -> Chart:
     width, drawn = WIDTH // len(panels.groups) - 8, _drawn_columns(shown, panels)
     rows = []
     for name in panels.measured:
-        layers = alt.layer(*_layers(panels, span)).properties(width=width, height=HEIGHT)
+        layers = alt.layer(*_layers(panels, span), width=width, height=HEIGHT)
         title = alt.TitleParams(plain(name), anchor="start", font=FONT, fontSize=11)
         of_theme = layers.facet(column=column, spacing=8, data=drawn).transform_filter(alt.datum[panels.name] == name)
         rows.append(of_theme.properties(title=title))
@@ -338,4 +337,4 @@ def _years_over_years(near: pd.DataFrame, step: int, first: int, last: int) -> C
         .mark_line(color=BREAK, strokeWidth=1, aria=False)
         .encode(x=alt.X("published:Q"), y=alt.Y("year:Q"))
     )
-    return alt.layer(circles, diagonal).properties(width=640, height=360)
+    return alt.layer(circles, diagonal, width=640, height=360)

@@ -86,7 +86,7 @@ def _plane(words: pd.DataFrame, unit: str) -> Chart:
     y = alt.Y("y:Q", axis=y_axis, scale=alt.Scale(domain=[HEIGHT, 0], nice=False))
     drawn = words[["x", "y"]].assign(said=said, address=addresses)
     points = marks(drawn).mark_circle(size=60, color=DOT, opacity=0.85).encode(x=x, y=y)
-    return alt.layer(points, *name_layers(words, x, y)).properties(width=WIDTH, height=HEIGHT)
+    return alt.layer(points, *name_layers(words, x, y), width=WIDTH, height=HEIGHT)
 
 
 def _axis(logarithms: pd.Series, length: int, title: str, upwards: bool = False) -> alt.Axis:

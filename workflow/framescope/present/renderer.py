@@ -1,0 +1,38 @@
+"""Drawings as SVG and PNG, each rendered once as long as it stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+import vl_convert
+
+from framescope.cache import Cache, cache_key
+
+RENDERER = version("vl-convert-python")
+
+
+class Renderer:
+    """Renders drawings; what an earlier run of the study stored in the cache is not rendered again."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def svg(self, specification: dict[str, Any]) -> str:
+        """A Vega-Lite specification as SVG."""
+        key = cache_key("svg", RENDERER, specification)
+        return self._once(key, lambda: str(vl_convert.vegalite_to_svg(specification)).encode()).decode()
+
+    def png(self, svg: str, scale: float) -> bytes:
+        """An SVG as PNG, with so many pixels for each of its units."""
+        key = cache_key("png", RENDERER, scale, svg)
+        return self._once(key, lambda: bytes(vl_convert.svg_to_png(svg, scale=scale)))
+
+    def forget_others(self) -> None:
+        """Delete stored drawings that this run did not use."""
+        self._cache.keep_used()
+
+    def _once(self, key: str, render: Callable[[], bytes]) -> bytes:
+        stored = self._cache.get(key)
+        return stored if stored is not None else self._cache.put(key, render())
