@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import framescope
+from framescope import tables
 from framescope.failures import DamagedError, Failure
 from framescope.present.page.views import table_list
 from framescope.resources import SCHEMAS
-from framescope.table_schemas import table_schemas
+from framescope.table_schemas import Column, Table, table_schemas
 from framescope.tables import (
     _write_csv,
     conform,
@@ -167,6 +168,7 @@ def test_no_script_reads_the_documents_of_the_study_again_for_each_table() -> No
         assert not inside & {"write_measures", "text_rows"}, script.name
 
 
+KINDS = {"str": "text", "Int64": "integer", "float64": "number", "boolean": "boolean"}
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["a,b", 'say "so"', "two\nlines", "\r", ""])
 CELLS = st.tuples(
     TEXTS, st.none() | st.integers(-(2**63), 2**63 - 1), st.floats() | st.just(-0.0), st.none() | st.booleans()
@@ -195,6 +197,63 @@ def test_a_table_is_written_as_pandas_writes_it_whatever_its_cells_are(cells, ro
 def test_tables_of_one_column_or_of_mixed_cells_are_written_as_pandas_writes_them(frame, tmp_path):
     _write_csv(frame, tmp_path / "ours.csv")
     assert (tmp_path / "ours.csv").read_text() == frame.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+
+
+@given(st.lists(CELLS, max_size=8), st.sampled_from([None, 0, 1, 3]))
+def test_a_table_is_read_as_pandas_reads_it_whatever_its_cells_are(cells, rows):
+    columns = {"document": "str", "words": "Int64", "estimate": "float64", "robust": "boolean"}
+    values = zip(*cells, strict=True) if cells else [()] * len(columns)
+    given = {name: pd.array(list(v), dtype=columns[name]) for name, v in zip(columns, values, strict=True)}
+    schema = Table("t", "", "", {n: Column(KINDS[kind], "") for n, kind in columns.items()})
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("framescope.tables.table_schemas", lambda: {"t": schema})
+        pd.DataFrame(given).to_csv(Path(folder, "t.csv"), index=False, lineterminator="\n", float_format="%.6g")
+        absent = {"na_values": {column: [""] for column in columns}, "keep_default_na": False}
+        expected = pd.read_csv(Path(folder, "t.csv"), dtype=columns, nrows=rows, **absent).fillna({"document": ""})
+        pd.testing.assert_frame_equal(read_table(Path(folder, "t.csv"), rows=rows), expected, check_exact=True)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 3)), max_size=9), st.sets(st.sampled_from("abx")))
+def test_rows_with_given_values_are_those_that_a_filter_keeps_of_all_rows(rows, documents):
+    table = pd.DataFrame(rows, columns=["document", "words"]).assign(kind="body")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "text_accounting.csv")
+        write_table(table, "text_accounting", path)
+        every = read_table(path)
+        kept = every[every["document"].isin(documents) & every["words"].isin([1, 2])].reset_index(drop=True)
+        where = {"document": documents, "words": [1, 2]}
+        pd.testing.assert_frame_equal(read_table(path, where=where), kept)
+        pd.testing.assert_frame_equal(read_table(path, ["kind"], where=where), kept[["kind"]])
+        pd.testing.assert_frame_equal(read_table(path, rows=2, where=where), kept.head(2))
+
+
+def test_of_rows_that_are_not_asked_for_few_are_in_memory_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("framescope.tables.BLOCK", 1_000)
+    rows = [{"document": str(n % 500), "kind": "body", "words": n} for n in range(5_000)]
+    write_table(rows, "text_accounting", tmp_path / "text_accounting.csv")
+    sizes, keep = [], tables._having
+    monkeypatch.setattr(tables, "_having", lambda batch, where: sizes.append(len(batch)) or keep(batch, where))
+    assert len(read_table(tmp_path / "text_accounting.csv", where={"document": ["7"]})) == 10
+    assert sum(sizes) == 5_000
+    assert max(sizes) < 100
+    sizes.clear()
+    assert len(read_table(tmp_path / "text_accounting.csv", rows=5)) == 5
+    assert sum(sizes) < 100
+
+
+def test_a_cell_longer_than_a_block_is_read_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("framescope.tables.BLOCK", 1_000)
+    reasons = ["short", "a\n" * 5_000, "", 'a "b", ' * 3_000]
+    path = tmp_path / "skipped.csv"
+    write_table(pd.DataFrame({"file": "f", "reason": reasons, "remedy": ""}), "skipped", path)
+    assert read_table(path)["reason"].tolist() == reasons
+    assert count_rows(path) == 4
+
+
+def test_a_column_that_a_table_does_not_have_is_named(tmp_path):
+    write_table([], "skipped", tmp_path / "skipped.csv")
+    with pytest.raises(ValueError, match=r"skipped\.csv: there are no columns \['nothing', 'other'\]"):
+        read_table(tmp_path / "skipped.csv", ["file", "other"], where={"nothing": ["a"]})
 
 
 @pytest.mark.parametrize("rows", [[], ["a"], ["two\nlines", 'a "quoted", word', "", "x"] * 30_000])

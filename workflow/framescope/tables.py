@@ -24,6 +24,13 @@ from framescope.table_schemas import table_schemas
 ROWS_A_GROUP = 20_000
 FAILURES = "framescope.failures"
 DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+READ = {"text": pa.large_string(), "date": pa.large_string(), "integer": pa.int64(), "number": pa.float64()}
+READ["boolean"] = pa.bool_()
+PANDAS = {READ["text"]: pd.StringDtype(na_value=np.nan), READ["integer"]: pd.Int64Dtype()}
+PANDAS[READ["boolean"]] = pd.BooleanDtype()
+# Bytes of a CSV file that are read at a time; some thirty such blocks are in memory. What pyarrow says of a longer row.
+BLOCK, TOO_LONG_A_ROW = 1 << 20, "straddling object"
+Where = Mapping[str, Collection[Any]]
 
 
 def conform(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str) -> pd.DataFrame:
@@ -203,28 +210,90 @@ def measure_failures(paths: Iterable[str | Path]) -> list[Failure]:
 
 def count_rows(path: str | Path) -> int:
     """The number of rows of a table in CSV, with few of them in memory at a time."""
+    first = {column_names(path)[0]: pa.large_string()}
+    return _in_blocks(path, lambda block: sum(map(len, _batches(path, first, block))))
+
+
+def column_names(path: str | Path) -> list[str]:
+    """The names of the columns of a table in CSV."""
     with Path(path).open("rb") as stream:
-        names = next(csv.reader([stream.readline().decode()]))
-    reading = {"parse_options": pa_csv.ParseOptions(newlines_in_values=True)}
-    first = pa_csv.ConvertOptions(include_columns=names[:1], column_types={names[0]: pa.string()})
-    with pa_csv.open_csv(path, pa_csv.ReadOptions(use_threads=False), convert_options=first, **reading) as batches:
-        return sum(map(len, batches))
+        return next(csv.reader([stream.readline().decode()]))
 
 
-def read_table(path: str | Path, columns: list[str] | None = None, rows: int | None = None) -> pd.DataFrame:
+def read_table(
+    path: str | Path, columns: Collection[str] | None = None, rows: int | None = None, where: Where | None = None
+) -> pd.DataFrame:
     """A table from CSV or Parquet. The name of a CSV file names its schema. Empty cells of text stay empty text.
 
-    `columns` are those that are read, and `rows` is the number of rows of a CSV file that are read, from its beginning.
+    `columns` are those that are read, in the order of the file. Of a CSV file `rows` is the number of rows that are
+    read, from its beginning, and `where` has the values that the rows to be read have in some columns; of the other
+    rows few are in memory at a time. Raises: ValueError if the file does not have a column.
     """
-    path = Path(path)
+    path, where = Path(path), where or {}
     if path.suffix == ".parquet":
         measure: pd.DataFrame = _opened(pd.read_parquet, path, columns=columns, page_checksum_verification=True)
         return measure
-    schema = table_schemas()[path.stem]
-    types = {column: DTYPES[facts.type] for column, facts in schema.columns.items()}
+    kinds = {column: facts.type for column, facts in table_schemas()[path.stem].columns.items()}
+    names = column_names(path)
+    if missing := {*(columns or ()), *where} - set(names):
+        raise ValueError(f"{path}: there are no columns {sorted(missing)}")
+    read = [name for name in names if columns is None or name in columns or name in where]
+    if any(name not in kinds for name in read):
+        frame = _read_open_table(path, kinds, read, rows)
+        for name, values in where.items():
+            frame = frame[frame[name].isin(list(values))].reset_index(drop=True)
+    else:
+        types = {name: READ[kinds[name]] for name in read}
+        kept = _in_blocks(path, lambda block: _first((_having(b, where) for b in _batches(path, types, block)), rows))
+        frame = kept.to_pandas(types_mapper=PANDAS.get)
+    return frame[[name for name in read if columns is None or name in columns]]
+
+
+def _read_open_table(path: Path, kinds: Mapping[str, str], names: list[str], rows: int | None) -> pd.DataFrame:
+    """Columns of a table of which the schema does not know all: the types of the others are those of their values."""
+    types = {column: DTYPES[kind] for column, kind in kinds.items()}
     absent: dict[str, Any] = {"na_values": {column: [""] for column in types}, "keep_default_na": False}
-    frame: pd.DataFrame = pd.read_csv(path, dtype=types, usecols=columns, nrows=rows, **absent)
+    frame: pd.DataFrame = pd.read_csv(path, dtype=types, usecols=names, nrows=rows, **absent)
     return frame.fillna({column: "" for column in frame.columns if types.get(column) == "str"})
+
+
+def _in_blocks[Result](path: str | Path, read: Callable[[int], Result]) -> Result:
+    """What `read` makes of a file in blocks of so many bytes; if a row is longer than a block, of the file as one."""
+    try:
+        return read(BLOCK)
+    except pa.ArrowInvalid as error:
+        if TOO_LONG_A_ROW not in str(error):
+            raise
+    return read(Path(path).stat().st_size + 1)
+
+
+def _batches(path: str | Path, types: Mapping[str, pa.DataType], block: int) -> Iterator[pa.RecordBatch]:
+    """The columns of a CSV file that have a type here, some rows after the others."""
+    convert = pa_csv.ConvertOptions(include_columns=list(types), column_types=types, null_values=[""])
+    parse = pa_csv.ParseOptions(newlines_in_values=True)
+    # Threads that are still starting when a short job ends can abort it.
+    with pa_csv.open_csv(path, pa_csv.ReadOptions(use_threads=False, block_size=block), parse, convert) as reader:
+        # Also of a file without rows the types are known.
+        yield pa.RecordBatch.from_pylist([], reader.schema)
+        yield from reader
+
+
+def _having(batch: pa.RecordBatch, where: Where) -> pa.RecordBatch:
+    """The rows that have one of the given values in each of some columns."""
+    for name, values in where.items():
+        batch = batch.filter(pc.is_in(batch[name], value_set=pa.array(list(values), batch[name].type)))
+    return batch
+
+
+def _first(batches: Iterable[pa.RecordBatch], rows: int | None) -> pa.Table:
+    """The batches as a table of at most so many rows; no more of them are read than it needs."""
+    kept, count = [], 0
+    for batch in batches:
+        kept.append(batch)
+        count += len(batch)
+        if rows is not None and count >= rows:
+            break
+    return pa.Table.from_batches(kept)[:rows]
 
 
 def _opened(read: Callable[..., Any], path: str | Path, **options: Any) -> Any:

@@ -103,7 +103,7 @@ rule figures:
     log:
         "results/logs/figures.log",
     params:
-        cache="results/cache",
+        cache=lambda w, output: str(Path(output.drawings).parent),
         fresh=CONFIG["fresh"],
         settings=chosen("contrasts", "confidence", "theme_colours"),
         depends=depends_on("figures"),

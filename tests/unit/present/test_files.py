@@ -10,7 +10,14 @@ from xml.sax.saxutils import escape
 import pandas as pd
 import pytest
 
-from framescope.present.files import framing_for_latex, latex_table, latex_tables, provenance, write_workbook
+from framescope.present.files import (
+    fits_a_sheet,
+    framing_for_latex,
+    latex_table,
+    latex_tables,
+    provenance,
+    write_workbook,
+)
 
 FORMULA = pd.DataFrame({"file": ["=1+1"], "reason": ["http://example.org"], "remedy": ["a"]})
 
@@ -57,25 +64,28 @@ def test_a_cell_of_the_workbook_holds_the_very_text_and_a_number_is_a_number(tmp
     assert '<c r="C2"><v>-3</v></c>' in sheet
 
 
-def test_a_table_too_long_for_a_sheet_is_named_with_its_file_on_the_first(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("framescope.present.files.LONGEST_SHEET", 1)
-    longer = pd.concat([FORMULA, FORMULA])
-    write_workbook({"skipped": FORMULA, "documents": longer}, tmp_path / "a.xlsx")
+def test_a_table_too_long_for_a_sheet_is_named_with_its_file_on_the_first(tmp_path: Path):
+    write_workbook({"skipped": FORMULA}, tmp_path / "a.xlsx", {"documents": 2})
     first, second, _ = cells_of(tmp_path / "a.xlsx")
     assert [row[3:] for row in first] == [
         ["rows", "where"],
-        [1, "sheet"],
         [2, "too long for a sheet: tables/documents.csv"],
+        [1, "sheet"],
     ]
     assert second[0] == list(FORMULA.columns)
 
 
-def test_of_a_long_table_the_workbook_needs_only_the_beginning_and_the_number_of_rows(tmp_path: Path):
-    write_workbook({"skipped": FORMULA}, tmp_path / "a.xlsx", {"skipped": 123_456})
+def test_of_a_long_table_the_workbook_needs_only_the_number_of_rows(tmp_path: Path):
+    write_workbook({}, tmp_path / "a.xlsx", {"skipped": 123_456})
     contents, *_, notes = cells_of(tmp_path / "a.xlsx")
     assert contents[1][-2:] == [123456, "too long for a sheet: tables/skipped.csv"]
     assert notes[0] == ["table", "column", "type", "about"]
     assert len(cells_of(tmp_path / "a.xlsx")) == 2
+
+
+@pytest.mark.parametrize(("rows", "columns", "fits"), [(10_000, 10, True), (10_001, 10, False), (1_000, 101, False)])
+def test_a_table_fits_a_sheet_by_the_number_of_its_cells(rows: int, columns: int, fits: bool):
+    assert fits_a_sheet(rows, columns) is fits
 
 
 def test_a_sheet_has_the_cells_of_its_table_whatever_their_type(tmp_path: Path):

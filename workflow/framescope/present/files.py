@@ -23,8 +23,8 @@ Tables = Mapping[str, pd.DataFrame]
 
 # xlsx stores the time of creation. A fixed time makes the file of a study the same in every run.
 CREATED = datetime(2000, 1, 1)
-# Longer tables take minutes to write and to open. The limit of Excel itself is 1,048,575 rows.
-LONGEST_SHEET = 10_000
+# The cells of a sheet. To write so many takes about a second, and a spreadsheet opens the CSV file of a longer table.
+MOST_CELLS = 100_000
 # The limits of Excel for the name of a sheet and for the text of a cell, in characters.
 LONGEST_SHEET_NAME = 31
 LONGEST_CELL = 32_767
@@ -40,31 +40,37 @@ SHORT_CELL, PAGE, WIDTH_OF_SHORT, SPACE = 12, 0.96, 0.05, 0.01
 WIDTH_OF_TEXT = 90
 
 
-def write_workbook(tables: Tables, path: str | Path, rows: Mapping[str, int] = MappingProxyType({})) -> None:
+def fits_a_sheet(rows: int, columns: int) -> bool:
+    """Whether a table of this size has a sheet in the workbook."""
+    return rows * columns <= MOST_CELLS
+
+
+def write_workbook(tables: Tables, path: str | Path, long: Mapping[str, int] = MappingProxyType({})) -> None:
     """Write one sheet for each table, between a sheet that lists them and notes on what their columns hold.
 
-    Text that looks like a formula stays text. A table of more than `LONGEST_SHEET` rows has no sheet; the first sheet
-    names its CSV file instead. Rows are written one after another, so that few of them are in memory at a time. `rows`
-    has the number of rows of each table of which `tables` has only the beginning.
+    Text that looks like a formula stays text. Rows are written one after another, so that few of them are in memory at
+    a time. `long` has the numbers of rows of the tables that do not fit a sheet, and of which the first sheet names the
+    CSV file.
     """
     schemas = table_schemas()
-    lengths = {name: rows.get(name, len(frame)) for name, frame in tables.items()}
+    lengths = {name: len(tables[name]) if name in tables else long.get(name, -1) for name in schemas}
+    lengths = {name: length for name, length in lengths.items() if length >= 0}
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"created": CREATED})
         contents = [
             {"table": name, "one row is": schemas[name].row, "about": schemas[name].about, "rows": length}
-            | {"where": "sheet" if length <= LONGEST_SHEET else f"too long for a sheet: tables/{name}.csv"}
+            | {"where": "sheet" if name in tables else f"too long for a sheet: tables/{name}.csv"}
             for name, length in lengths.items()
         ]
         _write_sheet(book, "contents", pd.DataFrame(contents))
-        for name, frame in tables.items():
-            if lengths[name] <= LONGEST_SHEET:
-                _write_sheet(book, name, frame)
-        _write_sheet(book, "notes", _columns(tables))
+        for name in lengths:
+            if name in tables:
+                _write_sheet(book, name, tables[name])
+        _write_sheet(book, "notes", _columns(lengths))
 
 
-def _columns(tables: Tables) -> pd.DataFrame:
+def _columns(tables: Iterable[str]) -> pd.DataFrame:
     """What each column of the tables holds: table, column, type, about."""
     return pd.DataFrame(
         [
@@ -126,7 +132,8 @@ def latex_tables(tables: Tables, focus: Sequence[str], confidence: float, sectio
     """The tables for a paper by name: `latex`, the rates by section, and `models`, the coefficients of models.
 
     The first has at most `LONGEST_LATEX` of the study's `sections`, and its caption says so; its titles and themes
-    are those of all texts, for which `documents` and `theme_rates` are needed whole.
+    are those of all texts: `documents` is needed whole, and of `theme_rates` theme and hits of whole documents on
+    themes of the highest level.
     """
     ends = f"{100 * confidence:g} \\% intervals"
     of = f", the first {LONGEST_LATEX:,} of {sections:,}" if sections > LONGEST_LATEX else ""
@@ -160,8 +167,7 @@ def framing_for_latex(tables: Tables, focus: Sequence[str], most: int = LONGEST_
     A rate is followed by its interval where the section has one. There are at most `most` rows, the first.
     """
     wide = tables["framing_by_section"].head(most)
-    rates = tables["theme_rates"]
-    hits = rates[(rates["unit"] == "document") & (rates["level"] == 1)].groupby("theme")["hits"].sum()
+    hits = tables["theme_rates"].groupby("theme")["hits"].sum()
     leading = hits[hits > 0].sort_values(ascending=False, kind="stable").index
     themes = [theme for theme in dict.fromkeys([*focus, *leading]) if theme in leading and f"{theme} rate" in wide]
     printed = pd.DataFrame(index=wide.index)
