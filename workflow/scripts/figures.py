@@ -5,8 +5,8 @@ from pathlib import Path
 
 from framescope.cache import Cache
 from framescope.logs import logged
+from framescope.present.drawing.renderer import Renderer
 from framescope.present.drawings import drawings, write_figure
-from framescope.present.renderer import Renderer
 from framescope.tables import read_table
 
 with logged(snakemake.log[0]):

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import escape
 
+from framescope.present.drawing.renderer import Renderer
 from framescope.present.figure_style import MOST_CHOICES, Tables, styled
 from framescope.present.figures import Drawing, Figure, Settings
 from framescope.present.gallery import FIGURES
 from framescope.present.page.columns import json_values
-from framescope.present.renderer import Renderer
 
 # Pixels of a PNG for each unit of its SVG, for screens and paper.
 SHARPNESS = 2

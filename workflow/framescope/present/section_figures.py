@@ -10,6 +10,7 @@ import pandas as pd
 
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.present.claims import asked_in_advance, claim_of_leans, claim_of_rates, tested
+from framescope.present.drawing.ranked_dots import ranked_dots
 from framescope.present.figure_style import (
     DARK,
     MOST_DOCUMENTS,
@@ -32,7 +33,6 @@ from framescope.present.figure_style import (
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.formats import plain
-from framescope.present.ranked_dots import ranked_dots
 from framescope.present.wording import in_order, many, number, records, short_titles
 
 RATE = "hits per 1,000 words"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from framescope.present.claims import sentence
 from framescope.present.colours import PALETTE
+from framescope.present.drawing.names_apart import name_layers, names_apart, spread
 from framescope.present.figure_style import (
     MOST_DOCUMENTS,
     MOST_THEMES,
@@ -23,7 +24,6 @@ from framescope.present.figure_style import (
     theme_order,
 )
 from framescope.present.figures import Drawing, Settings, figure
-from framescope.present.names_apart import name_layers, names_apart, spread
 from framescope.present.page.addresses import address
 from framescope.present.page.formats import plain
 from framescope.present.wording import many, number, records, short_titles

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from framescope.present.claims import listed
+from framescope.present.drawing.names_apart import name_layers, names_apart
 from framescope.present.figure_style import Chart, Tables, documents_drawn, labelled_sections, marks
 from framescope.present.figures import Drawing, Settings, figure
-from framescope.present.names_apart import name_layers, names_apart
 from framescope.present.page.addresses import address
 from framescope.present.wording import in_order, many, number, short_titles
 

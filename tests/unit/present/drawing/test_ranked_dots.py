@@ -5,8 +5,8 @@ import re
 import pandas as pd
 import vl_convert
 
+from framescope.present.drawing.ranked_dots import ranked_dots
 from framescope.present.figure_style import styled
-from framescope.present.ranked_dots import ranked_dots
 
 ROWS = pd.DataFrame(
     {

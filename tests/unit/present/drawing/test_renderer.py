@@ -1,8 +1,8 @@
 import pytest
 
 from framescope.cache import Cache
-from framescope.present import renderer
-from framescope.present.renderer import Renderer
+from framescope.present.drawing import renderer
+from framescope.present.drawing.renderer import Renderer
 
 
 def chart(value: float) -> dict[str, object]:

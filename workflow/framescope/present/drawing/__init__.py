@@ -1,0 +1,1 @@
+"""How charts are composed and rendered, whatever they show."""
