@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from framescope.present.files import LONGEST_LATEX, fits_a_sheet
-from framescope.tables import column_names, read_table
+from framescope.tables import Where, column_names, read_table
 
 Paths = Mapping[str, str | Path]
-WHOLE_TEXTS = {"unit": ["document"], "level": [1]}
+WHOLE_TEXTS: Where = {"unit": ["document"], "level": [1]}
 
 
 def sheet_tables(paths: Paths, rows: Mapping[str, int]) -> dict[str, pd.DataFrame]:
