@@ -22,7 +22,7 @@ import pandas as pd  # isort: skip
 from framescope.compare.counts.groupings import with_groupings
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
-from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.framing import framing_tables
 from framescope.compare.emphasis.keyness import keywords
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.models import group_models
@@ -73,7 +73,8 @@ def scale(count: int) -> dict[str, pd.DataFrame | str]:
         print(f"  {name}: {time.process_time() - start:.1f} s of processor, {len(made[name])} rows or characters")
 
     timed("theme_rates", lambda: theme_rates(study))
-    timed("framing_by_section", lambda: framing_by_section(study))
+    rates = [made["theme_rates"]]
+    timed("framing_by_section", lambda: framing_tables(rates, study)["framing_by_section"])
     timed("contrasts", lambda: contrasts(study))
     timed("contrast_differences", lambda: contrast_differences(study))
     timed("section_differences", lambda: section_differences(study, **options))

@@ -68,8 +68,8 @@ def test_edited_logic_runs_its_own_stage_and_what_follows(study, code, planned):
     finish(study, code=code)
     edit(
         code / "workflow" / "framescope" / "compare" / "emphasis" / "framing.py",
-        "def framing_by_section(",
-        "X = 1\n\n\ndef framing_by_section(",
+        "def framing_tables(",
+        "X = 1\n\n\ndef framing_tables(",
     )
     plan = planned(study, code)
     assert not (EXPENSIVE | MEASURES | {"contrasts", "actors"}) & set(plan)

@@ -25,6 +25,7 @@ from framescope.tables import (
     write_stream,
     write_streams,
     write_table,
+    written_in_parts,
 )
 
 WORKFLOW = Path(framescope.__file__).parents[1]
@@ -186,7 +187,8 @@ def test_a_table_is_written_as_pandas_writes_it_whatever_its_cells_are(cells, ro
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
         patched.setattr("framescope.tables.ROWS_A_GROUP", rows_a_group)
         ours, theirs = Path(folder, "ours.csv"), Path(folder, "theirs.csv")
-        _write_csv(frame, ours)
+        with ours.open("wb") as stream:
+            _write_csv(frame, stream)
         frame.to_csv(theirs, index=False, lineterminator="\n", float_format="%.6g", encoding="utf-8")
         assert ours.read_bytes() == theirs.read_bytes()
 
@@ -195,7 +197,8 @@ def test_a_table_is_written_as_pandas_writes_it_whatever_its_cells_are(cells, ro
     "frame", [pd.DataFrame({"a": [""]}, dtype="str"), pd.DataFrame({"a": [1, "x"], "b": [0.5, ""]})]
 )
 def test_tables_of_one_column_or_of_mixed_cells_are_written_as_pandas_writes_them(frame, tmp_path):
-    _write_csv(frame, tmp_path / "ours.csv")
+    with (tmp_path / "ours.csv").open("wb") as stream:
+        _write_csv(frame, stream)
     assert (tmp_path / "ours.csv").read_text() == frame.to_csv(index=False, lineterminator="\n", float_format="%.6g")
 
 
@@ -263,3 +266,11 @@ def test_rows_of_a_table_are_counted_whatever_is_in_their_cells(tmp_path: Path, 
     pd.testing.assert_frame_equal(
         read_table(tmp_path / "skipped.csv", rows=3), read_table(tmp_path / "skipped.csv").head(3)
     )
+
+
+def test_a_table_that_is_written_in_parts_has_the_bytes_of_the_whole_and_its_parts_are_passed_on(tmp_path: Path):
+    whole = pd.DataFrame({"file": ["a,b", "c", "d"], "reason": ["x", "", 'y "z"'], "remedy": ""})
+    parts = [whole.iloc[:1], whole.iloc[1:1], whole.iloc[1:]]
+    write_table(whole, "skipped", tmp_path / "whole.csv")
+    assert list(written_in_parts(parts, "skipped", tmp_path / "parts.csv")) == parts
+    assert (tmp_path / "parts.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()

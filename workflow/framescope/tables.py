@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 import pandas as pd
@@ -57,22 +57,31 @@ def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: 
     if Path(path).suffix == ".parquet":
         frame.to_parquet(path, index=False, compression="zstd")
     else:
-        _write_csv(frame, path)
+        with Path(path).open("wb") as stream:
+            _write_csv(frame, stream)
 
 
-def _write_csv(frame: pd.DataFrame, path: str | Path) -> None:
+def written_in_parts(parts: Iterable[pd.DataFrame], name: str, path: str | Path) -> Iterator[pd.DataFrame]:
+    """Write the parts of the table `name` one after another to a CSV file, and pass each on after it is written."""
+    with Path(path).open("wb") as stream:
+        for number, part in enumerate(parts):
+            _write_csv(conform(part, name), stream, header=number == 0)
+            yield part
+
+
+def _write_csv(frame: pd.DataFrame, stream: BinaryIO, header: bool = True) -> None:
     """Write a table as `DataFrame.to_csv` with six significant digits does, in about a quarter of its time."""
     if len(frame.columns) < 2 or any(map(pd.api.types.is_object_dtype, frame.dtypes)):
-        frame.to_csv(path, index=False, lineterminator="\n", float_format="%.6g", encoding="utf-8")
+        frame.to_csv(stream, index=False, header=header, lineterminator="\n", float_format="%.6g", encoding="utf-8")
         return
     comma, line_end = (pa.scalar(mark, pa.large_string()) for mark in (",", "\n"))
-    with Path(path).open("wb") as stream:
+    if header:
         stream.write(frame.iloc[:0].to_csv(index=False, lineterminator="\n").encode())
-        for start in range(0, len(frame), ROWS_A_GROUP):
-            columns = [_cells(column) for _, column in frame.iloc[start : start + ROWS_A_GROUP].items()]
-            rows = pc.binary_join_element_wise(*columns, comma)
-            stream.write(pc.binary_join(pa.LargeListArray.from_arrays([0, len(rows)], rows), line_end)[0].as_buffer())
-            stream.write(b"\n")
+    for start in range(0, len(frame), ROWS_A_GROUP):
+        columns = [_cells(column) for _, column in frame.iloc[start : start + ROWS_A_GROUP].items()]
+        rows = pc.binary_join_element_wise(*columns, comma)
+        stream.write(pc.binary_join(pa.LargeListArray.from_arrays([0, len(rows)], rows), line_end)[0].as_buffer())
+        stream.write(b"\n")
 
 
 def _cells(column: pd.Series) -> pa.Array:

@@ -2,11 +2,11 @@
 
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.baselines import check_baseline
-from framescope.compare.emphasis.framing import framing_by_document, framing_by_section
-from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.emphasis.framing import framing_tables
+from framescope.compare.emphasis.rates import rates_in_parts
 from framescope.compare.inputs import Testing
 from framescope.logs import logged
-from framescope.tables import read_table, write_table
+from framescope.tables import read_table, write_tables, written_in_parts
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
@@ -14,8 +14,7 @@ with logged(snakemake.log[0]):
     lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
     check_baseline(snakemake.params.testing["baseline"], tables)
     settings = {"themes": lexicon.themes, "testing": Testing(**snakemake.params.testing)}
-    rates = theme_rates(tables, **settings, opinion=read_table(snakemake.input.second_opinion))
-    write_table(rates, "theme_rates", snakemake.output.theme_rates)
-    write_table(framing_by_document(rates), "framing_by_document", snakemake.output.framing_by_document)
-    wide = framing_by_section(tables, **settings, contrasts=snakemake.params.contrasts)
-    write_table(wide, "framing_by_section", snakemake.output.framing_by_section)
+    parts = rates_in_parts(tables, **settings, opinion=read_table(snakemake.input.second_opinion))
+    written = written_in_parts(parts, "theme_rates", snakemake.output.theme_rates)
+    given = {"contrasts": snakemake.params.contrasts, "testing": settings["testing"]}
+    write_tables(framing_tables(written, tables, **given), snakemake.output)

@@ -16,7 +16,7 @@ from benchmarks.audit.tables import Recomputed
 from compare_frames import study
 
 from framescope.compare.emphasis.contrasts import contrasts
-from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.framing import framing_tables
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.emphasis.tables import difference_tables
 from framescope.compare.inputs import BaselineSetting, Tables, Testing
@@ -98,7 +98,9 @@ def recomputed(
     testing = Testing(**(SETTINGS | {"baseline": baseline}))
     made: dict[str, Callable[[], pd.DataFrame]] = {
         "theme_rates": lambda: theme_rates(frames, themes=THEMES, testing=testing),
-        "framing_by_section": lambda: framing_by_section(frames, themes=THEMES, contrasts=CONTRASTS, testing=testing),
+        "framing_by_section": lambda: framing_tables(
+            [theme_rates(frames, themes=THEMES, testing=testing)], frames, contrasts=CONTRASTS, testing=testing
+        )["framing_by_section"],
         "contrasts": lambda: contrasts(frames, contrasts=CONTRASTS, testing=testing),
     }
     written = {name: made[name]() for name in {"theme_rates", *names} & set(made)}

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from compare_frames import study
 
+from framescope.compare.emphasis import rates
 from framescope.compare.emphasis.rates import share_of_hits, theme_rates
 
 EIGHT = [[{"economy": 1}, {}]] * 6 + [[{"defence": 1}, {}]] * 2
@@ -97,3 +99,11 @@ def test_shares_of_hits_are_of_top_level_themes_and_sum_to_one_over_them():
     shares = share_of_hits(np.array([[6.0, 3.0, 2.0], [0.0, 0.0, 0.0]]), np.array([True, False, True]))
     assert shares[0].tolist() == [0.75, 0.375, 0.25]
     assert np.isnan(shares[1]).all()
+
+
+def test_rates_of_few_units_at_a_time_are_those_of_all_units_at_once(monkeypatch):
+    whole = theme_rates(FRAMES)
+    monkeypatch.setattr(rates, "UNITS_AT_ONCE", 1)
+    parts = list(rates.rates_in_parts(FRAMES))
+    assert {len(part) for part in parts} <= {0, whole["theme"].nunique()}
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole)

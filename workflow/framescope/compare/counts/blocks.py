@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,6 +41,11 @@ class BlockCounts:
     hits: Array
     sentences_with_hit: Array
 
+    def taken(self, rows: Codes) -> BlockCounts:
+        """The counts of the blocks in these rows."""
+        numbers = {name: getattr(self, name)[rows] for name in ("words", "sentences", "hits", "sentences_with_hit")}
+        return replace(self, blocks=self.blocks.iloc[rows].reset_index(drop=True), **numbers)
+
 
 @dataclass(frozen=True)
 class Units:
@@ -49,6 +54,13 @@ class Units:
     kind: str
     keys: pd.DataFrame
     codes: Codes
+
+    def parts(self, most: int) -> Iterator[tuple[Units, Codes]]:
+        """At most so many of the units at a time, each time with the rows of their blocks, which their codes are of."""
+        for start in range(0, max(len(self.keys), 1), most):
+            rows = np.flatnonzero((self.codes >= start) & (self.codes < start + most))
+            keys = self.keys.iloc[start : start + most].reset_index(drop=True)
+            yield Units(self.kind, keys, self.codes[rows] - start), rows
 
 
 def theme_list(hits: pd.DataFrame, themes: Sequence[str] | None) -> list[str]:

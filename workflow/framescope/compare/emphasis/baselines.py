@@ -68,19 +68,27 @@ def baselines(
         return Baseline(np.tile(share, (units, 1)), np.zeros(shape))
     estimator = LogOdds()
     rows = np.hstack([estimator.features(counts), np.ones((len(counts.words), 1))])
-    sums = outside(setting, counts, codes, units, rows)
+    document, of_document = sums_by_document(setting, counts, rows)
+    sums = outside(document, of_document, codes, units)
     moments = estimator.moments(sums[:, :-1], sums[:, -1:])
     share = np.where(moments.x >= FEWEST_HITS, (moments.y + HALF) / (moments.x + 2 * HALF), np.nan)
     return Baseline(share, spread(moments, pooled))
 
 
-def outside(setting: BaselineSetting, counts: BlockCounts, codes: Codes, units: int, rows: Array) -> Array:
-    """Sums by unit of the rows of blocks over those documents of its baseline that have no block in the unit."""
+def sums_by_document(setting: BaselineSetting, counts: BlockCounts, rows: Array) -> tuple[Codes, Array]:
+    """The number of the document of each block, and sums of the rows of blocks by document, 0 outside the baseline."""
     document, ids = pd.factorize(counts.blocks["document"].astype(str))
     part = in_baseline(setting, np.asarray(ids, dtype=object))[document][:, np.newaxis] * rows
-    of_document = add_up(part, document.astype(np.int64), len(ids))
-    inside = codes >= 0
-    unit, member = np.divmod(np.unique(codes[inside] * len(ids) + document[inside]), max(len(ids), 1))
+    return document.astype(np.int64), add_up(part, document.astype(np.int64), len(ids))
+
+
+def outside(document: Codes, of_document: Array, codes: Codes, units: int) -> Array:
+    """Sums by unit over those documents of the baseline that have no block in the unit.
+
+    `document` and `codes` are the document and the unit of each block, `of_document` the sums of `sums_by_document`.
+    """
+    inside, number = codes >= 0, len(of_document)
+    unit, member = np.divmod(np.unique(codes[inside] * number + document[inside]), max(number, 1))
     return np.asarray(of_document.sum(axis=0) - add_up(of_document[member], unit, units))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,27 +10,45 @@ import pandas as pd
 
 from framescope.compare.counts.blocks import add_up, count_blocks, units_of
 from framescope.compare.emphasis.contrasts import contrasts as contrast_table
-from framescope.compare.emphasis.rates import blocks_note, theme_rates
+from framescope.compare.emphasis.rates import blocks_note
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 
 SECTION = ["document", "section"]
 SHORT = {"rate_per_1000": "rate", "rate_low": "low", "rate_high": "high", "baseline_per_1000": "baseline"}
+PLAIN = ["document", "words", "sentences"]
 BASELINE = ["baseline", "ratio", "ratio_low", "ratio_high"]
 
 
-def framing_by_section(
+def framing_tables(
+    rates: Iterable[pd.DataFrame],
     tables: Tables,
     *,
-    themes: Sequence[str] | None = None,
     contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     testing: Testing = AS_CONFIGURED,
-) -> pd.DataFrame:
-    """A row for each section with its title and role: for each top-level theme its rate per 1,000 words, low, high,
-    share_sentences, and the baseline and the ratio to it with its interval, in columns "defence rate", "defence low"
-    and so on; then for each contrast its share_a with its interval, log_odds and lean; and last note (`blocks_note`).
+) -> dict[str, pd.DataFrame]:
+    """The wide tables by name, from the parts of the table `theme_rates`.
+
+    `framing_by_section` has a row for each section with its title and role: for each top-level theme its rate per 1,000
+    words, low, high, share_sentences, and the baseline and the ratio to it with its interval, in columns "defence
+    rate", "defence low" and so on; then for each contrast its share_a with its interval, log_odds and lean; and last
+    note (`blocks_note`). `framing_by_document` has a row for each document: document, words, sentences, and the rate
+    per 1,000 words of each theme and subtheme in a column of its name.
     """
-    rates = theme_rates(tables, themes=themes, units=["section"], testing=testing)
-    top = rates[rates["level"] == 1].rename(columns=SHORT)
+    of_sections, of_documents = [], []
+    for part in rates:
+        of_sections += [_top_themes(part)] if (part["unit"] == "section").any() else []
+        of_documents += [_plain_rates(part)] if (part["unit"] == "document").any() else []
+    sections = pd.concat(of_sections, ignore_index=True) if of_sections else tables.sections[SECTION].iloc[:0]
+    plain = pd.concat(of_documents, ignore_index=True) if of_documents else tables.documents[["document"]].iloc[:0]
+    return {
+        "framing_by_section": _by_section(sections, tables, contrasts, testing),
+        "framing_by_document": plain.reindex(columns=[*PLAIN, *plain.columns.difference(PLAIN, sort=False)]),
+    }
+
+
+def _by_section(
+    top: pd.DataFrame, tables: Tables, contrasts: Sequence[Mapping[str, Any]], testing: Testing
+) -> pd.DataFrame:
     leans = contrast_table(tables, contrasts=contrasts, units=["section"], testing=testing)
     counts = count_blocks(tables.headline(), {})
     units = units_of(counts, "section")
@@ -39,21 +57,21 @@ def framing_by_section(
         words=add_up(counts.words[:, np.newaxis], units.codes, number)[:, 0].astype(np.int64),
         blocks=np.bincount(units.codes, minlength=number),
     )
-    for part in (
-        tables.sections[["document", "section", "title"]],
-        _widen(top, "theme", ["rate", "low", "high", "share_sentences", *BASELINE]),
-        _widen(leans, "contrast", ["share_a", "share_low", "share_high", "log_odds", "lean"]),
-    ):
+    beside = _widen(leans, "contrast", ["share_a", "share_low", "share_high", "log_odds", "lean"])
+    for part in (tables.sections[["document", "section", "title"]], top, beside):
         wide = wide.merge(part.astype(dict.fromkeys(SECTION, str)), on=SECTION, how="left")
     return wide.assign(note=[blocks_note(blocks, testing.min_blocks) for blocks in wide["blocks"]])
 
 
-def framing_by_document(rates: pd.DataFrame) -> pd.DataFrame:
-    """A row for each document from the table `theme_rates`: document, words, sentences, and the rate per 1,000 words of
-    each theme and subtheme in a column of its name.
-    """
+def _top_themes(rates: pd.DataFrame) -> pd.DataFrame:
+    """A row for each section among the units of the rates, with the columns of its top-level themes."""
+    top = rates[(rates["unit"] == "section") & (rates["level"] == 1)].rename(columns=SHORT)
+    return _widen(top, "theme", ["rate", "low", "high", "share_sentences", *BASELINE])
+
+
+def _plain_rates(rates: pd.DataFrame) -> pd.DataFrame:
     own = rates[rates["unit"] == "document"]
-    plain = own.drop_duplicates("document")[["document", "words", "sentences"]].reset_index(drop=True)
+    plain = own.drop_duplicates("document")[PLAIN].reset_index(drop=True)
     for theme, part in own.groupby("theme", sort=False):
         plain[theme] = plain["document"].map(part.set_index("document")["rate_per_1000"])
     return plain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from framescope.compare.counts.blocks import (
 )
 from framescope.compare.counts.groupings import spans_documents
 from framescope.compare.counts.weights import weighted_counts
-from framescope.compare.emphasis.rate_baselines import rate_baselines
+from framescope.compare.emphasis.rate_baselines import baseline_sums, rate_baselines
 from framescope.compare.inference.intervals import (
     FEWEST_BLOCKS,
     Moments,
@@ -40,6 +40,8 @@ from framescope.compare.inference.rate_ratios import Rate
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 from framescope.compare.opinion.opinions import NO_OPINION, by_second_opinion
 from framescope.compare.spread.dispersion import share_of_blocks
+
+UNITS_AT_ONCE = 10_000
 
 
 def share_of_hits(hits: Array, top: NDArray[np.bool_]) -> Array:
@@ -65,7 +67,22 @@ def theme_rates(
     testing: Testing = AS_CONFIGURED,
     opinion: pd.DataFrame = NO_OPINION,
 ) -> pd.DataFrame:
+    """All rows of `rates_in_parts` as one table."""
+    parts = rates_in_parts(tables, themes=themes, units=units, testing=testing, opinion=opinion)
+    return pd.concat(list(parts), ignore_index=True)
+
+
+def rates_in_parts(
+    tables: Tables,
+    *,
+    themes: Sequence[str] | None = None,
+    units: Sequence[str] | None = None,
+    testing: Testing = AS_CONFIGURED,
+    opinion: pd.DataFrame = NO_OPINION,
+) -> Iterator[pd.DataFrame]:
     """A row for each unit and theme, with rates and shares of the headline hits; `units` are their kinds, or all.
+
+    A part has `UNITS_AT_ONCE` units of a kind, because the rows of a hundred thousand texts would take gigabytes.
 
     Rates are per 1,000 words of the author (`ratio`, `rate_interval`); share_sentences is the share of the author's
     sentences with a hit (`share_interval`); share_blocks and share_of_hits are `share_of_blocks` and `share_of_hits`.
@@ -87,15 +104,16 @@ def theme_rates(
     hits, with_hit = _unit_moments(weighted_counts(counts, sections, counted, sets), sections)
     pooled = pooled_dispersion(hits, binomial=False), pooled_dispersion(with_hit, binomial=True)
     texts = weighted_counts(counts, units_of(counts, "document"), counted, sets)
-    rates = []
+    base = baseline_sums(texts, testing.baseline)
     for kind in unit_kinds(tables) if units is None else units:
         of_kind = units_of(counts, kind)
         weighted = weighted_counts(counts, of_kind, counted, sets)
-        own = _intervals(weighted, of_kind, pooled, testing.confidence)
-        compared = rate_baselines(own.rates, texts, of_kind, pooled[0], testing)
-        rows = _unit_rates(counts, weighted, of_kind, own, compared, testing)
-        rates.append(rows.assign(**_after_opinion(second, of_kind)))
-    return pd.concat(rates, ignore_index=True)
+        for part, blocks in of_kind.parts(UNITS_AT_ONCE):
+            own_blocks = weighted.taken(blocks)
+            own = _intervals(own_blocks, part, pooled, testing.confidence)
+            compared = rate_baselines(own.rates, base, part, blocks, pooled[0], testing)
+            rows = _unit_rates(counts.taken(blocks), own_blocks, part, own, compared, testing)
+            yield rows.assign(**_after_opinion(None if second is None else second.taken(blocks), part))
 
 
 def _second_counts(counted: Tables, sets: Mapping[str, list[str]], opinion: pd.DataFrame) -> BlockCounts | None:
