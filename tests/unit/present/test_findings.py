@@ -12,8 +12,10 @@ from markdown_it import MarkdownIt
 from framescope.annotate.levels import what_is_missing
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
+from framescope.compare.inference import pairs
 from framescope.compare.inputs import Tables
 from framescope.compare.robust.robustness import robustness
+from framescope.present import findings as findings_module
 from framescope.present.findings import findings, statable
 
 TABLES = ["contrasts", "contrast_differences", "section_differences", "document_differences"]
@@ -302,3 +304,15 @@ def test_a_lexicon_without_themes_of_a_contrast_is_told_that_no_question_was_ask
     assert "Nothing was tested. The lexicon has no theme of `contrasts` and `focus_themes`" in text
     assert "What each text has" not in text
     assert "no question was asked" not in written(FRAMES)[0]
+
+
+@pytest.mark.parametrize("most", [3, 4])
+def test_that_single_documents_of_a_very_large_study_were_not_compared_is_said_where_the_tests_are_listed(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    for module in (pairs, findings_module):
+        monkeypatch.setattr(module, "MOST_DOCUMENTS", most)
+    text, _ = written(study({name: {"01": BLOCKS} for name in "abcd"}))
+    tested = text.partition("## What was tested")[2].partition("## What each text has")[0]
+    assert ("Single documents were not compared" in tested) == (most < 4)
+    assert ("| [documents]" in tested) == (most == 4)

@@ -14,6 +14,7 @@ from framescope.compare.emphasis.baselines import EVEN, LEXICON, REST, said_base
 from framescope.compare.emphasis.contrasts import said_once
 from framescope.compare.emphasis.identity import Identity, Row, identity
 from framescope.compare.inference.families import CANNOT, DIFFERS, EXPLORATORY, weighted_holm
+from framescope.compare.inference.pairs import MOST_DOCUMENTS
 from framescope.compare.inference.pairs import REST as OTHERS
 from framescope.compare.inputs import CONFIDENCE, DEFAULT_CONTRASTS, BaselineSetting
 from framescope.present.change_findings import statable_changes, stated_changes
@@ -139,6 +140,10 @@ def findings(
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+UNTESTED_DOCUMENTS = (
+    f"Single documents were not compared: there are more than {MOST_DOCUMENTS:,}. If one of them is named under "
+    "`reference` in `config.yaml`, each other document is compared with it."
+)
 NO_QUESTION = (
     "The lexicon has no theme of `contrasts` and `focus_themes`, so that no question was asked in advance and all "
     "comparisons are exploratory. Name themes of the lexicon under these keys in `config.yaml`."
@@ -291,6 +296,8 @@ class _Writer:
             lines[0] += " " + NO_QUESTION
         if short:
             lines += ["", f"Too short for any test: {'; '.join(short)}."]
+        if len(self.document_titles) > MOST_DOCUMENTS and "documents" not in untested:
+            lines += ["", UNTESTED_DOCUMENTS]
         return lines
 
     def not_established(self, rows: pd.DataFrame) -> list[str]:

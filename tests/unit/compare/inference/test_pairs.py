@@ -9,6 +9,7 @@ import pytest
 from compare_frames import study
 
 from framescope.compare.counts.blocks import Array, count_blocks, theme_sets
+from framescope.compare.inference import pairs as pairs_module
 from framescope.compare.inference.estimators import LogRates
 from framescope.compare.inference.pairs import REST, _random_statistics, compare_pairs, document_pairs, section_pairs
 from framescope.compare.inference.permutation import ENOUGH, ROUNDS
@@ -80,3 +81,20 @@ def test_a_group_of_one_document_with_all_others_is_left_out_if_the_document_is_
     assert (("document", "", "d00", REST) in pairs) == (number > 30)
     groups_compared = [pair[2:] for pair in pairs if pair[0] == "group"]
     assert groups_compared == ([] if number > 30 else [("others", "single")])
+
+
+@pytest.mark.parametrize(("most", "reference", "compared"), [(5, None, REST), (4, None, None), (4, "d3", "d3")])
+def test_single_documents_of_a_very_large_study_are_compared_only_with_a_reference_and_groups_always(
+    monkeypatch: pytest.MonkeyPatch, most: int, reference: str | None, compared: str | None
+) -> None:
+    monkeypatch.setattr(pairs_module, "MOST_PAIRWISE", 3)
+    monkeypatch.setattr(pairs_module, "MOST_DOCUMENTS", most)
+    groups = {f"d{place}": "others" if place else "single" for place in range(5)}
+    counts = count_blocks(
+        study({document: {"01": LONG} for document in groups}, groups=groups), theme_sets(["defence"])
+    )
+    pairs = [pair for layout in document_pairs(counts, reference) for pair in layout.pairs]
+    assert {pair.b for pair in pairs if pair.unit == "document"} == ({compared} if compared else set())
+    # A group of one document is compared with the others unless that document is compared with the rest.
+    expected = [] if compared == REST else [("others", "single")]
+    assert [(pair.a, pair.b) for pair in pairs if pair.unit == "group"] == expected

@@ -72,9 +72,10 @@ def document_differences(
     """A row for each theme and pair of documents, roles or groups, with the test whether the rates differ.
 
     Up to thirty documents are compared with each other, more than thirty with the rest, and with `reference` each with
-    this document. The sections of a `role` that two documents have are compared as well. genre_a and genre_b are the
-    documents' genres, if `documents` states them. `inference` says what was permuted: documents if both roles or groups
-    have at least four, otherwise blocks.
+    this document; of more than 3,000 documents without a reference there are no rows for single documents. The sections
+    of a `role` that two documents have are compared as well. genre_a and genre_b are the documents' genres, if
+    `documents` states them. `inference` says what was permuted: documents if both roles or groups have at least four,
+    otherwise blocks.
     """
     listed, focus = _listed(tables.hits, themes, focus_themes)
     parts = []

@@ -30,7 +30,9 @@ from framescope.compare.inference.permutation import (
 from framescope.compare.inputs import Testing
 from framescope.problems import StudyError, nearest
 
-MOST_PAIRWISE = 30
+# Up to so many documents are compared pairwise; more are compared with the rest; and of still more single documents are
+# not compared, because these tables would have millions of rows, few of which have enough text for a test.
+MOST_PAIRWISE, MOST_DOCUMENTS = 30, 3_000
 SEVERAL_DOCUMENTS = 4
 # Not the id of any document, because ids have no spaces.
 REST = "the rest"
@@ -93,11 +95,11 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
     """Pairs of documents, of roles and of groups.
 
     Each document is compared with `reference` if there is one; otherwise every two documents are compared, or, if there
-    are more than thirty, each document with the rest. The sections of one role in two documents are compared in the
-    same way, unless they are the whole of both. Of roles and groups all pairs are compared, over documents if both
-    sides have at least four, otherwise over blocks. Two roles or groups of one document each are left out, and so is,
-    if each document is compared with the rest, a group of one document with a group of all others: they are compared
-    as documents.
+    are more than thirty, each document with the rest, and no single documents if there are more than 3,000. The
+    sections of one role in two documents are compared in the same way, unless they are the whole of both. Of roles and
+    groups all pairs are compared, over documents if both sides have at least four, otherwise over blocks. Two roles or
+    groups of one document each are left out, and so is, if each document is compared with the rest, a group of one
+    document with a group of all others: they are compared as documents.
 
     Raises:
         StudyError: the reference is not a document with text of its own.
@@ -109,7 +111,8 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
         left_out = "results/tables/skipped.csv says why a source was left out"
         copies = "a text that only repeats earlier ones has text with copied_passages: everywhere"
         raise StudyError([f"{cause}; {left_out}, and {copies}. {nearest(reference, list(rows))}"])
-    yield _against(counts, "", rows, reference)
+    if reference is not None or len(rows) <= MOST_DOCUMENTS:
+        yield _against(counts, "", rows, reference)
     if reference is not None or len(rows) <= MOST_PAIRWISE:
         named = blocks[(blocks["role_source"] != "default") & (blocks["role"] != "abstract")]
         for role, part in named.groupby("role", sort=True):
@@ -119,7 +122,7 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
                 whole = {place for place, document in enumerate(parts) if len(parts[document]) == len(rows[document])}
                 kept = [pair for pair in layout.pairs if not {pair.first, pair.second} <= whole]
                 yield dataclasses.replace(layout, pairs=kept)
-    against_rest = reference is None and len(rows) > MOST_PAIRWISE
+    against_rest = reference is None and MOST_PAIRWISE < len(rows) <= MOST_DOCUMENTS
     for kind in ("role", "group", *grouping_kinds(blocks)):
         yield from _of_kind(counts, kind, len(rows) if against_rest and kind == "group" else 0)
 

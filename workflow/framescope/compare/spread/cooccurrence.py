@@ -19,12 +19,10 @@ from framescope.compare.counts.blocks import (
     theme_sets,
     units_of,
 )
-from framescope.compare.inference.pairs import REST
+from framescope.compare.inference.pairs import MOST_DOCUMENTS, REST
 from framescope.compare.inputs import Tables
 
 FEWEST_FOR_MAP = 10
-# Of more documents, distances of every two would be millions of rows, and the map a matrix of gigabytes.
-MOST_FOR_PAIRS = 3_000
 
 
 def cooccurrence(n_a: Array, n_b: Array, both: Array, total: Array) -> tuple[Array, Array]:
@@ -142,7 +140,7 @@ def theme_profiles(rates: pd.DataFrame) -> pd.DataFrame:
     return profiles[rows["theme"].drop_duplicates().tolist()].dropna()
 
 
-def profile_distances(rates: pd.DataFrame, most: int = MOST_FOR_PAIRS) -> pd.DataFrame:
+def profile_distances(rates: pd.DataFrame, most: int = MOST_DOCUMENTS) -> pd.DataFrame:
     """Jensen-Shannon distance of the theme profiles of every two documents: document_a, document_b, distance.
 
     0 if the profiles are equal, 1 if they have no theme in common (`jensen_shannon`). If more than `most` documents
@@ -176,11 +174,11 @@ def profile_map(rates: pd.DataFrame) -> pd.DataFrame:
     """Documents as points in a plane and in the order of a dendrogram, with similar ones near: document, x, y, order.
 
     x and y are the `classical_scaling` of the Jensen-Shannon distances, order is `dendrogram_order`. Empty for fewer
-    than ten documents, whose distances are easily read from the table, and for more than `MOST_FOR_PAIRS`, whose
+    than ten documents, whose distances are easily read from the table, and for more than `MOST_DOCUMENTS`, whose
     distances from each other are not computed.
     """
     profiles = theme_profiles(rates)
-    if not FEWEST_FOR_MAP <= len(profiles) <= MOST_FOR_PAIRS:
+    if not FEWEST_FOR_MAP <= len(profiles) <= MOST_DOCUMENTS:
         return pd.DataFrame({"document": pd.Series(dtype=str), "x": [], "y": [], "order": pd.Series(dtype=np.int64)})
     condensed = jensen_shannon(profiles.to_numpy(float))
     x, y = classical_scaling(distance.squareform(condensed)).T
