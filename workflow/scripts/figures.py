@@ -7,10 +7,10 @@ from framescope.cache import Cache
 from framescope.logs import logged
 from framescope.present.drawing.renderer import Renderer
 from framescope.present.drawings import drawings, write_figure
-from framescope.tables import read_table
+from framescope.present.figure_tables import figure_tables
 
 with logged(snakemake.log[0]):
-    tables = {name: read_table(path) for name, path in snakemake.input.items()}
+    tables = figure_tables(snakemake.input)
     renderer = Renderer(Cache(snakemake.params.cache, "drawings", snakemake.params.fresh))
     drawn = drawings(tables, snakemake.params.settings, renderer)
     Path(snakemake.output.drawings).write_text(json.dumps(drawn, ensure_ascii=False), encoding="utf-8")

@@ -135,6 +135,17 @@ def test_of_very_many_texts_the_periods_are_drawn_in_place_of_single_ones(
     assert (rows_of(made["by group"]).query("unit == 'document'")["address"].str.contains("document")).all()
 
 
+def test_of_very_many_texts_and_periods_the_smooth_lines_are_drawn_and_the_note_says_so(
+    tables: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time_figures, "MOST_TEXTS", 50)
+    monkeypatch.setattr(time_figures, "MOST_PERIODS", 5)
+    drawn = drawings(tables)["all texts"]
+    assert set(rows_of(drawn)["unit"]) <= {"smooth", "break", "break interval", "lead"}
+    assert "Texts and periods are too many to be drawn: trends.csv has them." in drawn.note
+    assert drawn.rows.empty
+
+
 def test_years_talked_about_stand_over_the_year_of_publication() -> None:
     columns = ["document", "period", "theme", "mentions", "weight", "series"]
     rows = [("a", "1990", "all", 1, 1.0, "years"), ("b", "1960", "all", 2, 2.0, "years")]

@@ -24,6 +24,8 @@ GROUPS_BESIDE, MOST_PAGES = 4, 3
 HIGHEST = 1.1
 # If there are more texts, the periods are drawn without them.
 MOST_TEXTS = 400
+# If there are more periods in a drawing, they would hide one another, and smooth lines are drawn without them.
+MOST_PERIODS = 1_500
 # If there are more circles, the years that texts talk about are counted in tens.
 MOST_CIRCLES = 500
 # A circle stands for this many mentions at least: a date of a century gives each of its years a hundredth of a mention.
@@ -97,7 +99,11 @@ def _drawing(tables: Tables, settings: Settings, panels: _Panels) -> Drawing | N
     every = tables["trends"].query("unit == 'period' and grouping == @panels.grouping")["group"].nunique()
     if every > GROUPS_BESIDE:
         note += f" Of {every} groups those with most words are drawn first, {GROUPS_BESIDE} at a time."
-    if shown.loc[texts, "document"].nunique() > MOST_TEXTS:
+    many_texts, periods = shown.loc[texts, "document"].nunique() > MOST_TEXTS, shown["unit"] == "period"
+    if many_texts and periods.sum() > MOST_PERIODS:
+        shown = shown[shown["unit"] == "smooth"]
+        note += " Texts and periods are too many to be drawn: trends.csv has them."
+    elif many_texts:
         shown = shown[~texts]
         note += " Single texts are not drawn, but the rate of each period: trends.csv has them."
     if not (shown["unit"] == "smooth").any():
