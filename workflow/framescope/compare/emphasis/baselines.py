@@ -35,6 +35,34 @@ class Baseline:
     spread: Array
 
 
+@dataclass(frozen=True)
+class Documents:
+    """The documents of a study: the number of the document of each block, and which the baseline consists of."""
+
+    of_block: Codes
+    used: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, setting: BaselineSetting, counts: BlockCounts) -> Documents:
+        """The documents of a baseline of texts."""
+        document, ids = pd.factorize(counts.blocks["document"].astype(str))
+        return cls(document.astype(np.int64), in_baseline(setting, np.asarray(ids, dtype=object)))
+
+    def sums(self, rows: Array) -> Array:
+        """Sums of the rows of blocks by document, 0 outside the baseline."""
+        return add_up(self.used[self.of_block][:, np.newaxis] * rows, self.of_block, len(self.used))
+
+    def outside(self, sums: Array, codes: Codes, units: int, blocks: Codes | None = None) -> Array:
+        """From `sums`, sums by unit over those documents of the baseline that have no block in the unit.
+
+        `codes` are the units of the blocks, of all or of those in the rows `blocks`.
+        """
+        document = self.of_block if blocks is None else self.of_block[blocks]
+        inside, number = codes >= 0, len(self.used)
+        unit, member = np.divmod(np.unique(codes[inside] * number + document[inside]), max(number, 1))
+        return np.asarray(sums.sum(axis=0) - add_up(sums[member], unit, units))
+
+
 def baselines(
     setting: BaselineSetting,
     counts: BlockCounts,
@@ -68,28 +96,11 @@ def baselines(
         return Baseline(np.tile(share, (units, 1)), np.zeros(shape))
     estimator = LogOdds()
     rows = np.hstack([estimator.features(counts), np.ones((len(counts.words), 1))])
-    document, of_document = sums_by_document(setting, counts, rows)
-    sums = outside(document, of_document, codes, units)
+    documents = Documents.of(setting, counts)
+    sums = documents.outside(documents.sums(rows), codes, units)
     moments = estimator.moments(sums[:, :-1], sums[:, -1:])
     share = np.where(moments.x >= FEWEST_HITS, (moments.y + HALF) / (moments.x + 2 * HALF), np.nan)
     return Baseline(share, spread(moments, pooled))
-
-
-def sums_by_document(setting: BaselineSetting, counts: BlockCounts, rows: Array) -> tuple[Codes, Array]:
-    """The number of the document of each block, and sums of the rows of blocks by document, 0 outside the baseline."""
-    document, ids = pd.factorize(counts.blocks["document"].astype(str))
-    part = in_baseline(setting, np.asarray(ids, dtype=object))[document][:, np.newaxis] * rows
-    return document.astype(np.int64), add_up(part, document.astype(np.int64), len(ids))
-
-
-def outside(document: Codes, of_document: Array, codes: Codes, units: int) -> Array:
-    """Sums by unit over those documents of the baseline that have no block in the unit.
-
-    `document` and `codes` are the document and the unit of each block, `of_document` the sums of `sums_by_document`.
-    """
-    inside, number = codes >= 0, len(of_document)
-    unit, member = np.divmod(np.unique(codes[inside] * number + document[inside]), max(number, 1))
-    return np.asarray(of_document.sum(axis=0) - add_up(of_document[member], unit, units))
 
 
 def in_baseline(setting: BaselineSetting, documents: NDArray[np.object_]) -> NDArray[np.bool_]:

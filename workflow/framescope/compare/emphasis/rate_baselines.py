@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.counts.blocks import Array, BlockCounts, Codes, Units, add_up
-from framescope.compare.emphasis.baselines import EVEN, outside, stated_rates, sums_by_document
+from framescope.compare.counts.blocks import Array, BlockCounts, Codes, Units
+from framescope.compare.emphasis.baselines import EVEN, Documents, stated_rates
 from framescope.compare.inference.intervals import FEWEST_HITS, Moments
 from framescope.compare.inference.pairs import SEVERAL_DOCUMENTS
 from framescope.compare.inference.rate_ratios import Rate, ratio_interval
@@ -18,33 +18,27 @@ from framescope.compare.inputs import BaselineSetting, Testing
 
 @dataclass(frozen=True)
 class BaselineSums:
-    """What baselines are computed from: the themes, the document of each block, and sums by document of the baseline.
+    """What baselines are computed from: the themes, the documents, and sums by document.
 
-    `of_document` has for each document its hits by theme and its words, and the squares and products of both, over
-    whole documents and over blocks. It is None if the rates of the baseline are given.
+    `sums` are those of hits and words; of the squares of hits, their products with words, the squares of words and 1
+    over whole documents; and of the same over blocks. There are none if the rates of the baseline are given.
     """
 
     names: tuple[str, ...]
-    document: Codes
-    of_document: Array | None
+    documents: Documents | None
+    sums: tuple[Array, ...] = ()
 
 
 def baseline_sums(texts: BlockCounts, setting: BaselineSetting) -> BaselineSums:
     """The sums of a study, whose counts are `texts`, for a baseline."""
     if setting == EVEN or stated_rates(setting) is not None:
-        return BaselineSums(texts.names, np.zeros(len(texts.words), dtype=np.int64), None)
-    words = texts.words[:, np.newaxis]
-    document, ids = pd.factorize(texts.blocks["document"].astype(str))
-    whole = add_up(np.hstack([texts.hits, words]), document.astype(np.int64), len(ids))
-    # The rows of a document's first block have the squares of the whole document, and those of its other blocks 0.
-    first = np.flatnonzero(~pd.Series(document).duplicated().to_numpy())
-    squares = np.zeros((len(document), 2 * len(texts.names) + 2))
-    hits, length = whole[document[first], :-1], whole[document[first], -1:]
-    squares[first] = np.hstack([hits**2, hits * length, length**2, np.ones_like(length)])
-    by_block = [texts.hits**2, texts.hits * words, words**2, np.ones_like(words)]
-    return BaselineSums(
-        texts.names, *sums_by_document(setting, texts, np.hstack([texts.hits, words, squares, *by_block]))
-    )
+        return BaselineSums(texts.names, None)
+    documents = Documents.of(setting, texts)
+    words, one = texts.words[:, np.newaxis], np.ones((len(texts.words), 1))
+    hits, length = documents.sums(texts.hits), documents.sums(words)
+    by_document = (hits**2, hits * length, length**2, documents.used[:, np.newaxis].astype(float))
+    by_block = map(documents.sums, (texts.hits**2, texts.hits * words, words**2, one))
+    return BaselineSums(texts.names, documents, (hits, length, *by_document, *by_block))
 
 
 def rate_baselines(
@@ -92,24 +86,21 @@ def _base(
     base: BaselineSums, units: Units, blocks: Codes, pooled: Array, testing: Testing
 ) -> tuple[Rate, NDArray[np.bool_]]:
     """The rate of each unit's baseline, and whether a ratio to it can be told."""
-    if base.of_document is None:
+    if base.documents is None:
         stated = stated_rates(testing.baseline)
         rates = pd.Series(dtype=float) if stated is None else stated
         per_word = rates.reindex(list(base.names)).to_numpy(float) / 1000
         given = np.broadcast_to(per_word, (len(units.keys), len(base.names)))
         return Rate.given(given.copy()), given > 0
-    sums = outside(base.document[blocks], base.of_document, units.codes, len(units.keys))
-    over_documents, over_blocks = _moments_outside(sums, len(base.names))
+    number, of_units = len(units.keys), base.documents.outside
+    y, x, *squares = (of_units(sums, units.codes, number, blocks) for sums in base.sums)
+    over_documents, over_blocks = _moments(y, x, *squares[:4]), _moments(y, x, *squares[4:])
     several = over_documents.count >= SEVERAL_DOCUMENTS
     parts = [Rate.of(over_documents, None), Rate.of(over_blocks, pooled)]
     words, freedom = (np.where(several, *(getattr(part, name) for part in parts)) for name in ("words", "freedom"))
     return Rate(parts[1].rate, words, freedom), over_blocks.y >= FEWEST_HITS
 
 
-def _moments_outside(sums: Array, themes: int) -> tuple[Moments, Moments]:
-    """Moments of hits over words in the baseline of each unit, over its documents and over its blocks."""
-    y, x, *parts = np.split(sums, np.cumsum([themes, 1, *([themes, themes, 1, 1] * 2)])[:-1], axis=1)
-    wide = np.broadcast_to(x, y.shape)
-    return tuple(
-        Moments(count, y, wide, yy, xy, np.broadcast_to(xx, y.shape)) for yy, xy, xx, count in (parts[:4], parts[4:])
-    )  # type: ignore[return-value]
+def _moments(y: Array, x: Array, yy: Array, xy: Array, xx: Array, count: Array) -> Moments:
+    """Moments of hits over words, which are the same for all themes."""
+    return Moments(count, y, np.broadcast_to(x, y.shape), yy, xy, np.broadcast_to(xx, y.shape))

@@ -41,7 +41,7 @@ from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 from framescope.compare.opinion.opinions import NO_OPINION, by_second_opinion
 from framescope.compare.spread.dispersion import share_of_blocks
 
-UNITS_AT_ONCE = 10_000
+UNITS_AT_ONCE = 4_000
 
 
 def share_of_hits(hits: Array, top: NDArray[np.bool_]) -> Array:
@@ -101,8 +101,7 @@ def rates_in_parts(
     counts = count_blocks(counted, sets)
     second = _second_counts(counted, sets, opinion)
     sections = units_of(counts, "section")
-    hits, with_hit = _unit_moments(weighted_counts(counts, sections, counted, sets), sections)
-    pooled = pooled_dispersion(hits, binomial=False), pooled_dispersion(with_hit, binomial=True)
+    pooled = _pooled(weighted_counts(counts, sections, counted, sets), sections)
     texts = weighted_counts(counts, units_of(counts, "document"), counted, sets)
     base = baseline_sums(texts, testing.baseline)
     for kind in unit_kinds(tables) if units is None else units:
@@ -153,6 +152,12 @@ def _unit_moments(counts: BlockCounts, units: Units) -> tuple[Moments, Moments]:
         moments(counts.hits, counts.words, units.codes, number),
         moments(counts.sentences_with_hit, counts.sentences, units.codes, number),
     )
+
+
+def _pooled(counts: BlockCounts, sections: Units) -> tuple[Array, Array]:
+    """The overdispersion of each theme in all sections, of hits and of sentences with a hit."""
+    hits, with_hit = _unit_moments(counts, sections)
+    return pooled_dispersion(hits, binomial=False), pooled_dispersion(with_hit, binomial=True)
 
 
 @dataclass(frozen=True)
