@@ -15,6 +15,7 @@ from framescope.present.page.views import table_list
 from framescope.resources import SCHEMAS
 from framescope.table_schemas import Column, Table, table_schemas
 from framescope.tables import (
+    Except,
     _write_csv,
     conform,
     count_rows,
@@ -228,6 +229,8 @@ def test_rows_with_given_values_are_those_that_a_filter_keeps_of_all_rows(rows, 
         pd.testing.assert_frame_equal(read_table(path, where=where), kept)
         pd.testing.assert_frame_equal(read_table(path, ["kind"], where=where), kept[["kind"]])
         pd.testing.assert_frame_equal(read_table(path, rows=2, where=where), kept.head(2))
+        others = every[~every["document"].isin(documents)].reset_index(drop=True)
+        pd.testing.assert_frame_equal(read_table(path, where={"document": Except(documents)}), others)
 
 
 def test_of_rows_that_are_not_asked_for_few_are_in_memory_at_a_time(tmp_path, monkeypatch):

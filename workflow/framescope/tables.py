@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -30,7 +31,16 @@ PANDAS = {READ["text"]: pd.StringDtype(na_value=np.nan), READ["integer"]: pd.Int
 PANDAS[READ["boolean"]] = pd.BooleanDtype()
 # Bytes of a CSV file that are read at a time; some thirty such blocks are in memory. What pyarrow says of a longer row.
 BLOCK, TOO_LONG_A_ROW = 1 << 20, "straddling object"
-Where = Mapping[str, Collection[Any]]
+
+
+@dataclass(frozen=True)
+class Except:
+    """All values but these."""
+
+    values: Collection[Any]
+
+
+Where = Mapping[str, Collection[Any] | Except]
 
 
 def conform(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str) -> pd.DataFrame:
@@ -235,8 +245,8 @@ def read_table(
     """A table from CSV or Parquet. The name of a CSV file names its schema. Empty cells of text stay empty text.
 
     `columns` are those that are read, in the order of the file. Of a CSV file `rows` is the number of rows that are
-    read, from its beginning, and `where` has the values that the rows to be read have in some columns; of the other
-    rows few are in memory at a time. Raises: ValueError if the file does not have a column.
+    read, from its beginning, and `where` has the values that the rows to be read have in some columns, or `Except` those
+    that they do not have; of the other rows few are in memory at a time. Raises: ValueError if the file does not have a column.
     """
     path, where = Path(path), where or {}
     if path.suffix == ".parquet":
@@ -250,7 +260,8 @@ def read_table(
     if any(name not in kinds for name in read):
         frame = _read_open_table(path, kinds, read, rows)
         for name, values in where.items():
-            frame = frame[frame[name].isin(list(values))].reset_index(drop=True)
+            among = frame[name].isin(list(values.values if isinstance(values, Except) else values))
+            frame = frame[~among if isinstance(values, Except) else among].reset_index(drop=True)
     else:
         types = {name: READ[kinds[name]] for name in read}
         kept = _in_blocks(path, lambda block: _first((_having(b, where) for b in _batches(path, types, block)), rows))
@@ -290,7 +301,9 @@ def _batches(path: str | Path, types: Mapping[str, pa.DataType], block: int) -> 
 def _having(batch: pa.RecordBatch, where: Where) -> pa.RecordBatch:
     """The rows that have one of the given values in each of some columns."""
     for name, values in where.items():
-        batch = batch.filter(pc.is_in(batch[name], value_set=pa.array(list(values), batch[name].type)))
+        given = values.values if isinstance(values, Except) else values
+        among = pc.is_in(batch[name], value_set=pa.array(list(given), batch[name].type))
+        batch = batch.filter(pc.invert(among) if isinstance(values, Except) else among)
     return batch
 
 

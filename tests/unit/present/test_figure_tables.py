@@ -22,6 +22,7 @@ def paths(tmp_path: Path) -> dict[str, Path]:
     sections = [(d, s) for d in DOCUMENTS for s in ("01", "02") if (d, s) != ("d0", "02")]
     rates = [{"unit": "section", "document": d, "section": s, "theme": t} for d, s in sections for t in THEMES]
     rates += [{"unit": "document", "document": d, "theme": t} for d in DOCUMENTS for t in THEMES]
+    rates += [{"unit": "party", "group": g, "theme": t} for g in ("left", "right") for t in THEMES]
     numbers = {"words": 100, "rate_per_1000": 20.0, "rate_low": 10.0, "rate_high": 30.0}
     facts = [{"level": level, **row, "hits": 2, **numbers} for row in rates for level in (1, 2)]
     arcs = [{"document": d, "part": n, "theme": t, "words": 9} for d in DOCUMENTS for n in (1, 2) for t in THEMES]
@@ -65,6 +66,7 @@ def test_figures_of_the_rows_that_are_read_are_those_of_all_rows(paths, monkeypa
         drawn[figure.name] = len(drawings)
     several = {"rates": 2, "trajectory": 2, "keyness": 2} if most == 2 else {"rates": 5, "trajectory": 6, "keyness": 6}
     assert {name: drawn[name] for name in several} == several
+    assert drawn["groups"] == len(THEMES)
     assert drawn["actor-network"] == drawn["actor-themes"] == 1
 
 

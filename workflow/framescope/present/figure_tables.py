@@ -8,12 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from framescope.compare.counts.groupings import grouping_kinds
 from framescope.compare.inference.families import FOCUS
 from framescope.present.actor_figures import leading_actors, named_actors
 from framescope.present.figure_style import MOST_DOCUMENTS, MOST_ROWS, MOST_THEMES, documents_drawn, theme_order
 from framescope.present.text_figures import ALL
-from framescope.tables import Where, read_table
+from framescope.tables import Except, Where, read_table
 
 Frames = dict[str, pd.DataFrame]
 WHOLE = ["documents", "sections", "robustness", "changes", "lookback", "models", "profile_map"]
@@ -31,9 +30,8 @@ def figure_tables(paths: Mapping[str, str | Path]) -> Frames:
     tables = {name: read_table(paths[name]) for name in WHOLE}
     for name in ("section_differences", "document_differences"):
         tables[name] = read_table(paths[name], where={"family": [FOCUS]})
-    units = ["document", "role", "group", *grouping_kinds(tables["documents"])]
     few_sections = len(tables["sections"]) <= MOST_ROWS
-    by_unit: dict[str, Collection[Any]] = {"unit": [*units, "section"]} if few_sections else {"unit": units}
+    by_unit: Where = {} if few_sections else {"unit": Except(["section"])}
     tables["contrasts"] = read_table(paths["contrasts"], where=by_unit)
     tables["theme_rates"] = read_table(paths["theme_rates"], RATES, where={**by_unit, "level": [1]})
     themes = theme_order(tables)[:MOST_THEMES]
