@@ -245,8 +245,10 @@ def read_table(
     """A table from CSV or Parquet. The name of a CSV file names its schema. Empty cells of text stay empty text.
 
     `columns` are those that are read, in the order of the file. Of a CSV file `rows` is the number of rows that are
-    read, from its beginning, and `where` has the values that the rows to be read have in some columns, or `Except` those
-    that they do not have; of the other rows few are in memory at a time. Raises: ValueError if the file does not have a column.
+    read, from its beginning, and `where` has the values that the rows to be read have in some columns, or those that
+    they do not have (`Except`); of the other rows few are in memory at a time.
+
+    Raises: ValueError if the file does not have a column.
     """
     path, where = Path(path), where or {}
     if path.suffix == ".parquet":

@@ -24,7 +24,8 @@ def paths(tmp_path: Path) -> dict[str, Path]:
     rates += [{"unit": "document", "document": d, "theme": t} for d in DOCUMENTS for t in THEMES]
     rates += [{"unit": "party", "group": g, "theme": t} for g in ("left", "right") for t in THEMES]
     numbers = {"words": 100, "rate_per_1000": 20.0, "rate_low": 10.0, "rate_high": 30.0}
-    facts = [{"level": level, **row, "hits": 2, **numbers} for row in rates for level in (1, 2)]
+    facts = [{"level": 1, **row, "hits": 2, **numbers} for row in rates]
+    facts += [{**row, "level": 2, "theme": f"{row['theme']}.taxes"} for row in facts]
     arcs = [{"document": d, "part": n, "theme": t, "words": 9} for d in DOCUMENTS for n in (1, 2) for t in THEMES]
     words = [{"unit": "document", "document": d, "term": t, "count": 2} for d in DOCUMENTS for t in ("tax", "toll")]
     actors = [{"actor": a, "unit": "document", "document": d, "author_sentences": 3} for a in "AB" for d in DOCUMENTS]
