@@ -19,6 +19,7 @@ from framescope.tables import (
     _write_csv,
     conform,
     count_rows,
+    documents_in_parts,
     labelled,
     measure_failures,
     read_table,
@@ -26,6 +27,7 @@ from framescope.tables import (
     write_stream,
     write_streams,
     write_table,
+    write_tables_in_parts,
     written_in_parts,
 )
 
@@ -277,3 +279,26 @@ def test_a_table_that_is_written_in_parts_has_the_bytes_of_the_whole_and_its_par
     write_table(whole, "skipped", tmp_path / "whole.csv")
     assert list(written_in_parts(parts, "skipped", tmp_path / "parts.csv")) == parts
     assert (tmp_path / "parts.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+@pytest.mark.parametrize("most", [1, 2, 10])
+def test_tables_are_read_by_document_in_the_order_of_ids_and_without_unknown_documents(tmp_path: Path, most: int):
+    rows = [{"document": d, "kind": k, "words": 1} for d, k in [("c", "x"), ("a", "x"), ("a", "a"), ("unknown", "x")]]
+    write_table(rows, "text_accounting", tmp_path / "one.parquet")
+    write_table(rows[:1], "text_accounting", tmp_path / "two.parquet")
+    paths = {name: str(tmp_path / f"{name}.parquet") for name in ("one", "two")}
+    parts = list(documents_in_parts(paths, ["c", "b", "a"], most))
+    assert all(part["one"]["document"].nunique() <= most for part in parts)
+    together = {name: pd.concat([part[name] for part in parts]) for name in paths}
+    assert together["one"][["document", "kind"]].to_numpy().tolist() == [["a", "x"], ["a", "a"], ["c", "x"]]
+    assert together["two"]["document"].tolist() == ["c"]
+
+
+@pytest.mark.parametrize("numbers", [[], [3], [1, 0, 2]])
+def test_several_tables_that_are_written_in_parts_are_those_that_are_written_at_once(tmp_path: Path, numbers):
+    parts = [{"text_accounting": pd.DataFrame(rows(number))} for number in numbers]
+    paths = {"text_accounting": tmp_path / "parts.csv", "text_accounting_parquet": tmp_path / "parts.parquet"}
+    write_tables_in_parts(parts, {name: str(path) for name, path in paths.items()})
+    write_table([row for number in numbers for row in rows(number)], "text_accounting", tmp_path / "whole.csv")
+    assert paths["text_accounting"].read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert len(read_table(paths["text_accounting_parquet"])) == sum(numbers)

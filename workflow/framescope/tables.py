@@ -6,7 +6,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +23,8 @@ from framescope.failures import DamagedError, Failure
 from framescope.table_schemas import table_schemas
 
 ROWS_A_GROUP = 20_000
+# Of tables that are read by document.
+DOCUMENTS_AT_ONCE = 2_000
 FAILURES = "framescope.failures"
 DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 READ = {"text": pa.large_string(), "date": pa.large_string(), "integer": pa.int64(), "number": pa.float64()}
@@ -71,12 +73,37 @@ def write_table(rows: pd.DataFrame | Iterable[dict[str, Any]], name: str, path: 
             _write_csv(frame, stream)
 
 
+@contextmanager
+def table_in_parts(name: str, path: str | Path) -> Iterator[Callable[[pd.DataFrame], None]]:
+    """A function that adds rows to the table `name`, which is written as Parquet or as CSV according to the suffix."""
+    if Path(path).suffix == ".parquet":
+        with _writer(name, path) as writer:
+            yield lambda part: writer.write_table(pa.Table.from_pandas(conform(part, name), preserve_index=False))
+    else:
+        with Path(path).open("wb") as stream:
+            _write_csv(conform([], name), stream)
+            yield lambda part: _write_csv(conform(part, name), stream, header=False)
+
+
 def written_in_parts(parts: Iterable[pd.DataFrame], name: str, path: str | Path) -> Iterator[pd.DataFrame]:
-    """Write the parts of the table `name` one after another to a CSV file, and pass each on after it is written."""
-    with Path(path).open("wb") as stream:
-        for number, part in enumerate(parts):
-            _write_csv(conform(part, name), stream, header=number == 0)
+    """Write the parts of the table `name` one after another, and pass each on after it is written."""
+    with table_in_parts(name, path) as add:
+        for part in parts:
+            add(part)
             yield part
+
+
+def write_tables_in_parts(parts: Iterable[Mapping[str, pd.DataFrame]], paths: Mapping[str, str]) -> None:
+    """Write parts of several tables one after another, each to the path that has its name.
+
+    A table is written as Parquet too if there is a path with its name and "_parquet".
+    """
+    with ExitStack() as stack:
+        names = {key: key.removesuffix("_parquet") for key, _ in paths.items()}
+        adding = {key: stack.enter_context(table_in_parts(name, paths[key])) for key, name in names.items()}
+        for part in parts:
+            for key, add in adding.items():
+                add(part[names[key]])
 
 
 def _write_csv(frame: pd.DataFrame, stream: BinaryIO, header: bool = True) -> None:
@@ -338,6 +365,25 @@ def read_tables(paths: Mapping[str, str], names: Iterable[str]) -> dict[str, pd.
     known = read_table(paths["documents"])["document"]
     tables = {name: read_table(paths[name]) for name in names}
     return {name: frame[frame["document"].isin(known)].reset_index(drop=True) for name, frame in tables.items()}
+
+
+def documents_in_parts(
+    paths: Mapping[str, str], documents: Iterable[str], most: int = DOCUMENTS_AT_ONCE
+) -> Iterator[dict[str, pd.DataFrame]]:
+    """The rows that Parquet tables have of at most so many of the documents at a time, in the order of their ids."""
+    known = sorted(documents)
+    tables = {name: _sorted_by_document(path, known) for name, path in paths.items()}
+    names = {name: table["document"].to_numpy() for name, table in tables.items()}
+    for start in range(0, len(known), most):
+        first, last = known[start], known[min(start + most, len(known)) - 1]
+        ends = {name: (np.searchsorted(of, first), np.searchsorted(of, last, "right")) for name, of in names.items()}
+        yield {name: tables[name][low:high].to_pandas(types_mapper=PANDAS.get) for name, (low, high) in ends.items()}
+
+
+def _sorted_by_document(path: str | Path, known: list[str]) -> pa.Table:
+    table = _opened(pq.read_table, path, page_checksum_verification=True, use_threads=False)
+    table = table.filter(pc.is_in(table["document"], value_set=pa.array(known, table["document"].type)))
+    return table.take(pc.sort_indices(table["document"]))
 
 
 def by_document(frame: pd.DataFrame) -> Mapping[str, pd.DataFrame]:

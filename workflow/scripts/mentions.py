@@ -1,15 +1,11 @@
 """Write the tables of single mentions as CSV and Parquet, and each hit in the context of its sentence."""
 
-from framescope.compare.counts.choices import listed_hits
-from framescope.compare.description.concordance import concordance
+from framescope.compare.description.mentions import mention_tables
 from framescope.logs import logged
-from framescope.tables import read_tables, write_table
+from framescope.tables import documents_in_parts, read_table, write_tables_in_parts
 
 with logged(snakemake.log[0]):
-    read = read_tables(snakemake.input, ("sentences", "entities", "dates", "hits"))
-    tables = {name: frame.sort_values("document", kind="stable") for name, frame in read.items()}
-    tables["hits"] = listed_hits(tables["hits"], snakemake.params.counting)
-    for name, frame in tables.items():
-        write_table(frame, name, snakemake.output[name])
-        write_table(frame, name, snakemake.output[f"{name}_parquet"])
-    write_table(concordance(tables["hits"], tables["sentences"]), "concordance", snakemake.output.concordance)
+    paths = dict(snakemake.input.items())
+    documents = read_table(paths.pop("documents"), ["document"])["document"]
+    parts = documents_in_parts(paths, documents)
+    write_tables_in_parts((mention_tables(part, snakemake.params.counting) for part in parts), snakemake.output)
