@@ -137,6 +137,17 @@ def test_tables_that_are_read_together_have_the_rows_of_the_listed_documents_onl
     assert read_tables(paths, ["text_accounting"])["text_accounting"]["document"].tolist() == ["a"]
 
 
+def test_of_tables_that_are_read_together_some_can_be_read_in_part(tmp_path: Path) -> None:
+    paths = {name: str(tmp_path / f"{name}.csv") for name in ("documents", "text_accounting")}
+    pd.DataFrame({"document": ["a"], "title": ["A"]}).to_csv(paths["documents"], index=False)
+    write_table([{"document": "a", "kind": "body", "words": 1}], "text_accounting", paths["text_accounting"])
+    read = read_tables(paths, paths, {"text_accounting": ["document", "words"]})
+    assert {name: list(table) for name, table in read.items()} == {
+        "documents": ["document", "title"],
+        "text_accounting": ["document", "words"],
+    }
+
+
 def test_a_measure_that_is_damaged_is_refused_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "text_accounting.parquet"
     write_stream([[{"document": f"d{n}", "kind": "body", "words": n} for n in range(2000)]], "text_accounting", path)

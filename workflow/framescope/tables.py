@@ -357,13 +357,17 @@ def _opened(read: Callable[..., Any], path: str | Path, **options: Any) -> Any:
         raise DamagedError(path) from error
 
 
-def read_tables(paths: Mapping[str, str], names: Iterable[str]) -> dict[str, pd.DataFrame]:
+def read_tables(
+    paths: Mapping[str, str], names: Iterable[str], columns: Mapping[str, Collection[str]] | None = None
+) -> dict[str, pd.DataFrame]:
     """The tables of these names, restricted to the documents in the table `documents`, which `paths` must contain.
 
-    A document that failed in any stage is not in `documents`, and is thus left out of every table.
+    A document that failed in any stage is not in `documents`, and is thus left out of every table. `columns` are those
+    that are read of some tables; of the others all are.
     """
-    known = read_table(paths["documents"])["document"]
-    tables = {name: read_table(paths[name]) for name in names}
+    known = read_table(paths["documents"], ["document"])["document"]
+    chosen = columns or {}
+    tables = {name: read_table(paths[name], chosen.get(name)) for name in names}
     return {name: frame[frame["document"].isin(known)].reset_index(drop=True) for name, frame in tables.items()}
 
 

@@ -6,5 +6,5 @@ from framescope.logs import logged
 from framescope.tables import write_tables
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, texts=True)
     write_tables(edition_tables(tables, snakemake.params.editions), snakemake.output)

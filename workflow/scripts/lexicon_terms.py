@@ -8,7 +8,7 @@ from framescope.tables import write_table
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, texts=bool(snakemake.input.codes))
     given = snakemake.params
     lexicon = load_lexicon(snakemake.input.lexicon, given.lexicon_format).at_level(given.annotate)
     coded = read_codes(snakemake.input.codes, given.coders, tables.sentences, lexicon.themes)

@@ -9,7 +9,7 @@ from framescope.tables import read_table
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, texts=True)
     themes = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format).themes
     coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, themes)
     opinion = read_table(snakemake.input.second_opinion)

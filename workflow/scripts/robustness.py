@@ -8,7 +8,7 @@ from framescope.logs import logged
 from framescope.tables import read_table, read_tables, write_table
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups, texts=True)
     tests = read_table(snakemake.input.difference_tests)
     differences = {name: path for name, path in snakemake.input.items() if name.endswith("_differences")}
     tested = {name: with_tests(name, read_table(path), tests) for name, path in differences.items()}

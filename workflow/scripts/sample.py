@@ -6,7 +6,7 @@ from framescope.logs import logged, say
 from framescope.present.files import write_coding_sheet
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, texts=True)
     sample = draw_sample(tables.sentences, tables.hits, **snakemake.params.settings)
     sample.to_csv(snakemake.output.sample, index=False, lineterminator="\n")
     write_coding_sheet(sample, snakemake.output.workbook)

@@ -7,7 +7,7 @@ from framescope.logs import logged
 from framescope.tables import write_table
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, texts=True)
     given = snakemake.params
     cache = Cache(given.cache, "vectors", given.settings["fresh"])
     rows = second_opinion(tables, given.settings["second_opinion"], cache, given.encoder_code)

@@ -3,9 +3,11 @@
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.spread.tables import spread_tables
 from framescope.logs import logged
-from framescope.tables import read_table, write_tables
+from framescope.tables import read_table, write_table
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting)
-    rates = read_table(snakemake.input.rates, ["unit", "document", "theme", "level", "hits", "share_of_hits"])
-    write_tables(spread_tables(tables, rates), snakemake.output)
+    columns = ["unit", "document", "theme", "level", "hits", "share_of_hits"]
+    rates = read_table(snakemake.input.rates, columns, where={"unit": ["document"], "level": [1]})
+    for name, table in spread_tables(tables, rates):
+        write_table(table, name, snakemake.output[name])

@@ -14,7 +14,7 @@ from framescope.tables import read_table, write_table
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, texts=True)
     given, given_tables = snakemake.params, snakemake.input
     lexicon = load_lexicon(given_tables.lexicon, given.lexicon_format)
     codes = sentence_codes(read_codes(given_tables.codes, given.coders, tables.sentences, lexicon.themes))

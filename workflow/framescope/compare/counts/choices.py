@@ -9,6 +9,7 @@ import pandas as pd
 
 from framescope.compare.counts.groupings import with_groupings
 from framescope.compare.inputs import Tables
+from framescope.table_schemas import table_schemas
 from framescope.tables import read_tables
 
 QUOTED = "inside a quotation"
@@ -97,14 +98,22 @@ def counted(tables: Tables, counting: Mapping[str, object]) -> Tables:
     return tables.with_hits(tables.hits[set_aside(tables.hits, counting).isin(["", QUOTED])])
 
 
-def counted_tables(paths: Mapping[str, str], counting: Mapping[str, object], groupings: Sequence[str] = ()) -> Tables:
+def counted_tables(
+    paths: Mapping[str, str], counting: Mapping[str, object], groupings: Sequence[str] = (), *, texts: bool = False
+) -> Tables:
     """The four tables from which comparisons are computed, read from these paths and counted as `counted` does.
 
     The documents have a further column for each of the groupings. Sentences in the table copied_sentences are marked as
-    `copied`.
+    `copied`. Sentences and hits have their `text`, which takes most of the memory, only if `texts` are wanted.
     """
-    read = read_tables(paths, [*(field.name for field in fields(Tables)), "copied_sentences"])
-    copied, place = read.pop("copied_sentences"), ["document", "sentence"]
+    place, schemas = ["document", "sentence"], {"sentences": "sentences", "hits": "matches"}
+    columns = {
+        name: [column for column in table_schemas()[schema].columns if texts or column != "text"]
+        for name, schema in schemas.items()
+    }
+    names = [*(field.name for field in fields(Tables)), "copied_sentences"]
+    read = read_tables(paths, names, columns | {"copied_sentences": place})
+    copied = read.pop("copied_sentences")
     marked = pd.MultiIndex.from_frame(read["sentences"][place]).isin(pd.MultiIndex.from_frame(copied[place]))
     tables = Tables(**(read | {"sentences": read["sentences"].assign(copied=marked)}))
     return counted(replace(tables, documents=with_groupings(tables.documents, groupings)), counting)

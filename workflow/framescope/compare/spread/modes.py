@@ -61,8 +61,8 @@ def mode_shares(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.Da
         )
         by_mode[mode] = table.astype({"document": str, "theme": str})
     ids = sorted(author["document"].astype(str).unique())
-    rows = [(document, theme) for document in ids for theme in chosen]
-    table = pd.DataFrame(rows, columns=["document", "theme"], dtype=str)
+    rows = {"document": np.repeat(np.array(ids, dtype=object), len(chosen)), "theme": chosen * len(ids)}
+    table = pd.DataFrame(rows, dtype=str)
     for mode in MODES:
         table = table.merge(by_mode[mode], on=["document", "theme"], how="left")
         for column in (f"sentences_{mode}", f"with_hit_{mode}"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from framescope.compare.description.context import context_themes
@@ -12,14 +14,12 @@ from framescope.compare.spread.modes import mode_shares
 from framescope.compare.spread.trajectory import trajectory
 
 
-def spread_tables(tables: Tables, rates: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The tables by name, from the study's tables and the theme_rates table."""
-    return {
-        "trajectory": trajectory(tables),
-        "dispersion": dispersion(tables),
-        "mode_shares": mode_shares(tables),
-        "theme_cooccurrence": theme_cooccurrence(tables),
-        "profile_distances": profile_distances(rates),
-        "profile_map": profile_map(rates),
-        "sentence_themes": context_themes(tables.sentences, tables.hits),
-    }
+def spread_tables(tables: Tables, rates: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The tables with their names, one after another, from the study's tables and the theme_rates table."""
+    yield "trajectory", trajectory(tables)
+    yield "dispersion", dispersion(tables)
+    yield "mode_shares", mode_shares(tables)
+    yield "theme_cooccurrence", theme_cooccurrence(tables)
+    yield "profile_distances", profile_distances(rates)
+    yield "profile_map", profile_map(rates)
+    yield "sentence_themes", context_themes(tables.sentences, tables.hits)

@@ -75,15 +75,16 @@ def trajectory(tables: Tables, *, themes: Sequence[str] | None = None, parts: in
     words = add_up(counts.words[:, np.newaxis], cells, texts * parts)
     hits = add_up(counts.hits, cells, texts * parts)
     rate, share = narrative_arc(hits.reshape(texts, parts, theme_count), words.reshape(texts, parts, 1))
-    rows = pd.DataFrame(
+    cell = np.flatnonzero(words[:, 0] > 0)
+    text, part = np.divmod(cell, parts)
+    return pd.DataFrame(
         {
-            "document": np.repeat(units.keys["document"].to_numpy(), parts * theme_count),
-            "part": np.tile(np.repeat(np.arange(1, parts + 1), theme_count), texts),
-            "theme": np.tile(np.array(counts.names, dtype=object), texts * parts),
-            "words": np.repeat(words[:, 0], theme_count).astype(np.int64),
-            "hits": hits.ravel().astype(np.int64),
-            "rate_per_1000": rate.ravel(),
-            "share": share.ravel(),
+            "document": np.repeat(units.keys["document"].to_numpy()[text], theme_count),
+            "part": np.repeat(part + 1, theme_count),
+            "theme": np.tile(np.array(counts.names, dtype=object), len(cell)),
+            "words": np.repeat(words[cell, 0], theme_count).astype(np.int64),
+            "hits": hits[cell].ravel().astype(np.int64),
+            "rate_per_1000": rate[text, part].ravel(),
+            "share": share[text, part].ravel(),
         }
     )
-    return rows[rows["words"] > 0].reset_index(drop=True)

@@ -78,8 +78,12 @@ def segments(place: pd.Series | np.ndarray, longest: float) -> np.ndarray:
 def _measured(
     tables: Tables, themes: Sequence[str], contrasts: Sequence[Mapping[str, Any]], unit: str, testing: Testing
 ) -> pd.DataFrame:
-    """Rates and shares of all units of a kind with their intervals, in the columns of `trends`."""
+    """Rates and shares of all units of a kind with their intervals, in the columns of `trends`; of documents only the
+    rates of top-level themes.
+    """
     rates = theme_rates(tables, themes=themes, units=[unit], testing=testing)
+    if unit == "document":
+        rates = rates[rates["level"] == 1]
     rates = rates.rename(columns={"rate_per_1000": "estimate", "rate_low": "low", "rate_high": "high"})
     shares = contrasts_of(tables, contrasts=contrasts, units=[unit], testing=testing)
     both = shares["hits_a"] + shares["hits_b"]
@@ -96,12 +100,12 @@ def _documents(
     # Overdispersion is estimated from all texts, dated or not, so that intervals are those of theme_rates.
     rows = _measured(tables, themes, contrasts, "document", testing)
     published = tables.documents.set_index("document")["published"].fillna("").astype(str)
-    rows = rows.assign(period=rows["document"].map(published))
-    rows = rows[(rows["period"] != "") & ~rows["theme"].str.contains(".", regex=False)]
-    first, last = first_and_last_days(rows["period"].tolist())
-    rows = rows.assign(first=first.astype(str), last=last.astype(str), documents=1)
+    dates = published[published != ""].rename("period").to_frame()
+    first, last = first_and_last_days(dates["period"].tolist())
+    dates = dates.assign(first=first.astype(str), last=last.astype(str))
+    rows = rows[rows["document"].isin(dates.index)].join(dates, on="document")
     order = ["first", "last", "document"]
-    return rows.assign(segment=1, grouping="").sort_values(order, kind="stable")
+    return rows.assign(documents=1, segment=1, grouping="").sort_values(order, kind="stable")
 
 
 def _periods(
@@ -128,18 +132,18 @@ def _periods(
         regrouped = tables.documents.assign(group=labels.reindex(tables.documents.index).fillna(""))
         rows = _measured(replace(tables, documents=regrouped), themes, contrasts, "group", testing)
         rows["documents"] = rows["group"].map(labels.value_counts())
-        group, _, number = (rows["group"].str.rpartition(APART)[i] for i in range(3))
+        parted = {label: label.rpartition(APART) for label in rows["group"].unique()}
+        group, number = (rows["group"].map({label: part[i] for label, part in parted.items()}) for i in (0, 2))
         rows = rows.assign(grouping=grouping, group=group, number=number.astype(np.int64))
         rows = rows[(rows["group"] != "") | (grouping == "")].sort_values(["group", "number"], kind="stable")
         parts.append(rows)
     rows = pd.concat(parts, ignore_index=True)
-    begins, ends = period_days(rows["number"].to_numpy(), period)
-    rows = rows.assign(unit="period", first=begins.astype(str), last=ends.astype(str))
-    rows["period"] = [period_label(day, period) for day in rows["first"]]
     places = rows[["grouping", "group", "number"]].drop_duplicates()
+    begins, ends = (days.astype(str) for days in period_days(places["number"].to_numpy(), period))
+    places = places.assign(first=begins, last=ends, period=[period_label(day, period) for day in begins])
     of_group = places.groupby(["grouping", "group"])["number"]
     places["segment"] = of_group.transform(lambda numbers: segments(numbers.to_numpy(), 1))
-    return rows.merge(places, on=["grouping", "group", "number"], how="left")
+    return rows.assign(unit="period").merge(places, on=["grouping", "group", "number"], how="left")
 
 
 def _smooth(texts: Texts, testing: Testing) -> pd.DataFrame:
