@@ -20,8 +20,8 @@ MANY_DOCUMENTS = 30
 FURTHEST = 20.0
 # Rounds of fitting the rate and then the dispersion, and Newton's steps to the dispersion in a round.
 ROUNDS, STEPS = 6, 4
-# The numbers of so many themes in a thousand documents fit into the processor's own memory.
-THEMES_AT_ONCE = 32
+# So many numbers, of documents times themes, are worked on at a time and fit into the processor's own memory.
+NUMBERS_AT_ONCE = 32_000
 MODEL_COLUMNS = ["unit", "unit_a", "unit_b", "theme", "documents_a", "documents_b"]
 MODEL_COLUMNS += ["log2_ratio", "low", "high", "p", "dispersion"]
 
@@ -86,8 +86,9 @@ def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence:
     >>> [round(float(np.exp(limit.item())), 1) for limit in (found.low, found.log_ratio, found.high)]  # 24 v. 8
     [1.4, 3.0, 6.5]
     """
-    starts = range(0, max(hits.shape[1], 1), THEMES_AT_ONCE)
-    parts = [_rate_ratios(hits[:, start : start + THEMES_AT_ONCE], words, first, confidence) for start in starts]
+    themes = max(NUMBERS_AT_ONCE // max(len(words), 1), 1)
+    starts = range(0, max(hits.shape[1], 1), themes)
+    parts = [_rate_ratios(hits[:, start : start + themes], words, first, confidence) for start in starts]
     return RateRatios(*map(np.concatenate, zip(*map(astuple, parts), strict=True)))
 
 
