@@ -5,12 +5,12 @@ from pathlib import Path
 
 from framescope.logs import logged, say_each
 from framescope.present.page.page import report_files
+from framescope.present.page.reading import report_tables
 from framescope.present.page.story import names_of, read_story
 from framescope.records import stored_texts
-from framescope.tables import read_table
 
 with logged(snakemake.log[0]):
-    tables = {name: read_table(path) for name, path in snakemake.input.items() if str(path).endswith(".csv")}
+    tables = report_tables({name: path for name, path in snakemake.input.items() if str(path).endswith(".csv")})
     texts = (text for path in snakemake.input.texts for text in stored_texts(path))
     findings = Path(snakemake.input.findings).read_text(encoding="utf-8")
     drawings, record = (json.loads(Path(snakemake.input[name]).read_bytes()) for name in ("drawings", "provenance"))

@@ -10,8 +10,10 @@ MOST_THEME_COLUMNS = 13
 # findings are about come first; the others are in scripts beside the page, with so many words each.
 MOST_WORDS = 600_000
 MOST_SHARD_WORDS = 300_000
-# Rows of rates by theme for comparing two units; if there are more, those of sections and subthemes are left out.
-MOST_RATES = 60_000
+# Rows of rates of themes of the highest level for comparing two units. If there are more, those of sections are left
+# out, and if there still are, those of documents whose text the page does not contain; where rates are left out, the
+# comparison counts hits in the texts, without intervals.
+MOST_RATES = 30_000
 # Findings with a picture on the first screen.
 MOST_FINDINGS = 5
 # Keywords listed for each document or section.

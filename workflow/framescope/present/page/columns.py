@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -66,7 +66,7 @@ def data_block(tables: Tables, read: Mapping[str, Document], elsewhere: Mapping[
         "documents": documents,
         "sections": _sections(tables),
         "texts": texts_block(tables, read),
-        "rates": _rates(tables["theme_rates"], period_rates(tables)),
+        "rates": _rates(tables["theme_rates"], period_rates(tables), read),
         "differences": _differences(tables),
         "themes": theme_order(tables),
     }
@@ -199,12 +199,19 @@ def _mentions(
     return block
 
 
-def _rates(rates: pd.DataFrame, of_periods: pd.DataFrame) -> dict[str, Any]:
-    """Rates by theme for the comparison of two units; those of subthemes and of sections only if there are few."""
+def _rates(rates: pd.DataFrame, of_periods: pd.DataFrame, read: Collection[str]) -> dict[str, Any]:
+    """Rates by theme of the highest level for the comparison of two units.
+
+    If there are many, those of sections are left out, and if there still are, those of documents whose text the page
+    does not contain.
+    """
     rates = pd.concat([part for part in (rates.assign(period=""), of_periods) if len(part)] or [rates])
     rates = rates.reindex(columns=RATES)
+    rates = rates[rates["level"] == 1]
     if len(rates) > MOST_RATES:
-        rates = rates[(rates["level"] == 1) & (rates["unit"] != "section")]
+        rates = rates[rates["unit"] != "section"]
+    if len(rates) > MOST_RATES:
+        rates = rates[(rates["unit"] != "document") | rates["document"].isin(read)]
     return {column: json_values(rates[column]) for column in RATES}
 
 

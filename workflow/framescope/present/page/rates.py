@@ -71,7 +71,9 @@ def rate_tables(tables: Tables, unit: str, view: str) -> list[RateTable]:
             rows.append({"code": code, "name": name, "about": about, "words": row["words"], "cells": drawn})
         table = f"{slug(unit)}-rates" + (f"-{1 + start // MOST_THEME_COLUMNS}" if start else "")
         caption = f"Rates by {unit}" + (", further themes" if start else "")
-        made.append(RateTable(table, caption, unit.title(), part, rows, len(units), "theme_rates"))
+        # Of many sections only the rates of the first are read.
+        total = len(tables["framing_by_section"]) if unit == "section" else len(units)
+        made.append(RateTable(table, caption, unit.title(), part, rows, total, "theme_rates"))
     return made
 
 

@@ -58,9 +58,11 @@ def names_of(tables: Tables) -> dict[str, Collection[str]]:
     rates, documents = tables["theme_rates"], tables["documents"]["document"].astype(str).tolist()
     keys = ["unit", "document", "section", "role", "group"]
     units = {unit_of(row) for row in records(rates.drop_duplicates(keys)[keys])}
+    sections = tables["sections"]
+    units |= {f"section:{d}/{s}" for d, s in zip(sections["document"], sections["section"], strict=True)}
     units |= {f"period:{period}" for period in period_of(tables).values()}
     units |= {"study:all", *(f"rest:{document}" for document in documents)}
-    parts = zip(tables["sections"]["document"], tables["sections"]["role"], strict=True)
+    parts = zip(sections["document"], sections["role"], strict=True)
     return {
         "view": [view.name for view in VIEWS],
         "theme": sorted(set(rates["theme"])),

@@ -1,0 +1,65 @@
+"""The rows and columns of tables that the page shows or sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from framescope.present.page.budget import MOST_RATES, MOST_TABLE_ROWS
+from framescope.tables import Except, Where, column_names, read_table
+
+Paths = Mapping[str, str | Path]
+# Tables that are shown as figures only, or in other files.
+NOT_SHOWN = {"actor_pairs", "actor_themes", "concordance", "lookback", "profile_map", "timeline", "trajectory"}
+COLUMNS = {
+    "actors": ["unit", "document", "actor", "actor_id", "kind", "mentions", "sentences", "author_sentences"],
+    "contrasts": ["contrast"],
+    "framing_by_section": ["document", "words"],
+    "keywords": ["unit", "document", "section", "term"],
+    "theme_rates": [
+        *("unit", "document", "section", "role", "group", "theme", "level", "words", "hits"),
+        *("rate_per_1000", "rate_low", "rate_high", "ratio", "ratio_low", "ratio_high"),
+    ],
+    "trends": [
+        *("unit", "measure", "group", "theme", "period", "first", "last", "words", "hits"),
+        *("estimate", "low", "high"),
+    ],
+}
+WHERE: dict[str, Where] = {
+    "actors": {"unit": ["document"]},
+    "trends": {"unit": ["period"], "measure": ["rate_per_1000"], "group": [""]},
+}
+# The page has whole texts, and not what tables repeat of them.
+WITHOUT_TEXT = ("sentences", "hits", "entities")
+
+
+def report_tables(paths: Paths) -> dict[str, pd.DataFrame]:
+    """The tables for `report_files`, without rows and columns that the page does not use.
+
+    Rates are those of themes of the highest level, and those of subthemes in one document. Those of sections are all
+    read if the page has all of them, or else those of the first documents.
+    """
+    columns = COLUMNS | {name: [c for c in column_names(paths[name]) if c != "text"] for name in WITHOUT_TEXT}
+    tables = {
+        name: read_table(path, columns.get(name), where=WHERE.get(name))
+        for name, path in paths.items()
+        if name not in NOT_SHOWN | {"theme_rates", "keywords"}
+    }
+    unit = "document" if len(tables["documents"]) > 1 else "section"
+    tables["keywords"] = read_table(paths["keywords"], COLUMNS["keywords"], where={"unit": [unit]})
+    return tables | {"theme_rates": _rates(paths["theme_rates"], tables)}
+
+
+def _rates(path: str | Path, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    columns, documents, sections = COLUMNS["theme_rates"], tables["documents"]["document"], tables["framing_by_section"]
+    whole = read_table(path, columns, where={"level": [1], "unit": Except(["section"])})
+    places = {document: place for place, document in enumerate(documents)}
+    first = sections["document"].sort_values(kind="stable", key=lambda c: c.map(places)).head(MOST_TABLE_ROWS)
+    every = len(sections) * whole["theme"].nunique() <= MOST_RATES
+    shown: Collection[str] | Except = Except([]) if every else first.unique()
+    of_sections = read_table(path, columns, where={"level": [1], "unit": ["section"], "document": shown})
+    # Every document has a row for each theme; those of one tell which themes there are.
+    subthemes = read_table(path, columns, where={"level": Except([1]), "document": documents.head(1)})
+    return pd.concat([of_sections, whole, subthemes], ignore_index=True)
