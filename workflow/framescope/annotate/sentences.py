@@ -16,25 +16,26 @@ def sentence_rows(docs: Iterable[Doc]) -> list[dict[str, Any]]:
     """Rows of the sentences table from all Docs of one document in order; sentences are numbered through it."""
     rows: list[dict[str, Any]] = []
     for doc, sentence_of in numbered(docs):
-        words = word_spans(doc.text)
-        quoted = quoted_spans(doc.text, doc.user_data["kind"])
+        facts, text = doc.user_data, doc.text
+        words, quoted = word_spans(text), quoted_spans(text, facts["kind"])
         for sentence in doc.sents:
             start, end = sentence.start_char, sentence.end_char
+            said = text[start:end]
             count, in_quotation, voice = words_by_voice(words, quoted, start, end)
             rows.append(
                 {
-                    "document": doc.user_data["document"],
-                    "section": doc.user_data["section"],
-                    "block": doc.user_data["block"],
-                    "paragraph": doc.user_data["paragraph"],
+                    "document": facts["document"],
+                    "section": facts["section"],
+                    "block": facts["block"],
+                    "paragraph": facts["paragraph"],
                     "sentence": sentence_of(start),
                     "start": start,
                     "end": end,
                     "words": count,
                     "quoted_words": in_quotation,
                     "voice": voice,
-                    "mode": "prescriptive" if is_prescriptive(sentence.text) else "descriptive",
-                    "text": sentence.text,
+                    "mode": "prescriptive" if is_prescriptive(said) else "descriptive",
+                    "text": said,
                 }
             )
     return rows
