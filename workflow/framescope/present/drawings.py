@@ -41,27 +41,28 @@ def drawings(
 
 def _drawn(figure: Figure, made: list[Drawing], renderer: Renderer) -> dict[str, Any]:
     declared = {key: getattr(figure, key) for key in ("name", "title", "caption", "view", "choice")}
+    specifications = [styled(drawing.chart) for drawing in made[:MOST_CHOICES]]
     drawn: list[dict[str, Any]] = [
         {
             "option": drawing.option,
             "claim": drawing.claim,
             "note": drawing.note,
-            "svg": _finished(renderer.svg(styled(drawing.chart)), f"{figure.name}-{place}", drawing.claim),
+            "svg": _finished(renderer.svg(specification), f"{figure.name}-{place}", drawing.claim),
             "rows": {column: json_values(drawing.rows[column]) for column in drawing.rows},
         }
-        for place, drawing in enumerate(made[:MOST_CHOICES])
+        for place, (drawing, specification) in enumerate(zip(made, specifications, strict=False))
     ]
-    file = _file(made[0], drawn[0]["svg"], renderer) if made else NOTHING
+    file = _file(made[0], specifications[0], drawn[0]["svg"], renderer) if made else NOTHING
     return declared | {"tables": list(figure.tables), "drawn": drawn, "left_out": len(made) - len(drawn), "file": file}
 
 
-def _file(drawing: Drawing, svg: str, renderer: Renderer) -> str:
+def _file(drawing: Drawing, specification: dict[str, Any], svg: str, renderer: Renderer) -> str:
     """A drawing that stands alone: below its claim and its note, and with links into the report beside its folder."""
     width = float(re.findall(r'width="([\d.]+)"', svg)[0])
     letters = max(FEWEST_LETTERS, int(width / PIXELS_A_LETTER))
     title = {"text": textwrap.wrap(drawing.claim, letters), "subtitle": textwrap.wrap(drawing.note, letters)}
     place = {"anchor": "start", "frame": "bounds", "fontSize": 15, "subtitleFontSize": 12, "offset": 12}
-    alone = _finished(renderer.svg(styled(drawing.chart) | {"title": title | place}), "figure", drawing.claim)
+    alone = _finished(renderer.svg(specification | {"title": title | place}), "figure", drawing.claim)
     return alone.replace('href="#', 'href="../report.html#')
 
 
