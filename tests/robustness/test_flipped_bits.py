@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.robustness.trying import long, recovered, same
@@ -29,13 +31,23 @@ def flip(path: Path, chance: random.Random) -> None:
     os.utime(path, ns=(when.st_atime_ns, when.st_mtime_ns))
 
 
+def flip_object(path: Path, chance: random.Random) -> None:
+    """Turn one bit of an object in a file of the cache."""
+    with closing(sqlite3.connect(path, autocommit=True)) as objects:
+        key, data = chance.choice(objects.execute("SELECT key, data FROM objects ORDER BY key").fetchall())
+        flipped = bytearray(data)
+        flipped[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        objects.execute("UPDATE objects SET data = ? WHERE key = ?", (bytes(flipped), key))
+
+
 @long
 def test_flipped_bits_in_every_stored_file_are_named_and_change_no_result(study, finished, tally):
     chance = random.Random(5)
     results = study / "results"
     files = {kind: sorted(results.glob(pattern)) for kind, pattern in {**OBJECTS, **OUTPUTS}.items()}
-    for path in (path for paths in files.values() for path in paths):
-        flip(path, chance)
+    for kind, paths in files.items():
+        for path in paths:
+            (flip_object if kind in OBJECTS else flip)(path, chance)
     said = recovered(study)
     logged = "".join(path.read_text(encoding="utf-8") for path in results.glob("logs/**/*.log"))
     equal = same(study, finished)
