@@ -86,7 +86,7 @@ def report_files(
     elsewhere = shards(tables["documents"], included)
     colours = theme_colours(theme_order(tables), record["config"]["theme_colours"])
     style, program = Markup(asset("page.css") + colour_rules(colours) + PRINTED), Markup(script())
-    counts = totals(tables)
+    counts, keywords = totals(tables), keyword_lists(tables)
     drawings = [figure for figure in drawings if figure["drawn"] and figure["name"] not in SHOWN_AS_TABLES]
     further = further_tables(tables)
     waiting = {figure["name"] for figure in drawings if len(figure["drawn"][0]["svg"]) > MOST_DRAWN}
@@ -123,8 +123,8 @@ def report_files(
         skipped=records(tables["skipped"]),
         copied=records(tables["reuse"].head(MOST_TABLE_ROWS)),
         changed=records(changed_paragraphs(tables).head(MOST_TABLE_ROWS)),
-        keywords=keyword_lists(tables)[:MOST_TABLE_ROWS],
-        keywords_total=len(keyword_lists(tables)),
+        keywords=keywords[:MOST_TABLE_ROWS],
+        keywords_total=len(keywords),
         actors=actor_rows(tables),
         agreed=agreement(tables),
         measures=AGREEMENT,
