@@ -65,6 +65,6 @@ def context_themes(
 def _largest(scores: np.ndarray, names: pd.Index, threshold: float) -> list[str]:
     if not len(names):
         return [NONE] * len(scores)
-    best = scores.argmax(axis=1)
-    enough = scores.max(axis=1) >= threshold
-    return [str(names[at]) if sure else NONE for at, sure in zip(best, enough, strict=True)]
+    best = names.to_numpy(object)[scores.argmax(axis=1)]
+    largest: list[str] = np.where(scores.max(axis=1) >= threshold, best, NONE).tolist()
+    return largest

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from framescope.compare.emphasis.identity import Identity, Row, identity
 from framescope.compare.inference.families import DIFFERS
@@ -81,7 +81,7 @@ def corrected_critical(row: Row, estimate: float, level: float) -> float:
     """
     errors = 2 * abs(estimate) * float(row["critical"]) / (float(row["high"]) - float(row["low"]))
     wanted = own_level(float(row["p"]), float(row["p_corrected"]), level)
-    return float(errors * stats.norm.isf(wanted / 2) / stats.norm.isf(float(row["p"]) / 2))
+    return float(errors * special.ndtri(wanted / 2) / special.ndtri(float(row["p"]) / 2))
 
 
 def established_leans(contrasts: pd.DataFrame, definitions: Sequence[Mapping[str, Any]], level: float) -> list[Finding]:

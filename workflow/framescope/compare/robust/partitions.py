@@ -53,8 +53,10 @@ def partition(counts: BlockCounts, kind: str, by_documents: bool) -> Partition:
     if "role" in columns:
         codes[blocks["role_source"] == "default"] = -1
     units = int(codes.max(initial=-1)) + 1
-    keys = blocks[columns].astype(str).assign(code=codes)[codes >= 0].drop_duplicates("code")
-    place = dict(zip(keys[columns].itertuples(index=False, name=None), keys["code"], strict=True))
+    inside = np.flatnonzero(codes >= 0)
+    numbers, firsts = np.unique(codes[inside], return_index=True)
+    keys = blocks[columns].iloc[inside[firsts]].astype(str)
+    place = dict(zip(keys.itertuples(index=False, name=None), numbers.tolist(), strict=True))
     if not by_documents:
         row_of_block = np.where(codes >= 0, np.arange(len(blocks)), -1)
         return Partition(counts, codes, units, place, row_of_block, by_documents)
