@@ -130,12 +130,12 @@ def _blocks(tables: Tables) -> pd.DataFrame:
         row = blocks[blocks["role"].isna()].iloc[0]
         raise ValueError(f"sections: no row for document {row.document!r}, section {row.section!r}")
     documents = tables.documents.set_index("document")
-    place = documents.index.get_indexer(blocks["document"])
+    position = documents.index.get_indexer(pd.Index(blocks["document"]))
     for column in ("group", *(COLUMN + kind for kind in grouping_kinds(documents))):
         group = documents[column] if column in documents else pd.Series("", index=documents.index)
         # The last is the group of a document that is not known.
         groups = np.append(group.fillna("").astype(str).to_numpy(object), "")
-        blocks[column] = pd.Series(groups[place], dtype="str")
+        blocks[column] = pd.Series(groups[position], dtype="str")
     return blocks
 
 
