@@ -28,8 +28,8 @@ from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.models import group_models
 from framescope.compare.models.tables import model_tables
 from framescope.compare.robust.robustness import robustness
-from framescope.compare.spread.cooccurrence import profile_distances, profile_map, theme_cooccurrence
-from framescope.compare.spread.dispersion import dispersion
+from framescope.compare.spread.cooccurrence import LEVELS, profile_distances, profile_map, theme_cooccurrence
+from framescope.compare.spread.dispersion import PLACES, dispersion
 from framescope.compare.spread.modes import mode_shares
 from framescope.compare.spread.trajectory import trajectory
 from framescope.compare.time.changes import changes
@@ -85,9 +85,9 @@ def scale(count: int) -> dict[str, pd.DataFrame | str]:
     timed("trends", lambda: trends(study))
     timed("changes", lambda: changes(study, **options))
     timed("trajectory", lambda: trajectory(study))
-    timed("dispersion", lambda: dispersion(study))
+    timed("dispersion", lambda: pd.concat([dispersion(study, kind) for kind in PLACES], ignore_index=True))
     timed("mode_shares", lambda: mode_shares(study))
-    timed("theme_cooccurrence", lambda: theme_cooccurrence(study))
+    timed("theme_cooccurrence", lambda: pd.concat([theme_cooccurrence(study, level) for level in LEVELS]))
     timed("profile_distances", lambda: profile_distances(made["theme_rates"]))
     timed("profile_map", lambda: profile_map(made["theme_rates"]))
     timed("keywords", lambda: keywords(terms, study.sections, study.documents))

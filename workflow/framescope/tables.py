@@ -85,6 +85,13 @@ def table_in_parts(name: str, path: str | Path) -> Iterator[Callable[[pd.DataFra
             yield lambda part: _write_csv(conform(part, name), stream, header=False)
 
 
+def write_in_parts(parts: Iterable[pd.DataFrame], name: str, path: str | Path) -> None:
+    """Write the parts of the table `name` one after another."""
+    with table_in_parts(name, path) as add:
+        for part in parts:
+            add(part)
+
+
 def written_in_parts(parts: Iterable[pd.DataFrame], name: str, path: str | Path) -> Iterator[pd.DataFrame]:
     """Write the parts of the table `name` one after another, and pass each on after it is written."""
     with table_in_parts(name, path) as add:

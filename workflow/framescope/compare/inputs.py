@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from framescope.defaults import default
+from framescope.tables import DOCUMENTS_AT_ONCE
 
 CONFIDENCE: float = default("confidence")
 SEED: int = default("seed")
@@ -33,6 +34,14 @@ class Tables:
     hits: pd.DataFrame
     sections: pd.DataFrame
     documents: pd.DataFrame
+
+    def in_parts(self, most: int = DOCUMENTS_AT_ONCE) -> Iterator[Tables]:
+        """The tables of at most so many documents at a time, in the order of their ids."""
+        ids = pd.Index(sorted(self.documents["document"].astype(str).unique()))
+        frames = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        part_of = {name: ids.get_indexer(frame["document"].astype(str)) // most for name, frame in frames.items()}
+        for part in range(-(-len(ids) // most)):
+            yield Tables(**{name: frame[part_of[name] == part] for name, frame in frames.items()})
 
     def with_hits(self, hits: pd.DataFrame) -> Tables:
         """The same study with other hits."""

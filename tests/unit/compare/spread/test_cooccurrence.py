@@ -10,6 +10,7 @@ from scipy.stats.contingency import expected_freq
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.pairs import REST
 from framescope.compare.spread.cooccurrence import (
+    LEVELS,
     classical_scaling,
     cooccurrence,
     dendrogram_order,
@@ -23,7 +24,7 @@ FRAMES = study({"a": {"01": [[{"defence": 1, "economy": 2}, {"defence": 1}], [{"
 
 
 def test_themes_meet_in_sentences_and_in_blocks():
-    table = theme_cooccurrence(FRAMES).set_index("level")
+    table = pd.concat([theme_cooccurrence(FRAMES, level) for level in LEVELS]).set_index("level")
     assert table.loc["sentence", ["n_a", "n_b", "both", "total"]].tolist() == [3, 2, 1, 4]
     assert table.loc["block", ["n_a", "n_b", "both", "total"]].tolist() == [2, 2, 2, 2]
     assert table.loc["sentence", "expected"] == 1.5

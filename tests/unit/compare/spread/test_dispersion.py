@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from compare_frames import study
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framescope.compare.spread.dispersion import deviation_of_proportions, dispersion, share_of_blocks
+from framescope.compare.inputs import Tables
+from framescope.compare.spread.dispersion import PLACES, deviation_of_proportions, dispersion, share_of_blocks
 
 EARLY = study({"a": {"01": [[{"defence": 2}]] * 5 + [[{}]] * 5}, "b": {"01": [[{"defence": 1}]] * 10}})
 
@@ -17,6 +19,10 @@ def one_unit(hits: list[int], words: list[int]) -> tuple[float, float]:
     codes = np.zeros(len(hits), dtype=np.int64)
     dp, norm = deviation_of_proportions(np.array([hits], dtype=float).T, np.array(words, dtype=float), codes, 1)
     return dp.item(), norm.item()
+
+
+def both_kinds(frames: Tables) -> pd.DataFrame:
+    return pd.concat([dispersion(frames, kind) for kind in PLACES], ignore_index=True)
 
 
 @given(BLOCKS)
@@ -60,7 +66,7 @@ def test_a_block_counts_once_however_many_hits_it_has():
 
 
 def test_dispersion_is_gries_dp_done_by_hand():
-    table = dispersion(EARLY).set_index(["unit", "document"])
+    table = both_kinds(EARLY).set_index(["unit", "document"])
     assert table.loc[("document", "a"), "dp"].item() == pytest.approx(0.5)
     assert table.loc[("document", "a"), "dp_norm"].item() == pytest.approx(0.5 / 0.9)
     assert table.loc[("document", "b"), "dp"].item() == pytest.approx(0)
@@ -69,11 +75,11 @@ def test_dispersion_is_gries_dp_done_by_hand():
 
 def test_dispersion_is_not_given_for_few_blocks_or_no_hits():
     short = study({"a": {"01": [[{"defence": 2}]] * 7}})
-    assert dispersion(short)["dp"].isna().all()
+    assert both_kinds(short)["dp"].isna().all()
 
 
 @pytest.mark.parametrize(("hits", "told"), [(4, False), (5, True)])
 def test_dispersion_is_given_from_five_hits_on(hits: int, told: bool):
     frames = study({"a": {"01": [[{"defence": int(i < hits)}] for i in range(10)]}})
-    table = dispersion(frames)
+    table = both_kinds(frames)
     assert table[["dp", "dp_norm"]].notna().to_numpy().all() == told

@@ -23,6 +23,8 @@ from framescope.compare.inference.pairs import MOST_DOCUMENTS, REST
 from framescope.compare.inputs import Tables
 
 FEWEST_FOR_MAP = 10
+# Within what themes may occur together, and how its hits are counted.
+LEVELS = {"sentence": count_sentences, "block": count_blocks}
 
 
 def cooccurrence(n_a: Array, n_b: Array, both: Array, total: Array) -> tuple[Array, Array]:
@@ -94,43 +96,39 @@ def dendrogram_order(condensed: Array) -> NDArray[np.int64]:
     return order
 
 
-def theme_cooccurrence(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.DataFrame:
-    """How often two top-level themes occur in the same sentence or block: a row for each document, level and pair.
+def theme_cooccurrence(tables: Tables, level: str, *, themes: Sequence[str] | None = None) -> pd.DataFrame:
+    """How often two top-level themes occur in the same sentence, or block (the `level`): a row for each document and
+    pair.
 
     n_a, n_b and both are the numbers of sentences (or blocks) with the first theme, the second and both, of `total`;
     expected and log_ratio, which is above 0 if they occur together more often than by chance, are those of
     `cooccurrence`.
     """
     top = [theme for theme in theme_list(tables.hits, themes) if "." not in theme]
-    parts = []
-    for level, count in (("sentence", count_sentences), ("block", count_blocks)):
-        counts = count(tables.headline(), theme_sets(top))
-        units = units_of(counts, "document")
-        present = (counts.hits > 0).astype(float)
-        a, b = np.triu_indices(len(top), 1)
-        unit_count = len(units.keys)
-        single_counts = add_up(present, units.codes, unit_count)
-        both = add_up(present[:, a] * present[:, b], units.codes, unit_count)
-        total = add_up(np.ones((len(present), 1)), units.codes, unit_count)
-        expected, log_ratio = cooccurrence(single_counts[:, a], single_counts[:, b], both, total)
-        names = np.array(top, dtype=object)
-        parts.append(
-            pd.DataFrame(
-                {
-                    "document": np.repeat(units.keys["document"].to_numpy(), len(a)),
-                    "level": level,
-                    "theme_a": np.tile(names[a], unit_count),
-                    "theme_b": np.tile(names[b], unit_count),
-                    "n_a": single_counts[:, a].ravel().astype(np.int64),
-                    "n_b": single_counts[:, b].ravel().astype(np.int64),
-                    "both": both.ravel().astype(np.int64),
-                    "total": np.repeat(total[:, 0], len(a)).astype(np.int64),
-                    "expected": expected.ravel(),
-                    "log_ratio": log_ratio.ravel(),
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
+    counts = LEVELS[level](tables.headline(), theme_sets(top))
+    units = units_of(counts, "document")
+    present = (counts.hits > 0).astype(float)
+    a, b = np.triu_indices(len(top), 1)
+    unit_count = len(units.keys)
+    single_counts = add_up(present, units.codes, unit_count)
+    both = add_up(present[:, a] * present[:, b], units.codes, unit_count)
+    total = add_up(np.ones((len(present), 1)), units.codes, unit_count)
+    expected, log_ratio = cooccurrence(single_counts[:, a], single_counts[:, b], both, total)
+    names = np.array(top, dtype=object)
+    return pd.DataFrame(
+        {
+            "document": np.repeat(units.keys["document"].to_numpy(), len(a)),
+            "level": level,
+            "theme_a": np.tile(names[a], unit_count),
+            "theme_b": np.tile(names[b], unit_count),
+            "n_a": single_counts[:, a].ravel().astype(np.int64),
+            "n_b": single_counts[:, b].ravel().astype(np.int64),
+            "both": both.ravel().astype(np.int64),
+            "total": np.repeat(total[:, 0], len(a)).astype(np.int64),
+            "expected": expected.ravel(),
+            "log_ratio": log_ratio.ravel(),
+        }
+    )
 
 
 def theme_profiles(rates: pd.DataFrame) -> pd.DataFrame:

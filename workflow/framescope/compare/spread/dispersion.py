@@ -9,9 +9,7 @@ import pandas as pd
 
 from framescope.compare.counts.blocks import (
     Array,
-    BlockCounts,
     Codes,
-    Units,
     add_up,
     count_blocks,
     theme_list,
@@ -20,6 +18,8 @@ from framescope.compare.counts.blocks import (
 )
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 
+# The kinds of units over whose blocks it is computed.
+PLACES = ("section", "document")
 # Dispersion is not computed from fewer hits, because it would be too uncertain.
 FEWEST_HITS = 5
 
@@ -66,31 +66,26 @@ def deviation_of_proportions(hits: Array, words: Array, codes: Codes, units: int
 
 
 def dispersion(
-    tables: Tables, *, themes: Sequence[str] | None = None, testing: Testing = AS_CONFIGURED
+    tables: Tables, kind: str, *, themes: Sequence[str] | None = None, testing: Testing = AS_CONFIGURED
 ) -> pd.DataFrame:
-    """The dispersion of each theme over the blocks of a section or document: a row for each unit and theme.
+    """The dispersion of each theme over the blocks of a section or a document, which is the `kind`: a row for each unit
+    and theme.
 
     dp and dp_norm are Gries' `deviation_of_proportions`, empty for fewer than five hits or `testing.min_blocks` blocks;
     share_blocks is the share of blocks with a hit (`share_of_blocks`).
     """
     counts = count_blocks(tables.headline(), theme_sets(theme_list(tables.hits, themes)))
-    return pd.concat(
-        [_dispersion(counts, units_of(counts, kind), testing.min_blocks) for kind in ("section", "document")],
-        ignore_index=True,
-    )
-
-
-def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFrame:
+    units = units_of(counts, kind)
     unit_count, codes = len(units.keys), units.codes
     blocks = np.bincount(codes, minlength=unit_count)
     hits = add_up(counts.hits, codes, unit_count)
-    few = (blocks < min_blocks)[:, np.newaxis] | (hits < FEWEST_HITS)
+    few = (blocks < testing.min_blocks)[:, np.newaxis] | (hits < FEWEST_HITS)
     dp, dp_norm = (
         np.where(few, np.nan, values)
         for values in deviation_of_proportions(counts.hits, counts.words, codes, unit_count)
     )
-    themes = len(counts.names)
-    keys = units.keys.loc[np.repeat(np.arange(unit_count), themes), ["document", "section"]].reset_index(drop=True)
+    width = len(counts.names)
+    keys = units.keys.loc[np.repeat(np.arange(unit_count), width), ["document", "section"]].reset_index(drop=True)
     return pd.DataFrame(
         {
             "unit": units.kind,
@@ -98,7 +93,7 @@ def _dispersion(counts: BlockCounts, units: Units, min_blocks: int) -> pd.DataFr
             "section": keys["section"],
             "theme": np.tile(np.array(counts.names, dtype=object), unit_count),
             "hits": hits.ravel().astype(np.int64),
-            "blocks": np.repeat(blocks, themes),
+            "blocks": np.repeat(blocks, width),
             "share_blocks": share_of_blocks(counts.hits, codes, unit_count).ravel(),
             "dp": dp.ravel(),
             "dp_norm": dp_norm.ravel(),

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from framescope.compare.counts.blocks import theme_list
 from framescope.compare.description.context import context_themes
 from framescope.compare.inputs import Tables
-from framescope.compare.spread.cooccurrence import profile_distances, profile_map, theme_cooccurrence
-from framescope.compare.spread.dispersion import dispersion
+from framescope.compare.spread.cooccurrence import LEVELS, profile_distances, profile_map, theme_cooccurrence
+from framescope.compare.spread.dispersion import PLACES, dispersion
 from framescope.compare.spread.modes import mode_shares
 from framescope.compare.spread.trajectory import trajectory
 
 
-def spread_tables(tables: Tables, rates: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The tables with their names, one after another, from the study's tables and the theme_rates table."""
-    yield "trajectory", trajectory(tables)
-    yield "dispersion", dispersion(tables)
-    yield "mode_shares", mode_shares(tables)
-    yield "theme_cooccurrence", theme_cooccurrence(tables)
-    yield "profile_distances", profile_distances(rates)
-    yield "profile_map", profile_map(rates)
-    yield "sentence_themes", context_themes(tables.sentences, tables.hits)
+def spread_tables(tables: Tables, rates: pd.DataFrame) -> Iterator[tuple[str, Iterable[pd.DataFrame]]]:
+    """The tables with their names, one after another, each in parts of some documents, from the study's tables and the
+    table theme_rates.
+    """
+    themes = theme_list(tables.hits, None)
+    yield "trajectory", (trajectory(part, themes=themes) for part in tables.in_parts())
+    yield "dispersion", (dispersion(part, kind, themes=themes) for kind in PLACES for part in tables.in_parts())
+    yield "mode_shares", (mode_shares(part, themes=themes) for part in tables.in_parts())
+    yield (
+        "theme_cooccurrence",
+        (theme_cooccurrence(part, level, themes=themes) for level in LEVELS for part in tables.in_parts()),
+    )
+    yield "profile_distances", [profile_distances(rates)]
+    yield "profile_map", [profile_map(rates)]
+    yield "sentence_themes", [context_themes(tables.sentences, tables.hits)]
