@@ -4,7 +4,7 @@ from framescope.compare.counts.choices import counted_tables
 from framescope.compare.inputs import Testing
 from framescope.compare.time.tables import time_tables
 from framescope.logs import logged
-from framescope.tables import read_table, write_tables
+from framescope.tables import read_table, write_in_parts
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
@@ -12,4 +12,5 @@ with logged(snakemake.log[0]):
     lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
     settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
     timeline = read_table(snakemake.input.timeline)
-    write_tables(time_tables(tables, timeline, themes=lexicon.themes, **settings), snakemake.output)
+    for name, parts in time_tables(tables, timeline, themes=lexicon.themes, **settings):
+        write_in_parts(parts, name, snakemake.output[name])

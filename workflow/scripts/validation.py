@@ -1,6 +1,6 @@
 """Write how the lexicon agrees with hand codes, and the corrected shares; without codes, only headers."""
 
-from framescope.compare.coders.coding import coding_tables, read_codes
+from framescope.compare.coders.coding import OF_RATES, coding_tables, read_codes
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.inputs import Testing
 from framescope.logs import logged, say
@@ -14,6 +14,7 @@ with logged(snakemake.log[0]):
     if coded is not None and coded.problems:
         say(f"Codes: {len(coded.problems)} places are not used or doubtful: {snakemake.output.code_problems}")
     opinion = read_table(snakemake.input.second_opinion)
-    rates, testing = read_table(snakemake.input.rates), Testing(**snakemake.params.testing)
+    rates = read_table(snakemake.input.rates, OF_RATES, where={"theme": themes if coded is not None else []})
+    testing = Testing(**snakemake.params.testing)
     found = coding_tables(coded, tables, rates, snakemake.params.contrasts, testing, opinion)
     write_tables(found, snakemake.output)

@@ -32,6 +32,7 @@ CODING_TABLES = (
     "coded_theme_rates",
     "coded_contrasts",
 )
+OF_RATES = [*KEYS, "theme", "sentences", "share_sentences"]
 SHARES = ["unit", "document", "section", "role", "group", "theme", "sentences", "share_sentences"]
 SHARES += ["share_corrected", "corrected_low", "corrected_high", "validated_on"]
 SHARES += ["share_estimated", "estimated_low", "estimated_high", "estimated_on"]
@@ -62,9 +63,9 @@ def coding_tables(
 ) -> dict[str, pd.DataFrame]:
     """The tables of hand codes by name, for all themes that were coded.
 
-    `rates` is the theme_rates table. Shares are corrected if sentences, not paragraphs, were coded. coded_theme_rates
-    and coded_contrasts are computed from the codes themselves, with the weights of the sample. `opinion` is the table
-    of `opinion.opinions`, which helps to predict codes.
+    `rates` has the columns OF_RATES of the table theme_rates. Shares are corrected if sentences, not paragraphs, were
+    coded. coded_theme_rates and coded_contrasts are computed from the codes themselves, with the weights of the sample.
+    `opinion` is the table of `opinion.opinions`, which helps to predict codes.
     """
     if coded is None:
         return dict.fromkeys(CODING_TABLES, pd.DataFrame())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from framescope.compare.inputs import Tables, Testing
 from framescope.compare.time.changes import changes
 from framescope.compare.time.lookback import lookback
-from framescope.compare.time.trends import trends
+from framescope.compare.time.trends import trends_in_parts
 
 OF_CHANGES = ["theme", "contrast", "grouping", "group", "test"]
 OF_TESTS = ["autocorrelation", "statistic", "critical", "tests_in_family"]
@@ -25,13 +25,11 @@ def time_tables(
     focus_themes: Sequence[str],
     period: str | None,
     testing: Testing,
-) -> dict[str, pd.DataFrame]:
-    """Trends, changes and their tests, and lookback; empty where no document is dated."""
+) -> Iterator[tuple[str, Iterable[pd.DataFrame]]]:
+    """Trends, changes and their tests, and lookback, by name and in parts; empty where no document is dated."""
     measured: dict[str, Any] = {"themes": themes, "contrasts": contrasts, "testing": testing}
     complete = changes(tables, **measured, focus_themes=focus_themes)
-    return {
-        "trends": trends(tables, **measured, period=period),
-        "changes": complete.drop(columns=OF_TESTS),
-        "change_tests": complete.loc[complete["p"].notna(), [*OF_CHANGES, *OF_TESTS]],
-        "lookback": lookback(timeline, tables.documents),
-    }
+    yield "changes", [complete.drop(columns=OF_TESTS)]
+    yield "change_tests", [complete.loc[complete["p"].notna(), [*OF_CHANGES, *OF_TESTS]]]
+    yield "lookback", [lookback(timeline, tables.documents)]
+    yield "trends", trends_in_parts(tables, **measured, period=period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 from framescope.compare.counts.blocks import theme_list
 from framescope.compare.counts.groupings import group_column
 from framescope.compare.emphasis.contrasts import contrasts as contrasts_of
-from framescope.compare.emphasis.rates import theme_rates
+from framescope.compare.emphasis.rates import rates_in_parts
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Contrasts, Tables, Testing
 from framescope.compare.time.changes import PER_THOUSAND, RATE, SHARE, compared_series, smooth_band
 from framescope.compare.time.periods import (
@@ -29,6 +29,7 @@ from framescope.compare.time.series import Texts, dated_texts, parts_of
 LONG_SHARE, LONG_TIMES = 0.1, 5.0
 # Separates a group from a period in the names of combined groups; metadata cannot contain this character.
 APART = "\x1f"
+RATES = ["document", "group", "theme", "blocks", "words", "hits", "inference"]
 TREND_COLUMNS = ["unit", "grouping", "group", "document", "period", "first", "last", "segment", "measure"]
 TREND_COLUMNS += ["theme", "contrast", "documents", "blocks", "words", "hits", "hits_both"]
 TREND_COLUMNS += ["estimate", "low", "high", "inference"]
@@ -42,6 +43,19 @@ def trends(
     period: str | None = None,
     testing: Testing = AS_CONFIGURED,
 ) -> pd.DataFrame:
+    """All rows of `trends_in_parts` as one table."""
+    parts = trends_in_parts(tables, themes=themes, contrasts=contrasts, period=period, testing=testing)
+    return pd.concat(list(parts), ignore_index=True)
+
+
+def trends_in_parts(
+    tables: Tables,
+    *,
+    themes: Sequence[str] | None = None,
+    contrasts: Contrasts | Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
+    period: str | None = None,
+    testing: Testing = AS_CONFIGURED,
+) -> Iterator[pd.DataFrame]:
     """Rates of themes and shares of contrasts over the dates of publication, in three kinds of rows (`unit`).
 
     - "document": each dated text, as in `theme_rates` and `contrasts`, top-level themes alone.
@@ -56,12 +70,14 @@ def trends(
     listed = theme_list(tables.hits, themes)
     texts = dated_texts(tables, listed, contrasts)
     if not len(texts.documents):
-        return pd.DataFrame(columns=TREND_COLUMNS)
+        yield pd.DataFrame(columns=TREND_COLUMNS)
+        return
     groupings = list(dict.fromkeys(grouping for grouping, _, _ in parts_of(texts)))
-    parts = [_documents(tables, listed, contrasts, testing)]
-    parts += [_periods(tables, listed, contrasts, period or chosen_period(texts.first, texts.last), groupings, testing)]
-    parts += [_smooth(own, testing).assign(grouping=grouping, group=group) for grouping, group, own in parts_of(texts)]
-    return pd.concat(parts, ignore_index=True)[TREND_COLUMNS]
+    yield _documents(tables, listed, contrasts, testing).reindex(columns=TREND_COLUMNS)
+    length = period or chosen_period(texts.first, texts.last)
+    yield _periods(tables, listed, contrasts, length, groupings, testing).reindex(columns=TREND_COLUMNS)
+    for grouping, group, own in parts_of(texts):
+        yield _smooth(own, testing).assign(grouping=grouping, group=group).reindex(columns=TREND_COLUMNS)
 
 
 def segments(place: pd.Series | np.ndarray, longest: float) -> np.ndarray:
@@ -81,10 +97,10 @@ def _measured(
     """Rates and shares of all units of a kind with their intervals, in the columns of `trends`; of documents only the
     rates of top-level themes.
     """
-    rates = theme_rates(tables, themes=themes, units=[unit], testing=testing)
-    if unit == "document":
-        rates = rates[rates["level"] == 1]
-    rates = rates.rename(columns={"rate_per_1000": "estimate", "rate_low": "low", "rate_high": "high"})
+    renamed = {"rate_per_1000": "estimate", "rate_low": "low", "rate_high": "high"}
+    parts = rates_in_parts(tables, themes=themes, units=[unit], testing=testing)
+    rates = pd.concat([part.loc[(part["level"] == 1) | (unit != "document"), [*RATES, *renamed]] for part in parts])
+    rates = rates.rename(columns=renamed)
     shares = contrasts_of(tables, contrasts=contrasts, units=[unit], testing=testing)
     both = shares["hits_a"] + shares["hits_b"]
     shares = shares.rename(columns={"share_a": "estimate", "hits_a": "hits"}).drop(columns=["low", "high"])
