@@ -58,6 +58,12 @@ def test_each_walk_touches_as_many_places_as_the_page_says() -> None:
     assert {walk: len({step["file"] for step in taken}) for walk, taken in steps().items()} == PLACES
 
 
+def test_every_line_that_the_page_names_is_in_its_file() -> None:
+    named = [step for taken in steps().values() for step in taken if step["line"]]
+    texts = {step["file"]: (ROOT / step["file"]).read_text(encoding="utf-8") for step in named}
+    assert [step["line"] for step in named if step["line"] + "\n" not in texts[step["file"]]] == []
+
+
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny study with a file of subtitles, run by a copy of the project in which every step was taken."""

@@ -14,7 +14,7 @@ with logged(snakemake.log[0]):
     if coded is not None and coded.problems:
         say(f"Codes: {len(coded.problems)} places are not used or doubtful: {snakemake.output.code_problems}")
     opinion = read_table(snakemake.input.second_opinion)
-    rates = read_table(snakemake.input.rates, OF_RATES, where={"theme": themes if coded is not None else []})
-    testing = Testing(**snakemake.params.testing)
-    found = coding_tables(coded, tables, rates, snakemake.params.contrasts, testing, opinion)
+    rates = read_table(snakemake.input.rates, OF_RATES, where={"theme": [] if coded is None else themes})
+    settings = snakemake.params.contrasts, Testing(**snakemake.params.testing)
+    found = coding_tables(coded, tables, rates, *settings, opinion)
     write_tables(found, snakemake.output)
