@@ -13,8 +13,7 @@ with logged(snakemake.log[0]):
     coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, themes)
     if coded is not None and coded.problems:
         say(f"Codes: {len(coded.problems)} places are not used or doubtful: {snakemake.output.code_problems}")
-    opinion = read_table(snakemake.input.second_opinion)
     rates = read_table(snakemake.input.rates, OF_RATES, where={"theme": [] if coded is None else themes})
     settings = snakemake.params.contrasts, Testing(**snakemake.params.testing)
-    found = coding_tables(coded, tables, rates, *settings, opinion)
+    found = coding_tables(coded, tables, rates, *settings, read_table(snakemake.input.second_opinion))
     write_tables(found, snakemake.output)
