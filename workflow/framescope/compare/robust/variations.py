@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framescope.compare.counts.choices import WITHOUT_NAMES, with_quotations, without_choices
 from framescope.compare.counts.sentence_hits import sentence_hits
 from framescope.compare.description.context import NONE, context_themes
 from framescope.compare.inputs import ONCE, Tables, headline
 from framescope.compare.opinion.opinions import NO_OPINION, by_second_opinion
+from framescope.tables import DOCUMENTS_AT_ONCE
 from framescope.words import word_spans
 
 HEADLINE = "headline"
@@ -24,6 +26,8 @@ SECOND_OPINION = "second opinion"
 BESIDE = "economy"
 PHRASE_WORDS = 4
 PHRASE_REPEATS = 3
+# Sentences whose words are found at a time, because a word as an object takes ten times the memory of its number.
+AT_ONCE = 20_000
 CITATION = re.compile(
     r"\b(?:1[5-9]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\bibid\b|\bop\. ?cit|\bet al\b|\bpp?\. ?\d|\bvol\. ?\d|\bno\. ?\d",
     re.IGNORECASE,
@@ -112,14 +116,21 @@ def sentence_words(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> sentence_words(pd.DataFrame({"start": [20], "text": ["No, no."]})).to_numpy().tolist()
     [[20, 22, 0], [24, 26, 0]]
     """
-    texts, offsets = sentences["text"].tolist(), sentences["start"].to_numpy(np.int64)
+    numbers: dict[str, int] = {}
+    parts = [_words_of(sentences.iloc[at : at + AT_ONCE], numbers) for at in range(0, len(sentences), AT_ONCE)]
+    return pd.concat(parts) if parts else pd.DataFrame(columns=["start", "end", "word"], dtype=np.int32)
+
+
+def _words_of(sentences: pd.DataFrame, numbers: dict[str, int]) -> pd.DataFrame:
+    """The rows of `sentence_words` for some sentences; the numbers of words that are new are added to `numbers`."""
+    texts, offsets = sentences["text"].tolist(), sentences["start"].to_numpy(np.int32)
     spans = [word_spans(text) for text in texts]
     row = np.repeat(np.arange(len(spans)), [len(part) for part in spans])
-    places = np.array([span for part in spans for span in part], dtype=np.int64).reshape(-1, 2)
+    places = np.array([span for part in spans for span in part], dtype=np.int32).reshape(-1, 2)
     lowered = (text.lower() for text in texts)
-    words = [text[first:last] for text, part in zip(lowered, spans, strict=True) for first, last in part]
+    words = (text[first:last] for text, part in zip(lowered, spans, strict=True) for first, last in part)
+    codes = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int32, len(row))
     start, end = (places + offsets[row, np.newaxis]).T
-    codes = pd.factorize(np.array(words, dtype=object))[0]
     return pd.DataFrame({"start": start, "end": end, "word": codes}, index=sentences.index[row])
 
 
@@ -130,26 +141,39 @@ def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame, words: pd.Data
     sentences, and possibly of others, if they are known already.
     """
     words = sentence_words(sentences) if words is None else words[words.index.isin(sentences.index)]
-    if len(words) < PHRASE_WORDS:
+    row, numbers = sentences.index.get_indexer(words.index), words.to_numpy()
+    part = pd.factorize(sentences["document"])[0] // DOCUMENTS_AT_ONCE
+    own = (part[row] == number for number in range(part.max(initial=-1) + 1))
+    repeated = [_repeated_phrases(sentences, row[rows], numbers[rows]) for rows in own]
+    spans = pd.concat(repeated) if repeated else pd.DataFrame()
+    if spans.empty:
         return hits
-    rows = sentences.index.get_indexer(words.index)
-    starts, ends, codes = (words[column].to_numpy(np.int64) for column in words)
-    document = pd.factorize(sentences["document"])[0][rows]
-    last = len(codes) - PHRASE_WORDS + 1
-    phrase = document[:last].astype(np.int64)
-    for step in range(PHRASE_WORDS):
-        phrase = pd.factorize(phrase * (codes.max() + 1) + codes[step : step + last])[0].astype(np.int64)
-    whole = np.flatnonzero(rows[:last] == rows[PHRASE_WORDS - 1 :])
-    occurrences = pd.Series(phrase[whole])
-    repeated = occurrences.groupby(occurrences).transform("size") >= PHRASE_REPEATS
-    again = whole[(repeated & (occurrences.groupby(occurrences).cumcount() > 0)).to_numpy()]
-    keys = sentences[["document", "sentence"]].iloc[rows[again]].reset_index(drop=True)
-    spans = keys.assign(from_=starts[again], to=ends[again + PHRASE_WORDS - 1])
     near = hits.reset_index()[["index", "document", "sentence", "start", "end"]].merge(
         spans, on=["document", "sentence"]
     )
     inside = near.loc[(near["start"] >= near["from_"]) & (near["end"] <= near["to"]), "index"]
     return hits[~hits.index.isin(inside)]
+
+
+def _repeated_phrases(sentences: pd.DataFrame, row: NDArray[np.intp], words: NDArray[np.int32]) -> pd.DataFrame:
+    """Where words repeat a set phrase of their document: document, sentence, from_ and to (characters).
+
+    `row` is the place of the sentence of each word, and `words` has the columns of `sentence_words`.
+    """
+    starts, ends, codes = words.T
+    if len(codes) < PHRASE_WORDS:
+        return pd.DataFrame()
+    document = pd.factorize(sentences["document"].iloc[row])[0]
+    last = len(codes) - PHRASE_WORDS + 1
+    phrase = document[:last].astype(np.int64)
+    for step in range(PHRASE_WORDS):
+        phrase = pd.factorize(phrase * (codes.max() + 1) + codes[step : step + last])[0].astype(np.int64)
+    whole = np.flatnonzero(row[:last] == row[PHRASE_WORDS - 1 :])
+    occurrences = pd.Series(phrase[whole])
+    repeated = occurrences.groupby(occurrences).transform("size") >= PHRASE_REPEATS
+    again = whole[(repeated & (occurrences.groupby(occurrences).cumcount() > 0)).to_numpy()]
+    keys = sentences[["document", "sentence"]].iloc[row[again]].reset_index(drop=True)
+    return keys.assign(from_=starts[again], to=ends[again + PHRASE_WORDS - 1])
 
 
 def _with_notes(tables: Tables, note_sentences: pd.DataFrame, note_hits: pd.DataFrame) -> Tables:
