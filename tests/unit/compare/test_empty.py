@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from compare_frames import study
 
 from framescope.compare.emphasis.contrasts import contrast_differences, contrasts
 from framescope.compare.emphasis.differences import document_differences, section_differences
-from framescope.compare.emphasis.framing import framing_by_section
+from framescope.compare.emphasis.framing import framing_tables
 from framescope.compare.emphasis.keyness import keywords
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.models import group_models
@@ -21,6 +22,12 @@ from framescope.compare.spread.modes import mode_shares
 from framescope.compare.spread.trajectory import trajectory
 
 FULL = study({"a": {"01": [[{"defence": 1}, {}]] * 9, "02": [[{"economy": 1}]] * 9}})
+
+
+def framing_by_section(tables: Tables) -> pd.DataFrame:
+    return framing_tables([theme_rates(tables)], tables)["framing_by_section"]
+
+
 TABLES = [
     theme_rates,
     framing_by_section,
@@ -29,9 +36,9 @@ TABLES = [
     section_differences,
     document_differences,
     trajectory,
-    dispersion,
+    partial(dispersion, kind="document"),
     mode_shares,
-    theme_cooccurrence,
+    partial(theme_cooccurrence, level="sentence"),
     robustness,
     group_models,
 ]
