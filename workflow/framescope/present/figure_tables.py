@@ -11,6 +11,7 @@ import pandas as pd
 from framescope.compare.inference.families import FOCUS
 from framescope.present.actor_figures import leading_actors, named_actors
 from framescope.present.figure_style import MOST_DOCUMENTS, MOST_ROWS, MOST_THEMES, documents_drawn, theme_order
+from framescope.present.figures import DECLARED
 from framescope.present.text_figures import ALL
 from framescope.tables import Except, Where, read_table
 
@@ -22,7 +23,7 @@ RATES += ["rate_per_1000", "rate_low", "rate_high"]
 
 
 def figure_tables(paths: Mapping[str, str | Path]) -> Frames:
-    """The tables for `drawings`, without rows that no figure uses.
+    """The tables for `drawings`, without rows that no figure uses; a table of which nothing is said here is whole.
 
     Of more than `MOST_DOCUMENTS` documents, tables with many rows for each have those of the documents that are drawn,
     and of each other one row, by which documents are counted.
@@ -42,7 +43,9 @@ def figure_tables(paths: Mapping[str, str | Path]) -> Frames:
     tables["keywords"] = _of_drawn(paths["keywords"], tables, {"unit": [unit]})
     tables["trends"] = read_table(paths["trends"], where={"theme": [*themes, ""]})
     tables["timeline"] = read_table(paths["timeline"], where={"theme": [*themes, ALL]})
-    return tables | _of_actors(paths)
+    tables |= _of_actors(paths)
+    named = {name for figure in DECLARED for name in figure.tables}
+    return tables | {name: read_table(paths[name]) for name in sorted(named - set(tables))}
 
 
 def _rates_of_sections(paths: Mapping[str, str | Path], tables: Frames, themes: Sequence[str]) -> pd.DataFrame:
