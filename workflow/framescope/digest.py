@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from framescope.cache import remembered, write_whole
 
 PACKAGE = Path(__file__).parent
+COMPILED = "__pycache__"
 FILE_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 # Stored results depend not only on the bytes of a file but also on this module and on the version of Python.
 READER = [hashlib.sha256(Path(__file__).read_bytes()).hexdigest(), sys.version]
@@ -47,9 +49,9 @@ class Code:
         self._kept: dict[str, Any] = stored if stored.get("reader") == READER else {}
         self._used: dict[str, Any] = {"reader": READER}
         self._modules: dict[Path, Module] = {}
-        files = [path for path in package.rglob("*") if path.is_file()]
+        files = [path for path in package.rglob("*") if path.is_file() and path.parent.name != COMPILED]
         self._sources = {path for path in files if path.suffix == ".py"}
-        self._data = {path.name: path for path in files if path.suffix not in (".py", ".pyc")}
+        self._data = {path.name: path for path in files if path.suffix != ".py"}
         self._installed = self._recalled(_sha256("\n".join(_installed_names()).encode()), _distributions)
 
     def of_script(self, name: str) -> str:
@@ -113,6 +115,16 @@ class Code:
         if key not in self._used:
             self._used[key] = self._kept[key] if key in self._kept else work()
         return self._used[key]
+
+
+def memory_of_code(study: str | Path, package: Path = PACKAGE) -> Path:
+    """The file in which digests are stored: beside the compiled modules, for all studies, or else in the study's cache.
+
+    Where compiled modules must not or cannot be written, digests cannot either.
+    """
+    folder = package / COMPILED
+    shared = not sys.dont_write_bytecode and os.access(folder, os.W_OK)
+    return (folder if shared else Path(study)) / "digests.json"
 
 
 def _sha256(data: bytes) -> str:

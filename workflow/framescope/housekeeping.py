@@ -18,6 +18,7 @@ from framescope.table_schemas import TABLE_SCHEMAS
 
 STAGES = ("text", "model", "names")
 VERSION_FILE = Path(".snakemake", "framescope-version")
+MADE_FILE = Path("results", "made.json")
 COPIES = Path("results", "copies")
 # Of skipped files, and of warnings, that the last message of a run lists; tables have all of them.
 MOST_LINES = 20

@@ -18,8 +18,8 @@ from framescope.codes.reading import stated_codes
 from framescope.contents import Contents
 from framescope.corpora.parts import parts_of
 from framescope.corpora.register import Register
-from framescope.digest import Code
-from framescope.housekeeping import Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
+from framescope.digest import Code, memory_of_code
+from framescope.housekeeping import MADE_FILE, Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
 from framescope.checking import checked_study, lexicon_file
 from framescope.running.locks import enter
 from framescope.logs import say, send
@@ -29,10 +29,10 @@ from framescope.running.preloading import Preloading, imports_of
 from framescope.running.screen import plan, stage_of
 from framescope.table_schemas import files_made_by, table_schemas
 
-CODE = Code("results/cache/code.json")
+CODE = Code(memory_of_code("results/cache"))
 CONTENTS = Contents("results/cache/contents.json")
 TABLES_MEMORY = "results/cache/tables"
-MADE = Made("results/made.json", CONTENTS)
+MADE = Made(MADE_FILE, CONTENTS)
 # Scripts are run by copies of one process, which loads what they need once (framescope.running.preloading).
 PRELOADING = Preloading(sys.executable)
 # Snakemake does not quote the path of the interpreter in a shell command; it may contain spaces.

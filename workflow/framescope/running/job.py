@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 # Relative to the study, because the path of a socket may have about a hundred bytes only.
 ADDRESS = ".snakemake/framescope-jobs"
+STDOUT, STDERR = 1, 2
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -29,7 +30,8 @@ def main(arguments: Sequence[str]) -> None:
             connection.connect(ADDRESS)
         except OSError:
             os.execv(sys.executable, interpreter)
-        connection.sendall(os.fsencode(arguments[0]))
+        # The copy writes to where this process writes.
+        socket.send_fds(connection, [os.fsencode(arguments[0])], [STDOUT, STDERR])
         connection.shutdown(socket.SHUT_WR)
         # A copy that was killed does not answer.
         sys.exit(next(iter(connection.recv(1)), 1))

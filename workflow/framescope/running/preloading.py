@@ -3,7 +3,9 @@
 Snakemake starts an interpreter for each job, and a short job spends most of its time on imports and on data that every
 job reads again, such as the language model. `Preloading` starts a process that imports what the scripts of a run import
 and loads such data once; for each job it makes a copy of itself (a fork), which runs the script. The copies share the
-memory of what is loaded. Snakemake starts `job.py` instead of the interpreter, which asks for such a copy.
+memory of what is loaded. Snakemake starts `job.py` instead of the interpreter, which asks for such a copy. The command
+that runs a study starts the process before the engine, which takes seconds to read the workflow, so that it has
+imported the first modules by then.
 
 The process is reached through a socket that is a file of the study, and never through a network.
 """
@@ -32,8 +34,14 @@ from typing import Any
 from framescope.running import job
 
 ADDRESS = Path(job.ADDRESS)
-PACKAGE = str(Path(__file__).resolve().parents[2])
-START = "import sys; sys.path.append({package!r}); from framescope.running.preloading import serve; serve({given!r})"
+PACKAGE = Path(__file__).resolve().parents[1]
+SCRIPTS = PACKAGE.parent / "scripts"
+PRINTED = ADDRESS.with_suffix(".log")
+START = "import sys; sys.path.append({package!r}); from framescope.running.preloading import serve; serve({channel})"
+# Names, in the environment of the engine, the channel to a process that was started before the engine was ready.
+CHANNEL = "FRAMESCOPE_CHANNEL"
+# The scripts of the first jobs of a run. Their imports take longest.
+FIRST_SCRIPTS = ("extract", "annotate", "measures")
 # The seconds between two checks for requests, ended copies and the end of the workflow engine.
 SECONDS_BETWEEN_CHECKS = 0.1
 # A process with threads cannot be copied safely. Snakemake gives the same values to jobs of one thread.
@@ -45,19 +53,42 @@ LONGEST_PATH = 65_536
 Step = Sequence[Hashable]
 
 
+def start_process(
+    python: str, study: Path, channel: socket.socket, own_session: bool = False
+) -> subprocess.Popen[bytes]:
+    """Start the process in the folder of a study, in a session of its own or in that of this process.
+
+    It imports what `FIRST_SCRIPTS` import until the engine sends it steps through the channel, and ends when the other
+    end of the channel is closed. What it prints itself is in the file `PRINTED`; its copies write to where jobs write.
+    """
+    with (study / PRINTED).open("wb") as printed:
+        return subprocess.Popen(
+            [python, "-P", "-c", START.format(package=str(PACKAGE.parent), channel=channel.fileno())],
+            cwd=study,
+            env={**os.environ, **ONE_THREAD},
+            pass_fds=[channel.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=printed,
+            start_new_session=own_session,
+        )
+
+
 class Preloading:
-    """The process that loads what the jobs of a run need. `python` is the interpreter."""
+    """The process that loads what the jobs of a run need, for the engine. `python` is the interpreter."""
 
     def __init__(self, python: str) -> None:
         self._python = python
+        self._channel: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     def begin(self, steps: Mapping[str, Sequence[Step]]) -> str:
-        """Start the process in the folder of the study, and return the command that starts a job.
+        """Send the process its steps, and return the command that starts a job in the folder of the study.
 
         `steps` has the steps of each script, by its name without suffix. A job waits for those of its script, and the
-        process takes the others while it waits for jobs. On systems other than Linux, where libraries may not work in a
-        copy, and on file systems without sockets, no process is started, and the command is the interpreter.
+        process takes the others while it waits for jobs. The process is started, if the program that started the engine
+        has not done so. On systems other than Linux, where libraries may not work in a copy, and on file systems
+        without sockets, no process is used, and the command is the interpreter.
         """
         if sys.platform != "linux":
             return shlex.quote(self._python)
@@ -67,23 +98,31 @@ class Preloading:
                 listening.bind(str(ADDRESS))
             except OSError:
                 return shlex.quote(self._python)
-            # Jobs may ask before the process has started.
+            # Jobs may ask before the process is ready.
             listening.listen()
-            given = json.dumps([os.getpid(), listening.fileno(), dict(steps)])
-            self._process = subprocess.Popen(
-                [self._python, "-P", "-c", START.format(package=PACKAGE, given=given)],
-                env={**os.environ, **ONE_THREAD},
-                pass_fds=[listening.fileno()],
-                stdin=subprocess.DEVNULL,
-            )
+            given = os.environ.pop(CHANNEL, "")
+            self._channel = socket.socket(fileno=int(given)) if given else self._start()
+            # If the process has ended, jobs find that nothing listens, and start interpreters.
+            with contextlib.suppress(BrokenPipeError):
+                message = json.dumps(dict(steps)).encode() + b"\n"
+                socket.send_fds(self._channel, [message[:1]], [listening.fileno()])
+                self._channel.sendall(message[1:])
         return f"{shlex.quote(self._python)} -P {shlex.quote(job.__file__)}"
 
     def end(self) -> None:
         """End the process."""
+        if self._channel is not None:
+            self._channel.close()
+            ADDRESS.unlink(missing_ok=True)
         if self._process is not None:
             self._process.terminate()
             self._process.wait()
-            ADDRESS.unlink(missing_ok=True)
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = start_process(self._python, Path(), theirs)
+        return ours
 
 
 def imports_of(script: str | Path) -> list[Step]:
@@ -103,7 +142,7 @@ class Server(ForkingMixIn, UnixStreamServer):
     # The workflow engine decides how many jobs run at a time.
     max_children = sys.maxsize
 
-    def __init__(self, engine: int, listening: socket.socket, steps: Mapping[str, Sequence[Step]]) -> None:
+    def __init__(self, engine: socket.socket, listening: socket.socket, steps: Mapping[str, Sequence[Step]]) -> None:
         super().__init__(str(ADDRESS), Job, bind_and_activate=False)
         self.socket.close()
         self.socket = listening
@@ -114,26 +153,33 @@ class Server(ForkingMixIn, UnixStreamServer):
         """Take the steps of the script that is asked for, and accept the request."""
         # The name of a script of Snakemake ends with that of the script in the rule: tmp1234.extract.py.
         script = Path(os.fsdecode(request.recv(LONGEST_PATH, socket.MSG_PEEK)))
-        self._take(script.stem.rpartition(".")[2])
+        take(self._steps.pop(script.stem.rpartition(".")[2], ()))
         return True
 
     def service_actions(self) -> None:
         """Between requests: note copies that have ended, take steps, and end with the workflow engine."""
         super().service_actions()
-        while self._steps and not select([self.socket], [], [], 0)[0]:
-            self._take(next(iter(self._steps)))
-        if os.getppid() != self._engine:
+        while self._steps and not is_readable(self.socket):
+            take(self._steps.pop(next(iter(self._steps))))
+        if is_readable(self._engine):
             sys.exit()
 
-    def _take(self, script: str) -> None:
-        for module, *call in self._steps.pop(script, ()):
-            # If a step fails, the job reports it, because it takes the step again.
-            with contextlib.suppress(Exception):
-                imported = import_module(str(module))
-                if call:
-                    getattr(imported, str(call[0]))(*call[1:])
-        # The collector of garbage would write to all objects, and so copy the memory that the jobs share.
-        gc.freeze()
+
+def is_readable(channel: socket.socket) -> bool:
+    """Whether something has arrived at a socket, or its other end was closed."""
+    return bool(select([channel], [], [], 0)[0])
+
+
+def take(steps: Sequence[Step]) -> None:
+    """Import modules and make calls."""
+    for module, *call in steps:
+        # If a step fails, the job reports it, because it takes the step again.
+        with contextlib.suppress(Exception):
+            imported = import_module(str(module))
+            if call:
+                getattr(imported, str(call[0]))(*call[1:])
+    # The collector of garbage would write to all objects, and so copy the memory that the jobs share.
+    gc.freeze()
 
 
 class Job(StreamRequestHandler):
@@ -142,7 +188,10 @@ class Job(StreamRequestHandler):
     def handle(self) -> None:
         """Run the script that was asked for, as the interpreter would."""
         gc.enable()
-        script = os.fsdecode(self.rfile.read())
+        path, outputs, _, _ = socket.recv_fds(self.request, LONGEST_PATH, 2)
+        script = os.fsdecode(path)
+        for output, standard in zip(outputs, (job.STDOUT, job.STDERR), strict=True):
+            os.dup2(output, standard)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         sys.argv = [script]
         code = 0
@@ -158,14 +207,24 @@ class Job(StreamRequestHandler):
         self.wfile.write(bytes([code % 256]))
 
 
-def serve(given: str) -> None:
-    """The loop of the process, which runs as long as the workflow engine does.
+def serve(channel: int) -> None:
+    """The loop of the process, which runs until the other end of the channel is closed.
 
-    `given` is a list in JSON: the number of the engine's process, the handle of the socket, and the steps.
+    The first message in the channel has the steps of each script in JSON, in one line, and the socket for jobs.
     """
-    engine, handle, steps = json.loads(given)
     gc.disable()
     # Ctrl-C ends this process without a message; its copies react to it as every job does.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    with Server(engine, socket.socket(fileno=handle), steps) as server:
-        server.serve_forever(SECONDS_BETWEEN_CHECKS)
+    with socket.socket(fileno=channel) as engine:
+        for step in (step for script in FIRST_SCRIPTS for step in imports_of(SCRIPTS / f"{script}.py")):
+            if is_readable(engine):
+                break
+            take([step])
+        message, handles, _, _ = socket.recv_fds(engine, LONGEST_PATH, 1)
+        if not message:
+            sys.exit()
+        with socket.socket(fileno=handles[0]) as listening:
+            while not message.endswith(b"\n"):
+                message += engine.recv(LONGEST_PATH) or sys.exit()
+            with Server(engine, listening, json.loads(message)) as server:
+                server.serve_forever(SECONDS_BETWEEN_CHECKS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,10 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from framescope.housekeeping import MADE_FILE
 from framescope.logs import EVENTS
 from framescope.problems import StudyError
 from framescope.running import locks
 from framescope.running.config_file import read_config
+from framescope.running.preloading import CHANNEL, start_process
 from framescope.running.screen import Screen
 
 WORKFLOW = Path(__file__).resolve().parents[2]
@@ -23,7 +26,11 @@ SNAKEFILE = WORKFLOW.parent / "Snakefile"
 PROFILES = WORKFLOW / "profiles"
 DEFAULT_PROFILE = "default"
 # The path is passed with -c, because a colon in the name of a folder would split PYTHONPATH.
-START = "import sys; sys.path.append(sys.argv.pop(1)); from snakemake.cli import main; sys.exit(main())"
+# Freed from the collector of garbage, the objects of the engine do not delay its end.
+START = (
+    "import atexit, gc, sys; sys.path.append(sys.argv.pop(1)); atexit.register(gc.freeze); "
+    "from snakemake.cli import main; sys.exit(main())"
+)
 GRACE_SECONDS = 10
 STOPPED = "Stopped. What is finished is kept: say make again to go on."
 
@@ -135,25 +142,35 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
     stopped: list[int] = []
     groups: list[int] = []
 
+    def end(number: int) -> None:
+        for group in groups:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, number)
+
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.append(number)
-        for group in groups:
-            _end(group, signal.SIGKILL if len(stopped) > 1 or number == signal.SIGALRM else signal.SIGTERM)
+        end(signal.SIGKILL if len(stopped) > 1 or number == signal.SIGALRM else signal.SIGTERM)
         signal.alarm(GRACE_SECONDS)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
         signal.signal(number, stop)
-    child = _engine(study, handle, asked, verbose)
-    groups.append(child.pid)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ahead = sys.platform == "linux" and has_changed(study)
+        loading = start_process(sys.executable, study, theirs, own_session=True) if ahead else None
+        child = _engine(study, handle, ours if loading else None, asked, verbose)
+    groups.extend(process.pid for process in (child, loading) if process)
     if stopped:
-        _end(child.pid, signal.SIGKILL)
+        end(signal.SIGKILL)
     screen = Screen(study, sys.stdout, time.monotonic)
     for line in child.stdout or ():
         if not stopped:
             screen.take(line)
     code = child.wait()
     signal.alarm(0)
-    _end(child.pid, signal.SIGKILL)
+    end(signal.SIGKILL)
+    if loading:
+        loading.wait()
     other = locks.last_run(study)
     if other is not None and other.process == child.pid:
         locks.remove_engine_locks(study)
@@ -164,26 +181,41 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
     return int(code != 0)
 
 
-def _engine(study: Path, handle: int, asked: list[str], verbose: bool) -> subprocess.Popen[str]:
-    """The engine as a child process; unless `verbose`, its output is the events that `Screen` takes."""
+def has_changed(study: Path) -> bool:
+    """Whether a file of the study is newer than its results, or was removed from raw/ since.
+
+    Files in folders other than raw/ are not looked at: this decides only what is loaded in advance.
+    """
+    try:
+        made = (study / MADE_FILE).stat().st_mtime_ns
+    except OSError:
+        return True
+    raw = [Path(folder, name) for folder, _, names in os.walk(study / "raw") for name in (".", *names)]
+    own = [path for path in study.iterdir() if path.is_file()]
+    return any(path.lstat().st_mtime_ns > made for path in (*own, *raw))
+
+
+def _engine(
+    study: Path, handle: int, channel: socket.socket | None, asked: list[str], verbose: bool
+) -> subprocess.Popen[str]:
+    """The engine as a child process; unless `verbose`, its output is the events that `Screen` takes.
+
+    `channel` leads to a process that loads what jobs need, if there is one yet.
+    """
     command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(SNAKEFILE)]
     command += ["--directory", str(study)]
     command += [] if verbose else ["--logger", "framescope"]
+    given = {CHANNEL: str(channel.fileno())} if channel else {}
     return subprocess.Popen(
         [*command, *asked],
-        env={**os.environ, locks.HANDLE: str(handle), **({} if verbose else {EVENTS: "1"})},
+        env={**os.environ, locks.HANDLE: str(handle), **given, **({} if verbose else {EVENTS: "1"})},
         stdin=subprocess.DEVNULL,
         stdout=None if verbose else subprocess.PIPE,
         stderr=None if verbose else subprocess.STDOUT,
-        pass_fds=[handle],
+        pass_fds=[handle, *([channel.fileno()] if channel else [])],
         # The child has its own process group, so that Ctrl-C reaches only this process, which then ends them all.
         start_new_session=True,
         text=True,
         encoding="utf-8",
         errors="replace",
     )
-
-
-def _end(group: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, number)

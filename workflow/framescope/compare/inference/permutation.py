@@ -25,9 +25,11 @@ ENOUGH, ROUNDS = 100, 20
 # From this number of tests on, sorting the draws takes less time than comparing each test with all of them.
 SEARCHED = 50
 
-# How many numbers are drawn at a time, which fit into the processor's own memory, and how many are summed; and the
-# number of blocks of two units up to which their assignments are kept, which then take 128 megabytes at most.
-DRAWN_AT_ONCE, SUMMED_AT_ONCE, LONGEST_KEPT = 100_000, 4_000_000, 4_096
+# How many numbers are drawn and summed at a time, and the number of blocks of two units up to which their assignments are
+# kept, which then take 128 megabytes at most.
+DRAWN_AT_ONCE, SUMMED_AT_ONCE, LONGEST_KEPT = 4_000_000, 4_000_000, 4_096
+# Smaller shares of ones are made from rows of zeros.
+FEWEST_SHARE = 0.25
 
 Statistic = Callable[[Array, Array], Array]
 """Computes statistics from the sums of features of one side and of the other."""
@@ -61,15 +63,31 @@ def _packed(first: int, second: int, permutations: int, seed: int) -> NDArray[np
     total = first + second
     if math.comb(total, first) <= permutations:
         return _marked(np.array(list(itertools.combinations(range(total), first)), dtype=np.int64), total)
-    random = np.random.default_rng([seed, first, second])
-    rows = max(DRAWN_AT_ONCE // total, 1)
-    order = np.tile(np.arange(total), (rows, 1))
-    # A generator draws the same numbers for all rows at once as for some after others, which need less memory.
-    drawn = [
-        _marked(random.permuted(order[: permutations - begun], axis=1)[:, :first], total)
-        for begun in range(1, permutations, rows)
-    ]
+    random, rows = np.random.default_rng([seed, first, second]), max(DRAWN_AT_ONCE // total, 1)
+    sizes = (min(rows, permutations - begun) for begun in range(1, permutations, rows))
+    drawn = [np.packbits(_drawn(random, first, total, size), axis=1) for size in sizes]
     return np.vstack([_marked(np.arange(first)[np.newaxis], total), *drawn])
+
+
+def _drawn(random: np.random.Generator, first: int, total: int, number: int) -> NDArray[np.uint8]:
+    """Rows of zeros and ones at random, of which `first` of `total` are ones.
+
+    Each place is made a one with about the wanted probability, and then places at random are changed until the number
+    is right. No step prefers a place to another one, so that all rows with this number of ones are equally probable.
+    """
+    ones = min(first, total - first)
+    if FEWEST_SHARE * total > ones:
+        rows = np.zeros((number, total), dtype=np.uint8)
+    else:
+        rows = (random.integers(256, size=(number, total), dtype=np.uint8) < round(256 * ones / total)).view(np.uint8)
+    waiting = np.arange(number)
+    while len(waiting):
+        missing = ones - rows[waiting].sum(axis=1, dtype=np.int64)
+        waiting, missing = waiting[missing != 0], missing[missing != 0]
+        # As many places as there are ones too few or too many; some of them have the wanted value already.
+        row, wanted = (np.repeat(values, np.abs(missing)) for values in (waiting, missing > 0))
+        rows[row, random.integers(total, size=len(row))] = wanted
+    return rows if ones == first else 1 - rows
 
 
 def _marked(chosen: Codes, total: int) -> NDArray[np.uint8]:
