@@ -25,7 +25,11 @@ class DamagedError(Exception):
     """A file between two stages that was changed or cut short after it was written."""
 
     def __init__(self, path: str | Path) -> None:
-        super().__init__(f"{path}: this file is damaged. Delete it and run again: it is made anew from finished work.")
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: this file is damaged. Delete it and run again: it is made anew from finished work."
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,15 @@ from framescope.contents import Contents
 from framescope.corpora.parts import parts_of
 from framescope.corpora.register import Register
 from framescope.digest import Code, memory_of_code
-from framescope.housekeeping import MADE_FILE, Made, closing_line, path_for_engine, prune_cache, remove_obsolete, version_file
+from framescope.housekeeping import (
+    MADE_FILE,
+    Made,
+    closing_line,
+    path_for_engine,
+    prune_cache,
+    remove_obsolete,
+    version_file,
+)
 from framescope.checking import checked_study, lexicon_file
 from framescope.running.locks import enter
 from framescope.logs import say, send
@@ -39,6 +47,10 @@ PRELOADING = Preloading(sys.executable)
 sys.executable = shlex.quote(sys.executable)
 # What every job needs besides the modules that its script imports.
 EVERY_JOB = [("snakemake.script",), ("pyarrow.dataset",), ("framescope.table_schemas", "table_schemas")]
+
+
+# Jobs that may take long while no other job can run work in up to so many processes, but never more than cores.
+COPIES = 8
 
 
 try:

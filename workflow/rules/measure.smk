@@ -37,6 +37,7 @@ rule measures:
         **made_by("measures"),
     log:
         "results/logs/measures.log",
+    threads: COPIES
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
@@ -59,6 +60,7 @@ rule matches:
         **made_by("matches"),
     log:
         "results/logs/matches.log",
+    threads: COPIES
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:

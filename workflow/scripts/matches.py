@@ -1,5 +1,7 @@
 """Write every match of a term and every named actor with a theme, counted or not, and those of notes."""
 
+from functools import partial
+
 from framescope.actor_table import load_actors
 from framescope.annotate.stored import write_measures
 from framescope.cache import Cache
@@ -20,4 +22,5 @@ with logged(snakemake.log[0]):
     of_document = {document: [title, dates.get(document)] for document, title in titles.items()}
     settings = {"titles": titles, "published": dates, "subject_above_share": given.subject_share}
     works = note_works(matcher) | {"matches": lambda docs: match_rows(docs, matcher, actors, settings)}
-    write_measures(works, *source, Cache(given.cache, "matches", given.fresh), depends, of_document)
+    copies, cache = snakemake.threads, partial(Cache, given.cache, "matches", given.fresh)
+    write_measures(works, *source, cache, depends, of_document, copies)

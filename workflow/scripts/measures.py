@@ -1,5 +1,7 @@
 """Write every sentence, name, date, term and predicate of the bodies, and the readability of sections."""
 
+from functools import partial
+
 from framescope.actor_table import load_actors
 from framescope.actors.identity import resolve
 from framescope.actors.predicates import predicate_rows
@@ -18,4 +20,5 @@ with logged(snakemake.log[0]):
     works["relations"] = lambda docs: predicate_rows(docs, resolve(docs, actors), actors)
     depends = [snakemake.params.depends["code"], snakemake.params.depends["contents"]]
     source = (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
-    write_measures(works, *source, Cache(snakemake.params.cache, "measures", snakemake.params.fresh), depends)
+    cache = partial(Cache, snakemake.params.cache, "measures", snakemake.params.fresh)
+    write_measures(works, *source, cache, depends, copies=snakemake.threads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -99,7 +100,7 @@ def term_rows(docs):
 def measured(work, path: Path, facts: Path) -> tuple[list[str], list[dict[str, str]]]:
     """The terms that `work` finds in a batch file, and its failures."""
     output = path.with_suffix(".parquet")
-    cache = Cache(path.parent / "measures", "measures")
+    cache = partial(Cache, path.parent / "measures", "measures")
     write_measures({"terms": work}, [path], facts, {"terms": str(output)}, "results/logs/measures.log", cache, "code")
     return read_table(output)["term"].tolist(), [failure.to_dict() for failure in measure_failures([output])]
 

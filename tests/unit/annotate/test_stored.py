@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -53,7 +54,7 @@ class Study:
 
     def terms(self, depends: str = "code", fresh: bool = False) -> bytes:
         outputs = {"terms": str(self.folder / "terms.parquet")}
-        cache = Cache(self.folder / "cache", "measures", fresh)
+        cache = partial(Cache, self.folder / "cache", "measures", fresh)
         log = "results/logs/measures.log"
         write_measures({"terms": self.rows}, self.paths, self.facts, outputs, log, cache, depends, self.of_document)
         return Path(outputs["terms"]).read_bytes()

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, DocBin
 from framescope.annotate.docs import blank, document_id
 from framescope.cache import Cache, cache_key
 from framescope.failures import DamagedError, Failure, attempt_rows
+from framescope.running.copies import in_copies
 from framescope.tables import JoinedMeasure, measure_part, read_table
 
 Work = Callable[[list[Doc]], Iterable[dict[str, Any]]]
@@ -27,23 +28,28 @@ def write_measures(
     facts: str | Path,
     outputs: Mapping[str, str],
     log: str | Path,
-    cache: Cache,
+    cache: Callable[[str], Cache],
     depends: Any,
     of_document: Mapping[str, Any] | None = None,
+    copies: int = 1,
 ) -> None:
     """Write the rows that each of `works` finds in the documents of batch files, each as the measure of its name.
 
-    The Docs of a batch are read once for all works. The rows of a batch are kept in the cache, so that its Docs are not
-    read again while nothing changes that the rows depend on: the batch file, `depends`, and what `of_document` says of
-    the documents in it. Only the rows of the documents in `facts` are written. Raises DamagedError.
+    The Docs of a batch are read once for all works. The rows of a batch are kept in the `cache` of its name, so that
+    its Docs are not read again while nothing changes that the rows depend on: the batch file, `depends`, and what
+    `of_document` says of the documents in it. Only the rows of the documents in `facts` are written. So many `copies`
+    of this process work on batches at the same time. Raises DamagedError.
     """
     known = set(read_table(facts, ["document"])["document"])
+
+    def parts_of(path: str | Path) -> dict[str, bytes]:
+        return _parts(works, path, log, cache(Path(path).stem), depends, of_document or {})
+
     with ExitStack() as stack:
         measures = {name: stack.enter_context(JoinedMeasure(name, outputs[name])) for name in works}
-        for path in paths:
-            for name, part in _parts(works, path, log, cache, depends, of_document or {}).items():
+        for parts in in_copies(parts_of, paths, copies):
+            for name, part in parts.items():
                 measures[name].add(part, known)
-    cache.keep_used()
 
 
 def _parts(
@@ -69,6 +75,7 @@ def _parts(
         # A failure is tried again in the next run, which writes its traceback to its log.
         if not any(isinstance(outcome, Failure) for outcome in rows):
             cache.put(keys[name], parts[name] or b"")
+    cache.keep_used()
     return {name: part or b"" for name, part in parts.items()}
 
 

@@ -1,20 +1,20 @@
-"""The figures as SVG, one for each choice that a figure offers, and as files for papers and slides."""
+"""A figure as SVG, one for each choice that it offers, and as files for papers and slides."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from markupsafe import escape
 
+from framescope.cache import Cache
 from framescope.present.drawing.renderer import Renderer
 from framescope.present.figure_style import MOST_CHOICES, Tables, styled
 from framescope.present.figures import Drawing, Figure, Settings
-from framescope.present.gallery import FIGURES
 from framescope.present.page.columns import json_values
 
 # Pixels of a PNG for each unit of its SVG, for screens and paper.
@@ -28,18 +28,27 @@ NOTHING = (
 )
 
 
-def drawings(
-    tables: Tables, settings: Mapping[str, Any], renderer: Renderer, figures: Iterable[Figure] = FIGURES
-) -> list[dict[str, Any]]:
-    """The figures, each as plain values: what it declares, `drawn`, its drawings, and `file`, the first as a file.
+def make_figure(
+    figure: Figure, tables: Tables, settings: Mapping[str, Any], files: Mapping[str, str], cache: Callable[[str], Cache]
+) -> dict[str, Any]:
+    """Draw a figure, write it to the file of its name, and return it (`drawn_figure`).
+
+    Drawings that stay the same are not rendered again, but come from the cache of its name.
+    """
+    renderer = Renderer(cache(figure.name))
+    drawn = drawn_figure(figure, tables, settings, renderer)
+    write_figure(drawn, files[figure.name], renderer)
+    renderer.forget_others()
+    return drawn
+
+
+def drawn_figure(figure: Figure, tables: Tables, settings: Mapping[str, Any], renderer: Renderer) -> dict[str, Any]:
+    """A figure as plain values: what it declares, `drawn`, its drawings, and `file`, the first as a file.
 
     A drawing has its option, claim, note, svg, and rows, the values that it shows as lists by column. `left_out` is the
     number of choices that are not drawn; without rows in the tables `drawn` is empty.
     """
-    return [_drawn(figure, figure.draw(tables, Settings(**settings)), renderer) for figure in figures]
-
-
-def _drawn(figure: Figure, made: list[Drawing], renderer: Renderer) -> dict[str, Any]:
+    made = figure.draw(tables, Settings(**settings))
     declared = {key: getattr(figure, key) for key in ("name", "title", "caption", "view", "choice")}
     specifications = [styled(drawing.chart) for drawing in made[:MOST_CHOICES]]
     drawn: list[dict[str, Any]] = [

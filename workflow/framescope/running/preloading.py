@@ -53,25 +53,26 @@ LONGEST_PATH = 65_536
 Step = Sequence[Hashable]
 
 
-def start_process(
-    python: str, study: Path, channel: socket.socket, own_session: bool = False
-) -> subprocess.Popen[bytes]:
+def start_process(python: str, study: Path, own_session: bool = False) -> tuple[subprocess.Popen[bytes], socket.socket]:
     """Start the process in the folder of a study, in a session of its own or in that of this process.
 
-    It imports what `FIRST_SCRIPTS` import until the engine sends it steps through the channel, and ends when the other
-    end of the channel is closed. What it prints itself is in the file `PRINTED`; its copies write to where jobs write.
+    It imports what `FIRST_SCRIPTS` import until the engine sends it steps through the channel that is returned, and
+    ends when the channel is closed. What it prints is in the file `PRINTED`; its copies write to where jobs write.
     """
-    with (study / PRINTED).open("wb") as printed:
-        return subprocess.Popen(
-            [python, "-P", "-c", START.format(package=str(PACKAGE.parent), channel=channel.fileno())],
+    ours, theirs = socket.socketpair()
+    start = START.format(package=str(PACKAGE.parent), channel=theirs.fileno())
+    with theirs, (study / PRINTED).open("wb") as printed:
+        process = subprocess.Popen(
+            [python, "-P", "-c", start],
             cwd=study,
             env={**os.environ, **ONE_THREAD},
-            pass_fds=[channel.fileno()],
+            pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=printed,
             start_new_session=own_session,
         )
+    return process, ours
 
 
 class Preloading:
@@ -100,8 +101,10 @@ class Preloading:
                 return shlex.quote(self._python)
             # Jobs may ask before the process is ready.
             listening.listen()
-            given = os.environ.pop(CHANNEL, "")
-            self._channel = socket.socket(fileno=int(given)) if given else self._start()
+            if CHANNEL in os.environ:
+                self._channel = socket.socket(fileno=int(os.environ.pop(CHANNEL)))
+            else:
+                self._process, self._channel = start_process(self._python, Path())
             # If the process has ended, jobs find that nothing listens, and start interpreters.
             with contextlib.suppress(BrokenPipeError):
                 message = json.dumps(dict(steps)).encode() + b"\n"
@@ -117,12 +120,6 @@ class Preloading:
         if self._process is not None:
             self._process.terminate()
             self._process.wait()
-
-    def _start(self) -> socket.socket:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = start_process(self._python, Path(), theirs)
-        return ours
 
 
 def imports_of(script: str | Path) -> list[Step]:

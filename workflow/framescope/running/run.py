@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -154,11 +153,11 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
         signal.signal(number, stop)
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        ahead = sys.platform == "linux" and has_changed(study)
-        loading = start_process(sys.executable, study, theirs, own_session=True) if ahead else None
-        child = _engine(study, handle, ours if loading else None, asked, verbose)
+    ahead = sys.platform == "linux" and has_changed(study)
+    loading, channel = start_process(sys.executable, study, own_session=True) if ahead else (None, None)
+    child = _engine(study, handle, channel.fileno() if channel else None, asked, verbose)
+    if channel:
+        channel.close()
     groups.extend(process.pid for process in (child, loading) if process)
     if stopped:
         end(signal.SIGKILL)
@@ -195,24 +194,27 @@ def has_changed(study: Path) -> bool:
     return any(path.lstat().st_mtime_ns > made for path in (*own, *raw))
 
 
-def _engine(
-    study: Path, handle: int, channel: socket.socket | None, asked: list[str], verbose: bool
-) -> subprocess.Popen[str]:
+def _engine(study: Path, handle: int, channel: int | None, asked: list[str], verbose: bool) -> subprocess.Popen[str]:
     """The engine as a child process; unless `verbose`, its output is the events that `Screen` takes.
 
-    `channel` leads to a process that loads what jobs need, if there is one yet.
+    `channel` leads to the process that loads what jobs need, if it has been started.
     """
     command = [sys.executable, "-c", START, str(WORKFLOW), "--snakefile", str(SNAKEFILE)]
     command += ["--directory", str(study)]
     command += [] if verbose else ["--logger", "framescope"]
-    given = {CHANNEL: str(channel.fileno())} if channel else {}
+    given = {locks.HANDLE: handle} | ({CHANNEL: channel} if channel is not None else {})
+    told = {name: str(number) for name, number in given.items()} | ({} if verbose else {EVENTS: "1"})
     return subprocess.Popen(
         [*command, *asked],
-        env={**os.environ, locks.HANDLE: str(handle), **given, **({} if verbose else {EVENTS: "1"})},
+        env={
+            **os.environ,
+            **{name: str(number) for name, number in given.items()},
+            **({} if verbose else {EVENTS: "1"}),
+        },
         stdin=subprocess.DEVNULL,
         stdout=None if verbose else subprocess.PIPE,
         stderr=None if verbose else subprocess.STDOUT,
-        pass_fds=[handle, *([channel.fileno()] if channel else [])],
+        pass_fds=list(given.values()),
         # The child has its own process group, so that Ctrl-C reaches only this process, which then ends them all.
         start_new_session=True,
         text=True,

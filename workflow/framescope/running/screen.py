@@ -29,11 +29,12 @@ ERROR_LINE = re.compile(r"(?:[\w.]+\.)?(\w*(?:Error|Exception|Interrupt|Exit))(?
 REPORT_IT = "This is an error of Framescope: please report it with that log."
 OUR_ERRORS = ("DamagedError", "StudyError", "LexiconError")
 NO_MEMORY = "Not enough memory: close other programs or say make CORES=1; what is finished is kept."
-# Messages of Python, the linker, spaCy, NumPy and Arrow when there is not enough memory.
+# Messages of Python, its pools of processes, the linker, spaCy, NumPy and Arrow when there is not enough memory.
 WITHOUT_MEMORY = re.compile(
     r"MemoryError|Errno 12\b|Cannot allocate memory|out of memory|bad_alloc|Memory allocation (?:still )?failed|"
     r"(?:m|re)alloc of size \d+ failed|Could not reserve memory|failed to map segment|"
-    r"(?:can't start new|pthread_create|failed to create) thread|error return without exception set",
+    r"(?:can't start new|pthread_create|failed to create) thread|terminated abruptly|"
+    r"error return without exception set",
     re.IGNORECASE,
 )
 

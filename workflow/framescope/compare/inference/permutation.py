@@ -25,8 +25,8 @@ ENOUGH, ROUNDS = 100, 20
 # From this number of tests on, sorting the draws takes less time than comparing each test with all of them.
 SEARCHED = 50
 
-# How many numbers are drawn and summed at a time, and the number of blocks of two units up to which their assignments are
-# kept, which then take 128 megabytes at most.
+# How many numbers are drawn and summed at a time, and the number of blocks of two units up to which their assignments
+# are kept, which then take 128 megabytes at most.
 DRAWN_AT_ONCE, SUMMED_AT_ONCE, LONGEST_KEPT = 4_000_000, 4_000_000, 4_096
 # Smaller shares of ones are made from rows of zeros.
 FEWEST_SHARE = 0.25
