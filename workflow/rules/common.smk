@@ -51,6 +51,8 @@ EVERY_JOB = [("snakemake.script",), ("pyarrow.dataset",), ("framescope.table_sch
 
 # Jobs that may take long while no other job can run work in up to so many processes, but never more than cores.
 COPIES = 8
+# The priority of jobs for which the longest jobs after them wait.
+FIRST = 1
 
 
 try:

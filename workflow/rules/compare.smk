@@ -49,6 +49,7 @@ rule reuse:
         **made_by("reuse"),
     log:
         "results/logs/reuse.log",
+    priority: FIRST
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
@@ -105,6 +106,7 @@ rule second_opinion:
         **made_by("second_opinion"),
     log:
         "results/logs/second_opinion.log",
+    priority: FIRST
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
@@ -168,6 +170,7 @@ rule differences:
         **made_by("differences"),
     log:
         "results/logs/differences.log",
+    priority: FIRST
     params:
         counting=CONFIG["counting"],
         groups=lambda w: CONFIG["groups"],
@@ -195,6 +198,7 @@ rule robustness:
         **made_by("robustness"),
     log:
         "results/logs/robustness.log",
+    priority: FIRST
     params:
         counting=CONFIG["counting"],
         groups=lambda w: CONFIG["groups"],

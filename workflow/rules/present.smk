@@ -102,6 +102,7 @@ rule figures:
         beside=[str(Path(file).with_suffix(suffix)) for file in DRAWN for suffix in (".png", ".csv")],
     log:
         "results/logs/figures.log",
+    priority: FIRST
     threads: COPIES
     params:
         cache=lambda w, output: str(Path(output.drawings).parent),

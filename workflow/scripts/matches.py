@@ -14,13 +14,14 @@ from framescope.themes.matching import Matcher
 from framescope.themes.notes import note_works
 
 with logged(snakemake.log[0]):
-    given, source = snakemake.params, (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
-    matcher = Matcher(load_lexicon(snakemake.input.lexicon, given.lexicon_format).at_level(given.annotate))
-    actors, dates = load_actors(*snakemake.input.actors), published(given.register)
-    titles = read_table(snakemake.input.facts).set_index("document")["title"].to_dict()
+    asked, given = snakemake.input, snakemake.params
+    matcher = Matcher(load_lexicon(asked.lexicon, given.lexicon_format).at_level(given.annotate))
+    dates, titles = published(given.register), read_table(asked.facts).set_index("document")["title"].to_dict()
     depends = [given.depends["code"], given.depends["contents"], given.lexicon_format, given.subject_share]
     of_document = {document: [title, dates.get(document)] for document, title in titles.items()}
-    settings = {"titles": titles, "published": dates, "subject_above_share": given.subject_share}
-    works = note_works(matcher) | {"matches": lambda docs: match_rows(docs, matcher, actors, settings)}
-    copies, cache = snakemake.threads, partial(Cache, given.cache, "matches", given.fresh)
-    write_measures(works, *source, cache, depends, of_document, copies)
+    facts = {"titles": titles, "published": dates, "subject_above_share": given.subject_share}
+    matches = partial(match_rows, matcher=matcher, actors=load_actors(*asked.actors), settings=facts)
+    parts = (note_works(matcher) | {"matches": matches}, asked.docs, asked.facts, snakemake.output, snakemake.log[0])
+    write_measures(
+        *source, partial(Cache, given.cache, "matches", given.fresh), depends, of_document, snakemake.threads
+    )

@@ -206,11 +206,7 @@ def _engine(study: Path, handle: int, channel: int | None, asked: list[str], ver
     told = {name: str(number) for name, number in given.items()} | ({} if verbose else {EVENTS: "1"})
     return subprocess.Popen(
         [*command, *asked],
-        env={
-            **os.environ,
-            **{name: str(number) for name, number in given.items()},
-            **({} if verbose else {EVENTS: "1"}),
-        },
+        env=os.environ | told,
         stdin=subprocess.DEVNULL,
         stdout=None if verbose else subprocess.PIPE,
         stderr=None if verbose else subprocess.STDOUT,
