@@ -49,6 +49,7 @@ class Code:
         self._kept: dict[str, Any] = stored if stored.get("reader") == READER else {}
         self._used: dict[str, Any] = {"reader": READER}
         self._modules: dict[Path, Module] = {}
+        self._digests: dict[tuple[Path, ...], str] = {}
         files = [path for path in package.rglob("*") if path.is_file() and path.parent.name != COMPILED]
         self._sources = {path for path in files if path.suffix == ".py"}
         self._data = {path.name: path for path in files if path.suffix != ".py"}
@@ -72,6 +73,11 @@ class Code:
             self._kept = self._used
 
     def _digest(self, *files: Path) -> str:
+        if files not in self._digests:
+            self._digests[files] = self._computed(files)
+        return self._digests[files]
+
+    def _computed(self, files: tuple[Path, ...]) -> str:
         parts: dict[str, Any] = {}
         reached: set[Path] = set()
         waiting = list(files)

@@ -103,7 +103,9 @@ rule figures:
     log:
         "results/logs/figures.log",
     priority: FIRST
-    threads: COPIES
+    resources:
+        # Not threads, because other jobs need not wait for it: it is one of the last, and they are short.
+        copies=lambda w: min(COPIES, workflow.cores or 1),
     params:
         cache=lambda w, output: str(Path(output.drawings).parent),
         fresh=CONFIG["fresh"],

@@ -16,5 +16,5 @@ with logged(snakemake.log[0]):
     cache = partial(Cache, given.cache, "drawings", given.fresh)
     tables = figure_tables(snakemake.input)
     make = partial(make_figure, tables=tables, settings=given.settings, files=files, cache=cache)
-    drawn = list(in_copies(make, FIGURES, snakemake.threads))
+    drawn = list(in_copies(make, FIGURES, snakemake.resources.copies))
     Path(snakemake.output.drawings).write_text(json.dumps(drawn, ensure_ascii=False), encoding="utf-8")

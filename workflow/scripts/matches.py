@@ -22,6 +22,4 @@ with logged(snakemake.log[0]):
     facts = {"titles": titles, "published": dates, "subject_above_share": given.subject_share}
     matches = partial(match_rows, matcher=matcher, actors=load_actors(*asked.actors), settings=facts)
     parts = (note_works(matcher) | {"matches": matches}, asked.docs, asked.facts, snakemake.output, snakemake.log[0])
-    write_measures(
-        *source, partial(Cache, given.cache, "matches", given.fresh), depends, of_document, snakemake.threads
-    )
+    write_measures(*parts, partial(Cache, given.cache, "matches", given.fresh), depends, of_document, snakemake.threads)

@@ -24,12 +24,21 @@ WORKFLOW = Path(__file__).resolve().parents[2]
 SNAKEFILE = WORKFLOW.parent / "Snakefile"
 PROFILES = WORKFLOW / "profiles"
 DEFAULT_PROFILE = "default"
-# The path is passed with -c, because a colon in the name of a folder would split PYTHONPATH.
-# Freed from the collector of garbage, the objects of the engine do not delay its end.
-START = (
-    "import atexit, gc, sys; sys.path.append(sys.argv.pop(1)); atexit.register(gc.freeze); "
-    "from snakemake.cli import main; sys.exit(main())"
-)
+# The program that starts the engine. The path is passed with -c, because a colon in the name of a folder would split
+# PYTHONPATH. Without the last lines the engine would end up to a second later: it leaves a timer that it waits for, and
+# the collector of garbage visits all of its objects.
+START = """
+import gc, sys, threading
+sys.path.append(sys.argv.pop(1))
+from snakemake.cli import main
+try:
+    sys.exit(main())
+finally:
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()
+    gc.freeze()
+"""
 GRACE_SECONDS = 10
 STOPPED = "Stopped. What is finished is kept: say make again to go on."
 
