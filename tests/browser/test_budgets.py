@@ -13,7 +13,7 @@ from framescope.present.page import page as pages
 from framescope.present.page.columns import documents_included
 from framescope.present.page.page import report_files
 from framescope.present.page.shards import shards
-from framescope.records import stored_texts
+from framescope.records import StoredTexts
 from framescope.tables import read_table
 
 MEGABYTE = 1_000_000
@@ -58,7 +58,7 @@ def folder(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results of the tiny study with a page that contains one of its texts, and each other one in a script."""
     results = Path(shutil.copytree(finished / "results", tmp_path_factory.mktemp("large") / "results"))
     tables = {path.stem: read_table(path) for path in results.glob("tables/*.csv")}
-    texts = [text for path in sorted(results.glob("text/*.jsonl")) for text in stored_texts(path)]
+    texts = StoredTexts(sorted(results.glob("text/*.jsonl")))
     longest = int(tables["documents"]["words"].max())
     record = json.loads((results / "provenance.json").read_bytes())
     drawings = json.loads((results / "cache" / "drawings.json").read_bytes())
@@ -66,7 +66,7 @@ def folder(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(pages, "documents_included", partial(documents_included, words=longest))
         patch.setattr(pages, "shards", partial(shards, words=1))
         patch.setattr(pages, "MOST_DRAWN", 1000)
-        files = report_files(tables, texts, "Large", "# Findings\n", drawings, record)
+        files = dict(report_files(tables, texts, "Large", "# Findings\n", drawings, record))
     (results / "report").mkdir(exist_ok=True)
     for name, content in files.items():
         (results / name).write_text(content, encoding="utf-8")
@@ -89,7 +89,7 @@ def large(browser, folder):
 
 
 def test_a_text_that_is_not_in_the_page_is_loaded_from_beside_it_when_it_is_read(large, folder):
-    texts = [text for path in folder.glob("text/*.jsonl") for text in stored_texts(path)]
+    texts = list(StoredTexts(folder.glob("text/*.jsonl")).values())
     for text in texts:
         go(large, f"#view=read&document={text.id}")
         shown = large.locator("#reader article").locator("p.prose, p.item, blockquote").all_text_contents()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,32 @@ def stored_texts(path: str | Path) -> Iterator[Document]:
     Raises: DamagedError if the file was altered or cut short.
     """
     return (Document.from_dict(record) for record in _records(path) if "sections" in record)
+
+
+class StoredTexts(Mapping[str, Document]):
+    """The documents of batch files by their ids, each of which is read from its file when it is asked for.
+
+    Raises: DamagedError if a file was altered or cut short.
+    """
+
+    def __init__(self, paths: Iterable[str | Path]) -> None:
+        self._places: dict[str, tuple[str | Path, int]] = {}
+        for path in paths:
+            for offset, record in _placed_records(path):
+                if "sections" in record:
+                    self._places[record["id"]] = (path, offset)
+
+    def __getitem__(self, document: str) -> Document:
+        path, offset = self._places[document]
+        with Path(path).open("rb") as stream:
+            stream.seek(offset)
+            return Document.from_dict(json.loads(stream.readline()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def is_worth_a_retry(path: str | Path) -> bool:
@@ -58,9 +85,15 @@ def counted_texts[Row](
                 yield [refused({key: record[key] for key in ("file", "reason", "remedy")})]
 
 
-def _records(path: str | Path) -> list[dict[str, Any]]:
-    lines = Path(path).read_bytes().splitlines(keepends=True)
-    seal = json.dumps({"sha256": hashlib.sha256(b"".join(lines[:-1])).hexdigest()}) + "\n"
-    if not lines or lines[-1] != seal.encode():
+def _records(path: str | Path) -> Iterator[dict[str, Any]]:
+    return (record for _, record in _placed_records(path))
+
+
+def _placed_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The records of a batch file, each with the place of its first byte."""
+    *lines, last = Path(path).read_bytes().splitlines(keepends=True) or [b""]
+    seal = json.dumps({"sha256": hashlib.sha256(b"".join(lines)).hexdigest()}) + "\n"
+    if last != seal.encode():
         raise DamagedError(path)
-    return [json.loads(line) for line in lines[:-1]]
+    offsets = accumulate(map(len, lines), initial=0)
+    return ((offset, json.loads(line)) for offset, line in zip(offsets, lines, strict=False))

@@ -1,13 +1,14 @@
 import base64
 import json
 import zlib
+from typing import Any
 
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from framescope.document import Call, Document, Note, Paragraph, Section, Source
-from framescope.present.page.columns import compressed, data_block, documents_included, texts_block
+from framescope.present.page.columns import compressed, data_block, documents_included, known_places, texts_block
 
 TRENDS = ["unit", "measure", "group", "period", "first", "last", "theme", "words", "hits", "estimate", "low", "high"]
 COLUMNS = ["document", "section", "paragraph", "sentence", "start", "end"]
@@ -47,6 +48,10 @@ def tables() -> dict[str, pd.DataFrame]:
     }
 
 
+def block_of(tables: dict[str, pd.DataFrame], read: dict[str, Document]) -> dict[str, Any]:
+    return texts_block(tables, read, known_places(tables))
+
+
 def text(said: str) -> Document:
     section = Section("01", None, 1, paragraphs=[Paragraph("prose", said)])
     return Document("a", "A", Source("a.txt", "", "text"), [section], [Note("1", "See.", "01")])
@@ -54,7 +59,7 @@ def text(said: str) -> Document:
 
 def test_offsets_count_as_scripts_count_them_where_characters_have_two_units():
     read = {name: frame.convert_dtypes() for name, frame in tables().items()}
-    block = texts_block(read, {"a": text("\U0001f600 said. An army came.")})
+    block = block_of(read, {"a": text("\U0001f600 said. An army came.")})
     assert compressed(block)
     assert (block["sentences"]["start"], block["sentences"]["end"]) == ([0, 9], [8, 19])
     assert (block["hits"]["sentence"], block["hits"]["start"], block["hits"]["end"]) == ([1], [11], [15])
@@ -68,7 +73,7 @@ def test_a_document_whose_text_is_not_held_has_no_sections_and_no_sentences():
 
 
 def test_values_are_numbered_and_come_back_by_their_numbers():
-    block = texts_block(tables(), {"a": text("Plain s. An army came.")})
+    block = block_of(tables(), {"a": text("Plain s. An army came.")})
     hits = block["hits"]
     assert hits["theme"]["values"][hits["theme"]["codes"][0]] == "war"
     assert block["sentences"]["quoted"] == [0, 1]
@@ -78,12 +83,12 @@ def test_values_are_numbered_and_come_back_by_their_numbers():
 def test_a_call_of_a_note_is_placed_as_scripts_count():
     read = text("\U0001f600 said. An army came.")
     read.sections[0].paragraphs[0].calls = [Call(7, 0)]
-    [section] = texts_block(tables(), {"a": read})["documents"][0]["sections"]
+    [section] = block_of(tables(), {"a": read})["documents"][0]["sections"]
     assert section["paragraphs"] == [["prose", "\U0001f600 said. An army came.", [[8, 0]]]]
 
 
 def test_a_sentence_knows_its_tenth_and_a_date_its_years_and_series():
-    block = texts_block(tables(), {"a": text("Plain s. An army came.")})
+    block = block_of(tables(), {"a": text("Plain s. An army came.")})
     assert block["sentences"]["tenth"] == [6, 6]
     assert block["dates"]["series"]["values"] == ["years"]
     assert block["dates"]["years"]["values"] == ["1990/1999"]

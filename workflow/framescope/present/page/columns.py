@@ -6,7 +6,7 @@ import base64
 import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -65,30 +65,46 @@ def data_block(tables: Tables, read: Mapping[str, Document], elsewhere: Mapping[
     return {
         "documents": documents,
         "sections": _sections(tables),
-        "texts": texts_block(tables, read),
+        "texts": texts_block(tables, read, known_places(tables)),
         "rates": _rates(tables["theme_rates"], period_rates(tables), read),
         "differences": _differences(tables),
         "themes": theme_order(tables),
     }
 
 
-def texts_block(tables: Tables, read: Mapping[str, Document]) -> dict[str, Any]:
+class Known(NamedTuple):
+    """What blocks of texts refer to: the number of each document, and the name and the number of each section."""
+
+    documents: dict[str, int]
+    names: Mapping[tuple[str, str], str]
+    sections: dict[tuple[str, str], int]
+
+
+def known_places(tables: Tables) -> Known:
+    """The documents and sections of the study; a section is numbered by its place in the data block's `sections`."""
+    numbers = _numbers(tables)
+    sections = tables["sections"][["document", "section"]].itertuples(index=False, name=None)
+    places = {key: place for place, key in enumerate(key for key in sections if key[0] in numbers)}
+    return Known(numbers, section_names(tables["sections"]), places)
+
+
+def texts_block(tables: Tables, read: Mapping[str, Document], known: Known) -> dict[str, Any]:
     """Documents as they were read, by number, and their sentences, hits, names and dates as lists by column.
 
     A sentence has the number of its place in `sentences`. Offsets count UTF-16 units within a paragraph, as scripts do.
     """
-    numbers = _numbers(tables)
+    numbers = known.documents
     sentences = tables["sentences"][tables["sentences"]["document"].isin(list(read))]
     sentences = sentences.sort_values(PLACE, kind="stable", key=lambda c: c.map(numbers) if c.name == "document" else c)
     places = {key: place for place, key in enumerate(zip(*(sentences[c] for c in PLACE), strict=True))}
     wide = {document: _wide(text) for document, text in read.items()}
-    called = section_names(tables["sections"])
+    ordered = sorted(read.items(), key=lambda item: numbers.get(item[0], -1))
     block: dict[str, Any] = {
-        "documents": {numbers[name]: _text(read[name], called) for name in numbers if name in read}
+        "documents": {numbers[name]: _text(text, known.names) for name, text in ordered if name in numbers}
     }
     block["sentences"] = {
         "document": [numbers[document] for document in sentences["document"]],
-        "section": list(_codes(sentences, _sections(tables), numbers)),
+        "section": [known.sections[key] for key in zip(sentences["document"], sentences["section"], strict=True)],
         **_offsets(sentences, wide),
         "words": sentences["words"].tolist(),
         "quoted": [int(voice == "quoted") for voice in sentences["voice"]],
@@ -132,12 +148,6 @@ def _sections(tables: Tables) -> dict[str, list[Any]]:
     called = section_names(sections)
     names = [called[key] for key in zip(known["document"], known["section"], strict=True)]
     return {"document": [numbers[document] for document in known["document"]], "name": names, **columns}
-
-
-def _codes(sentences: pd.DataFrame, sections: Mapping[str, list[Any]], numbers: Mapping[str, int]) -> Iterable[int]:
-    places = {key: place for place, key in enumerate(zip(sections["document"], sections["section"], strict=True))}
-    for document, section in zip(sentences["document"], sentences["section"], strict=True):
-        yield places[numbers[document], section]
 
 
 def _tenths(sentences: pd.DataFrame, tables: Tables) -> list[int]:

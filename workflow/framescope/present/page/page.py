@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -53,14 +53,14 @@ from framescope.table_schemas import Table
 
 def report_files(
     tables: Tables,
-    texts: Iterable[Document],
+    texts: Mapping[str, Document],
     title: str,
     findings: str,
     drawings: Sequence[dict[str, Any]],
     record: Mapping[str, Any],
     story: Story = NO_STORY,
-) -> dict[str, str]:
-    """The page as HTML, and the scripts with texts that it does not contain, by their paths beside the page.
+) -> Iterator[tuple[str, str]]:
+    """The page as HTML, and then the scripts with texts that it does not contain, with their paths beside the page.
 
     `findings` is Markdown, `drawings` are those of `present.drawings`, and `record` is how the results were made
     (provenance.json). The page opens without a network, and only a large study has texts in scripts. All text from the
@@ -81,8 +81,7 @@ def report_files(
     units = UNITS | dict.fromkeys(groupings, UNITS["group"])
     read = read_findings(findings, tables)
     included = frozenset(documents_included(tables["documents"], read.documents))
-    read_texts = {text.id: text for text in texts}
-    held = {name: text for name, text in read_texts.items() if name in included}
+    held = {name: texts[name] for name in texts if name in included}
     elsewhere = shards(tables["documents"], included)
     colours = theme_colours(theme_order(tables), record["config"]["theme_colours"])
     style, program = Markup(asset("page.css") + colour_rules(colours) + PRINTED), Markup(script())
@@ -118,8 +117,8 @@ def report_files(
         titles=short_titles(tables["documents"]),
         accounting=records(accounting_wide(tables).head(MOST_TABLE_ROWS)),
         kinds=words_by_kind(tables),
-        warnings=warnings(tables["documents"], read_texts),
-        incomplete=incomplete_notes(read_texts.values(), tables["documents"], tables["sections"]),
+        warnings=warnings(tables["documents"], texts),
+        incomplete=incomplete_notes(texts.values(), tables["documents"], tables["sections"]),
         skipped=records(tables["skipped"]),
         copied=records(tables["reuse"].head(MOST_TABLE_ROWS)),
         changed=records(changed_paragraphs(tables).head(MOST_TABLE_ROWS)),
@@ -139,7 +138,8 @@ def report_files(
         methods_text=methods_text(record, counts),
         citation=citation(record, title),
     )
-    return {PAGE: page, **shard_scripts(tables, read_texts, elsewhere)}
+    yield PAGE, page
+    yield from shard_scripts(tables, texts, elsewhere)
 
 
 def figure_data(drawings: Sequence[dict[str, Any]], waiting: Collection[str]) -> dict[str, list[dict[str, Any]]]:

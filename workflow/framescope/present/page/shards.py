@@ -5,7 +5,9 @@ A page that is opened from a disk may load a script, but no other file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -13,7 +15,7 @@ import pandas as pd
 from framescope.document import Document
 from framescope.present.figure_style import Tables
 from framescope.present.page.budget import MOST_SHARD_WORDS
-from framescope.present.page.columns import compressed, texts_block
+from framescope.present.page.columns import compressed, known_places, texts_block
 
 # The folder beside the page, and the function of the page to which a script passes its data.
 FOLDER = "report"
@@ -39,13 +41,14 @@ def shards(documents: pd.DataFrame, included: Collection[str], words: int = MOST
     return numbers
 
 
-def shard_scripts(tables: Tables, texts: Mapping[str, Document], numbers: Mapping[str, int]) -> dict[str, str]:
-    """The scripts by their paths beside the page; each passes its number and compressed data to the page."""
-    scripts = {}
-    for number in sorted(set(numbers.values())):
-        read = {document: texts[document] for document, own in numbers.items() if own == number and document in texts}
-        scripts[shard_file(number)] = shard_script(number, texts_block(tables, read))
-    return scripts
+def shard_scripts(
+    tables: Tables, texts: Mapping[str, Document], numbers: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
+    """The scripts with their paths beside the page; each passes its number and compressed data to the page."""
+    known = known_places(tables)
+    for number, group in groupby(numbers.items(), key=itemgetter(1)):
+        read = {document: texts[document] for document, _ in group if document in texts}
+        yield shard_file(number), shard_script(number, texts_block(tables, read, known))
 
 
 def shard_file(number: int) -> str:
