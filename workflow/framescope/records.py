@@ -49,6 +49,9 @@ class StoredTexts(Mapping[str, Document]):
             stream.seek(offset)
             return Document.from_dict(json.loads(stream.readline()))
 
+    def __contains__(self, document: object) -> bool:
+        return document in self._places
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 

@@ -30,7 +30,7 @@ from framescope.compare.inference.intervals import (
     FEWEST_BLOCKS,
     Moments,
     moments,
-    pooled_dispersion,
+    pooled_in_parts,
     rate_interval,
     ratio,
     share_interval,
@@ -41,7 +41,7 @@ from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing
 from framescope.compare.opinion.opinions import NO_OPINION, by_second_opinion
 from framescope.compare.spread.dispersion import share_of_blocks
 
-UNITS_AT_ONCE = 4_000
+UNITS_AT_ONCE, THEMES_AT_ONCE = 4_000, 16
 
 
 def share_of_hits(hits: Array, top: NDArray[np.bool_]) -> Array:
@@ -155,9 +155,24 @@ def _unit_moments(counts: BlockCounts, units: Units) -> tuple[Moments, Moments]:
 
 
 def _pooled(counts: BlockCounts, sections: Units) -> tuple[Array, Array]:
-    """The overdispersion of each theme in all sections, of hits and of sentences with a hit."""
-    hits, with_hit = _unit_moments(counts, sections)
-    return pooled_dispersion(hits, binomial=False), pooled_dispersion(with_hit, binomial=True)
+    """The overdispersion of each theme in all sections, of hits and of sentences with a hit.
+
+    The sums of some themes at a time are in memory: those of all in a hundred thousand sections are a gigabyte.
+    """
+    number = len(sections.keys)
+    first, second = (
+        pooled_in_parts((moments(part, of, sections.codes, number) for part in _some_themes(values)), binomial)
+        for values, of, binomial in (
+            (counts.hits, counts.words, False),
+            (counts.sentences_with_hit, counts.sentences, True),
+        )
+    )
+    return first, second
+
+
+def _some_themes(values: Array) -> Iterator[Array]:
+    starts = range(0, max(values.shape[1], 1), THEMES_AT_ONCE)
+    return (values[:, start : start + THEMES_AT_ONCE] for start in starts)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ Statistical Association 22).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,6 +104,16 @@ def pooled_dispersion(sections: Moments, binomial: bool) -> Array:
     >>> pooled_dispersion(sums, binomial=False).round(2).item()  # phi = 4 with 1 of freedom, m = 2, k = 1.5: trend 4
     4.0
     """
+    return _towards_trend(*_of_names(sections, binomial))
+
+
+def pooled_in_parts(parts: Iterable[Moments], binomial: bool) -> Array:
+    """`pooled_dispersion` of all names, from moments of the same sections for some names at a time."""
+    return _towards_trend(*map(np.concatenate, zip(*(_of_names(part, binomial) for part in parts), strict=True)))
+
+
+def _of_names(sections: Moments, binomial: bool) -> tuple[Array, Array, Array]:
+    """Of each name: the mean overdispersion in its sections, its degrees of freedom, and m (`pooled_dispersion`)."""
     phi, freedom = dispersion(sections, binomial)
     r = np.nan_to_num(ratio(sections))
     expected = np.where(freedom > 0, sections.x * (r * (1 - r) if binomial else r), 0)
@@ -113,6 +124,10 @@ def pooled_dispersion(sections: Moments, binomial: bool) -> Array:
         size = np.maximum(np.divide(squares, sizes, out=np.ones_like(sizes), where=sizes > 0) - 1, 0)
     else:
         size = sections.y.sum(axis=0) / np.maximum(sections.blocks.sum(axis=0), 1)
+    return own, total, size
+
+
+def _towards_trend(own: Array, total: Array, size: Array) -> Array:
     steepness = (total * size * (own - 1)).sum() / max(float((total * size**2).sum()), 1e-9)
     trend = 1 + np.clip(steepness, 0, STEEPEST) * size
     return np.asarray(np.maximum((total * own + TREND_WEIGHT * trend) / (total + TREND_WEIGHT), 1))

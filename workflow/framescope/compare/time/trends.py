@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -73,9 +73,11 @@ def trends_in_parts(
         yield pd.DataFrame(columns=TREND_COLUMNS)
         return
     groupings = list(dict.fromkeys(grouping for grouping, _, _ in parts_of(texts)))
-    yield _documents(tables, listed, contrasts, testing).reindex(columns=TREND_COLUMNS)
+    for part in _documents(tables, listed, contrasts, testing):
+        yield part.reindex(columns=TREND_COLUMNS)
     length = period or chosen_period(texts.first, texts.last)
-    yield _periods(tables, listed, contrasts, length, groupings, testing).reindex(columns=TREND_COLUMNS)
+    for part in _periods(tables, listed, contrasts, length, groupings, testing):
+        yield part.reindex(columns=TREND_COLUMNS)
     for grouping, group, own in parts_of(texts):
         yield _smooth(own, testing).assign(grouping=grouping, group=group).reindex(columns=TREND_COLUMNS)
 
@@ -91,37 +93,51 @@ def segments(place: pd.Series | np.ndarray, longest: float) -> np.ndarray:
     return np.asarray(1 + (np.diff(place, prepend=place[:1]) > longest).cumsum())
 
 
-def _measured(
-    tables: Tables, themes: Sequence[str], contrasts: Sequence[Mapping[str, Any]], unit: str, testing: Testing
-) -> pd.DataFrame:
-    """Rates and shares of all units of a kind with their intervals, in the columns of `trends`; of documents only the
-    rates of top-level themes.
-    """
+def _rates(parts: Iterable[pd.DataFrame], level: int | None = None) -> Iterator[pd.DataFrame]:
+    """Rates of themes in the columns of `trends`, of one level or of all."""
     renamed = {"rate_per_1000": "estimate", "rate_low": "low", "rate_high": "high"}
-    parts = rates_in_parts(tables, themes=themes, units=[unit], testing=testing)
-    rates = pd.concat([part.loc[(part["level"] == 1) | (unit != "document"), [*RATES, *renamed]] for part in parts])
-    rates = rates.rename(columns=renamed)
+    for part in parts:
+        rows = part if level is None else part[part["level"] == level]
+        yield rows[[*RATES, *renamed]].rename(columns=renamed).assign(measure=RATE, contrast="")
+
+
+def _shares(tables: Tables, contrasts: Sequence[Mapping[str, Any]], unit: str, testing: Testing) -> pd.DataFrame:
+    """Shares of contrasts in the columns of `trends`, but for words."""
     shares = contrasts_of(tables, contrasts=contrasts, units=[unit], testing=testing)
     both = shares["hits_a"] + shares["hits_b"]
     shares = shares.rename(columns={"share_a": "estimate", "hits_a": "hits"}).drop(columns=["low", "high"])
     shares = shares.rename(columns={"share_low": "low", "share_high": "high"}).assign(hits_both=both)
-    rows = pd.concat([rates.assign(measure=RATE, contrast=""), shares.assign(measure=SHARE, theme="")])
+    return shares.assign(measure=SHARE, theme="")
+
+
+def _together(rates: pd.DataFrame, shares: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Rates and shares of the same units, and the words of each unit."""
+    rows = pd.concat([rates, shares])
     sizes = rates.drop_duplicates(["document", "group"]).set_index(["document", "group"])["words"]
     return rows.drop(columns="words").join(sizes, on=["document", "group"]).assign(unit=unit)
 
 
 def _documents(
     tables: Tables, themes: Sequence[str], contrasts: Sequence[Mapping[str, Any]], testing: Testing
-) -> pd.DataFrame:
-    # Overdispersion is estimated from all texts, dated or not, so that intervals are those of theme_rates.
-    rows = _measured(tables, themes, contrasts, "document", testing)
+) -> Iterator[pd.DataFrame]:
+    """The rows of documents in the order of their dates, some documents at a time."""
     published = tables.documents.set_index("document")["published"].fillna("").astype(str)
     dates = published[published != ""].rename("period").to_frame()
     first, last = first_and_last_days(dates["period"].tolist())
     dates = dates.assign(first=first.astype(str), last=last.astype(str))
-    rows = rows[rows["document"].isin(dates.index)].join(dates, on="document")
-    order = ["first", "last", "document"]
-    return rows.assign(documents=1, segment=1, grouping="").sort_values(order, kind="stable")
+    dates = dates.sort_values(["first", "last", "document"], kind="stable")
+    # Units are in the order of their sentences. Overdispersion is estimated from all texts, dated or not, so that
+    # intervals are those of theme_rates.
+    order = pd.Series(range(len(dates)), dates.index)
+    place = tables.sentences["document"].map(order).fillna(len(order))
+    dated = replace(tables, sentences=tables.sentences.loc[place.sort_values(kind="stable").index])
+    shares = _shares(tables, contrasts, "document", testing)
+    for rates in _rates(rates_in_parts(dated, themes=themes, units=["document"], testing=testing), level=1):
+        of_part = rates["document"].unique()
+        rows = _together(rates, shares[shares["document"].isin(of_part)], "document")
+        rows = rows[rows["document"].isin(dates.index)].join(dates, on="document")
+        rows = rows.sort_values("document", kind="stable", key=lambda column: column.map(order))
+        yield rows.assign(documents=1, segment=1, grouping="")
 
 
 def _periods(
@@ -131,8 +147,8 @@ def _periods(
     period: str,
     groupings: Sequence[str],
     testing: Testing,
-) -> pd.DataFrame:
-    """Rates and shares of each period, of all texts ("" among the groupings) and of each group.
+) -> Iterator[pd.DataFrame]:
+    """Rates and shares of each period, of all texts ("" among the groupings) and of each group, in parts.
 
     Texts whose date covers several periods are left out.
     """
@@ -140,26 +156,35 @@ def _periods(
     dated = published[published != ""]
     first, last = first_and_last_days(dated.tolist())
     kept = holds(first, last, period)
-    numbers = pd.Series(period_numbers(first[kept], period).astype(str), dated.index[kept])
-    parts = []
+    numbers = pd.Series(period_numbers(first[kept], period), dated.index[kept])
+    # Periods are called by their places in time with as many digits as the last, so that their names are in order too.
+    place = numbers.rank(method="dense").astype(int).astype(str)
+    place = place.str.zfill(place.str.len().max())
+    counted = tables.documents["document"].isin(tables.sentences["document"])
     for grouping in groupings:
-        names = tables.documents.loc[numbers.index, group_column(grouping)].fillna("").astype(str) if grouping else ""
-        labels = names + APART + numbers
+        groups = tables.documents[group_column(grouping)].fillna("").astype(str) if grouping else ""
+        texts = pd.DataFrame({"number": numbers, "of": groups}, index=numbers.index)
+        labels = texts["of"] + APART + place
+        periods = _places(texts.assign(label=labels)[counted.loc[texts.index]], period)
+        periods = periods.assign(documents=labels.value_counts())
         regrouped = tables.documents.assign(group=labels.reindex(tables.documents.index).fillna(""))
-        rows = _measured(replace(tables, documents=regrouped), themes, contrasts, "group", testing)
-        rows["documents"] = rows["group"].map(labels.value_counts())
-        parted = {label: label.rpartition(APART) for label in rows["group"].unique()}
-        group, number = (rows["group"].map({label: part[i] for label, part in parted.items()}) for i in (0, 2))
-        rows = rows.assign(grouping=grouping, group=group, number=number.astype(np.int64))
-        rows = rows[(rows["group"] != "") | (grouping == "")].sort_values(["group", "number"], kind="stable")
-        parts.append(rows)
-    rows = pd.concat(parts, ignore_index=True)
-    places = rows[["grouping", "group", "number"]].drop_duplicates()
+        grouped = replace(tables, documents=regrouped)
+        shares = _shares(grouped, contrasts, "group", testing)
+        for rates in _rates(rates_in_parts(grouped, themes=themes, units=["group"], testing=testing)):
+            rows = _together(rates, shares[shares["group"].isin(rates["group"].unique())], "period")
+            rows = rows.sort_values("group", kind="stable").rename(columns={"group": "label"})
+            rows = rows.merge(periods, left_on="label", right_index=True).assign(grouping=grouping)
+            yield rows[(rows["group"] != "") | (grouping == "")]
+
+
+def _places(texts: pd.DataFrame, period: str) -> pd.DataFrame:
+    """The periods of these texts by `label`: group, first and last day, name, and the segment between gaps."""
+    places = texts.drop_duplicates("label").set_index("label").sort_index()
     begins, ends = (days.astype(str) for days in period_days(places["number"].to_numpy(), period))
     places = places.assign(first=begins, last=ends, period=[period_label(day, period) for day in begins])
-    of_group = places.groupby(["grouping", "group"])["number"]
+    of_group = places.groupby("of")["number"]
     places["segment"] = of_group.transform(lambda numbers: segments(numbers.to_numpy(), 1))
-    return rows.assign(unit="period").merge(places, on=["grouping", "group", "number"], how="left")
+    return places.rename(columns={"of": "group"}).drop(columns="number")
 
 
 def _smooth(texts: Texts, testing: Testing) -> pd.DataFrame:
