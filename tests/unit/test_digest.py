@@ -112,6 +112,25 @@ def test_what_another_version_of_the_reader_remembered_is_not_used(package: Path
     assert Code(memory, package).of_script("enter") == digest
 
 
+def test_what_is_remembered_serves_all_studies_unless_compiled_modules_are_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert module.memory_of_code("study", tmp_path) == Path("study", "digests.json"), "no module has been compiled yet"
+    (tmp_path / "__pycache__").mkdir()
+    assert module.memory_of_code("study", tmp_path) == tmp_path / "__pycache__" / "digests.json"
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert module.memory_of_code("study", tmp_path) == Path("study", "digests.json")
+
+
+def test_what_is_remembered_beside_the_modules_is_no_data_of_the_package(package: Path) -> None:
+    (package / "key.py").write_text("name = 'digests.json'\n")
+    before = Code(package=package).of_script("enter")
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__" / "digests.json").write_text("{}")
+    assert Code(package=package).of_script("enter") == before
+
+
 def reached(script: str) -> set[str]:
     """The files of the package that a script reaches, as Python's own finder of modules says."""
     finder = ModuleFinder([str(WORKFLOW)])

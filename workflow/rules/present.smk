@@ -105,7 +105,7 @@ rule figures:
     priority: FIRST
     resources:
         # Not threads, because other jobs need not wait for it: it is one of the last, and they are short.
-        copies=lambda w: min(COPIES, workflow.cores or 1),
+        copies=lambda w: min(COPIES, workflow.resource_settings.cores or 1),
     params:
         cache=lambda w, output: str(Path(output.drawings).parent),
         fresh=CONFIG["fresh"],

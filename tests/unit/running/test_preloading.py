@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from framescope.running import preloading
-from framescope.running.preloading import ADDRESS, Preloading, imports_of
+from framescope.running.preloading import ADDRESS, CHANNEL, Preloading, imports_of, start_process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are jobs copies of a process")
 HEAVY = "import statistics\n"
@@ -182,6 +182,49 @@ def test_imports_of_a_script_are_those_of_its_top_level(tmp_path: Path) -> None:
         "import a.b, c\nfrom d.e import f\n\ndef g():\n    import h\n\nwith x:\n    import i\n", encoding="utf-8"
     )
     assert imports_of(script) == [("a.b",), ("c",), ("d.e",)]
+
+
+def test_a_job_writes_to_where_the_program_that_asked_for_it_writes(command: str) -> None:
+    done = job(command, "import sys; print('out'); print('err', file=sys.stderr)")
+    assert (done.stdout, done.stderr) == ("out\n", "err\n")
+    other = job(command, "print('other')")
+    assert other.stdout == "other\n"
+
+
+@pytest.fixture
+def started(counting: Path, study: Path, monkeypatch: pytest.MonkeyPatch) -> subprocess.Popen[bytes]:
+    """A process that was started before the engine, which finds it by the number of a channel."""
+    process, channel = start_process(sys.executable, study, own_session=True)
+    # The engine has the channel from here on.
+    monkeypatch.setenv(CHANNEL, str(channel.detach()))
+    return process
+
+
+def test_a_process_that_was_started_before_runs_the_jobs_of_the_engine(
+    started: subprocess.Popen[bytes], counting: Path
+) -> None:
+    engine = Preloading("/no/such/interpreter")
+    command = shlex.split(engine.begin({"job": [["counting", "loaded", "model"]]}))
+    assert CHANNEL not in os.environ, "jobs on other machines find no channel"
+    code = f"import os, sys; sys.exit(os.getppid() != {started.pid})"
+    assert job(shlex.join([sys.executable, *command[1:]]), code).returncode == 0
+    assert counting.read_text(encoding="utf-8") == "model\n"
+    engine.end()
+    assert started.wait(timeout=60) == 0
+
+
+def test_a_process_that_nobody_needs_ends_with_the_channel(study: Path) -> None:
+    process, channel = start_process(sys.executable, study)
+    channel.close()
+    assert process.wait(timeout=60) == 0
+
+
+def test_if_the_process_has_ended_jobs_start_interpreters(started: subprocess.Popen[bytes]) -> None:
+    started.kill()
+    started.wait()
+    engine = Preloading(sys.executable)
+    assert job(engine.begin({"job": [["statistics"]]}), "import sys; sys.exit(7)").returncode == 7
+    engine.end()
 
 
 def test_a_module_is_run_by_an_interpreter_of_its_own(command: str) -> None:

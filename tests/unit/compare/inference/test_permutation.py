@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from framescope.compare.inference import permutation
 from framescope.compare.inference.permutation import (
-    DRAWN_AT_ONCE,
     SEARCHED,
     SUMMED_AT_ONCE,
+    _drawn,
     _packed,
     _sums,
     assignments,
@@ -155,13 +156,40 @@ def test_assignments_of_the_same_sizes_are_drawn_once_and_cannot_be_changed_for_
     assert _packed.cache_info().hits == before + 1
 
 
-def test_assignments_drawn_part_by_part_are_those_drawn_at_once():
-    first, second, number = 700, 900, 200
-    random = np.random.default_rng([3, first, second])
-    order = random.permuted(np.tile(np.arange(first + second), (number - 1, 1)), axis=1)[:, :first]
-    rows = assignments(first, second, number, seed=3)
-    assert number * (first + second) > DRAWN_AT_ONCE
-    assert [set(np.flatnonzero(row)) for row in rows] == [set(range(first)), *map(set, order)]
+@pytest.mark.parametrize(("first", "second"), [(2, 3), (3, 2), (4, 1), (1, 11), (9, 3)])
+def test_every_assignment_of_the_sizes_is_drawn_equally_often(first: int, second: int) -> None:
+    total, number = first + second, 40_000
+    rows = _drawn(np.random.default_rng(5), first, total, number)
+    assert (rows.sum(axis=1) == first).all()
+    _, counts = np.unique(rows, axis=0, return_counts=True)
+    assert len(counts) == math.comb(total, first)
+    assert stats.chisquare(counts).pvalue > 0.001
+
+
+@pytest.mark.parametrize(("first", "total"), [(300, 600), (80, 600), (5, 600), (595, 600), (150, 600)])
+def test_places_and_pairs_of_places_of_long_units_are_drawn_independently_of_where_they_are(
+    first: int, total: int
+) -> None:
+    rows = _drawn(np.random.default_rng(6), first, total, 8_000)
+    assert (rows.sum(axis=1) == first).all()
+    share = first / total
+    errors = (rows.mean(axis=0) - share) / math.sqrt(share * (1 - share) / len(rows))
+    assert np.abs(errors).max() < 4.5
+    assert 0.8 < errors.var() < 1.2
+    both = share * (first - 1) / (total - 1)
+    for step in (1, 7, 100):
+        pairs = (rows * np.roll(rows, step, axis=1)).mean()
+        assert abs(pairs - both) < 5 * math.sqrt(both * (1 - both) / rows.size)
+
+
+def test_assignments_are_drawn_in_parts_of_bounded_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(permutation, "DRAWN_AT_ONCE", 16_000)
+    monkeypatch.setattr(permutation, "_drawn", lambda *given: asked.append(given[-1]) or _drawn(*given))
+    rows = assignments(700, 900, 200, seed=3)
+    assert max(asked) == 10
+    assert (rows.sum(axis=1) == 700).all()
+    assert len(rows) == 200
 
 
 def test_sums_over_assignments_of_long_units_are_those_of_the_whole_matrix():

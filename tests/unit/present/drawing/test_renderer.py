@@ -48,3 +48,12 @@ def test_a_picture_is_made_once_for_each_svg_and_scale(tmp_path, monkeypatch):
     for svg, scale in (("a", 2), ("b", 2), ("a", 1), ("a", 2)):
         assert Renderer(Cache(tmp_path, "drawings")).png(svg, scale) == b"png"
     assert made == [("a", 2), ("b", 2), ("a", 1)]
+
+
+def test_a_drawing_is_the_same_whatever_was_drawn_before(tmp_path):
+    clipped = chart(1.0) | {"mark": {"type": "bar", "clip": True}}
+    fresh = Renderer(Cache(tmp_path, "drawings", fresh=True))
+    first = fresh.svg(clipped)
+    assert 'id="' in first
+    fresh.svg(chart(2.0) | {"mark": {"type": "line", "clip": True}})
+    assert fresh.svg(clipped) == first

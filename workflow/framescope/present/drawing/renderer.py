@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
@@ -11,6 +12,8 @@ import vl_convert
 from framescope.cache import Cache, cache_key
 
 RENDERER = version("vl-convert-python")
+IDENTIFIER = re.compile(r'\bid="([^"]*)"')
+REFERENCE = re.compile(r'(\bid="|url\(#)([^")]*)')
 
 
 class Renderer:
@@ -22,7 +25,7 @@ class Renderer:
     def svg(self, specification: dict[str, Any]) -> str:
         """A Vega-Lite specification as SVG."""
         key = cache_key("svg", RENDERER, specification)
-        return self._once(key, lambda: str(vl_convert.vegalite_to_svg(specification)).encode()).decode()
+        return self._once(key, lambda: renumbered(vl_convert.vegalite_to_svg(specification)).encode()).decode()
 
     def png(self, svg: str, scale: float) -> bytes:
         """An SVG as PNG, with so many pixels for each of its units."""
@@ -36,3 +39,14 @@ class Renderer:
     def _once(self, key: str, render: Callable[[], bytes]) -> bytes:
         stored = self._cache.get(key)
         return stored if stored is not None else self._cache.put(key, render())
+
+
+def renumbered(svg: str) -> str:
+    """An SVG whose ids are numbered from 0; the program that renders goes on with the numbers of the drawing before.
+
+    >>> renumbered('<clipPath id="clip7"/><g clip-path="url(#clip7)"/>')
+    '<clipPath id="clip0"/><g clip-path="url(#clip0)"/>'
+    """
+    ids = dict.fromkeys(IDENTIFIER.findall(svg))
+    names = {old: f"{old.rstrip('0123456789')}{number}" for number, old in enumerate(ids)}
+    return REFERENCE.sub(lambda found: found[1] + names.get(found[2], found[2]), svg)
