@@ -42,6 +42,14 @@ def test_a_file_that_is_removed_changes_a_study(study: Path, name: str) -> None:
     assert has_changed(study)
 
 
+def test_a_link_to_a_folder_around_it_is_not_followed(study: Path) -> None:
+    link = study / "raw" / "folder" / "around"
+    link.symlink_to(study / "raw")
+    for path in (link, link.parent):
+        os.utime(path, (1_000, 1_000), follow_symlinks=False)
+    assert not has_changed(study)
+
+
 ENGINE = """
 import threading
 def main():

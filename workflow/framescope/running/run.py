@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 
@@ -192,15 +193,22 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
 def has_changed(study: Path) -> bool:
     """Whether a file of the study is newer than its results, or was removed from raw/ since.
 
-    Files in folders other than raw/ are not looked at: this decides only what is loaded in advance.
+    Files in folders other than raw/, and behind links, are not looked at: this decides only what is loaded in advance.
+    The run itself says what cannot be read.
     """
     try:
         made = (study / MADE_FILE).stat().st_mtime_ns
+        own = (entry for entry in os.scandir(study) if entry.is_file() or entry.name == "raw")
+        return any(entry.stat().st_mtime_ns > made for entry in chain(own, _inside(study / "raw")))
     except OSError:
         return True
-    raw = [Path(folder, name) for folder, _, names in os.walk(study / "raw") for name in (".", *names)]
-    own = [path for path in study.iterdir() if path.is_file()]
-    return any(path.lstat().st_mtime_ns > made for path in (*own, *raw))
+
+
+def _inside(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    for entry in os.scandir(folder):
+        yield entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from _inside(entry.path)
 
 
 def _engine(study: Path, handle: int, channel: int | None, asked: list[str], verbose: bool) -> subprocess.Popen[str]:
