@@ -5,9 +5,11 @@ import json
 
 import numpy as np
 import pandas as pd
+import pytest
 from time_studies import dated_study, yearly
 
-from framescope.compare.counts.groupings import with_groupings
+from framescope.compare.counts.groupings import group_column, with_groupings
+from framescope.compare.emphasis import rates
 from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.time.trends import trends
@@ -19,9 +21,9 @@ OPTIONS = {"contrasts": CONTRASTS}
 def test_rows_of_documents_and_periods_are_those_of_rates_and_contrasts() -> None:
     frames = yearly(30, 2.0)
     table = trends(frames, **OPTIONS, period="decade")
-    rates = theme_rates(frames, units=["document"])
+    own = theme_rates(frames, units=["document"])
     texts = table[(table["unit"] == "document") & (table["theme"] != "")]
-    both = texts.merge(rates, on=["document", "theme"], suffixes=("", "_own"))
+    both = texts.merge(own, on=["document", "theme"], suffixes=("", "_own"))
     assert both["estimate"].tolist() == both["rate_per_1000"].tolist()
     decades = dataclasses.replace(frames, documents=frames.documents.assign(group=lambda d: d["published"].str[:3]))
     shares = contrasts(decades, contrasts=CONTRASTS, units=["group"])
@@ -88,3 +90,21 @@ def test_periods_and_lines_of_a_grouping_are_those_of_its_texts_alone() -> None:
         whole = alone[(alone["unit"] == "period") & (alone["grouping"] == "")]
         kept = ["unit", "period", "theme", "contrast", "documents", "hits", "estimate"]
         pd.testing.assert_frame_equal(own[kept].reset_index(drop=True), whole[kept].reset_index(drop=True))
+
+
+def test_periods_that_no_text_lies_in_have_no_rows() -> None:
+    frames = yearly(30)
+    coarse = dataclasses.replace(frames, documents=frames.documents.assign(published="1955"))
+    table = trends(coarse, **OPTIONS, period="month")
+    assert set(table["unit"]) == {"document"}
+
+
+def test_rows_made_in_many_parts_are_those_made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = yearly(30, 2.0)
+    genre = ["speech", "address", ""] * 10
+    documents = frames.documents.iloc[::-1].assign(group=["North", "South"] * 15, **{group_column("genre"): genre})
+    frames = dataclasses.replace(frames, documents=documents)
+    whole = trends(frames, **OPTIONS, period="year")
+    monkeypatch.setattr(rates, "UNITS_AT_ONCE", 1)
+    monkeypatch.setattr(rates, "THEMES_AT_ONCE", 1)
+    assert trends(frames, **OPTIONS, period="year").equals(whole)

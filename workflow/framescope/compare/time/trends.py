@@ -156,6 +156,8 @@ def _periods(
     dated = published[published != ""]
     first, last = first_and_last_days(dated.tolist())
     kept = holds(first, last, period)
+    if not kept.any():
+        return
     numbers = pd.Series(period_numbers(first[kept], period), dated.index[kept])
     # Periods are called by their places in time with as many digits as the last, so that their names are in order too.
     place = numbers.rank(method="dense").astype(int).astype(str)
