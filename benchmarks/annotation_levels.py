@@ -17,15 +17,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import spacy
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
 from framescope.actor_table import load_actors  # noqa: E402
 from framescope.annotate.batch import annotate_dates  # noqa: E402
 from framescope.annotate.dates import load_eras  # noqa: E402
-from framescope.annotate.docs import annotated, body, pack, unpack  # noqa: E402
+from framescope.annotate.docs import annotated, body, docs_in, stored  # noqa: E402
 from framescope.annotate.levels import FULL, LACKS  # noqa: E402
 from framescope.annotate.model import load_model  # noqa: E402
 from framescope.annotate.names.find import annotate_names  # noqa: E402
@@ -45,14 +43,14 @@ FOUND = ("sentences", "names", "hits")
 
 def find(documents: list[Document], level: str) -> tuple[float, dict[str, Places]]:
     """Seconds of annotation, and the places of sentences, names and hits that the level finds."""
-    pipeline, vocab = load_model(level=level), spacy.blank("en").vocab
+    pipeline = load_model(level=level)
     actors, eras = load_actors(LEXICONS / "actors.csv"), load_eras(LEXICONS / "eras.csv")
     matcher = Matcher(load_lexicon(LEXICONS / "themes.yaml").at_level(level))
     seconds, found = 0.0, {name: set[tuple[Any, ...]]() for name in FOUND}
     # The first text is annotated twice, because the first time grammars and patterns are compiled as well.
     for place, document in enumerate((documents[0], *documents)):
         began = time.process_time()
-        docs = unpack(pack(annotated(document, pipeline)), vocab)
+        docs = docs_in(stored(annotated(document, pipeline)))
         annotate_names(docs, actors)
         annotate_dates(docs, None, eras)
         seconds += time.process_time() - began if place else 0.0

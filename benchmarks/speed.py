@@ -35,7 +35,14 @@ import framescope  # noqa: E402
 from framescope.actor_table import load_actors  # noqa: E402
 from framescope.annotate.batch import annotate_dates  # noqa: E402
 from framescope.annotate.dates import load_eras  # noqa: E402
-from framescope.annotate.docs import annotated, document_texts, merge, pack, unpack  # noqa: E402
+from framescope.annotate.docs import (  # noqa: E402
+    annotated,
+    document_texts,
+    findings,
+    joined,
+    stored,
+    with_findings,
+)
 from framescope.annotate.model import load_model  # noqa: E402
 from framescope.annotate.model_files import model_path  # noqa: E402
 from framescope.annotate.names.find import annotate_names  # noqa: E402
@@ -156,7 +163,7 @@ def share_in_process(documents: list[Document], theirs: Language, times: int = 3
 
     Annotating is the model, names, dates, packing and merging: all that the job of a batch does beside its start.
     """
-    pipeline, vocab = load_model(), spacy.blank("en").vocab
+    pipeline = load_model()
     actors, eras = load_actors(LEXICONS / "actors.csv"), load_eras(LEXICONS / "eras.csv")
     texts = [text for document in documents for text, _ in document_texts(document)]
 
@@ -165,13 +172,15 @@ def share_in_process(documents: list[Document], theirs: Language, times: int = 3
             pass
 
     def ours() -> None:
-        packed = []
+        stores = []
         for document in documents:
-            docs = unpack(pack(annotated(document, pipeline)), vocab)
+            docs = annotated(document, pipeline)
+            store = stored(docs)
+            store.to_bytes()
             annotate_names(docs, actors)
             annotate_dates(docs, None, eras)
-            packed.append(pack(docs))
-        merge(packed)
+            stores.append(with_findings(store, findings(docs)))
+        joined(stores)
 
     # As in the jobs of a study: threads that wait for each other would take processor time.
     with threadpool_limits(1):

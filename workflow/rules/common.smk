@@ -10,7 +10,6 @@ from pathlib import Path
 from snakemake.io import AnnotatedString
 
 from framescope.annotate.device import device_notice
-from framescope.annotate.levels import NONE
 from framescope.batches import batches
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS, PACKAGE, STORY
@@ -101,11 +100,11 @@ def script_of(written):
 def shared_by(rule, model_works):
     """The steps that load what the jobs of a rule share; the model only if it has new texts to work on."""
     lexicon = [("framescope.themes.formats", "load_lexicon", LEXICON, LEXICON_FORMAT)]
-    model = [("framescope.annotate.batch", "loaded_model", CONFIG["model"], CONFIG["annotate"])] if model_works else []
-    names = [("framescope.annotate.batch", "prepare_names_and_dates", *ACTORS)]
+    model = CONFIG["model"] if model_works else ""
+    names = [("framescope.annotate.batch", "prepare_names_and_dates", CONFIG["annotate"], model, *ACTORS)]
     loaded = {
         "extract": [("framescope.extract.language", "identifier")],
-        "annotate": [*model, *names],
+        "annotate": names,
         "matches": lexicon,
     }
     return [*imports_of(script_of(rule.script)), *loaded.get(rule.name, [])]
@@ -113,7 +112,7 @@ def shared_by(rule, model_works):
 
 def loaded_once(needed):
     """The steps for the scripts of the rules that a run needs, in the order of the rules."""
-    model_works = CONFIG["annotate"] != NONE and any(rule.name == "extract" for rule in needed)
+    model_works = any(rule.name == "extract" for rule in needed)
     return {
         script_of(rule.script).stem: [*EVERY_JOB, *shared_by(rule, model_works)]
         for rule in workflow.rules

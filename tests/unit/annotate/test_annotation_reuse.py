@@ -11,7 +11,7 @@ from framescope.actor_table import ActorTable
 from framescope.annotate import batch
 from framescope.annotate.batch import annotate_batch
 from framescope.annotate.dates import load_eras
-from framescope.annotate.docs import unpack
+from framescope.annotate.docs import docs_in
 from framescope.cache import Cache
 from framescope.document import Document
 
@@ -56,7 +56,7 @@ def first_day(tmp_path: Path):
         letter = Document.from_dict(LETTER)
         letter.sections[0].paragraphs[0].text = text
         documents = [letter]
-        packed = annotate_batch(
+        stores = annotate_batch(
             documents,
             {"letter": published},
             pipeline,
@@ -67,7 +67,7 @@ def first_day(tmp_path: Path):
             names_key,
             tmp_path / "log",
         )
-        (date,) = [date for data in packed for doc in unpack(data) for date in doc.user_data["dates"]]
+        (date,) = [date for store in stores for doc in docs_in(store) for date in doc.user_data["dates"]]
         return date["first"], len(loaded)
 
     return annotate

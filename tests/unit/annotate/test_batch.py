@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import spacy
+from spacy.tokens import DocBin
 
 from framescope.actor_table import ActorTable
 from framescope.annotate import batch as module
 from framescope.annotate.batch import annotate_batch
 from framescope.annotate.dates import load_eras
-from framescope.annotate.docs import merge, unpack
+from framescope.annotate.docs import docs_in, joined
 from framescope.annotate.stored import write_measures
 from framescope.cache import Cache
 from framescope.document import Document, Paragraph, Section, Source
@@ -34,9 +36,9 @@ class Study:
     def __init__(self, folder: Path) -> None:
         self.folder, self.loads = folder, 0
 
-    def run(self, *names: str, tables: str = "tables", code: str = "") -> list[bytes]:
+    def run(self, *names: str, tables: str = "tables", code: str = "") -> list[DocBin]:
         model, named = (Cache(self.folder, stage) for stage in ("model", "names"))
-        packed = list(
+        stores = list(
             annotate_batch(
                 [document(name) for name in names],
                 {},
@@ -52,7 +54,7 @@ class Study:
         )
         for cache in (model, named):
             cache.keep_used()
-        return packed
+        return stores
 
     def load(self) -> spacy.Language:
         self.loads += 1
@@ -119,7 +121,7 @@ def failing_for(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_failed_document_is_a_failure_in_the_store(study, tmp_path, facts, monkeypatch, capsys) -> None:
     failing_for("army", monkeypatch)
     path = tmp_path / "0.spacy"
-    path.write_bytes(merge(study.run("air", "army", "navy")))
+    path.write_bytes(joined(study.run("air", "army", "navy")))
     found, failures = measured(term_rows, path, facts)
     assert found == ["The air met in 1965.", "The navy met in 1965."]
     assert failures == [
@@ -138,15 +140,15 @@ def test_a_failure_is_kept_for_this_code_and_tried_again_with_other_code(study, 
     capsys.readouterr()
     monkeypatch.undo()
     [failed] = study.run("army")
-    assert unpack(failed)[0].user_data["part"] == "failure"
+    assert docs_in(failed)[0].user_data["part"] == "failure"
     assert "Traceback" in capsys.readouterr().err, "the log of every run has it"
     [annotated] = study.run("army", code="changed")
-    assert unpack(annotated)[0].text == "The army met in 1965."
+    assert docs_in(annotated)[0].text == "The army met in 1965."
 
 
 def test_a_measure_that_fails_on_a_document_goes_on_with_the_next(study: Study, tmp_path: Path, facts: Path) -> None:
     path = tmp_path / "0.spacy"
-    path.write_bytes(merge(study.run("army", "navy")))
+    path.write_bytes(joined(study.run("army", "navy")))
 
     def rows(docs):
         if "army" in docs[0].text:
@@ -158,12 +160,22 @@ def test_a_measure_that_fails_on_a_document_goes_on_with_the_next(study: Study, 
     assert found == ["The navy met in 1965."]
 
 
+def is_the_same(altered: bytes, whole: bytes) -> bool:
+    """Whether a bit was flipped that nothing reads, as between two blocks of compressed data."""
+    try:
+        return zlib.decompress(altered) == zlib.decompress(whole)
+    except zlib.error:
+        return False
+
+
 def test_a_store_with_a_flipped_bit_or_cut_short_is_refused_with_a_remedy(study, tmp_path, facts) -> None:
     path = tmp_path / "0.spacy"
-    whole = merge(study.run("army"))
+    whole = joined(study.run("army"))
     wrong = [whole[:length] for length in range(0, len(whole), 7)]
     wrong += [whole[:place] + bytes([whole[place] ^ 8]) + whole[place + 1 :] for place in range(0, len(whole), 7)]
     for data in wrong:
         path.write_bytes(data)
+        if is_the_same(data, whole):
+            continue
         with pytest.raises(DamagedError, match="Delete it and run again"):
             measured(term_rows, path, facts)

@@ -11,7 +11,7 @@ import pytest
 import spacy
 from tests.conftest import cached
 
-from framescope.annotate.docs import pack
+from framescope.annotate.docs import stored
 from framescope.annotate.stored import write_measures
 from framescope.cache import Cache
 from framescope.tables import measure_failures, read_table
@@ -27,7 +27,7 @@ def batch_file(folder: Path, batch: str, words: str = "met in 1965") -> Path:
         doc.user_data.update(document=name, section="01", block=1, part="body", kind="prose", paragraph=1)
         docs.append(doc)
     path = folder / f"{batch}.spacy"
-    path.write_bytes(pack(docs))
+    path.write_bytes(stored(docs).to_bytes())
     return path
 
 

@@ -12,12 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, DocBin, Span
 
 from framescope.actor_table import ActorTable, load_actors
 from framescope.annotate.dates import Eras, find_dates_in_paragraphs, load_eras
 from framescope.annotate.device import runs_on_gpu
-from framescope.annotate.docs import annotated, blank, document_texts, failed_doc, merge, pack, unpack
+from framescope.annotate.docs import (
+    annotated,
+    blank,
+    docs_in,
+    document_texts,
+    failed_doc,
+    findings,
+    joined,
+    opened,
+    stored,
+    with_findings,
+)
 from framescope.annotate.levels import NONE
 from framescope.annotate.model import load_model
 from framescope.annotate.model_files import model_digest
@@ -27,6 +38,9 @@ from framescope.document import Document
 from framescope.failures import Failure, attempt
 from framescope.logs import progress
 from framescope.records import stored_texts
+
+# The Docs as the model annotates them, and the names and dates in them as `findings` packs them.
+Layers = tuple[DocBin, bytes]
 
 
 def annotate_study_batch(
@@ -41,7 +55,9 @@ def annotate_study_batch(
     cache: str | Path,
     log: str | Path,
 ) -> bytes:
-    """The packed Docs of the documents in a batch file, made with the tables in files and the cache in a folder.
+    """The Docs of the documents in a batch file, as the bytes of a DocBin.
+
+    They are made with the tables in files, and finished work is in the cache in a folder.
 
     Tracebacks of failures go to standard error, which is the job's `log`.
     """
@@ -50,23 +66,22 @@ def annotate_study_batch(
     # Results on a GPU are rounded differently, so that its annotations are stored separately.
     device = ["gpu"] if runs_on_gpu(settings["device"]) else []
     tables = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*actors, *eras)]
-    packed = annotate_batch(
+    stores = annotate_batch(
         documents,
         published,
         lru_cache(lambda: _pipeline(settings["model"], settings["annotate"])),
         load_actors(*actors),
         load_eras(*eras),
-        # Without a language model the first layer takes less time than storing it.
-        None if settings["annotate"] == NONE else model_cache,
+        model_cache,
         names_cache,
         cache_key(*_first_layer(settings["model"], settings["annotate"]), model_code, *device),
         cache_key(tables, names_code),
         log,
     )
-    merged = merge(progress(packed, "annotating", batch, len(documents)))
+    annotated_batch = joined(progress(stores, "annotating", batch, len(documents)))
     model_cache.record()
     names_cache.record()
-    return merged
+    return annotated_batch
 
 
 def _first_layer(model: str, level: str) -> list[str]:
@@ -80,9 +95,13 @@ def loaded_model(model: str, level: str) -> Language:
     return load_model(model, level)
 
 
-def prepare_names_and_dates(*actors: str | Path) -> None:
-    """Load what finding names and dates remembers: the patterns of dates, and the names in tables of actors."""
-    annotate_names([blank()("Nobody")], load_actors(*actors))
+def prepare_names_and_dates(level: str, model: str, *actors: str | Path) -> None:
+    """Load what finding names and dates remembers: the patterns of dates, and the names in tables of actors.
+
+    The names are prepared for the vocabulary of the `model`, or for that of stored Docs if `model` is empty.
+    """
+    pipeline = loaded_model(model, level) if model else blank()
+    annotate_names([pipeline.make_doc("Nobody")], load_actors(*actors))
     find_dates_in_paragraphs(["May 2020"])
 
 
@@ -98,59 +117,64 @@ def annotate_batch(
     pipeline: Callable[[], Language],
     actors: ActorTable,
     eras: Eras,
-    model_cache: Cache | None,
+    model_cache: Cache,
     names_cache: Cache,
     model_key: str,
     names_key: str,
     log: str | Path,
-) -> Iterator[bytes]:
-    """The packed Docs of each document, or its failure packed, in order.
+) -> Iterator[DocBin]:
+    """The Docs of each document, or its failure, in order.
 
     `model_key` stands for the model and the code of the first layer, `names_key` for the tables and the code of the
-    second. `pipeline` is called only if the first layer of a document is not in the cache; without a `model_cache`, the
-    first layer is not stored. A failure is cached under the key of the second layer, that is for this text, model, code
-    and these tables only.
+    second. `pipeline` is called only if the first layer of a document is not in the cache. A failure is cached under
+    the key of the second layer, that is for this text, model, code and these tables only.
     """
     for document in documents:
         texts_key = cache_key(model_key, document_texts(document))
         key = cache_key(texts_key, names_key, published.get(document.id, ""))
-        if model_cache is not None:
-            # The first layer is kept for a later edit of the tables, even if this run does not need it.
-            model_cache.keep(texts_key)
-        stored = names_cache.get(key)
-        if stored is None:
-            model = model_cache.get(texts_key) if model_cache is not None else None
+        model = model_cache.get(texts_key)
+        outcome = _finished(model, names_cache.get(key), str(log))
+        if outcome is None:
             nlp = pipeline() if model is None else None
-            keep = partial(model_cache.put, texts_key) if model_cache is not None else None
+            keep = partial(model_cache.put, texts_key)
             work = partial(_both_layers, document, nlp, model, keep, published.get(document.id), actors, eras)
             outcome = attempt(work, document.id, "annotating it", log)
-            stored = names_cache.put(key, outcome.to_bytes() if isinstance(outcome, Failure) else outcome)
-        failure = Failure.from_bytes(stored, str(log))
-        if failure is not None:
-            failure.tell()
-        yield stored if failure is None else pack([failed_doc(failure, blank().vocab)])
+            names_cache.put(key, outcome.to_bytes() if isinstance(outcome, Failure) else outcome[1])
+        if isinstance(outcome, Failure):
+            outcome.tell()
+            yield stored([failed_doc(outcome, blank().vocab)])
+        else:
+            yield with_findings(*outcome)
+
+
+def _finished(model: bytes | None, found: bytes | None, log: str) -> Layers | Failure | None:
+    """Both layers, or a failure, from the cache; None if something is missing."""
+    failure = None if found is None else Failure.from_bytes(found, log)
+    if failure is not None or model is None or found is None:
+        return failure
+    return opened(model), found
 
 
 def _both_layers(
     document: Document,
     nlp: Language | None,
     model: bytes | None,
-    keep: Callable[[bytes], bytes] | None,
+    keep: Callable[[bytes], bytes],
     published: str | None,
     actors: ActorTable,
     eras: Eras,
-) -> bytes:
-    """The packed Docs of a document; without a pipeline `nlp`, the first layer is `model`, from the cache.
-
-    `keep` stores the first layer, if it is stored.
-    """
-    docs = annotated(document, nlp) if nlp is not None else []
-    if keep is not None:
-        # Unpacked also where they were packed just now: a Doc from the cache must give the same bytes.
-        docs = unpack(model or keep(pack(docs)), blank().vocab)
+) -> Layers:
+    """Both layers of a document. Without a pipeline `nlp` the first is `model`, from the cache; else it is kept."""
+    if nlp is None:
+        store = opened(model or b"")
+        docs = docs_in(store)
+    else:
+        docs = annotated(document, nlp)
+        store = stored(docs)
+        keep(store.to_bytes())
     annotate_names(docs, actors)
     annotate_dates(docs, published, eras)
-    return pack(docs)
+    return store, findings(docs)
 
 
 def annotate_dates(docs: list[Doc], published: str | None, eras: Eras) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import spacy
-import srsly.msgpack
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
@@ -20,7 +22,9 @@ from framescope.failures import Failure
 for registry in (srsly.msgpack.msgpack_encoders, srsly.msgpack.msgpack_decoders):
     registry.get_all = functools.cache(registry.get_all)
 
+# What is stored of each token, and which of it stands for a text.
 STORED = ["ORTH", "SPACY", "LEMMA", "POS", "TAG", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START"]
+TEXTS: list[int | str] = ["ORTH", "LEMMA", "TAG", "MORPH", "DEP", "ENT_TYPE"]
 
 
 @functools.cache
@@ -60,22 +64,71 @@ def annotated(document: Document, pipeline: Language) -> list[Doc]:
     return docs
 
 
-def pack(docs: Iterable[Doc]) -> bytes:
-    """Docs with their user data and span groups, as the bytes of a DocBin."""
-    return DocBin(attrs=STORED, store_user_data=True, docs=docs).to_bytes()
+def stored(docs: Iterable[Doc]) -> DocBin:
+    """Docs with their user data and span groups, as they are stored."""
+    return _Store(attrs=STORED, store_user_data=True, docs=docs)
 
 
-def unpack(data: bytes, vocab: Vocab | None = None) -> list[Doc]:
-    """The Docs that `pack` stored."""
-    return list(DocBin(store_user_data=True).from_bytes(data).get_docs(vocab or blank().vocab))
+def opened(data: bytes) -> DocBin:
+    """The store whose bytes these are. Raises ValueError if they are none."""
+    return DocBin(store_user_data=True).from_bytes(data)
 
 
-def merge(packed: Iterable[bytes]) -> bytes:
-    """Several packed stores as one, in order."""
-    whole = DocBin(attrs=STORED, store_user_data=True)
-    for data in packed:
-        whole.merge(DocBin(store_user_data=True).from_bytes(data))
+def docs_in(store: DocBin) -> list[Doc]:
+    """The Docs of a store, with a vocabulary without a model."""
+    return list(store.get_docs(blank().vocab))
+
+
+def findings(docs: Sequence[Doc]) -> bytes:
+    """The user data and span groups of Docs, without their tokens."""
+    found = [[_packed_facts(doc), doc.spans.to_bytes(), _labels(doc)] for doc in docs]
+    packed: bytes = srsly.msgpack_dumps(found)
+    return zlib.compress(packed)
+
+
+def with_findings(store: DocBin, found: bytes) -> DocBin:
+    """A store whose Docs have the user data and span groups that `findings` packed, in place of their own."""
+    of_docs = srsly.msgpack_loads(zlib.decompress(found))
+    store.user_data = [facts for facts, _, _ in of_docs]
+    store.span_groups = [groups for _, groups, _ in of_docs]
+    store.strings.update(label for _, _, labels in of_docs for label in labels)
+    return store
+
+
+def joined(stores: Iterable[DocBin]) -> bytes:
+    """Several stores as the bytes of one, in order."""
+    whole = stored([])
+    for store in stores:
+        whole.merge(store)
     return whole.to_bytes()
+
+
+class _Store(DocBin):
+    """A DocBin that looks up each string of a Doc once, and not nine strings for each token.
+
+    Strings that only annotations have which are not stored, such as norms, are left out.
+    """
+
+    def add(self, doc: Doc) -> None:
+        """Add the tokens, spans and user data of a Doc."""
+        tokens = doc.to_array([*self.attrs]).reshape(len(doc), len(self.attrs))
+        self.tokens.append(tokens)
+        self.spaces.append(doc.to_array("SPACY").reshape(len(doc), 1).astype(bool))
+        self.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
+        self.cats.append(doc.cats)
+        self.user_data.append(_packed_facts(doc))
+        self.span_groups.append(doc.spans.to_bytes())
+        texts = np.unique(doc.to_array(TEXTS)).tolist()
+        self.strings.update(map(doc.vocab.strings.__getitem__, texts), _labels(doc))
+
+
+def _packed_facts(doc: Doc) -> bytes:
+    packed: bytes = srsly.msgpack_dumps(doc.user_data)
+    return packed
+
+
+def _labels(doc: Doc) -> list[str]:
+    return sorted({span.label_ for group in doc.spans.values() for span in group})
 
 
 def failed_doc(failure: Failure, vocab: Vocab) -> Doc:

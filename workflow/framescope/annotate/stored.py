@@ -12,7 +12,7 @@ from typing import Any
 import srsly
 from spacy.tokens import Doc, DocBin
 
-from framescope.annotate.docs import blank, document_id
+from framescope.annotate.docs import blank, document_id, opened
 from framescope.cache import Cache, cache_key
 from framescope.failures import DamagedError, Failure, attempt_rows
 from framescope.running.copies import in_copies
@@ -102,6 +102,6 @@ def _names(data: bytes, path: str | Path) -> Collection[str]:
 def _stored(data: bytes, path: str | Path) -> DocBin:
     # The store is packed by zlib, which ends it with a checksum.
     try:
-        return DocBin(store_user_data=True).from_bytes(data)
+        return opened(data)
     except ValueError as error:
         raise DamagedError(path) from error

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 import framescope
 from framescope.actor_table import ActorTable, load_actors
-from framescope.annotate.docs import pack, unpack
+from framescope.annotate.docs import docs_in, stored
 from framescope.annotate.names.find import annotate_names
 
 VOCAB = spacy.blank("en")
@@ -157,9 +157,9 @@ def test_an_organisation_reaches_from_its_first_capital_to_the_end_of_what_it_is
 def test_names_survive_storing(table: ActorTable) -> None:
     doc = doc_of("Pakistan joined SEATO.")
     annotate_names([doc], table)
-    [stored] = unpack(pack([doc]))
-    assert [(span.text, span.label_) for span in stored.spans["names"]] == [("Pakistan", "GPE"), ("SEATO", "ORG")]
-    assert list(stored.user_data["names"]) == doc.user_data["names"]
+    [found] = docs_in(stored([doc]))
+    assert [(span.text, span.label_) for span in found.spans["names"]] == [("Pakistan", "GPE"), ("SEATO", "ORG")]
+    assert list(found.user_data["names"]) == doc.user_data["names"]
     assert json.loads(json.dumps(doc.user_data["names"])) == doc.user_data["names"]
 
 
