@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "workflow"))
 
 from framescope.actor_table import load_actors  # noqa: E402
+from framescope.actors.identity import resolve  # noqa: E402
 from framescope.annotate.batch import annotate_dates  # noqa: E402
 from framescope.annotate.dates import load_eras  # noqa: E402
 from framescope.annotate.docs import annotated, body, docs_in, stored  # noqa: E402
@@ -32,7 +33,7 @@ from framescope.document import Document  # noqa: E402
 from framescope.extract.reading import read  # noqa: E402
 from framescope.resources import LEXICONS  # noqa: E402
 from framescope.themes.formats import load_lexicon  # noqa: E402
-from framescope.themes.matches import match_rows  # noqa: E402
+from framescope.themes.hits import hit_rows  # noqa: E402
 from framescope.themes.matching import Matcher  # noqa: E402
 
 Places = set[tuple[Any, ...]]
@@ -56,7 +57,7 @@ def find(documents: list[Document], level: str) -> tuple[float, dict[str, Places
         seconds += time.process_time() - began if place else 0.0
         found["sentences"] |= places(sentence_rows(docs))
         found["names"] |= {(document.id, *part) for doc in body(docs) for part in names_of(doc.user_data)}
-        hits = match_rows(docs, matcher, actors, {})
+        hits = hit_rows(docs, matcher, resolve(docs, actors), actors)
         found["hits"] |= places((row for row in hits if not row["set_aside"]), "theme")
     return seconds, found
 

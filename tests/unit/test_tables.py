@@ -20,10 +20,12 @@ from framescope.tables import (
     conform,
     count_rows,
     documents_in_parts,
+    keys_of_part,
     labelled,
     measure_failures,
     read_table,
     read_tables,
+    renewed_part,
     write_stream,
     write_streams,
     write_table,
@@ -313,3 +315,23 @@ def test_several_tables_that_are_written_in_parts_are_those_that_are_written_at_
     write_table([row for number in numbers for row in rows(number)], "text_accounting", tmp_path / "whole.csv")
     assert paths["text_accounting"].read_bytes() == (tmp_path / "whole.csv").read_bytes()
     assert len(read_table(paths["text_accounting_parquet"])) == sum(numbers)
+
+
+def test_a_renewed_part_of_a_measure_has_the_rows_of_a_new_one() -> None:
+    rows = {name: [{"document": name, "kind": "body", "words": n} for n in range(3)] for name in "abcd"}
+    keys = dict.fromkeys(rows, "first")
+    newer = {"e": [{"document": "e", "kind": "body", "words": 7}], "b": rows["b"][:1]}
+    other = {"e": "second", "d": "first", "b": "second", "a": "first"}
+    renewed = renewed_part(renewed_part(None, rows, keys, "text_accounting"), newer, other, "text_accounting")
+    assert keys_of_part(renewed) == other
+    of_all = {**rows, **newer}
+    assert renewed == renewed_part(None, {name: of_all[name] for name in other}, other, "text_accounting")
+    assert renewed_part(renewed, {}, other, "text_accounting") is renewed
+
+
+def test_a_document_that_failed_has_no_key_in_a_part_of_a_measure(tmp_path: Path) -> None:
+    failed = Failure("b", "measuring failed", "results/logs/measures.log", "trace")
+    part = renewed_part(None, {"a": [], "b": failed}, {"a": "1", "b": "2"}, "text_accounting")
+    assert keys_of_part(part) == {"a": "1"}
+    (tmp_path / "part.parquet").write_bytes(part)
+    assert [failure.document for failure in measure_failures([tmp_path / "part.parquet"])] == ["b"]

@@ -25,7 +25,7 @@ from framescope.table_schemas import table_schemas
 ROWS_A_GROUP = 20_000
 # Of tables that are read by document.
 DOCUMENTS_AT_ONCE = 2_000
-FAILURES = "framescope.failures"
+FAILURES, KEYS = "framescope.failures", "framescope.keys"
 DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 READ = {"text": pa.large_string(), "date": pa.large_string(), "integer": pa.int64(), "number": pa.float64()}
 READ["boolean"] = pa.bool_()
@@ -210,15 +210,48 @@ def _write_group(writer: pq.ParquetWriter, rows: list[dict[str, Any]], name: str
     writer.write_table(pa.Table.from_pandas(conform(rows, name), preserve_index=False))
 
 
-def measure_part(documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str) -> bytes:
-    """The file that `write_stream` would write for some of the documents, as bytes."""
+def keys_of_part(part: bytes | None) -> dict[str, str]:
+    """The key of each document whose rows a part of a measure has, as `renewed_part` stored them."""
+    if part is None:
+        return {}
+    keys: dict[str, str] = json.loads(
+        (pq.read_metadata(pa.BufferReader(part)).metadata or {}).get(KEYS.encode(), b"{}")
+    )
+    return keys
+
+
+def renewed_part(
+    before: bytes | None, new: Mapping[str, list[dict[str, Any]] | Failure], keys: Mapping[str, str], name: str
+) -> bytes:
+    """A part of a measure, as the bytes of a Parquet file, with the rows of the documents in `keys`, in this order.
+
+    The rows of documents in `new` are given; those of all others are in the part `before`. `keys` says what the rows of
+    each document depend on. Failures are stored as in `write_streams`, and the documents of failures get no key.
+    """
+    if not new and list(keys_of_part(before)) == list(keys):
+        return before or b""
+    failures = [outcome for outcome in new.values() if isinstance(outcome, Failure)]
+    for failure in failures:
+        failure.tell()
+    rows = [row for outcome in new.values() if not isinstance(outcome, Failure) for row in outcome]
+    table = pa.Table.from_pandas(conform(rows, name), preserve_index=False)
+    if before is not None:
+        others = pa.array([document for document in keys if document not in new], table["document"].type)
+        kept = pq.read_table(pa.BufferReader(before), page_checksum_verification=True, use_threads=False)
+        table = pa.concat_tables([kept.filter(pc.is_in(kept["document"], others)).cast(table.schema), table])
+    places = pd.Index(list(keys)).get_indexer(table["document"].to_pandas())
     stream = BytesIO()
-    write_stream(documents, name, stream)
+    with _writer(name, stream) as writer:
+        writer.write_table(table.take(np.argsort(places, kind="stable")))
+        failed = {failure.document for failure in failures}
+        finished = {document: key for document, key in keys.items() if document not in failed}
+        told = {FAILURES: [failure.to_dict() for failure in failures], KEYS: finished}
+        writer.add_key_value_metadata({key: json.dumps(value, ensure_ascii=False) for key, value in told.items()})
     return stream.getvalue()
 
 
 class JoinedMeasure:
-    """A Parquet file to which parts made by `measure_part` are appended, with few rows in memory at a time."""
+    """A Parquet file to which parts made by `renewed_part` are appended, with few rows in memory at a time."""
 
     def __init__(self, name: str, path: str | Path) -> None:
         self._writer = _writer(name, path)
@@ -234,7 +267,7 @@ class JoinedMeasure:
         self._writer.close()
 
     def add(self, part: bytes, documents: Collection[str]) -> None:
-        """Add the rows and failures of these documents from a part that `measure_part` made."""
+        """Add the rows and failures of these documents from a part that `renewed_part` made."""
         file = pq.ParquetFile(pa.BufferReader(part), page_checksum_verification=True)
         # Threads that are still starting when a short job ends can abort it.
         rows = file.read(use_threads=False)

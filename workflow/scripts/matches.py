@@ -9,17 +9,15 @@ from framescope.corpora.register import published
 from framescope.logs import logged
 from framescope.tables import read_table
 from framescope.themes.formats import load_lexicon
-from framescope.themes.matches import match_rows
+from framescope.themes.matches import match_works
 from framescope.themes.matching import Matcher
-from framescope.themes.notes import note_works
 
 with logged(snakemake.log[0]):
     asked, given = snakemake.input, snakemake.params
     matcher = Matcher(load_lexicon(asked.lexicon, given.lexicon_format).at_level(given.annotate))
-    dates, titles = published(given.register), read_table(asked.facts).set_index("document")["title"].to_dict()
-    depends = [given.depends["code"], given.depends["contents"], given.lexicon_format, given.subject_share]
-    of_document = {document: [title, dates.get(document)] for document, title in titles.items()}
-    facts = {"titles": titles, "published": dates, "subject_above_share": given.subject_share}
-    matches = partial(match_rows, matcher=matcher, actors=load_actors(*asked.actors), settings=facts)
-    parts = (note_works(matcher) | {"matches": matches}, asked.docs, asked.facts, snakemake.output, snakemake.log[0])
-    write_measures(*parts, partial(Cache, given.cache, "matches", given.fresh), depends, of_document, snakemake.threads)
+    titles = read_table(asked.facts).set_index("document")["title"].to_dict()
+    facts = {"titles": titles, "published": published(given.register), "subject_above_share": given.subject_share}
+    works, of_document = match_works(matcher, load_actors(*asked.actors), facts)
+    source = (asked.docs, asked.facts, snakemake.output, snakemake.log[0])
+    cache = partial(Cache, given.cache, "matches", given.fresh)
+    write_measures(works, *source, cache, given.depends["code"], of_document, snakemake.threads)

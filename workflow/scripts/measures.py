@@ -6,6 +6,7 @@ from framescope.actor_table import load_actors
 from framescope.actors.identity import resolve
 from framescope.actors.predicates import predicate_rows
 from framescope.annotate.date_mentions import date_rows
+from framescope.annotate.names.actors_by_words import ActorsByWords
 from framescope.annotate.readability import readability_rows
 from framescope.annotate.sentences import sentence_rows
 from framescope.annotate.stored import write_measures
@@ -18,7 +19,7 @@ with logged(snakemake.log[0]):
     works = {"sentences": sentence_rows, "readability": readability_rows, "dates": date_rows, "terms": term_rows}
     works["entities"] = lambda docs: resolve(docs, actors)
     works["relations"] = lambda docs: predicate_rows(docs, resolve(docs, actors), actors)
-    depends = [snakemake.params.depends["code"], snakemake.params.depends["contents"]]
+    depends = (snakemake.params.depends["code"], ActorsByWords(actors).of_document, snakemake.threads)
     source = (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
     cache = partial(Cache, snakemake.params.cache, "measures", snakemake.params.fresh)
-    write_measures(works, *source, cache, depends, copies=snakemake.threads)
+    write_measures(works, *source, cache, *depends)

@@ -103,7 +103,8 @@ def measured(work, path: Path, facts: Path) -> tuple[list[str], list[dict[str, s
     """The terms that `work` finds in a batch file, and its failures."""
     output = path.with_suffix(".parquet")
     cache = partial(Cache, path.parent / "measures", "measures")
-    write_measures({"terms": work}, [path], facts, {"terms": str(output)}, "results/logs/measures.log", cache, "code")
+    source = ([path], facts, {"terms": str(output)}, "results/logs/measures.log")
+    write_measures({"terms": work}, *source, cache, "code", lambda *_: "")
     return read_table(output)["term"].tolist(), [failure.to_dict() for failure in measure_failures([output])]
 
 

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import spacy
-from tests.conftest import cached
+from spacy.tokens import DocBin
 
 from framescope.annotate.docs import stored
 from framescope.annotate.stored import write_measures
-from framescope.cache import Cache
+from framescope.cache import SEAL_BYTES, Cache
 from framescope.tables import measure_failures, read_table
 
 BATCHES = {"0": ["air", "army"], "1": ["navy", "copy"]}
 
 
-def batch_file(folder: Path, batch: str, words: str = "met in 1965") -> Path:
+def batch_file(
+    folder: Path, batch: str, words: str = "met in 1965", of: str = "", documents: list[str] | None = None
+) -> Path:
+    """A batch of documents with these words, of which other documents than `of` keep the usual words if it is given."""
     pipeline = spacy.blank("en")
     docs = []
-    for name in BATCHES[batch]:
-        doc = pipeline(f"The {name} {words}.")
+    for name in documents or BATCHES[batch]:
+        doc = pipeline(f"The {name} {words if of in ('', name) else 'met in 1965'}.")
         doc.user_data.update(document=name, section="01", block=1, part="body", kind="prose", paragraph=1)
         docs.append(doc)
     path = folder / f"{batch}.spacy"
@@ -56,7 +62,11 @@ class Study:
         outputs = {"terms": str(self.folder / "terms.parquet")}
         cache = partial(Cache, self.folder / "cache", "measures", fresh)
         log = "results/logs/measures.log"
-        write_measures({"terms": self.rows}, self.paths, self.facts, outputs, log, cache, depends, self.of_document)
+
+        def of_document(document: str, _: DocBin) -> str:
+            return self.of_document.get(document, "")
+
+        write_measures({"terms": self.rows}, self.paths, self.facts, outputs, log, cache, depends, of_document)
         return Path(outputs["terms"]).read_bytes()
 
 
@@ -80,21 +90,39 @@ def test_reused_rows_give_the_bytes_of_a_fresh_run(study: Study) -> None:
     assert set(study.worked.values()) == {2}
 
 
-def test_a_changed_batch_alone_is_read_again(study: Study) -> None:
+def test_of_a_changed_batch_the_changed_documents_alone_are_read_again(study: Study) -> None:
     study.terms()
-    batch_file(study.folder, "1", "left in 1965")
-    study.terms()
-    assert study.worked == {"air": 1, "army": 1, "navy": 2, "copy": 2}
+    batch_file(study.folder, "1", "left in 1965", of="copy")
+    changed = study.terms()
+    assert study.worked == {"air": 1, "army": 1, "navy": 1, "copy": 2}
+    assert study.terms(fresh=True) == changed
 
 
-def test_changed_code_or_a_changed_fact_about_a_document_makes_its_batch_anew(study: Study) -> None:
+def test_a_document_before_others_is_added_and_one_is_removed_without_reading_the_others(study: Study) -> None:
+    first = study.terms()
+    study.know("aid", "army", "navy")
+    batch_file(study.folder, "0", documents=["aid", "army"])
+    second = study.terms()
+    assert study.worked == {"air": 1, "army": 1, "navy": 1, "copy": 1, "aid": 1}
+    assert study.terms(fresh=True) == second != first
+    assert list(read_table(study.folder / "terms.parquet")["document"].drop_duplicates()) == ["aid", "army", "navy"]
+
+
+def test_documents_whose_batch_was_split_are_not_read_again(study: Study) -> None:
+    study.terms()
+    study.paths = [batch_file(study.folder, f"1{bit}", documents=[name]) for bit, name in enumerate(BATCHES["1"])]
+    study.terms()
+    assert set(study.worked.values()) == {1}
+
+
+def test_changed_code_makes_all_documents_anew_and_a_changed_fact_about_one_only_this_one(study: Study) -> None:
     study.of_document = {"air": "title", "navy": "title"}
     study.terms()
     study.of_document["air"] = "another title"
     study.terms()
-    assert study.worked == {"air": 2, "army": 2, "navy": 1, "copy": 1}
+    assert study.worked == {"air": 2, "army": 1, "navy": 1, "copy": 1}
     study.terms(depends="other code")
-    assert study.worked == {"air": 3, "army": 3, "navy": 2, "copy": 2}
+    assert study.worked == {"air": 3, "army": 2, "navy": 2, "copy": 2}
 
 
 def test_a_document_that_counts_again_has_its_rows_without_reading_its_batch_again(study: Study) -> None:
@@ -113,11 +141,15 @@ def test_a_failure_is_in_the_measure_and_tried_again_in_the_next_run(study: Stud
         assert failure.document == "navy", "the copy counts in no table"
         assert failure.reason == "measuring its terms failed (AttributeError: no year)"
         assert "Traceback" in capsys.readouterr().err
-    assert study.worked == {"air": 1, "army": 1, "navy": 2, "copy": 2}
+    assert study.worked == {"air": 1, "army": 1, "navy": 2, "copy": 2}, "the copy is broken as well"
 
 
-def test_objects_that_a_run_does_not_use_are_deleted(study: Study) -> None:
+def test_the_rows_of_a_changed_text_take_the_place_of_those_before(study: Study) -> None:
     study.terms()
     batch_file(study.folder, "1", "left in 1965")
     study.terms()
-    assert len(cached(study.folder / "cache", "measures")) == 2
+    for path in (study.folder / "cache" / "measures").iterdir():
+        with closing(sqlite3.connect(path)) as database:
+            [(part,)] = database.execute("SELECT data FROM objects").fetchall()
+        terms = pd.read_parquet(BytesIO(part[SEAL_BYTES:]))["term"]
+        assert ("met" in set(terms)) != ("left" in set(terms))

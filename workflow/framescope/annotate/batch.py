@@ -32,6 +32,7 @@ from framescope.annotate.docs import (
 from framescope.annotate.levels import NONE
 from framescope.annotate.model import load_model
 from framescope.annotate.model_files import model_digest
+from framescope.annotate.names.actors_by_words import ActorsByWords, beginnings
 from framescope.annotate.names.find import annotate_names
 from framescope.cache import Cache, cache_key
 from framescope.document import Document
@@ -65,7 +66,7 @@ def annotate_study_batch(
     model_cache, names_cache = (Cache(cache, stage, settings["fresh"], batch) for stage in ("model", "names"))
     # Results on a GPU are rounded differently, so that its annotations are stored separately.
     device = ["gpu"] if runs_on_gpu(settings["device"]) else []
-    tables = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in (*actors, *eras)]
+    of_eras = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in eras]
     stores = annotate_batch(
         documents,
         published,
@@ -75,7 +76,7 @@ def annotate_study_batch(
         model_cache,
         names_cache,
         cache_key(*_first_layer(settings["model"], settings["annotate"]), model_code, *device),
-        cache_key(tables, names_code),
+        cache_key(of_eras, names_code),
         log,
     )
     annotated_batch = joined(progress(stores, "annotating", batch, len(documents)))
@@ -125,13 +126,16 @@ def annotate_batch(
 ) -> Iterator[DocBin]:
     """The Docs of each document, or its failure, in order.
 
-    `model_key` stands for the model and the code of the first layer, `names_key` for the tables and the code of the
-    second. `pipeline` is called only if the first layer of a document is not in the cache. A failure is cached under
-    the key of the second layer, that is for this text, model, code and these tables only.
+    `model_key` stands for the model and the code of the first layer, `names_key` for the eras and the code of the
+    second, which depends on the rows of `actors` that can matter to the text as well. `pipeline` is called only if the
+    first layer of a document is not in the cache. A failure is cached under the key of the second layer, that is for
+    this text, model, code and these tables only.
     """
+    by_words = ActorsByWords(actors)
     for document in documents:
         texts_key = cache_key(model_key, document_texts(document))
-        key = cache_key(texts_key, names_key, published.get(document.id, ""))
+        concerned = by_words.digest(beginnings(text for text, _ in document_texts(document)))
+        key = cache_key(texts_key, names_key, published.get(document.id, ""), concerned)
         model = model_cache.get(texts_key)
         outcome = _finished(model, names_cache.get(key), str(log))
         if outcome is None:

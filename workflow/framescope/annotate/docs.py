@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -77,6 +78,58 @@ def opened(data: bytes) -> DocBin:
 def docs_in(store: DocBin) -> list[Doc]:
     """The Docs of a store, with a vocabulary without a model."""
     return list(store.get_docs(blank().vocab))
+
+
+def by_document(store: DocBin) -> dict[str, DocBin]:
+    """The Docs of each document in a store, as a store of its own.
+
+    These stores have no strings, because the vocabulary of `blank` learns those of the whole.
+    """
+    for string in store.strings:
+        blank().vocab.strings.add(string)
+    of_document: dict[str, DocBin] = {}
+    for place, facts in enumerate(store.user_data):
+        document = str(srsly.msgpack_loads(facts or b"\x80")["document"])
+        if document not in of_document:
+            of_document[document] = stored([])
+        part = of_document[document]
+        for name in ("tokens", "spaces", "cats", "flags", "span_groups", "user_data"):
+            getattr(part, name).append(getattr(store, name)[place])
+    return of_document
+
+
+def digest_of(store: DocBin) -> str:
+    """The SHA-256 of all that a store has of its Docs."""
+    digest = hashlib.sha256()
+    for tokens, spaces, facts, groups in zip(
+        store.tokens, store.spaces, store.user_data, store.span_groups, strict=True
+    ):
+        for part in (tokens.tobytes(), spaces.tobytes(), facts or b"", groups):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def tokens_in(store: DocBin, *attributes: str) -> list[tuple[str, ...]]:
+    """The different tokens of a store of `by_document`: the text of each, and these further attributes of it."""
+    strings = blank().vocab.strings
+    columns = [_column(store, name) for name in ("ORTH", *attributes)]
+    rows = dict.fromkeys(tuple(row) for tokens in store.tokens for row in tokens[:, columns].tolist())
+    return [tuple(map(strings.__getitem__, row)) for row in rows]
+
+
+def texts_in(store: DocBin) -> list[str]:
+    """The text of each Doc of a store of `by_document`."""
+    strings = blank().vocab.strings
+    column, texts = _column(store, "ORTH"), []
+    for tokens, spaces in zip(store.tokens, store.spaces, strict=True):
+        words = map(strings.__getitem__, tokens[:, column].tolist())
+        texts.append("".join(word + " " * space for word, space in zip(words, spaces[:, 0].tolist(), strict=True)))
+    return texts
+
+
+def _column(store: DocBin, attribute: str) -> int:
+    attributes: list[Any] = store.attrs
+    return attributes.index(blank().vocab.strings[attribute])
 
 
 def findings(docs: Sequence[Doc]) -> bytes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
 from spacy.tokens import Doc
 
+from framescope.cache import cache_key
 from framescope.theme_paths import is_within
 from framescope.themes.lexicon import Lexicon
 from framescope.themes.terms import Condition, Term
@@ -89,6 +91,30 @@ class Matcher:
         """The entry of each match in an annotated paragraph; faster than `match_doc`: positions are not computed."""
         return [match[2] for match in self._match(self._units_of_doc(doc))]
 
+    def digest(self, tokens: Iterable[tuple[str, ...]]) -> str:
+        """A digest of the terms that can match in a text with these tokens, and of the themes of the lexicon.
+
+        A token is a tuple of its text and its `attributes`. What is found in a text depends on no other terms.
+        """
+        numbers = {self._vocabulary.of_token[self._as_looked_up(*token)] for token in tokens}
+        words = {part for number in numbers for part in self._vocabulary.split.get(number, (number,))}
+        kinds = [self._vocabulary.types[word] for word in words if word > 0]
+        possible = {entry for kind in kinds for entry in (*kind.singles, *(entry for entry, _, _ in kind.tries))}
+        terms = [self._written[entry] for entry in sorted(possible)]
+        return cache_key(self.lexicon.themes, self.scope, self.needs_annotation, terms)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The attributes of tokens that the lexicon asks for besides their text."""
+        return ("LEMMA", "POS") if self.needs_annotation else ()
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return [repr(entry) for entry in self.entries]
+
+    def _as_looked_up(self, text: str, lemma: str = "", part: str = "") -> tuple[str, str | None, str | None]:
+        return (text, lemma.lower(), part) if self.needs_annotation else (text, None, None)
+
     def _units_of_text(self, text: str) -> list[int]:
         if self.needs_annotation:
             raise ValueError(
@@ -126,7 +152,7 @@ class Matcher:
     def _numbers_of(self, doc: Doc, orths: list[int]) -> list[int]:
         if self.needs_annotation:
             look_up = self._vocabulary.of_token
-            return [look_up[token.text, token.lemma_.lower(), token.pos_] for token in doc]
+            return [look_up[self._as_looked_up(token.text, token.lemma_, token.pos_)] for token in doc]
         return list(map(self._numbers_by_orth(doc).__getitem__, orths))
 
     def _numbers_by_orth(self, doc: Doc) -> Numbers:

@@ -1,0 +1,86 @@
+"""Which rows of the table of actors can matter to a text: those whose words it has, and all rows of the same actors.
+
+An edit of the table then costs only the texts that it concerns. What is found in a text must not depend on other rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
+
+from spacy.tokens import DocBin
+
+from framescope.actor_table import ActorTable, surface_key
+from framescope.annotate.docs import texts_in
+
+# Words are compared by their first letters, so that "Indians" and "Defence" fit rows with "Indian" and "Defense".
+LETTERS = 4
+# Shorter words of a name are ignored, unless it has no others.
+SHORTEST = 3
+# A word in which accents may be signs of their own.
+WORD = re.compile(r"[\w\u0300-\u036f]+")
+# The tokenizer divides "10km".
+PART = re.compile(r"\d+|[^\W\d]+")
+
+
+def beginnings(texts: Iterable[str]) -> frozenset[str]:
+    """The first letters of each word of texts, and of each part of a word with digits, small and without accents.
+
+    >>> sorted(beginnings(["Côte d'Ivoire", "10km"]))
+    ['10', '10km', 'cote', 'd', 'ivoi', 'km']
+    """
+    words = {word for text in texts for word in WORD.findall(text)}
+    return frozenset().union(*map(_beginnings, words))
+
+
+@lru_cache(maxsize=65536)
+def _beginnings(word: str) -> frozenset[str]:
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+    plain = plain.casefold()
+    return frozenset(part[:LETTERS] for part in (plain, *PART.findall(plain)))
+
+
+class ActorsByWords:
+    """The actors of a table by the words of their names."""
+
+    def __init__(self, table: ActorTable) -> None:
+        self._rows = [repr(row).encode() for row in table.rows]
+        self._of_actor: dict[str, list[int]] = defaultdict(list)
+        # The actors whose rows have words, by the longest of these words; with all words that must occur.
+        self._by_word: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        self._heirs: dict[str, set[str]] = defaultdict(set)
+        for number, row in enumerate(table.rows):
+            self._of_actor[row.id].append(number)
+            if row.successor:
+                self._heirs[row.id].add(row.successor)
+            for words in _asked(row.surface):
+                self._by_word[max(words, key=lambda word: (len(word), word))].append((words, row.id))
+
+    def of_document(self, _: str, store: DocBin) -> str:
+        """The `digest` for a document whose Docs are in a store of `by_document`."""
+        return self.digest(beginnings(texts_in(store)))
+
+    def digest(self, words: Set[str]) -> str:
+        """A digest of the rows that can matter to a text with these `beginnings` of words."""
+        known = words & self._by_word.keys()
+        waiting = {actor for word in known for asked, actor in self._by_word[word] if asked <= words}
+        actors: set[str] = set()
+        while waiting:
+            actors |= waiting
+            waiting = {heir for actor in waiting for heir in self._heirs.get(actor, ())} - actors
+        numbers = sorted(number for actor in actors for number in self._of_actor.get(actor, ()))
+        return hashlib.sha256(b"\n".join(self._rows[number] for number in numbers)).hexdigest()
+
+
+def _asked(surface: str) -> Iterator[frozenset[str]]:
+    """The beginnings of words that a text must have to contain a name, for each way of writing it."""
+    key = surface_key(surface)
+    for written in {key, key.replace("Coop", "Co-op")}:
+        words = beginnings([written])
+        asked = frozenset(word for word in words if len(word) >= SHORTEST) or words
+        if asked:
+            yield asked
