@@ -62,7 +62,10 @@ def proportions(content: Content) -> Proportions:
 
 def note_doubts(content: Content) -> list[str]:
     """The doubts about the notes of a reading: too many words, too long a note, or notes that are cited nowhere."""
-    counts = proportions(content)
+    return _of_notes(content, proportions(content))
+
+
+def _of_notes(content: Content, counts: Proportions) -> list[str]:
     running = counts.body + counts.notes + counts.headings
     if running < FEWEST_WORDS:
         return []
@@ -84,7 +87,7 @@ def doubts(content: Content) -> list[str]:
     running = counts.body + counts.notes + counts.headings
     if running < FEWEST_WORDS:
         return []
-    warnings = note_doubts(content)
+    warnings = _of_notes(content, counts)
     if counts.body < LEAST_BODY * counts.words:
         warnings.append(f"only {counts.body / counts.words:.0%} of the words are body text: see text_accounting.csv")
     if counts.largest_section > LARGEST_SECTION * counts.body and counts.unread >= FEWEST_UNREAD:

@@ -14,7 +14,7 @@ MARKER = re.compile(
     r"(?P<glued>(?<=[^\W\d_]|[.,;:!?)\]”’\"'»])\d{1,3}(?=[\s,.;:)”’—–]|$))|\[(?P<bracketed>\d{1,3})\]"
     r"|(?<=[.,;:!?)\]”’\"'»]) (?P<apart>\d{1,3})(?= \S|$)|^(?P<first>\d{1,3})(?= +[^\W\d_]| +[“‘\"(\[])"
 )
-BARE = re.compile(r"\d{1,3}")
+DIGIT, BARE = re.compile(r"\d"), re.compile(r"\d{1,3}")
 # What may precede a number that is not a marker: an abbreviation, as in "No. 7", a single capital, as in "the G20",
 # the hours of a time, or, at the beginning of a line, the number of a section, as in "1.2".
 ABBREVIATED = re.compile(
@@ -51,6 +51,8 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
     """The numbers in lines that could be note markers, in order."""
     found = []
     for i, line in enumerate(lines):
+        if DIGIT.search(line.text) is None:
+            continue
         if BARE.fullmatch(line.text):
             found.append(Candidate(i, 0, len(line.text), int(line.text), glued=True, strong=True))
             continue
