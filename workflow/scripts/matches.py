@@ -9,7 +9,7 @@ from framescope.corpora.register import published
 from framescope.logs import logged
 from framescope.tables import read_table
 from framescope.themes.formats import load_lexicon
-from framescope.themes.matches import match_works
+from framescope.themes.matches import match_works, matches_depend_on
 from framescope.themes.matching import Matcher
 
 with logged(snakemake.log[0]):
@@ -17,7 +17,8 @@ with logged(snakemake.log[0]):
     matcher = Matcher(load_lexicon(asked.lexicon, given.lexicon_format).at_level(given.annotate))
     titles = read_table(asked.facts).set_index("document")["title"].to_dict()
     facts = {"titles": titles, "published": published(given.register), "subject_above_share": given.subject_share}
-    works, of_document = match_works(matcher, load_actors(*asked.actors), facts)
+    tables = (given.depends["code"], [given.depends["contents"], given.lexicon_format])
+    with_what = (matcher, load_actors(*asked.actors), facts)
     source = (asked.docs, asked.facts, snakemake.output, snakemake.log[0])
-    cache = partial(Cache, given.cache, "matches", given.fresh)
-    write_measures(works, *source, cache, given.depends["code"], of_document, snakemake.threads)
+    cache, depends = partial(Cache, given.cache, "matches", given.fresh), matches_depend_on(*tables, *with_what)
+    write_measures(match_works(*with_what), *source, cache, depends, snakemake.threads)

@@ -9,7 +9,7 @@ from framescope.annotate.date_mentions import date_rows
 from framescope.annotate.names.actors_by_words import ActorsByWords
 from framescope.annotate.readability import readability_rows
 from framescope.annotate.sentences import sentence_rows
-from framescope.annotate.stored import write_measures
+from framescope.annotate.stored import Dependence, write_measures
 from framescope.annotate.terms import term_rows
 from framescope.cache import Cache
 from framescope.logs import logged
@@ -19,7 +19,8 @@ with logged(snakemake.log[0]):
     works = {"sentences": sentence_rows, "readability": readability_rows, "dates": date_rows, "terms": term_rows}
     works["entities"] = lambda docs: resolve(docs, actors)
     works["relations"] = lambda docs: predicate_rows(docs, resolve(docs, actors), actors)
-    depends = (snakemake.params.depends["code"], ActorsByWords(actors).of_document, snakemake.threads)
+    digests = (snakemake.params.depends["code"], snakemake.params.depends["contents"])
+    depends = Dependence(*digests, lambda document: None, ActorsByWords(actors).concerning)
     source = (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
     cache = partial(Cache, snakemake.params.cache, "measures", snakemake.params.fresh)
-    write_measures(works, *source, cache, *depends)
+    write_measures(works, *source, cache, depends, snakemake.threads)

@@ -16,7 +16,7 @@ from framescope.annotate import batch as module
 from framescope.annotate.batch import annotate_batch
 from framescope.annotate.dates import load_eras
 from framescope.annotate.docs import docs_in, joined
-from framescope.annotate.stored import write_measures
+from framescope.annotate.stored import Dependence, write_measures
 from framescope.cache import Cache
 from framescope.document import Document, Paragraph, Section, Source
 from framescope.failures import DamagedError
@@ -104,7 +104,7 @@ def measured(work, path: Path, facts: Path) -> tuple[list[str], list[dict[str, s
     output = path.with_suffix(".parquet")
     cache = partial(Cache, path.parent / "measures", "measures")
     source = ([path], facts, {"terms": str(output)}, "results/logs/measures.log")
-    write_measures({"terms": work}, *source, cache, "code", lambda *_: "")
+    write_measures({"terms": work}, *source, cache, Dependence("code", "", lambda _: "", lambda _: ""))
     return read_table(output)["term"].tolist(), [failure.to_dict() for failure in measure_failures([output])]
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import spacy
-from spacy.tokens import DocBin
 
 from framescope.annotate.docs import stored
-from framescope.annotate.stored import write_measures
+from framescope.annotate.stored import Dependence, write_measures
 from framescope.cache import SEAL_BYTES, Cache
 from framescope.tables import measure_failures, read_table
 
@@ -45,6 +44,7 @@ class Study:
         self.paths = [batch_file(folder, batch) for batch in BATCHES]
         self.facts = folder / "document_facts.parquet"
         self.of_document: dict[str, str] = {}
+        self.concerning = "rows"
         self.worked: Counter[str] = Counter()
         self.know("air", "army", "navy")
 
@@ -58,15 +58,14 @@ class Study:
         place = {key: docs[0].user_data[key] for key in ("document", "section", "block")}
         return [{**place, "term": token.lower_, "count": 1} for token in docs[0]]
 
-    def terms(self, depends: str = "code", fresh: bool = False) -> bytes:
+    def terms(self, depends: str = "code", fresh: bool = False, tables: str = "tables") -> bytes:
         outputs = {"terms": str(self.folder / "terms.parquet")}
         cache = partial(Cache, self.folder / "cache", "measures", fresh)
         log = "results/logs/measures.log"
 
-        def of_document(document: str, _: DocBin) -> str:
-            return self.of_document.get(document, "")
-
-        write_measures({"terms": self.rows}, self.paths, self.facts, outputs, log, cache, depends, of_document)
+        concerning = {"code": depends, "tables": tables, "facts": lambda document: self.of_document.get(document)}
+        dependence = Dependence(**concerning, concerning=lambda store: self.concerning)
+        write_measures({"terms": self.rows}, self.paths, self.facts, outputs, log, cache, dependence)
         return Path(outputs["terms"]).read_bytes()
 
 
@@ -123,6 +122,17 @@ def test_changed_code_makes_all_documents_anew_and_a_changed_fact_about_one_only
     assert study.worked == {"air": 2, "army": 1, "navy": 1, "copy": 1}
     study.terms(depends="other code")
     assert study.worked == {"air": 3, "army": 2, "navy": 2, "copy": 2}
+
+
+def test_an_edit_of_a_table_makes_documents_anew_only_if_it_concerns_them(study: Study) -> None:
+    first = study.terms()
+    study.concerning = "other rows"
+    assert study.terms() == first
+    assert set(study.worked.values()) == {1}, "the table is the same as a whole"
+    study.terms(tables="edited")
+    assert set(study.worked.values()) == {2}
+    assert study.terms(tables="edited again") == first
+    assert set(study.worked.values()) == {2}
 
 
 def test_a_document_that_counts_again_has_its_rows_without_reading_its_batch_again(study: Study) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, DocBin
 
@@ -13,10 +14,24 @@ from framescope.annotate.docs import blank, by_document, digest_of, docs_in, doc
 from framescope.cache import Cache, cache_key
 from framescope.failures import DamagedError, Failure, attempt_rows
 from framescope.running.copies import in_copies
-from framescope.tables import JoinedMeasure, keys_of_part, read_table, renewed_part
+from framescope.tables import JoinedMeasure, PartKeys, keys_of_part, read_table, renewed_part
 
 Work = Callable[[list[Doc]], Iterable[dict[str, Any]]]
 Outcome = list[dict[str, Any]] | Failure
+
+
+class Dependence(NamedTuple):
+    """What the rows of a document depend on besides its Docs.
+
+    `code` stands for the code that makes them, and `tables` for the tables that it uses, whole. `facts` are what is
+    said of a document, given its id, and `concerning` is what the tables have that can matter to a document, given its
+    Docs in a store of `by_document`.
+    """
+
+    code: Any
+    tables: Any
+    facts: Callable[[str], Any]
+    concerning: Callable[[DocBin], Any]
 
 
 def write_measures(
@@ -26,21 +41,19 @@ def write_measures(
     outputs: Mapping[str, str],
     log: str | Path,
     cache: Callable[[str], Cache],
-    depends: Any,
-    of_document: Callable[[str, DocBin], Any],
+    depends: Dependence,
     copies: int = 1,
 ) -> None:
     """Write the rows that each of `works` finds in the documents of batch files, each as the measure of its name.
 
     The Docs of a document are read once for all works. The rows of a batch are kept in the `cache` of its name, so that
-    a document is not read again while nothing changes that its rows depend on: its Docs, `depends`, and what
-    `of_document` says for its id and its Docs as they are stored. Only the rows of the documents in `facts` are
-    written. So many `copies` of this process work on batches at the same time. Raises DamagedError.
+    a document is not read again while nothing changes that its rows depend on. Only the rows of the documents in
+    `facts` are written. So many `copies` of this process work on batches at the same time. Raises DamagedError.
     """
     known = set(read_table(facts, ["document"])["document"])
 
     def parts_of(path: str | Path) -> dict[str, bytes]:
-        return _parts(works, path, log, cache(Path(path).stem), depends, of_document)
+        return _parts(works, path, log, cache(Path(path).stem), depends)
 
     with ExitStack() as stack:
         measures = {name: stack.enter_context(JoinedMeasure(name, outputs[name])) for name in works}
@@ -50,34 +63,56 @@ def write_measures(
 
 
 def _parts(
-    works: Mapping[str, Work],
-    path: str | Path,
-    log: str | Path,
-    cache: Cache,
-    depends: Any,
-    of_document: Callable[[str, DocBin], Any],
+    works: Mapping[str, Work], path: str | Path, log: str | Path, cache: Cache, depends: Dependence
 ) -> dict[str, bytes]:
     """The part of each measure that the documents of one batch file make."""
-    before = {name: cache.get(cache_key(name)) for name in works}
-    done = {name: keys_of_part(part) for name, part in before.items()}
-    with blank().memory_zone():
-        stores = by_document(_opened(path))
-        keys = {
-            document: cache_key(digest_of(store), depends, of_document(document, store))
-            for document, store in stores.items()
-        }
-        outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in works}
-        for document, key in keys.items():
-            missing = [name for name in works if done[name].get(document) != key]
-            docs = docs_in(stores[document]) if missing else []
-            for name in missing:
-                outcomes[name][document] = _outcome(works[name], docs, name, log)
-    parts = {name: renewed_part(before[name], outcomes[name], keys, name) for name in works}
-    for name, part in parts.items():
-        if part != before[name]:
-            cache.put(cache_key(name), part)
+    data = Path(path).read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    parts: dict[str, bytes] = {}
+    renewed: dict[str, bytes | None] = {}
+    for name in works:
+        before = cache.get(cache_key(name))
+        keys = keys_of_part(before)
+        if before is not None and keys.batch == _key_of_batch(digest, keys.documents, depends):
+            parts[name] = before
+        else:
+            renewed[name] = before
+    if renewed:
+        with blank().memory_zone():
+            stores = _stores(data, path)
+            made = _renewed(works, renewed, stores, digest, depends, log)
+        parts |= {name: cache.put(cache_key(name), part) for name, part in made.items()}
     cache.keep_used()
-    return parts
+    return {name: parts[name] for name in works}
+
+
+def _renewed(
+    works: Mapping[str, Work],
+    before: Mapping[str, bytes | None],
+    stores: Mapping[str, DocBin],
+    digest: str,
+    depends: Dependence,
+    log: str | Path,
+) -> dict[str, bytes]:
+    """Parts with the rows of the documents in `stores`, of which those `before` may have some."""
+    outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in before}
+    known = {name: keys_of_part(part).documents for name, part in before.items()}
+    documents: dict[str, str] = {}
+    for document, store in stores.items():
+        of_document = (depends.code, depends.facts(document), depends.concerning(store))
+        key = documents[document] = cache_key(digest_of(store), *of_document)
+        missing = [name for name in before if known[name].get(document) != key]
+        docs = docs_in(store) if missing else []
+        for name in missing:
+            outcomes[name][document] = _outcome(works[name], docs, name, log)
+    keys = PartKeys(_key_of_batch(digest, documents, depends), documents)
+    return {name: renewed_part(part, outcomes[name], keys, name) for name, part in before.items()}
+
+
+def _key_of_batch(digest: str, documents: Iterable[str], depends: Dependence) -> str:
+    """What the rows of a batch depend on, by the digest of its file and its documents."""
+    facts = [(document, depends.facts(document)) for document in documents]
+    return cache_key(digest, depends.code, depends.tables, facts)
 
 
 def _outcome[Row](
@@ -88,9 +123,9 @@ def _outcome[Row](
     return attempt_rows(work, docs, document_id(docs), f"measuring its {measure}", log)
 
 
-def _opened(path: str | Path) -> DocBin:
+def _stores(data: bytes, path: str | Path) -> dict[str, DocBin]:
     # The store is packed by zlib, which ends it with a checksum.
     try:
-        return opened(Path(path).read_bytes())
+        return by_document(opened(data))
     except ValueError as error:
         raise DamagedError(path) from error

@@ -11,6 +11,7 @@ from framescope.actor_table import ActorTable
 from framescope.actors.identity import resolve
 from framescope.annotate.docs import tokens_in
 from framescope.annotate.names.actors_by_words import ActorsByWords
+from framescope.annotate.stored import Dependence
 from framescope.themes.hits import Row, hit_rows
 from framescope.themes.matching import Matcher
 from framescope.themes.notes import note_works
@@ -18,22 +19,28 @@ from framescope.themes.notes import note_works
 Works = dict[str, Callable[[Sequence[Doc]], list[Row]]]
 
 
-def match_works(
-    matcher: Matcher, actors: ActorTable, settings: dict[str, Any]
-) -> tuple[Works, Callable[[str, DocBin], list[Any]]]:
-    """The functions that find the rows of the measures of themes in one document, and one for what these depend on.
+def match_works(matcher: Matcher, actors: ActorTable, settings: dict[str, Any]) -> Works:
+    """The functions that find the rows of the measures of themes in the Docs of one document, by the measure's name.
 
-    The first are by the name of the measure, and are given the Docs of a document in order. The second is given the id
-    of a document and its Docs in a store of `by_document`. `settings` are further arguments of `hit_rows`.
+    `settings` are further arguments of `hit_rows`.
     """
-    by_words = ActorsByWords(actors)
 
     def matches(docs: Sequence[Doc]) -> list[Row]:
         return hit_rows(docs, matcher, resolve(docs, actors), actors, **settings)
 
-    def depends(document: str, store: DocBin) -> list[Any]:
-        of_document = [settings[key].get(document) for key in ("titles", "published")]
-        tables = [matcher.digest(tokens_in(store, *matcher.attributes)), by_words.of_document(document, store)]
-        return [*of_document, settings["subject_above_share"], *tables]
+    return note_works(matcher) | {"matches": matches}
 
-    return note_works(matcher) | {"matches": matches}, depends
+
+def matches_depend_on(
+    code: str, tables: Any, matcher: Matcher, actors: ActorTable, settings: dict[str, Any]
+) -> Dependence:
+    """What the rows of these measures depend on; `code` and `tables` are those of a `Dependence`."""
+    by_words = ActorsByWords(actors)
+
+    def facts(document: str) -> list[Any]:
+        return [*(settings[key].get(document) for key in ("titles", "published")), settings["subject_above_share"]]
+
+    def concerning(store: DocBin) -> list[str]:
+        return [matcher.digest(tokens_in(store, *matcher.attributes)), by_words.concerning(store)]
+
+    return Dependence(code, tables, facts, concerning)

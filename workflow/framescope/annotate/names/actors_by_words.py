@@ -60,7 +60,7 @@ class ActorsByWords:
             for words in _asked(row.surface):
                 self._by_word[max(words, key=lambda word: (len(word), word))].append((words, row.id))
 
-    def of_document(self, _: str, store: DocBin) -> str:
+    def concerning(self, store: DocBin) -> str:
         """The `digest` for a document whose Docs are in a store of `by_document`."""
         return self.digest(beginnings(texts_in(store)))
 
