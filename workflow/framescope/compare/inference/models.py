@@ -97,9 +97,10 @@ def _rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence
     reach = stats.norm.ppf((1 + confidence) / 2)
 
     def above(log_ratio: Array, theme: NDArray[np.int64], target: Array) -> Array:
-        shape = np.shape(log_ratio)
-        z, _ = score_test(hits[:, np.ravel(theme)], words, first, np.ravel(log_ratio))
-        return np.asarray(z.reshape(shape) - target)
+        # The search for each of the three targets begins at the same values.
+        different, place = np.unique([np.ravel(theme), np.ravel(log_ratio)], axis=1, return_inverse=True)
+        z, _ = score_test(hits[:, different[0].astype(np.int64)], words, first, different[1])
+        return np.asarray(z[place].reshape(np.shape(log_ratio)) - target)
 
     targets = np.array([[0.0], [reach], [-reach]])
     found = elementwise.find_root(above, (-FURTHEST, FURTHEST), args=(themes, targets), tolerances={"xatol": 1e-6})
