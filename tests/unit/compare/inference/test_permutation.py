@@ -191,6 +191,12 @@ def test_assignments_are_drawn_in_parts_of_bounded_size(monkeypatch: pytest.Monk
     assert len(rows) == 200
 
 
+def test_rows_that_are_drawn_in_parts_are_those_that_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _drawn(np.random.default_rng(7), 20, 45, 99)
+    monkeypatch.setattr(permutation, "COMPARED_AT_ONCE", 400)
+    assert np.array_equal(_drawn(np.random.default_rng(7), 20, 45, 99), whole)
+
+
 def test_sums_over_assignments_of_long_units_are_those_of_the_whole_matrix():
     features = np.random.default_rng(6).integers(0, 50, (5_000, 3)).astype(float)
     rows = assignments(2_000, 3_000, 999, seed=3)
