@@ -12,7 +12,8 @@ from framescope.tables import Except, Where, column_names, read_table
 
 Paths = Mapping[str, str | Path]
 # Tables that are shown as figures only, or in other files.
-NOT_SHOWN = {"actor_pairs", "actor_themes", "concordance", "lookback", "profile_map", "timeline", "trajectory"}
+NOT_SHOWN = {"actor_pairs", "actor_themes", "concordance", "lookback", "profile_map", "robustness", "timeline"}
+NOT_SHOWN |= {"trajectory"}
 COLUMNS = {
     "actors": ["unit", "document", "actor", "actor_id", "kind", "mentions", "sentences", "author_sentences"],
     "contrasts": ["contrast"],
