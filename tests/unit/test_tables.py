@@ -247,6 +247,9 @@ def test_rows_with_given_values_are_those_that_a_filter_keeps_of_all_rows(rows, 
         pd.testing.assert_frame_equal(read_table(path, rows=2, where=where), kept.head(2))
         others = every[~every["document"].isin(documents)].reset_index(drop=True)
         pd.testing.assert_frame_equal(read_table(path, where={"document": Except(documents)}), others)
+        either = every[every["document"].isin(documents) | ~every["words"].isin([1, 2])].reset_index(drop=True)
+        conditions = [{"document": documents}, {"words": Except([1, 2])}]
+        pd.testing.assert_frame_equal(read_table(path, where=conditions), either)
 
 
 def test_of_rows_that_are_not_asked_for_few_are_in_memory_at_a_time(tmp_path, monkeypatch):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from framescope.failures import DamagedError, Failure
 from framescope.table_schemas import table_schemas
@@ -312,33 +314,41 @@ def column_names(path: str | Path) -> list[str]:
 
 
 def read_table(
-    path: str | Path, columns: Collection[str] | None = None, rows: int | None = None, where: Where | None = None
+    path: str | Path,
+    columns: Collection[str] | None = None,
+    rows: int | None = None,
+    where: Where | Sequence[Where] = (),
 ) -> pd.DataFrame:
     """A table from CSV or Parquet. The name of a CSV file names its schema. Empty cells of text stay empty text.
 
     `columns` are those that are read, in the order of the file. Of a CSV file `rows` is the number of rows that are
     read, from its beginning, and `where` has the values that the rows to be read have in some columns, or those that
-    they do not have (`Except`); of the other rows few are in memory at a time.
+    they do not have (`Except`), or is a list of such conditions, of which rows meet any; of the other rows few are in
+    memory at a time.
 
     Raises: ValueError if the file does not have a column.
     """
-    path, where = Path(path), where or {}
+    path = Path(path)
+    conditions = [where] if isinstance(where, Mapping) else where
     if path.suffix == ".parquet":
         measure: pd.DataFrame = _opened(pd.read_parquet, path, columns=columns, page_checksum_verification=True)
         return measure
     kinds = {column: facts.type for column, facts in table_schemas()[path.stem].columns.items()}
     names = column_names(path)
-    if missing := {*(columns or ()), *where} - set(names):
+    asked = {*(columns or ()), *itertools.chain(*conditions)}
+    if missing := asked - set(names):
         raise ValueError(f"{path}: there are no columns {sorted(missing)}")
-    read = [name for name in names if columns is None or name in columns or name in where]
+    read = [name for name in names if columns is None or name in asked]
     if any(name not in kinds for name in read):
         frame = _read_open_table(path, kinds, read, rows)
-        for name, values in where.items():
-            among = frame[name].isin(list(values.values if isinstance(values, Except) else values))
-            frame = frame[~among if isinstance(values, Except) else among].reset_index(drop=True)
+        if conditions:
+            met = _meeting(conditions, len(frame), lambda name, values: frame[name].isin(values).to_numpy(bool))
+            frame = frame[met].reset_index(drop=True)
     else:
         types = {name: READ[kinds[name]] for name in read}
-        kept = _in_blocks(path, lambda block: _first((_having(b, where) for b in _batches(path, types, block)), rows))
+        kept = _in_blocks(
+            path, lambda block: _first((_having(part, conditions) for part in _batches(path, types, block)), rows)
+        )
         frame = kept.to_pandas(types_mapper=PANDAS.get)
     return frame[[name for name in read if columns is None or name in columns]]
 
@@ -372,13 +382,28 @@ def _batches(path: str | Path, types: Mapping[str, pa.DataType], block: int) -> 
         yield from reader
 
 
-def _having(batch: pa.RecordBatch, where: Where) -> pa.RecordBatch:
-    """The rows that have one of the given values in each of some columns."""
-    for name, values in where.items():
-        given = values.values if isinstance(values, Except) else values
-        among = pc.is_in(batch[name], value_set=pa.array(list(given), batch[name].type))
-        batch = batch.filter(pc.invert(among) if isinstance(values, Except) else among)
-    return batch
+def _having(batch: pa.RecordBatch, conditions: Sequence[Where]) -> pa.RecordBatch:
+    """The rows that meet any of the conditions; all rows if there is none."""
+
+    def among(name: str, values: list[Any]) -> NDArray[np.bool_]:
+        found = pc.is_in(batch[name], value_set=pa.array(values, batch[name].type))
+        return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+
+    return batch.filter(pa.array(_meeting(conditions, len(batch), among))) if conditions else batch
+
+
+def _meeting(
+    conditions: Sequence[Where], rows: int, among: Callable[[str, list[Any]], NDArray[np.bool_]]
+) -> NDArray[np.bool_]:
+    """Which of so many rows meet any of the conditions; `among` says which have one of the values in a column."""
+    met = np.zeros(rows, dtype=bool)
+    for condition in conditions:
+        every = np.ones(rows, dtype=bool)
+        for name, values in condition.items():
+            refused = isinstance(values, Except)
+            every &= among(name, list(values.values if isinstance(values, Except) else values)) != refused
+        met |= every
+    return met
 
 
 def _first(batches: Iterable[pa.RecordBatch], rows: int | None) -> pa.Table:

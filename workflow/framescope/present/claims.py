@@ -24,7 +24,7 @@ def tested(tables: Tables, confidence: float) -> pd.DataFrame:
 def asked_in_advance(tables: Tables) -> set[str]:
     """The themes whose differences findings may state; those of all others are leads to follow."""
     named = (tables[name] for name in ("section_differences", "document_differences"))
-    return {theme for table in named for theme in table.loc[table["family"] != EXPLORATORY, "theme"]}
+    return {theme for table in named for theme in table.loc[table["family"] != EXPLORATORY, "theme"].unique()}
 
 
 def claim_of_rates(
@@ -55,7 +55,7 @@ def claim_of_rates(
 def _without_difference(
     rates: pd.DataFrame, tests: pd.DataFrame, asked: Collection[str], names: Mapping[str, str], of: str
 ) -> str:
-    themes = list(dict.fromkeys(rates["theme"]))
+    themes = rates["theme"].unique().tolist()
     theme = next((theme for theme in themes if theme in asked), themes[0])
     own = rates[rates["theme"] == theme].set_index("unit")["rate_per_1000"].dropna()
     if len(own) < 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -12,7 +12,7 @@ import pandas as pd
 
 from framescope.present.colours import theme_colours
 from framescope.present.figures import Settings
-from framescope.present.wording import in_order, section_names, short_titles
+from framescope.present.wording import in_order, section_names, short_titles, value_rows
 
 Tables = Mapping[str, pd.DataFrame]
 Chart = Any
@@ -88,13 +88,13 @@ def section_label(document: str, section: str, name: str, several: bool) -> str:
     return " · ".join(_cut(part) for part in ([document, name] if several else [name]))
 
 
-def documents_drawn(tables: Tables, documents: Iterable[str]) -> tuple[list[str], str]:
+def documents_drawn(tables: Tables, documents: Sequence[str] | pd.Series) -> tuple[list[str], str]:
     """Those of the documents for which a figure has a drawing each, and a sentence about those that it leaves out.
 
     Of many documents these are the longest.
     """
-    asked = set(documents)
-    every = [document for document in tables["documents"]["document"] if document in asked]
+    listed = tables["documents"]["document"]
+    every = listed[listed.isin(documents)].tolist()
     if len(every) <= MOST_DOCUMENTS:
         return every, ""
     words = tables["documents"].set_index("document")["words"].loc[every]
@@ -128,8 +128,8 @@ def labelled_sections(tables: Tables, several: bool = True) -> pd.DataFrame:
     several = several and sections["document"].nunique() > 1
     texts = sections["document"].map(short_titles(tables["documents"]))
     called = section_names(sections)
-    names = [called[key] for key in zip(sections["document"], sections["section"], strict=True)]
-    rows = zip(texts, sections["section"], names, strict=True)
+    names = [called[key] for key in value_rows(sections, ["document", "section"])]
+    rows = zip(texts.tolist(), sections["section"].tolist(), names, strict=True)
     labels = [section_label(document, section, name, several) for document, section, name in rows]
     return sections[["document", "section"]].assign(name=names, label=labels, place=range(len(sections)))
 

@@ -173,7 +173,7 @@ class _Writer:
         }
         self.shares = {
             _unit_key(row, str(row[name_column(str(row["unit"]))])): float(row["share_a"])
-            for _, row in records(contrasts)
+            for _, row in records(contrasts[[*KINDS, "unit", "contrast", "share_a"]])
         }
         self.tables, self.percent, self.level = tables, f"{100 * confidence:g} %", 1 - confidence
         self.variants = _Variants(robustness)

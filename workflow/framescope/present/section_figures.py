@@ -157,9 +157,9 @@ def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
     between = differences[(differences["unit"] == "document") & (differences["role"].fillna("") == "")]
     made = []
     for theme in theme_order(tables)[:MOST_THEMES]:
-        own = rates_said(rates[rates["theme"] == theme], "texts")
+        own = rates[rates["theme"] == theme]
         together = 1000 * own["hits"].sum() / own["words"].sum()
-        shown = ends_of(own)
+        shown = rates_said(ends_of(own), "texts")
         chart = ranked_rates(shown, theme, together)
         claim = claim_of_rates(_by_unit(own, "document"), between, asked, _names(own, "document"), "text")
         which = f"{many(len(own), 'text')}"
@@ -235,7 +235,7 @@ def _by_unit(rates: pd.DataFrame, unit: str) -> pd.DataFrame:
 def _names(rates: pd.DataFrame, unit: str) -> dict[str, str]:
     """What each unit is called in a sentence."""
     names = rates["name"] if unit == "section" else rates["label"]
-    return dict(zip(rates[unit], names, strict=True))
+    return dict(zip(rates[unit].tolist(), names.tolist(), strict=True))
 
 
 def rate_rows(rates: pd.DataFrame, unit: str) -> pd.DataFrame:

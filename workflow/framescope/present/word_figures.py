@@ -13,7 +13,7 @@ from framescope.present.drawing.names_apart import name_layers, names_apart
 from framescope.present.figure_style import Chart, Tables, documents_drawn, labelled_sections, marks
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address
-from framescope.present.wording import in_order, many, number, short_titles
+from framescope.present.wording import in_order, many, number, short_titles, value_rows
 
 WIDTH, HEIGHT, MARGIN = 760, 420, 18
 # Pixels between words of the same place.
@@ -41,7 +41,7 @@ def keyness_plane(tables: Tables, settings: Settings) -> list[Drawing]:
     keywords = keywords[keywords["unit"] == unit]
     called = short_titles(tables["documents"])
     labelled = labelled_sections(tables)
-    sections = dict(zip(zip(labelled["document"], labelled["section"], strict=True), labelled["label"], strict=True))
+    sections = dict(zip(value_rows(labelled, ["document", "section"]), labelled["label"].tolist(), strict=True))
     documents, left_out = documents_drawn(tables, keywords["document"])
     keywords = in_order(keywords[keywords["document"].isin(documents)], tables["documents"])
     made = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -52,14 +52,23 @@ def section_names(sections: pd.DataFrame) -> dict[tuple[str, str], str]:
     alone = ~sections["document"].duplicated(keep=False)
     place = alone.map({True: "the whole text", False: "the part before the first heading"})
     titles = sections["title"].fillna("").astype(str)
-    keys = zip(sections["document"].astype(str), sections["section"].astype(str), strict=True)
-    return dict(zip(keys, titles.where(titles != "", place), strict=True))
+    keys = value_rows(sections.astype({"document": str, "section": str}), ["document", "section"])
+    return dict(zip(keys, titles.where(titles != "", place).tolist(), strict=True))
 
 
 def records(table: pd.DataFrame) -> Iterable[tuple[int, Row]]:
     """The rows of a table with their places in it."""
     records: list[Any] = table.to_dict("records")
     return zip(table.index, records, strict=True)
+
+
+def value_rows(table: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The values of some columns, row by row. Listed first, because text is slow to get from a column one by one.
+
+    >>> list(value_rows(pd.DataFrame({"document": ["a", "b"], "words": [3, 5]}), ["words", "document"]))
+    [(3, 'a'), (5, 'b')]
+    """
+    return zip(*(table[column].tolist() for column in columns), strict=True)
 
 
 def escape(text: str) -> str:

@@ -8,7 +8,6 @@ from scipy import stats
 
 from framescope.compare.inference import permutation
 from framescope.compare.inference.permutation import (
-    SEARCHED,
     SUMMED_AT_ONCE,
     _drawn,
     _packed,
@@ -138,7 +137,7 @@ def test_statistics_of_few_values_have_no_tail_and_are_counted():
 def test_p_of_many_tests_at_once_are_those_of_each_alone():
     random = np.random.default_rng(5)
     chance = np.column_stack([np.abs(random.normal(size=5000)), random.integers(0, 4, 5000)])
-    observed = np.vstack([np.abs(random.normal(0, 2, (3 * SEARCHED, 2))), chance[:9], [[9, 9], [0, 0]]])
+    observed = np.vstack([np.abs(random.normal(0, 2, (150, 2))), chance[:9], [[9, 9], [0, 0]]])
     together = p_of_draws(observed, chance)
     for row, p, fitted in zip(observed, *together, strict=True):
         alone = p_of_draws(row[np.newaxis], chance)
@@ -190,6 +189,12 @@ def test_assignments_are_drawn_in_parts_of_bounded_size(monkeypatch: pytest.Monk
     assert max(asked) == 10
     assert (rows.sum(axis=1) == 700).all()
     assert len(rows) == 200
+
+
+def test_rows_that_are_drawn_in_parts_are_those_that_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _drawn(np.random.default_rng(7), 20, 45, 99)
+    monkeypatch.setattr(permutation, "COMPARED_AT_ONCE", 400)
+    assert np.array_equal(_drawn(np.random.default_rng(7), 20, 45, 99), whole)
 
 
 def test_sums_over_assignments_of_long_units_are_those_of_the_whole_matrix():

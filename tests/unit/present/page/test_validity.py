@@ -90,7 +90,9 @@ def test_each_doubt_of_a_document_has_a_row_that_leads_to_its_text():
 def test_incomplete_notes_lead_to_the_section_that_cites_them():
     notes = [Note("1", "Whole.", "01"), Note("2", "", "01", "missing"), Note("3", "Cut", None, "truncated")]
     text = Document("a", None, Source("a.txt", "", "text"), [Section("01", "Trade", 1)], notes)
-    rows = incomplete_notes([text], DOCUMENTS, pd.DataFrame({"document": ["a"], "section": ["01"], "title": ["Trade"]}))
+    documents = DOCUMENTS.assign(notes_truncated=[1, 0], notes_missing=[1, 0])
+    sections = pd.DataFrame({"document": ["a"], "section": ["01"], "title": ["Trade"]})
+    rows = incomplete_notes({"a": text}, documents, sections)
     assert [(row["number"], row["section"], row["status"]) for row in rows] == [
         ("2", "Trade", "cited, but not found"),
         ("3", "", "only a part of it was found"),

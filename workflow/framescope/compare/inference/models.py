@@ -52,8 +52,10 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
     >>> round(z.item(), 2), round(alpha.item(), 2)  # m = 4: alpha (48/5 - 4)/16, w 1/2.4, z 2.5/sqrt(25/10)
     (1.58, 0.35)
     """
-    exposure = words[:, np.newaxis] * np.where(first[:, np.newaxis], np.exp(log_ratio), 1.0)
-    rate = hits.sum(axis=0) / exposure.sum(axis=0)
+    # A row for each theme, because sums of rows take a fraction of the time of sums of columns.
+    hits = np.ascontiguousarray(hits.T)
+    exposure = words * np.where(first, np.exp(np.atleast_1d(log_ratio))[:, np.newaxis], 1.0)
+    rate = hits.sum(axis=1, keepdims=True) / exposure.sum(axis=1, keepdims=True)
     alpha = np.zeros_like(rate)
     inflation, part = np.empty((2, *hits.shape))
     for _ in range(ROUNDS):
@@ -62,17 +64,17 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
         for _ in range(STEPS):
             # The sum is a falling and convex function of alpha, so Newton's steps approach alpha from below.
             np.add(np.multiply(mean, alpha, out=inflation), 1, out=inflation)
-            pearson = np.divide(squares, inflation, out=part).sum(axis=0)
-            slope = np.multiply(np.divide(part, inflation, out=part), mean, out=part).sum(axis=0)
+            pearson = np.divide(squares, inflation, out=part).sum(axis=1, keepdims=True)
+            slope = np.multiply(np.divide(part, inflation, out=part), mean, out=part).sum(axis=1, keepdims=True)
             with np.errstate(divide="ignore"):
                 alpha = np.maximum(alpha + (pearson - (len(words) - 1)) / slope, 0)
         weight = 1 / (1 + alpha * mean)
-        rate = (weight * hits).sum(axis=0) / (weight * exposure).sum(axis=0)
+        rate = (weight * hits).sum(axis=1, keepdims=True) / (weight * exposure).sum(axis=1, keepdims=True)
     mean = rate * exposure
     weight = 1 / (1 + alpha * mean)
-    surplus = (weight * (hits - mean))[first].sum(axis=0)
-    a, b = (weight * mean)[first].sum(axis=0), (weight * mean)[~first].sum(axis=0)
-    return surplus / np.sqrt(a * b / (a + b)), alpha
+    surplus = (weight * (hits - mean))[:, first].sum(axis=1)
+    a, b = (weight * mean)[:, first].sum(axis=1), (weight * mean)[:, ~first].sum(axis=1)
+    return surplus / np.sqrt(a * b / (a + b)), alpha[:, 0]
 
 
 def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence: float = CONFIDENCE) -> RateRatios:
@@ -97,9 +99,10 @@ def _rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence
     reach = stats.norm.ppf((1 + confidence) / 2)
 
     def above(log_ratio: Array, theme: NDArray[np.int64], target: Array) -> Array:
-        shape = np.shape(log_ratio)
-        z, _ = score_test(hits[:, np.ravel(theme)], words, first, np.ravel(log_ratio))
-        return np.asarray(z.reshape(shape) - target)
+        # The search for each of the three targets begins at the same values.
+        different, place = np.unique([np.ravel(theme), np.ravel(log_ratio)], axis=1, return_inverse=True)
+        z, _ = score_test(hits[:, different[0].astype(np.int64)], words, first, different[1])
+        return np.asarray(z[place].reshape(np.shape(log_ratio)) - target)
 
     targets = np.array([[0.0], [reach], [-reach]])
     found = elementwise.find_root(above, (-FURTHEST, FURTHEST), args=(themes, targets), tolerances={"xatol": 1e-6})

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -76,19 +75,24 @@ class Layout:
 
 def section_pairs(counts: BlockCounts) -> Layout:
     """Every two sections of the same document, without abstracts, which repeat their document."""
-    kept = counts.blocks[counts.blocks["role"] != "abstract"]
-    parts = kept.groupby(["document", "section"], sort=False).groups
-    units = [rows.to_numpy(np.int64) for rows in parts.values()]
+    parts = _rows_of(counts.blocks[counts.blocks["role"] != "abstract"], ["document", "section"])
     sections: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    names: list[Any] = list(parts)
-    for place, (document, section) in enumerate(names):
-        sections[str(document)].append((place, str(section)))
+    for place, (document, section) in enumerate(parts):
+        sections[document].append((place, section))
     pairs = [
         Pair("section", document, "", first, second, i, j)
         for document, places in sections.items()
         for (i, first), (j, second) in itertools.combinations(places, 2)
     ]
-    return Layout(counts, "block", units, pairs)
+    return Layout(counts, "block", list(parts.values()), pairs)
+
+
+def _rows_of(blocks: pd.DataFrame, columns: list[str]) -> dict[tuple[str, ...], Codes]:
+    """The numbers of the rows with each combination of text in some columns, in the order of their first rows."""
+    codes = blocks.groupby(columns, sort=False).ngroup().to_numpy()
+    rows = blocks.index.to_numpy(np.int64)[np.argsort(codes, kind="stable")]
+    names = blocks.drop_duplicates(columns)[columns].astype(str).itertuples(index=False, name=None)
+    return dict(zip(names, np.split(rows, np.bincount(codes).cumsum()[:-1]), strict=False))
 
 
 def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterator[Layout]:
@@ -105,7 +109,7 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
         StudyError: the reference is not a document with text of its own.
     """
     blocks = counts.blocks
-    rows = {str(d): part.index.to_numpy(np.int64) for d, part in blocks.groupby("document", sort=False)}
+    rows = {document: part for (document,), part in _rows_of(blocks, ["document"]).items()}
     if reference is not None and reference not in rows:
         cause = f"config.yaml: reference: the document {reference!r} has no text that is counted"
         left_out = "results/tables/skipped.csv says why a source was left out"
@@ -116,7 +120,7 @@ def document_pairs(counts: BlockCounts, reference: str | None = None) -> Iterato
     if reference is not None or len(rows) <= MOST_PAIRWISE:
         named = blocks[(blocks["role_source"] != "default") & (blocks["role"] != "abstract")]
         for role, part in named.groupby("role", sort=True):
-            parts = {str(d): p.index.to_numpy(np.int64) for d, p in part.groupby("document", sort=False)}
+            parts = {document: own for (document,), own in _rows_of(part, ["document"]).items()}
             if reference is None or reference in parts:
                 layout = _against(counts, str(role), parts, reference)
                 whole = {place for place, document in enumerate(parts) if len(parts[document]) == len(rows[document])}
@@ -243,8 +247,10 @@ def compare_pairs(
 
 def _sums(layout: Layout, values: Array) -> tuple[Array, Array]:
     """Sums of the rows of `values` over the two sides of each pair; a side that is the rest has all other rows."""
-    units = layout.units
-    sums = np.array([values[rows].sum(axis=0) for rows in units]).reshape(len(units), values.shape[1])
+    ends = np.append(0, np.cumsum([len(rows) for rows in layout.units], dtype=np.int64))
+    rows = np.concatenate([np.empty(0, dtype=np.int64), *layout.units])
+    indicator = sparse.csr_array((np.ones(len(rows)), rows, ends), shape=(len(layout.units), len(values)))
+    sums = np.asarray(indicator @ values)
     a = np.array([pair.first for pair in layout.pairs], dtype=np.int64)
     b = np.array([-1 if pair.second is None else pair.second for pair in layout.pairs], dtype=np.int64)
     # The last row is the sum of all rows, from which the first side is subtracted where the second is the rest.
@@ -287,23 +293,17 @@ def _random_statistics(
     """
     total = features.sum(axis=0)
     drawn: list[list[Array]] = [[] for _ in sizes]
-    # With more draws, those that reach a statistic do not become fewer: one with enough of them is not looked at again.
-    waiting = [list(rows) for rows in observed]
+    # Draws that reach the largest statistic of a column reach all of it.
+    largest = np.array([rows.max(axis=0) for rows in observed])
+    reached = np.zeros(largest.shape, dtype=np.int64)
     for number in range(ROUNDS):
         sums = _draw_sums(features, sizes, testing.permutations - 1, testing.seed + number)
-        for statistics, sums_of_size in zip(drawn, sums, strict=True):
-            statistics.append(np.abs(statistic(sums_of_size, total - sums_of_size)))
-        if all(_have_enough(rows, statistics) for rows, statistics in zip(waiting, drawn, strict=True)):
+        for place, sums_of_size in enumerate(sums):
+            drawn[place].append(np.abs(statistic(sums_of_size, total - sums_of_size)))
+            reached[place] += np.count_nonzero(drawn[place][-1] >= largest[place], axis=0)
+        if reached.min() >= ENOUGH:
             break
     return [np.vstack(statistics) for statistics in drawn]
-
-
-def _have_enough(waiting: list[Array], drawn: list[Array]) -> bool:
-    """Whether enough draws reach each of the waiting statistics; those for which this is so are taken out."""
-    chance = np.vstack(drawn)
-    while waiting and np.count_nonzero(chance >= waiting[-1], axis=0).min() >= ENOUGH:
-        waiting.pop()
-    return not waiting
 
 
 def _draw_sums(features: Array, sizes: Codes, number: int, seed: int) -> Array:
@@ -314,11 +314,15 @@ def _draw_sums(features: Array, sizes: Codes, number: int, seed: int) -> Array:
     largest, size_count = int(sizes[-1]), len(sizes)
     random = np.random.default_rng([seed, largest, len(features)])
     chosen = np.array([random.choice(len(features), largest, replace=False) for _ in range(number)])
-    # A row for each draw and size, of the blocks that this size has and the one before it has not.
-    ends = np.append(0, (np.arange(number)[:, np.newaxis] * largest + sizes).ravel())
-    shape = number * size_count, len(features)
-    indicator = sparse.csr_array((np.ones(chosen.size), chosen.ravel(), ends), shape=shape)
-    return np.asarray(indicator @ features).reshape(number, size_count, -1).cumsum(axis=1).swapaxes(0, 1)
+    # A row for each size and draw, of the blocks that this size has and the one before it has not.
+    added = np.split(chosen, sizes[:-1], axis=1)
+    ends = np.append(0, np.repeat([blocks.shape[1] for blocks in added], number).cumsum())
+    places = np.concatenate([blocks.ravel() for blocks in added])
+    indicator = sparse.csr_array((np.ones(chosen.size), places, ends), shape=(number * size_count, len(features)))
+    sums = np.asarray(indicator @ features).reshape(size_count, number, -1)
+    for smaller, larger in itertools.pairwise(sums):
+        larger += smaller
+    return sums
 
 
 def pair_names(pairs: list[Pair], chosen: Codes) -> pd.DataFrame:

@@ -22,12 +22,12 @@ from framescope.compare.inputs import CONFIDENCE
 # Permutations are added until this number of them is at least as extreme as the observed statistic, in at most so many
 # rounds.
 ENOUGH, ROUNDS = 100, 20
-# From this number of tests on, sorting the draws takes less time than comparing each test with all of them.
-SEARCHED = 50
 
-# How many numbers are drawn and summed at a time, and the number of blocks of two units up to which their assignments
-# are kept, which then take 128 megabytes at most.
-DRAWN_AT_ONCE, SUMMED_AT_ONCE, LONGEST_KEPT = 4_000_000, 4_000_000, 4_096
+# How many numbers are drawn at a time, on which the draws depend, and the number of blocks of two units up to which
+# their assignments are kept, which then take 128 megabytes at most.
+DRAWN_AT_ONCE, LONGEST_KEPT = 4_000_000, 4_096
+# How many numbers are compared and summed at a time, which fit into the processor's own memory.
+COMPARED_AT_ONCE, SUMMED_AT_ONCE = 256_000, 250_000
 # Smaller shares of ones are made from rows of zeros.
 FEWEST_SHARE = 0.25
 
@@ -76,14 +76,17 @@ def _drawn(random: np.random.Generator, first: int, total: int, number: int) -> 
     is right. No step prefers a place to another one, so that all rows with this number of ones are equally probable.
     """
     ones = min(first, total - first)
-    if FEWEST_SHARE * total > ones:
-        rows = np.zeros((number, total), dtype=np.uint8)
-    else:
-        rows = (random.integers(256, size=(number, total), dtype=np.uint8) < round(256 * ones / total)).view(np.uint8)
+    rows = np.zeros((number, total), dtype=np.uint8)
+    if FEWEST_SHARE * total <= ones:
+        # Four numbers are drawn together, so that parts of a multiple of four rows are the draws of all rows at once.
+        part = 4 * max(COMPARED_AT_ONCE // (4 * total), 1)
+        for begun in range(0, number, part):
+            drawn = random.integers(256, size=(min(part, number - begun), total), dtype=np.uint8)
+            rows[begun : begun + part] = drawn < round(256 * ones / total)
     waiting = np.arange(number)
     while len(waiting):
-        missing = ones - rows[waiting].sum(axis=1, dtype=np.int64)
-        waiting, missing = waiting[missing != 0], missing[missing != 0]
+        found = np.bitwise_count(np.packbits(rows[waiting], axis=1)).sum(axis=1, dtype=np.int64)
+        waiting, missing = waiting[found != ones], (ones - found)[found != ones]
         # As many places as there are ones too few or too many; some of them have the wanted value already.
         row, wanted = (np.repeat(values, np.abs(missing)) for values in (waiting, missing > 0))
         rows[row, random.integers(total, size=len(row))] = wanted
@@ -207,30 +210,22 @@ def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]
     >>> p.round(3).tolist()
     [[0.911]]
     """
-    draws = len(chance)
-    counts = _as_large(chance, observed * (1 - 1e-9) - 1e-12)
+    draws, ordered = len(chance), np.sort(chance.T, axis=1)
+    values = observed * (1 - 1e-9) - 1e-12
+    counts = np.empty(observed.shape)
+    for place, of_column in enumerate(ordered):
+        counts[:, place] = draws - np.searchsorted(of_column, values[:, place])
     p = (1 + counts) / (1 + draws)
     fitted = np.ones(observed.shape, dtype=bool)
     rare = counts + 1 < ENOUGH
     # A tail has fewer than a tenth of the draws.
     number = min(EXCEEDANCES[0], draws // 10) + 1
     for column in np.flatnonzero(rare.any(axis=0)):
-        largest = -np.sort(np.partition(-chance[:, column], number - 1)[:number])
         rows = np.flatnonzero(rare[:, column])
-        smoothed = tail_p(largest, draws, observed[rows, column])
+        smoothed = tail_p(ordered[column, : -number - 1 : -1], draws, observed[rows, column])
         fitted[rows, column] = ~np.isnan(smoothed)
         p[rows, column] = np.where(fitted[rows, column], smoothed, p[rows, column])
     return p, fitted
-
-
-def _as_large(chance: Array, values: Array) -> Array:
-    """The number of draws that are at least as large as each of the values (tests x columns), by column."""
-    if len(values) < SEARCHED:
-        return np.array([np.count_nonzero(chance >= row, axis=0) for row in values], dtype=float)
-    counts = np.empty(values.shape)
-    for column, draws in enumerate(np.sort(chance.T, axis=1)):
-        counts[:, column] = len(draws) - np.searchsorted(draws, values[:, column])
-    return counts
 
 
 def beyond(statistic: Array, error_factor: Array | float = 1.0) -> Array:
@@ -273,4 +268,5 @@ def critical_value(statistic: Array, confidence: float) -> Array:
     >>> critical_value(np.arange(100.0)[:, np.newaxis], 0.95).round(6).tolist()  # five are larger
     [95.0]
     """
-    return np.asarray(np.quantile(statistic, confidence, axis=0, method="higher") * (1 + 1e-9))
+    place = math.ceil((len(statistic) - 1) * confidence)
+    return np.asarray(np.partition(statistic, place, axis=0)[place] * (1 + 1e-9))

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from framescope.compare import inputs
@@ -19,7 +20,7 @@ from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.budget import MOST_RATES, MOST_WORDS
 from framescope.present.page.formats import records
 from framescope.present.page.periods import period_of, period_rates
-from framescope.present.wording import section_names, short_titles
+from framescope.present.wording import section_names, short_titles, value_rows
 
 PLACE = ["document", "sentence"]
 RATES = ["unit", "document", "section", "role", "group", "period", "theme", "level", "words", "hits"]
@@ -83,7 +84,7 @@ class Known(NamedTuple):
 def known_places(tables: Tables) -> Known:
     """The documents and sections of the study; a section is numbered by its place in the data block's `sections`."""
     numbers = _numbers(tables)
-    sections = tables["sections"][["document", "section"]].itertuples(index=False, name=None)
+    sections = value_rows(tables["sections"], ["document", "section"])
     places = {key: place for place, key in enumerate(key for key in sections if key[0] in numbers)}
     return Known(numbers, section_names(tables["sections"]), places)
 
@@ -96,18 +97,18 @@ def texts_block(tables: Tables, read: Mapping[str, Document], known: Known) -> d
     numbers = known.documents
     sentences = tables["sentences"][tables["sentences"]["document"].isin(list(read))]
     sentences = sentences.sort_values(PLACE, kind="stable", key=lambda c: c.map(numbers) if c.name == "document" else c)
-    places = {key: place for place, key in enumerate(zip(*(sentences[c] for c in PLACE), strict=True))}
+    places = {key: place for place, key in enumerate(value_rows(sentences, PLACE))}
     wide = {document: _wide(text) for document, text in read.items()}
     ordered = sorted(read.items(), key=lambda item: numbers.get(item[0], -1))
     block: dict[str, Any] = {
         "documents": {numbers[name]: _text(text, known.names) for name, text in ordered if name in numbers}
     }
     block["sentences"] = {
-        "document": [numbers[document] for document in sentences["document"]],
-        "section": [known.sections[key] for key in zip(sentences["document"], sentences["section"], strict=True)],
+        "document": [numbers[document] for document in sentences["document"].tolist()],
+        "section": [known.sections[key] for key in value_rows(sentences, ["document", "section"])],
         **_offsets(sentences, wide),
         "words": sentences["words"].tolist(),
-        "quoted": [int(voice == "quoted") for voice in sentences["voice"]],
+        "quoted": (sentences["voice"] == "quoted").astype(int).tolist(),
         "tenth": _tenths(sentences, tables),
     }
     for name, columns in (("hits", ["theme", "term", "set_aside"]), ("entities", ["actor", "label"])):
@@ -146,17 +147,16 @@ def _sections(tables: Tables) -> dict[str, list[Any]]:
     known = sections[sections["document"].isin(list(numbers))]
     columns = {name: known[name].tolist() for name in ("section", "role")}
     called = section_names(sections)
-    names = [called[key] for key in zip(known["document"], known["section"], strict=True)]
-    return {"document": [numbers[document] for document in known["document"]], "name": names, **columns}
+    names = [called[key] for key in value_rows(known, ["document", "section"])]
+    return {"document": [numbers[document] for document in known["document"].tolist()], "name": names, **columns}
 
 
 def _tenths(sentences: pd.DataFrame, tables: Tables) -> list[int]:
     """The tenth of its text in which the block of each sentence is, or 0 for a block without words of the author."""
     frames = inputs.Tables(sentences, tables["hits"].head(0), tables["sections"], tables["documents"])
     parts = parts_of_blocks(frames)
-    known = dict(zip(zip(parts["document"], parts["block"], strict=True), parts["part"], strict=True))
-    places = zip(sentences["document"], sentences["block"], strict=True)
-    return [int(known.get(place, 0)) for place in places]
+    known = dict(zip(value_rows(parts, ["document", "block"]), parts["part"].tolist(), strict=True))
+    return [known.get(place, 0) for place in value_rows(sentences, ["document", "block"])]
 
 
 def _with_years(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -175,7 +175,7 @@ def _with_years(dates: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 def _wide(text: Document) -> dict[int, str]:
     """The paragraphs, numbered from 1, that have characters of two UTF-16 units; offsets in all others are the same."""
     paragraphs = (paragraph.text for section in text.sections for paragraph in section.paragraphs)
-    return {place: text for place, text in enumerate(paragraphs, 1) if text and max(text) > "\uffff"}
+    return {place: text for place, text in enumerate(paragraphs, 1) if not text.isascii() and max(text) > "\uffff"}
 
 
 def utf16(text: str, offset: int) -> int:
@@ -189,10 +189,13 @@ def utf16(text: str, offset: int) -> int:
 
 def _offsets(rows: pd.DataFrame, wide: Mapping[str, Mapping[int, str]]) -> dict[str, list[int]]:
     """The columns paragraph, start and end of mentions or sentences, with offsets in UTF-16 units."""
-    ends: dict[str, list[int]] = {"paragraph": rows["paragraph"].tolist()}
-    for end in ("start", "end"):
-        places = zip(rows["document"], rows["paragraph"], rows[end], strict=True)
-        ends[end] = [utf16(wide[d][p], int(at)) if p in wide[d] else int(at) for d, p, at in places]
+    ends: dict[str, list[int]] = {column: rows[column].tolist() for column in ("paragraph", "start", "end")}
+    concerned = rows["document"].isin([document for document, paragraphs in wide.items() if paragraphs])
+    places, documents = np.flatnonzero(concerned).tolist(), rows["document"][concerned].tolist()
+    for place, document in zip(places, documents, strict=True):
+        text = wide[document].get(ends["paragraph"][place])
+        if text is not None:
+            ends["start"][place], ends["end"][place] = (utf16(text, ends[end][place]) for end in ("start", "end"))
     return ends
 
 
@@ -201,7 +204,7 @@ def _mentions(
 ) -> dict[str, Any]:
     """Mentions by sentence, start and end; each column of text as a list of its values and a number for each row."""
     rows = rows[rows["document"].isin(list(wide))]
-    block: dict[str, Any] = {"sentence": [places[key] for key in zip(*(rows[c] for c in PLACE), strict=True)]}
+    block: dict[str, Any] = {"sentence": [places[key] for key in value_rows(rows, PLACE)]}
     block |= {end: offsets for end, offsets in _offsets(rows, wide).items() if end != "paragraph"}
     for column in columns:
         codes, values = pd.factorize(rows[column].fillna("").astype(str))
@@ -237,6 +240,7 @@ def _differences(tables: Tables) -> dict[str, Any]:
 def json_values(column: pd.Series) -> list[Any]:
     """The values of a column as JSON has them: None for what is absent, numbers with at most six digits."""
     if pd.api.types.is_float_dtype(column.dtype):
-        return [None if pd.isna(value) else float(f"{value:.6g}") for value in column]
+        # Only what is absent differs from itself.
+        return [None if value != value else float(f"{value:.6g}") for value in column.tolist()]
     values: list[Any] = column.astype(object).where(column.notna(), None).tolist()
     return values

@@ -118,7 +118,7 @@ def report_files(
         accounting=records(accounting_wide(tables).head(MOST_TABLE_ROWS)),
         kinds=words_by_kind(tables),
         warnings=warnings(tables["documents"], texts),
-        incomplete=incomplete_notes(texts.values(), tables["documents"], tables["sections"]),
+        incomplete=incomplete_notes(texts, tables["documents"], tables["sections"]),
         skipped=records(tables["skipped"]),
         copied=records(tables["reuse"].head(MOST_TABLE_ROWS)),
         changed=records(changed_paragraphs(tables).head(MOST_TABLE_ROWS)),

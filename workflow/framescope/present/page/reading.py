@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,8 @@ from framescope.tables import Except, Where, column_names, read_table
 
 Paths = Mapping[str, str | Path]
 # Tables that are shown as figures only, or in other files.
-NOT_SHOWN = {"actor_pairs", "actor_themes", "concordance", "lookback", "profile_map", "timeline", "trajectory"}
+NOT_SHOWN = {"actor_pairs", "actor_themes", "concordance", "lookback", "profile_map", "robustness", "timeline"}
+NOT_SHOWN |= {"trajectory"}
 COLUMNS = {
     "actors": ["unit", "document", "actor", "actor_id", "kind", "mentions", "sentences", "author_sentences"],
     "contrasts": ["contrast"],
@@ -43,7 +44,7 @@ def report_tables(paths: Paths) -> dict[str, pd.DataFrame]:
     """
     columns = COLUMNS | {name: [c for c in column_names(paths[name]) if c != "text"] for name in WITHOUT_TEXT}
     tables = {
-        name: read_table(path, columns.get(name), where=WHERE.get(name))
+        name: read_table(path, columns.get(name), where=WHERE.get(name, ()))
         for name, path in paths.items()
         if name not in NOT_SHOWN | {"theme_rates", "keywords"}
     }
@@ -54,12 +55,16 @@ def report_tables(paths: Paths) -> dict[str, pd.DataFrame]:
 
 def _rates(path: str | Path, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     columns, documents, sections = COLUMNS["theme_rates"], tables["documents"]["document"], tables["framing_by_section"]
-    whole = read_table(path, columns, where={"level": [1], "unit": Except(["section"])})
     places = {document: place for place, document in enumerate(documents)}
     first = sections["document"].sort_values(kind="stable", key=lambda c: c.map(places)).head(MOST_TABLE_ROWS)
-    every = len(sections) * whole["theme"].nunique() <= MOST_RATES
-    shown: Collection[str] | Except = Except([]) if every else first.unique()
-    of_sections = read_table(path, columns, where={"level": [1], "unit": ["section"], "document": shown})
+    of_units: Where = {"level": [1], "unit": Except(["section"])}
+    of_sections: Where = {"level": [1], "unit": ["section"]}
     # Every document has a row for each theme; those of one tell which themes there are.
-    subthemes = read_table(path, columns, where={"level": Except([1]), "document": documents.head(1)})
-    return pd.concat([of_sections, whole, subthemes], ignore_index=True)
+    of_subthemes: Where = {"level": Except([1]), "document": documents.head(1)}
+    # The file is the longest of all, and is read once unless the study is small.
+    rates = read_table(path, columns, where=[of_units, {**of_sections, "document": first.unique()}, of_subthemes])
+    top, in_section = rates["level"] == 1, rates["unit"] == "section"
+    whole, shown = rates[top & ~in_section], rates[top & in_section]
+    if len(sections) * whole["theme"].nunique() <= MOST_RATES:
+        shown = read_table(path, columns, where=of_sections)
+    return pd.concat([shown, whole, rates[~top]], ignore_index=True)

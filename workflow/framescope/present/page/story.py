@@ -16,6 +16,7 @@ from framescope.present.page.addresses import address, unit_of
 from framescope.present.page.formats import records
 from framescope.present.page.periods import period_of
 from framescope.present.page.views import VIEWS
+from framescope.present.wording import value_rows
 from framescope.resources import STORY
 
 # The keys of an address, each with the kind of name that it has; an empty kind may be anything.
@@ -59,15 +60,15 @@ def names_of(tables: Tables) -> dict[str, Collection[str]]:
     keys = ["unit", "document", "section", "role", "group"]
     units = {unit_of(row) for row in records(rates.drop_duplicates(keys)[keys])}
     sections = tables["sections"]
-    units |= {f"section:{d}/{s}" for d, s in zip(sections["document"], sections["section"], strict=True)}
+    units |= {f"section:{document}/{section}" for document, section in value_rows(sections, ["document", "section"])}
     units |= {f"period:{period}" for period in period_of(tables).values()}
     units |= {"study:all", *(f"rest:{document}" for document in documents)}
-    parts = zip(sections["document"], sections["role"], strict=True)
+    parts = value_rows(sections, ["document", "role"])
     return {
         "view": [view.name for view in VIEWS],
-        "theme": sorted(set(rates["theme"])),
-        "actor": sorted(set(tables["entities"]["actor"].dropna())),
-        "contrast": sorted(set(tables["contrasts"]["contrast"])),
+        "theme": sorted(rates["theme"].unique()),
+        "actor": sorted(tables["entities"]["actor"].dropna().unique()),
+        "contrast": sorted(tables["contrasts"]["contrast"].unique()),
         "document": documents,
         "unit": sorted(units | {f"part:{document}/{role}" for document, role in parts}),
     }

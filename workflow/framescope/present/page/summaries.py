@@ -9,7 +9,7 @@ import pandas as pd
 from framescope.present.figure_style import Tables
 from framescope.present.page.budget import KEYWORDS_A_UNIT, MOST_LEADING_THEMES, MOST_TABLE_ROWS
 from framescope.present.page.formats import records
-from framescope.present.wording import in_order, section_names, short_titles
+from framescope.present.wording import in_order, section_names, short_titles, value_rows
 
 
 def summary(tables: Tables, counts: dict[str, int]) -> str:
@@ -74,13 +74,16 @@ def keyword_lists(tables: Tables) -> list[dict[str, Any]]:
     keywords = in_order(keywords[keywords["unit"] == unit], tables["documents"])
     called = short_titles(tables["documents"])
     sections = section_names(tables["sections"])
+    terms: dict[tuple[str, str], list[str]] = {}
+    for document, section, term in value_rows(keywords, ["document", "section", "term"]):
+        terms.setdefault((document, section), []).append(term)
     return [
         {
-            "name": sections[str(document), str(section)] if section else called[str(document)],
+            "name": sections[document, section] if section else called[document],
             "unit": f"section:{document}/{section}" if section else f"document:{document}",
-            "terms": list(group["term"].head(KEYWORDS_A_UNIT)),
+            "terms": listed[:KEYWORDS_A_UNIT],
         }
-        for (document, section), group in keywords.groupby(["document", "section"], sort=False)
+        for (document, section), listed in terms.items()
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -125,10 +125,14 @@ def warnings(documents: pd.DataFrame, texts: Mapping[str, Document]) -> list[dic
 
 
 def incomplete_notes(
-    texts: Iterable[Document], documents: pd.DataFrame, sections: pd.DataFrame
+    texts: Mapping[str, Document], documents: pd.DataFrame, sections: pd.DataFrame
 ) -> list[dict[str, Any]]:
-    """A row for each note that is missing, or of which only a part was found, with the section that cites it."""
+    """A row for each note that is missing, or of which only a part was found, with the section that cites it.
+
+    Only texts are read of which the table of documents says that they have such notes.
+    """
     called, parts = short_titles(documents), section_names(sections)
+    concerned = set(documents.loc[documents[["notes_truncated", "notes_missing"]].gt(0).any(axis=1), "document"])
     return [
         {
             "name": called[text.id],
@@ -137,7 +141,7 @@ def incomplete_notes(
             "number": note.number,
             "status": "cited, but not found" if note.status == "missing" else "only a part of it was found",
         }
-        for text in texts
+        for text in (texts[document] for document in texts if document in concerned)
         for note in text.notes
-        if note.status != "whole" and text.id in called
+        if note.status != "whole"
     ]
