@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.api as sm
 from compare_frames import study
@@ -77,3 +80,17 @@ def test_groups_of_thirty_documents_have_a_model_and_smaller_ones_none():
     assert (row["documents_a"], row["documents_b"]) == (30, 30)
     assert row["low"] < 2 < row["high"]
     assert row["p"] < 0.001
+
+
+def test_a_document_without_words_leaves_the_model_as_it_is_without_the_document():
+    random = np.random.default_rng(5)
+    groups = {f"d{i:02}": "east" if i < 31 else "west" for i in range(61)}
+    documents = {d: {"01": [[{"defence": int(random.poisson(2.0))}] for _ in range(3)]} for d in groups}
+    frames = study(documents, groups=groups)
+    sentences, hits = (table[table["document"] != "d00"] for table in (frames.sentences, frames.hits))
+    silent = frames.sentences["words"].where(frames.sentences["document"] != "d00", 0)
+    without_words = replace(frames, sentences=frames.sentences.assign(words=silent, quoted_words=0), hits=hits)
+    expected = group_models(replace(frames, sentences=sentences, hits=hits))
+    assert expected[["documents_a", "documents_b"]].to_numpy().tolist() == [[30, 30]]
+    assert expected["p"].notna().all()
+    pd.testing.assert_frame_equal(group_models(without_words), expected)

@@ -114,7 +114,7 @@ def _rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence
 def group_models(
     tables: Tables, *, themes: Sequence[str] | None = None, testing: Testing = AS_CONFIGURED
 ) -> pd.DataFrame:
-    """A row for each pair of roles or groups with thirty documents or more each, and theme that both have.
+    """A row for each pair of roles or groups with thirty documents with words or more each, and theme that both have.
 
     log2_ratio, low, high and p are those of `rate_ratios`; dispersion is alpha under the hypothesis of equal rates. p
     is not corrected for the number of tests. The rows are a check of those of `document_differences` for the same
@@ -124,7 +124,8 @@ def group_models(
     compared = []
     for layout in document_pairs(counts):
         for number, pair in enumerate(layout.pairs if layout.inference == "document" else ()):
-            sides = layout.sides(number)
+            # A document whose sentences are all copied has no words, and so no rate.
+            sides = [side[layout.counts.words[side] > 0] for side in layout.sides(number)]
             if min(map(len, sides)) < MANY_DOCUMENTS:
                 continue
             hits = [layout.counts.hits[side] for side in sides]

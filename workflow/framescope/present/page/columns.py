@@ -31,7 +31,7 @@ DIFFERENCES = ["rate_a", "rate_b", "log2_ratio", "low", "high", "p_corrected", "
 def compressed(value: Any) -> str:
     """A value as JSON, compressed in the format that browsers call deflate (RFC 1950), in base 64."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.b64encode(zlib.compress(data, 9)).decode()
+    return base64.b64encode(zlib.compress(data)).decode()
 
 
 def documents_included(documents: pd.DataFrame, first: Iterable[str] = (), words: int = MOST_WORDS) -> list[str]:
