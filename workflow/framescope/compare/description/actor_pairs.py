@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.blocks import Array, Codes
-from framescope.compare.description.actor_numbers import SENTENCE, numbered, places
 from framescope.compare.description.actor_themes import ACTOR, sentence_themes
+from framescope.compare.description.numbering import SENTENCE, numbered, places
 from framescope.compare.inputs import headline
 from framescope.theme_paths import with_ancestors
 

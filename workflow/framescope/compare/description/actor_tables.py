@@ -7,10 +7,10 @@ from functools import partial
 
 import pandas as pd
 
-from framescope.compare.description.actor_numbers import SENTENCE
 from framescope.compare.description.actor_pairs import actor_pairs, actor_roles
 from framescope.compare.description.actor_themes import ACTOR, actor_themes
 from framescope.compare.description.actors import actor_timeline, actors, alias_audit
+from framescope.compare.description.numbering import SENTENCE
 from framescope.compare.inputs import Tables, Testing
 
 # Actors joined with sentences and themes make many more rows than the tables have, so that those of a large study would

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from framescope.compare.counts.blocks import Array
-from framescope.compare.description.actor_numbers import SENTENCE, numbered, places
+from framescope.compare.description.numbering import SENTENCE, numbered, places
 from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, Testing, headline
 from framescope.theme_paths import with_ancestors
 

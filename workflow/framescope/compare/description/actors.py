@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from framescope.compare.description.actor_numbers import SENTENCE, numbered
+from framescope.compare.description.numbering import SENTENCE, numbered
 from framescope.compare.description.timeline import year_weights
 
 KIND_OF_LABEL = {

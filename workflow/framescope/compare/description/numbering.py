@@ -1,16 +1,15 @@
-"""Numbers in place of names, so that tables of actors, sentences and themes are joined and counted faster."""
+"""Numbers in place of names, by which tables are joined and counted faster."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-
-from framescope.compare.counts.blocks import Codes
+from numpy.typing import NDArray
 
 SENTENCE = ["document", "sentence"]
 
 
-def numbered(rows: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
+def numbered(rows: pd.DataFrame) -> tuple[NDArray[np.int64], pd.DataFrame]:
     """The number of each row among the different rows, and the different rows, in order.
 
     >>> numbers, names = numbered(pd.DataFrame({"actor": ["Peru", "Chile", "Peru"]}))
@@ -21,8 +20,8 @@ def numbered(rows: pd.DataFrame) -> tuple[Codes, pd.DataFrame]:
     return numbers, rows.iloc[np.unique(numbers, return_index=True)[1]].reset_index(drop=True)
 
 
-def places(rows: pd.DataFrame, sentences: pd.DataFrame) -> Codes:
-    """Of each row, the place of its document and sentence in `sentences`, or -1 if it has none there.
+def places(rows: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.int64]:
+    """Of each row, the place of its document and sentence in `sentences`, which has none twice, or -1 if it has none.
 
     >>> sentences = pd.DataFrame({"document": ["a", "a", "b"], "sentence": [1, 2, 1]})
     >>> places(pd.DataFrame({"document": ["b", "a", "c"], "sentence": [1, 3, 1]}), sentences).tolist()
