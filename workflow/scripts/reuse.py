@@ -1,14 +1,15 @@
 """Write the passages that stand in several texts or repeatedly in one, and how much of each text they are."""
 
 from framescope.cache import Cache, made_once
-from framescope.compare.reuse.tables import reuse_tables
+from framescope.compare.reuse.tables import SENTENCE_COLUMNS, reuse_tables
 from framescope.logs import logged
 from framescope.tables import read_tables, write_tables
 
 
 def write() -> None:
     """Find the passages and write the tables."""
-    write_tables(reuse_tables(**read_tables(snakemake.input, ("sentences", "documents"))), snakemake.output)
+    tables = read_tables(snakemake.input, ("sentences", "documents"), {"sentences": SENTENCE_COLUMNS})
+    write_tables(reuse_tables(**tables), snakemake.output)
 
 
 with logged(snakemake.log[0]):

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framescope.compare.reuse.extension import extend
+from framescope.compare.reuse.extension import extend, without_repetitions
 from framescope.compare.reuse.passages import copied_passages, own_words
 from framescope.compare.reuse.running_words import order_of_documents, running_words
 from framescope.compare.reuse.seeds import SEED_WORDS, find_seeds
 from framescope.compare.reuse.tables import reuse_tables
+from framescope.words import WORD
 
 PASSAGE = "the ministry will publish a yearly account of what was spent on roads and bridges in every district"
 
@@ -184,11 +185,60 @@ def test_an_extension_has_the_score_of_the_best_alignment(edits):
     none = [-1 - number for number in range(120)]
     codes = np.array([*none[:40], *words, *none[40:80], *edited, *none[80:]], dtype=np.int32)
     starts = [np.array([place]) for place in (40, 80 + len(words))]
-    found = extend(codes, *starts, step=1, between=np.array([40 + len(words)]))
+    found = extend(codes, without_repetitions(codes), *starts, step=1, between=np.array([40 + len(words)]))
     first, second = words[: int(found.earlier[0])], edited[: int(found.later[0])]
     best = max(score for row in scores(words, edited) for score in row)
     assert scores(first, second)[-1][-1] == best
     assert int(found.equal[0]) == best[1]
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([2, 3, 8, 300]), st.integers(0, 12), st.sampled_from([1, -1]))
+def test_an_extension_past_long_runs_is_the_one_word_by_word(seed, vocabulary, edits, step):
+    random = np.random.default_rng(seed)
+    words = random.integers(0, vocabulary, 320).tolist()
+    # A stretch of some texts repeats itself every few words.
+    stretch = slice(100, 100 + int(random.choice([0, 100, 220])))
+    words[stretch] = np.resize(words[100 : 101 + seed % 12], stretch.stop - 100).tolist()
+    copy = list(words)
+    for place in random.integers(0, len(words) - 5, edits):
+        copy[place : place + int(random.integers(0, 5))] = random.integers(0, vocabulary, random.integers(0, 5))
+    none = [-1 - number for number in range(120)]
+    codes = np.array([*none[:40], *words, *none[40:80], *copy, *none[80:]], dtype=np.int32)
+    earlier = 40 + random.integers(0, len(words), 40)
+    later = np.minimum(earlier + len(words) + 40 + random.integers(-7, 8, 40), len(codes) - 41)
+    between = later - earlier - random.integers(0, 2, 40) * random.integers(0, len(words), 40)
+    # As if all words were repetitions, so that none are passed at once.
+    word_by_word = extend(codes, np.full_like(codes, -1 - len(codes)), earlier, later, step, between)
+    for found, expected in zip(
+        extend(codes, without_repetitions(codes), earlier, later, step, between), word_by_word, strict=True
+    ):
+        assert found.tolist() == expected.tolist()
+
+
+@given(st.lists(st.integers(0, 2), min_size=20, max_size=60))
+def test_repetitions_are_five_words_that_stand_again_at_most_ten_words_away(words):
+    codes = np.array([*words, *range(-1, -41, -1)], dtype=np.int32)
+    repeated = {
+        place + step
+        for place in range(len(words))
+        for distance in range(1, 11)
+        if codes[place : place + 5].tolist() == codes[place + distance : place + distance + 5].tolist()
+        for step in range(distance + 5)
+    }
+    changed = without_repetitions(codes) != codes
+    assert set(np.flatnonzero(changed).tolist()) == repeated
+
+
+@given(st.lists(st.text(st.sampled_from(list("aS.1,’'-é\n\u0301 ")), max_size=12), max_size=5))
+def test_running_words_are_the_words_of_each_sentence(sentences):
+    words = running_words(sentences_of({"a": sentences}), documents_of({"a": sentences}))
+    found = [word.lower().replace("’", "'") for sentence in sentences for word in WORD.findall(sentence)]
+    codes = words.codes[words.document >= 0].tolist()
+    assert len(codes) == len(found)
+    assert len({*zip(codes, found, strict=True)}) == len({*codes}) == len({*found})
+    lengths = [len(WORD.findall(sentence)) for sentence in sentences]
+    assert (words.starts - 32).tolist() == [sum(lengths[:number]) for number in range(len(lengths))]
 
 
 @given(st.integers(12, 30), st.integers(2, 6), st.lists(st.integers(0, 179), max_size=6))

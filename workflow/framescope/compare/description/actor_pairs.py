@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framescope.compare.counts.blocks import Array
-from framescope.compare.description.actor_themes import ACTOR, SENTENCE, sentence_themes
+from framescope.compare.counts.blocks import Array, Codes
+from framescope.compare.description.actor_themes import ACTOR, sentence_themes
+from framescope.compare.description.numbering import SENTENCE, numbered, places
+from framescope.compare.inputs import headline
+from framescope.theme_paths import with_ancestors
 
 ALL = "all"
-PAIR = ["actor", "actor_id", "partner", "partner_id"]
 
 
 def pointwise_mutual_information(both: Array, first: Array, second: Array, total: Array) -> Array:
@@ -35,31 +37,50 @@ def actor_pairs(
     document), actor, actor_id, partner, partner_id (in the order of the names), theme ("all" for any), n (sentences)
     and pmi: `pointwise_mutual_information` over the sentences of that section and theme, NaN if n is below `pmi_from`.
     """
-    scopes = _scopes(sentences, hits)
-    named = entities[[*SENTENCE, *ACTOR]].drop_duplicates().merge(scopes, on=SENTENCE)
-    partners = named.rename(columns={"actor": "partner", "actor_id": "partner_id"})
-    pairs = named.merge(partners, on=[*SENTENCE, "section", "theme"])
-    same_name = pairs["actor"] == pairs["partner"]
-    in_order = (pairs["actor"] < pairs["partner"]) | (same_name & (pairs["actor_id"] < pairs["partner_id"]))
-    pairs = pairs[in_order]
-    unit = ["document", "section", "theme"]
-    counted = pairs.groupby([*unit, *PAIR], sort=True).size().rename("n").reset_index()
-    size = scopes.groupby(unit).size().rename("size").reset_index()
-    single = named.groupby([*unit, *ACTOR]).size().rename("n_actor").reset_index()
-    other = single.rename(columns={"actor": "partner", "actor_id": "partner_id", "n_actor": "n_partner"})
-    table = counted.merge(size, on=unit).merge(single, on=[*unit, *ACTOR]).merge(other, on=[*unit, *PAIR[2:]])
+    actor, actors = numbered(entities[ACTOR])
+    named = pd.DataFrame({"place": places(entities, sentences), "actor": actor}).drop_duplicates()
+    named = named[named["place"] >= 0]
+    themed, themes = _themes_of_places(sentences, hits)
+    unit, units = _units_of_places(sentences)
+    pairs = named.merge(named.rename(columns={"actor": "partner"}), on="place")
+    pairs = pairs[pairs["actor"] < pairs["partner"]]
+
+    def counted(rows: pd.DataFrame, name: str, *keys: str) -> pd.DataFrame:
+        """The number of sentences of these rows in each section and document and of each theme."""
+        of_theme = rows.merge(themed, on="place")
+        twice = pd.concat([of_theme.assign(unit=numbers[of_theme["place"]]) for numbers in unit])
+        return twice.groupby(["unit", "theme", *keys]).size().rename(name).reset_index()
+
+    table = counted(pairs, "n", "actor", "partner")
+    size = counted(pd.DataFrame({"place": np.arange(len(sentences))}), "size")
+    single = counted(named, "n_actor", "actor")
+    other = single.rename(columns={"actor": "partner", "n_actor": "n_partner"})
+    table = table.merge(size).merge(single).merge(other)
     counts = (table[name].to_numpy(float) for name in ("n", "n_actor", "n_partner", "size"))
     table = table.assign(pmi=np.where(table["n"] >= pmi_from, pointwise_mutual_information(*counts), np.nan))
-    table = table.sort_values([*unit, "n", *PAIR], ascending=[*(True for _ in unit), False, *(True for _ in PAIR)])
-    return table[["document", "section", *PAIR, "theme", "n", "pmi"]].reset_index(drop=True)
+    order = ["unit", "theme", "n", "actor", "partner"]
+    table = table.sort_values(order, ascending=[name != "n" for name in order])
+    partners = actors.rename(columns={"actor": "partner", "actor_id": "partner_id"})
+    of_row = ((units, "unit"), (actors, "actor"), (partners, "partner"), (themes, "theme"))
+    names = [rows.iloc[table[number]].reset_index(drop=True) for rows, number in of_row]
+    return pd.concat([*names, table[["n", "pmi"]].reset_index(drop=True)], axis=1)
 
 
-def _scopes(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """A row for each sentence, section ("" is the whole document) and theme ("all" is any) in which it counts."""
-    of_section = sentences[[*SENTENCE, "section"]]
-    placed = pd.concat([of_section, of_section.assign(section="")], ignore_index=True)
-    themed = placed.merge(sentence_themes(hits), on=SENTENCE)
-    return pd.concat([placed.assign(theme=ALL), themed], ignore_index=True)
+def _themes_of_places(sentences: pd.DataFrame, hits: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The place and the number of each theme of each sentence, of which "all" is one; and the themes."""
+    chosen = headline(hits)
+    found = chosen[["theme"]].assign(place=places(chosen, sentences))
+    every = pd.DataFrame({"place": np.arange(len(sentences)), "theme": ALL})
+    rows = pd.concat([every, with_ancestors(found[found["place"] >= 0].drop_duplicates())], ignore_index=True)
+    number, themes = numbered(rows[["theme"]])
+    return rows.assign(theme=number), themes
+
+
+def _units_of_places(sentences: pd.DataFrame) -> tuple[tuple[Codes, Codes], pd.DataFrame]:
+    """The numbers of the section and of the document of each sentence; and document and section, "" for the whole."""
+    of_section = sentences[["document", "section"]]
+    number, units = numbered(pd.concat([of_section, of_section.assign(section="")]))
+    return (number[: len(sentences)], number[len(sentences) :]), units
 
 
 def actor_roles(roles: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:

@@ -7,10 +7,10 @@ import pandas as pd
 from scipy import stats
 
 from framescope.compare.counts.blocks import Array
+from framescope.compare.description.numbering import SENTENCE, numbered, places
 from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, Testing, headline
 from framescope.theme_paths import with_ancestors
 
-SENTENCE = ["document", "sentence"]
 ACTOR = ["actor", "actor_id"]
 COLUMNS = [
     "document",
@@ -62,40 +62,55 @@ def actor_themes(
     >>> actor_themes(entities, sentences, hits)[["n_actor", "n_both", "share", "baseline"]].round(3).to_numpy().tolist()
     [[3.0, 1.0, 0.333, 0.25]]
     """
-    written = sentences.loc[sentences["voice"] == "author", [*SENTENCE, "block"]]
-    named = entities[[*SENTENCE, *ACTOR]].drop_duplicates().merge(written, on=SENTENCE)
-    themed = sentence_themes(hits).merge(written, on=SENTENCE)
-    both = named.merge(_themes_outside_names(entities, hits), on=[*SENTENCE, *ACTOR])
-    size = written.groupby("document").size().rename("size").reset_index()
-    table = both.groupby(["document", *ACTOR, "theme"]).size().rename("n_both").reset_index()
-    table = table.merge(named.groupby(["document", *ACTOR]).size().rename("n_actor").reset_index())
+    written = sentences.loc[sentences["voice"] == "author", [*SENTENCE, "block"]].reset_index(drop=True)
+    document, documents = numbered(written[["document"]])
+    of_place = pd.DataFrame({"document": document, "block": written["block"].to_numpy(np.int64)})
+    actor, actors = numbered(entities[ACTOR])
+    mentions = entities[["start", "end"]].assign(place=places(entities, written), actor=actor)
+    mentions = mentions[mentions["place"] >= 0]
+    chosen = headline(hits)
+    found = chosen[["theme", "start", "end"]].assign(place=places(chosen, written))
+    found = found[found["place"] >= 0]
+    themed = with_ancestors(found[["place", "theme"]].drop_duplicates())
+    themed["theme"], themes = numbered(themed[["theme"]])
+    both = with_ancestors(_hits_outside_names(mentions, found))
+    both["theme"] = pd.Index(themes["theme"]).get_indexer(both["theme"])
+    named = mentions[["place", "actor"]].drop_duplicates()
+    named, themed, both = (rows.join(of_place, on="place") for rows in (named, themed, both))
+    size = of_place.groupby("document").size().rename("size").reset_index()
+    table = both.groupby(["document", "actor", "theme"]).size().rename("n_both").reset_index()
+    table = table.merge(named.groupby(["document", "actor"]).size().rename("n_actor").reset_index())
     table = table.merge(themed.groupby(["document", "theme"]).size().rename("n_theme").reset_index()).merge(size)
     table["share"] = table["n_both"] / table["n_actor"]
     table["baseline"] = table["n_theme"] / table["size"]
-    table[["log_odds", "low", "high"]] = np.nan
-    order = ["document", "n_actor", *ACTOR, "theme"]
+    order = ["document", "n_actor", "actor", "theme"]
     table = table.sort_values(order, ascending=[name != "n_actor" for name in order], ignore_index=True)
     eligible = table[(table["n_actor"] >= min_sentences) & (2 * table["n_actor"] < table["size"])]
-    for _, cells in _block_counts(eligible, written, named, themed, both).groupby("document"):
+    intervals = np.full((3, len(table)), np.nan)
+    for _, cells in _block_counts(eligible, of_place, named, themed, both).groupby("document"):
         rows = cells["row"].unique()
         counts = [cells[column].to_numpy(float).reshape(len(rows), -1).T.copy() for column in COUNTS]
         estimates = np.array(_estimates(counts, prior_sentences, testing.confidence))
         if len(counts[0]) < testing.min_blocks:
             estimates[1:] = np.nan
-        table.loc[rows, ["log_odds", "low", "high"]] = estimates.T
-    return table[COLUMNS]
+        intervals[:, rows] = estimates
+    table["log_odds"], table["low"], table["high"] = intervals
+    of_row = ((documents, "document"), (actors, "actor"), (themes, "theme"))
+    names = [rows.iloc[table.pop(number)].reset_index(drop=True) for rows, number in of_row]
+    return pd.concat([table, *names], axis=1)[COLUMNS]
 
 
-def _themes_outside_names(entities: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """The themes of the sentences that name an actor, without hits inside the actor's own name."""
-    place = ["document", "paragraph"]
-    mentions = entities[[*place, *SENTENCE[1:], *ACTOR, "start", "end"]]
-    pairs = mentions.merge(headline(hits)[[*SENTENCE, "start", "end", "theme"]], on=SENTENCE, suffixes=("", "_hit"))
-    pairs["inside"] = (pairs["start"] <= pairs["start_hit"]) & (pairs["end_hit"] <= pairs["end"])
-    by_hit = pairs.groupby([*SENTENCE, *ACTOR, "theme", "start_hit", "end_hit"], sort=False)
-    hits_of_actors = by_hit["inside"].any().reset_index()
-    outside = hits_of_actors.loc[~hits_of_actors["inside"], [*SENTENCE, *ACTOR, "theme"]].drop_duplicates()
-    return with_ancestors(outside)
+def _hits_outside_names(mentions: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """The themes of hits in the sentences that name an actor, without hits inside the actor's own name.
+
+    `mentions` and `hits` have the place of their sentence, and their start and end.
+    """
+    pairs = mentions.merge(hits.assign(hit=np.arange(len(hits))), on="place", suffixes=("", "_hit"))
+    inside = (pairs["start"] <= pairs["start_hit"]) & (pairs["end_hit"] <= pairs["end"])
+    pairs = pairs[["place", "actor", "theme", "hit"]]
+    within = pd.MultiIndex.from_frame(pairs.loc[inside, ["actor", "hit"]])
+    outside = ~pd.MultiIndex.from_frame(pairs[["actor", "hit"]]).isin(within)
+    return pairs.loc[outside, ["place", "actor", "theme"]].drop_duplicates()
 
 
 def _block_counts(
@@ -105,10 +120,10 @@ def _block_counts(
     the numbers of sentences (`COUNTS`) with both, with the actor, with the theme, and of all.
     """
     of_blocks = written.groupby(["document", "block"]).size().rename("all").reset_index()
-    cells = rows[["document", *ACTOR, "theme"]].reset_index(names="row").merge(of_blocks, on="document")
+    cells = rows[["document", "actor", "theme"]].reset_index(names="row").merge(of_blocks, on="document")
     for name, sentences, keys in (
-        ("with_both", both, [*ACTOR, "theme"]),
-        ("with_actor", named, ACTOR),
+        ("with_both", both, ["actor", "theme"]),
+        ("with_actor", named, ["actor"]),
         ("with_theme", themed, ["theme"]),
     ):
         place = ["document", "block", *keys]

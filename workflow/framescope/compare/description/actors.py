@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from framescope.compare.description.numbering import SENTENCE, numbered
 from framescope.compare.description.timeline import year_weights
 
-SENTENCE = ["document", "sentence"]
 KIND_OF_LABEL = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -41,15 +41,17 @@ def actors(entities: pd.DataFrame, sentences: pd.DataFrame, kinds: Mapping[str, 
 
 def _count(entities: pd.DataFrame, unit: list[str], kinds: Mapping[str, str]) -> pd.DataFrame:
     keys = [*unit, "actor", "actor_id"]
-    labels = entities.groupby([*keys, "label"], sort=True).size().rename("n").reset_index()
-    usual = labels.sort_values([*keys, "n", "label"], ascending=[*(True for _ in keys), False, True]).drop_duplicates(
-        keys
+    number, names = numbered(entities[keys])
+    rows = entities[["label", "sentence", "author_sentence"]].assign(number=number)
+    labels = rows.groupby(["number", "label"]).size().rename("n").reset_index()
+    usual = labels.sort_values(["number", "n", "label"], ascending=[True, False, True]).drop_duplicates("number")
+    grouped = rows.groupby("number")
+    counted = names.assign(
+        mentions=grouped.size(),
+        sentences=grouped["sentence"].nunique(),
+        author_sentences=grouped["author_sentence"].nunique(),
+        label=usual["label"].to_numpy(),
     )
-    grouped = entities.groupby(keys, sort=True)
-    counted = grouped.agg(
-        mentions=("label", "size"), sentences=("sentence", "nunique"), author_sentences=("author_sentence", "nunique")
-    ).reset_index()
-    counted = counted.merge(usual[[*keys, "label"]], on=keys)
     suggested = counted["label"].map(KIND_OF_LABEL).fillna("")
     known = counted["actor_id"].map(kinds).astype(object)
     counted["kind"] = known.where(counted["actor_id"].isin(list(kinds)), suggested)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-HIT = ["document", "section", "sentence", "start", "end", "text", "theme", "counted", "set_aside"]
+from framescope.compare.description.numbering import SENTENCE, places
+
+HIT = ["document", "section", "sentence", "theme", "counted", "set_aside"]
 
 
 def concordance(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -14,20 +17,22 @@ def concordance(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: the sentence of a hit is not in `sentences` or does not contain the hit.
     """
+    place = places(hits, sentences)
     # Columns are converted as wholes, because to take single texts from them takes long.
-    of_sentences = (sentences[name].to_numpy(object) for name in ("document", "sentence", "start", "text"))
-    sentence_of = {(document, sentence): place for document, sentence, *place in zip(*of_sentences, strict=True)}
-    rows = []
-    columns = (hits[name].to_numpy(object) for name in HIT)
-    for document, section, sentence, start, end, text, *facts in zip(*columns, strict=True):
-        if (document, sentence) not in sentence_of:
-            raise ValueError(f"hits: document {document!r}, sentence {sentence}: there is no such sentence")
-        first, whole = sentence_of[document, sentence]
-        low, high = int(start) - int(first), int(end) - int(first)
-        if low < 0 or whole[low:high] != text:
-            raise ValueError(
-                f"hits: document {document!r}, sentence {sentence}: expected {text!r} at character {low}, "
-                f"found {whole[max(low, 0) : high]!r}; make hits and sentences from the same texts"
+    first, whole = sentences["start"].to_numpy(np.int64)[place], sentences["text"].to_numpy(object)[place]
+    spans = (hits[end].to_numpy(np.int64) - first for end in ("start", "end"))
+    left, right = [], []
+    columns = (place, whole, hits["text"].to_numpy(object), *spans)
+    for row, (at, sentence, text, low, high) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+        if at < 0 or low < 0 or sentence[low:high] != text:
+            document, number = hits[SENTENCE].iloc[row]
+            found = (
+                "there is no such sentence"
+                if at < 0
+                else f"expected {text!r} at character {low}, found {sentence[max(low, 0) : high]!r}; make hits and "
+                "sentences from the same texts"
             )
-        rows.append((document, section, sentence, *facts, whole[:low], text, whole[high:]))
-    return pd.DataFrame(rows, columns=["document", "section", "sentence", *HIT[6:], "left", "hit", "right"])
+            raise ValueError(f"hits: document {document!r}, sentence {number}: {found}")
+        left.append(sentence[:low])
+        right.append(sentence[high:])
+    return hits[HIT].reset_index(drop=True).assign(left=left, hit=hits["text"].to_numpy(), right=right)

@@ -95,26 +95,27 @@ def keywords(
     >>> first["term"], first["rate"].item(), first["log_ratio"].round(3).item(), first["range_share"].item()
     ('tank', 600.0, 2.115, 1.0)
     """
-    groups = documents.set_index("document")["group"].fillna("").astype(str)
-    placed = terms.assign(
-        document=terms["document"].astype(str),
-        section=terms["section"].astype(str),
-        group=terms["document"].map(groups).fillna(""),
-        whole="",
-    )
-    further = {
-        group_column(kind): documents.set_index("document")[group_column(kind)] for kind in grouping_kinds(documents)
-    }
-    placed = placed.assign(**{column: terms["document"].map(of).fillna("") for column, of in further.items()})
+    number = terms.groupby(["document", "section"], sort=False).ngroup().to_numpy()
+    first = np.unique(number, return_index=True)[1]
+    places = terms[["document", "section"]].iloc[first].astype(str).reset_index(drop=True)
+    grouped = ["group", *(group_column(kind) for kind in grouping_kinds(documents))]
+    groups = documents.set_index("document")[grouped].fillna("").astype(str)
+    of_places = {column: places["document"].map(groups[column]).fillna("") for column in grouped}
+    places = places.assign(whole="", **of_places)
+    word, vocabulary = pd.factorize(terms["term"])
+    numbers = ("block", "count")
+    rows = pd.DataFrame({"place": number, "word": word, **{name: terms[name].to_numpy(np.int64) for name in numbers}})
     kinds = KEYWORD_UNITS + grouping_kinds(documents) if units is None else units
     tables = [
-        _key_terms(_occurrences(placed, columns, within, min_count, min_range), top, confidence).assign(unit=kind)
+        _key_terms(
+            _occurrences(rows, places, vocabulary, columns, within, min_count, min_range), top, confidence
+        ).assign(unit=kind)
         for kind, columns, within in (
             ("section", ["document", "section"], "document"),
             ("document", ["document"], "whole"),
             *((kind, [group_column(kind)], "whole") for kind in ("group", *grouping_kinds(documents))),
         )
-        if kind in kinds and (placed[columns[-1]] != "").any()
+        if kind in kinds and (places[columns[-1]] != "").any()
     ]
     return pd.concat(tables, ignore_index=True)[KEYWORD_COLUMNS] if tables else pd.DataFrame(columns=KEYWORD_COLUMNS)
 
@@ -123,44 +124,60 @@ KEYWORD_COLUMNS = ["unit", "document", "section", "group", "term", "count", "rat
 KEYWORD_COLUMNS += ["log_ratio_low", "z", "range", "range_share"]
 
 
-def _occurrences(terms: pd.DataFrame, columns: list[str], within: str, min_count: int, min_range: int) -> pd.DataFrame:
+def _occurrences(
+    rows: pd.DataFrame,
+    places: pd.DataFrame,
+    vocabulary: pd.Index,
+    columns: list[str],
+    within: str,
+    min_count: int,
+    min_range: int,
+) -> pd.DataFrame:
     """A row for each unit and term, with its occurrences in the unit and in the rest of the whole that `within` names.
 
-    Columns: document, section and group (those of `columns` filled in), unit (a number), term, count, range (blocks
-    with the term), blocks (all blocks of the unit), size (occurrences of all terms), rest and rest_size.
+    `rows` has for each term of a block the numbers of its section in `places` and of its word in `vocabulary`. Columns:
+    document, section and group (those of `columns` filled in), unit (a number), term, count, range (blocks with the
+    term), blocks (all blocks of the unit), size (occurrences of all terms), rest and rest_size. Terms with fewer than
+    `min_count` occurrences or `min_range` blocks, or without a rest, are left out.
     """
-    used = terms[terms[columns[0]] != ""]
-    word, vocabulary = pd.factorize(used["term"].to_numpy(dtype=object), sort=True)
-    unit = used.groupby(columns, sort=True).ngroup().to_numpy()
-    keys = used.groupby(columns, sort=True, as_index=False).size()[columns]
-    whole = used.groupby(within, sort=True).ngroup().to_numpy()
-    whole_of = np.zeros(len(keys), dtype=np.int64)
-    whole_of[unit] = whole
+    used = places[places[columns[0]] != ""]
+    units = used.groupby(columns, sort=True)
+    keys = units.size().reset_index()[columns]
+    unit_of, whole_of, document_of = (np.full(len(places), -1) for _ in range(3))
+    unit_of[used.index] = units.ngroup()
+    whole_of[used.index] = used.groupby(within).ngroup()
+    document_of[used.index] = used.groupby("document").ngroup()
+    rows = rows[unit_of[rows["place"]] >= 0]
+    unit, whole, word = unit_of[rows["place"]], whole_of[rows["place"]], rows["word"].to_numpy()
     shape = (len(keys), len(vocabulary))
-    occurrences = used["count"].to_numpy(float)
+    occurrences = rows["count"].to_numpy(float)
     counts = sparse.csr_array((occurrences, (unit, word)), shape=shape)
-    totals = sparse.csr_array((occurrences, (whole, word)), shape=(int(whole.max(initial=-1)) + 1, len(vocabulary)))
-    ranges = sparse.csr_array((np.ones(len(used)), (unit, word)), shape=shape)
-    block = used.groupby([*columns, "document", "block"], sort=False).ngroup().to_numpy()
-    blocks = np.bincount(pd.DataFrame({"unit": unit, "block": block}).drop_duplicates()["unit"], minlength=len(keys))
-    cells = counts.tocoo()
-    u, w = cells.coords
+    ranges = sparse.csr_array((np.ones(len(rows)), (unit, word)), shape=shape)
+    totals = sparse.csr_array((occurrences, (whole, word)), shape=(whole_of.max(initial=-1) + 1, len(vocabulary)))
+    block = pd.DataFrame({"unit": unit, "document": document_of[rows["place"]], "block": rows["block"].to_numpy()})
+    blocks = np.bincount(block.drop_duplicates()["unit"], minlength=len(keys))
+    whole_of_unit = np.zeros(len(keys), dtype=np.int64)
+    whole_of_unit[unit] = whole
+    sizes = counts.sum(axis=1)
+    rest_sizes = totals.sum(axis=1)[whole_of_unit] - sizes
+    # Both matrices have the same cells in the same order.
+    cells, range_ = counts.tocoo(), ranges.data
+    enough = (cells.data >= min_count) & (range_ >= min_range) & (rest_sizes[cells.coords[0]] > 0)
+    u, w = (of_cell[enough] for of_cell in cells.coords)
+    count = cells.data[enough]
     table = pd.DataFrame(dict.fromkeys(("document", "section", "group"), ""), index=range(len(u)))
     for column in columns:
         table[column if column in table else "group"] = keys[column].to_numpy()[u]
-    size = np.asarray(counts.sum(axis=1)).ravel()[u]
-    table = table.assign(
+    return table.assign(
         unit=u,
         term=vocabulary[w],
-        count=cells.data,
-        range=np.asarray(ranges[u, w]).ravel(),
+        count=count,
+        range=range_[enough],
         blocks=blocks[u],
-        size=size,
-        rest=np.asarray(totals[whole_of[u], w]).ravel() - cells.data,
-        rest_size=np.asarray(totals.sum(axis=1)).ravel()[whole_of[u]] - size,
+        size=sizes[u],
+        rest=np.asarray(totals[whole_of_unit[u], w]).ravel() - count,
+        rest_size=rest_sizes[u],
     )
-    enough = (table["count"] >= min_count) & (table["range"] >= min_range) & (table["rest_size"] > 0)
-    return table[enough].reset_index(drop=True)
 
 
 def _key_terms(table: pd.DataFrame, top: int, confidence: float) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from framescope.annotate.voice import quoted_spans
 from framescope.compare.counts.blocks import Codes
-from framescope.compare.reuse.extension import BAND, extend
+from framescope.compare.reuse.extension import BAND, extend, without_repetitions
 from framescope.compare.reuse.running_words import RunningWords
 from framescope.compare.reuse.seeds import Seeds, find_seeds
 from framescope.words import word_spans
@@ -79,11 +80,12 @@ def _extended(words: RunningWords) -> Passages:
     apart |= np.diff(seeds.later, prepend=0) > NEAR
     apart |= np.abs(np.diff(seeds.later - seeds.earlier, prepend=0)) > BAND
     chain = np.cumsum(apart) - 1
+    unrepeated = without_repetitions(words.codes)
     parts = []
     while True:
         leading = np.flatnonzero(np.diff(chain, prepend=-1))
         made = [
-            _extend(words, Seeds(*(part[some] for part in seeds)))
+            _extend(words, unrepeated, Seeds(*(part[some] for part in seeds)))
             for some in np.array_split(leading, len(leading) // AT_ONCE + 1)
         ]
         parts += made
@@ -94,11 +96,12 @@ def _extended(words: RunningWords) -> Passages:
             return Passages(*map(np.concatenate, zip(*map(astuple, parts), strict=True)))
 
 
-def _extend(words: RunningWords, seeds: Seeds) -> Passages:
+def _extend(words: RunningWords, unrepeated: NDArray[np.int32], seeds: Seeds) -> Passages:
     """Each seed with the words before and after it that are alike."""
     between = seeds.later - seeds.earlier - seeds.length
-    left = extend(words.codes, seeds.earlier - 1, seeds.later - 1, -1, between)
-    right = extend(words.codes, seeds.earlier + seeds.length, seeds.later + seeds.length, 1, between - left.later)
+    left = extend(words.codes, unrepeated, seeds.earlier - 1, seeds.later - 1, -1, between)
+    ends = seeds.earlier + seeds.length, seeds.later + seeds.length
+    right = extend(words.codes, unrepeated, *ends, 1, between - left.later)
     return Passages(
         seeds.earlier - left.earlier,
         seeds.earlier + seeds.length + right.earlier,
@@ -121,17 +124,19 @@ def own_words(text: str, voice: str) -> list[bool]:
 
 def _of_own_words(words: RunningWords) -> Callable[[int, int], bool]:
     """Whether enough words from a place to before another are outside names and quotation marks."""
-    texts, voices = words.sentences["text"].tolist(), words.sentences["voice"].tolist()
-
-    # Many passages stand in the same sentences.
-    @functools.cache
-    def in_sentence(row: int) -> list[bool]:
-        return own_words(texts[row], voices[row])
+    texts, voices, starts = (
+        part.tolist() for part in (words.sentences["text"], words.sentences["voice"], words.starts)
+    )
+    # Many passages stand in the same sentences, and many sentences are the same.
+    in_sentence = functools.cache(own_words)
 
     def enough(start: int, end: int) -> bool:
-        first, last = words.sentence_of(np.array([start, end - 1])).tolist()
-        flags = [flag for row in range(first, last + 1) for flag in in_sentence(row)]
-        offset = start - int(words.starts[first])
-        return sum(flags[offset : offset + end - start]) >= FEWEST_OWN_WORDS
+        found = 0
+        for row in range(bisect_right(starts, start) - 1, bisect_left(starts, end)):
+            flags = in_sentence(texts[row], voices[row])
+            found += sum(flags[max(start - starts[row], 0) : end - starts[row]])
+            if found >= FEWEST_OWN_WORDS:
+                return True
+        return False
 
     return enough

@@ -7,6 +7,8 @@ from itertools import chain
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Codes
@@ -50,17 +52,35 @@ def running_words(sentences: pd.DataFrame, documents: pd.DataFrame) -> RunningWo
     known = np.flatnonzero(number >= 0)
     rows = known[np.lexsort((sentences["sentence"].to_numpy(np.int64)[known], number[known]))]
     ordered, number = sentences.iloc[rows].reset_index(drop=True), number[rows]
-    found = [WORD.findall(text) for text in ordered["text"]]
-    lengths = np.array([len(part) for part in found], dtype=np.int64)
+    lengths, vocabulary_numbers = _words_of(ordered["text"])
     # Numbers that are no words stand before the first document, between two, and after the last.
     before = np.cumsum(np.diff(number, prepend=-1) != 0) * BETWEEN
     starts = before + np.cumsum(lengths) - lengths
     size = int(starts[-1] + lengths[-1] if len(starts) else 0) + BETWEEN
     codes, document = -1 - np.arange(size, dtype=np.int32), np.full(size, -1, dtype=np.int32)
     inside = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-    codes[inside] = _vocabulary_numbers([*chain.from_iterable(found)])
+    codes[inside] = vocabulary_numbers
     document[inside] = np.repeat(number, lengths)
     return RunningWords(codes, document, ordered, starts)
+
+
+def _words_of(texts: pd.Series) -> tuple[Codes, Codes]:
+    """The number of words in each text, and the number of each of these words in the vocabulary.
+
+    No word has a space in it, and whether something is a word does not depend on what is beyond a space. The words of
+    the pieces between spaces, many of which are the same, are thus looked for once.
+    """
+    pieces = pc.split_pattern(pa.array(texts.tolist(), pa.large_string()), " ")
+    written = pieces.flatten().dictionary_encode()
+    found = [WORD.findall(piece) for piece in written.dictionary.to_pylist()]
+    sizes = np.array([len(words) for words in found], dtype=np.int64)
+    starts = np.cumsum(sizes) - sizes
+    piece = written.indices.to_numpy()
+    before = np.concatenate([[0], np.cumsum(sizes[piece])])
+    # Of each word, the place among the words of all different pieces.
+    places = np.repeat(starts[piece] - before[:-1], sizes[piece]) + np.arange(before[-1])
+    lengths = np.diff(before[pieces.offsets.to_numpy()])
+    return lengths, _vocabulary_numbers([*chain.from_iterable(found)])[places]
 
 
 def _vocabulary_numbers(words: list[str]) -> Codes:
@@ -69,6 +89,5 @@ def _vocabulary_numbers(words: list[str]) -> Codes:
     >>> _vocabulary_numbers(["Don’t", "stop", "don't"]).tolist()
     [0, 1, 0]
     """
-    number, written = pd.factorize(np.array(words, dtype=object))
-    spelled = np.array([word.lower().replace("’", "'") for word in written], dtype=object)
-    return np.asarray(pd.factorize(spelled)[0][number], dtype=np.int64)
+    spelled = np.array([word.lower().replace("’", "'") for word in words], dtype=object)
+    return np.asarray(pd.factorize(spelled)[0], dtype=np.int64)

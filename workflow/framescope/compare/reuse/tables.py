@@ -15,6 +15,8 @@ from framescope.words import word_spans
 
 # A sentence with at least this share of its words in copied passages is a copied sentence.
 COPIED_FROM = 0.5
+# What is needed of the table sentences.
+SENTENCE_COLUMNS = ["document", "section", "paragraph", "sentence", "start", "text", "voice"]
 PLACE = ["document", "section", "paragraph", "sentence", "last_sentence", "start", "end", "words", "text"]
 REUSE_COLUMNS = [*PLACE[:-1], *(f"first_{name}" for name in PLACE[:-1]), "equal_words", "alike", "text", "first_text"]
 BY_DOCUMENT = ["document", "words", "copied_words", "copied_share", "repeated_words", "elsewhere_words"]
@@ -48,8 +50,11 @@ def reuse_tables(sentences: pd.DataFrame, documents: pd.DataFrame) -> dict[str, 
 
 def _reuse(words: RunningWords, passages: Passages) -> pd.DataFrame:
     """A row for each copy, in the order of the study."""
-    first = _places(words, passages.earlier, passages.earlier_end).add_prefix("first_")
-    table = pd.concat([_places(words, passages.later, passages.later_end), first], axis=1)
+    starts = np.concatenate([passages.later, passages.earlier])
+    both = _places(words, starts, np.concatenate([passages.later_end, passages.earlier_end]))
+    copies = len(passages.later)
+    first = both[copies:].reset_index(drop=True).add_prefix("first_")
+    table = pd.concat([both[:copies], first], axis=1)
     alike = passages.equal / np.maximum(table["first_words"], table["words"])
     return table.assign(equal_words=passages.equal, alike=alike)[REUSE_COLUMNS]
 
@@ -58,9 +63,10 @@ def _places(words: RunningWords, starts: Codes, ends: Codes) -> pd.DataFrame:
     """Where the words from each start to before its end stand; characters are those of the paragraph."""
     first, last = words.sentence_of(starts), words.sentence_of(ends - 1)
     texts = words.sentences["text"].tolist()
-    spans = {row: word_spans(texts[row]) for row in np.union1d(first, last).tolist()}
-    begins = [spans[row][place][0] for row, place in _pairs(first, starts - words.starts[first])]
-    stops = [spans[row][place][1] for row, place in _pairs(last, ends - 1 - words.starts[last])]
+    # Most sentences of a copy are the same as those of which it is a copy.
+    spans = {text: word_spans(text) for text in {texts[row] for row in np.union1d(first, last).tolist()}}
+    begins = [spans[texts[row]][place][0] for row, place in _pairs(first, starts - words.starts[first])]
+    stops = [spans[texts[row]][place][1] for row, place in _pairs(last, ends - 1 - words.starts[last])]
     offsets = words.sentences["start"].to_numpy(np.int64)
     table = words.sentences[["document", "section", "paragraph", "sentence"]].iloc[first].reset_index(drop=True)
     return table.assign(
