@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -211,6 +212,17 @@ def test_a_process_that_was_started_before_runs_the_jobs_of_the_engine(
     assert counting.read_text(encoding="utf-8") == "model\n"
     engine.end()
     assert started.wait(timeout=60) == 0
+
+
+def test_steps_given_at_the_start_are_taken_before_the_engine_sends_its_own(counting: Path, study: Path) -> None:
+    process, channel = start_process(sys.executable, study, steps=[["counting", "loaded", "it's early"]])
+    with closing(channel):
+        for _ in range(600):
+            if counting.exists():
+                break
+            time.sleep(0.1)
+    assert process.wait(timeout=60) == 0
+    assert counting.read_text(encoding="utf-8") == "it's early\n"
 
 
 def test_a_process_that_nobody_needs_ends_with_the_channel(study: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from framescope.running.run import START, has_changed
+from framescope.defaults import default
+from framescope.running.run import START, has_changed, loaded_ahead
 
 
 @pytest.fixture
@@ -40,6 +41,14 @@ def test_a_file_that_is_new_or_was_edited_changes_a_study(study: Path, name: str
 def test_a_file_that_is_removed_changes_a_study(study: Path, name: str) -> None:
     (study / name).unlink()
     assert has_changed(study)
+
+
+def test_the_model_is_loaded_ahead_for_new_texts_and_for_no_other_change(study: Path) -> None:
+    (study / "config.yaml").write_text("model: en_core_web_lg", encoding="utf-8")
+    assert loaded_ahead(study) == []
+    (study / "raw" / "c.txt").write_text("new", encoding="utf-8")
+    [(_, function, model, level)] = loaded_ahead(study)
+    assert (function, model, level) == ("loaded_model", "en_core_web_lg", default("annotate"))
 
 
 def test_a_link_to_a_folder_around_it_is_not_followed(study: Path) -> None:

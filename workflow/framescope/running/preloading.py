@@ -37,7 +37,10 @@ ADDRESS = Path(job.ADDRESS)
 PACKAGE = Path(__file__).resolve().parents[1]
 SCRIPTS = PACKAGE.parent / "scripts"
 PRINTED = ADDRESS.with_suffix(".log")
-START = "import sys; sys.path.append({package!r}); from framescope.running.preloading import serve; serve({channel})"
+START = (
+    "import sys; sys.path.append({package!r}); "
+    "from framescope.running.preloading import serve; serve({channel}, {steps!r})"
+)
 # Names, in the environment of the engine, the channel to a process that was started before the engine was ready.
 CHANNEL = "FRAMESCOPE_CHANNEL"
 # The scripts of the first jobs of a run. Their imports take longest.
@@ -53,14 +56,17 @@ LONGEST_PATH = 65_536
 Step = Sequence[Hashable]
 
 
-def start_process(python: str, study: Path, own_session: bool = False) -> tuple[subprocess.Popen[bytes], socket.socket]:
+def start_process(
+    python: str, study: Path, own_session: bool = False, steps: Sequence[Step] = ()
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
     """Start the process in the folder of a study, in a session of its own or in that of this process.
 
-    It imports what `FIRST_SCRIPTS` import until the engine sends it steps through the channel that is returned, and
-    ends when the channel is closed. What it prints is in the file `PRINTED`; its copies write to where jobs write.
+    It imports what `FIRST_SCRIPTS` import and takes the given steps until the engine sends it others through the
+    channel that is returned, and ends when the channel is closed. What it prints is in the file `PRINTED`; its copies
+    write to where jobs write.
     """
     ours, theirs = socket.socketpair()
-    start = START.format(package=str(PACKAGE.parent), channel=theirs.fileno())
+    start = START.format(package=str(PACKAGE.parent), channel=theirs.fileno(), steps=json.dumps(steps))
     with theirs, (study / PRINTED).open("wb") as printed:
         process = subprocess.Popen(
             [python, "-P", "-c", start],
@@ -204,16 +210,18 @@ class Job(StreamRequestHandler):
         self.wfile.write(bytes([code % 256]))
 
 
-def serve(channel: int) -> None:
+def serve(channel: int, ahead: str) -> None:
     """The loop of the process, which runs until the other end of the channel is closed.
 
+    `ahead` are steps in JSON that are taken before the first message.
     The first message in the channel has the steps of each script in JSON, in one line, and the socket for jobs.
     """
     gc.disable()
     # Ctrl-C ends this process without a message; its copies react to it as every job does.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with socket.socket(fileno=channel) as engine:
-        for step in (step for script in FIRST_SCRIPTS for step in imports_of(SCRIPTS / f"{script}.py")):
+        first = [step for script in FIRST_SCRIPTS for step in imports_of(SCRIPTS / f"{script}.py")]
+        for step in [*first, *json.loads(ahead)]:
             if is_readable(engine):
                 break
             take([step])

@@ -13,12 +13,13 @@ from itertools import chain
 from pathlib import Path
 from types import FrameType
 
+from framescope.defaults import default
 from framescope.housekeeping import MADE_FILE
 from framescope.logs import EVENTS
 from framescope.problems import StudyError
 from framescope.running import locks
 from framescope.running.config_file import read_config
-from framescope.running.preloading import CHANNEL, start_process
+from framescope.running.preloading import CHANNEL, Step, start_process
 from framescope.running.screen import Screen
 
 WORKFLOW = Path(__file__).resolve().parents[2]
@@ -163,8 +164,9 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
         signal.signal(number, stop)
-    ahead = sys.platform == "linux" and has_changed(study)
-    loading, channel = start_process(sys.executable, study, own_session=True) if ahead else (None, None)
+    loading, channel = None, None
+    if sys.platform == "linux" and has_changed(study):
+        loading, channel = start_process(sys.executable, study, True, loaded_ahead(study))
     child = _engine(study, handle, channel.fileno() if channel else None, asked, verbose)
     if channel:
         channel.close()
@@ -190,15 +192,26 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
     return int(code != 0)
 
 
-def has_changed(study: Path) -> bool:
+def loaded_ahead(study: Path) -> list[Step]:
+    """The step that loads the language model of the study, if it has new texts."""
+    if not has_changed(study, texts_alone=True):
+        return []
+    config = read_config(study / "config.yaml")
+    chosen = (config.get(key, default(key)) for key in ("model", "annotate"))
+    return [("framescope.annotate.batch", "loaded_model", *chosen)]
+
+
+def has_changed(study: Path, texts_alone: bool = False) -> bool:
     """Whether a file of the study is newer than its results, or was removed from raw/ since.
+
+    With `texts_alone` only raw/ is looked at.
 
     Files in folders other than raw/, and behind links, are not looked at: this decides only what is loaded in advance.
     The run itself says what cannot be read.
     """
     try:
         made = (study / MADE_FILE).stat().st_mtime_ns
-        own = (entry for entry in os.scandir(study) if entry.is_file() or entry.name == "raw")
+        own = (e for e in os.scandir(study) if e.name == "raw" or (e.is_file() and not texts_alone))
         return any(entry.stat().st_mtime_ns > made for entry in chain(own, _inside(study / "raw")))
     except OSError:
         return True
