@@ -298,12 +298,13 @@ rule models:
         "results/logs/models.log",
     params:
         counting=CONFIG["counting"],
+        groups=lambda w: CONFIG["groups"],
         settings=lambda w: chosen("models", "contrasts", "period"),
         testing=chosen("copied_passages", "confidence"),
         lexicon_format=LEXICON_FORMAT,
         depends=depends_on("models", LEXICON),
     message:
-        "fitting the models of the study"
+        "fitting the models of the study and of groups"
     script:
         "../scripts/models.py"
 

@@ -1,6 +1,7 @@
-"""Write the coefficients, marginal means and differences of the models that the study states."""
+"""Write the coefficients, marginal means and differences of the models that the study states, and models of groups."""
 
 from framescope.compare.counts.choices import counted_tables
+from framescope.compare.inference.models import group_models
 from framescope.compare.inputs import Testing
 from framescope.compare.models.tables import model_tables
 from framescope.logs import logged
@@ -8,7 +9,9 @@ from framescope.tables import write_tables
 from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
     themes = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format).themes
     settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
-    write_tables(model_tables(tables, themes=themes, **settings), snakemake.output)
+    made = model_tables(tables, themes=themes, **settings)
+    made["group_models"] = group_models(tables, themes=themes, testing=settings["testing"])
+    write_tables(made, snakemake.output)

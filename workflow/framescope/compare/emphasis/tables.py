@@ -10,7 +10,6 @@ import pandas as pd
 from framescope.compare.emphasis.contrasts import contrast_differences
 from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.emphasis.identity import Identity, identities
-from framescope.compare.inference.models import group_models
 from framescope.compare.inputs import Tables, Testing
 
 OF_TESTS = ["critical", "p_least", "tests_in_family"]
@@ -25,7 +24,7 @@ def difference_tables(
     reference: str | None,
     testing: Testing,
 ) -> dict[str, pd.DataFrame]:
-    """contrast_differences, section_differences and document_differences, their difference_tests, and group_models."""
+    """contrast_differences, section_differences and document_differences, and their difference_tests."""
     focused: dict[str, Any] = {"themes": themes, "focus_themes": focus_themes, "testing": testing}
     complete = {
         "contrast_differences": contrast_differences(tables, contrasts=contrasts, reference=reference, testing=testing),
@@ -34,7 +33,7 @@ def difference_tables(
     }
     tests = pd.concat([tests_of(name, table) for name, table in complete.items()], ignore_index=True)
     made = {name: table.drop(columns=OF_TESTS) for name, table in complete.items()}
-    return {**made, "difference_tests": tests, "group_models": group_models(tables, themes=themes, testing=testing)}
+    return {**made, "difference_tests": tests}
 
 
 def tests_of(name: str, differences: pd.DataFrame) -> pd.DataFrame:
