@@ -142,12 +142,16 @@ def _cells(column: pd.Series) -> pa.Array:
         written = pa.array(column)
     cells = pc.fill_null(written.cast(pa.large_string()), "")
     cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
-    special = pc.match_substring_regex(cells, '[",\r\n]')
-    if not pc.any(special).as_py():
+    if pd.api.types.is_numeric_dtype(column.dtype) or not pc.any(_special(cells.unique())).as_py():
         return cells
     mark, nothing = (pa.scalar(text, pa.large_string()) for text in ('"', ""))
     quoted = pc.binary_join_element_wise(mark, pc.replace_substring(cells, '"', '""'), mark, nothing)
-    return pc.if_else(special, quoted, cells)
+    return pc.if_else(_special(cells), quoted, cells)
+
+
+def _special(cells: pa.Array) -> pa.BooleanArray:
+    """Which cells of a CSV file must be in quotation marks."""
+    return pc.match_substring_regex(cells, '[",\r\n]')
 
 
 def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:
