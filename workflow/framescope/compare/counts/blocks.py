@@ -18,7 +18,7 @@ from framescope.compare.counts.groupings import (
     name_column,
     spans_documents,
 )
-from framescope.compare.inputs import Tables
+from framescope.compare.inputs import Tables, places
 from framescope.theme_paths import is_within, with_parents
 
 Array = NDArray[np.float64]
@@ -146,19 +146,16 @@ def author_blocks(tables: Tables) -> pd.DataFrame:
 def count_sentences(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCounts:
     """`count_blocks` with a row for each sentence of the author instead of each block, in the order of blocks."""
     sentences, hits = tables.sentences, tables.hits
-    place = sentences.groupby(["document", "block", "sentence"], sort=True).ngroup() + 1
-    numbers = sentences[["document", "sentence"]].assign(place=place)
-    hit_place = hits[["document", "sentence"]].merge(numbers, on=["document", "sentence"], how="left")["place"]
-    numbered = replace(
-        tables, sentences=sentences.assign(block=place), hits=hits.assign(block=hit_place.fillna(0).to_numpy())
-    )
+    document, ids = pd.factorize(sentences["document"], sort=True)
+    block, number = (sentences[column].to_numpy(np.int64) for column in ("block", "sentence"))
+    in_order = (document * (block.max(initial=0) + 1) + block) * (number.max(initial=0) + 1) + number
+    place, _ = pd.factorize(in_order, sort=True)
+    known = pd.MultiIndex.from_arrays([document, number])
+    row = known.get_indexer(pd.MultiIndex.from_arrays([places(hits["document"], ids), hits["sentence"]]))
+    # A hit in no known sentence has the row -1, and gets the last place, which is that of no block.
+    hit_place = np.append(place, -1)[row]
+    numbered = replace(tables, sentences=sentences.assign(block=place), hits=hits.assign(block=hit_place))
     return count_blocks(numbered, sets)
-
-
-def places(names: pd.Series[str], known: pd.Index) -> NDArray[np.intp]:
-    """The place of each name among those that are known, or -1."""
-    codes, different = pd.factorize(names)
-    return known.get_indexer(pd.Index(different).astype(str))[codes]
 
 
 def _identify(*columns: Codes) -> Codes:

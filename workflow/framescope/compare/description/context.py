@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framescope.compare.counts.blocks import Array, places
-from framescope.compare.inputs import headline
+from framescope.compare.counts.blocks import Array
+from framescope.compare.inputs import headline, places
 
 # Chosen on hand-coded speeches; the figures are in docs/themes.md.
 WEIGHTS = (0.5, 0.2)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import linalg
 from scipy.cluster import hierarchy
 from scipy.spatial import distance
 
@@ -73,8 +74,8 @@ def classical_scaling(distances: Array) -> Array:
     """
     squares = distances**2
     centred = -0.5 * (squares - squares.mean(axis=0) - squares.mean(axis=1)[:, np.newaxis] + squares.mean())
-    values, vectors = np.linalg.eigh(centred)
-    axes = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
+    values, vectors = linalg.eigh(centred, subset_by_index=[len(centred) - 2, len(centred) - 1])
+    axes = vectors[:, ::-1] * np.sqrt(np.maximum(values[::-1], 0))
     return np.asarray(axes * np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]]))
 
 
@@ -111,16 +112,18 @@ def theme_cooccurrence(tables: Tables, level: str, *, themes: Sequence[str] | No
     a, b = np.triu_indices(len(top), 1)
     unit_count = len(units.keys)
     single_counts = add_up(present, units.codes, unit_count)
-    both = add_up(present[:, a] * present[:, b], units.codes, unit_count)
+    # Most sentences have no two themes, and the pairs of all others take most of the time.
+    several = np.flatnonzero(present.sum(axis=1) > 1)
+    both = add_up(present[np.ix_(several, a)] * present[np.ix_(several, b)], units.codes[several], unit_count)
     total = add_up(np.ones((len(present), 1)), units.codes, unit_count)
     expected, log_ratio = cooccurrence(single_counts[:, a], single_counts[:, b], both, total)
-    names = np.array(top, dtype=object)
+    names, document = pd.array(top, dtype="str"), np.repeat(np.arange(unit_count), len(a))
     return pd.DataFrame(
         {
-            "document": np.repeat(units.keys["document"].to_numpy(), len(a)),
+            "document": units.keys["document"].array.take(document),
             "level": level,
-            "theme_a": np.tile(names[a], unit_count),
-            "theme_b": np.tile(names[b], unit_count),
+            "theme_a": names.take(np.tile(a, unit_count)),
+            "theme_b": names.take(np.tile(b, unit_count)),
             "n_a": single_counts[:, a].ravel().astype(np.int64),
             "n_b": single_counts[:, b].ravel().astype(np.int64),
             "both": both.ravel().astype(np.int64),
