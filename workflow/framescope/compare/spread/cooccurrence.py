@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,9 @@ from framescope.compare.inference.pairs import MOST_DOCUMENTS, REST
 from framescope.compare.inputs import Tables
 
 FEWEST_FOR_MAP = 10
+# Rows of a sheet of Excel and LibreOffice, with the header, in which a table of every two documents must have room.
+ROWS_OF_A_SHEET = 1_048_576
+MOST_IN_PAIRS = (1 + isqrt(8 * (ROWS_OF_A_SHEET - 1) + 1)) // 2
 # Within what themes may occur together, and how its hits are counted.
 LEVELS = {"sentence": count_sentences, "block": count_blocks}
 
@@ -141,11 +145,12 @@ def theme_profiles(rates: pd.DataFrame) -> pd.DataFrame:
     return profiles[rows["theme"].drop_duplicates().tolist()].dropna()
 
 
-def profile_distances(rates: pd.DataFrame, most: int = MOST_DOCUMENTS) -> pd.DataFrame:
+def profile_distances(rates: pd.DataFrame, most: int = MOST_IN_PAIRS) -> pd.DataFrame:
     """Jensen-Shannon distance of the theme profiles of every two documents: document_a, document_b, distance.
 
     0 if the profiles are equal, 1 if they have no theme in common (`jensen_shannon`). If more than `most` documents
-    have hits, each is compared with all others together (`REST`), whose profile is that of the sum of their hits.
+    have hits, each is compared with all others together (`REST`), whose profile is that of the sum of their hits: the
+    table of every two of 1,448 documents is the largest that fits a sheet of a spreadsheet.
 
     >>> rows = [("a", "defence", 1.0), ("a", "economy", 0.0), ("b", "defence", 0.5), ("b", "economy", 0.5)]
     >>> rates = pd.DataFrame(rows, columns=["document", "theme", "share_of_hits"]).assign(unit="document", level=1)
@@ -175,8 +180,8 @@ def profile_map(rates: pd.DataFrame) -> pd.DataFrame:
     """Documents as points in a plane and in the order of a dendrogram, with similar ones near: document, x, y, order.
 
     x and y are the `classical_scaling` of the Jensen-Shannon distances, order is `dendrogram_order`. Empty for fewer
-    than ten documents, whose distances are easily read from the table, and for more than `MOST_DOCUMENTS`, whose
-    distances from each other are not computed.
+    than ten documents, whose distances are easily read from the table, and for more than `MOST_DOCUMENTS`, because the
+    time grows with the cube of their number.
     """
     profiles = theme_profiles(rates)
     if not FEWEST_FOR_MAP <= len(profiles) <= MOST_DOCUMENTS:
