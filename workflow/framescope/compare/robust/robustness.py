@@ -73,7 +73,9 @@ def robustness(
 
 
 def _without_texts(tables: Tables) -> Tables:
-    """The same study without the text of sentences and hits, of which every variation would make a copy."""
+    """The same study without the text of sentences and hits, which takes much of the memory, and of which every
+    variation would make a copy.
+    """
     sentences, hits = (table.drop(columns="text", errors="ignore") for table in (tables.sentences, tables.hits))
     return replace(tables, sentences=sentences, hits=hits)
 
