@@ -144,12 +144,16 @@ def _cells(column: pd.Series) -> pa.Array:
         written = pa.array(column)
     cells = pc.fill_null(written.cast(pa.large_string()), "")
     cells = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
-    special = pc.match_substring_regex(cells, '[",\r\n]')
-    if not pc.any(special).as_py():
+    if pd.api.types.is_numeric_dtype(column.dtype) or not pc.any(_special(cells.unique())).as_py():
         return cells
     mark, nothing = (pa.scalar(text, pa.large_string()) for text in ('"', ""))
     quoted = pc.binary_join_element_wise(mark, pc.replace_substring(cells, '"', '""'), mark, nothing)
-    return pc.if_else(special, quoted, cells)
+    return pc.if_else(_special(cells), quoted, cells)
+
+
+def _special(cells: pa.Array) -> pa.BooleanArray:
+    """Which cells of a CSV file must be in quotation marks."""
+    return pc.match_substring_regex(cells, '[",\r\n]')
 
 
 def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -> None:
@@ -303,8 +307,14 @@ def measure_failures(paths: Iterable[str | Path]) -> list[Failure]:
 
 def count_rows(path: str | Path) -> int:
     """The number of rows of a table in CSV, with few of them in memory at a time."""
-    first = {column_names(path)[0]: pa.large_string()}
-    return _in_blocks(path, lambda block: sum(map(len, _batches(path, first, block))))
+    lines, within_a_cell = 0, 0
+    with Path(path).open("rb") as stream:
+        while block := stream.read(BLOCK):
+            # Between quotation marks a line may end within a cell. A mark within a cell is written as two.
+            pieces = block.split(b'"')
+            lines += sum(piece.count(b"\n") for piece in pieces[within_a_cell::2])
+            within_a_cell = (within_a_cell + len(pieces) - 1) % 2
+    return lines - 1
 
 
 def column_names(path: str | Path) -> list[str]:

@@ -2,18 +2,19 @@
 
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.tables import with_tests
+from framescope.compare.inference.families import DIFFERS
 from framescope.compare.inputs import Testing
 from framescope.compare.robust.robustness import robustness
 from framescope.logs import logged
 from framescope.tables import read_table, read_tables, write_table
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups, texts=True)
-    tests = read_table(snakemake.input.difference_tests)
-    differences = {name: path for name, path in snakemake.input.items() if name.endswith("_differences")}
-    tested = {name: with_tests(name, read_table(path), tests) for name, path in differences.items()}
+    tests, opinion = (read_table(snakemake.input[name]) for name in ("difference_tests", "second_opinion"))
+    paths = {name: path for name, path in snakemake.input.items() if name.endswith("_differences")}
+    found = {name: read_table(path, where={"verdict": [DIFFERS]}) for name, path in paths.items()}
+    tested = {name: with_tests(name, differences, tests) for name, differences in found.items()}
     notes = tuple(read_tables(snakemake.input, ("note_sentences", "note_hits")).values())
     settings = {"contrasts": snakemake.params.contrasts, "testing": Testing(**snakemake.params.testing)}
-    opinion = read_table(snakemake.input.second_opinion)
-    rows = robustness(tables, **tested, notes=notes, opinion=opinion, **settings)
+    tables = (snakemake.input, snakemake.params.counting, snakemake.params.groups)
+    rows = robustness(counted_tables(*tables, texts=True), **tested, notes=notes, opinion=opinion, **settings)
     write_table(rows, "robustness", snakemake.output.robustness)

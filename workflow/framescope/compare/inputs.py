@@ -6,7 +6,9 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framescope.defaults import default
 from framescope.tables import DOCUMENTS_AT_ONCE
@@ -39,7 +41,7 @@ class Tables:
         """The tables of at most so many documents at a time, in the order of their ids."""
         ids = pd.Index(sorted(self.documents["document"].astype(str).unique()))
         frames = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        part_of = {name: ids.get_indexer(frame["document"].astype(str)) // most for name, frame in frames.items()}
+        part_of = {name: places(frame["document"], ids) // most for name, frame in frames.items()}
         for part in range(-(-len(ids) // most)):
             yield Tables(**{name: frame[part_of[name] == part] for name, frame in frames.items()})
 
@@ -63,6 +65,12 @@ class Tables:
     def tested(self, testing: Testing) -> Tables:
         """The headline count as tests use it: with copied passages once, unless the study chose otherwise."""
         return (self.without_copies() if testing.copied_passages == ONCE else self).headline()
+
+
+def places(names: pd.Series[str], known: pd.Index) -> NDArray[np.intp]:
+    """The place of each name among those that are known, or -1."""
+    codes, different = pd.factorize(names)
+    return known.get_indexer(pd.Index(different).astype(str))[codes]
 
 
 def headline(hits: pd.DataFrame) -> pd.DataFrame:

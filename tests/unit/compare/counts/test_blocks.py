@@ -7,7 +7,14 @@ import pandas as pd
 import pytest
 from compare_frames import study
 
-from framescope.compare.counts.blocks import by_document, count_blocks, theme_list, theme_sets, units_of
+from framescope.compare.counts.blocks import (
+    by_document,
+    count_blocks,
+    count_sentences,
+    theme_list,
+    theme_sets,
+    units_of,
+)
 from framescope.compare.inputs import Tables, headline
 
 FRAMES = study({"b": {"01-one": [[{"defence.threat": 1, "economy": 2}, {}], [{"defence.sales": 1}]]}})
@@ -79,6 +86,21 @@ def test_the_order_of_rows_does_not_matter():
     first, second = count_blocks(FRAMES, sets), count_blocks(shuffled, sets)
     assert np.array_equal(first.hits, second.hits)
     pd.testing.assert_frame_equal(first.blocks, second.blocks)
+
+
+def test_sentences_are_counted_in_the_order_of_blocks_whatever_that_of_rows():
+    texts = {"b": {"01": [[{"economy": 1}, {}], [{"economy": 3}]]}, "a": {"01": [[{}, {"economy": 2}]]}}
+    frames = study(texts)
+    turned = Tables(frames.sentences[::-1], frames.hits[::-1], frames.sections, frames.documents)
+    for tables in (frames, turned):
+        counts = count_sentences(tables, theme_sets(["economy"]))
+        assert counts.blocks["document"].tolist() == ["a", "a", "b", "b", "b"]
+        assert counts.hits[:, 0].tolist() == [0, 2, 1, 0, 3]
+
+
+def test_a_hit_in_no_sentence_is_an_error_that_names_it():
+    with pytest.raises(ValueError, match="sentence 99"):
+        count_sentences(FRAMES.with_hits(FRAMES.hits.assign(sentence=99)), theme_sets(["economy"]))
 
 
 def test_a_role_is_a_unit_where_two_documents_have_it_and_never_by_default():

@@ -8,7 +8,7 @@ from compare_frames import study
 from varied_studies import ONLY
 
 from framescope.compare.counts.blocks import count_sentences, theme_sets
-from framescope.compare.robust.variations import Variation, set_phrases_once, variations, with_passages
+from framescope.compare.robust.variations import Variation, variations, with_passages
 
 FRAMES = study({"a": {"01": [[{"defence": 1}, {"economy": 1}]] * 3, "02": [[{"economy": 2}]] * 3}})
 
@@ -47,28 +47,6 @@ def test_notes_stand_at_the_end_of_their_section():
     counts = count_sentences(added.tables, themes)
     assert counts.blocks["section"].tolist() == ["01"] * 7 + ["02"] * 4
     assert counts.hits[[6, 10]].sum(axis=0).tolist() == [1, 1]
-
-
-def phrase_tables(texts: list[str], word: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    starts = [100 * i for i in range(len(texts))]
-    sentences = pd.DataFrame(
-        {"document": "a", "sentence": range(1, len(texts) + 1), "start": starts, "end": 0, "text": texts}
-    )
-    at = [text.index(word) + start for text, start in zip(texts, starts, strict=True)]
-    hits = sentences[["document", "sentence"]].assign(start=at, end=[a + len(word) for a in at])
-    return sentences, hits
-
-
-def test_a_phrase_of_four_words_said_three_times_counts_once():
-    said = ["Peace through collective armed strength prevails", "Collective armed strength prevails again"]
-    sentences, hits = phrase_tables([*said, "Now collective armed strength prevails"], "armed")
-    assert set_phrases_once(sentences, hits)["sentence"].tolist() == [1]
-
-
-def test_a_phrase_said_twice_or_a_hit_outside_it_is_left_alone():
-    said = ["Collective armed strength prevails", "Collective armed strength prevails", "An armed camp"]
-    sentences, hits = phrase_tables(said, "armed")
-    assert set_phrases_once(sentences, hits)["sentence"].tolist() == [1, 2, 3]
 
 
 def test_a_sentence_without_a_hit_takes_the_theme_of_its_passage_once():

@@ -11,6 +11,8 @@ from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inference.pairs import REST
 from framescope.compare.spread.cooccurrence import (
     LEVELS,
+    MOST_IN_PAIRS,
+    ROWS_OF_A_SHEET,
     classical_scaling,
     cooccurrence,
     dendrogram_order,
@@ -19,6 +21,7 @@ from framescope.compare.spread.cooccurrence import (
     profile_map,
     theme_cooccurrence,
 )
+from framescope.table_schemas import table_schemas
 
 FRAMES = study({"a": {"01": [[{"defence": 1, "economy": 2}, {"defence": 1}], [{"economy": 1}, {"defence.arms": 1}]]}})
 
@@ -66,6 +69,12 @@ def test_of_many_documents_each_is_compared_with_the_hits_of_all_others_together
     assert table["distance"].tolist() == pytest.approx([jensen_shannon(np.array(pair)).item() for pair in both])
     assert len(profile_distances(rates, most=3)) == 3
     assert REST not in set(profile_distances(rates, most=3)["document_b"])
+
+
+def test_a_table_of_every_two_documents_fits_a_sheet_with_its_header():
+    rows, one_more = (count * (count - 1) // 2 + 1 for count in (MOST_IN_PAIRS, MOST_IN_PAIRS + 1))
+    assert rows <= ROWS_OF_A_SHEET < one_more
+    assert f"{MOST_IN_PAIRS:,}" in table_schemas()["profile_distances"].about
 
 
 def test_documents_without_hits_have_no_profile():

@@ -18,7 +18,7 @@ from framescope.compare.counts.groupings import (
     name_column,
     spans_documents,
 )
-from framescope.compare.inputs import Tables
+from framescope.compare.inputs import Tables, places
 from framescope.theme_paths import is_within, with_parents
 
 Array = NDArray[np.float64]
@@ -73,21 +73,21 @@ def theme_sets(themes: Iterable[str]) -> dict[str, list[str]]:
     return {theme: [theme] for theme in themes}
 
 
-def count_blocks(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCounts:
+def count_blocks(tables: Tables, sets: Mapping[str, Sequence[str]], blocks: pd.DataFrame | None = None) -> BlockCounts:
     """Counts of the given hits by block for sets of themes, each of which includes the subthemes of its themes.
 
     A span that is a hit of two themes of a set counts once. Every block with a sentence of the author is a row, with or
-    without hits.
+    without hits. `blocks` are the `author_blocks` of the tables, if they are known already.
 
     Raises:
         ValueError: a hit is in no sentence of the author, or a section has no row in `sections`.
     """
     hits, names = tables.hits, tuple(sets)
-    blocks = _blocks(tables)
+    blocks = author_blocks(tables) if blocks is None else blocks
     document, document_ids = pd.factorize(blocks["document"])
     section, section_ids = pd.factorize(blocks["section"])
-    hit_document = pd.Index(document_ids).get_indexer(hits["document"].astype(str))
-    hit_section = pd.Index(section_ids).get_indexer(hits["section"].astype(str))
+    hit_document = places(hits["document"], document_ids)
+    hit_section = places(hits["section"], section_ids)
     rows = pd.MultiIndex.from_arrays([document, section, blocks["block"]])
     place = rows.get_indexer(pd.MultiIndex.from_arrays([hit_document, hit_section, hits["block"].to_numpy(np.int64)]))
     if (place < 0).any():
@@ -108,11 +108,15 @@ def count_blocks(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCoun
     )
 
 
-def _blocks(tables: Tables) -> pd.DataFrame:
-    """A row for each block with a sentence of the author: its document, section, block, role and group, and the numbers
-    of the author's words and sentences in it.
+def author_blocks(tables: Tables) -> pd.DataFrame:
+    """A row for each block with a sentence of the author: its document, section, block, role, role_source and group,
+    the numbers of the author's words and sentences in it, and a column for each grouping.
+
+    Raises:
+        ValueError: a section has no row in `sections`.
     """
-    author = tables.sentences[tables.sentences["voice"] == "author"]
+    counted = tables.sentences[["document", "section", "block", "words", "quoted_words"]]
+    author = counted[tables.sentences["voice"] == "author"]
     sizes = pd.DataFrame(
         {
             "document": author["document"].astype(str),
@@ -142,21 +146,23 @@ def _blocks(tables: Tables) -> pd.DataFrame:
 def count_sentences(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockCounts:
     """`count_blocks` with a row for each sentence of the author instead of each block, in the order of blocks."""
     sentences, hits = tables.sentences, tables.hits
-    place = sentences.groupby(["document", "block", "sentence"], sort=True).ngroup() + 1
-    numbers = sentences[["document", "sentence"]].assign(place=place)
-    hit_place = hits[["document", "sentence"]].merge(numbers, on=["document", "sentence"], how="left")["place"]
-    numbered = replace(
-        tables, sentences=sentences.assign(block=place), hits=hits.assign(block=hit_place.fillna(0).to_numpy())
-    )
+    document, ids = pd.factorize(sentences["document"], sort=True)
+    block, number = (sentences[column].to_numpy(np.int64) for column in ("block", "sentence"))
+    in_order = (document * (block.max(initial=0) + 1) + block) * (number.max(initial=0) + 1) + number
+    place, _ = pd.factorize(in_order, sort=True)
+    known = pd.MultiIndex.from_arrays([document, number])
+    row = known.get_indexer(pd.MultiIndex.from_arrays([places(hits["document"], ids), hits["sentence"]]))
+    # A hit in no known sentence has the row -1, and gets the last place, which is that of no block.
+    hit_place = np.append(place, -1)[row]
+    numbered = replace(tables, sentences=sentences.assign(block=place), hits=hits.assign(block=hit_place))
     return count_blocks(numbered, sets)
 
 
 def _identify(*columns: Codes) -> Codes:
-    """One number for each distinct row of the columns."""
-    identity = np.zeros(len(columns[0]), dtype=np.int64)
-    for values in columns:
-        codes, levels = pd.factorize(values)
-        identity = pd.factorize(identity * max(len(levels), 1) + codes)[0]
+    """One number for each distinct row of the columns, whose numbers are not negative."""
+    identity = columns[0]
+    for values in columns[1:]:
+        identity = pd.factorize(identity)[0] * (values.max(initial=0) + 1) + values
     return identity
 
 
@@ -221,20 +227,33 @@ def add_up(values: Array, codes: Codes, units: int) -> Array:
 
 def by_document(counts: BlockCounts, units: Units) -> tuple[BlockCounts, Units]:
     """The same counts with a row for each document within each unit instead of each block."""
-    pairs = pd.DataFrame({"unit": units.codes, "document": counts.blocks["document"].to_numpy()})
-    pairs = pairs[pairs["unit"] >= 0]
-    grouping = pairs.groupby(["unit", "document"], sort=True)
-    codes = np.full(len(units.codes), -1, dtype=np.int64)
-    codes[pairs.index] = grouping.ngroup().to_numpy(np.int64)
-    firsts = grouping.head(1).index
-    firsts = firsts[np.argsort(codes[firsts], kind="stable")]
+    rows, firsts = documents_of_units(counts.blocks, units.codes)
+    return in_rows(counts, rows, firsts), Units(units.kind, units.keys, units.codes[firsts])
+
+
+def documents_of_units(blocks: pd.DataFrame, codes: Codes) -> tuple[Codes, Codes]:
+    """The number of each block's document within its unit, -1 for no unit; and the first block of each number.
+
+    Numbers are in the order of units and, within these, of the ids of documents.
+    """
+    document, ids = pd.factorize(blocks["document"], sort=True)
+    inside = np.flatnonzero(codes >= 0)
+    rows = np.full(len(codes), -1, dtype=np.int64)
+    rows[inside] = pd.factorize(codes[inside] * len(ids) + document[inside], sort=True)[0]
+    return rows, inside[np.unique(rows[inside], return_index=True)[1]]
+
+
+def in_rows(counts: BlockCounts, rows: Codes, firsts: Codes) -> BlockCounts:
+    """The same counts with a row for each number in `rows`, which is that of each block, or -1.
+
+    `firsts` are the blocks whose document, section and so on the rows have.
+    """
     total = len(firsts)
-    collapsed = BlockCounts(
-        blocks=counts.blocks.loc[firsts].reset_index(drop=True),
-        words=add_up(counts.words, codes, total),
-        sentences=add_up(counts.sentences, codes, total),
-        names=counts.names,
-        hits=add_up(counts.hits, codes, total),
-        sentences_with_hit=add_up(counts.sentences_with_hit, codes, total),
+    return replace(
+        counts,
+        blocks=counts.blocks.iloc[firsts].reset_index(drop=True),
+        words=add_up(counts.words, rows, total),
+        sentences=add_up(counts.sentences, rows, total),
+        hits=add_up(counts.hits, rows, total),
+        sentences_with_hit=add_up(counts.sentences_with_hit, rows, total),
     )
-    return collapsed, Units(units.kind, units.keys, units.codes[firsts])

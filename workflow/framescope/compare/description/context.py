@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array
-from framescope.compare.inputs import headline
+from framescope.compare.inputs import headline, places
 
 # Chosen on hand-coded speeches; the figures are in docs/themes.md.
 WEIGHTS = (0.5, 0.2)
@@ -45,26 +45,33 @@ def context_themes(
     theme has the most headline hits in the sentence; context_theme has the largest sum of `smoothed` hits, if it is at
     least the threshold. Of equal sums the first theme in the alphabet is taken. No other table counts these columns.
     """
-    frame = sentences[["document", "paragraph", "sentence"]].sort_values(["document", "sentence"], ignore_index=True)
+    document, ids = pd.factorize(sentences["document"], sort=True)
+    order = np.lexsort((sentences["sentence"].to_numpy(np.int64), document))
+    frame, document = sentences[["document", "paragraph", "sentence"]].iloc[order], document[order]
     counted = headline(hits)
-    themes, names = pd.factorize(counted["theme"].str.split(".").str[0], sort=True)
-    place = pd.MultiIndex.from_frame(frame[["document", "sentence"]])
-    row = place.get_indexer(pd.MultiIndex.from_frame(counted[["document", "sentence"]]))
+    theme, different = pd.factorize(counted["theme"])
+    top, names = pd.factorize(np.array([name.split(".")[0] for name in different], dtype=object), sort=True)
+    place = pd.MultiIndex.from_arrays([document, frame["sentence"]])
+    row = place.get_indexer(pd.MultiIndex.from_arrays([places(counted["document"], ids), counted["sentence"]]))
     if (row < 0).any():
         missing = counted.iloc[int(np.argmax(row < 0))]
         raise ValueError(f"hits: document {missing['document']!r}, sentence {missing['sentence']}: no such sentence")
-    counts = np.zeros((len(frame), len(names)))
-    np.add.at(counts, (row, themes), 1)
-    paragraph = frame.groupby(["document", "paragraph"], sort=False).ngroup().to_numpy().astype(np.int64)
-    return frame[["document", "sentence"]].assign(
-        theme=_largest(counts, names, 1.0),
-        context_theme=_largest(smoothed(counts, paragraph, weights), names, threshold),
+    cells = np.bincount(row * len(names) + top[theme], minlength=len(frame) * len(names))
+    counts = cells.reshape(len(frame), len(names)).astype(float)
+    number = frame["paragraph"].to_numpy(np.int64)
+    paragraph = document * (number.max(initial=0) + 1) + number
+    return pd.DataFrame(
+        {
+            "document": frame["document"].array,
+            "sentence": frame["sentence"].array,
+            "theme": _largest(counts, names, 1.0),
+            "context_theme": _largest(smoothed(counts, paragraph, weights), names, threshold),
+        }
     )
 
 
-def _largest(scores: np.ndarray, names: pd.Index, threshold: float) -> list[str]:
-    if not len(names):
-        return [NONE] * len(scores)
-    best = names.to_numpy(object)[scores.argmax(axis=1)]
-    largest: list[str] = np.where(scores.max(axis=1) >= threshold, best, NONE).tolist()
-    return largest
+def _largest(scores: Array, names: NDArray[np.object_], threshold: float) -> pd.Series[str]:
+    """The name of the column with the largest score of each row, if it is at least the threshold."""
+    best, largest = (scores.argmax(axis=1), scores.max(axis=1)) if len(names) else np.zeros((2, len(scores)), dtype=int)
+    none = pd.Series([*names, NONE], dtype="str")
+    return none.take(np.where(largest >= threshold, best, len(names))).reset_index(drop=True)

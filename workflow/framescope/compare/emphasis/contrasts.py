@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -221,13 +222,14 @@ def count_contrasts(tables: Tables, contrasts: Sequence[Mapping[str, Any]]) -> t
     Sentences with both are those with a plus those with b minus those with either.
     """
     sets = contrast_sets(contrasts)
-    counts = count_blocks(tables, sets)
     unions = {
-        str(contrast["name"]): [*sets[f"{contrast['name']}: a"], *sets[f"{contrast['name']}: b"]]
+        f"{contrast['name']}: either": [*sets[f"{contrast['name']}: a"], *sets[f"{contrast['name']}: b"]]
         for contrast in contrasts
     }
-    either = count_blocks(tables, unions).sentences_with_hit
-    return counts, counts.sentences_with_hit[:, ::2] + counts.sentences_with_hit[:, 1::2] - either
+    counted = count_blocks(tables, sets | unions)
+    with_hit, either = np.hsplit(counted.sentences_with_hit, [len(sets)])
+    counts = replace(counted, names=tuple(sets), hits=counted.hits[:, : len(sets)], sentences_with_hit=with_hit)
+    return counts, with_hit[:, ::2] + with_hit[:, 1::2] - either
 
 
 def contrast_differences(

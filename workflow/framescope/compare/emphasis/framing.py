@@ -79,7 +79,7 @@ def _plain_rates(rates: pd.DataFrame) -> pd.DataFrame:
 
 def _widen(table: pd.DataFrame, name: str, columns: list[str]) -> pd.DataFrame:
     """Columns of each theme or contrast side by side, in the order of their first rows."""
-    parts = [
-        part.set_index(SECTION)[columns].add_prefix(f"{value} ") for value, part in table.groupby(name, sort=False)
-    ]
-    return pd.concat(parts, axis=1).reset_index() if parts else table[SECTION]
+    keys = table.drop_duplicates(SECTION)[SECTION].reset_index(drop=True)
+    of_key = table.set_axis(table.groupby(SECTION, sort=False).ngroup())
+    parts = [part[columns].add_prefix(f"{value} ") for value, part in of_key.groupby(name, sort=False)]
+    return pd.concat([keys, *parts], axis=1)

@@ -230,13 +230,14 @@ def _unit_rates(
 
     note = [blocks_note(blocks, testing.min_blocks) for blocks in hits.count[:, 0].astype(int)]
     inference = np.where(hits.count < FEWEST_BLOCKS, "", np.where(intervals.over_documents, "document", "block"))
-    keys = units.keys.loc[np.repeat(np.arange(number), themes)].reset_index(drop=True)
+    unit, theme = np.indices((number, themes)).reshape(2, -1)
+    keys = units.keys.assign(inference=inference[:, 0], note=note).astype("str").take(unit).reset_index(drop=True)
     return pd.DataFrame(
         {
             "unit": units.kind,
             **{column: keys[column] for column in ("document", "section", "role", "group")},
-            "theme": np.tile(np.array(counts.names, dtype=object), number),
-            "level": np.tile([name.count(".") + 1 for name in counts.names], number),
+            "theme": pd.array(counts.names, dtype="str").take(theme),
+            "level": np.array([name.count(".") + 1 for name in counts.names])[theme],
             "words": total(counts.words),
             "sentences": total(counts.sentences),
             "blocks": cells(hits.count).astype(np.int64),
@@ -252,7 +253,7 @@ def _unit_rates(
             "blocks_with_hit": total(np.sign(counts.hits)),
             "share_blocks": cells(share_of_blocks(counts.hits, units.codes, number)),
             "share_of_hits": cells(share_of_hits(hits.y, top)),
-            "inference": cells(inference),
-            "note": np.repeat(np.array(note, dtype=object), themes),
+            "inference": keys["inference"],
+            "note": keys["note"],
         }
     )

@@ -122,7 +122,8 @@ def term_hits(hits: pd.DataFrame, counts: BlockCounts) -> TermHits:
 def without_terms(
     hits: TermHits, partition: Partition, counts: BlockCounts, sets: Sequence[Sequence[str]], figures: Figures
 ) -> Changes:
-    """The changes of each unit without each term; `counts` are the partition's, of the given sets of themes only."""
+    """The changes of each unit without each term; `counts` are those of its rows, of the given sets of
+    themes only."""
     term_count = len(hits.terms)
     cells, columns = [], []
     for column, themes in enumerate(sets):

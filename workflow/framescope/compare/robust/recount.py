@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -12,12 +12,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up, count_blocks, theme_sets
+from framescope.compare.counts.blocks import (
+    Array,
+    BlockCounts,
+    Codes,
+    add_up,
+    author_blocks,
+    count_blocks,
+    theme_sets,
+)
 from framescope.compare.emphasis.baselines import Baseline, baselines
 from framescope.compare.inference.estimators import Estimator, LogOdds, LogRates, contrast_sets
 from framescope.compare.inference.intervals import pooled_dispersion, share_interval
 from framescope.compare.inference.pairs import REST
-from framescope.compare.inputs import BaselineSetting
+from framescope.compare.inputs import BaselineSetting, Tables
 from framescope.compare.robust.established import Finding
 from framescope.compare.robust.leaving_out import Changes, scenarios, term_hits, without_rows, without_terms
 from framescope.compare.robust.partitions import Partition, partition
@@ -110,44 +118,68 @@ def batches(findings: Sequence[Finding]) -> list[Batch]:
     return made
 
 
+class Divided:
+    """The blocks of a study, and how they are divided into units, each division made when it is first asked for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.sentences = tables.sentences
+        self.blocks = author_blocks(tables)
+        self.partition = cache(partial(partition, self.blocks))
+
+
+def recounts(
+    findings: Sequence[Finding],
+    grouped: Sequence[Batch],
+    varied: Iterable[Variation],
+    baseline: BaselineSetting,
+) -> Iterator[tuple[str, Outcome]]:
+    """The outcomes of `recount` of each variation in turn."""
+    first: Divided | None = None
+    for variation in varied:
+        first = first or Divided(variation.tables)
+        # Most variations change only which hits count, and so have the blocks of the first.
+        divided = first if variation.tables.sentences is first.sentences else Divided(variation.tables)
+        yield from recount(findings, grouped, variation, baseline, divided).items()
+
+
 def recount(
     findings: Sequence[Finding],
     grouped: Sequence[Batch],
     variation: Variation,
     baseline: BaselineSetting,
+    divided: Divided,
 ) -> dict[str, Outcome]:
     """Outcomes of the findings, in the batches of `batches`, by the name of the variation.
 
     The headline also gives those of leaving out one term, one block or one document. The `baseline` of leans is counted
-    anew under the variation, and stays as it is if something is left out.
+    anew under the variation, and stays as it is if something is left out. `divided` has the blocks of its tables.
     """
     themes = list(dict.fromkeys(batch.measure for batch in grouped if not batch.contrast))
     sides = contrast_sets(variation.contrasts)
     sets = {**sides, **theme_sets(themes)}
     columns = {(True, str(c["name"])): [2 * i, 2 * i + 1] for i, c in enumerate(variation.contrasts)}
     columns |= {(False, theme): [len(sides) + i] for i, theme in enumerate(themes)}
-    counts = count_blocks(variation.tables, sets)
+    counts = count_blocks(variation.tables, sets, divided.blocks)
     if variation.by_sentences:
         counts = dataclasses.replace(counts, hits=counts.sentences_with_hit, words=counts.sentences)
-    divided = cache(partial(partition, counts))
-    pooled = _pooled(dataclasses.replace(counts, hits=counts.hits[:, : len(sides)]), divided("section", False))
+    pooled = _pooled(counts, len(sides), divided.partition("section", False))
     limits = np.array([[f.limit, f.sure_limit] for f in findings]).reshape(-1, 2)
-    partitions = {key: divided(*key) for key in dict.fromkeys((batch.kind, batch.by_documents) for batch in grouped)}
+    partitions = {key: divided.partition(*key) for key in {(batch.kind, batch.by_documents) for batch in grouped}}
+    by_row = {key: layout.counted(counts) for key, layout in partitions.items()}
     outcomes = _outcomes(findings, variation)
     headline = variation.name == HEADLINE
     if headline:
         terms = term_hits(variation.tables.hits, counts)
     for batch in _with_text(grouped, partitions):
-        layout, chosen = partitions[batch.kind, batch.by_documents], columns[batch.contrast, batch.measure]
-        chosen_counts = dataclasses.replace(layout.counts, hits=layout.counts.hits[:, chosen])
+        key, chosen = (batch.kind, batch.by_documents), columns[batch.contrast, batch.measure]
+        layout, chosen_counts = partitions[key], dataclasses.replace(by_row[key], hits=by_row[key].hits[:, chosen])
         estimator = LogOdds() if batch.contrast else LogRates()
         figures = partial(_figures, estimator)
         values = figures(chosen_counts)
         of_study = pooled[chosen[0] // 2] if batch.contrast and not batch.by_documents else None
         base = None
         if batch.second is None:
-            place = chosen[0] // 2
-            units = divided(batch.kind, False)
+            place, units = chosen[0] // 2, divided.partition(batch.kind, False)
             base = _base(baseline, counts, chosen, units, variation.contrasts[place], pooled[[place]])
         compared = _Compared(batch, layout, estimator, values, limits[batch.numbers], of_study, base)
         interval = compared.interval()
@@ -194,9 +226,9 @@ def _outcomes(findings: Sequence[Finding], variation: Variation) -> dict[str, Ou
     return outcomes
 
 
-def _pooled(sides: BlockCounts, sections: Partition) -> Array:
-    """Overdispersion of each contrast, pooled over the sections of the study."""
-    estimator = LogOdds()
+def _pooled(counts: BlockCounts, columns: int, sections: Partition) -> Array:
+    """Overdispersion of each contrast, pooled over the sections of the study; the first `columns` are the sides."""
+    estimator, sides = LogOdds(), dataclasses.replace(counts, hits=counts.hits[:, :columns])
     sums = add_up(_figures(estimator, sides), sections.codes, sections.units)
     return pooled_dispersion(estimator.moments(sums[:, :-1], sums[:, -1:]), binomial=True)
 

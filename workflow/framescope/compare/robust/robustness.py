@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from framescope.compare.emphasis.identity import Identity
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
 from framescope.compare.opinion.opinions import NO_OPINION
 from framescope.compare.robust.established import Finding, established_differences, established_leans
-from framescope.compare.robust.recount import Outcome, batches, recount
-from framescope.compare.robust.variations import EVERYWHERE, sentence_words, variations
+from framescope.compare.robust.recount import Outcome, batches, recounts
+from framescope.compare.robust.set_phrases import set_phrases
+from framescope.compare.robust.variations import EVERYWHERE, variations
 
 COLUMNS = ["finding", "variation", "estimate", "low", "high", "robust", "left_out", "inference", *Identity._fields]
 
@@ -59,26 +61,34 @@ def robustness(
         ("document_differences", document_differences),
     ):
         differences += [] if table is None else established_differences(table, name, testing.level)
-    parts, words = [], sentence_words(tables.sentences)
+    parts, phrases = [], set_phrases(tables.sentences)
+    tables = _without_texts(tables)
     for findings, copies in ((leans, EVERYWHERE), (differences, testing.copied_passages)):
-        grouped = batches(findings)
-        rows = [
-            _rows(findings, name, outcome)
-            for variation in variations(tables, contrasts, notes, copies, opinion=opinion, words=words)
-            for name, outcome in recount(findings, grouped, variation, testing.baseline).items()
-        ]
+        varied = variations(tables, contrasts, notes, copies, opinion=opinion, phrases=phrases)
+        outcomes = recounts(findings, batches(findings), varied, testing.baseline)
+        named = _named(findings)
+        rows = [_rows(findings, named, name, outcome) for name, outcome in outcomes]
         parts.append(pd.concat(rows).sort_index(kind="stable"))
     return pd.concat(parts, ignore_index=True)
 
 
-def _rows(findings: Sequence[Finding], variation: str, outcome: Outcome) -> pd.DataFrame:
-    """Rows of the table, indexed by the finding's place; findings to which the variation does not apply have none."""
-    rows = pd.DataFrame([finding.identity for finding in findings], columns=Identity._fields).assign(
-        finding=[finding.text for finding in findings],
-        inference=[finding.inference for finding in findings],
-        variation=variation,
-        left_out=outcome.left_out,
+def _without_texts(tables: Tables) -> Tables:
+    """The same study without the text of sentences and hits, which takes much of the memory, and of which every
+    variation would make a copy.
+    """
+    sentences, hits = (table.drop(columns="text", errors="ignore") for table in (tables.sentences, tables.hits))
+    return replace(tables, sentences=sentences, hits=hits)
+
+
+def _named(findings: Sequence[Finding]) -> pd.DataFrame:
+    """The columns of the table that say what each finding is."""
+    return pd.DataFrame([finding.identity for finding in findings], columns=Identity._fields).assign(
+        finding=[finding.text for finding in findings], inference=[finding.inference for finding in findings]
     )
+
+
+def _rows(findings: Sequence[Finding], named: pd.DataFrame, variation: str, outcome: Outcome) -> pd.DataFrame:
+    """Rows of the table, indexed by the finding's place; findings to which the variation does not apply have none."""
     # Ratios of rates are logarithms to base 2 in tables; estimators compute natural logarithms.
     scale = np.array([1 if finding.contrast else np.log(2) for finding in findings])
     direction = np.array([finding.direction for finding in findings])
@@ -86,5 +96,6 @@ def _rows(findings: Sequence[Finding], variation: str, outcome: Outcome) -> pd.D
     robust = np.select([direction > 0, direction < 0], [low > 0, high < 0], (low <= 0) & (high >= 0)).astype(bool)
     # An interval of a share that ends at 0 or 1 has no finite end in log-odds.
     low, high = (np.where(np.isfinite(end), end, np.nan) / scale for end in (outcome.low, outcome.high))
+    rows = named.assign(variation=variation, left_out=outcome.left_out)
     rows = rows.assign(estimate=outcome.estimate / scale, low=low, high=high, robust=robust)
     return rows.loc[outcome.varied, COLUMNS]

@@ -9,25 +9,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from framescope.compare.counts.choices import WITHOUT_NAMES, with_quotations, without_choices
 from framescope.compare.counts.sentence_hits import sentence_hits
 from framescope.compare.description.context import NONE, context_themes
 from framescope.compare.inputs import ONCE, Tables, headline
 from framescope.compare.opinion.opinions import NO_OPINION, by_second_opinion
-from framescope.tables import DOCUMENTS_AT_ONCE
-from framescope.words import word_spans
+from framescope.compare.robust.set_phrases import set_phrases_once
 
 HEADLINE = "headline"
 EVERYWHERE = "everywhere"
 SECOND_OPINION = "second opinion"
 # In contrasts with this theme, another one is added beside it or removed.
 BESIDE = "economy"
-PHRASE_WORDS = 4
-PHRASE_REPEATS = 3
-# Sentences whose words are found at a time, because a word as an object takes ten times the memory of its number.
-AT_ONCE = 20_000
 CITATION = re.compile(
     r"\b(?:1[5-9]|20)\d\d[a-z]?\b|https?://|\bdoi\b|\bibid\b|\bop\. ?cit|\bet al\b|\bpp?\. ?\d|\bvol\. ?\d|\bno\. ?\d",
     re.IGNORECASE,
@@ -55,14 +49,15 @@ def variations(
     copies: str = EVERYWHERE,
     movable: str = "energy",
     opinion: pd.DataFrame = NO_OPINION,
-    words: pd.DataFrame | None = None,
+    phrases: pd.DataFrame | None = None,
 ) -> Iterator[Variation]:
     """The headline count, then each variation of what is counted.
 
     `copies` says whether the headline count has copied passages once or everywhere; it is the other way round in a
     variation. `notes` are the sentences and hits of notes, with a column `number`; `movable` is a theme that is added
     beside the economy in contrasts without it, and removed from contrasts with it; `opinion` is the table of
-    `opinion.opinions`; `words` are those of `set_phrases_once`.
+    `opinion.opinions`; `phrases` are the
+    `set_phrases` of the sentences, if they are known already.
     """
     everywhere, once = tables, tables.without_copies()
     tables, other, turned = (once, everywhere, EVERYWHERE) if copies == ONCE else (everywhere, once, ONCE)
@@ -72,7 +67,7 @@ def variations(
     remaining = without_choices(hits)
     yield Variation(WITHOUT_NAMES, main.with_hits(remaining.pop(WITHOUT_NAMES)), contrasts)
     yield Variation("with quotations", with_quotations(tables), contrasts)
-    yield Variation("set phrases once", main.with_hits(set_phrases_once(main.sentences, hits, words)), contrasts)
+    yield Variation("set phrases once", main.with_hits(set_phrases_once(main.sentences, hits, phrases)), contrasts)
     framing = main.with_hits(hits[~hits["subject_term"].astype(bool)])
     yield Variation("without subject terms", framing, contrasts, within_documents=True)
     for name, kept in remaining.items():
@@ -107,73 +102,6 @@ def with_passages(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     filled = themes[(themes["theme"] == NONE) & (themes["context_theme"] != NONE)].drop(columns="theme")
     passages = sentence_hits(sentences, filled.rename(columns={"context_theme": "theme"}), hits)
     return pd.concat([hits, passages], ignore_index=True)
-
-
-def sentence_words(sentences: pd.DataFrame) -> pd.DataFrame:
-    """A row for each word, with the index of its sentence: start and end in the paragraph, and a number that equal
-    words share, whatever their case.
-
-    >>> sentence_words(pd.DataFrame({"start": [20], "text": ["No, no."]})).to_numpy().tolist()
-    [[20, 22, 0], [24, 26, 0]]
-    """
-    numbers: dict[str, int] = {}
-    parts = [_words_of(sentences.iloc[at : at + AT_ONCE], numbers) for at in range(0, len(sentences), AT_ONCE)]
-    return pd.concat(parts) if parts else pd.DataFrame(columns=["start", "end", "word"], dtype=np.int32)
-
-
-def _words_of(sentences: pd.DataFrame, numbers: dict[str, int]) -> pd.DataFrame:
-    """The rows of `sentence_words` for some sentences; the numbers of words that are new are added to `numbers`."""
-    texts, offsets = sentences["text"].tolist(), sentences["start"].to_numpy(np.int32)
-    spans = [word_spans(text) for text in texts]
-    row = np.repeat(np.arange(len(spans)), [len(part) for part in spans])
-    places = np.array([span for part in spans for span in part], dtype=np.int32).reshape(-1, 2)
-    lowered = (text.lower() for text in texts)
-    words = (text[first:last] for text, part in zip(lowered, spans, strict=True) for first, last in part)
-    codes = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int32, len(row))
-    start, end = (places + offsets[row, np.newaxis]).T
-    return pd.DataFrame({"start": start, "end": end, "word": codes}, index=sentences.index[row])
-
-
-def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame, words: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Hits without those in repetitions of a set phrase: four or more words that a document contains at least thrice.
-
-    Hits in the first occurrence of the phrase in the document are kept. `words` are the `sentence_words` of these
-    sentences, and possibly of others, if they are known already.
-    """
-    words = sentence_words(sentences) if words is None else words[words.index.isin(sentences.index)]
-    row, numbers = sentences.index.get_indexer(words.index), words.to_numpy()
-    part = pd.factorize(sentences["document"])[0] // DOCUMENTS_AT_ONCE
-    own = (part[row] == number for number in range(part.max(initial=-1) + 1))
-    repeated = [_repeated_phrases(sentences, row[rows], numbers[rows]) for rows in own]
-    spans = pd.concat(repeated) if repeated else pd.DataFrame()
-    if spans.empty:
-        return hits
-    near = hits.reset_index()[["index", "document", "sentence", "start", "end"]].merge(
-        spans, on=["document", "sentence"]
-    )
-    inside = near.loc[(near["start"] >= near["from_"]) & (near["end"] <= near["to"]), "index"]
-    return hits[~hits.index.isin(inside)]
-
-
-def _repeated_phrases(sentences: pd.DataFrame, row: NDArray[np.intp], words: NDArray[np.int32]) -> pd.DataFrame:
-    """Where words repeat a set phrase of their document: document, sentence, from_ and to (characters).
-
-    `row` is the place of the sentence of each word, and `words` has the columns of `sentence_words`.
-    """
-    starts, ends, codes = words.T
-    if len(codes) < PHRASE_WORDS:
-        return pd.DataFrame()
-    document = pd.factorize(sentences["document"].iloc[row])[0]
-    last = len(codes) - PHRASE_WORDS + 1
-    phrase = document[:last].astype(np.int64)
-    for step in range(PHRASE_WORDS):
-        phrase = pd.factorize(phrase * (codes.max() + 1) + codes[step : step + last])[0].astype(np.int64)
-    whole = np.flatnonzero(row[:last] == row[PHRASE_WORDS - 1 :])
-    occurrences = pd.Series(phrase[whole])
-    repeated = occurrences.groupby(occurrences).transform("size") >= PHRASE_REPEATS
-    again = whole[(repeated & (occurrences.groupby(occurrences).cumcount() > 0)).to_numpy()]
-    keys = sentences[["document", "sentence"]].iloc[row[again]].reset_index(drop=True)
-    return keys.assign(from_=starts[again], to=ends[again + PHRASE_WORDS - 1])
 
 
 def _with_notes(tables: Tables, note_sentences: pd.DataFrame, note_hits: pd.DataFrame) -> Tables:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import linalg
 from scipy.cluster import hierarchy
 from scipy.spatial import distance
 
@@ -23,6 +25,9 @@ from framescope.compare.inference.pairs import MOST_DOCUMENTS, REST
 from framescope.compare.inputs import Tables
 
 FEWEST_FOR_MAP = 10
+# Rows of a sheet of Excel and LibreOffice, with the header, in which a table of every two documents must have room.
+ROWS_OF_A_SHEET = 1_048_576
+MOST_IN_PAIRS = (1 + isqrt(8 * (ROWS_OF_A_SHEET - 1) + 1)) // 2
 # Within what themes may occur together, and how its hits are counted.
 LEVELS = {"sentence": count_sentences, "block": count_blocks}
 
@@ -73,8 +78,8 @@ def classical_scaling(distances: Array) -> Array:
     """
     squares = distances**2
     centred = -0.5 * (squares - squares.mean(axis=0) - squares.mean(axis=1)[:, np.newaxis] + squares.mean())
-    values, vectors = np.linalg.eigh(centred)
-    axes = vectors[:, [-1, -2]] * np.sqrt(np.maximum(values[[-1, -2]], 0))
+    values, vectors = linalg.eigh(centred, subset_by_index=[len(centred) - 2, len(centred) - 1])
+    axes = vectors[:, ::-1] * np.sqrt(np.maximum(values[::-1], 0))
     return np.asarray(axes * np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]]))
 
 
@@ -111,16 +116,18 @@ def theme_cooccurrence(tables: Tables, level: str, *, themes: Sequence[str] | No
     a, b = np.triu_indices(len(top), 1)
     unit_count = len(units.keys)
     single_counts = add_up(present, units.codes, unit_count)
-    both = add_up(present[:, a] * present[:, b], units.codes, unit_count)
+    # Most sentences have no two themes, and the pairs of all others take most of the time.
+    several = np.flatnonzero(present.sum(axis=1) > 1)
+    both = add_up(present[np.ix_(several, a)] * present[np.ix_(several, b)], units.codes[several], unit_count)
     total = add_up(np.ones((len(present), 1)), units.codes, unit_count)
     expected, log_ratio = cooccurrence(single_counts[:, a], single_counts[:, b], both, total)
-    names = np.array(top, dtype=object)
+    names, document = pd.array(top, dtype="str"), np.repeat(np.arange(unit_count), len(a))
     return pd.DataFrame(
         {
-            "document": np.repeat(units.keys["document"].to_numpy(), len(a)),
+            "document": units.keys["document"].array.take(document),
             "level": level,
-            "theme_a": np.tile(names[a], unit_count),
-            "theme_b": np.tile(names[b], unit_count),
+            "theme_a": names.take(np.tile(a, unit_count)),
+            "theme_b": names.take(np.tile(b, unit_count)),
             "n_a": single_counts[:, a].ravel().astype(np.int64),
             "n_b": single_counts[:, b].ravel().astype(np.int64),
             "both": both.ravel().astype(np.int64),
@@ -138,11 +145,12 @@ def theme_profiles(rates: pd.DataFrame) -> pd.DataFrame:
     return profiles[rows["theme"].drop_duplicates().tolist()].dropna()
 
 
-def profile_distances(rates: pd.DataFrame, most: int = MOST_DOCUMENTS) -> pd.DataFrame:
+def profile_distances(rates: pd.DataFrame, most: int = MOST_IN_PAIRS) -> pd.DataFrame:
     """Jensen-Shannon distance of the theme profiles of every two documents: document_a, document_b, distance.
 
     0 if the profiles are equal, 1 if they have no theme in common (`jensen_shannon`). If more than `most` documents
-    have hits, each is compared with all others together (`REST`), whose profile is that of the sum of their hits.
+    have hits, each is compared with all others together (`REST`), whose profile is that of the sum of their hits: the
+    table of every two of 1,448 documents is the largest that fits a sheet of a spreadsheet.
 
     >>> rows = [("a", "defence", 1.0), ("a", "economy", 0.0), ("b", "defence", 0.5), ("b", "economy", 0.5)]
     >>> rates = pd.DataFrame(rows, columns=["document", "theme", "share_of_hits"]).assign(unit="document", level=1)
@@ -172,8 +180,8 @@ def profile_map(rates: pd.DataFrame) -> pd.DataFrame:
     """Documents as points in a plane and in the order of a dendrogram, with similar ones near: document, x, y, order.
 
     x and y are the `classical_scaling` of the Jensen-Shannon distances, order is `dendrogram_order`. Empty for fewer
-    than ten documents, whose distances are easily read from the table, and for more than `MOST_DOCUMENTS`, whose
-    distances from each other are not computed.
+    than ten documents, whose distances are easily read from the table, and for more than `MOST_DOCUMENTS`, because the
+    time grows with the cube of their number.
     """
     profiles = theme_profiles(rates)
     if not FEWEST_FOR_MAP <= len(profiles) <= MOST_DOCUMENTS:

@@ -85,13 +85,13 @@ def dispersion(
         for values in deviation_of_proportions(counts.hits, counts.words, codes, unit_count)
     )
     width = len(counts.names)
-    keys = units.keys.loc[np.repeat(np.arange(unit_count), width), ["document", "section"]].reset_index(drop=True)
+    keys = units.keys[["document", "section"]].take(np.repeat(np.arange(unit_count), width)).reset_index(drop=True)
     return pd.DataFrame(
         {
             "unit": units.kind,
             "document": keys["document"],
             "section": keys["section"],
-            "theme": np.tile(np.array(counts.names, dtype=object), unit_count),
+            "theme": pd.array(counts.names, dtype="str").take(np.tile(np.arange(width), unit_count)),
             "hits": hits.ravel().astype(np.int64),
             "blocks": np.repeat(blocks, width),
             "share_blocks": share_of_blocks(counts.hits, codes, unit_count).ravel(),

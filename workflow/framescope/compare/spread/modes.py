@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from framescope.compare.counts.blocks import Array, add_up, count_blocks, theme_list, theme_sets, units_of
-from framescope.compare.inputs import Tables
+from framescope.compare.counts.blocks import Array, add_up, count_blocks, theme_list, theme_sets
+from framescope.compare.inputs import Tables, places
 
 MODES = ("descriptive", "prescriptive")
 # Shares are not computed from fewer sentences, because they would be too uncertain.
@@ -40,37 +40,27 @@ def mode_shares(tables: Tables, *, themes: Sequence[str] | None = None) -> pd.Da
     """
     chosen, counted = theme_list(tables.hits, themes), tables.headline()
     author = tables.sentences[tables.sentences["voice"] == "author"]
-    keys = ["document", "sentence"]
-    modes = author[[*keys, "mode"]]
-    hits = counted.hits.merge(modes, on=keys, how="inner")
-    by_mode = {}
-    for mode in MODES:
-        of_mode = replace(counted, sentences=author[author["mode"] == mode], hits=hits[hits["mode"] == mode])
-        counts = count_blocks(of_mode, theme_sets(chosen))
-        units = units_of(counts, "document")
-        unit_count = len(units.keys)
-        total = add_up(counts.sentences[:, np.newaxis], units.codes, unit_count)
-        with_hit = add_up(counts.sentences_with_hit, units.codes, unit_count)
-        table = pd.DataFrame(
-            {
-                "document": np.repeat(units.keys["document"].to_numpy(), len(chosen)),
-                "theme": np.tile(np.array(chosen, dtype=object), unit_count),
-                f"sentences_{mode}": np.repeat(total[:, 0], len(chosen)).astype(np.int64),
-                f"with_hit_{mode}": with_hit.ravel().astype(np.int64),
-            }
-        )
-        by_mode[mode] = table.astype({"document": str, "theme": str})
-    ids = sorted(author["document"].astype(str).unique())
-    rows = {"document": np.repeat(np.array(ids, dtype=object), len(chosen)), "theme": chosen * len(ids)}
-    table = pd.DataFrame(rows, dtype=str)
-    for mode in MODES:
-        table = table.merge(by_mode[mode], on=["document", "theme"], how="left")
-        for column in (f"sentences_{mode}", f"with_hit_{mode}"):
-            table[column] = table[column].fillna(0).astype(np.int64)
-    hit_sentences, number = (
-        table[[f"{kind}_{mode}" for mode in MODES]].to_numpy(float) for kind in ("with_hit", "sentences")
-    )
-    shares, table["difference"] = shares_by_mode(hit_sentences, number)
-    for place, mode in enumerate(MODES):
-        table.insert(list(table).index(f"with_hit_{mode}") + 1, f"share_{mode}", shares[:, place])
-    return table
+    ids = pd.Index(sorted(author["document"].astype(str).unique()))
+    mode = places(author["mode"], pd.Index(MODES))
+    known = pd.MultiIndex.from_arrays([places(author["document"], ids), author["sentence"]])
+    place = pd.MultiIndex.from_arrays([places(counted.hits["document"], ids), counted.hits["sentence"]])
+    hit_mode = np.append(mode, -1)[known.get_indexer(place)]
+    # The sentences of a section that are in the same mode are counted as one block.
+    sentences, hits = author.assign(block=mode)[mode >= 0], counted.hits.assign(block=hit_mode)[hit_mode >= 0]
+    counts = count_blocks(replace(counted, sentences=sentences, hits=hits), theme_sets(chosen))
+    cell = places(counts.blocks["document"], ids) * len(MODES) + counts.blocks["block"].to_numpy(np.int64)
+
+    def by_mode(values: Array) -> Array:
+        """Sums of blocks by document, column and mode."""
+        return add_up(values, cell, len(ids) * len(MODES)).reshape(len(ids), len(MODES), values.shape[1]).swapaxes(1, 2)
+
+    with_hit = by_mode(counts.sentences_with_hit).reshape(-1, len(MODES))
+    number = np.repeat(by_mode(counts.sentences[:, np.newaxis]), len(chosen), axis=1).reshape(-1, len(MODES))
+    text, theme = np.indices((len(ids), len(chosen))).reshape(2, -1)
+    table = pd.DataFrame({"document": ids.array.take(text), "theme": pd.array(chosen, dtype="str").take(theme)})
+    shares, difference = shares_by_mode(with_hit, number)
+    for column, name in enumerate(MODES):
+        table[f"sentences_{name}"] = number[:, column].astype(np.int64)
+        table[f"with_hit_{name}"] = with_hit[:, column].astype(np.int64)
+        table[f"share_{name}"] = shares[:, column]
+    return table.assign(difference=difference)

@@ -29,4 +29,4 @@ def spread_tables(tables: Tables, rates: pd.DataFrame) -> Iterator[tuple[str, It
     )
     yield "profile_distances", [profile_distances(rates)]
     yield "profile_map", [profile_map(rates)]
-    yield "sentence_themes", [context_themes(tables.sentences, tables.hits)]
+    yield "sentence_themes", (context_themes(part.sentences, part.hits) for part in tables.in_parts())

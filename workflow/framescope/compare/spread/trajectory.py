@@ -79,9 +79,9 @@ def trajectory(tables: Tables, *, themes: Sequence[str] | None = None, parts: in
     text, part = np.divmod(cell, parts)
     return pd.DataFrame(
         {
-            "document": np.repeat(units.keys["document"].to_numpy()[text], theme_count),
+            "document": units.keys["document"].array.take(np.repeat(text, theme_count)),
             "part": np.repeat(part + 1, theme_count),
-            "theme": np.tile(np.array(counts.names, dtype=object), len(cell)),
+            "theme": pd.array(counts.names, dtype="str").take(np.tile(np.arange(theme_count), len(cell))),
             "words": np.repeat(words[cell, 0], theme_count).astype(np.int64),
             "hits": hits[cell].ravel().astype(np.int64),
             "rate_per_1000": rate[text, part].ravel(),

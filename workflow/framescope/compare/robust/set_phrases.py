@@ -1,0 +1,102 @@
+"""Set phrases: four words in a row that a document says at least thrice, and the hits in their repetitions."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framescope.tables import DOCUMENTS_AT_ONCE
+from framescope.words import WORD, word_spans
+
+PHRASE_WORDS = 4
+PHRASE_REPEATS = 3
+
+
+def set_phrases(sentences: pd.DataFrame, most: int = DOCUMENTS_AT_ONCE) -> pd.DataFrame:
+    """A row for each time that a sentence says a set phrase of its document, in the order of the sentences.
+
+    A phrase lies within one sentence, and its words are equal whatever their case; longer phrases are several that
+    overlap. Rows have the index of the sentence and the columns `phrase`, a number that equal phrases of a document
+    share, and `from_` and `to`, where the phrase begins and ends in the paragraph. The words of at most so many
+    documents are held at a time.
+    """
+    document = pd.factorize(sentences["document"])[0]
+    part = document // most
+    found, phrases = [_phrases_of(sentences.iloc[:0], document[:0])], 0
+    for number in range(part.max(initial=-1) + 1):
+        rows = np.flatnonzero(part == number)
+        own = _phrases_of(sentences.iloc[rows], document[rows])
+        found.append(own.assign(phrase=own["phrase"] + phrases))
+        phrases += own["phrase"].nunique()
+    return pd.concat(found)
+
+
+def _phrases_of(sentences: pd.DataFrame, document: NDArray[np.intp]) -> pd.DataFrame:
+    """The rows of `set_phrases` for the sentences of some documents, their phrases numbered from 0."""
+    texts = sentences["text"].tolist()
+    word, counts = _numbered_words(texts)
+    row = np.repeat(np.arange(len(texts)), counts)
+    word = pd.factorize(document[row] * (word.max(initial=0) + 1) + word)[0]
+    last = max(len(word) - PHRASE_WORDS + 1, 0)
+    chosen = row[:last] == row[PHRASE_WORDS - 1 :]
+    # A phrase that is said thrice consists of words that are, and in few places there are four of these in a row.
+    often = _said_thrice(word)
+    for step in range(PHRASE_WORDS):
+        chosen &= often[step : step + last]
+    first = np.flatnonzero(chosen)
+    phrase = word[first]
+    for step in range(1, PHRASE_WORDS):
+        phrase = pd.factorize(phrase * (word.max(initial=0) + 1) + word[first + step])[0]
+    first = first[_said_thrice(phrase)]
+    phrase = pd.factorize(phrase[_said_thrice(phrase)])[0]
+    row_of_phrase = row[first]
+    in_sentence = first - (np.cumsum(counts) - counts)[row_of_phrase]
+    spans = {at: word_spans(texts[at]) for at in np.unique(row_of_phrase).tolist()}
+    places = list(zip(row_of_phrase.tolist(), in_sentence.tolist(), strict=True))
+    offset = sentences["start"].to_numpy(np.int64)[row_of_phrase]
+    return pd.DataFrame(
+        {
+            "phrase": phrase,
+            "from_": offset + np.array([spans[at][begin][0] for at, begin in places], dtype=np.int64),
+            "to": offset + np.array([spans[at][begin + PHRASE_WORDS - 1][1] for at, begin in places], dtype=np.int64),
+        },
+        index=sentences.index[row_of_phrase],
+    )
+
+
+def _numbered_words(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The words of all texts, as numbers that words share if they are equal in lower case; how many each text has."""
+    numbers: defaultdict[str, int] = defaultdict(lambda: len(numbers))
+    words, counts = array("q"), array("q")
+    for text in texts:
+        found = WORD.findall(text.lower())
+        words.extend(map(numbers.__getitem__, found))
+        counts.append(len(found))
+    return np.array(words, dtype=np.int64), np.array(counts, dtype=np.int64)
+
+
+def _said_thrice(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the numbers occur as often as a set phrase does."""
+    return np.bincount(numbers, minlength=1)[numbers] >= PHRASE_REPEATS
+
+
+def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame, phrases: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Hits without those in repetitions of a set phrase of their document.
+
+    Hits in the first occurrence of the phrase in the document are kept. `phrases` are the `set_phrases` of these
+    sentences and possibly of others, if they are known already.
+    """
+    phrases = set_phrases(sentences) if phrases is None else phrases[phrases.index.isin(sentences.index)]
+    said = phrases.groupby("phrase")["phrase"]
+    again = phrases[(said.transform("size") >= PHRASE_REPEATS) & (said.cumcount() > 0)]
+    spans = again.join(sentences[["document", "sentence"]])
+    near = hits.reset_index()[["index", "document", "sentence", "start", "end"]].merge(
+        spans, on=["document", "sentence"]
+    )
+    inside = near.loc[(near["start"] >= near["from_"]) & (near["end"] <= near["to"]), "index"]
+    return hits[~hits.index.isin(inside)]
