@@ -16,12 +16,10 @@ from framescope.resources import SCHEMAS
 from framescope.table_schemas import Column, Table, table_schemas
 from framescope.tables import (
     Except,
-    PartKeys,
     _write_csv,
     conform,
     count_rows,
     documents_in_parts,
-    keys_of_part,
     labelled,
     measure_failures,
     read_table,
@@ -323,18 +321,15 @@ def test_several_tables_that_are_written_in_parts_are_those_that_are_written_at_
 
 def test_a_renewed_part_of_a_measure_has_the_rows_of_a_new_one() -> None:
     rows = {name: [{"document": name, "kind": "body", "words": n} for n in range(3)] for name in "abcd"}
-    whole = renewed_part(None, rows, PartKeys("first", dict.fromkeys(rows, "1")), "text_accounting")
+    whole = renewed_part(None, rows, list(rows), "text_accounting")
     newer = {"e": [{"document": "e", "kind": "body", "words": 7}], "b": rows["b"][:1]}
-    keys = PartKeys("second", {"e": "2", "d": "1", "b": "2", "a": "1"})
-    renewed = renewed_part(whole, newer, keys, "text_accounting")
-    assert keys_of_part(renewed) == keys
-    of_all = {**rows, **newer}
-    assert renewed == renewed_part(None, {name: of_all[name] for name in keys.documents}, keys, "text_accounting")
+    of_all, documents = {**rows, **newer}, ["e", "d", "b", "a"]
+    renewed = renewed_part(whole, newer, documents, "text_accounting")
+    assert renewed == renewed_part(None, {name: of_all[name] for name in documents}, documents, "text_accounting")
 
 
-def test_a_document_that_failed_has_no_key_in_a_part_of_a_measure_nor_has_the_batch(tmp_path: Path) -> None:
+def test_a_failure_is_stored_in_a_part_of_a_measure(tmp_path: Path) -> None:
     failed = Failure("b", "measuring failed", "results/logs/measures.log", "trace")
-    part = renewed_part(None, {"a": [], "b": failed}, PartKeys("batch", {"a": "1", "b": "2"}), "text_accounting")
-    assert keys_of_part(part) == PartKeys("", {"a": "1"})
+    part = renewed_part(None, {"a": [], "b": failed}, ["a", "b"], "text_accounting")
     (tmp_path / "part.parquet").write_bytes(part)
     assert [failure.document for failure in measure_failures([tmp_path / "part.parquet"])] == ["b"]

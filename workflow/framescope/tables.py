@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -27,7 +27,7 @@ from framescope.table_schemas import table_schemas
 ROWS_A_GROUP = 20_000
 # Of tables that are read by document.
 DOCUMENTS_AT_ONCE = 2_000
-FAILURES, KEYS = "framescope.failures", "framescope.keys"
+FAILURES = "framescope.failures"
 DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 READ = {"text": pa.large_string(), "date": pa.large_string(), "integer": pa.int64(), "number": pa.float64()}
 READ["boolean"] = pa.bool_()
@@ -216,29 +216,16 @@ def _write_group(writer: pq.ParquetWriter, rows: list[dict[str, Any]], name: str
     writer.write_table(pa.Table.from_pandas(conform(rows, name), preserve_index=False))
 
 
-@dataclass(frozen=True)
-class PartKeys:
-    """What the rows of a part of a measure depend on: those of its batch together, and those of each document."""
-
-    batch: str = ""
-    documents: Mapping[str, str] = field(default_factory=dict)
-
-
-def keys_of_part(part: bytes | None) -> PartKeys:
-    """The keys that `renewed_part` stored in a part of a measure; without a part there are none."""
-    if part is None:
-        return PartKeys()
-    stored = (pq.read_metadata(pa.BufferReader(part)).metadata or {}).get(KEYS.encode(), b"{}")
-    return PartKeys(**json.loads(stored))
-
-
 def renewed_part(
-    before: bytes | None, new: Mapping[str, list[dict[str, Any]] | Failure], keys: PartKeys, name: str
+    before: bytes | None,
+    new: Mapping[str, list[dict[str, Any]] | Failure],
+    documents: Sequence[str],
+    name: str,
 ) -> bytes:
-    """A part of a measure, as the bytes of a Parquet file, with the rows of the documents in `keys`, in this order.
+    """A part of a measure, as the bytes of a Parquet file, with the rows of these documents, in this order.
 
     The rows of documents in `new` are given; those of all others are in the part `before`. Failures are stored as in
-    `write_streams`. Documents that failed have no key, nor has the batch, so that their rows are asked for again.
+    `write_streams`.
     """
     failures = [outcome for outcome in new.values() if isinstance(outcome, Failure)]
     for failure in failures:
@@ -246,18 +233,15 @@ def renewed_part(
     rows = [row for outcome in new.values() if not isinstance(outcome, Failure) for row in outcome]
     table = pa.Table.from_pandas(conform(rows, name), preserve_index=False)
     if before is not None:
-        others = pa.array([document for document in keys.documents if document not in new], table["document"].type)
+        others = pa.array([document for document in documents if document not in new], table["document"].type)
         kept = pq.read_table(pa.BufferReader(before), page_checksum_verification=True, use_threads=False)
         table = pa.concat_tables([kept.filter(pc.is_in(kept["document"], others)).cast(table.schema), table])
-    places = pd.Index(list(keys.documents)).get_indexer(table["document"].to_pandas())
+    places = pd.Index(documents).get_indexer(table["document"].to_pandas())
     stream = BytesIO()
     with _writer(name, stream) as writer:
         writer.write_table(table.take(np.argsort(places, kind="stable")))
-        failed = {failure.document for failure in failures}
-        finished = {document: key for document, key in keys.documents.items() if document not in failed}
-        told: dict[str, Any] = {FAILURES: [failure.to_dict() for failure in failures]}
-        told[KEYS] = {"batch": "" if failed else keys.batch, "documents": finished}
-        writer.add_key_value_metadata({key: json.dumps(value, ensure_ascii=False) for key, value in told.items()})
+        failed = json.dumps([failure.to_dict() for failure in failures], ensure_ascii=False)
+        writer.add_key_value_metadata({FAILURES: failed})
     return stream.getvalue()
 
 

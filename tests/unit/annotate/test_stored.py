@@ -135,6 +135,24 @@ def test_an_edit_of_a_table_makes_documents_anew_only_if_it_concerns_them(study:
     assert set(study.worked.values()) == {2}
 
 
+def test_keys_of_another_part_do_not_count(study: Study) -> None:
+    study.terms()
+    older = {path: path.read_bytes() for path in (study.folder / "cache" / "measures").iterdir()}
+    for batch in BATCHES:
+        batch_file(study.folder, batch, "left in 1965")
+    newer = study.terms()
+    for path, data in older.items():
+        with closing(sqlite3.connect(":memory:")) as database, closing(sqlite3.connect(path)) as current:
+            database.deserialize(data)
+            [keys] = [row for row in database.execute("SELECT key, data FROM objects") if b"PAR1" not in row[1]]
+            current.execute("UPDATE objects SET data = ? WHERE key = ?", keys[::-1])
+            current.commit()
+    batch_file(study.folder, "0")
+    study.terms()
+    batch_file(study.folder, "0", "left in 1965")
+    assert study.terms() == newer
+
+
 def test_a_document_that_counts_again_has_its_rows_without_reading_its_batch_again(study: Study) -> None:
     study.terms()
     study.know("air", "army", "navy", "copy")
@@ -160,6 +178,7 @@ def test_the_rows_of_a_changed_text_take_the_place_of_those_before(study: Study)
     study.terms()
     for path in (study.folder / "cache" / "measures").iterdir():
         with closing(sqlite3.connect(path)) as database:
-            [(part,)] = database.execute("SELECT data FROM objects").fetchall()
-        terms = pd.read_parquet(BytesIO(part[SEAL_BYTES:]))["term"]
+            rows = [data[SEAL_BYTES:] for (data,) in database.execute("SELECT data FROM objects").fetchall()]
+        [part] = [data for data in rows if data.startswith(b"PAR1")]
+        terms = pd.read_parquet(BytesIO(part))["term"]
         assert ("met" in set(terms)) != ("left" in set(terms))

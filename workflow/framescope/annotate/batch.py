@@ -32,7 +32,7 @@ from framescope.annotate.docs import (
 from framescope.annotate.levels import NONE
 from framescope.annotate.model import load_model
 from framescope.annotate.model_files import model_digest
-from framescope.annotate.names.actors_by_words import ActorsByWords, beginnings
+from framescope.annotate.names.actors_by_words import actors_by_words, beginnings
 from framescope.annotate.names.find import annotate_names
 from framescope.cache import Cache, cache_key
 from framescope.document import Document
@@ -102,7 +102,9 @@ def prepare_names_and_dates(level: str, model: str, *actors: str | Path) -> None
     The names are prepared for the vocabulary of the `model`, or for that of stored Docs if `model` is empty.
     """
     pipeline = loaded_model(model, level) if model else blank()
-    annotate_names([pipeline.make_doc("Nobody")], load_actors(*actors))
+    table = load_actors(*actors)
+    annotate_names([pipeline.make_doc("Nobody")], table)
+    actors_by_words(table)
     find_dates_in_paragraphs(["May 2020"])
 
 
@@ -131,7 +133,7 @@ def annotate_batch(
     first layer of a document is not in the cache. A failure is cached under the key of the second layer, that is for
     this text, model, code and these tables only.
     """
-    by_words = ActorsByWords(actors)
+    by_words = actors_by_words(actors)
     for document in documents:
         texts_key = cache_key(model_key, document_texts(document))
         concerned = by_words.digest(beginnings(text for text, _ in document_texts(document)))

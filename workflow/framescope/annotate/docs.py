@@ -111,20 +111,11 @@ def digest_of(store: DocBin) -> str:
 
 def tokens_in(store: DocBin, *attributes: str) -> list[tuple[str, ...]]:
     """The different tokens of a store of `by_document`: the text of each, and these further attributes of it."""
-    strings = blank().vocab.strings
     columns = [_column(store, name) for name in ("ORTH", *attributes)]
-    rows = dict.fromkeys(tuple(row) for tokens in store.tokens for row in tokens[:, columns].tolist())
-    return [tuple(map(strings.__getitem__, row)) for row in rows]
-
-
-def texts_in(store: DocBin) -> list[str]:
-    """The text of each Doc of a store of `by_document`."""
-    strings = blank().vocab.strings
-    column, texts = _column(store, "ORTH"), []
-    for tokens, spaces in zip(store.tokens, store.spaces, strict=True):
-        words = map(strings.__getitem__, tokens[:, column].tolist())
-        texts.append("".join(word + " " * space for word, space in zip(words, spaces[:, 0].tolist(), strict=True)))
-    return texts
+    tokens = np.concatenate([tokens[:, columns] for tokens in store.tokens])
+    # To sort the numbers of a single column is much faster than to compare rows.
+    rows = np.unique(tokens)[:, np.newaxis] if len(columns) == 1 else np.unique(tokens, axis=0)
+    return [tuple(map(blank().vocab.strings.__getitem__, row)) for row in rows.tolist()]
 
 
 def _column(store: DocBin, attribute: str) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, DocBin
@@ -14,7 +16,7 @@ from framescope.annotate.docs import blank, by_document, digest_of, docs_in, doc
 from framescope.cache import Cache, cache_key
 from framescope.failures import DamagedError, Failure, attempt_rows
 from framescope.running.copies import in_copies
-from framescope.tables import JoinedMeasure, PartKeys, keys_of_part, read_table, renewed_part
+from framescope.tables import JoinedMeasure, read_table, renewed_part
 
 Work = Callable[[list[Doc]], Iterable[dict[str, Any]]]
 Outcome = list[dict[str, Any]] | Failure
@@ -62,6 +64,18 @@ def write_measures(
                 measures[name].add(part, known)
 
 
+class _Keys(NamedTuple):
+    """What the rows of a part depend on, those of its batch together and those of each document.
+
+    `part` is the SHA-256 of the part to which the keys belong. A document that failed has no key, nor has its batch, so
+    that it is tried again in the next run, which writes the traceback to its log.
+    """
+
+    part: str = ""
+    batch: str = ""
+    documents: Mapping[str, str] = MappingProxyType({})
+
+
 def _parts(
     works: Mapping[str, Work], path: str | Path, log: str | Path, cache: Cache, depends: Dependence
 ) -> dict[str, bytes]:
@@ -69,44 +83,61 @@ def _parts(
     data = Path(path).read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     parts: dict[str, bytes] = {}
-    renewed: dict[str, bytes | None] = {}
+    others: dict[str, tuple[bytes | None, _Keys]] = {}
     for name in works:
-        before = cache.get(cache_key(name))
-        keys = keys_of_part(before)
+        before, keys = _stored_part(cache, name)
         if before is not None and keys.batch == _key_of_batch(digest, keys.documents, depends):
             parts[name] = before
         else:
-            renewed[name] = before
-    if renewed:
+            others[name] = before, keys
+    if others:
         with blank().memory_zone():
-            stores = _stores(data, path)
-            made = _renewed(works, renewed, stores, digest, depends, log)
-        parts |= {name: cache.put(cache_key(name), part) for name, part in made.items()}
+            made = _renewed(works, others, _stores(data, path), digest, depends, log)
+        for name, (part, keys) in made.items():
+            parts[name] = part
+            if part is not others[name][0]:
+                cache.put(cache_key(name), part)
+            cache.put(cache_key(name, "keys"), json.dumps(keys._asdict()).encode())
     cache.keep_used()
     return {name: parts[name] for name in works}
 
 
+def _stored_part(cache: Cache, name: str) -> tuple[bytes | None, _Keys]:
+    """The part of a measure that the last run made, and its keys; no keys if they are not those of the part."""
+    part, stored = cache.get(cache_key(name)), cache.get(cache_key(name, "keys"))
+    keys = _Keys(**json.loads(stored)) if stored is not None else _Keys()
+    if part is None or keys.part != hashlib.sha256(part).hexdigest():
+        return None, _Keys()
+    return part, keys
+
+
 def _renewed(
     works: Mapping[str, Work],
-    before: Mapping[str, bytes | None],
+    before: Mapping[str, tuple[bytes | None, _Keys]],
     stores: Mapping[str, DocBin],
     digest: str,
     depends: Dependence,
     log: str | Path,
-) -> dict[str, bytes]:
-    """Parts with the rows of the documents in `stores`, of which those `before` may have some."""
+) -> dict[str, tuple[bytes, _Keys]]:
+    """Parts with the rows of the documents in `stores`, of which those `before` may have some, and their keys."""
     outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in before}
-    known = {name: keys_of_part(part).documents for name, part in before.items()}
     documents: dict[str, str] = {}
     for document, store in stores.items():
         of_document = (depends.code, depends.facts(document), depends.concerning(store))
         key = documents[document] = cache_key(digest_of(store), *of_document)
-        missing = [name for name in before if known[name].get(document) != key]
+        missing = [name for name, (_, keys) in before.items() if keys.documents.get(document) != key]
         docs = docs_in(store) if missing else []
         for name in missing:
             outcomes[name][document] = _outcome(works[name], docs, name, log)
-    keys = PartKeys(_key_of_batch(digest, documents, depends), documents)
-    return {name: renewed_part(part, outcomes[name], keys, name) for name, part in before.items()}
+    batch = _key_of_batch(digest, documents, depends)
+    made = {}
+    for name, (part, keys) in before.items():
+        if part is None or outcomes[name] or list(keys.documents) != list(documents):
+            part = renewed_part(part, outcomes[name], list(documents), name)
+        failed = {document for document, outcome in outcomes[name].items() if isinstance(outcome, Failure)}
+        finished = {document: key for document, key in documents.items() if document not in failed}
+        made[name] = part, _Keys(hashlib.sha256(part).hexdigest(), "" if failed else batch, finished)
+    return made
 
 
 def _key_of_batch(digest: str, documents: Iterable[str], depends: Dependence) -> str:

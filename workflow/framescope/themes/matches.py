@@ -10,7 +10,7 @@ from spacy.tokens import Doc, DocBin
 from framescope.actor_table import ActorTable
 from framescope.actors.identity import resolve
 from framescope.annotate.docs import tokens_in
-from framescope.annotate.names.actors_by_words import ActorsByWords
+from framescope.annotate.names.actors_by_words import actors_by_words
 from framescope.annotate.stored import Dependence
 from framescope.themes.hits import Row, hit_rows
 from framescope.themes.matching import Matcher
@@ -35,7 +35,7 @@ def matches_depend_on(
     code: str, tables: Any, matcher: Matcher, actors: ActorTable, settings: dict[str, Any]
 ) -> Dependence:
     """What the rows of these measures depend on; `code` and `tables` are those of a `Dependence`."""
-    by_words = ActorsByWords(actors)
+    by_words = actors_by_words(actors)
 
     def facts(document: str) -> list[Any]:
         return [*(settings[key].get(document) for key in ("titles", "published")), settings["subject_above_share"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -96,11 +97,12 @@ class Matcher:
 
         A token is a tuple of its text and its `attributes`. What is found in a text depends on no other terms.
         """
-        numbers = {self._vocabulary.of_token[self._as_looked_up(*token)] for token in tokens}
+        look_up = self._vocabulary.of_token
+        numbers = {look_up[self._as_looked_up(*token)] for token in tokens}
         words = {part for number in numbers for part in self._vocabulary.split.get(number, (number,))}
         kinds = [self._vocabulary.types[word] for word in words if word > 0]
         possible = {entry for kind in kinds for entry in (*kind.singles, *(entry for entry, _, _ in kind.tries))}
-        terms = [self._written[entry] for entry in sorted(possible)]
+        terms = b"".join(self._digests[entry] for entry in sorted(possible))
         return cache_key(self.lexicon.themes, self.scope, self.needs_annotation, terms)
 
     @property
@@ -109,8 +111,8 @@ class Matcher:
         return ("LEMMA", "POS") if self.needs_annotation else ()
 
     @cached_property
-    def _written(self) -> list[str]:
-        return [repr(entry) for entry in self.entries]
+    def _digests(self) -> list[bytes]:
+        return [hashlib.sha256(repr(entry).encode()).digest() for entry in self.entries]
 
     def _as_looked_up(self, text: str, lemma: str = "", part: str = "") -> tuple[str, str | None, str | None]:
         return (text, lemma.lower(), part) if self.needs_annotation else (text, None, None)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
+from typing import Any
 
 from spacy.tokens import DocBin
 
 from framescope.actor_table import ActorTable, surface_key
-from framescope.annotate.docs import texts_in
+from framescope.annotate.docs import blank, tokens_in
 
 # Words are compared by their first letters, so that "Indians" and "Defence" fit rows with "Indian" and "Defense".
 LETTERS = 4
@@ -33,7 +34,7 @@ def beginnings(texts: Iterable[str]) -> frozenset[str]:
     >>> sorted(beginnings(["Côte d'Ivoire", "10km"]))
     ['10', '10km', 'cote', 'd', 'ivoi', 'km']
     """
-    words = {word for text in texts for word in WORD.findall(text)}
+    words = {word for text in texts for word in ((text,) if text.isalpha() else WORD.findall(text))}
     return frozenset().union(*map(_beginnings, words))
 
 
@@ -50,22 +51,25 @@ class ActorsByWords:
     def __init__(self, table: ActorTable) -> None:
         self._rows = [repr(row).encode() for row in table.rows]
         self._of_actor: dict[str, list[int]] = defaultdict(list)
-        # The actors whose rows have words, by the longest of these words; with all words that must occur.
-        self._by_word: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
         self._heirs: dict[str, set[str]] = defaultdict(set)
+        asked: dict[tuple[frozenset[str], str], None] = {}
         for number, row in enumerate(table.rows):
             self._of_actor[row.id].append(number)
             if row.successor:
                 self._heirs[row.id].add(row.successor)
-            for words in _asked(row.surface):
-                self._by_word[max(words, key=lambda word: (len(word), word))].append((words, row.id))
+            asked |= dict.fromkeys((words, row.id) for words in _asked(row.surface))
+        rows_with = Counter(word for words, _ in asked for word in words)
+        # By the word that fewest names have, the words that a text must have, and the actor.
+        self._by_word: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        for words, actor in asked:
+            self._by_word[min(words, key=lambda word: (rows_with[word], word))].append((words, actor))
 
     def concerning(self, store: DocBin) -> str:
         """The `digest` for a document whose Docs are in a store of `by_document`."""
-        return self.digest(beginnings(texts_in(store)))
+        return self.digest(beginnings(token for (token,) in tokens_in(store)))
 
     def digest(self, words: Set[str]) -> str:
-        """A digest of the rows that can matter to a text with these `beginnings` of words."""
+        """A digest of the rows that can matter to a text with these `beginnings` of its words or of its tokens."""
         known = words & self._by_word.keys()
         waiting = {actor for word in known for asked, actor in self._by_word[word] if asked <= words}
         actors: set[str] = set()
@@ -77,10 +81,22 @@ class ActorsByWords:
 
 
 def _asked(surface: str) -> Iterator[frozenset[str]]:
-    """The beginnings of words that a text must have to contain a name, for each way of writing it."""
+    """The beginnings that a text must have to contain a name, for each way of writing it, by its words and its tokens.
+
+    The tokenizer divides few words that are written as one, such as "cannot".
+    """
     key = surface_key(surface)
     for written in {key, key.replace("Coop", "Co-op")}:
-        words = beginnings([written])
-        asked = frozenset(word for word in words if len(word) >= SHORTEST) or words
-        if asked:
-            yield asked
+        tokenizer: Any = blank().tokenizer
+        divided = [token.text for token in tokenizer(written)] if set(written.split()) & tokenizer.rules.keys() else []
+        for parts in ([written], divided):
+            words = beginnings(parts)
+            asked = frozenset(word for word in words if len(word) >= SHORTEST) or words
+            if asked:
+                yield asked
+
+
+@lru_cache(maxsize=4)
+def actors_by_words(table: ActorTable) -> ActorsByWords:
+    """The actors of a table by the words of their names, made once in a process."""
+    return ActorsByWords(table)
