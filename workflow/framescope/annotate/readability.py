@@ -7,8 +7,10 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+import numpy as np
+from spacy.lexeme import Lexeme
 from spacy.tokens import Doc
-from textacy.text_stats.utils import get_words, load_hyphenator
+from textacy.text_stats.utils import load_hyphenator
 
 from framescope.annotate.docs import body
 
@@ -32,13 +34,20 @@ def readability_rows(docs: Sequence[Doc]) -> list[dict[str, Any]]:
     rows = []
     for section, paragraphs in groupby(body(docs), key=lambda doc: doc.user_data["section"]):
         prose = list(paragraphs)
-        words = [word.lower_ for doc in prose for word in get_words(doc)]
+        # Each different word is looked at once.
+        forms, times = np.unique(np.concatenate([doc.to_array("ORTH") for doc in prose]), return_counts=True)
+        syllables = np.array([_syllables_of(prose[0].vocab[form]) for form in forms.tolist()], dtype=np.int64)
+        words = times[syllables > 0].sum()
         if words:
             sentences = sum(1 for doc in prose for _ in doc.sents)
-            syllables = sum(map(_syllables, words))
-            grade = (11.8 * syllables / len(words)) + (0.39 * len(words) / sentences) - 15.59
-            rows.append({"document": docs[0].user_data["document"], "section": section, "flesch_kincaid": grade})
+            grade = (11.8 * (syllables @ times) / words) + (0.39 * words / sentences) - 15.59
+            rows.append({"document": docs[0].user_data["document"], "section": section, "flesch_kincaid": float(grade)})
     return rows
+
+
+def _syllables_of(lexeme: Lexeme) -> int:
+    """The syllables of a word; none of punctuation and spaces."""
+    return 0 if lexeme.is_punct or lexeme.is_space else _syllables(lexeme.lower_)
 
 
 @cache

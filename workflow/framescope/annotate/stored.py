@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ from framescope.failures import DamagedError, Failure, attempt_rows
 from framescope.running.copies import in_copies
 from framescope.tables import JoinedMeasure, read_table, renewed_part
 
+# A study has few batches with fewer Docs: batches become larger with the study.
+MOST_REMEMBERED = 10_000
 Work = Callable[[list[Doc]], Iterable[dict[str, Any]]]
 Outcome = list[dict[str, Any]] | Failure
 
@@ -91,8 +93,10 @@ def _parts(
         else:
             others[name] = before, keys
     if others:
-        with blank().memory_zone():
-            made = _renewed(works, others, _stores(data, path), digest, depends, log)
+        # What the vocabulary learns from a large batch is forgotten after it; to learn words takes much of the time.
+        store = _opened(data, path)
+        with blank().memory_zone() if len(store) > MOST_REMEMBERED else nullcontext():
+            made = _renewed(works, others, by_document(store), digest, depends, log)
         for name, (part, keys) in made.items():
             parts[name] = part
             if part is not others[name][0]:
@@ -154,9 +158,9 @@ def _outcome[Row](
     return attempt_rows(work, docs, document_id(docs), f"measuring its {measure}", log)
 
 
-def _stores(data: bytes, path: str | Path) -> dict[str, DocBin]:
+def _opened(data: bytes, path: str | Path) -> DocBin:
     # The store is packed by zlib, which ends it with a checksum.
     try:
-        return by_document(opened(data))
+        return opened(data)
     except ValueError as error:
         raise DamagedError(path) from error

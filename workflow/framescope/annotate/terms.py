@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
+import numpy as np
+from numpy.typing import NDArray
+from spacy.lexeme import Lexeme
+from spacy.tokens import Doc
 from textacy.extract.basics import noun_chunks
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
@@ -37,23 +40,29 @@ def _block(doc: Doc) -> tuple[str, str, int]:
 
 
 def _terms(doc: Doc) -> Iterator[str]:
-    named = {token.i for name in doc.spans.get("names", []) for token in name}
-    for token in doc:
-        if token.i not in named and _is_content(token):
-            yield token.lemma_.lower()
+    named = {at for name in doc.spans.get("names", []) for at in range(name.start, name.end)}
+    content = _content_words(doc)
+    for at in np.flatnonzero(content).tolist():
+        if at not in named:
+            yield doc[at].lemma_.lower()
     for chunk in noun_chunks(doc, drop_determiners=True):
-        phrase = _from_content(chunk)
-        if 2 <= len(phrase) <= LONGEST_PHRASE and all(t.i not in named and t.text.isalpha() for t in phrase):
-            yield " ".join([*(token.lower_ for token in phrase[:-1]), phrase[-1].lemma_.lower()])
+        # From the first content word on: without "many of the" or "its own".
+        first = next((at for at in range(chunk.start, chunk.end) if content[at]), chunk.end)
+        if 2 <= chunk.end - first <= LONGEST_PHRASE and named.isdisjoint(range(first, chunk.end)):
+            phrase = doc[first : chunk.end]
+            if all(token.text.isalpha() for token in phrase):
+                yield " ".join([*(token.lower_ for token in phrase[:-1]), phrase[-1].lemma_.lower()])
 
 
-def _is_content(token: Token) -> bool:
-    return token.pos_ in CONTENT and token.is_alpha and not token.is_stop and len(token.text) > 1
+def _content_words(doc: Doc) -> NDArray[np.bool_]:
+    """Whether each token is a content word: by its part of speech and, looked up once for equal ones, by its form."""
+    forms, part = doc.to_array(["ORTH", "POS"]).reshape(len(doc), 2).T
+    different, form = np.unique(forms, return_inverse=True)
+    vocab = doc.vocab
+    fitting = np.array([_may_be_content(vocab[number]) for number in different.tolist()], dtype=bool)
+    content: NDArray[np.bool_] = np.isin(part, [vocab.strings[name] for name in CONTENT]) & fitting[form]
+    return content
 
 
-def _from_content(chunk: Span) -> Span:
-    """The noun phrase from its first content word on: without "many of the" or "its own"."""
-    for token in chunk:
-        if _is_content(token):
-            return chunk.doc[token.i : chunk.end]
-    return chunk[:0]
+def _may_be_content(lexeme: Lexeme) -> bool:
+    return lexeme.is_alpha and not lexeme.is_stop and len(lexeme.text) > 1
