@@ -173,8 +173,8 @@ def share_in_process(documents: list[Document], theirs: Language, times: int = 3
 
     def ours() -> None:
         stores = []
-        for document in documents:
-            docs = annotated(document, pipeline)
+        begun = [annotated(document, pipeline) for document in documents]
+        for docs in begun:
             store = stored(docs)
             store.to_bytes()
             annotate_names(docs, actors)

@@ -180,3 +180,12 @@ def test_a_store_with_a_flipped_bit_or_cut_short_is_refused_with_a_remedy(study,
             continue
         with pytest.raises(DamagedError, match="Delete it and run again"):
             measured(term_rows, path, facts)
+
+
+def test_documents_are_annotated_in_order_however_many_are_begun_together(study, monkeypatch) -> None:
+    names = ("air", "army", "navy")
+    together = [[doc.to_json() for doc in docs_in(store)] for store in study.run(*names)]
+    monkeypatch.setattr(module, "CHARACTERS_TOGETHER", 30)
+    one_by_one = [[doc.to_json() for doc in docs_in(store)] for store in study.run(*names, tables="edited")]
+    assert together == one_by_one
+    assert [docs[0]["text"] for docs in one_by_one] == [f"The {name} met in 1965." for name in names]

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from functools import cache as remembered
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
@@ -40,8 +40,19 @@ from framescope.failures import Failure, attempt
 from framescope.logs import progress
 from framescope.records import stored_texts
 
-# The Docs as the model annotates them, and the names and dates in them as `findings` packs them.
-Layers = tuple[DocBin, bytes]
+# Texts of so many characters are annotated by the model before names are looked for in them.
+CHARACTERS_TOGETHER = 100_000
+
+
+class Annotated(NamedTuple):
+    """A document with its first layer, as it is stored, and with the names and dates `found`, as `findings` packs them.
+
+    The `docs` are those in which names and dates are to be found.
+    """
+
+    store: DocBin
+    docs: list[Doc]
+    found: bytes | None = None
 
 
 def annotate_study_batch(
@@ -75,7 +86,7 @@ def annotate_study_batch(
         load_eras(*eras),
         model_cache,
         names_cache,
-        cache_key(*_first_layer(settings["model"], settings["annotate"]), model_code, *device),
+        cache_key(*_level_and_model(settings["model"], settings["annotate"]), model_code, *device),
         cache_key(of_eras, names_code),
         log,
     )
@@ -85,7 +96,7 @@ def annotate_study_batch(
     return annotated_batch
 
 
-def _first_layer(model: str, level: str) -> list[str]:
+def _level_and_model(model: str, level: str) -> list[str]:
     """What the first layer depends on besides texts and code: the level, and the digest of the model that it needs."""
     return [level] if level == NONE else [level, model_digest(model)]
 
@@ -134,53 +145,69 @@ def annotate_batch(
     this text, model, code and these tables only.
     """
     by_words = actors_by_words(actors)
-    for document in documents:
-        texts_key = cache_key(model_key, document_texts(document))
-        concerned = by_words.digest(beginnings(text for text, _ in document_texts(document)))
+
+    def begin(document: Document) -> tuple[str, str, Annotated | Failure]:
+        """The id of a document, the key of its second layer, and both layers if they are finished, else the first."""
+        texts = document_texts(document)
+        texts_key = cache_key(model_key, texts)
+        concerned = by_words.digest(beginnings(text for text, _ in texts))
         key = cache_key(texts_key, names_key, published.get(document.id, ""), concerned)
-        model = model_cache.get(texts_key)
-        outcome = _finished(model, names_cache.get(key), str(log))
-        if outcome is None:
-            nlp = pipeline() if model is None else None
-            keep = partial(model_cache.put, texts_key)
-            work = partial(_both_layers, document, nlp, model, keep, published.get(document.id), actors, eras)
-            outcome = attempt(work, document.id, "annotating it", log)
-            names_cache.put(key, outcome.to_bytes() if isinstance(outcome, Failure) else outcome[1])
-        if isinstance(outcome, Failure):
-            outcome.tell()
-            yield stored([failed_doc(outcome, blank().vocab)])
-        else:
-            yield with_findings(*outcome)
+        model, found = model_cache.get(texts_key), names_cache.get(key)
+        failure = None if found is None else Failure.from_bytes(found, str(log))
+        if failure is not None:
+            return document.id, key, failure
+        if model is not None:
+            store = opened(model)
+            return document.id, key, Annotated(store, docs_in(store) if found is None else [], found)
+        work = partial(_first_layer, document, pipeline(), partial(model_cache.put, texts_key))
+        return document.id, key, attempt(work, document.id, "annotating it", log)
+
+    def finish(document: str, key: str, made: Annotated | Failure) -> DocBin:
+        """The Docs of a document with both layers, or its failure."""
+        if isinstance(made, Annotated) and made.found is None:
+            work = partial(_with_names_and_dates, made, published.get(document), actors, eras)
+            made = attempt(work, document, "annotating it", log)
+            if isinstance(made, Annotated):
+                names_cache.put(key, made.found or b"")
+        if isinstance(made, Failure):
+            names_cache.put(key, made.to_bytes())
+            made.tell()
+            return stored([failed_doc(made, blank().vocab)])
+        return with_findings(made.store, made.found or b"")
+
+    # What the model needs of the processor's own memory, and what names and dates need, would push each other out.
+    for group in _groups(documents):
+        for begun in [begin(document) for document in group]:
+            yield finish(*begun)
 
 
-def _finished(model: bytes | None, found: bytes | None, log: str) -> Layers | Failure | None:
-    """Both layers, or a failure, from the cache; None if something is missing."""
-    failure = None if found is None else Failure.from_bytes(found, log)
-    if failure is not None or model is None or found is None:
-        return failure
-    return opened(model), found
+def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents in groups that have about so many characters together."""
+    group: list[Document] = []
+    characters = 0
+    for document in documents:
+        group.append(document)
+        characters += sum(len(text) for text, _ in document_texts(document))
+        if characters >= CHARACTERS_TOGETHER:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
 
 
-def _both_layers(
-    document: Document,
-    nlp: Language | None,
-    model: bytes | None,
-    keep: Callable[[bytes], bytes],
-    published: str | None,
-    actors: ActorTable,
-    eras: Eras,
-) -> Layers:
-    """Both layers of a document. Without a pipeline `nlp` the first is `model`, from the cache; else it is kept."""
-    if nlp is None:
-        store = opened(model or b"")
-        docs = docs_in(store)
-    else:
-        docs = annotated(document, nlp)
-        store = stored(docs)
-        keep(store.to_bytes())
-    annotate_names(docs, actors)
-    annotate_dates(docs, published, eras)
-    return store, findings(docs)
+def _first_layer(document: Document, nlp: Language, keep: Callable[[bytes], bytes]) -> Annotated:
+    """The first layer of a document, which is kept."""
+    docs = annotated(document, nlp)
+    store = stored(docs)
+    keep(store.to_bytes())
+    return Annotated(store, docs)
+
+
+def _with_names_and_dates(first: Annotated, published: str | None, actors: ActorTable, eras: Eras) -> Annotated:
+    """Both layers of a document."""
+    annotate_names(first.docs, actors)
+    annotate_dates(first.docs, published, eras)
+    return first._replace(found=findings(first.docs))
 
 
 def annotate_dates(docs: list[Doc], published: str | None, eras: Eras) -> None:
