@@ -166,6 +166,19 @@ def test_a_removed_document_leaves_no_file_of_its_batch_and_no_object_in_the_cac
     assert cached(study / "results" / "cache", *stages) < before
 
 
+def test_edited_actors_and_terms_are_looked_for_in_their_texts_alone_and_give_the_tables_of_a_fresh_study(study):
+    names = cached(study / "results" / "cache", "names")
+    (study / "actors.csv").write_text("surface,id,kind\nUnited Nations,CLUB,organisation\n", encoding="utf-8")
+    edit(study / "config.yaml", "lexicon:", "actors: actors.csv\nlexicon:")
+    edit(study / "themes.yaml", "- navy", "- navy\n  - side")
+    fresh = Path(shutil.copytree(study, study.with_name("fresh"), ignore=shutil.ignore_patterns("results", ".*")))
+    finish(study)
+    finish(fresh)
+    assert tables(study) == tables(fresh)
+    assert b",CLUB," in tables(study)["tables/entities.csv"]
+    assert len(cached(study / "results" / "cache", "names") - names) == 1, "only the letter names them"
+
+
 def test_a_deleted_cache_changes_no_table(study):
     before = tables(study)
     shutil.rmtree(study / "results" / "cache")
