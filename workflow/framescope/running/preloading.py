@@ -26,6 +26,7 @@ import sys
 import traceback
 from collections.abc import Hashable, Mapping, Sequence
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from select import select
 from socketserver import ForkingMixIn, StreamRequestHandler, UnixStreamServer
@@ -220,8 +221,9 @@ def serve(channel: int, ahead: str) -> None:
     # Ctrl-C ends this process without a message; its copies react to it as every job does.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with socket.socket(fileno=channel) as engine:
-        first = [step for script in FIRST_SCRIPTS for step in imports_of(SCRIPTS / f"{script}.py")]
-        for step in [*first, *json.loads(ahead)]:
+        first, *others = [imports_of(SCRIPTS / f"{script}.py") for script in FIRST_SCRIPTS]
+        # After what the first job needs, because the model takes longest of all.
+        for step in [*first, *json.loads(ahead), *chain.from_iterable(others)]:
             if is_readable(engine):
                 break
             take([step])
