@@ -69,8 +69,8 @@ def write_measures(
 class _Keys(NamedTuple):
     """What the rows of a part depend on, those of its batch together and those of each document.
 
-    `part` is the SHA-256 of the part to which the keys belong. A document that failed has no key, nor has its batch, so
-    that it is tried again in the next run, which writes the traceback to its log.
+    `part` is the SHA-256 of the part to which the keys belong. A document that failed has no key, by which the key of
+    its batch differs too: it is tried again in the next run, which writes the traceback to its log.
     """
 
     part: str = ""
@@ -140,7 +140,7 @@ def _renewed(
             part = renewed_part(part, outcomes[name], list(documents), name)
         failed = {document for document, outcome in outcomes[name].items() if isinstance(outcome, Failure)}
         finished = {document: key for document, key in documents.items() if document not in failed}
-        made[name] = part, _Keys(hashlib.sha256(part).hexdigest(), "" if failed else batch, finished)
+        made[name] = part, _Keys(hashlib.sha256(part).hexdigest(), batch, finished)
     return made
 
 
