@@ -141,7 +141,7 @@ def test_a_damaged_file_of_another_batch_is_named_and_left_alone(tmp_path: Path,
 def test_an_object_that_is_kept_without_being_read_outlives_pruning(tmp_path: Path) -> None:
     stored(tmp_path)
     later = Cache(tmp_path, "text")
-    later.keep(KEY)
+    later.get(KEY)
     later.keep_used()
     assert Cache(tmp_path, "text").get(KEY) is not None
     Cache(tmp_path, "text").keep_used()

@@ -25,7 +25,6 @@ from framescope.tables import (
     read_table,
     read_tables,
     renewed_part,
-    write_stream,
     write_streams,
     write_table,
     write_tables_in_parts,
@@ -33,6 +32,11 @@ from framescope.tables import (
 )
 
 WORKFLOW = Path(framescope.__file__).parents[1]
+
+
+def write_stream(documents, name: str, path: Path) -> None:
+    """Write one document after another to a single table."""
+    write_streams((of if isinstance(of, Failure) else labelled([name], [of]) for of in documents), {name: path})
 
 
 def rows(n: int) -> list[dict]:

@@ -100,10 +100,6 @@ class Cache:
             self._database.execute("REPLACE INTO objects (key, data) VALUES (?, ?)", (key, _seal(key, data) + data))
         return data
 
-    def keep(self, key: str) -> None:
-        """Mark an object as used, so that it survives the run although this run does not need it."""
-        self.get(key)
-
     def record(self) -> None:
         """Write down which objects the batch used. `prune` deletes the others.
 

@@ -162,14 +162,6 @@ def write_tables(tables: Mapping[str, pd.DataFrame], paths: Mapping[str, str]) -
         write_table(frame, name, paths[name])
 
 
-def write_stream(
-    documents: Iterable[Iterable[dict[str, Any]] | Failure], name: str, path: str | Path | BytesIO
-) -> None:
-    """Write one document after another to a single Parquet table (see `write_streams`)."""
-    labelled = (rows if isinstance(rows, Failure) else [(name, row) for row in rows] for rows in documents)
-    write_streams(labelled, {name: path})
-
-
 def write_streams(
     documents: Iterable[Iterable[tuple[str, dict[str, Any]]] | Failure], paths: Mapping[str, str | Path | BytesIO]
 ) -> None:
