@@ -138,7 +138,7 @@ def test_a_damaged_file_of_another_batch_is_named_and_left_alone(tmp_path: Path,
     assert f"{path}: this finished work is damaged" in capsys.readouterr().err
 
 
-def test_an_object_that_is_kept_without_being_read_outlives_pruning(tmp_path: Path) -> None:
+def test_an_object_that_is_used_outlives_pruning(tmp_path: Path) -> None:
     stored(tmp_path)
     later = Cache(tmp_path, "text")
     later.get(KEY)

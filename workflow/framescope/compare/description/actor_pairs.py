@@ -7,7 +7,7 @@ import pandas as pd
 
 from framescope.compare.counts.blocks import Array, Codes
 from framescope.compare.description.actor_themes import ACTOR, sentence_themes
-from framescope.compare.description.numbering import SENTENCE, numbered, places
+from framescope.compare.description.numbering import SENTENCE, numbered, sentence_places
 from framescope.compare.inputs import headline
 from framescope.theme_paths import with_ancestors
 
@@ -38,7 +38,7 @@ def actor_pairs(
     and pmi: `pointwise_mutual_information` over the sentences of that section and theme, NaN if n is below `pmi_from`.
     """
     actor, actors = numbered(entities[ACTOR])
-    named = pd.DataFrame({"place": places(entities, sentences), "actor": actor}).drop_duplicates()
+    named = pd.DataFrame({"place": sentence_places(entities, sentences), "actor": actor}).drop_duplicates()
     named = named[named["place"] >= 0]
     themed, themes = _themes_of_places(sentences, hits)
     unit, units = _units_of_places(sentences)
@@ -69,7 +69,7 @@ def actor_pairs(
 def _themes_of_places(sentences: pd.DataFrame, hits: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The place and the number of each theme of each sentence, of which "all" is one; and the themes."""
     chosen = headline(hits)
-    found = chosen[["theme"]].assign(place=places(chosen, sentences))
+    found = chosen[["theme"]].assign(place=sentence_places(chosen, sentences))
     every = pd.DataFrame({"place": np.arange(len(sentences)), "theme": ALL})
     rows = pd.concat([every, with_ancestors(found[found["place"] >= 0].drop_duplicates())], ignore_index=True)
     number, themes = numbered(rows[["theme"]])

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from framescope.compare.counts.blocks import Array
-from framescope.compare.description.numbering import SENTENCE, numbered, places
+from framescope.compare.description.numbering import SENTENCE, numbered, sentence_places
 from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, Testing, headline
 from framescope.theme_paths import with_ancestors
 
@@ -66,10 +66,10 @@ def actor_themes(
     document, documents = numbered(written[["document"]])
     of_place = pd.DataFrame({"document": document, "block": written["block"].to_numpy(np.int64)})
     actor, actors = numbered(entities[ACTOR])
-    mentions = entities[["start", "end"]].assign(place=places(entities, written), actor=actor)
+    mentions = entities[["start", "end"]].assign(place=sentence_places(entities, written), actor=actor)
     mentions = mentions[mentions["place"] >= 0]
     chosen = headline(hits)
-    found = chosen[["theme", "start", "end"]].assign(place=places(chosen, written))
+    found = chosen[["theme", "start", "end"]].assign(place=sentence_places(chosen, written))
     found = found[found["place"] >= 0]
     themed = with_ancestors(found[["place", "theme"]].drop_duplicates())
     themed["theme"], themes = numbered(themed[["theme"]])

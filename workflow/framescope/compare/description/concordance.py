@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framescope.compare.description.numbering import SENTENCE, places
+from framescope.compare.description.numbering import SENTENCE, sentence_places
 
 HIT = ["document", "section", "sentence", "theme", "counted", "set_aside"]
 
@@ -17,7 +17,7 @@ def concordance(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: the sentence of a hit is not in `sentences` or does not contain the hit.
     """
-    place = places(hits, sentences)
+    place = sentence_places(hits, sentences)
     # Columns are converted as wholes, because to take single texts from them takes long.
     first, whole = sentences["start"].to_numpy(np.int64)[place], sentences["text"].to_numpy(object)[place]
     spans = (hits[end].to_numpy(np.int64) - first for end in ("start", "end"))

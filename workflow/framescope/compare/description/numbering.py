@@ -20,11 +20,11 @@ def numbered(rows: pd.DataFrame) -> tuple[NDArray[np.int64], pd.DataFrame]:
     return numbers, rows.iloc[np.unique(numbers, return_index=True)[1]].reset_index(drop=True)
 
 
-def places(rows: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.int64]:
+def sentence_places(rows: pd.DataFrame, sentences: pd.DataFrame) -> NDArray[np.int64]:
     """Of each row, the place of its document and sentence in `sentences`, which has none twice, or -1 if it has none.
 
     >>> sentences = pd.DataFrame({"document": ["a", "a", "b"], "sentence": [1, 2, 1]})
-    >>> places(pd.DataFrame({"document": ["b", "a", "c"], "sentence": [1, 3, 1]}), sentences).tolist()
+    >>> sentence_places(pd.DataFrame({"document": ["b", "a", "c"], "sentence": [1, 3, 1]}), sentences).tolist()
     [2, -1, -1]
     """
     documents = pd.Index(sentences["document"].unique())
