@@ -29,6 +29,13 @@ def test_nothing_changed_means_nothing_to_do(study, planned):
     assert planned(study) == {}
 
 
+def test_a_run_with_nothing_to_do_keeps_the_digests_of_sources_for_the_next_run(study, planned):
+    memory = study / "results" / "cache" / "contents.json"
+    assert planned(study) == {}
+    sources = {file for file in json.loads(memory.read_bytes()) if file.startswith("raw/")}
+    assert sources == {f"raw/{path.name}" for path in (study / "raw").iterdir()}
+
+
 def test_an_edited_theme_annotates_nothing_and_matches_again(study, planned):
     edit(study / "themes.yaml", "- navy", "- navy\n  - harbour")
     plan = planned(study)

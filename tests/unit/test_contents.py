@@ -87,11 +87,13 @@ def test_a_missing_or_damaged_memory_costs_hashing_and_nothing_else(tmp_path: Pa
     assert Contents(memory).sha256(file) == sha256("army")
 
 
-def test_files_that_are_no_longer_asked_for_are_forgotten(tmp_path: Path, file: Path) -> None:
+def test_files_that_are_no_longer_requested_are_forgotten_when_a_run_ends_and_not_before(tmp_path, file) -> None:
     memory = settled(tmp_path, file)
     other = tmp_path / "other.txt"
     other.write_text("bank")
     contents = Contents(memory)
     contents.sha256(other)
     contents.remember()
+    assert list(json.loads(memory.read_text())) == [str(file), str(other)]
+    contents.remember(requested_alone=True)
     assert list(json.loads(memory.read_text())) == [str(other)]

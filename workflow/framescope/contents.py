@@ -56,11 +56,15 @@ class Contents:
         self._used[str(file)] = last
         return str(last["sha256"])
 
-    def remember(self) -> None:
-        """Store what is known about the files whose digest was requested in this run, and about no others."""
-        if self._used != self._kept:
-            write_whole(self._memory, json.dumps(self._used).encode())
-            self._kept = dict(self._used)
+    def remember(self, requested_alone: bool = False) -> None:
+        """Store what is known about files; with `requested_alone` only about those requested since this was made.
+
+        When a run begins, most of the files that it will request have not been requested yet.
+        """
+        known = self._used if requested_alone else self._kept | self._used
+        if known != self._kept:
+            write_whole(self._memory, json.dumps(known).encode())
+            self._kept = dict(known)
 
     def _now(self) -> int:
         """The present time according to the file system, whose clock may be that of another machine."""

@@ -104,7 +104,7 @@ class Made:
             if sha256 != before.get("sha256") and retry(output):
                 made[output]["retry"] = True
         write_whole(self._file, json.dumps(made, indent=1).encode())
-        self._contents.remember()
+        self._contents.remember(requested_alone=True)
 
     def _is_edited(self, output: str) -> bool:
         return bool(self._contents.sha256(output) != self._made[output]["sha256"])
