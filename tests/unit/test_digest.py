@@ -81,7 +81,7 @@ def test_a_package_that_is_loaded_by_its_name_is_part_of_the_digest(package: Pat
 
 
 def test_a_module_that_is_not_there_is_an_error(package: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(KeyError):
         Code(package=package).of_modules("room.window")
 
 

@@ -17,7 +17,7 @@ SCHEMA = SCHEMAS / "config.schema.yaml"
 @cache
 def config_schema(path: Path = SCHEMA) -> dict[str, Any]:
     """The schema of config.yaml, with descriptions and defaults."""
-    schema: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    schema: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return schema
 
 

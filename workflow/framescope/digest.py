@@ -51,7 +51,7 @@ class Code:
         self._modules: dict[Path, Module] = {}
         self._digests: dict[tuple[Path, ...], str] = {}
         files = [path for path in package.rglob("*") if path.is_file() and path.parent.name != COMPILED]
-        self._sources = {path for path in files if path.suffix == ".py"}
+        self._sources = {_dotted(path, package.parent): path for path in files if path.suffix == ".py"}
         self._data = {path.name: path for path in files if path.suffix != ".py"}
         self._installed = self._recalled(_sha256("\n".join(_installed_names()).encode()), _distributions)
 
@@ -62,9 +62,9 @@ class Code:
     def of_modules(self, *modules: str) -> str:
         """The digest of modules of the package, such as "compare.emphasis.rates", and of everything that they import.
 
-        Raises: FileNotFoundError for a module that does not exist.
+        Raises: KeyError for a module that does not exist.
         """
-        return self._digest(*(self._source(f"{self.package.name}.{module}") for module in modules))
+        return self._digest(*(self._sources[f"{self.package.name}.{module}"] for module in modules))
 
     def remember(self) -> None:
         """Store the intermediate results for the next run."""
@@ -104,11 +104,7 @@ class Code:
         """The files of the package that an import of these names executes: modules and the packages around them."""
         inside = [name.split(".") for name in names if name.split(".")[0] == self.package.name]
         around = {".".join(parts[:depth]) for parts in inside for depth in range(1, len(parts) + 1)}
-        return sorted({self._source(name) for name in around} & self._sources)
-
-    def _source(self, name: str) -> Path:
-        place = self.package.parent.joinpath(*name.split("."))
-        return place / "__init__.py" if place / "__init__.py" in self._sources else place.with_suffix(".py")
+        return [self._sources[name] for name in sorted(around) if name in self._sources]
 
     def _libraries(self, facts: dict[str, Any]) -> set[str]:
         libraries = {name.partition(".")[0] for name in facts["imports"]}
@@ -121,6 +117,12 @@ class Code:
         if key not in self._used:
             self._used[key] = self._kept[key] if key in self._kept else work()
         return self._used[key]
+
+
+def _dotted(path: Path, folder: Path) -> str:
+    """The name by which a module or package is imported, from its file and the folder that contains its package."""
+    module = path.parent if path.name == "__init__.py" else path.with_suffix("")
+    return ".".join(module.relative_to(folder).parts)
 
 
 def memory_of_code(study: str | Path, package: Path = PACKAGE) -> Path:

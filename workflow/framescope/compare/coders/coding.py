@@ -16,11 +16,11 @@ from framescope.compare.coders.estimation import KEYS, estimated_contrasts, esti
 from framescope.compare.coders.finding import Coded, find_coded
 from framescope.compare.coders.survey import Survey
 from framescope.compare.coders.validation import coded_hits, confusion, validation
+from framescope.compare.counts.ancestors import with_ancestors
 from framescope.compare.emphasis.contrasts import contrasts as contrast_table
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import Tables, Testing, headline
 from framescope.compare.opinion.opinions import NO_OPINION
-from framescope.theme_paths import with_ancestors
 
 CODING_TABLES = (
     "code_problems",

@@ -11,9 +11,10 @@ from framescope.codes.code import ADJUDICATED
 from framescope.compare.coders.accuracy import f1_score, weighted_share
 from framescope.compare.coders.agreement import alpha_interval, kappa_interval, krippendorff_alpha, mean_kappa
 from framescope.compare.coders.finding import Coded
+from framescope.compare.counts.ancestors import with_ancestors
 from framescope.compare.inputs import AS_CONFIGURED, Tables, Testing, headline
 from framescope.table_schemas import table_schemas
-from framescope.theme_paths import with_ancestors, with_parents
+from framescope.theme_paths import with_parents
 
 NONE = "none"
 FEWEST_CODES_OF_A_ROLE = 30

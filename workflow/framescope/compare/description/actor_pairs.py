@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from framescope.compare.counts.ancestors import with_ancestors
 from framescope.compare.counts.blocks import Array, Codes
 from framescope.compare.description.actor_themes import ACTOR, sentence_themes
 from framescope.compare.description.numbering import SENTENCE, numbered, sentence_places
 from framescope.compare.inputs import headline
-from framescope.theme_paths import with_ancestors
 
 ALL = "all"
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from framescope.compare.counts.ancestors import with_ancestors
 from framescope.compare.counts.blocks import Array
 from framescope.compare.description.numbering import SENTENCE, numbered, sentence_places
 from framescope.compare.inputs import AS_CONFIGURED, CONFIDENCE, Testing, headline
-from framescope.theme_paths import with_ancestors
 
 ACTOR = ["actor", "actor_id"]
 COLUMNS = [

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framescope.compare.counts.ancestors import with_ancestors
 from framescope.compare.inputs import headline
-from framescope.theme_paths import with_ancestors
 
 SENTENCE = ["document", "paragraph", "sentence"]
 COLUMNS = ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]

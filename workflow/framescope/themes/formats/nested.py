@@ -55,7 +55,7 @@ def read_json(path: Path) -> Lexicon:
 def _root(text: str, draft: Draft) -> MappingNode:
     """The file as a tree of mappings, lists and words."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise draft.error(line, f"this cannot be read ({error.problem}); check indentation and quotes") from error
