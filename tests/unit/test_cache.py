@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from framescope.cache import Cache, cache_key, made_once, prune, write_whole
+from framescope.cache import Cache, cache_key, prune, write_whole
 
 KEY = cache_key("a")
 
@@ -200,26 +200,3 @@ def test_what_cannot_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch
     with pytest.raises(OSError, match="No space left"):
         write_whole(tmp_path / "object", b"new")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"object": b"old"}
-
-
-def test_outputs_are_made_once_for_the_same_inputs_whatever_their_times(tmp_path: Path) -> None:
-    source, output, folder = (tmp_path / name for name in ("in.csv", "out.csv", "cache"))
-    made: list[str] = []
-
-    def run(depends: str = "code", ignoring: bool = False) -> str:
-        def make() -> None:
-            made.append(depends)
-            output.write_text(source.read_text() + depends)
-
-        output.unlink(missing_ok=True)
-        made_once(Cache(folder, "reuse", ignoring), {"out": str(output)}, [source], depends, make)
-        return output.read_text()
-
-    source.write_text("a ")
-    assert run() == "a code"
-    os.utime(source, (2e9, 2e9))
-    assert (run(), made) == ("a code", ["code"])
-    assert (run(ignoring=True), len(made)) == ("a code", 2)
-    source.write_text("b ")
-    assert run() == "b code"
-    assert (run("other code"), len(made)) == ("b other code", 4)

@@ -13,7 +13,7 @@ import os
 import secrets
 import sqlite3
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -211,24 +211,3 @@ def _errors_of_the_system(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(path)) from error
-
-
-def made_once(
-    cache: Cache, outputs: Mapping[str, str], inputs: Iterable[str | Path], depends: Any, make: Callable[[], None]
-) -> None:
-    """Write the outputs with `make`, or as it wrote them before from the same inputs and the same `depends`.
-
-    Snakemake runs a job again after its inputs were written again, even if their bytes are those of before.
-    """
-    read = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in inputs]
-    keys = {name: cache_key(name, read, depends) for name in outputs}
-    stored = {name: cache.get(key) for name, key in keys.items()}
-    whole = {name: data for name, data in stored.items() if data is not None}
-    if len(whole) == len(outputs):
-        for name, data in whole.items():
-            Path(outputs[name]).write_bytes(data)
-    else:
-        make()
-        for name, key in keys.items():
-            cache.put(key, Path(outputs[name]).read_bytes())
-    cache.keep_used()

@@ -8,6 +8,9 @@ PARQUET_TABLES = [table.parquet_file for table in table_schemas().values() if ta
 CODES = [file_of_study(file) for file, _ in stated_codes(CONFIG["codes"])]
 CODERS = [coder for _, coder in stated_codes(CONFIG["codes"])]
 
+# How jobs find what they wrote last, which they take again if nothing that they read has changed.
+LAST_MADE = {"folder": "results/cache/made", "fresh": CONFIG["fresh"]}
+
 COMPARED = {
     "sentences": "results/measures/sentences.parquet",
     "hits": "results/measures/matches.parquet",
@@ -53,8 +56,7 @@ rule reuse:
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
-        cache="results/cache",
-        fresh=CONFIG["fresh"],
+        last_made=LAST_MADE,
         depends=depends_on("reuse"),
     message:
         "finding copied passages"
@@ -72,6 +74,7 @@ rule editions:
     params:
         counting=CONFIG["counting"],
         editions=lambda w: CONFIG["editions"],
+        last_made=LAST_MADE,
         depends=depends_on("editions"),
     message:
         "comparing editions"
@@ -92,6 +95,7 @@ rule mentions:
         "results/logs/mentions.log",
     params:
         counting=CONFIG["counting"],
+        last_made=LAST_MADE,
         depends=depends_on("mentions"),
     message:
         "listing mentions"
@@ -136,6 +140,7 @@ rule rates:
         contrasts=CONFIG["contrasts"],
         testing=lambda w: chosen("min_blocks", "confidence", "baseline"),
         lexicon_format=LEXICON_FORMAT,
+        last_made=LAST_MADE,
         depends=depends_on("rates", LEXICON),
     message:
         "computing rates"
@@ -155,6 +160,7 @@ rule contrasts:
         groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
         testing=lambda w: chosen("min_blocks", "confidence", "baseline"),
+        last_made=LAST_MADE,
         depends=depends_on("contrasts"),
     message:
         "computing contrasts"
@@ -177,6 +183,7 @@ rule differences:
         settings=lambda w: chosen("contrasts", "focus_themes", "reference"),
         testing=chosen("copied_passages", "min_blocks", "confidence", "permutations", "seed"),
         lexicon_format=LEXICON_FORMAT,
+        last_made=LAST_MADE,
         depends=depends_on("differences", LEXICON),
     message:
         "testing differences"
@@ -204,6 +211,7 @@ rule robustness:
         groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
         testing=lambda w: chosen("copied_passages", "min_blocks", "confidence", "baseline"),
+        last_made=LAST_MADE,
         depends=depends_on("robustness"),
     message:
         "checking how robust the differences are"
@@ -221,6 +229,7 @@ rule spread:
         "results/logs/spread.log",
     params:
         counting=CONFIG["counting"],
+        last_made=LAST_MADE,
         depends=depends_on("spread"),
     message:
         "measuring how themes are spread over the texts"
@@ -242,6 +251,7 @@ rule actors:
     params:
         counting=CONFIG["counting"],
         testing=chosen("min_blocks", "confidence"),
+        last_made=LAST_MADE,
         depends=depends_on("actors", *ACTORS),
     message:
         "counting actors"
@@ -259,6 +269,7 @@ rule timeline:
         "results/logs/timeline.log",
     params:
         counting=CONFIG["counting"],
+        last_made=LAST_MADE,
         depends=depends_on("timeline"),
     message:
         "counting the years that texts mention"
@@ -281,6 +292,7 @@ rule over_time:
         settings=chosen("contrasts", "focus_themes", "period"),
         testing=chosen("copied_passages", "min_blocks", "confidence", "seed"),
         lexicon_format=LEXICON_FORMAT,
+        last_made=LAST_MADE,
         depends=depends_on("over_time", LEXICON),
     message:
         "computing rates and changes over time"
@@ -302,6 +314,7 @@ rule models:
         settings=lambda w: chosen("models", "contrasts", "period"),
         testing=chosen("copied_passages", "confidence"),
         lexicon_format=LEXICON_FORMAT,
+        last_made=LAST_MADE,
         depends=depends_on("models", LEXICON),
     message:
         "fitting the models of the study and of groups"
@@ -319,10 +332,9 @@ rule keywords:
     log:
         "results/logs/keywords.log",
     params:
-        cache="results/cache",
-        fresh=CONFIG["fresh"],
         settings=chosen("confidence"),
         groups=lambda w: CONFIG["groups"],
+        last_made=LAST_MADE,
         depends=depends_on("keywords"),
     message:
         "finding keywords"
@@ -345,6 +357,7 @@ rule lexicon_terms:
         lexicon_format=LEXICON_FORMAT,
         coders=lambda w: CODERS,
         annotate=CONFIG["annotate"],
+        last_made=LAST_MADE,
         depends=depends_on("lexicon_terms", LEXICON, *CODES),
     message:
         "counting the hits of each term of the lexicon"

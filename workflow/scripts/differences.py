@@ -4,11 +4,13 @@ from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.tables import difference_tables
 from framescope.compare.inputs import Testing
 from framescope.logs import logged
+from framescope.running.unchanged import made_once
 from framescope.tables import write_tables
 from framescope.themes.formats import load_lexicon
 
-with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
-    lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
-    settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
-    write_tables(difference_tables(tables, themes=lexicon.themes, **settings), snakemake.output)
+with logged(snakemake.log[0]), made_once(snakemake) as due:
+    if due:
+        tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
+        lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+        settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
+        write_tables(difference_tables(tables, themes=lexicon.themes, **settings), snakemake.output)

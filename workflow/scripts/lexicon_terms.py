@@ -4,13 +4,15 @@ from framescope.compare.coders.coding import read_codes, sentence_codes
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.description.lexicon_terms import lexicon_terms
 from framescope.logs import logged
+from framescope.running.unchanged import made_once
 from framescope.tables import write_table
 from framescope.themes.formats import load_lexicon
 
-with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting, texts=bool(snakemake.input.codes))
-    given = snakemake.params
-    lexicon = load_lexicon(snakemake.input.lexicon, given.lexicon_format).at_level(given.annotate)
-    coded = read_codes(snakemake.input.codes, given.coders, tables.sentences, lexicon.themes)
-    rows = lexicon_terms(tables.hits, lexicon.counted_terms, given.contrasts, sentence_codes(coded))
-    write_table(rows, "lexicon_terms", snakemake.output.lexicon_terms)
+with logged(snakemake.log[0]), made_once(snakemake) as due:
+    if due:
+        tables = counted_tables(snakemake.input, snakemake.params.counting, texts=bool(snakemake.input.codes))
+        given = snakemake.params
+        lexicon = load_lexicon(snakemake.input.lexicon, given.lexicon_format).at_level(given.annotate)
+        coded = read_codes(snakemake.input.codes, given.coders, tables.sentences, lexicon.themes)
+        rows = lexicon_terms(tables.hits, lexicon.counted_terms, given.contrasts, sentence_codes(coded))
+        write_table(rows, "lexicon_terms", snakemake.output.lexicon_terms)

@@ -6,15 +6,16 @@ from framescope.compare.inference.families import DIFFERS
 from framescope.compare.inputs import Testing
 from framescope.compare.robust.robustness import robustness
 from framescope.logs import logged
+from framescope.running.unchanged import made_once
 from framescope.tables import read_table, read_tables, write_table
 
-with logged(snakemake.log[0]):
-    tests, opinion = (read_table(snakemake.input[name]) for name in ("difference_tests", "second_opinion"))
-    paths = {name: path for name, path in snakemake.input.items() if name.endswith("_differences")}
-    found = {name: read_table(path, where={"verdict": [DIFFERS]}) for name, path in paths.items()}
-    tested = {name: with_tests(name, differences, tests) for name, differences in found.items()}
-    notes = tuple(read_tables(snakemake.input, ("note_sentences", "note_hits")).values())
-    settings = {"contrasts": snakemake.params.contrasts, "testing": Testing(**snakemake.params.testing)}
-    tables = (snakemake.input, snakemake.params.counting, snakemake.params.groups)
-    rows = robustness(counted_tables(*tables, texts=True), **tested, notes=notes, opinion=opinion, **settings)
-    write_table(rows, "robustness", snakemake.output.robustness)
+with logged(snakemake.log[0]), made_once(snakemake) as due:
+    if due:
+        names = ("difference_tests", "second_opinion", "note_sentences", "note_hits")
+        tests, opinion, *notes = read_tables(snakemake.input, names).values()
+        inputs = [(name, path) for name, path in snakemake.input.items() if name.endswith("_differences")]
+        found = {name: with_tests(name, read_table(path, where={"verdict": [DIFFERS]}), tests) for name, path in inputs}
+        settings = {"contrasts": snakemake.params.contrasts, "testing": Testing(**snakemake.params.testing)}
+        tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups, texts=True)
+        rows = robustness(tables, **found, notes=tuple(notes), opinion=opinion, **settings)
+        write_table(rows, "robustness", snakemake.output.robustness)

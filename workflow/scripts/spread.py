@@ -3,11 +3,13 @@
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.spread.tables import spread_tables
 from framescope.logs import logged
+from framescope.running.unchanged import made_once
 from framescope.tables import read_table, write_in_parts
 
-with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting)
-    columns = ["unit", "document", "theme", "level", "hits", "share_of_hits"]
-    rates = read_table(snakemake.input.rates, columns, where={"unit": ["document"], "level": [1]})
-    for name, parts in spread_tables(tables, rates):
-        write_in_parts(parts, name, snakemake.output[name])
+with logged(snakemake.log[0]), made_once(snakemake) as due:
+    if due:
+        tables = counted_tables(snakemake.input, snakemake.params.counting)
+        columns = ["unit", "document", "theme", "level", "hits", "share_of_hits"]
+        rates = read_table(snakemake.input.rates, columns, where={"unit": ["document"], "level": [1]})
+        for name, parts in spread_tables(tables, rates):
+            write_in_parts(parts, name, snakemake.output[name])

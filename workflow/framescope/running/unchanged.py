@@ -1,0 +1,77 @@
+"""Jobs that run again although nothing that they read has changed take what they wrote before.
+
+Snakemake runs a job again if an input was written again, even with the same bytes. An edit of the table of actors, for
+instance, writes all measures again and changes few of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from framescope.cache import cache_key, remembered, write_whole
+
+RECORD = "made.json"
+
+
+@contextmanager
+def made_once(job: Any) -> Iterator[bool]:
+    """Whether a job has to make its outputs; if it made them last from the same inputs, parameters and code, they are
+    written as they were then.
+
+    `job` is what Snakemake gives to a script. Its parameter `last_made` names a folder in which each output has a
+    second name, which takes no room where the file system has hard links, and says whether outputs are to be made
+    `fresh` in any case. Outputs that were altered since are made again.
+    """
+    folder = Path(job.params.last_made["folder"], job.rule)
+    outputs = {name: Path(path) for name, path in job.output.items()}
+    key = _key(job)
+    last = {} if job.params.last_made["fresh"] else remembered(folder / RECORD)
+    if last.get("key") == key and _digests(folder, outputs) == last.get("outputs"):
+        for name, path in outputs.items():
+            _link(folder / name, path)
+            # Snakemake asks for outputs that are newer than the inputs.
+            os.utime(path)
+        yield False
+        return
+    yield True
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, path in outputs.items():
+        _link(path, folder / name)
+    record = {"key": key, "outputs": _digests(folder, outputs)}
+    write_whole(folder / RECORD, json.dumps(record).encode())
+
+
+def _key(job: Any) -> str:
+    """The digest of all that the outputs of a job depend on."""
+    inputs = [
+        (name, [_sha256(Path(path)) for path in ([files] if isinstance(files, str) else files)])
+        for name, files in job.input.items()
+    ]
+    settings = {name: value for name, value in job.params.items() if name not in ("last_made", "depends")}
+    return cache_key(job.params.depends["code"], settings, inputs, list(job.output.keys()))
+
+
+def _digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
+    """The digests of files in a folder by name; None for a file that is missing."""
+    return {name: _sha256(folder / name) if (folder / name).is_file() else None for name in names}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _link(file: Path, name: Path) -> None:
+    """Give a file a second name, or make a copy where the file system has no hard links."""
+    name.unlink(missing_ok=True)
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copyfile(file, name)
