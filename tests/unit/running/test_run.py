@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from framescope.defaults import default
-from framescope.running.run import START, has_changed, loaded_ahead
+from framescope.running import run
+from framescope.running.run import START, UNLIMITED, has_changed, loaded_ahead, start
 
 
 @pytest.fixture
@@ -57,6 +58,16 @@ def test_a_link_to_a_folder_around_it_is_not_followed(study: Path) -> None:
     for path in (link, link.parent):
         os.utime(path, (1_000, 1_000), follow_symlinks=False)
     assert not has_changed(study)
+
+
+@pytest.mark.parametrize(("profile", "unlimited"), [("default", True), ("slurm", False)])
+def test_jobs_start_without_a_limit_in_a_second_unless_the_profile_is_another(
+    study: Path, monkeypatch: pytest.MonkeyPatch, profile: str, unlimited: bool
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(run, "run", lambda study, handle, options, verbose: asked.extend(options) or 0)
+    assert start(study, profile=profile) == 0
+    assert (set(UNLIMITED) <= set(asked)) == unlimited
 
 
 ENGINE = """

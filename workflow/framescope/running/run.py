@@ -41,6 +41,10 @@ finally:
             thread.cancel()
     gc.freeze()
 """
+# Snakemake limits the jobs that start in a second, and looks a second after each time that it chose jobs whether it may
+# start more. As it chooses jobs again then, and when a job ends, it chooses more and more often: after seventy jobs a
+# third of a processor did nothing else. There is no limit to keep on the machine that it runs on.
+UNLIMITED = ("--max-jobs-per-timespan", "1000000/1h")
 GRACE_SECONDS = 10
 STOPPED = "Stopped. What is finished is kept: say make again to go on."
 
@@ -72,7 +76,8 @@ def start(
     if handle is None or refusal:
         print(refusal, file=sys.stderr)
         return 1
-    asked = ["--workflow-profile", str(settings), *(["--cores", cores] if cores else []), "--", *outputs]
+    given = [*(["--cores", cores] if cores else []), *(UNLIMITED if profile == DEFAULT_PROFILE else [])]
+    asked = ["--workflow-profile", str(settings), *given, "--", *outputs]
     return run(study, handle, asked, verbose)
 
 
