@@ -105,6 +105,16 @@ def test_streamed_rows_equal_rows_written_at_once(tmp_path: Path, monkeypatch: p
     assert read_table(tmp_path / "stream.parquet")["words"].tolist() == [0, 1, 0, 1, 2, 3, 4, 0]
 
 
+def test_streamed_rows_have_the_columns_of_the_schema_and_absent_values_where_there_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "readability.parquet"
+    place = {"document": "a", "section": None}
+    rows = [{**place, "flesch_kincaid": grade} for grade in (None, float("nan"), 2)]
+    tables.write_streams([tables.labelled(["readability"], [rows])], {"readability": path})
+    pd.testing.assert_frame_equal(pd.read_parquet(path), tables.conform(rows, "readability"))
+    with pytest.raises(ValueError, match=r"missing columns \['flesch_kincaid'\], unknown columns \['grade'\]"):
+        tables.write_streams([tables.labelled(["readability"], [[{**place, "grade": 2}]])], {"readability": path})
+
+
 def test_a_stream_without_rows_is_a_table_without_rows(tmp_path: Path) -> None:
     write_stream([[]], "text_accounting", tmp_path / "stream.parquet")
     assert list(read_table(tmp_path / "stream.parquet")) == ["document", "kind", "words"]

@@ -1,6 +1,6 @@
 """Write every sentence, name, date, term and predicate of the bodies, and the readability of sections."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 from framescope.actor_table import load_actors
 from framescope.actors.identity import resolve
@@ -15,12 +15,12 @@ from framescope.cache import Cache
 from framescope.logs import logged
 
 with logged(snakemake.log[0]):
-    actors = load_actors(*snakemake.input.actors)
+    asked, given, actors = snakemake.input, snakemake.params, load_actors(*snakemake.input.actors)
     works = {"sentences": sentence_rows, "readability": readability_rows, "dates": date_rows, "terms": term_rows}
-    works["entities"] = lambda docs: resolve(docs, actors)
-    works["relations"] = lambda docs: predicate_rows(docs, resolve(docs, actors), actors)
-    digests = (snakemake.params.depends["code"], snakemake.params.depends["contents"])
+    # The names of a document are asked for twice, the second time directly after the first.
+    works["entities"] = names = lru_cache(maxsize=1)(lambda docs: resolve(docs, actors))
+    works["relations"] = lambda docs: predicate_rows(docs, names(docs), actors)
+    digests = (given.depends["code"], given.depends["contents"])
     depends = Dependence(*digests, lambda document: None, actors_by_words(actors).concerning)
-    source = (snakemake.input.docs, snakemake.input.facts, snakemake.output, snakemake.log[0])
-    cache = partial(Cache, snakemake.params.cache, "measures", snakemake.params.fresh)
-    write_measures(works, *source, cache, depends, snakemake.threads)
+    cache, source = partial(Cache, given.cache, "measures", given.fresh), (asked.docs, asked.facts, snakemake.output)
+    write_measures(works, *source, snakemake.log[0], cache, depends, snakemake.threads)

@@ -107,6 +107,16 @@ def test_modal_verbs_and_stated_needs_prescribe(text):
     assert is_prescriptive(text)
 
 
+MODALS = "should ought to not must needs need has have shall had better let us let’s it is remains will be urgent that"
+VERBS = "for are called advised obliged required needed of we recommend urges calls call on proposes suggests they act"
+
+
+@given(st.lists(st.sampled_from([*MODALS.split(), *VERBS.split()]), max_size=8).map(" ".join))
+def test_what_prescribes_has_a_sign_without_which_a_sentence_is_not_looked_at_closely(text):
+    # "Uncalled" has such a sign and prescribes nothing.
+    assert is_prescriptive(f"They {text}") == is_prescriptive(f"Uncalled {text}")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,6 +1,8 @@
 """Negation and contrast."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from framescope.themes.counting import negated, set_aside_spans, subject_terms
 
@@ -63,6 +65,16 @@ def test_what_is_set_aside_is_told_from_what_is_preferred(sentence, aside, kept)
 def test_more_than_a_number_or_a_comparison_of_size_sets_nothing_aside():
     assert set_aside_spans("More than half of the army left.") == []
     assert set_aside_spans("The fleet is larger than the army.") == []
+
+
+CUES = "rather than instead of in place as opposed to away from at the expense not so much less more on about trade"
+
+
+@given(st.lists(st.sampled_from(CUES.split()), max_size=8).map(" ".join))
+def test_what_is_set_aside_has_a_sign_without_which_a_sentence_is_not_looked_at_closely(text):
+    # "Thanks" has such a sign and sets nothing aside.
+    spans = set_aside_spans(f"{text}. Thanks.")
+    assert spans == set_aside_spans(f"{text}. Others.")
 
 
 def test_subject_terms_are_those_of_more_than_the_share_of_headings_or_of_blocks():

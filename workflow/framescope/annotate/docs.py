@@ -76,8 +76,27 @@ def opened(data: bytes) -> DocBin:
 
 
 def docs_in(store: DocBin) -> list[Doc]:
-    """The Docs of a store, with a vocabulary without a model."""
-    return list(store.get_docs(blank().vocab))
+    """The Docs of a store, with a vocabulary without a model, and without the morphology of words.
+
+    Nothing asks for the morphology, and to read it would take more than half of the time.
+    """
+    _learn_strings(store)
+    word, left_out = _column(store, "ORTH"), _column(store, "MORPH")
+    read = [column for column in range(len(store.attrs)) if column != left_out]
+    attributes: list[Any] = [store.attrs[column] for column in read]
+    docs = []
+    for tokens, spaces, flags, groups, facts in zip(
+        store.tokens, store.spaces, store.flags, store.span_groups, store.user_data, strict=True
+    ):
+        spaced = None if flags.get("has_unknown_spaces") else spaces.ravel().tolist()
+        annotations: Any = tokens[:, read]
+        doc = Doc(blank().vocab, tokens[:, word].tolist(), spaced).from_array(attributes, annotations)
+        if groups:
+            doc.spans.from_bytes(groups)
+        if facts:
+            doc.user_data.update(srsly.msgpack_loads(facts, use_list=False))
+        docs.append(doc)
+    return docs
 
 
 def by_document(store: DocBin) -> dict[str, DocBin]:
@@ -85,8 +104,7 @@ def by_document(store: DocBin) -> dict[str, DocBin]:
 
     These stores have no strings, because the vocabulary of `blank` learns those of the whole.
     """
-    for string in store.strings:
-        blank().vocab.strings.add(string)
+    _learn_strings(store)
     of_document: dict[str, DocBin] = {}
     for place, facts in enumerate(store.user_data):
         document = str(srsly.msgpack_loads(facts or b"\x80")["document"])
@@ -96,6 +114,12 @@ def by_document(store: DocBin) -> dict[str, DocBin]:
         for name in ("tokens", "spaces", "cats", "flags", "span_groups", "user_data"):
             getattr(part, name).append(getattr(store, name)[place])
     return of_document
+
+
+def _learn_strings(store: DocBin) -> None:
+    """Let the vocabulary of `blank` know the strings of a store."""
+    for string in store.strings:
+        blank().vocab.strings.add(string)
 
 
 def digest_of(store: DocBin) -> str:
@@ -109,18 +133,29 @@ def digest_of(store: DocBin) -> str:
     return digest.hexdigest()
 
 
+def words_in(store: DocBin) -> list[str]:
+    """The different words of a store of `by_document`."""
+    words = np.unique(np.concatenate([tokens[:, _column(store, "ORTH")] for tokens in store.tokens]))
+    return list(map(blank().vocab.strings.__getitem__, words.tolist()))
+
+
 def tokens_in(store: DocBin, *attributes: str) -> list[tuple[str, ...]]:
     """The different tokens of a store of `by_document`: the text of each, and these further attributes of it."""
     columns = [_column(store, name) for name in ("ORTH", *attributes)]
-    tokens = np.concatenate([tokens[:, columns] for tokens in store.tokens])
-    # To sort the numbers of a single column is much faster than to compare rows.
-    rows = np.unique(tokens)[:, np.newaxis] if len(columns) == 1 else np.unique(tokens, axis=0)
-    return [tuple(map(blank().vocab.strings.__getitem__, row)) for row in rows.tolist()]
+    tokens = np.unique(np.concatenate([tokens[:, columns] for tokens in store.tokens]), axis=0)
+    return [tuple(map(blank().vocab.strings.__getitem__, token)) for token in tokens.tolist()]
 
 
 def _column(store: DocBin, attribute: str) -> int:
     attributes: list[Any] = store.attrs
     return attributes.index(blank().vocab.strings[attribute])
+
+
+def columns_of(doc: Doc, *attributes: str) -> list[list[int]]:
+    """The values of attributes of the tokens of a Doc as spaCy numbers them, a list for each attribute."""
+    values: Any = doc.to_array([*attributes])
+    columns: list[list[int]] = values.reshape(len(doc), len(attributes)).T.tolist()
+    return columns
 
 
 def findings(docs: Sequence[Doc]) -> bytes:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-import numpy as np
-from spacy.lexeme import Lexeme
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 from textacy.text_stats.utils import load_hyphenator
 
-from framescope.annotate.docs import body
+from framescope.annotate.docs import body, columns_of
 
 
 def readability_rows(docs: Sequence[Doc]) -> list[dict[str, Any]]:
@@ -34,23 +33,22 @@ def readability_rows(docs: Sequence[Doc]) -> list[dict[str, Any]]:
     rows = []
     for section, paragraphs in groupby(body(docs), key=lambda doc: doc.user_data["section"]):
         prose = list(paragraphs)
-        # Each different word is looked at once.
-        forms, times = np.unique(np.concatenate([doc.to_array("ORTH") for doc in prose]), return_counts=True)
-        syllables = np.array([_syllables_of(prose[0].vocab[form]) for form in forms.tolist()], dtype=np.int64)
-        words = times[syllables > 0].sum()
+        of_tokens = [_syllables(doc.vocab, word) for doc in prose for word in columns_of(doc, "ORTH")[0]]
+        words = len(of_tokens) - of_tokens.count(0)
         if words:
             sentences = sum(1 for doc in prose for _ in doc.sents)
-            grade = (11.8 * (syllables @ times) / words) + (0.39 * words / sentences) - 15.59
-            rows.append({"document": docs[0].user_data["document"], "section": section, "flesch_kincaid": float(grade)})
+            grade = (11.8 * sum(of_tokens) / words) + (0.39 * words / sentences) - 15.59
+            rows.append({"document": docs[0].user_data["document"], "section": section, "flesch_kincaid": grade})
     return rows
 
 
-def _syllables_of(lexeme: Lexeme) -> int:
-    """The syllables of a word; none of punctuation and spaces."""
-    return 0 if lexeme.is_punct or lexeme.is_space else _syllables(lexeme.lower_)
+@lru_cache(maxsize=65536)
+def _syllables(vocab: Vocab, word: int) -> int:
+    """The syllables of a word, which is given by its number: one more than its points of hyphenation.
 
-
-@cache
-def _syllables(word: str) -> int:
-    """The syllables of a word: one more than its points of hyphenation."""
-    return len(load_hyphenator(lang="en").positions(word)) + 1
+    Punctuation and spaces have none.
+    """
+    lexeme = vocab[word]
+    if lexeme.is_punct or lexeme.is_space:
+        return 0
+    return len(load_hyphenator(lang="en").positions(lexeme.lower_)) + 1

@@ -20,7 +20,7 @@ from framescope.tables import JoinedMeasure, read_table, renewed_part
 
 # A study has few batches with fewer Docs: batches become larger with the study.
 MOST_REMEMBERED = 10_000
-Work = Callable[[list[Doc]], Iterable[dict[str, Any]]]
+Work = Callable[[tuple[Doc, ...]], Iterable[dict[str, Any]]]
 Outcome = list[dict[str, Any]] | Failure
 
 
@@ -130,7 +130,7 @@ def _renewed(
         of_document = (depends.code, depends.facts(document), depends.concerning(store))
         key = documents[document] = cache_key(digest_of(store), *of_document)
         missing = [name for name, (_, keys) in before.items() if keys.documents.get(document) != key]
-        docs = docs_in(store) if missing else []
+        docs = tuple(docs_in(store)) if missing else ()
         for name in missing:
             outcomes[name][document] = _outcome(works[name], docs, name, log)
     batch = _key_of_batch(digest, documents, depends)
@@ -151,7 +151,7 @@ def _key_of_batch(digest: str, documents: Iterable[str], depends: Dependence) ->
 
 
 def _outcome[Row](
-    work: Callable[[list[Doc]], Iterable[Row]], docs: list[Doc], measure: str, log: str | Path
+    work: Callable[[tuple[Doc, ...]], Iterable[Row]], docs: tuple[Doc, ...], measure: str, log: str | Path
 ) -> list[Row] | Failure:
     if docs[0].user_data["part"] == "failure":
         return Failure(**docs[0].user_data["failure"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from spacy.lexeme import Lexeme
 from spacy.tokens import Doc
-from textacy.extract.basics import noun_chunks
+from spacy.vocab import Vocab
+
+from framescope.annotate.docs import columns_of
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 LONGEST_PHRASE = 5
@@ -21,7 +21,7 @@ def term_rows(docs: Iterable[Doc]) -> Iterator[dict[str, Any]]:
     """Rows of document, section, block, term, count from the paragraphs of documents, in order.
 
     Terms are the lower-cased lemmas of content words (no stop words, no numbers) and noun phrases of two to five words
-    (textacy's noun chunks from their first content word on, the last word as its lemma), all outside names. Block
+    (spaCy's noun chunks from their first content word on, the last word as its lemma), all outside names. Block
     quotations, notes and headings have no terms. Docs of one block must follow each other. Docs without dependencies
     have no terms, because neither their lemmas nor their noun phrases are known.
     """
@@ -39,30 +39,26 @@ def _block(doc: Doc) -> tuple[str, str, int]:
     return doc.user_data["document"], doc.user_data["section"], doc.user_data["block"]
 
 
-def _terms(doc: Doc) -> Iterator[str]:
+def _terms(doc: Doc) -> list[str]:
+    strings, vocab = doc.vocab.strings, doc.vocab
+    words, lemmas, parts = columns_of(doc, "ORTH", "LEMMA", "POS")
+    fitting = {strings[name] for name in CONTENT}
+    content = [part in fitting and _may_be_content(vocab, word) for word, part in zip(words, parts, strict=True)]
     named = {at for name in doc.spans.get("names", []) for at in range(name.start, name.end)}
-    content = _content_words(doc)
-    for at in np.flatnonzero(content).tolist():
-        if at not in named:
-            yield doc[at].lemma_.lower()
-    for chunk in noun_chunks(doc, drop_determiners=True):
+    terms = [strings[lemmas[at]].lower() for at in range(len(doc)) if content[at] and at not in named]
+    for chunk in doc.noun_chunks:
+        end = chunk.end
         # From the first content word on: without "many of the" or "its own".
-        first = next((at for at in range(chunk.start, chunk.end) if content[at]), chunk.end)
-        if 2 <= chunk.end - first <= LONGEST_PHRASE and named.isdisjoint(range(first, chunk.end)):
-            phrase = doc[first : chunk.end]
-            if all(token.text.isalpha() for token in phrase):
-                yield " ".join([*(token.lower_ for token in phrase[:-1]), phrase[-1].lemma_.lower()])
+        first = next((at for at in range(chunk.start, end) if content[at]), end)
+        if 2 <= end - first <= LONGEST_PHRASE and named.isdisjoint(range(first, end)):
+            phrase = [strings[word] for word in words[first:end]]
+            if all(map(str.isalpha, phrase)):
+                terms.append(" ".join([*map(str.lower, phrase[:-1]), strings[lemmas[end - 1]].lower()]))
+    return terms
 
 
-def _content_words(doc: Doc) -> NDArray[np.bool_]:
-    """Whether each token is a content word: by its part of speech and, looked up once for equal ones, by its form."""
-    forms, part = doc.to_array(["ORTH", "POS"]).reshape(len(doc), 2).T
-    different, form = np.unique(forms, return_inverse=True)
-    vocab = doc.vocab
-    fitting = np.array([_may_be_content(vocab[number]) for number in different.tolist()], dtype=bool)
-    content: NDArray[np.bool_] = np.isin(part, [vocab.strings[name] for name in CONTENT]) & fitting[form]
-    return content
-
-
-def _may_be_content(lexeme: Lexeme) -> bool:
+@lru_cache(maxsize=65536)
+def _may_be_content(vocab: Vocab, word: int) -> bool:
+    """Whether the form of a word, which is given by its number, is that of a content word."""
+    lexeme = vocab[word]
     return lexeme.is_alpha and not lexeme.is_stop and len(lexeme.text) > 1

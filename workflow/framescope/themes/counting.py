@@ -47,6 +47,8 @@ _SET_ASIDE = re.compile(
     r"more (?:on|about|of|for)\b[^.,;:()]{1,60}?\bthan)\b",
     re.IGNORECASE,
 )
+# Every cue has one of these. To look for them takes a small part of the time of the expression.
+_SIGNS = ("than", "instead of", "in place of", "as opposed to", "away from", "the expense of", "not so much", "less ")
 _ASIDE_END = re.compile(
     r"[.;:!?()]|,(?= (?:it|they|we|he|she|\w+ (?:should|must|is|are|was|were|has|have|will|needs?))\b)"
     r"|\b(?:instead(?! of)|but|more (?:\w+ )?(?:on|about|of|for)|as on|towards?)\b",
@@ -75,6 +77,9 @@ def set_aside_spans(sentence: str) -> list[tuple[int, int]]:
     Such a passage follows a cue such as "rather than", or is between "less on" and "more on". Positions are
     characters of the sentence.
     """
+    lowered = sentence.casefold()
+    if not any(sign in lowered for sign in _SIGNS):
+        return []
     spans = []
     for cue in _SET_ASIDE.finditer(sentence):
         end = _ASIDE_END.search(sentence, cue.end())

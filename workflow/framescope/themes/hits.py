@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from spacy.tokens import Doc, Span
 
 from framescope.actor_table import ActorTable
+from framescope.annotate.docs import columns_of
 from framescope.annotate.numbering import SentenceOf, numbered
 from framescope.annotate.voice import quoted_spans, words_by_voice
 from framescope.defaults import default
-from framescope.themes.counting import negated, set_aside_spans, subject_terms
+from framescope.themes.counting import NEGATION_REACH, negated, set_aside_spans, subject_terms
 from framescope.themes.matching import Match, Matcher
 from framescope.words import word_spans
 
@@ -157,10 +158,11 @@ def _terms_of_line(text: str, matches: Iterable[Match], surfaces: set[tuple[str,
     return named | {matcher.entries[match.entry].term.text for match in matches}
 
 
-def _candidates(doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name]) -> Iterator[_Candidate]:
-    """Every match of a term and every name with a theme in a paragraph."""
-    # A Doc puts its text together anew each time that it is asked for it.
-    text, themed = doc.text, list[_Name]()
+def _candidates(
+    doc: Doc, text: str, matcher: Matcher, actors: ActorTable, names: Sequence[_Name]
+) -> Iterator[_Candidate]:
+    """Every match of a term and every name with a theme in a paragraph with this text."""
+    themed: list[_Name] = []
     for name in sorted(name for name in names if name.theme is not None):
         again = bool(themed) and _is_bracketed_name(text, themed[-1], name)
         reason = "the name before it counts for both" if again else ""
@@ -201,24 +203,27 @@ def _paragraph_rows(
     doc: Doc, matcher: Matcher, actors: ActorTable, names: Sequence[_Name], sentence_of: SentenceOf
 ) -> list[Row]:
     """Rows of the matches table for a paragraph, whose sentence numbers `sentence_of` gives by the start of a match."""
-    candidates = sorted(_candidates(doc, matcher, actors, names))
+    # A Doc puts its text together anew each time that it is asked for it.
+    facts, text = doc.user_data, doc.text
+    candidates = sorted(_candidates(doc, text, matcher, actors, names))
     if not candidates:
         return []
-    facts, text = doc.user_data, doc.text
     quoted = quoted_spans(text, facts["kind"])
     sentences = list(doc.sents)
     voices = _voices(text, quoted, sentences)
     starts = [sentence.start_char for sentence in sentences]
-    offsets = doc.to_array("IDX").tolist()
-    # Most sentences have no match, and need neither.
-    words = cache(lambda number: [token.lower_ for token in sentences[number]])
-    asides = cache(lambda number: set_aside_spans(sentences[number].text))
+    offsets, lowered = columns_of(doc, "IDX", "LOWER")
+    strings = doc.vocab.strings
+    # Most sentences have no match, and need none.
+    asides = cache(lambda number: set_aside_spans(text[starts[number] : sentences[number].end_char]))
     rows = []
     for start, end, theme, term, in_name, set_aside in candidates:
         number = bisect_right(starts, start) - 1
         sentence = sentences[number]
         token = bisect_right(offsets, start) - 1
-        place = start - sentence.start_char
+        place = start - starts[number]
+        first = max(sentence.start, token - NEGATION_REACH)
+        words = [strings[word] for word in lowered[first : token + 1]]
         rows.append(
             {
                 "document": facts["document"],
@@ -232,7 +237,7 @@ def _paragraph_rows(
                 "theme": theme,
                 "term": term,
                 "in_name": in_name,
-                "negated": negated(words(number), token - sentence.start),
+                "negated": negated(words, token - first),
                 "contrasted": any(low <= place < high for low, high in asides(number)),
                 "subject_term": False,
                 "voice": "quoted" if any(low <= start and end <= high for low, high in quoted) else voices[number],

@@ -9,8 +9,8 @@ from spacy.tokens import Doc, DocBin
 
 from framescope.actor_table import ActorTable
 from framescope.actors.identity import resolve
-from framescope.annotate.docs import tokens_in
-from framescope.annotate.names.actors_by_words import actors_by_words
+from framescope.annotate.docs import tokens_in, words_in
+from framescope.annotate.names.actors_by_words import actors_by_words, beginnings
 from framescope.annotate.stored import Dependence
 from framescope.themes.hits import Row, hit_rows
 from framescope.themes.matching import Matcher
@@ -41,6 +41,8 @@ def matches_depend_on(
         return [*(settings[key].get(document) for key in ("titles", "published")), settings["subject_above_share"]]
 
     def concerning(store: DocBin) -> list[str]:
-        return [matcher.digest(tokens_in(store, *matcher.attributes)), by_words.concerning(store)]
+        words = words_in(store)
+        tokens = tokens_in(store, *matcher.attributes) if matcher.needs_annotation else zip(words, strict=True)
+        return [matcher.digest(tokens), by_words.digest(beginnings(words))]
 
     return Dependence(code, tables, facts, concerning)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise, starmap
 from typing import Literal, NamedTuple
 
-import numpy as np
 from spacy.tokens import Doc
 
+from framescope.annotate.docs import columns_of
 from framescope.cache import cache_key
 from framescope.theme_paths import is_within
 from framescope.themes.lexicon import Lexicon
@@ -82,33 +83,47 @@ class Matcher:
 
     def match_doc(self, doc: Doc) -> list[Match]:
         """Matches in an annotated paragraph; starts and ends count characters. No match crosses a sentence's end."""
-        matches = self._match(self._units_of_doc(doc))
+        numbers, tokens = self._units_of_doc(doc)
+        matches = self._match(numbers)
         if not matches:
             return []
-        spans = self._spans_of_doc(doc)
-        return [Match(spans[start][0], spans[end - 1][1], entry) for start, end, entry in matches]
+        starts, lengths = columns_of(doc, "IDX", "LENGTH")
+        parted = {token for token, following in pairwise(tokens) if token == following}
+
+        def span(unit: int) -> tuple[int, int]:
+            token = tokens[unit]
+            start = starts[token]
+            if token not in parted:
+                return start, start + lengths[token]
+            low, high = word_spans(doc[token].text)[unit - tokens.index(token)]
+            return start + low, start + high
+
+        return [Match(span(start)[0], span(end - 1)[1], entry) for start, end, entry in matches]
 
     def entries_in_doc(self, doc: Doc) -> list[int]:
         """The entry of each match in an annotated paragraph; faster than `match_doc`: positions are not computed."""
-        return [match[2] for match in self._match(self._units_of_doc(doc))]
+        return [match[2] for match in self._match(self._units_of_doc(doc)[0])]
 
     def digest(self, tokens: Iterable[tuple[str, ...]]) -> str:
         """A digest of the terms that can match in a text with these tokens, and of the themes of the lexicon.
 
         A token is a tuple of its text and its `attributes`. What is found in a text depends on no other terms.
         """
-        look_up = self._vocabulary.of_token
-        numbers = {look_up[self._as_looked_up(*token)] for token in tokens}
+        numbers = set(map(self._vocabulary.of_token.__getitem__, starmap(self._as_looked_up, tokens)))
         words = {part for number in numbers for part in self._vocabulary.split.get(number, (number,))}
         kinds = [self._vocabulary.types[word] for word in words if word > 0]
         possible = {entry for kind in kinds for entry in (*kind.singles, *(entry for entry, _, _ in kind.tries))}
         terms = b"".join(self._digests[entry] for entry in sorted(possible))
-        return cache_key(self.lexicon.themes, self.scope, self.needs_annotation, terms)
+        return cache_key(self._settings, terms)
 
     @property
     def attributes(self) -> tuple[str, ...]:
         """The attributes of tokens that the lexicon asks for besides their text."""
         return ("LEMMA", "POS") if self.needs_annotation else ()
+
+    @cached_property
+    def _settings(self) -> bytes:
+        return cache_key(self.lexicon.themes, self.scope, self.needs_annotation).encode()
 
     @cached_property
     def _digests(self) -> list[bytes]:
@@ -125,31 +140,22 @@ class Matcher:
             )
         return list(map(self._vocabulary.of_unit.__getitem__, TEXT_UNIT.findall(text)))
 
-    def _units_of_doc(self, doc: Doc) -> list[int]:
-        """The numbers of the tokens, with a stop before each sentence; a token of several words has several numbers."""
-        orths, marks = doc.to_array(["ORTH", "SENT_START"]).reshape(len(doc), 2).T
-        numbers = self._numbers_of(doc, orths.tolist())
-        for start in np.flatnonzero(marks == 1)[::-1].tolist():
+    def _units_of_doc(self, doc: Doc) -> tuple[list[int], list[int]]:
+        """The number and the token of each unit: a stop before each sentence, and each word of a token.
+
+        A stop is no token (-1); a token of several words is several units.
+        """
+        orths, marks = columns_of(doc, "ORTH", "SENT_START")
+        numbers, tokens = self._numbers_of(doc, orths), list(range(len(doc)))
+        for start in [token for token, mark in enumerate(marks) if mark == 1][::-1]:
             numbers.insert(start, STOP)
+            tokens.insert(start, -1)
         split = self._vocabulary.split
         if split and min(numbers, default=0) <= SPLIT:
-            return [part for number in numbers for part in split.get(number, (number,))]
-        return numbers
-
-    def _spans_of_doc(self, doc: Doc) -> list[tuple[int, int]]:
-        """Start and end, in characters, of each unit whose number `_units_of_doc` gives."""
-        split = self._vocabulary.split
-        orths, starts, lengths, marks = doc.to_array(["ORTH", "IDX", "LENGTH", "SENT_START"]).reshape(len(doc), 4).T
-        spans = list(zip(starts.tolist(), (starts + lengths).tolist(), strict=True))
-        numbers = self._numbers_of(doc, orths.tolist()) if split else []
-        parted = {at for at, number in enumerate(numbers) if number in split}
-        for at in sorted({*parted, *np.flatnonzero(marks == 1).tolist()}, reverse=True):
-            start, _ = spans[at]
-            if at in parted:
-                spans[at : at + 1] = [(start + low, start + high) for low, high in word_spans(doc[at].text)]
-            if marks[at] == 1:
-                spans.insert(at, (start, start))
-        return spans
+            words = [split.get(number, (number,)) for number in numbers]
+            tokens = [token for token, parts in zip(tokens, words, strict=True) for _ in parts]
+            numbers = [part for parts in words for part in parts]
+        return numbers, tokens
 
     def _numbers_of(self, doc: Doc, orths: list[int]) -> list[int]:
         if self.needs_annotation:

@@ -16,7 +16,7 @@ from typing import Any
 from spacy.tokens import DocBin
 
 from framescope.actor_table import ActorTable, surface_key
-from framescope.annotate.docs import blank, tokens_in
+from framescope.annotate.docs import blank, words_in
 
 # Words are compared by their first letters, so that "Indians" and "Defence" fit rows with "Indian" and "Defense".
 LETTERS = 4
@@ -66,7 +66,7 @@ class ActorsByWords:
 
     def concerning(self, store: DocBin) -> str:
         """The `digest` for a document whose Docs are in a store of `by_document`."""
-        return self.digest(beginnings(token for (token,) in tokens_in(store)))
+        return self.digest(beginnings(words_in(store)))
 
     def digest(self, words: Set[str]) -> str:
         """A digest of the rows that can matter to a text with these `beginnings` of its words or of its tokens."""
