@@ -22,7 +22,9 @@ PRESENTED += ["results/latex/framing_by_section.tex", "results/latex/models.tex"
 DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
 # All figures with their choices, as the report shows them.
 DRAWINGS = "results/cache/drawings.json"
-PRESENTED += [*DRAWN, DRAWINGS]
+# The report without its figures, which is written while they are drawn.
+PAGE = "results/cache/page.html"
+PRESENTED += [*DRAWN, DRAWINGS, PAGE]
 
 
 rule findings:
@@ -45,6 +47,7 @@ rule findings:
         ),
     log:
         "results/logs/findings.log",
+    priority: FIRST
     params:
         settings=lambda w: {"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline", "annotate")},
         depends=depends_on("findings"),
@@ -54,15 +57,36 @@ rule findings:
         "../scripts/findings.py"
 
 
-rule report:
+rule page:
     input:
         **SHOWN,
         **{name: TABLES[name] for name in BEHIND_NUMBERS},
         texts=TEXTS,
         findings="results/findings.md",
         provenance="results/provenance.json",
-        drawings=DRAWINGS,
         story=STORIES,
+    output:
+        page=PAGE,
+        # Scripts with texts that the page of a large study does not contain.
+        texts=directory("results/report"),
+    log:
+        "results/logs/page.log",
+    priority: FIRST
+    resources:
+        mem_mb=2048,
+    params:
+        title=lambda w: CONFIG["title"],
+        depends=depends_on("page", *STORIES),
+    message:
+        "writing the report, but for its figures"
+    script:
+        "../scripts/page.py"
+
+
+rule report:
+    input:
+        page=PAGE,
+        drawings=DRAWINGS,
     output:
         page=report(
             "results/report.html",
@@ -70,17 +94,12 @@ rule report:
             category="Report",
             labels={"page": "report of Framescope"},
         ),
-        # Scripts with texts that the page of a large study does not contain.
-        texts=directory("results/report"),
     log:
         "results/logs/report.log",
-    resources:
-        mem_mb=2048,
     params:
-        title=lambda w: CONFIG["title"],
-        depends=depends_on("report", *STORIES),
+        depends=depends_on("report"),
     message:
-        "writing the report"
+        "putting the figures into the report"
     script:
         "../scripts/report.py"
 
@@ -148,6 +167,7 @@ rule provenance:
         provenance="results/provenance.json",
     log:
         "results/logs/provenance.log",
+    priority: FIRST
     params:
         config=CONFIG,
         names=lambda w: NAMES_OF_DATA,
