@@ -218,14 +218,13 @@ def _rates(rates: pd.DataFrame, of_periods: pd.DataFrame, read: Collection[str])
     If there are many, those of sections are left out, and if there still are, those of documents whose text the page
     does not contain.
     """
-    rates = pd.concat([part for part in (rates.assign(period=""), of_periods) if len(part)] or [rates])
-    rates = rates.reindex(columns=RATES)
-    rates = rates[rates["level"] == 1]
-    if len(rates) > MOST_RATES:
+    rates, of_periods = (part[part["level"] == 1] for part in (rates, of_periods))
+    if len(rates) + len(of_periods) > MOST_RATES:
         rates = rates[rates["unit"] != "section"]
-    if len(rates) > MOST_RATES:
+    if len(rates) + len(of_periods) > MOST_RATES:
         rates = rates[(rates["unit"] != "document") | rates["document"].isin(read)]
-    return {column: json_values(rates[column]) for column in RATES}
+    rates = pd.concat([part for part in (rates.assign(period=""), of_periods) if len(part)] or [rates])
+    return {column: json_values(column_of) for column, column_of in rates.reindex(columns=RATES).items()}
 
 
 def _differences(tables: Tables) -> dict[str, Any]:
