@@ -15,8 +15,8 @@ NAMES_OF_DATA = [Path(lexicon_file(CONFIG["lexicon"])).name, *OWN_OR_OUR_NAMES]
 SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.sheet}
 STORIES = [file_of_study(STORY)] if Path(STORY).exists() else []
 # Tables that are no sheets of the workbook, which the report needs to show the sentences behind a number.
-BEHIND_NUMBERS = ["sentences", "hits", "entities", "dates", "validation", "corrected_shares", "corrected_contrasts"]
-BEHIND_NUMBERS += ["corrected_differences", "code_problems"]
+BEHIND_NUMBERS = {name: table.parquet_file for name, table in table_schemas().items() if table.parquet}
+OF_CODES = ["validation", "corrected_shares", "corrected_contrasts", "corrected_differences", "code_problems"]
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/latex/models.tex", "results/provenance.json"]
 DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
@@ -60,7 +60,8 @@ rule findings:
 rule page:
     input:
         **SHOWN,
-        **{name: TABLES[name] for name in BEHIND_NUMBERS},
+        **BEHIND_NUMBERS,
+        **{name: TABLES[name] for name in OF_CODES},
         texts=TEXTS,
         findings="results/findings.md",
         provenance="results/provenance.json",

@@ -10,7 +10,8 @@ from framescope.present.page.story import names_of, read_story
 from framescope.records import StoredTexts
 
 with logged(snakemake.log[0]):
-    tables = report_tables({name: path for name, path in snakemake.input.items() if str(path).endswith(".csv")})
+    paths = dict(snakemake.input.items())
+    tables = report_tables({name: path for name, path in paths.items() if str(path).endswith((".csv", ".parquet"))})
     texts = StoredTexts(snakemake.input.texts)
     findings, record = (Path(snakemake.input[name]).read_text(encoding="utf-8") for name in ("findings", "provenance"))
     story = read_story(b"".join(Path(path).read_bytes() for path in snakemake.input.story), names_of(tables))

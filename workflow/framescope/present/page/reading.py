@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from framescope.present.page.budget import MOST_RATES, MOST_TABLE_ROWS
-from framescope.tables import Except, Where, column_names, read_table
+from framescope.tables import Except, Where, read_table
 
 Paths = Mapping[str, str | Path]
 # Tables that are shown as figures only, or in other files.
@@ -19,6 +19,14 @@ COLUMNS = {
     "contrasts": ["contrast"],
     "framing_by_section": ["document", "words"],
     "keywords": ["unit", "document", "section", "term"],
+    "sentences": [
+        *("document", "section", "block", "paragraph", "sentence", "start", "end", "words", "quoted_words", "voice"),
+    ],
+    "hits": ["document", "paragraph", "sentence", "start", "end", "theme", "term", "set_aside"],
+    "entities": ["document", "paragraph", "sentence", "start", "end", "label", "actor"],
+    "dates": [
+        *("document", "paragraph", "sentence", "start", "end", "type", "value", "first", "last", "citation", "anchor"),
+    ],
     "theme_rates": [
         *("unit", "document", "section", "role", "group", "theme", "level", "words", "hits"),
         *("rate_per_1000", "rate_low", "rate_high", "ratio", "ratio_low", "ratio_high"),
@@ -28,29 +36,32 @@ COLUMNS = {
         *("estimate", "low", "high"),
     ],
 }
-WHERE: dict[str, Where] = {
-    "actors": {"unit": ["document"]},
-    "trends": {"unit": ["period"], "measure": ["rate_per_1000"], "group": [""]},
-}
-# The page has whole texts, and not what tables repeat of them.
-WITHOUT_TEXT = ("sentences", "hits", "entities")
+WHERE: dict[str, Where] = {"actors": {"unit": ["document"]}}
 
 
 def report_tables(paths: Paths) -> dict[str, pd.DataFrame]:
     """The tables for `report_files`, without rows and columns that the page does not use.
 
+    Sentences, hits, names and dates are best read from Parquet.
+
     Rates are those of themes of the highest level, and those of subthemes in one document. Those of sections are all
     read if the page has all of them, or else those of the first documents.
     """
-    columns = COLUMNS | {name: [c for c in column_names(paths[name]) if c != "text"] for name in WITHOUT_TEXT}
+    later = ("theme_rates", "keywords", "trends")
     tables = {
-        name: read_table(path, columns.get(name), where=WHERE.get(name, ()))
+        name: read_table(path, COLUMNS.get(name), where=WHERE.get(name, ()))
         for name, path in paths.items()
-        if name not in NOT_SHOWN | {"theme_rates", "keywords"}
+        if name not in NOT_SHOWN.union(later)
     }
     unit = "document" if len(tables["documents"]) > 1 else "section"
-    tables["keywords"] = read_table(paths["keywords"], COLUMNS["keywords"], where={"unit": [unit]})
-    return tables | {"theme_rates": _rates(paths["theme_rates"], tables)}
+    rates = _rates(paths["theme_rates"], tables)
+    themes = rates.loc[rates["level"] == 1, "theme"].unique()
+    of_all_texts: Where = {"unit": ["period"], "measure": ["rate_per_1000"], "group": [""], "theme": themes}
+    return tables | {
+        "theme_rates": rates,
+        "keywords": read_table(paths["keywords"], COLUMNS["keywords"], where={"unit": [unit]}),
+        "trends": read_table(paths["trends"], COLUMNS["trends"], where=of_all_texts),
+    }
 
 
 def _rates(path: str | Path, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
