@@ -14,6 +14,7 @@ Paths = Mapping[str, str | Path]
 # Tables that are shown as figures only, or in other files.
 NOT_SHOWN = {"actor_pairs", "actor_themes", "concordance", "lookback", "profile_map", "robustness", "timeline"}
 NOT_SHOWN |= {"trajectory"}
+NAMES = ("unit", "document", "section", "role", "group", "theme")
 COLUMNS = {
     "actors": ["unit", "document", "actor", "actor_id", "kind", "mentions", "sentences", "author_sentences"],
     "contrasts": ["contrast"],
@@ -28,7 +29,7 @@ COLUMNS = {
         *("document", "paragraph", "sentence", "start", "end", "type", "value", "first", "last", "citation", "anchor"),
     ],
     "theme_rates": [
-        *("unit", "document", "section", "role", "group", "theme", "level", "words", "hits"),
+        *(*NAMES, "level", "words", "hits"),
         *("rate_per_1000", "rate_low", "rate_high", "ratio", "ratio_low", "ratio_high"),
     ],
     "trends": [
@@ -74,6 +75,8 @@ def _rates(path: str | Path, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame
     of_subthemes: Where = {"level": Except([1]), "document": documents.head(1)}
     # The file is the longest of all, and is read once unless the study is small.
     rates = read_table(path, columns, where=[of_units, {**of_sections, "document": first.unique()}, of_subthemes])
+    # Names as numbers take a third of the memory, of which the rates of many texts take most.
+    rates = rates.astype(dict.fromkeys(NAMES, "category"))
     top, in_section = rates["level"] == 1, rates["unit"] == "section"
     whole, shown = rates[top & ~in_section], rates[top & in_section]
     if len(sections) * whole["theme"].nunique() <= MOST_RATES:
