@@ -15,8 +15,12 @@ from framescope.present.text_figures import ALL
 from framescope.tables import Except, Where, read_table
 
 Frames = dict[str, pd.DataFrame]
-WHOLE = ["documents", "sections", "robustness", "changes", "lookback", "models", "profile_map"]
+WHOLE = ["documents", "sections", "robustness", "changes", "models", "profile_map"]
 WHOLE += ["contrast_differences", "marginal_differences"]
+CONTRASTS = ["unit", "document", "section", "role", "group", "contrast", "hits_a", "hits_b", "blocks"]
+CONTRASTS += ["share_a", "share_low", "share_high", "share_baseline", "p", "lean"]
+TRENDS = ["unit", "grouping", "group", "document", "period", "first", "last", "segment", "measure", "theme", "contrast"]
+TRENDS += ["words", "hits", "hits_both", "estimate", "low", "high"]
 RATES = ["unit", "document", "section", "role", "group", "theme", "level", "words", "hits"]
 RATES += ["rate_per_1000", "rate_low", "rate_high"]
 
@@ -32,13 +36,14 @@ def figure_tables(paths: Mapping[str, str | Path]) -> Frames:
         tables[name] = read_table(paths[name], where={"family": [FOCUS]})
     few_sections = len(tables["sections"]) <= MOST_ROWS
     by_unit: Where = {} if few_sections else {"unit": Except(["section"])}
-    tables["contrasts"] = read_table(paths["contrasts"], where=by_unit)
+    tables["contrasts"] = read_table(paths["contrasts"], CONTRASTS, where=by_unit)
+    tables["lookback"] = read_table(paths["lookback"], ["document", "year"])
     tables["theme_rates"] = _rates(paths, tables, few_sections)
     themes = theme_order(tables)[:MOST_THEMES]
     tables["trajectory"] = _of_drawn(paths["trajectory"], tables, {"theme": themes})
     unit = "document" if len(tables["documents"]) > 1 else "section"
     tables["keywords"] = _of_drawn(paths["keywords"], tables, {"unit": [unit]})
-    tables["trends"] = read_table(paths["trends"], where={"theme": [*themes, ""]})
+    tables["trends"] = read_table(paths["trends"], TRENDS, where={"theme": [*themes, ""]})
     tables["timeline"] = read_table(paths["timeline"], where={"theme": [*themes, ALL]})
     tables |= _of_actors(paths)
     named = {name for figure in DECLARED for name in figure.tables}

@@ -51,9 +51,11 @@ NO_LEAN = {"neither": "#4a4f57", "too little text": "#8f949c", "no baseline": "#
 def heat_map(tables: Tables, settings: Settings) -> list[Drawing]:
     """The rate of each theme in each section, or in each document if there are many sections, as colour and number."""
     unit = "section" if len(tables["sections"]) <= MOST_ROWS else "document"
-    rates = top_rates(tables, unit)
-    rates = rates[rates["theme"].isin(theme_order(tables))]
-    if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
+    rates = tables["theme_rates"]
+    if rates.loc[rates["unit"] == unit, "document"].nunique() > MOST_DOCUMENTS:
+        return []
+    rates = top_rates(tables, unit, theme_order(tables))
+    if rates.empty:
         return []
     rates = rates_said(rates, "sections")
     differences = tested(tables, settings.confidence)
@@ -100,8 +102,7 @@ def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
 def rates_with_intervals(tables: Tables, settings: Settings) -> list[Drawing]:
     """The rates of the leading themes in each section with their intervals, a drawing for each document."""
     themes = theme_order(tables)[:MOST_THEMES]
-    rates = top_rates(tables, "section", several=False)
-    rates = rates[rates["theme"].isin(themes)].sort_values("place", kind="stable")
+    rates = top_rates(tables, "section", themes, several=False).sort_values("place", kind="stable")
     several = rates.groupby("document")["section"].transform("nunique") > 1
     documents, left_out = documents_drawn(tables, rates.loc[several, "document"])
     differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
@@ -150,13 +151,14 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
 )
 def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
     """The texts in order of their rates of each leading theme and of their shares in each contrast."""
-    rates = top_rates(tables, "document")
+    themes = theme_order(tables)[:MOST_THEMES]
+    rates = top_rates(tables, "document", themes)
     if rates["document"].nunique() < FEWEST_TO_RANK:
         return []
     differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
     between = differences[(differences["unit"] == "document") & (differences["role"].fillna("") == "")]
     made = []
-    for theme in theme_order(tables)[:MOST_THEMES]:
+    for theme in themes:
         own = rates[rates["theme"] == theme]
         together = 1000 * own["hits"].sum() / own["words"].sum()
         shown = rates_said(ends_of(own), "texts")
