@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from framescope.compare.counts.groupings import DESCRIBING
 from framescope.compare.inference.families import FOCUS
 from framescope.present.actor_figures import leading_actors, named_actors
 from framescope.present.figure_style import MOST_DOCUMENTS, MOST_ROWS, MOST_THEMES, documents_drawn, theme_order
@@ -15,8 +16,8 @@ from framescope.present.text_figures import ALL
 from framescope.tables import Except, Where, read_table
 
 Frames = dict[str, pd.DataFrame]
-WHOLE = ["documents", "sections", "robustness", "changes", "models", "profile_map"]
-WHOLE += ["contrast_differences", "marginal_differences"]
+WHOLE = ["robustness", "changes", "models", "profile_map", "contrast_differences", "marginal_differences"]
+DOCUMENTS = ["document", "title", "published", "words", "metadata", *DESCRIBING]
 CONTRASTS = ["unit", "document", "section", "role", "group", "contrast", "hits_a", "hits_b", "blocks"]
 CONTRASTS += ["share_a", "share_low", "share_high", "share_baseline", "p", "lean"]
 TRENDS = ["unit", "grouping", "group", "document", "period", "first", "last", "segment", "measure", "theme", "contrast"]
@@ -32,6 +33,8 @@ def figure_tables(paths: Mapping[str, str | Path]) -> Frames:
     and of each other one row, by which documents are counted.
     """
     tables = {name: read_table(paths[name]) for name in WHOLE}
+    tables["documents"] = read_table(paths["documents"], DOCUMENTS)
+    tables["sections"] = read_table(paths["sections"], ["document", "section", "title"])
     for name in ("section_differences", "document_differences"):
         tables[name] = read_table(paths[name], where={"family": [FOCUS]})
     few_sections = len(tables["sections"]) <= MOST_ROWS

@@ -151,15 +151,17 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
 )
 def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
     """The texts in order of their rates of each leading theme and of their shares in each contrast."""
-    themes = theme_order(tables)[:MOST_THEMES]
-    rates = top_rates(tables, "document", themes)
-    if rates["document"].nunique() < FEWEST_TO_RANK:
+    rates, called = tables["theme_rates"], short_titles(tables["documents"])
+    of_texts = (rates["unit"] == "document") & (rates["level"] == 1)
+    if rates.loc[of_texts, "document"].nunique() < FEWEST_TO_RANK:
         return []
     differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
     between = differences[(differences["unit"] == "document") & (differences["role"].fillna("") == "")]
     made = []
-    for theme in themes:
-        own = rates[rates["theme"] == theme]
+    for theme in theme_order(tables)[:MOST_THEMES]:
+        # One theme after another, because a study may have very many texts.
+        own = in_order(rates[of_texts & (rates["theme"] == theme)], tables["documents"])
+        own = own.assign(label=own["document"].map(called))
         together = 1000 * own["hits"].sum() / own["words"].sum()
         shown = rates_said(ends_of(own), "texts")
         chart = ranked_rates(shown, theme, together)
@@ -170,7 +172,6 @@ def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
             which = f"Of {which} the {half} with the highest rates and the {half} with the lowest are drawn"
         note = f"{which}; all together {number(together)} {RATE}. {settings.interval}"
         made.append(Drawing(chart, rate_rows(shown, "text"), claim, note, plain(theme)))
-    called = short_titles(tables["documents"])
     shares = tables["contrasts"]
     shares = shares[(shares["unit"] == "document") & shares["share_a"].notna()]
     shares = shares.assign(label=shares["document"].map(called))
