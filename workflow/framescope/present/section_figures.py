@@ -267,13 +267,14 @@ def ranked_rates(rates: pd.DataFrame, theme: str, together: float) -> Chart:
 def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
     """The share of the first side of a contrast in sections and whole texts, a drawing for each contrast."""
     contrasts = said_once(tables["contrasts"], tables["documents"])
-    contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
-    contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
     called = short_titles(tables["documents"])
-    contrasts["label"] = contrasts["label"].fillna(contrasts["document"].map(called) + " · whole text")
     if len(tables["sections"]) > MOST_ROWS:
-        contrasts = contrasts[contrasts["unit"] == "document"]
-        contrasts = contrasts.assign(label=contrasts["document"].map(called))
+        contrasts = contrasts[_whole(contrasts)]
+        contrasts = contrasts.assign(label=contrasts["document"].map(called), place=0)
+    else:
+        contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
+        contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
+        contrasts["label"] = contrasts["label"].fillna(contrasts["document"].map(called) + " · whole text")
     shown = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
     shown = in_order(shown.sort_values("place", kind="stable"), tables["documents"])
     made = []
