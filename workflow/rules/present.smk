@@ -16,7 +16,7 @@ SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.
 STORIES = [file_of_study(STORY)] if Path(STORY).exists() else []
 # Tables that are no sheets of the workbook, which the report needs to show the sentences behind a number.
 BEHIND_NUMBERS = {name: table.parquet_file for name, table in table_schemas().items() if table.parquet}
-OF_CODES = ["validation", "corrected_shares", "corrected_contrasts", "corrected_differences", "code_problems"]
+HAND_CODED = ["validation", "corrected_shares", "corrected_contrasts", "corrected_differences", "code_problems"]
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/latex/models.tex", "results/provenance.json"]
 DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
@@ -61,7 +61,7 @@ rule page:
     input:
         **SHOWN,
         **BEHIND_NUMBERS,
-        **{name: TABLES[name] for name in OF_CODES},
+        **{name: TABLES[name] for name in HAND_CODED},
         texts=TEXTS,
         findings="results/findings.md",
         provenance="results/provenance.json",
