@@ -9,9 +9,11 @@ from statistics import median
 import pytest
 from tests.browser.conftest import go, settled
 
+from framescope.present.page import figures as page_figures
 from framescope.present.page import page as pages
 from framescope.present.page.columns import documents_included
-from framescope.present.page.page import report_files
+from framescope.present.page.figures import with_figures
+from framescope.present.page.page import PAGE, report_files
 from framescope.present.page.shards import shards
 from framescope.records import StoredTexts
 from framescope.tables import read_table
@@ -65,8 +67,9 @@ def folder(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "documents_included", partial(documents_included, words=longest))
         patch.setattr(pages, "shards", partial(shards, words=1))
-        patch.setattr(pages, "MOST_DRAWN", 1000)
-        files = dict(report_files(tables, texts, "Large", "# Findings\n", drawings, record))
+        patch.setattr(page_figures, "MOST_DRAWN", 1000)
+        files = dict(report_files(tables, texts, "Large", "# Findings\n", record))
+        files["report.html"] = with_figures(files.pop(PAGE), drawings)
     (results / "report").mkdir(exist_ok=True)
     for name, content in files.items():
         (results / name).write_text(content, encoding="utf-8")

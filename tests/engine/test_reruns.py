@@ -68,7 +68,7 @@ def test_an_edited_date_of_publication_annotates_the_batch_of_its_document_witho
 
 def test_an_edited_title_of_the_study_runs_the_report_only(study, planned):
     edit(study / "config.yaml", "A tiny study", "A small study")
-    assert set(planned(study)) <= {"report", "provenance", "all", "study"}
+    assert set(planned(study)) <= {"page", "report", "provenance", "all", "study"}
 
 
 def test_edited_logic_runs_its_own_stage_and_what_follows(study, code, planned):

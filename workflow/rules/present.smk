@@ -15,14 +15,16 @@ NAMES_OF_DATA = [Path(lexicon_file(CONFIG["lexicon"])).name, *OWN_OR_OUR_NAMES]
 SHOWN = {name: TABLES[name] for name, table in table_schemas().items() if table.sheet}
 STORIES = [file_of_study(STORY)] if Path(STORY).exists() else []
 # Tables that are no sheets of the workbook, which the report needs to show the sentences behind a number.
-BEHIND_NUMBERS = ["sentences", "hits", "entities", "dates", "validation", "corrected_shares", "corrected_contrasts"]
-BEHIND_NUMBERS += ["corrected_differences", "code_problems"]
+BEHIND_NUMBERS = {name: table.parquet_file for name, table in table_schemas().items() if table.parquet}
+HAND_CODED = ["validation", "corrected_shares", "corrected_contrasts", "corrected_differences", "code_problems"]
 PRESENTED = ["results/report.html", "results/findings.md", "results/tables.xlsx", "results/README.md"]
 PRESENTED += ["results/latex/framing_by_section.tex", "results/latex/models.tex", "results/provenance.json"]
 DRAWN = {f"results/figures/{name}.svg": about for name, about in declared_figures().items()}
 # All figures with their choices, as the report shows them.
 DRAWINGS = "results/cache/drawings.json"
-PRESENTED += [*DRAWN, DRAWINGS]
+# The report without its figures, which is written while they are drawn.
+PAGE = "results/cache/page.html"
+PRESENTED += [*DRAWN, DRAWINGS, PAGE]
 
 
 rule findings:
@@ -45,6 +47,7 @@ rule findings:
         ),
     log:
         "results/logs/findings.log",
+    priority: FIRST
     params:
         settings=lambda w: {"definitions": CONFIG["contrasts"], **chosen("confidence", "baseline", "annotate")},
         depends=depends_on("findings"),
@@ -54,15 +57,37 @@ rule findings:
         "../scripts/findings.py"
 
 
-rule report:
+rule page:
     input:
         **SHOWN,
-        **{name: TABLES[name] for name in BEHIND_NUMBERS},
+        **BEHIND_NUMBERS,
+        **{name: TABLES[name] for name in HAND_CODED},
         texts=TEXTS,
         findings="results/findings.md",
         provenance="results/provenance.json",
-        drawings=DRAWINGS,
         story=STORIES,
+    output:
+        page=PAGE,
+        # Scripts with texts that the page of a large study does not contain.
+        texts=directory("results/report"),
+    log:
+        "results/logs/page.log",
+    priority: FIRST
+    resources:
+        mem_mb=2048,
+    params:
+        title=lambda w: CONFIG["title"],
+        depends=depends_on("page", *STORIES),
+    message:
+        "writing the report, but for its figures"
+    script:
+        "../scripts/page.py"
+
+
+rule report:
+    input:
+        page=PAGE,
+        drawings=DRAWINGS,
     output:
         page=report(
             "results/report.html",
@@ -70,17 +95,12 @@ rule report:
             category="Report",
             labels={"page": "report of Framescope"},
         ),
-        # Scripts with texts that the page of a large study does not contain.
-        texts=directory("results/report"),
     log:
         "results/logs/report.log",
-    resources:
-        mem_mb=2048,
     params:
-        title=lambda w: CONFIG["title"],
-        depends=depends_on("report", *STORIES),
+        depends=depends_on("report"),
     message:
-        "writing the report"
+        "putting the figures into the report"
     script:
         "../scripts/report.py"
 
@@ -148,6 +168,7 @@ rule provenance:
         provenance="results/provenance.json",
     log:
         "results/logs/provenance.log",
+    priority: FIRST
     params:
         config=CONFIG,
         names=lambda w: NAMES_OF_DATA,

@@ -32,6 +32,7 @@ def paths(tmp_path: Path) -> dict[str, Path]:
     made: dict[str, list[dict[str, object]] | pd.DataFrame] = {
         "documents": documents,
         "sections": pd.DataFrame(sections, columns=["document", "section"]).assign(title="Aid"),
+        "framing_by_section": pd.DataFrame(sections, columns=["document", "section"]),
         "theme_rates": facts,
         "trajectory": [{**row, "rate_per_1000": 5.0, "hits": 1} for row in arcs],
         "keywords": [{**row, "rate": 3.0, "log_ratio": 2.0, "log_ratio_low": 1.0} for row in words],

@@ -134,10 +134,10 @@ def labelled_sections(tables: Tables, several: bool = True) -> pd.DataFrame:
     return sections[["document", "section"]].assign(name=names, label=labels, place=range(len(sections)))
 
 
-def top_rates(tables: Tables, unit: str, several: bool = True) -> pd.DataFrame:
-    """The rates of the themes of the highest level for one kind of unit, sections or documents, with labels."""
+def top_rates(tables: Tables, unit: str, themes: Sequence[str], several: bool = True) -> pd.DataFrame:
+    """The rates of these themes of the highest level for one kind of unit, sections or documents, with labels."""
     rates = tables["theme_rates"]
-    rates = rates[(rates["unit"] == unit) & (rates["level"] == 1)]
+    rates = rates[(rates["unit"] == unit) & (rates["level"] == 1) & rates["theme"].isin(themes)]
     if unit == "section":
         return rates.merge(labelled_sections(tables, several), on=["document", "section"])
     rates = in_order(rates, tables["documents"])

@@ -21,7 +21,17 @@ from framescope.present.change_findings import statable_changes, stated_changes
 from framescope.present.coded_findings import coded_findings
 from framescope.present.model_findings import TABLE as MODELLED
 from framescope.present.model_findings import statable_model_differences, stated_models
-from framescope.present.wording import escape, many, number, p_text, records, section_names, short_titles, table_row
+from framescope.present.wording import (
+    escape,
+    many,
+    number,
+    p_text,
+    records,
+    section_names,
+    short_titles,
+    table_row,
+    value_rows,
+)
 
 OTHER_DOCUMENTS = "all other documents"
 MOST_SENTENCES = 10
@@ -165,16 +175,13 @@ class _Writer:
         baseline: BaselineSetting,
     ) -> None:
         self.section_names = section_names(sections)
-        self.headed = set(section_names(sections[sections["title"].fillna("") != ""]))
+        self.headed = set(value_rows(sections[sections["title"].fillna("") != ""], ["document", "section"]))
         self.document_titles = short_titles(documents)
         self.sides = {
             str(d["name"]): tuple(" and ".join(escape(str(theme)) for theme in d[side]) for side in ("a", "b"))
             for d in definitions
         }
-        self.shares = {
-            _unit_key(row, str(row[name_column(str(row["unit"]))])): float(row["share_a"])
-            for _, row in records(contrasts[[*KINDS, "unit", "contrast", "share_a"]])
-        }
+        self.contrasts = contrasts
         self.tables, self.percent, self.level = tables, f"{100 * confidence:g} %", 1 - confidence
         self.variants = _Variants(robustness)
         self.baseline = baseline
@@ -233,7 +240,12 @@ class _Writer:
 
     def share(self, row: Row, side: str) -> float | None:
         """Side a's share in one unit of a difference; none for a part of a document or for all other documents."""
-        return None if row["role"] else self.shares.get(_unit_key(row, str(row[side])))
+        if row["role"]:
+            return None
+        rows, kind = self.contrasts, str(row["unit"])
+        named = (rows["contrast"] == row["contrast"]) & (rows["unit"] == kind) & (rows[name_column(kind)] == row[side])
+        own = rows.loc[named & (rows["document"] == row["document"]) if kind == "section" else named, "share_a"]
+        return float(own.iloc[0]) if len(own) else None
 
     def nothing(self, rows: pd.DataFrame) -> str:
         if rows.empty:
@@ -369,11 +381,6 @@ class _Writer:
 
 def _percent(share: Any) -> str:
     return "" if pd.isna(share) else f"{float(share):.0%}"
-
-
-def _unit_key(row: Row, name: str) -> tuple[str, str, str, str]:
-    """The key by which a unit and contrast are identified."""
-    return str(row["contrast"]), str(row["unit"]), str(row["document"]) if row["unit"] == "section" else "", name
 
 
 def _name(row: Row) -> str:

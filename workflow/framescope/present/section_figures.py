@@ -51,9 +51,11 @@ NO_LEAN = {"neither": "#4a4f57", "too little text": "#8f949c", "no baseline": "#
 def heat_map(tables: Tables, settings: Settings) -> list[Drawing]:
     """The rate of each theme in each section, or in each document if there are many sections, as colour and number."""
     unit = "section" if len(tables["sections"]) <= MOST_ROWS else "document"
-    rates = top_rates(tables, unit)
-    rates = rates[rates["theme"].isin(theme_order(tables))]
-    if rates.empty or rates["document"].nunique() > MOST_DOCUMENTS:
+    rates = tables["theme_rates"]
+    if rates.loc[rates["unit"] == unit, "document"].nunique() > MOST_DOCUMENTS:
+        return []
+    rates = top_rates(tables, unit, theme_order(tables))
+    if rates.empty:
         return []
     rates = rates_said(rates, "sections")
     differences = tested(tables, settings.confidence)
@@ -100,8 +102,7 @@ def _heat(rates: pd.DataFrame, themes: list[str]) -> Chart:
 def rates_with_intervals(tables: Tables, settings: Settings) -> list[Drawing]:
     """The rates of the leading themes in each section with their intervals, a drawing for each document."""
     themes = theme_order(tables)[:MOST_THEMES]
-    rates = top_rates(tables, "section", several=False)
-    rates = rates[rates["theme"].isin(themes)].sort_values("place", kind="stable")
+    rates = top_rates(tables, "section", themes, several=False).sort_values("place", kind="stable")
     several = rates.groupby("document")["section"].transform("nunique") > 1
     documents, left_out = documents_drawn(tables, rates.loc[several, "document"])
     differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
@@ -150,14 +151,17 @@ def _bars(rates: pd.DataFrame, themes: list[str], colour: Mapping[str, str]) -> 
 )
 def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
     """The texts in order of their rates of each leading theme and of their shares in each contrast."""
-    rates = top_rates(tables, "document")
-    if rates["document"].nunique() < FEWEST_TO_RANK:
+    rates, called = tables["theme_rates"], short_titles(tables["documents"])
+    of_texts = (rates["unit"] == "document") & (rates["level"] == 1)
+    if rates.loc[of_texts, "document"].nunique() < FEWEST_TO_RANK:
         return []
     differences, asked = tested(tables, settings.confidence), asked_in_advance(tables)
     between = differences[(differences["unit"] == "document") & (differences["role"].fillna("") == "")]
     made = []
     for theme in theme_order(tables)[:MOST_THEMES]:
-        own = rates[rates["theme"] == theme]
+        # One theme after another, because a study may have very many texts.
+        own = in_order(rates[of_texts & (rates["theme"] == theme)], tables["documents"])
+        own = own.assign(label=own["document"].map(called))
         together = 1000 * own["hits"].sum() / own["words"].sum()
         shown = rates_said(ends_of(own), "texts")
         chart = ranked_rates(shown, theme, together)
@@ -168,7 +172,6 @@ def ranked_texts(tables: Tables, settings: Settings) -> list[Drawing]:
             which = f"Of {which} the {half} with the highest rates and the {half} with the lowest are drawn"
         note = f"{which}; all together {number(together)} {RATE}. {settings.interval}"
         made.append(Drawing(chart, rate_rows(shown, "text"), claim, note, plain(theme)))
-    called = short_titles(tables["documents"])
     shares = tables["contrasts"]
     shares = shares[(shares["unit"] == "document") & shares["share_a"].notna()]
     shares = shares.assign(label=shares["document"].map(called))
@@ -264,13 +267,14 @@ def ranked_rates(rates: pd.DataFrame, theme: str, together: float) -> Chart:
 def contrast_by_section(tables: Tables, settings: Settings) -> list[Drawing]:
     """The share of the first side of a contrast in sections and whole texts, a drawing for each contrast."""
     contrasts = said_once(tables["contrasts"], tables["documents"])
-    contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
-    contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
     called = short_titles(tables["documents"])
-    contrasts["label"] = contrasts["label"].fillna(contrasts["document"].map(called) + " · whole text")
     if len(tables["sections"]) > MOST_ROWS:
-        contrasts = contrasts[contrasts["unit"] == "document"]
-        contrasts = contrasts.assign(label=contrasts["document"].map(called))
+        contrasts = contrasts[_whole(contrasts)]
+        contrasts = contrasts.assign(label=contrasts["document"].map(called), place=0)
+    else:
+        contrasts = contrasts[contrasts["unit"].isin(["section", "document"])]
+        contrasts = contrasts.merge(labelled_sections(tables), on=["document", "section"], how="left")
+        contrasts["label"] = contrasts["label"].fillna(contrasts["document"].map(called) + " · whole text")
     shown = contrasts[contrasts["hits_a"] + contrasts["hits_b"] > 0]
     shown = in_order(shown.sort_values("place", kind="stable"), tables["documents"])
     made = []

@@ -78,7 +78,8 @@ def _panels(tables: Tables, settings: Settings) -> Iterator[_Panels]:
     yield _Panels(RATE, themes)
     contrasts = [str(contrast["name"]) for contrast in settings.contrasts]
     yield _Panels(SHARE, [name for name in contrasts if name in set(trends["contrast"])], "contrasts")
-    periods = trends[(trends["unit"] == "period") & (trends["grouping"] != "") & (trends["measure"] == RATE)]
+    grouped = (trends["unit"] == "period") & (trends["grouping"] != "") & (trends["measure"] == RATE)
+    periods = trends.loc[grouped, ["grouping", "group", "theme", "words"]]
     for grouping, own in periods.groupby("grouping", sort=False):
         words = own[own["theme"].isin(themes[:1])].groupby("group")["words"].sum()
         groups = [str(group) for group in words.sort_index().sort_values(ascending=False, kind="stable").index]
@@ -90,21 +91,21 @@ def _panels(tables: Tables, settings: Settings) -> Iterator[_Panels]:
 
 def _drawing(tables: Tables, settings: Settings, panels: _Panels) -> Drawing | None:
     """A drawing of the panels, or none where fewer than two dates have a value."""
-    shown = _rows_of(tables, panels)
-    texts = shown["unit"] == "document"
-    if shown.loc[texts, "first"].nunique() < 2:
+    texts, others = _texts_of(tables, panels), _others_of(tables["trends"], panels)
+    if texts["first"].nunique() < 2:
         return None
-    called = short_titles(tables["documents"])
-    note = f"{many(shown.loc[texts, 'document'].nunique(), 'text')}. {settings.interval}"
-    every = tables["trends"].query("unit == 'period' and grouping == @panels.grouping")["group"].nunique()
+    called, count = short_titles(tables["documents"]), texts["document"].nunique()
+    note = f"{many(count, 'text')}. {settings.interval}"
+    every = _groups_of(tables["trends"], panels.grouping)
     if every > GROUPS_BESIDE:
         note += f" Of {every} groups those with most words are drawn first, {GROUPS_BESIDE} at a time."
-    many_texts, periods = shown.loc[texts, "document"].nunique() > MOST_TEXTS, shown["unit"] == "period"
-    if many_texts and periods.sum() > MOST_PERIODS:
-        shown = shown[shown["unit"] == "smooth"]
+    if count <= MOST_TEXTS:
+        shown = pd.concat([texts, others])
+    elif (others["unit"] == "period").sum() > MOST_PERIODS:
+        shown = others[others["unit"] == "smooth"]
         note += " Texts and periods are too many to be drawn: trends.csv has them."
-    elif many_texts:
-        shown = shown[~texts]
+    else:
+        shown = others
         note += " Single texts are not drawn, but the rate of each period: trends.csv has them."
     if not (shown["unit"] == "smooth").any():
         note += " With fewer than twenty dates there is no smooth line and no test."
@@ -117,20 +118,33 @@ def _drawing(tables: Tables, settings: Settings, panels: _Panels) -> Drawing | N
     return Drawing(chart, _readable(shown, called, panels), claim, note, panels.option)
 
 
-def _rows_of(tables: Tables, panels: _Panels) -> pd.DataFrame:
-    """The rows of `trends` in the panels; single texts have the group of the grouping that is shown."""
+def _groups_of(trends: pd.DataFrame, grouping: str) -> int:
+    """The number of groups of a grouping that have periods."""
+    return trends.loc[(trends["unit"] == "period") & (trends["grouping"] == grouping), "group"].nunique()
+
+
+def _measured(trends: pd.DataFrame, panels: _Panels) -> pd.Series:
+    """Which rows are about what the panels measure."""
+    return (trends["measure"] == panels.measure) & trends[panels.name].isin(panels.measured)
+
+
+def _texts_of(tables: Tables, panels: _Panels) -> pd.DataFrame:
+    """The rows of `trends` about single texts in the panels, which have the group of the grouping that is shown."""
     rows = tables["trends"]
-    rows = rows[(rows["measure"] == panels.measure) & rows[panels.name].isin(panels.measured)]
-    texts, others = rows[rows["unit"] == "document"], rows[rows["unit"] != "document"]
-    if panels.grouping:
-        crossed = () if panels.grouping == "group" else (panels.grouping,)
-        documents = with_groupings(tables["documents"], crossed).set_index("document")
-        groups = documents[group_column(panels.grouping)].fillna("").astype(str)
-        texts = texts.assign(grouping=panels.grouping, group=texts["document"].map(groups))
-    else:
-        texts = texts.assign(grouping="", group="")
-    kept = pd.concat([texts, others])
-    return kept[(kept["grouping"] == panels.grouping) & kept["group"].isin(panels.groups)]
+    rows = rows[(rows["unit"] == "document") & _measured(rows, panels)]
+    if not panels.grouping:
+        return rows.assign(grouping="", group="")
+    crossed = () if panels.grouping == "group" else (panels.grouping,)
+    documents = with_groupings(tables["documents"], crossed).set_index("document")
+    groups = rows["document"].map(documents[group_column(panels.grouping)].fillna("").astype(str))
+    shown = groups.isin(panels.groups)
+    return rows[shown].assign(grouping=panels.grouping, group=groups[shown])
+
+
+def _others_of(trends: pd.DataFrame, panels: _Panels) -> pd.DataFrame:
+    """The rows of `trends` about periods and smooth lines in the panels."""
+    own = (trends["unit"] != "document") & (trends["grouping"] == panels.grouping)
+    return trends[own & trends["group"].isin(panels.groups) & _measured(trends, panels)]
 
 
 def _said(rows: pd.DataFrame, called: Mapping[str, str], panels: _Panels, settings: Settings) -> pd.DataFrame:

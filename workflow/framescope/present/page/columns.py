@@ -21,6 +21,7 @@ from framescope.present.page.budget import MOST_RATES, MOST_WORDS
 from framescope.present.page.formats import records
 from framescope.present.page.periods import period_of, period_rates
 from framescope.present.wording import section_names, short_titles, value_rows
+from framescope.tables import conform
 
 PLACE = ["document", "sentence"]
 RATES = ["unit", "document", "section", "role", "group", "period", "theme", "level", "words", "hits"]
@@ -153,7 +154,7 @@ def _sections(tables: Tables) -> dict[str, list[Any]]:
 
 def _tenths(sentences: pd.DataFrame, tables: Tables) -> list[int]:
     """The tenth of its text in which the block of each sentence is, or 0 for a block without words of the author."""
-    frames = inputs.Tables(sentences, tables["hits"].head(0), tables["sections"], tables["documents"])
+    frames = inputs.Tables(sentences, conform([], "hits"), tables["sections"], tables["documents"])
     parts = parts_of_blocks(frames)
     known = dict(zip(value_rows(parts, ["document", "block"]), parts["part"].tolist(), strict=True))
     return [known.get(place, 0) for place in value_rows(sentences, ["document", "block"])]
@@ -218,13 +219,13 @@ def _rates(rates: pd.DataFrame, of_periods: pd.DataFrame, read: Collection[str])
     If there are many, those of sections are left out, and if there still are, those of documents whose text the page
     does not contain.
     """
+    rates, of_periods = (part[part["level"] == 1] for part in (rates, of_periods))
+    if len(rates) + len(of_periods) > MOST_RATES:
+        rates = rates[rates["unit"] != "section"]
+    if len(rates) + len(of_periods) > MOST_RATES:
+        rates = rates[(rates["unit"] != "document") | rates["document"].isin(read)]
     rates = pd.concat([part for part in (rates.assign(period=""), of_periods) if len(part)] or [rates])
     rates = rates.reindex(columns=RATES)
-    rates = rates[rates["level"] == 1]
-    if len(rates) > MOST_RATES:
-        rates = rates[rates["unit"] != "section"]
-    if len(rates) > MOST_RATES:
-        rates = rates[(rates["unit"] != "document") | rates["document"].isin(read)]
     return {column: json_values(rates[column]) for column in RATES}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -16,7 +16,7 @@ from framescope.present.colours import theme_colours
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address
 from framescope.present.page.assets import asset, script
-from framescope.present.page.budget import MOST_DRAWN, MOST_FINDINGS, MOST_PRINTED_ROWS, MOST_TABLE_ROWS
+from framescope.present.page.budget import MOST_FINDINGS, MOST_PRINTED_ROWS, MOST_TABLE_ROWS
 from framescope.present.page.columns import compressed, data_block, documents_included
 from framescope.present.page.findings import read_findings
 from framescope.present.page.formats import number, numeric_columns, plain, records, shown, thousands
@@ -46,7 +46,7 @@ from framescope.present.page.validity import (
     warnings,
     words_by_kind,
 )
-from framescope.present.page.views import VIEWS, further_tables, shown_columns, shown_rows, table_list, view_of_figure
+from framescope.present.page.views import VIEWS, further_tables, shown_columns, shown_rows, table_list
 from framescope.present.wording import short_titles
 from framescope.table_schemas import Table
 
@@ -56,16 +56,16 @@ def report_files(
     texts: Mapping[str, Document],
     title: str,
     findings: str,
-    drawings: Sequence[dict[str, Any]],
     record: Mapping[str, Any],
     story: Story = NO_STORY,
 ) -> Iterator[tuple[str, str]]:
-    """The page as HTML, and then the scripts with texts that it does not contain, with their paths beside the page.
+    """The page as HTML, without its figures, and then the scripts with texts that it does not contain, with their paths
+    among the results.
 
-    `findings` is Markdown, `drawings` are those of `present.drawings`, and `record` is how the results were made
-    (provenance.json). The page opens without a network, and only a large study has texts in scripts. All text from the
-    study is escaped. The content security policy of the page allows a browser to run only its own script, which it
-    names by its hash, and scripts beside it if the study has some.
+    `findings` is Markdown, and `record` is how the results were made (provenance.json). Comments mark the places of
+    figures (`with_figures`). The page opens without a network, and only a large study has texts in scripts. All text
+    from the study is escaped. The content security policy of the page allows a browser to run only its own script,
+    which it names by its hash, and scripts beside it if the study has some.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
@@ -86,9 +86,7 @@ def report_files(
     colours = theme_colours(theme_order(tables), record["config"]["theme_colours"])
     style, program = Markup(asset("page.css") + colour_rules(colours) + PRINTED), Markup(script())
     counts, keywords = totals(tables), keyword_lists(tables)
-    drawings = [figure for figure in drawings if figure["drawn"] and figure["name"] not in SHOWN_AS_TABLES]
     further = further_tables(tables)
-    waiting = {figure["name"] for figure in drawings if len(figure["drawn"][0]["svg"]) > MOST_DRAWN}
     page = environment.from_string(asset("page.html.jinja")).render(
         title=title,
         summary=summary(tables, counts),
@@ -96,11 +94,9 @@ def report_files(
         style=style,
         script=program,
         data=compressed(data_block(tables, held, elsewhere)),
-        packed_drawings=compressed(figure_data(drawings, waiting)),
-        waiting=waiting,
-        views=[view for view in VIEWS if view.name in shown_views(drawings, further, story)],
+        views=VIEWS,
+        shown=shown_views(further, story),
         story=story,
-        drawings=[(view_of_figure(drawn), drawn) for drawn in drawings],
         findings=read,
         not_annotated=what_is_missing(record["config"]["annotate"]),
         most_findings=MOST_FINDINGS,
@@ -142,39 +138,28 @@ def report_files(
     yield from shard_scripts(tables, texts, elsewhere)
 
 
-def figure_data(drawings: Sequence[dict[str, Any]], waiting: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """The drawings of each figure by name: claim, note, the values shown, and the SVG where the page itself has none,
-    or where readers have a choice.
-    """
-    kept: dict[str, list[dict[str, Any]]] = {}
-    for figure in drawings:
-        packed = figure["name"] in waiting or len(figure["drawn"]) > 1
-        keys = ("claim", "note", "rows", *(["svg"] if packed else []))
-        kept[figure["name"]] = [{key: one[key] for key in keys} for one in figure["drawn"]]
-    return kept
-
-
 def colour_rules(colours: Mapping[str, str]) -> str:
     """The rules of style that give each theme its colour, by its place among the themes."""
     return "".join(f".t{place} {{ --c: {colour}; fill: {colour}; }}\n" for place, colour in enumerate(colours.values()))
 
 
-PAGE = "report.html"
+# Where the page is until it has its figures.
+PAGE = "cache/page.html"
 # The rule of style that prints no more rows of a table that the page cuts.
 PRINTED = f"@media print {{ table[id] tbody tr:nth-child(n+{MOST_PRINTED_ROWS + 1}) {{ display: none; }} }}\n"
 # The units whose rates are shown, and the view in which they are.
 UNITS = {"section": "sections", "role": "sections", "document": "texts", "group": "texts"}
 # The tables of hand codes.
 CODED = ("validation", "corrected_shares", "corrected_contrasts", "corrected_differences", "code_problems")
-# A table of the page with shaded cells shows the same as this figure.
-SHOWN_AS_TABLES = ("heat-map",)
 
 
-def shown_views(drawings: Sequence[dict[str, Any]], further: dict[str, list[Table]], story: Story) -> set[str]:
-    """The views that the page shows: some always, others only if the study has figures, tables or a story for them."""
+def shown_views(further: dict[str, list[Table]], story: Story) -> set[str]:
+    """The views that the page shows, whether or not they have figures: some always, others only if the study has tables
+    or a story for them.
+    """
     always = {"overview", "sections", "texts", "words", "read", "compare", "validity", "methods"}
     always |= {"story"} if story.parts or story.problems else set()
-    return always | set(map(view_of_figure, drawings)) | set(further)
+    return always | set(further)
 
 
 def further_rows(

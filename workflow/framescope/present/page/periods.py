@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from framescope.compare.time.periods import first_and_last_days
@@ -16,14 +17,16 @@ def _of_all_texts(tables: Tables) -> pd.DataFrame:
 
 def period_of(tables: Tables) -> dict[str, str]:
     """The period, named as in the table `trends`, in which each document whose date lies in one was published."""
-    periods = _of_all_texts(tables).drop_duplicates("period")
+    periods = _of_all_texts(tables).drop_duplicates("period").sort_values("first")
     dated = tables["documents"][tables["documents"]["published"].fillna("") != ""]
     if periods.empty or dated.empty:
         return {}
     first, last = first_and_last_days(dated["published"].astype(str).tolist())
-    days = zip(dated["document"], first.astype(str), last.astype(str), strict=True)
-    spans = list(zip(periods["period"], periods["first"].astype(str), periods["last"].astype(str), strict=True))
-    return {d: label for d, a, b in days for label, begins, ends in spans if begins <= a and b <= ends}
+    begins, ends = (periods[end].astype(str).to_numpy("M8[D]") for end in ("first", "last"))
+    # Periods do not overlap, so that only the last one that has begun can contain a date.
+    place = np.searchsorted(begins, first, side="right") - 1
+    inside = (place >= 0) & (last <= ends[place])
+    return dict(zip(dated["document"][inside], periods["period"].iloc[place[inside]], strict=True))
 
 
 def period_rates(tables: Tables) -> pd.DataFrame:
