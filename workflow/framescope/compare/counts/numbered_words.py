@@ -15,7 +15,7 @@ from framescope.words import WORD
 
 
 def numbered_words(
-    texts: Sequence[str], spelled: Callable[[str], str] = str.lower
+    texts: Sequence[str] | NDArray[np.object_], spelled: Callable[[str], str] = str.lower
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The number of words in each text, and a number for each of these words, the same for words of one spelling.
 

@@ -49,7 +49,7 @@ def running_words(sentences: pd.DataFrame, documents: pd.DataFrame) -> RunningWo
     known = np.flatnonzero(number >= 0)
     rows = known[np.lexsort((sentences["sentence"].to_numpy(np.int64)[known], number[known]))]
     ordered, number = sentences.iloc[rows].reset_index(drop=True), number[rows]
-    lengths, vocabulary_numbers = numbered_words(ordered["text"].tolist(), _spelled)
+    lengths, vocabulary_numbers = numbered_words(ordered["text"].to_numpy(object), _spelled)
     # Numbers that are no words stand before the first document, between two, and after the last.
     before = np.cumsum(np.diff(number, prepend=-1) != 0) * BETWEEN
     starts = before + np.cumsum(lengths) - lengths

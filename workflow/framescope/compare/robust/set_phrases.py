@@ -35,7 +35,7 @@ def set_phrases(sentences: pd.DataFrame, most: int = DOCUMENTS_AT_ONCE) -> pd.Da
 
 def _phrases_of(sentences: pd.DataFrame, document: NDArray[np.intp]) -> pd.DataFrame:
     """The rows of `set_phrases` for the sentences of some documents, their phrases numbered from 0."""
-    texts = sentences["text"].tolist()
+    texts = sentences["text"].to_numpy(object)
     counts, word = numbered_words(texts)
     row = np.repeat(np.arange(len(texts)), counts)
     word = pd.factorize(document[row] * (word.max(initial=0) + 1) + word)[0]
