@@ -187,8 +187,8 @@ def _identify(*columns: Codes) -> Codes:
 def _tabulate(identity: Codes, row: Codes, column: Codes, shape: tuple[int, int]) -> Array:
     """The number of distinct identities in each row and column."""
     first = np.flatnonzero(~pd.Series(identity * shape[1] + column).duplicated())
-    cells = np.bincount(row[first] * shape[1] + column[first], minlength=shape[0] * shape[1])
-    return cells.reshape(shape).astype(np.float64)
+    cell = row[first] * shape[1] + column[first]
+    return np.bincount(cell, np.ones(len(cell)), shape[0] * shape[1]).reshape(shape)
 
 
 def units_of(counts: BlockCounts, kind: str) -> Units:
