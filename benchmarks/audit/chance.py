@@ -52,7 +52,9 @@ class Test:
         of_all = float((self.chance >= most * (1 - ROUNDING) - 1e-12).mean())
         if not self.p.permutations:
             return OneOf((of_all,))
-        drawn = [1 / (1 + rounds * (permutations - 1)) for rounds in range(1, ROUNDS + 1)]
+        # Of two units the observed assignment is one of the first round; beside draws against the rest it is one more.
+        counts = [count for n in range(1, ROUNDS + 1) for count in (n * permutations, 1 + n * (permutations - 1))]
+        drawn = [1 / count for count in counts]
         return OneOf((of_all, max((2 if self.mirrored else 1) / self.ways, TINY), *drawn))
 
 

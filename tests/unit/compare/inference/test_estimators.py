@@ -26,7 +26,8 @@ def test_the_sign_of_a_difference_is_that_of_the_rates_however_long_the_units_ar
     random = np.random.default_rng(1)
     words = random.integers(50, 20000, (2, 5000)).astype(float)
     hits = random.poisson(random.gamma(0.5, 4, (2, 5000))).astype(float)
-    value, *_ = difference(LogRates(), rate_sums(words[0], hits[0]), rate_sums(words[1], hits[1]))
+    first, second = map(rate_sums, words, hits)
+    value, *_ = difference(LogRates(), first, first + second)
     rates = hits / words
     assert np.isfinite(value).all()
     assert (np.sign(value[:, 0].round(12)) == np.sign((rates[0] - rates[1]).round(12))).all()
@@ -37,14 +38,16 @@ def test_the_sign_of_a_difference_is_that_of_the_rates_however_long_the_units_ar
 def test_units_of_equal_rates_differ_by_nought_and_so_do_units_without_hits():
     words = np.array([100.0, 100, 100, 350]), np.array([700.0, 23000, 100, 50])
     hits = np.array([3.0, 0, 5, 7]), np.array([21.0, 0, 5, 1])
-    value, *_ = difference(LogRates(), rate_sums(words[0], hits[0]), rate_sums(words[1], hits[1]))
+    first, second = map(rate_sums, words, hits)
+    value, *_ = difference(LogRates(), first, first + second)
     assert value.ravel() == pytest.approx(0, abs=1e-12)
 
 
 def test_the_sign_of_a_difference_of_log_odds_is_that_of_the_shares():
     random = np.random.default_rng(2)
     a, b = random.poisson(random.gamma(0.7, 8, (2, 2, 5000))).astype(float)
-    value, *_ = difference(LogOdds(), odds_sums(a[0], b[0]), odds_sums(a[1], b[1]))
+    first, second = map(odds_sums, a, b)
+    value, *_ = difference(LogOdds(), first, first + second)
     told = ((a + b) > 0).all(axis=0)
     shares = a[:, told] / (a + b)[:, told]
     assert np.isfinite(value).all()
@@ -62,9 +65,10 @@ def test_the_features_at_columns_make_the_statistics_of_the_chosen_ones(estimato
     many, chosen = 6, np.array([1, 4])
     width = len(estimator.columns(np.arange(many), many))
     first, second = random.uniform(1, 9, (2, 3, width))
+    together = first + second
     places = estimator.columns(chosen, many)
-    whole = studentised(estimator, first, second)
-    part = studentised(estimator, first[:, places], second[:, places])
+    whole = studentised(estimator, first, together)
+    part = studentised(estimator, first[:, places], together[:, places])
     assert part == pytest.approx(whole[:, chosen], nan_ok=True)
 
 

@@ -23,6 +23,8 @@ from framescope.theme_paths import is_within, with_parents
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
+# Numbers up to this one can be multiplied by the number of themes.
+LARGEST_NUMBER = 2**47
 
 
 @dataclass(frozen=True)
@@ -88,14 +90,17 @@ def count_blocks(tables: Tables, sets: Mapping[str, Sequence[str]], blocks: pd.D
     section, section_ids = pd.factorize(blocks["section"])
     hit_document = places(hits["document"], document_ids)
     hit_section = places(hits["section"], section_ids)
-    rows = pd.MultiIndex.from_arrays([document, section, blocks["block"]])
-    place = rows.get_indexer(pd.MultiIndex.from_arrays([hit_document, hit_section, hits["block"].to_numpy(np.int64)]))
+    block, hit_block = (frame["block"].to_numpy(np.int64) for frame in (blocks, hits))
+    sections, numbers = len(section_ids), int(max(block.max(initial=0), hit_block.max(initial=0))) + 1
+    rows = pd.Index((document * sections + section) * numbers + block)
+    place = rows.get_indexer((hit_document * sections + hit_section) * numbers + hit_block)
+    place[(hit_document < 0) | (hit_section < 0) | (hit_block < 0)] = -1
     if (place < 0).any():
         row = hits.iloc[int(np.argmax(place < 0))]
         raise ValueError(f"hits: document {row.document!r}, sentence {row.sentence}: no sentence of the author's there")
     themes, theme_names = pd.factorize(hits["theme"])
     member = np.array([[is_within(theme, *sets[name]) for name in names] for theme in theme_names], dtype=bool)
-    hit, column = np.nonzero(member.reshape(len(theme_names), len(names))[themes])
+    hit, column = _members(member.reshape(len(theme_names), len(names)), themes)
     sentence = _identify(hit_document, hits["sentence"].to_numpy(np.int64))
     span = _identify(sentence, hits["start"].to_numpy(np.int64), hits["end"].to_numpy(np.int64))
     return BlockCounts(
@@ -158,19 +163,32 @@ def count_sentences(tables: Tables, sets: Mapping[str, Sequence[str]]) -> BlockC
     return count_blocks(numbered, sets)
 
 
+def _members(member: NDArray[np.bool_], rows: Codes) -> tuple[Codes, Codes]:
+    """The places and columns of the members in `member[rows]`, as `np.nonzero` gives them, without making this."""
+    number = member.sum(axis=1)
+    column = np.nonzero(member)[1]
+    first = np.cumsum(number) - number
+    place = np.repeat(np.arange(len(rows)), number[rows])
+    start = np.cumsum(number[rows]) - number[rows]
+    return place, column[np.arange(len(place)) + np.repeat(first[rows] - start, number[rows])]
+
+
 def _identify(*columns: Codes) -> Codes:
     """One number for each distinct row of the columns, whose numbers are not negative."""
     identity = columns[0]
     for values in columns[1:]:
-        identity = pd.factorize(identity)[0] * (values.max(initial=0) + 1) + values
+        size = int(values.max(initial=0)) + 1
+        if int(identity.max(initial=0)) * size > LARGEST_NUMBER:
+            identity = pd.factorize(identity)[0]
+        identity = identity * size + values
     return identity
 
 
 def _tabulate(identity: Codes, row: Codes, column: Codes, shape: tuple[int, int]) -> Array:
     """The number of distinct identities in each row and column."""
     first = np.flatnonzero(~pd.Series(identity * shape[1] + column).duplicated())
-    counts = sparse.coo_array((np.ones(len(first)), (row[first], column[first])), shape=shape)
-    return np.asarray(counts.toarray(), dtype=np.float64)
+    cell = row[first] * shape[1] + column[first]
+    return np.bincount(cell, np.ones(len(cell)), shape[0] * shape[1]).reshape(shape)
 
 
 def units_of(counts: BlockCounts, kind: str) -> Units:

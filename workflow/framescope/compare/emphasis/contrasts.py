@@ -23,7 +23,7 @@ from framescope.compare.counts.blocks import (
 from framescope.compare.counts.groupings import spans_documents
 from framescope.compare.counts.weights import weighted_counts
 from framescope.compare.emphasis.baselines import baselines
-from framescope.compare.inference.documents import compare_documents, compare_sections
+from framescope.compare.inference.documents import Evidence, compare_documents, compare_sections
 from framescope.compare.inference.estimators import HALF, LogOdds, contrast_sets
 from framescope.compare.inference.families import adjust, attainable, family_sizes, verdicts
 from framescope.compare.inference.intervals import FEWEST_HITS, Moments, pooled_dispersion, share_interval, share_p
@@ -238,6 +238,7 @@ def contrast_differences(
     contrasts: Sequence[Mapping[str, Any]] = DEFAULT_CONTRASTS,
     reference: str | None = None,
     testing: Testing = AS_CONFIGURED,
+    evidence: Evidence | None = None,
 ) -> pd.DataFrame:
     """A row for each pair of units and contrast, with the test whether the two units lean differently.
 
@@ -247,11 +248,13 @@ def contrast_differences(
     their document as in `section_differences`, and documents, roles and groups as in `document_differences`. The tests
     of a contrast between sections of a document are a family, and so are those between documents, between documents in
     one role, between roles, and between groups; p_corrected is Holm's (`adjust`).
+    `evidence` is that of the tables, if it is known already.
     """
-    counted, sets = tables.tested(testing), contrast_sets(contrasts)
+    evidence = evidence or Evidence(tables, testing)
+    counts = evidence.counted(contrast_sets(contrasts))
     names = [str(contrast["name"]) for contrast in contrasts]
-    compared = [compare_sections(counted, sets, LogOdds(), testing)]
-    compared += compare_documents(counted, sets, LogOdds(), reference, testing)
+    compared = [compare_sections(counts, LogOdds(), evidence.themes, testing)]
+    compared += compare_documents(counts, LogOdds(), evidence.themes, reference, testing)
     table = pd.concat([_difference_rows(layout, pairs, names) for layout, pairs in compared], ignore_index=True)
     families = table[["contrast", "unit", "document", "role"]]
     position = list(table).index("p_least") + 1

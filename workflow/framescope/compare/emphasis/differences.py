@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Array, theme_list, theme_sets
-from framescope.compare.inference.documents import compare_documents, compare_sections
+from framescope.compare.inference.documents import Evidence, compare_documents, compare_sections
 from framescope.compare.inference.estimators import LogRates
 from framescope.compare.inference.families import EXPLORATORY, FOCUS, adjust, attainable, family_sizes, verdicts
 from framescope.compare.inference.intervals import FEWEST_HITS
@@ -43,6 +43,7 @@ def section_differences(
     themes: Sequence[str] | None = None,
     focus_themes: Sequence[str] = (),
     testing: Testing = AS_CONFIGURED,
+    evidence: Evidence | None = None,
 ) -> pd.DataFrame:
     """A row for each theme and pair of sections of a document, with the test whether the rates differ.
 
@@ -51,10 +52,12 @@ def section_differences(
     a text (`section_effects`). In each document the focus themes are one family and all others an exploratory one;
     p_corrected is Holm's in the first, Benjamini and Hochberg's in the second. Pairs with a section of fewer than
     `min_blocks` blocks have rows for focus themes only; these pairs, and pairs with fewer than five hits in total, have
-    neither test nor interval.
+    neither test nor interval. `evidence` is that of the tables, if it is known already.
     """
     listed, focus = _listed(tables.hits, themes, focus_themes)
-    layout, compared = compare_sections(tables.tested(testing), theme_sets(listed), LogRates(), testing)
+    evidence = evidence or Evidence(tables, testing)
+    counts = evidence.counted(theme_sets(listed))
+    layout, compared = compare_sections(counts, LogRates(), evidence.themes, testing)
     # Most pairs of a large corpus cannot be tested, so they have rows for the focus themes only.
     shown = np.isin(listed, focus) | compared.tested[:, np.newaxis]
     table = _difference_rows(layout, compared, shown).rename(columns={"unit_a": "section_a", "unit_b": "section_b"})
@@ -68,6 +71,7 @@ def document_differences(
     focus_themes: Sequence[str] = (),
     reference: str | None = None,
     testing: Testing = AS_CONFIGURED,
+    evidence: Evidence | None = None,
 ) -> pd.DataFrame:
     """A row for each theme and pair of documents, roles or groups, with the test whether the rates differ.
 
@@ -75,13 +79,13 @@ def document_differences(
     this document; of more than 3,000 documents without a reference there are no rows for single documents. The sections
     of a `role` that two documents have are compared as well. genre_a and genre_b are the documents' genres, if
     `documents` states them. `inference` says what was permuted: documents if both roles or groups have at least four,
-    otherwise blocks.
+    otherwise blocks. `evidence` is that of the tables, if it is known already.
     """
     listed, focus = _listed(tables.hits, themes, focus_themes)
+    evidence = evidence or Evidence(tables, testing)
+    counts = evidence.counted(theme_sets(listed))
     parts = []
-    for layout, compared in compare_documents(
-        tables.tested(testing), theme_sets(listed), LogRates(), reference, testing
-    ):
+    for layout, compared in compare_documents(counts, LogRates(), evidence.themes, reference, testing):
         shown = compared.tested | np.array([pair.role == "" for pair in layout.pairs], dtype=bool)
         parts.append(_difference_rows(layout, compared, np.repeat(shown[:, np.newaxis], len(listed), axis=1)))
     table, documents = pd.concat(parts, ignore_index=True), tables.documents

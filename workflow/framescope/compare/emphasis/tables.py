@@ -10,6 +10,7 @@ import pandas as pd
 from framescope.compare.emphasis.contrasts import contrast_differences
 from framescope.compare.emphasis.differences import document_differences, section_differences
 from framescope.compare.emphasis.identity import Identity, identities
+from framescope.compare.inference.documents import Evidence
 from framescope.compare.inputs import Tables, Testing
 
 OF_TESTS = ["critical", "p_least", "tests_in_family"]
@@ -25,9 +26,10 @@ def difference_tables(
     testing: Testing,
 ) -> dict[str, pd.DataFrame]:
     """contrast_differences, section_differences and document_differences, and their difference_tests."""
-    focused: dict[str, Any] = {"themes": themes, "focus_themes": focus_themes, "testing": testing}
+    shared: dict[str, Any] = {"testing": testing, "evidence": Evidence(tables, testing)}
+    focused = {"themes": themes, "focus_themes": focus_themes, **shared}
     complete = {
-        "contrast_differences": contrast_differences(tables, contrasts=contrasts, reference=reference, testing=testing),
+        "contrast_differences": contrast_differences(tables, contrasts=contrasts, reference=reference, **shared),
         "section_differences": section_differences(tables, **focused),
         "document_differences": document_differences(tables, **focused, reference=reference),
     }

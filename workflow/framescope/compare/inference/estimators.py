@@ -152,8 +152,9 @@ def _with_one(a: Array, b: Array, together: Sequence[Array] | None) -> tuple[Arr
 Estimator = LogRates | LogOdds
 
 
-def difference(estimator: Estimator, first: Array, second: Array) -> tuple[Array, Array, Array]:
-    """The first unit's value minus the second's, and the variances of both, from sums of features over blocks.
+def difference(estimator: Estimator, first: Array, together: Array) -> tuple[Array, Array, Array]:
+    """The first unit's value minus the second's, and the variances of both, from sums of features over the blocks of
+    the first and of both together, which may be the same for all.
 
     The difference is above 0 if and only if the rate (the share of side a) is higher in the first unit, and 0 if both
     are equal. That the added half hit has the rate of both units together is ours.
@@ -164,20 +165,20 @@ def difference(estimator: Estimator, first: Array, second: Array) -> tuple[Array
     >>> def sums(words, hits):
     ...     return np.array([words, words**2, hits, hits * words, hits**2])
     >>> for hits in (2.0, 6.0), (0.0, 8.0):
-    ...     value = difference(LogRates(), sums(100.0, hits[0]), sums(300.0, hits[1]))[0]
+    ...     first, second = sums(100.0, hits[0]), sums(300.0, hits[1])
+    ...     value = difference(LogRates(), first, first + second)[0]
     ...     print(value.round(3).tolist())  # 0; ln((0.5 / 125) / (8.5 / 325))
     [0.0]
     [-1.878]
     """
-    together = first + second
     value, variance = estimator.estimates(first, together)
-    other, other_variance = estimator.estimates(second, together)
+    other, other_variance = estimator.estimates(together - first, together)
     return value - other, variance, other_variance
 
 
-def studentised(estimator: Estimator, first: Array, second: Array) -> Array:
+def studentised(estimator: Estimator, first: Array, together: Array) -> Array:
     """`difference` over its standard error."""
-    value, variance, other_variance = difference(estimator, first, second)
+    value, variance, other_variance = difference(estimator, first, together)
     return np.asarray(value / np.sqrt(variance + other_variance))
 
 

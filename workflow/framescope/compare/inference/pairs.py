@@ -25,6 +25,7 @@ from framescope.compare.inference.permutation import (
     least_p,
     p_of_draws,
     permutation_test,
+    reordered,
 )
 from framescope.compare.inputs import Testing
 from framescope.problems import StudyError, nearest
@@ -211,7 +212,7 @@ def compare_pairs(
     features = estimator.features(layout.counts)
     first, second = _sums(layout, features)
     size_a, size_b = _sums(layout, np.ones((len(features), 1)))
-    value, variance_a, variance_b = difference(estimator, first, second)
+    value, variance_a, variance_b = difference(estimator, first, first + second)
     variance = variance_a + variance_b
     sizes = np.hstack([size_a, size_b])
     fewest = testing.min_blocks if layout.inference == "block" else SEVERAL_DOCUMENTS
@@ -289,37 +290,41 @@ def _random_statistics(
     """Absolute statistics of random draws from all blocks against the rest, for each size (draws x columns each).
 
     `observed` has the statistics of the documents of each size. Draws are added until a hundred of them are at least
-    as large as each observed statistic, in at most twenty rounds.
+    as large as each observed statistic, in at most twenty rounds, which draw the same places of `reordered` blocks.
     """
     total = features.sum(axis=0)
     drawn: list[list[Array]] = [[] for _ in sizes]
     # Draws that reach the largest statistic of a column reach all of it.
     largest = np.array([rows.max(axis=0) for rows in observed])
     reached = np.zeros(largest.shape, dtype=np.int64)
+    draws = _draws(len(features), sizes, testing.permutations - 1, testing.seed)
     for number in range(ROUNDS):
-        sums = _draw_sums(features, sizes, testing.permutations - 1, testing.seed + number)
+        sums = _draw_sums(draws, reordered(features, number, testing.seed), len(sizes))
         for place, sums_of_size in enumerate(sums):
-            drawn[place].append(np.abs(statistic(sums_of_size, total - sums_of_size)))
+            drawn[place].append(np.abs(statistic(sums_of_size, total)))
             reached[place] += np.count_nonzero(drawn[place][-1] >= largest[place], axis=0)
         if reached.min() >= ENOUGH:
             break
     return [np.vstack(statistics) for statistics in drawn]
 
 
-def _draw_sums(features: Array, sizes: Codes, number: int, seed: int) -> Array:
-    """Sums of features over random draws without replacement (sizes x draws x features); `sizes` are in rising order.
+def _draws(blocks: int, sizes: Codes, number: int, seed: int) -> sparse.csr_array:
+    """Random draws without replacement from so many blocks: a row for each size and draw, with the blocks that this
+    size has and the one before it has not; `sizes` are in rising order.
 
     The blocks of a smaller draw are the first blocks of a larger one, which are themselves a random draw.
     """
-    largest, size_count = int(sizes[-1]), len(sizes)
-    random = np.random.default_rng([seed, largest, len(features)])
-    chosen = np.array([random.choice(len(features), largest, replace=False) for _ in range(number)])
-    # A row for each size and draw, of the blocks that this size has and the one before it has not.
+    random = np.random.default_rng([seed, int(sizes[-1]), blocks])
+    chosen = np.array([random.choice(blocks, int(sizes[-1]), replace=False) for _ in range(number)])
     added = np.split(chosen, sizes[:-1], axis=1)
-    ends = np.append(0, np.repeat([blocks.shape[1] for blocks in added], number).cumsum())
-    places = np.concatenate([blocks.ravel() for blocks in added])
-    indicator = sparse.csr_array((np.ones(chosen.size), places, ends), shape=(number * size_count, len(features)))
-    sums = np.asarray(indicator @ features).reshape(size_count, number, -1)
+    ends = np.append(0, np.repeat([part.shape[1] for part in added], number).cumsum())
+    places = np.concatenate([part.ravel() for part in added])
+    return sparse.csr_array((np.ones(chosen.size), places, ends), shape=(number * len(sizes), blocks))
+
+
+def _draw_sums(draws: sparse.csr_array, features: Array, sizes: int) -> Array:
+    """Sums of features over the `_draws` of so many sizes (sizes x draws x features)."""
+    sums = np.asarray(draws @ features).reshape(sizes, -1, features.shape[1])
     for smaller, larger in itertools.pairwise(sums):
         larger += smaller
     return sums

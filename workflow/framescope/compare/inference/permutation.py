@@ -28,11 +28,13 @@ ENOUGH, ROUNDS = 100, 20
 DRAWN_AT_ONCE, LONGEST_KEPT = 4_000_000, 4_096
 # How many numbers are compared and summed at a time, which fit into the processor's own memory.
 COMPARED_AT_ONCE, SUMMED_AT_ONCE = 256_000, 250_000
+# How many columns of features are summed together if there are several rounds, because few take nearly as long.
+COLUMNS_AT_ONCE = 128
 # Smaller shares of ones are made from rows of zeros.
 FEWEST_SHARE = 0.25
 
 Statistic = Callable[[Array, Array], Array]
-"""Computes statistics from the sums of features of one side and of the other."""
+"""Computes statistics from the sums of features of one side (assignments x features) and of both sides together."""
 
 
 def assignments(first: int, second: int, permutations: int, seed: int) -> NDArray[np.float64]:
@@ -93,6 +95,18 @@ def _drawn(random: np.random.Generator, first: int, total: int, number: int) -> 
     return rows if ones == first else 1 - rows
 
 
+def reordered(features: Array, round_number: int, seed: int) -> Array:
+    """The rows of `features` in the random order of a round, which depends on the seed and on the number of rows only.
+
+    The same assignments of rows in a random order are new assignments, each as probable as any other and independent of
+    those from which they are made. The statistics of all rounds are a table with a row for each assignment and a column
+    for each order. Under the null hypothesis neither its rows nor its columns can be told apart, so that the observed
+    statistic is as likely as any other to be the k-th largest. Any two of the drawn ones are independent, so that a
+    share of them is as precise as if all were drawn one by one.
+    """
+    return features[np.random.default_rng([seed, round_number, len(features)]).permutation(len(features))]
+
+
 def _marked(chosen: Codes, total: int) -> NDArray[np.uint8]:
     """Rows of bits of which the chosen ones are 1."""
     rows = np.zeros((len(chosen), total), dtype=np.uint8)
@@ -100,9 +114,9 @@ def _marked(chosen: Codes, total: int) -> NDArray[np.uint8]:
     return np.packbits(rows, axis=1)
 
 
-def _sums(first: int, second: int, permutations: int, seed: int, features: Array) -> Array:
-    """Sums of features over the blocks of the first unit in each of the `assignments`, few of which are in memory."""
-    bits, total = _bits(first, second, permutations, seed), first + second
+def _sums(bits: NDArray[np.uint8], features: Array) -> Array:
+    """Sums of features over the blocks of the first unit in each assignment, of which `bits` are the rows as bits."""
+    total = len(features)
     rows = max(SUMMED_AT_ONCE // total, 1)
     parts = (bits[begun : begun + rows] for begun in range(0, len(bits), rows))
     return np.vstack([np.unpackbits(part, axis=1, count=total).astype(np.float64) @ features for part in parts])
@@ -135,14 +149,15 @@ def permutation_test(
     If there are no more than `permutations` assignments, all are made, and the least p is the share of the most extreme
     ones. Otherwise `permutations` are drawn, in up to twenty rounds, until a hundred are at least as extreme as the
     observed one (Besag and Clifford 1991, Biometrika 78); if all assignments are fewer than these rounds would draw,
-    all are made. A p based on fewer than a hundred is estimated from the tail of the others (`tail_p`) if that fits.
-    It is at least the share of the observed assignment, and of its mirror image, among all assignments: the least p.
+    all are made. The draws of a further round are those of the first with the blocks in another order (`reordered`). A
+    p based on fewer than a hundred is estimated from the tail of the others (`tail_p`) if that fits. It is at least the
+    share of the observed assignment, and of its mirror image, among all assignments: the least p.
 
     If neighbouring blocks are correlated, the standard error is `error_factor` times that of permuted blocks: the root
     of the design effect. The observed statistic is divided by it, and the critical value is multiplied by it.
 
     >>> first, second = np.array([[3.0], [4.0]]), np.array([[1.0], [0.0]])
-    >>> tested = permutation_test(first, second, lambda a, b: (a - b) / 2, permutations=100, seed=1)
+    >>> tested = permutation_test(first, second, lambda a, both: (2 * a - both) / 2, permutations=100, seed=1)
     >>> tested.p.round(3).tolist(), tested.critical.round(3).tolist()  # in two of six assignments means differ by 3
     ([0.333], [3.0])
     >>> tested.least.round(3).tolist()
@@ -151,30 +166,31 @@ def permutation_test(
     sizes = len(first), len(second)
     features = np.vstack([first, second])
     every = math.comb(sum(sizes), sizes[0])
-
-    def permuted(number: int, seed: int, chosen: Array) -> Array:
-        sums = _sums(*sizes, number, seed, chosen)
-        return np.abs(statistic(sums, chosen.sum(axis=0) - sums))
-
-    statistics = permuted(permutations, seed, features)
-    results = np.empty((3, statistics.shape[1]))
-    error_factor = np.broadcast_to(error_factor, statistics.shape[1:])
-    waiting = np.arange(statistics.shape[1])
-    for round_number in range(1, ROUNDS + 1):
-        done = beyond(statistics, error_factor[waiting]) >= ENOUGH
-        if round_number == ROUNDS or len(statistics) == every:
-            done[:] = True
-        tested = _tested(statistics[:, done], error_factor[waiting[done]], sizes, every, confidence)
-        results[:, waiting[done]] = tested
-        waiting, statistics = waiting[~done], statistics[:, ~done]
+    bits = _bits(*sizes, permutations, seed)
+    drawn = [np.abs(statistic(_sums(bits, features), features.sum(axis=0)))]
+    results = np.empty((3, drawn[0].shape[1]))
+    error_factor = np.broadcast_to(error_factor, drawn[0].shape[1:])
+    waiting = np.arange(drawn[0].shape[1])
+    while True:
+        observed = drawn[0][0] / error_factor[waiting]
+        enough = np.cumsum([_reaching(part, observed) for part in drawn], axis=0) >= ENOUGH
+        enough[-1] |= len(drawn) == ROUNDS or len(drawn[0]) == every
+        done, rounds = enough.any(axis=0), enough.argmax(axis=0) + 1
+        for number in np.unique(rounds[done]):
+            chosen = done & (rounds == number)
+            statistics = np.vstack([part[:, chosen] for part in drawn[:number]])
+            results[:, waiting[chosen]] = _tested(statistics, error_factor[waiting[chosen]], sizes, every, confidence)
+        waiting, drawn = waiting[~done], [part[:, ~done] for part in drawn]
         if not len(waiting):
-            break
-        chosen = features[:, columns(waiting, results.shape[1])]
+            return Tested(*results)
+        left = features[:, columns(waiting, results.shape[1])]
         if every <= ROUNDS * permutations:
-            statistics = permuted(every, seed, chosen)
-        else:
-            statistics = np.vstack([statistics, permuted(permutations, seed + round_number, chosen)[1:]])
-    return Tested(*results)
+            drawn = [np.abs(statistic(_sums(_bits(*sizes, every, seed), left), left.sum(axis=0)))]
+            continue
+        last = min(len(drawn) + max(COLUMNS_AT_ONCE // left.shape[1], 1), ROUNDS)
+        further = [reordered(left, number, seed) for number in range(len(drawn), last)]
+        sums = np.split(_sums(bits, np.hstack(further)), len(further), axis=1)
+        drawn += [np.abs(statistic(part, left.sum(axis=0))) for part in sums]
 
 
 def _tested(statistics: Array, error_factor: Array, sizes: tuple[int, int], every: int, confidence: float) -> Tested:
@@ -231,12 +247,18 @@ def p_of_draws(observed: Array, chance: Array) -> tuple[Array, NDArray[np.bool_]
 def beyond(statistic: Array, error_factor: Array | float = 1.0) -> Array:
     """The number of rows that are at least as large as the first row divided by `error_factor`, by column.
 
-    The small tolerance is for equal statistics whose sums are rounded differently.
-
     >>> beyond(np.array([[2.0], [1.0], [2.0], [0.0]])).tolist()
     [2]
     """
-    return np.asarray((statistic >= statistic[0] / error_factor * (1 - 1e-9) - 1e-12).sum(axis=0))
+    return _reaching(statistic, statistic[0] / error_factor)
+
+
+def _reaching(statistic: Array, observed: Array) -> Array:
+    """The number of rows that are at least as large as the observed statistics, by column.
+
+    The small tolerance is for equal statistics whose sums are rounded differently.
+    """
+    return np.asarray(np.count_nonzero(statistic >= observed * (1 - 1e-9) - 1e-12, axis=0))
 
 
 def share_as_extreme(statistic: Array, error_factor: Array | float = 1.0) -> Array:

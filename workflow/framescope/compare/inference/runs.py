@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from framescope.compare.counts.blocks import (
@@ -32,10 +33,13 @@ SECTION_FREEDOM = 8
 PER_CORRELATION, PER_SQUARE = 4.0, 12.0
 
 
-def count_themes(tables: Tables) -> BlockCounts:
-    """Counts of all top-level themes of the given hits, from which autocorrelation is estimated in every comparison."""
+def count_themes(tables: Tables, blocks: pd.DataFrame | None = None) -> BlockCounts:
+    """Counts of all top-level themes of the given hits, from which autocorrelation is estimated in every comparison.
+
+    `blocks` are the `author_blocks` of the tables, if they are known already.
+    """
     top = [theme for theme in theme_list(tables.hits, None) if "." not in theme]
-    return count_blocks(tables, theme_sets(top))
+    return count_blocks(tables, theme_sets(top), blocks)
 
 
 @dataclass(frozen=True)

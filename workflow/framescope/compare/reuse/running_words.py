@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Codes
-from framescope.words import WORD
+from framescope.compare.counts.numbered_words import numbered_words
 
 # Between documents there are so many numbers that are no words that no alignment reaches from one into the next.
 BETWEEN = 32
@@ -52,7 +49,7 @@ def running_words(sentences: pd.DataFrame, documents: pd.DataFrame) -> RunningWo
     known = np.flatnonzero(number >= 0)
     rows = known[np.lexsort((sentences["sentence"].to_numpy(np.int64)[known], number[known]))]
     ordered, number = sentences.iloc[rows].reset_index(drop=True), number[rows]
-    lengths, vocabulary_numbers = _words_of(ordered["text"])
+    lengths, vocabulary_numbers = numbered_words(ordered["text"].to_numpy(object), _spelled)
     # Numbers that are no words stand before the first document, between two, and after the last.
     before = np.cumsum(np.diff(number, prepend=-1) != 0) * BETWEEN
     starts = before + np.cumsum(lengths) - lengths
@@ -64,30 +61,10 @@ def running_words(sentences: pd.DataFrame, documents: pd.DataFrame) -> RunningWo
     return RunningWords(codes, document, ordered, starts)
 
 
-def _words_of(texts: pd.Series) -> tuple[Codes, Codes]:
-    """The number of words in each text, and the number of each of these words in the vocabulary.
+def _spelled(word: str) -> str:
+    """A word as it is compared, whatever its case and the form of its apostrophes.
 
-    No word has a space in it, and whether something is a word does not depend on what is beyond a space. The words of
-    the pieces between spaces, many of which are the same, are thus looked for once.
+    >>> _spelled("Don’t")
+    "don't"
     """
-    pieces = pc.split_pattern(pa.array(texts.tolist(), pa.large_string()), " ")
-    written = pieces.flatten().dictionary_encode()
-    found = [WORD.findall(piece) for piece in written.dictionary.to_pylist()]
-    sizes = np.array([len(words) for words in found], dtype=np.int64)
-    starts = np.cumsum(sizes) - sizes
-    piece = written.indices.to_numpy()
-    before = np.concatenate([[0], np.cumsum(sizes[piece])])
-    # Of each word, the place among the words of all different pieces.
-    places = np.repeat(starts[piece] - before[:-1], sizes[piece]) + np.arange(before[-1])
-    lengths = np.diff(before[pieces.offsets.to_numpy()])
-    return lengths, _vocabulary_numbers([*chain.from_iterable(found)])[places]
-
-
-def _vocabulary_numbers(words: list[str]) -> Codes:
-    """The number of each word in the vocabulary, whatever its case and the form of its apostrophes.
-
-    >>> _vocabulary_numbers(["Don’t", "stop", "don't"]).tolist()
-    [0, 1, 0]
-    """
-    spelled = np.array([word.lower().replace("’", "'") for word in words], dtype=object)
-    return np.asarray(pd.factorize(spelled)[0], dtype=np.int64)
+    return word.lower().replace("’", "'")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framescope.compare.counts.numbered_words import numbered_words
 from framescope.tables import DOCUMENTS_AT_ONCE
-from framescope.words import WORD, word_spans
+from framescope.words import word_spans
 
 PHRASE_WORDS = 4
 PHRASE_REPEATS = 3
@@ -38,8 +35,8 @@ def set_phrases(sentences: pd.DataFrame, most: int = DOCUMENTS_AT_ONCE) -> pd.Da
 
 def _phrases_of(sentences: pd.DataFrame, document: NDArray[np.intp]) -> pd.DataFrame:
     """The rows of `set_phrases` for the sentences of some documents, their phrases numbered from 0."""
-    texts = sentences["text"].tolist()
-    word, counts = _numbered_words(texts)
+    texts = sentences["text"].to_numpy(object)
+    counts, word = numbered_words(texts)
     row = np.repeat(np.arange(len(texts)), counts)
     word = pd.factorize(document[row] * (word.max(initial=0) + 1) + word)[0]
     last = max(len(word) - PHRASE_WORDS + 1, 0)
@@ -67,17 +64,6 @@ def _phrases_of(sentences: pd.DataFrame, document: NDArray[np.intp]) -> pd.DataF
         },
         index=sentences.index[row_of_phrase],
     )
-
-
-def _numbered_words(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The words of all texts, as numbers that words share if they are equal in lower case; how many each text has."""
-    numbers: defaultdict[str, int] = defaultdict(lambda: len(numbers))
-    words, counts = array("q"), array("q")
-    for text in texts:
-        found = WORD.findall(text.lower())
-        words.extend(map(numbers.__getitem__, found))
-        counts.append(len(found))
-    return np.array(words, dtype=np.int64), np.array(counts, dtype=np.int64)
 
 
 def _said_thrice(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
