@@ -41,9 +41,9 @@ finally:
             thread.cancel()
     gc.freeze()
 """
-# Snakemake limits the jobs that start in a second, and looks a second after each time that it chose jobs whether it may
-# start more. As it chooses jobs again then, and when a job ends, it chooses more and more often: after seventy jobs a
-# third of a processor did nothing else. There is no limit to keep on the machine that it runs on.
+# Snakemake limits the jobs that start in a second: a second after each time that it chose jobs it looks whether it may
+# start more. It then chooses again, and so more and more often: 300 times in a run of 87 seconds that needed 26. On the
+# machine that it runs on there is no limit to keep.
 UNLIMITED = ("--max-jobs-per-timespan", "1000000/1h")
 GRACE_SECONDS = 10
 STOPPED = "Stopped. What is finished is kept: say make again to go on."
