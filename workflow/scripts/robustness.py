@@ -11,11 +11,11 @@ from framescope.tables import read_table, read_tables, write_table
 
 with logged(snakemake.log[0]), made_once(snakemake) as due:
     if due:
-        names = ("difference_tests", "second_opinion", "note_sentences", "note_hits")
-        tests, opinion, *notes = read_tables(snakemake.input, names).values()
+        tests, opinion = (read_table(snakemake.input[name]) for name in ("difference_tests", "second_opinion"))
+        notes = tuple(read_tables(snakemake.input, ("note_sentences", "note_hits")).values())
         inputs = [(name, path) for name, path in snakemake.input.items() if name.endswith("_differences")]
         found = {name: with_tests(name, read_table(path, where={"verdict": [DIFFERS]}), tests) for name, path in inputs}
         settings = {"contrasts": snakemake.params.contrasts, "testing": Testing(**snakemake.params.testing)}
         tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups, texts=True)
-        rows = robustness(tables, **found, notes=tuple(notes), opinion=opinion, **settings)
+        rows = robustness(tables, **found, notes=notes, opinion=opinion, **settings)
         write_table(rows, "robustness", snakemake.output.robustness)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from framescope.running import preloading
-from framescope.running.preloading import ADDRESS, CHANNEL, Preloading, imports_of, start_process
+from framescope.running.preloading import ADDRESS, CHANNEL, GIVEN_BACK, Preloading, imports_of, start_process
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are jobs copies of a process")
 HEAVY = "import statistics\n"
@@ -175,6 +175,20 @@ def test_a_job_waits_for_the_steps_of_its_script_also_behind_those_of_others(cou
 
 def test_the_collector_of_garbage_works_in_a_job(command: str) -> None:
     assert job(command, "import gc, sys; sys.exit(not gc.isenabled())").returncode == 0
+
+
+@pytest.mark.parametrize("own", ["", "mimalloc"])
+def test_tables_of_a_job_are_in_memory_that_goes_back_to_the_system_unless_the_user_chose_other_memory(
+    study: Path, monkeypatch: pytest.MonkeyPatch, own: str
+) -> None:
+    for name in GIVEN_BACK:
+        monkeypatch.delenv(name, raising=False)
+    if own:
+        monkeypatch.setenv("ARROW_DEFAULT_MEMORY_POOL", own)
+    process = Preloading(sys.executable)
+    code = "import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    assert job(process.begin({}), code).stdout == f"{own or 'system'}\n"
+    process.end()
 
 
 def test_imports_of_a_script_are_those_of_its_top_level(tmp_path: Path) -> None:

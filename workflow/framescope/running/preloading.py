@@ -50,6 +50,14 @@ FIRST_SCRIPTS = ("extract", "annotate", "measures")
 SECONDS_BETWEEN_CHECKS = 0.1
 # A process with threads cannot be copied safely. Snakemake gives the same values to jobs of one thread.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# Memory goes back to the system when a table or an array of more than two million bytes is deleted. Arrow would keep
+# it, and so would the C library, for which a large array is a reason to keep more (man mallopt). The trends of 100,000
+# texts need 1.42 GB in place of 1.70.
+GIVEN_BACK = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_MMAP_THRESHOLD_": "2000000",
+    "MALLOC_TRIM_THRESHOLD_": "32000000",
+}
 LONGEST_PATH = 65_536
 
 # A module to import, or a module, one of its functions and the arguments for a call that jobs repeat. The function
@@ -72,7 +80,7 @@ def start_process(
         process = subprocess.Popen(
             [python, "-P", "-c", start],
             cwd=study,
-            env={**os.environ, **ONE_THREAD},
+            env={**GIVEN_BACK, **os.environ, **ONE_THREAD},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=printed,

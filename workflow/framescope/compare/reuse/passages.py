@@ -70,16 +70,7 @@ def copied_passages(words: RunningWords) -> Passages:
 
 def _extended(words: RunningWords) -> Passages:
     """Seeds extended on both sides. Of neighbouring seeds those that the extension of another contains are left out."""
-    # A passage does not overlap its own repetition.
-    seeds = find_seeds(words.codes, FEWEST_WORDS)
-    seeds = seeds._replace(length=np.minimum(seeds.length, seeds.later - seeds.earlier))
-    first, second = words.document[seeds.earlier], words.document[seeds.later]
-    order = np.lexsort((seeds.later, second, first))
-    seeds, first, second = Seeds(*(part[order] for part in seeds)), first[order], second[order]
-    apart = (np.diff(first, prepend=-1) != 0) | (np.diff(second, prepend=-1) != 0)
-    apart |= np.diff(seeds.later, prepend=0) > NEAR
-    apart |= np.abs(np.diff(seeds.later - seeds.earlier, prepend=0)) > BAND
-    chain = np.cumsum(apart) - 1
+    seeds, chain = _chains(words)
     unrepeated = without_repetitions(words.codes)
     parts = []
     while True:
@@ -94,6 +85,22 @@ def _extended(words: RunningWords) -> Passages:
         seeds, chain = Seeds(*(part[left] for part in seeds)), chain[left]
         if not len(chain):
             return Passages(*map(np.concatenate, zip(*map(astuple, parts), strict=True)))
+
+
+def _chains(words: RunningWords) -> tuple[Seeds, NDArray[np.int32]]:
+    """The seeds in order of both of their documents and of the later place, and the number, from 0, of the chain of
+    neighbouring seeds to which each belongs.
+    """
+    # A passage does not overlap its own repetition.
+    seeds = find_seeds(words.codes, FEWEST_WORDS)
+    seeds = seeds._replace(length=np.minimum(seeds.length, seeds.later - seeds.earlier))
+    first, second = words.document[seeds.earlier], words.document[seeds.later]
+    order = np.lexsort((seeds.later, second, first))
+    seeds, first, second = Seeds(*(part[order] for part in seeds)), first[order], second[order]
+    apart = (np.diff(first, prepend=-1) != 0) | (np.diff(second, prepend=-1) != 0)
+    apart |= np.diff(seeds.later, prepend=0) > NEAR
+    apart |= np.abs(np.diff(seeds.later - seeds.earlier, prepend=0)) > BAND
+    return seeds, np.cumsum(apart, dtype=np.int32) - np.int32(1)
 
 
 def _extend(words: RunningWords, unrepeated: NDArray[np.int32], seeds: Seeds) -> Passages:
