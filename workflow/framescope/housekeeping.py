@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
@@ -111,11 +112,14 @@ class Made:
 
 
 def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
-    """Delete the files of batches that the study no longer has."""
+    """Delete the files of batches that the study no longer has, and their second names in the cache."""
     for pattern in ("text/*.jsonl", "annotated/*.spacy"):
         for path in Path(results).glob(pattern):
             if path.stem not in batches:
                 path.unlink()
+    for path in Path(results).glob("cache/made/annotate/*"):
+        if path.name not in batches:
+            shutil.rmtree(path)
 
 
 def prune_cache(results: str | Path, batches: Collection[str]) -> None:

@@ -22,6 +22,7 @@ rule annotate:
         settings=chosen("model", "annotate", "device", "fresh"),
         model_code=CODE.of_modules("annotate.docs", "annotate.model"),
         names_code=CODE.of_modules("annotate.batch"),
+        last_made=LAST_MADE,
         depends=depends_on("annotate", *ACTORS, *ERAS),
     message:
         "annotating documents, batch {wildcards.batch}"

@@ -80,6 +80,9 @@ BATCHES = batches(DOCUMENTS.estimated_words())
 REGISTER = Register(DOCUMENTS, BATCHES)
 REGISTER_FILE = "results/cache/documents.parquet"
 
+# How jobs find what they wrote last, which they take again if nothing that they read has changed.
+LAST_MADE = {"folder": "results/cache/made", "fresh": CONFIG["fresh"]}
+
 
 def chosen(*keys):
     """The part of the configuration that a rule uses."""

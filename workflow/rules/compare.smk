@@ -8,9 +8,6 @@ PARQUET_TABLES = [table.parquet_file for table in table_schemas().values() if ta
 CODES = [file_of_study(file) for file, _ in stated_codes(CONFIG["codes"])]
 CODERS = [coder for _, coder in stated_codes(CONFIG["codes"])]
 
-# How jobs find what they wrote last, which they take again if nothing that they read has changed.
-LAST_MADE = {"folder": "results/cache/made", "fresh": CONFIG["fresh"]}
-
 COMPARED = {
     "sentences": "results/measures/sentences.parquet",
     "hits": "results/measures/matches.parquet",
@@ -129,7 +126,7 @@ rule rates:
     input:
         **COMPARED,
         second_opinion="results/tables/second_opinion.csv",
-        lexicon=LEXICON,
+        themes=MEASURES["themes"],
     output:
         **made_by("rates", framing_by_section="../report/framing.rst"),
     log:
@@ -139,9 +136,8 @@ rule rates:
         groups=lambda w: CONFIG["groups"],
         contrasts=CONFIG["contrasts"],
         testing=lambda w: chosen("min_blocks", "confidence", "baseline"),
-        lexicon_format=LEXICON_FORMAT,
         last_made=LAST_MADE,
-        depends=depends_on("rates", LEXICON),
+        depends=depends_on("rates"),
     message:
         "computing rates"
     script:
@@ -171,7 +167,7 @@ rule contrasts:
 rule differences:
     input:
         **COMPARED,
-        lexicon=LEXICON,
+        themes=MEASURES["themes"],
     output:
         **made_by("differences"),
     log:
@@ -182,9 +178,8 @@ rule differences:
         groups=lambda w: CONFIG["groups"],
         settings=lambda w: chosen("contrasts", "focus_themes", "reference"),
         testing=chosen("copied_passages", "min_blocks", "confidence", "permutations", "seed"),
-        lexicon_format=LEXICON_FORMAT,
         last_made=LAST_MADE,
-        depends=depends_on("differences", LEXICON),
+        depends=depends_on("differences"),
     message:
         "testing differences"
     script:
@@ -281,7 +276,7 @@ rule over_time:
     input:
         **COMPARED,
         timeline="results/tables/timeline.csv",
-        lexicon=LEXICON,
+        themes=MEASURES["themes"],
     output:
         **made_by("over_time"),
     log:
@@ -291,9 +286,8 @@ rule over_time:
         groups=lambda w: CONFIG["groups"],
         settings=chosen("contrasts", "focus_themes", "period"),
         testing=chosen("copied_passages", "min_blocks", "confidence", "seed"),
-        lexicon_format=LEXICON_FORMAT,
         last_made=LAST_MADE,
-        depends=depends_on("over_time", LEXICON),
+        depends=depends_on("over_time"),
     message:
         "computing rates and changes over time"
     script:
@@ -303,7 +297,7 @@ rule over_time:
 rule models:
     input:
         **COMPARED,
-        lexicon=LEXICON,
+        themes=MEASURES["themes"],
     output:
         **made_by("models"),
     log:
@@ -313,9 +307,8 @@ rule models:
         groups=lambda w: CONFIG["groups"],
         settings=lambda w: chosen("models", "contrasts", "period"),
         testing=chosen("copied_passages", "confidence"),
-        lexicon_format=LEXICON_FORMAT,
         last_made=LAST_MADE,
-        depends=depends_on("models", LEXICON),
+        depends=depends_on("models"),
     message:
         "fitting the models of the study and of groups"
     script:
@@ -370,7 +363,7 @@ rule validation:
         **COMPARED,
         second_opinion="results/tables/second_opinion.csv",
         rates="results/tables/theme_rates.csv",
-        lexicon=LEXICON,
+        themes=MEASURES["themes"],
         codes=CODES,
     output:
         **made_by("validation"),
@@ -380,9 +373,8 @@ rule validation:
         counting=CONFIG["counting"],
         contrasts=CONFIG["contrasts"],
         testing=lambda w: chosen("min_blocks", "confidence", "seed", "baseline"),
-        lexicon_format=LEXICON_FORMAT,
         coders=lambda w: CODERS,
-        depends=depends_on("validation", LEXICON, *CODES),
+        depends=depends_on("validation", *CODES),
     message:
         "comparing the lexicon with hand codes"
     script:
@@ -413,7 +405,7 @@ rule next_sample:
     input:
         **COMPARED,
         second_opinion="results/tables/second_opinion.csv",
-        lexicon=LEXICON,
+        themes=MEASURES["themes"],
         codes=CODES,
     output:
         sample="results/next_sample.csv",
@@ -422,11 +414,10 @@ rule next_sample:
         "results/logs/next_sample.log",
     params:
         counting=CONFIG["counting"],
-        lexicon_format=LEXICON_FORMAT,
         coders=lambda w: CODERS,
         focus=CONFIG["focus_themes"],
         settings={"size": CONFIG["sample_size"], "seed": CONFIG["seed"]},
-        depends=depends_on("next_sample", LEXICON, *CODES),
+        depends=depends_on("next_sample", *CODES),
     message:
         "drawing the sentences to code next"
     script:

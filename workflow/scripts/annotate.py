@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from framescope.annotate.batch import annotate_study_batch
+from framescope.annotate.batch import annotate_study_batch, annotation_uses
 from framescope.corpora.register import published
 from framescope.logs import logged
+from framescope.running.unchanged import made_once
 
-with logged(snakemake.log[0]):
-    batch = snakemake.wildcards.batch
-    given = {name: snakemake.params[name] for name in ("settings", "model_code", "names_code", "cache")}
-    given |= {"published": published(snakemake.params.register, batch), "log": snakemake.log[0]}
-    packed = annotate_study_batch(batch, **snakemake.input, **given)
-    Path(snakemake.output.docs).write_bytes(packed)
+batch, texts, asked = snakemake.wildcards.batch, dict(snakemake.input.items()), snakemake.params
+given = {name: asked[name] for name in ("settings", "names_code", "cache")}
+used = annotation_uses(texts["text"], texts["actors"], **given, batch=batch)
+with logged(snakemake.log[0]), made_once(snakemake, used) as due:
+    if due:
+        given |= {"model_code": asked.model_code, "published": published(asked.register, batch)}
+        packed = annotate_study_batch(batch, **texts, **given, log=snakemake.log[0])
+        Path(snakemake.output.docs).write_bytes(packed)

@@ -5,12 +5,11 @@ from framescope.compare.emphasis.tables import difference_tables
 from framescope.compare.inputs import Testing
 from framescope.logs import logged
 from framescope.running.unchanged import made_once
-from framescope.tables import write_tables
-from framescope.themes.formats import load_lexicon
+from framescope.tables import read_table, write_tables
 
 with logged(snakemake.log[0]), made_once(snakemake) as due:
     if due:
         tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
-        lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+        themes = read_table(snakemake.input.themes)["theme"].tolist()
         settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
-        write_tables(difference_tables(tables, themes=lexicon.themes, **settings), snakemake.output)
+        write_tables(difference_tables(tables, themes=themes, **settings), snakemake.output)

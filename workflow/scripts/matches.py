@@ -1,4 +1,4 @@
-"""Write every match of a term and every named actor with a theme, counted or not, and those of notes."""
+"""Write the themes, every match of a term and every named actor with a theme, counted or not, and those of notes."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from framescope.annotate.stored import write_measures
 from framescope.cache import Cache
 from framescope.corpora.register import published
 from framescope.logs import logged
-from framescope.tables import read_table
+from framescope.tables import read_table, write_table
 from framescope.themes.formats import load_lexicon
 from framescope.themes.matches import match_works, matches_depend_on
 from framescope.themes.matching import Matcher
@@ -17,8 +17,8 @@ with logged(snakemake.log[0]):
     matcher = Matcher(load_lexicon(asked.lexicon, given.lexicon_format).at_level(given.annotate))
     titles = read_table(asked.facts).set_index("document")["title"].to_dict()
     facts = {"titles": titles, "published": published(given.register), "subject_above_share": given.subject_share}
-    tables = (given.depends["code"], [given.depends["contents"], given.lexicon_format])
-    with_what = (matcher, load_actors(*asked.actors), facts)
+    used = (matcher, load_actors(*asked.actors), facts)
     source = (asked.docs, asked.facts, snakemake.output, snakemake.log[0])
-    cache, depends = partial(Cache, given.cache, "matches", given.fresh), matches_depend_on(*tables, *with_what)
-    write_measures(match_works(*with_what), *source, cache, depends, snakemake.threads)
+    cache, depends = partial(Cache, given.cache, "matches", given.fresh), matches_depend_on(given.depends["code"], *used)
+    write_measures(match_works(*used), *source, cache, depends, snakemake.threads)
+    write_table([{"theme": theme} for theme in matcher.lexicon.themes], "themes", snakemake.output.themes)

@@ -6,11 +6,10 @@ from framescope.compare.counts.choices import counted_tables
 from framescope.logs import logged, say
 from framescope.present.files import write_coding_sheet
 from framescope.tables import read_table
-from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting, texts=True)
-    themes = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format).themes
+    themes = read_table(snakemake.input.themes)["theme"].tolist()
     coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, themes)
     opinion = read_table(snakemake.input.second_opinion)
     sample = draw_next_sample(coded, tables, opinion, snakemake.params.focus, **snakemake.params.settings)

@@ -6,13 +6,12 @@ from framescope.compare.time.tables import time_tables
 from framescope.logs import logged
 from framescope.running.unchanged import made_once
 from framescope.tables import read_table, write_in_parts
-from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]), made_once(snakemake) as due:
     if due:
         tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
-        lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+        themes = read_table(snakemake.input.themes)["theme"].tolist()
         settings = snakemake.params.settings | {"testing": Testing(**snakemake.params.testing)}
         timeline = read_table(snakemake.input.timeline)
-        for name, parts in time_tables(tables, timeline, themes=lexicon.themes, **settings):
+        for name, parts in time_tables(tables, timeline, themes=themes, **settings):
             write_in_parts(parts, name, snakemake.output[name])

@@ -8,14 +8,13 @@ from framescope.compare.inputs import Testing
 from framescope.logs import logged
 from framescope.running.unchanged import made_once
 from framescope.tables import read_table, write_tables, written_in_parts
-from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]), made_once(snakemake) as due:
     if due:
         tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
-        lexicon = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format)
+        themes = read_table(snakemake.input.themes)["theme"].tolist()
         check_baseline(snakemake.params.testing["baseline"], tables)
-        settings = {"themes": lexicon.themes, "testing": Testing(**snakemake.params.testing)}
+        settings = {"themes": themes, "testing": Testing(**snakemake.params.testing)}
         parts = rates_in_parts(tables, **settings, opinion=read_table(snakemake.input.second_opinion))
         written = written_in_parts(parts, "theme_rates", snakemake.output.theme_rates)
         given = {"contrasts": snakemake.params.contrasts, "testing": settings["testing"]}

@@ -5,11 +5,10 @@ from framescope.compare.counts.choices import counted_tables
 from framescope.compare.inputs import Testing
 from framescope.logs import logged, say
 from framescope.tables import read_table, write_tables
-from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]):
     tables = counted_tables(snakemake.input, snakemake.params.counting, texts=bool(snakemake.input.codes))
-    themes = load_lexicon(snakemake.input.lexicon, snakemake.params.lexicon_format).themes
+    themes = read_table(snakemake.input.themes)["theme"].tolist()
     coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, themes)
     if coded is not None and coded.problems:
         say(f"Codes: {len(coded.problems)} places are not used or doubtful: {snakemake.output.code_problems}")

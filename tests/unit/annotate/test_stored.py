@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Set
 from contextlib import closing
 from functools import partial
 from io import BytesIO
@@ -12,7 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import spacy
+from spacy.tokens import DocBin
 
+from framescope.annotate import docs as annotated_docs
+from framescope.annotate import stored as module
 from framescope.annotate.docs import stored
 from framescope.annotate.stored import Dependence, write_measures
 from framescope.cache import SEAL_BYTES, Cache
@@ -44,12 +48,17 @@ class Study:
         self.paths = [batch_file(folder, batch) for batch in BATCHES]
         self.facts = folder / "document_facts.parquet"
         self.of_document: dict[str, str] = {}
-        self.concerning = "rows"
+        self.table = {"met": "a row about meetings"}
+        self.attributes: tuple[str, ...] = ()
         self.worked: Counter[str] = Counter()
         self.know("air", "army", "navy")
 
     def know(self, *documents: str) -> None:
         pd.DataFrame({"document": documents}).to_parquet(self.facts)
+
+    def concerning(self, tokens: Set[tuple[str, ...]]) -> list[str]:
+        words = {text for text, *_ in tokens}
+        return [row for word, row in self.table.items() if word in words]
 
     def rows(self, docs):
         self.worked[docs[0].user_data["document"]] += 1
@@ -58,13 +67,11 @@ class Study:
         place = {key: docs[0].user_data[key] for key in ("document", "section", "block")}
         return [{**place, "term": token.lower_, "count": 1} for token in docs[0]]
 
-    def terms(self, depends: str = "code", fresh: bool = False, tables: str = "tables") -> bytes:
+    def terms(self, depends: str = "code", fresh: bool = False) -> bytes:
         outputs = {"terms": str(self.folder / "terms.parquet")}
         cache = partial(Cache, self.folder / "cache", "measures", fresh)
         log = "results/logs/measures.log"
-
-        concerning = {"code": depends, "tables": tables, "facts": lambda document: self.of_document.get(document)}
-        dependence = Dependence(**concerning, concerning=lambda store: self.concerning)
+        dependence = Dependence(depends, self.of_document.get, self.concerning, self.attributes)
         write_measures({"terms": self.rows}, self.paths, self.facts, outputs, log, cache, dependence)
         return Path(outputs["terms"]).read_bytes()
 
@@ -126,13 +133,41 @@ def test_changed_code_makes_all_documents_anew_and_a_changed_fact_about_one_only
 
 def test_an_edit_of_a_table_makes_documents_anew_only_if_it_concerns_them(study: Study) -> None:
     first = study.terms()
-    study.concerning = "other rows"
+    study.table["army"] = "a row about armies"
     assert study.terms() == first
-    assert set(study.worked.values()) == {1}, "the table is the same as a whole"
-    study.terms(tables="edited")
-    assert set(study.worked.values()) == {2}
-    assert study.terms(tables="edited again") == first
-    assert set(study.worked.values()) == {2}
+    assert study.worked == {"air": 1, "army": 2, "navy": 1, "copy": 1}
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the batch files that are opened, from then on."""
+    sizes: list[int] = []
+
+    def noting(data: bytes) -> DocBin:
+        sizes.append(len(data))
+        return annotated_docs.opened(data)
+
+    monkeypatch.setattr(module, "opened", noting)
+    return sizes
+
+
+def test_a_batch_that_an_edit_of_a_table_does_not_concern_is_not_opened(study: Study, opened: list[int]) -> None:
+    first = study.terms()
+    opened.clear()
+    study.table["submarine"] = "a row about submarines"
+    assert study.terms() == first
+    assert opened == []
+    study.table["navy"] = "a row about navies"
+    assert study.terms() == first
+    assert opened == [study.paths[1].stat().st_size]
+
+
+def test_a_table_that_asks_for_other_attributes_opens_all_batches(study: Study, opened: list[int]) -> None:
+    first = study.terms()
+    opened.clear()
+    study.attributes = ("LEMMA",)
+    assert study.terms() == first
+    assert len(opened) == len(study.paths)
 
 
 def test_keys_of_another_part_do_not_count(study: Study) -> None:
@@ -144,7 +179,7 @@ def test_keys_of_another_part_do_not_count(study: Study) -> None:
     for path, data in older.items():
         with closing(sqlite3.connect(":memory:")) as database, closing(sqlite3.connect(path)) as current:
             database.deserialize(data)
-            [keys] = [row for row in database.execute("SELECT key, data FROM objects") if b"PAR1" not in row[1]]
+            [keys] = [row for row in database.execute("SELECT key, data FROM objects") if b'"part"' in row[1]]
             current.execute("UPDATE objects SET data = ? WHERE key = ?", keys[::-1])
             current.commit()
     for batch in BATCHES:

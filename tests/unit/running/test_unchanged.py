@@ -22,7 +22,7 @@ def run(tmp_path: Path):
     (tmp_path / "in.csv").write_text("army")
     (tmp_path / "more.csv").write_text("navy")
 
-    def once(fresh: bool = False, code: str = "1", anew: int = 0, **settings) -> int:
+    def once(fresh: bool = False, code: str = "1", anew: int = 0, used: dict | None = None, **settings) -> int:
         output = tmp_path / "out.csv"
         params = Items(
             last_made={"folder": str(tmp_path / "made"), "fresh": fresh},
@@ -30,11 +30,13 @@ def run(tmp_path: Path):
             settings=settings,
         )
         inputs = Items(one=str(tmp_path / "in.csv"), several=[str(tmp_path / "more.csv")])
-        job = SimpleNamespace(rule="rates", input=inputs, output=Items(rates=str(output)), params=params)
+        job = SimpleNamespace(
+            rule="rates", wildcards=["0"], input=inputs, output=Items(rates=str(output)), params=params
+        )
 
         # Snakemake removes the outputs of a job before it runs.
         output.unlink(missing_ok=True)
-        with made_once(job) as due:
+        with made_once(job, used or {}) as due:
             if due:
                 done.append("")
                 output.write_text((tmp_path / "in.csv").read_text() + (tmp_path / "more.csv").read_text())
@@ -77,7 +79,7 @@ def test_an_output_that_was_altered_in_its_place_is_made_again(run, tmp_path: Pa
 @pytest.mark.parametrize("damage", ["made.json", "rates"])
 def test_what_is_missing_is_made_again(run, tmp_path: Path, damage: str) -> None:
     run()
-    (tmp_path / "made" / "rates" / damage).unlink()
+    (tmp_path / "made" / "rates" / "0" / damage).unlink()
     assert run() == 2
 
 
@@ -89,3 +91,26 @@ def test_a_file_system_without_hard_links_gets_copies(run, tmp_path: Path, monke
     run()
     assert run() == 1
     assert (tmp_path / "out.csv").read_text() == "armynavy"
+
+
+def test_what_a_job_uses_of_an_input_stands_for_all_of_it(run, tmp_path: Path) -> None:
+    rows = ["army"]
+    used = {"one": lambda: rows[0]}
+    run(used=used)
+    (tmp_path / "in.csv").write_text("army, and a bank that no text names")
+    assert run(used=used) == 1
+    rows[0] = "bank"
+    assert run(used=used) == 2
+
+
+def test_outputs_are_made_again_while_it_is_not_known_what_a_job_uses(run) -> None:
+    unknown = {"one": lambda: None}
+    run(used=unknown)
+    assert run(used=unknown) == 2
+
+
+def test_what_a_job_uses_may_be_known_only_after_it(run) -> None:
+    answers = iter([None, "army", "army", "army"])
+    used = {"one": lambda: next(answers)}
+    run(used=used)
+    assert run(used=used) == 1

@@ -43,6 +43,12 @@ def test_lexicons_with_the_same_digest_for_a_text_match_the_same_in_it(first, se
         assert found(first, words) == found(second, words)
 
 
+@given(TERMS, TERMS, st.lists(WORDS, max_size=8), st.lists(WORDS, max_size=8))
+def test_lexicons_with_the_same_digest_for_texts_together_match_the_same_in_each(first, second, words, more) -> None:
+    if digest(first, words + more) == digest(second, words + more):
+        assert found(first, words) == found(second, words)
+
+
 @given(TERMS, st.lists(WORDS, max_size=8))
 def test_lexicons_that_differ_in_terms_whose_words_a_text_lacks_have_the_same_digest_for_it(terms, words) -> None:
     assert digest(terms, words) == digest([*terms, ("c", "moonshot"), ("a", "moonshot* NEAR/3 landing")], words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -88,12 +89,41 @@ def annotate_study_batch(
         names_cache,
         cache_key(*_level_and_model(settings["model"], settings["annotate"]), model_code, *device),
         cache_key(of_eras, names_code),
+        _key_of_words(text, names_code),
         log,
     )
     annotated_batch = joined(progress(stores, "annotating", batch, len(documents)))
     model_cache.record()
     names_cache.record()
     return annotated_batch
+
+
+def annotation_uses(
+    text: str | Path,
+    actors: Sequence[str | Path],
+    settings: Mapping[str, Any],
+    names_code: str,
+    cache: str | Path,
+    batch: str,
+) -> dict[str, Callable[[], str | None]]:
+    """What the Docs of a batch depend on besides its files: the model, the device, and of the tables of actors the rows
+    that can matter to its texts, which are not known before all of its documents were annotated once.
+    """
+
+    def rows() -> str | None:
+        words = Cache(cache, "names", settings["fresh"], batch).get(_key_of_words(text, names_code))
+        return None if words is None else actors_by_words(load_actors(*actors)).digest(frozenset(json.loads(words)))
+
+    return {
+        "actors": rows,
+        "model": lambda: cache_key(*_level_and_model(settings["model"], settings["annotate"])),
+        "device": lambda: str(runs_on_gpu(settings["device"])),
+    }
+
+
+def _key_of_words(text: str | Path, names_code: str) -> str:
+    """The key of the words of a batch file."""
+    return cache_key("words", hashlib.sha256(Path(text).read_bytes()).hexdigest(), names_code)
 
 
 def _level_and_model(model: str, level: str) -> list[str]:
@@ -135,6 +165,7 @@ def annotate_batch(
     names_cache: Cache,
     model_key: str,
     names_key: str,
+    words_key: str,
     log: str | Path,
 ) -> Iterator[DocBin]:
     """The Docs of each document, or its failure, in order.
@@ -142,16 +173,20 @@ def annotate_batch(
     `model_key` stands for the model and the code of the first layer, `names_key` for the eras and the code of the
     second, which depends on the rows of `actors` that can matter to the text as well. `pipeline` is called only if the
     first layer of a document is not in the cache. A failure is cached under the key of the second layer, that is for
-    this text, model, code and these tables only.
+    this text, model, code and these tables only. The beginnings of all words are kept under `words_key`, unless a
+    document failed.
     """
     by_words = actors_by_words(actors)
+    words: set[str] = set()
+    failed = False
 
     def begin(document: Document) -> tuple[str, str, Annotated | Failure]:
         """The id of a document, the key of its second layer, and both layers if they are finished, else the first."""
         texts = document_texts(document)
         texts_key = cache_key(model_key, texts)
-        concerned = by_words.digest(beginnings(text for text, _ in texts))
-        key = cache_key(texts_key, names_key, published.get(document.id, ""), concerned)
+        of_document = beginnings(text for text, _ in texts)
+        words.update(of_document)
+        key = cache_key(texts_key, names_key, published.get(document.id, ""), by_words.digest(of_document))
         model, found = model_cache.get(texts_key), names_cache.get(key)
         failure = None if found is None else Failure.from_bytes(found, str(log))
         if failure is not None:
@@ -164,12 +199,14 @@ def annotate_batch(
 
     def finish(document: str, key: str, made: Annotated | Failure) -> DocBin:
         """The Docs of a document with both layers, or its failure."""
+        nonlocal failed
         if isinstance(made, Annotated) and made.found is None:
             work = partial(_with_names_and_dates, made, published.get(document), actors, eras)
             made = attempt(work, document, "annotating it", log)
             if isinstance(made, Annotated):
                 names_cache.put(key, made.found or b"")
         if isinstance(made, Failure):
+            failed = True
             names_cache.put(key, made.to_bytes())
             made.tell()
             return stored([failed_doc(made, blank().vocab)])
@@ -179,6 +216,8 @@ def annotate_batch(
     for group in _groups(documents):
         for begun in [begin(document) for document in group]:
             yield finish(*begun)
+    if not failed:
+        names_cache.put(words_key, json.dumps(sorted(words)).encode())
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -30,6 +30,9 @@ COMPRESSION = 3
 STORED = ["ORTH", "SPACY", "LEMMA", "POS", "TAG", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START"]
 TEXTS: list[int | str] = ["ORTH", "LEMMA", "TAG", "MORPH", "DEP", "ENT_TYPE"]
 
+# A token that is looked up in a table: its text, and the attributes of it that the table asks for.
+Token = tuple[str, ...]
+
 
 @functools.cache
 def blank() -> Language:
@@ -136,17 +139,13 @@ def digest_of(store: DocBin) -> str:
     return digest.hexdigest()
 
 
-def words_in(store: DocBin) -> list[str]:
-    """The different words of a store of `by_document`."""
-    words = np.unique(np.concatenate([tokens[:, _column(store, "ORTH")] for tokens in store.tokens]))
-    return list(map(blank().vocab.strings.__getitem__, words.tolist()))
-
-
-def tokens_in(store: DocBin, *attributes: str) -> list[tuple[str, ...]]:
-    """The different tokens of a store of `by_document`: the text of each, and these further attributes of it."""
+def tokens_in(store: DocBin, *attributes: str) -> frozenset[Token]:
+    """The different tokens of a store of `by_document`, with these attributes."""
     columns = [_column(store, name) for name in ("ORTH", *attributes)]
-    tokens = np.unique(np.concatenate([tokens[:, columns] for tokens in store.tokens]), axis=0)
-    return [tuple(map(blank().vocab.strings.__getitem__, token)) for token in tokens.tolist()]
+    tokens = np.concatenate([tokens[:, columns] for tokens in store.tokens])
+    # Rows of one number are told apart much faster as numbers.
+    different = np.unique(tokens, axis=0) if attributes else np.unique(tokens)[:, np.newaxis]
+    return frozenset(tuple(map(blank().vocab.strings.__getitem__, token)) for token in different.tolist())
 
 
 def _column(store: DocBin, attribute: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, DocBin
 
-from framescope.annotate.docs import blank, by_document, digest_of, docs_in, document_id, opened
+from framescope.annotate.docs import Token, blank, by_document, digest_of, docs_in, document_id, opened, tokens_in
 from framescope.cache import Cache, cache_key
 from framescope.failures import DamagedError, Failure, attempt_rows
 from framescope.running.copies import in_copies
@@ -27,15 +27,15 @@ Outcome = list[dict[str, Any]] | Failure
 class Dependence(NamedTuple):
     """What the rows of a document depend on besides its Docs.
 
-    `code` stands for the code that makes them, and `tables` for the tables that it uses, whole. `facts` are what is
-    said of a document, given its id, and `concerning` is what the tables have that can matter to a document, given its
-    Docs in a store of `by_document`.
+    `code` stands for the code that makes them. `facts` are what is said of a document, given its id. `concerning` is
+    what the tables of the study have that can matter to texts, given their tokens with these `attributes`; while it is
+    the same for several texts together, the rows of each of them are the same.
     """
 
     code: Any
-    tables: Any
     facts: Callable[[str], Any]
-    concerning: Callable[[DocBin], Any]
+    concerning: Callable[[Set[Token]], Any]
+    attributes: tuple[str, ...] = ()
 
 
 def write_measures(
@@ -84,26 +84,36 @@ def _parts(
     """The part of each measure that the documents of one batch file make."""
     data = Path(path).read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    parts: dict[str, bytes] = {}
-    others: dict[str, tuple[bytes | None, _Keys]] = {}
-    for name in works:
-        before, keys = _stored_part(cache, name)
-        if before is not None and keys.batch == _key_of_batch(digest, keys.documents, depends):
-            parts[name] = before
-        else:
-            others[name] = before, keys
+    before = {name: _stored_part(cache, name) for name in works}
+    key_of_tokens = cache_key("tokens", digest, depends.code, depends.attributes)
+    tokens = cache.get(key_of_tokens)
+    parts = _parts_that_hold(before, digest, tokens, depends) if tokens is not None else {}
+    others = {name: before[name] for name in works if name not in parts}
     if others:
         # What the vocabulary learns from a large batch is forgotten after it; to learn words takes much of the time.
         store = _opened(data, path)
         with blank().memory_zone() if len(store) > MOST_REMEMBERED else nullcontext():
-            made = _renewed(works, others, by_document(store), digest, depends, log)
+            made, tokens = _renewed(works, others, by_document(store), digest, depends, log)
         for name, (part, keys) in made.items():
             parts[name] = part
-            if part is not others[name][0]:
+            if part is not before[name][0]:
                 cache.put(cache_key(name), part)
             cache.put(cache_key(name, "keys"), json.dumps(keys._asdict()).encode())
+        cache.put(key_of_tokens, tokens)
     cache.keep_used()
     return {name: parts[name] for name in works}
+
+
+def _parts_that_hold(
+    before: Mapping[str, tuple[bytes | None, _Keys]], digest: str, tokens: bytes, depends: Dependence
+) -> dict[str, bytes]:
+    """Those of the parts made before whose batch has not changed, nor what can matter to its stored tokens."""
+    concerning = depends.concerning(frozenset(map(tuple, json.loads(tokens))))
+    return {
+        name: part
+        for name, (part, keys) in before.items()
+        if part is not None and keys.batch == _key_of_batch(digest, keys.documents, depends, concerning)
+    }
 
 
 def _stored_part(cache: Cache, name: str) -> tuple[bytes | None, _Keys]:
@@ -122,18 +132,22 @@ def _renewed(
     digest: str,
     depends: Dependence,
     log: str | Path,
-) -> dict[str, tuple[bytes, _Keys]]:
-    """Parts with the rows of the documents in `stores`, of which those `before` may have some, and their keys."""
+) -> tuple[dict[str, tuple[bytes, _Keys]], bytes]:
+    """Parts with the rows of the documents in `stores`, of which those `before` may have some, and their keys; and the
+    tokens of the batch, as they are stored."""
     outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in before}
     documents: dict[str, str] = {}
+    of_batch: set[Token] = set()
     for document, store in stores.items():
-        of_document = (depends.code, depends.facts(document), depends.concerning(store))
+        tokens = tokens_in(store, *depends.attributes)
+        of_batch |= tokens
+        of_document = (depends.code, depends.facts(document), depends.concerning(tokens))
         key = documents[document] = cache_key(digest_of(store), *of_document)
         missing = [name for name, (_, keys) in before.items() if keys.documents.get(document) != key]
         docs = tuple(docs_in(store)) if missing else ()
         for name in missing:
             outcomes[name][document] = _outcome(works[name], docs, name, log)
-    batch = _key_of_batch(digest, documents, depends)
+    batch = _key_of_batch(digest, documents, depends, depends.concerning(of_batch))
     made = {}
     for name, (part, keys) in before.items():
         if part is None or outcomes[name] or list(keys.documents) != list(documents):
@@ -141,13 +155,13 @@ def _renewed(
         failed = {document for document, outcome in outcomes[name].items() if isinstance(outcome, Failure)}
         finished = {document: key for document, key in documents.items() if document not in failed}
         made[name] = part, _Keys(hashlib.sha256(part).hexdigest(), batch, finished)
-    return made
+    return made, json.dumps(sorted(of_batch)).encode()
 
 
-def _key_of_batch(digest: str, documents: Iterable[str], depends: Dependence) -> str:
-    """What the rows of a batch depend on, by the digest of its file and its documents."""
+def _key_of_batch(digest: str, documents: Iterable[str], depends: Dependence, concerning: Any) -> str:
+    """What the rows of a batch depend on: the digest of its file, its documents and what can matter to them."""
     facts = [(document, depends.facts(document)) for document in documents]
-    return cache_key(digest, depends.code, depends.tables, facts)
+    return cache_key(digest, depends.code, concerning, facts)
 
 
 def _outcome[Row](

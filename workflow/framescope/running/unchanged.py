@@ -10,9 +10,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from framescope.cache import cache_key, remembered, write_whole
@@ -21,19 +22,23 @@ RECORD = "made.json"
 
 
 @contextmanager
-def made_once(job: Any) -> Iterator[bool]:
+def made_once(job: Any, used: Mapping[str, Callable[[], Any]] = MappingProxyType({})) -> Iterator[bool]:
     """Whether a job has to make its outputs; if it made them last from the same inputs, parameters and code, they are
     written as they were then.
 
     `job` is what Snakemake gives to a script. Its parameter `last_made` names a folder in which each output has a
     second name, which takes no room where the file system has hard links, and says whether outputs are to be made
     `fresh` in any case. Outputs that were altered since are made again.
+
+    `used` gives what the outputs depend on of an input, in place of all of it, or of something that is no input; None
+    if that is not known. It is asked again after the outputs were made.
     """
-    folder = Path(job.params.last_made["folder"], job.rule)
+    stated = _stated(job, used)
+    folder = Path(job.params.last_made["folder"], job.rule, *job.wildcards)
     outputs = {name: Path(path) for name, path in job.output.items()}
-    key = _key(job)
     last = {} if job.params.last_made["fresh"] else remembered(folder / RECORD)
-    if last.get("key") == key and _digests(folder, outputs) == last.get("outputs"):
+    key = _key(stated, used)
+    if key is not None and last.get("key") == key and _digests(folder, outputs) == last.get("outputs"):
         for name, path in outputs.items():
             _link(folder / name, path)
             # Snakemake asks for outputs that are newer than the inputs.
@@ -44,18 +49,25 @@ def made_once(job: Any) -> Iterator[bool]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in outputs.items():
         _link(path, folder / name)
-    record = {"key": key, "outputs": _digests(folder, outputs)}
+    record = {"key": _key(stated, used), "outputs": _digests(folder, outputs)}
     write_whole(folder / RECORD, json.dumps(record).encode())
 
 
-def _key(job: Any) -> str:
-    """The digest of all that the outputs of a job depend on."""
+def _stated(job: Any, without: Container[str]) -> str:
+    """The digest of the code, the parameters and the inputs of a job, but for the inputs of these names."""
     inputs = [
         (name, [_sha256(Path(path)) for path in ([files] if isinstance(files, str) else files)])
         for name, files in job.input.items()
+        if name not in without
     ]
     settings = {name: value for name, value in job.params.items() if name not in ("last_made", "depends")}
     return cache_key(job.params.depends["code"], settings, inputs, list(job.output.keys()))
+
+
+def _key(stated: str, used: Mapping[str, Callable[[], Any]]) -> str | None:
+    """The digest of all that the outputs of a job depend on, or None if a part of it is not known."""
+    parts = {name: part() for name, part in used.items()}
+    return None if None in parts.values() else cache_key(stated, parts)
 
 
 def _digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:

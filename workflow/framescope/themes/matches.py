@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 
 from framescope.actor_table import ActorTable
 from framescope.actors.identity import resolve
-from framescope.annotate.docs import tokens_in, words_in
-from framescope.annotate.names.actors_by_words import actors_by_words, beginnings
+from framescope.annotate.docs import Token
+from framescope.annotate.names.actors_by_words import actors_by_words
 from framescope.annotate.stored import Dependence
 from framescope.themes.hits import Row, hit_rows
 from framescope.themes.matching import Matcher
@@ -31,18 +31,14 @@ def match_works(matcher: Matcher, actors: ActorTable, settings: dict[str, Any]) 
     return note_works(matcher) | {"matches": matches}
 
 
-def matches_depend_on(
-    code: str, tables: Any, matcher: Matcher, actors: ActorTable, settings: dict[str, Any]
-) -> Dependence:
-    """What the rows of these measures depend on; `code` and `tables` are those of a `Dependence`."""
+def matches_depend_on(code: str, matcher: Matcher, actors: ActorTable, settings: dict[str, Any]) -> Dependence:
+    """What the rows of these measures depend on; `code` is that of a `Dependence`."""
     by_words = actors_by_words(actors)
 
     def facts(document: str) -> list[Any]:
         return [*(settings[key].get(document) for key in ("titles", "published")), settings["subject_above_share"]]
 
-    def concerning(store: DocBin) -> list[str]:
-        words = words_in(store)
-        tokens = tokens_in(store, *matcher.attributes) if matcher.needs_annotation else zip(words, strict=True)
-        return [matcher.digest(tokens), by_words.digest(beginnings(words))]
+    def concerning(tokens: Set[Token]) -> list[str]:
+        return [matcher.digest(tokens), by_words.concerning(tokens)]
 
-    return Dependence(code, tables, facts, concerning)
+    return Dependence(code, facts, concerning, matcher.attributes)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from spacy.tokens import Doc
 
-from framescope.annotate.docs import columns_of
+from framescope.annotate.docs import Token, columns_of
 from framescope.cache import cache_key
 from framescope.theme_paths import is_within
 from framescope.themes.lexicon import Lexicon
@@ -104,10 +104,10 @@ class Matcher:
         """The entry of each match in an annotated paragraph; faster than `match_doc`: positions are not computed."""
         return [match[2] for match in self._match(self._units_of_doc(doc)[0])]
 
-    def digest(self, tokens: Iterable[tuple[str, ...]]) -> str:
+    def digest(self, tokens: Iterable[Token]) -> str:
         """A digest of the terms that can match in a text with these tokens, and of the themes of the lexicon.
 
-        A token is a tuple of its text and its `attributes`. What is found in a text depends on no other terms.
+        The tokens have the `attributes`. What is found in a text depends on no other terms.
         """
         numbers = set(map(self._vocabulary.of_token.__getitem__, starmap(self._as_looked_up, tokens)))
         words = {part for number in numbers for part in self._vocabulary.split.get(number, (number,))}

@@ -56,6 +56,17 @@ def test_all_rows_of_an_actor_and_of_its_successors_matter() -> None:
     assert len({*without, digest(rows, "the Soviet Union")}) == 5
 
 
+NAMES = st.sampled_from(["Soviet Union", "Union of South Africa", "South Africa", "African Union", "Soviet Africa"])
+FEW_ROWS = st.lists(st.builds(ActorRow, NAMES, st.sampled_from("ABC"), st.just("state")), max_size=5)
+SHORT_TEXTS = st.lists(st.sampled_from(["soviet", "union", "south", "africa", "african", "of"])).map(" ".join)
+
+
+@given(FEW_ROWS, FEW_ROWS, SHORT_TEXTS, SHORT_TEXTS)
+def test_tables_with_the_same_digest_for_texts_together_have_the_same_for_each(first, second, text, more) -> None:
+    if digest(first, f"{text} {more}") == digest(second, f"{text} {more}"):
+        assert digest(first, text) == digest(second, text)
+
+
 @pytest.fixture(scope="module")
 def docs() -> list[list[Doc]]:
     """The texts as the model annotates them, each one document."""

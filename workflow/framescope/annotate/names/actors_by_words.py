@@ -13,10 +13,8 @@ from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Any
 
-from spacy.tokens import DocBin
-
 from framescope.actor_table import ActorTable, surface_key
-from framescope.annotate.docs import blank, words_in
+from framescope.annotate.docs import Token, blank
 
 # Words are compared by their first letters, so that "Indians" and "Defence" fit rows with "Indian" and "Defense".
 LETTERS = 4
@@ -64,9 +62,9 @@ class ActorsByWords:
         for words, actor in asked:
             self._by_word[min(words, key=lambda word: (rows_with[word], word))].append((words, actor))
 
-    def concerning(self, store: DocBin) -> str:
-        """The `digest` for a document whose Docs are in a store of `by_document`."""
-        return self.digest(beginnings(words_in(store)))
+    def concerning(self, tokens: Set[Token]) -> str:
+        """The `digest` for texts with these tokens."""
+        return self.digest(beginnings({text for text, *_ in tokens}))
 
     def digest(self, words: Set[str]) -> str:
         """A digest of the rows that can matter to a text with these `beginnings` of its words or of its tokens."""
