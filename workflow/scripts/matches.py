@@ -19,6 +19,6 @@ with logged(snakemake.log[0]):
     facts = {"titles": titles, "published": published(given.register), "subject_above_share": given.subject_share}
     used = (matcher, load_actors(*asked.actors), facts)
     source = (asked.docs, asked.facts, snakemake.output, snakemake.log[0])
-    cache, depends = partial(Cache, given.cache, "matches", given.fresh), matches_depend_on(given.depends["code"], *used)
-    write_measures(match_works(*used), *source, cache, depends, snakemake.threads)
+    cache, code = partial(Cache, given.cache, "matches", given.fresh), given.depends["code"]
+    write_measures(match_works(*used), *source, cache, matches_depend_on(code, *used), snakemake.threads)
     write_table([{"theme": theme} for theme in matcher.lexicon.themes], "themes", snakemake.output.themes)
