@@ -47,12 +47,7 @@ class Contents:
             # The clock is asked again only for a file that was written after it was asked last.
             if max(current["modified"], current["changed"]) >= self._hashed:
                 self._hashed = self._now()
-            with Path(file).open("rb") as stream:
-                last = {
-                    "file": current,
-                    "hashed": self._hashed,
-                    "sha256": hashlib.file_digest(stream, "sha256").hexdigest(),
-                }
+            last = {"file": current, "hashed": self._hashed, "sha256": sha256_of(file)}
         self._used[str(file)] = last
         return str(last["sha256"])
 
@@ -71,6 +66,12 @@ class Contents:
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=self._memory.parent) as stream:
             return os.fstat(stream.fileno()).st_mtime_ns
+
+
+def sha256_of(file: str | Path) -> str:
+    """The SHA-256 of a file's bytes, as hexadecimal digits. Raises: OSError if the file cannot be read."""
+    with Path(file).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def signature(file: str | Path) -> dict[str, int]:

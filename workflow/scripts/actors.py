@@ -6,11 +6,14 @@ from framescope.compare.description.actor_tables import actor_tables
 from framescope.compare.inputs import Testing
 from framescope.logs import logged
 from framescope.running.unchanged import made_once
-from framescope.tables import read_tables, write_tables
+from framescope.tables import read_table, read_tables, write_tables
 
-with logged(snakemake.log[0]), made_once(snakemake) as due:
-    if due:
-        counted = counted_tables(snakemake.input, snakemake.params.counting)
-        mentions = read_tables(snakemake.input, ("entities", "dates", "relations"))
-        kinds = load_actors(*snakemake.input.table).kinds()
-        write_tables(actor_tables(counted, mentions, kinds, Testing(**snakemake.params.testing)), snakemake.output)
+with logged(snakemake.log[0]):
+    named = set(read_table(snakemake.input.entities, ["actor_id"])["actor_id"])
+    kinds = {id: kind for id, kind in load_actors(*snakemake.input.table).kinds().items() if id in named}
+    with made_once(snakemake, {"table": lambda: kinds}) as due:
+        if due:
+            counted = counted_tables(snakemake.input, snakemake.params.counting)
+            mentions = read_tables(snakemake.input, ("entities", "dates", "relations"))
+            testing = Testing(**snakemake.params.testing)
+            write_tables(actor_tables(counted, mentions, kinds, testing), snakemake.output)

@@ -1,11 +1,13 @@
 """Jobs that run again although nothing that they read has changed."""
 
 import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from framescope.logs import logged
 from framescope.running.unchanged import made_once
 
 
@@ -30,15 +32,16 @@ def run(tmp_path: Path):
             settings=settings,
         )
         inputs = Items(one=str(tmp_path / "in.csv"), several=[str(tmp_path / "more.csv")])
-        job = SimpleNamespace(
-            rule="rates", wildcards=["0"], input=inputs, output=Items(rates=str(output)), params=params
-        )
+        log = tmp_path / "rates.log"
+        named = {"input": inputs, "output": Items(rates=str(output)), "params": params, "log": [str(log)]}
+        job = SimpleNamespace(rule="rates", wildcards=["0"], **named)
 
         # Snakemake removes the outputs of a job before it runs.
         output.unlink(missing_ok=True)
-        with made_once(job, used or {}) as due:
+        with logged(log), made_once(job, used or {}) as due:
             if due:
                 done.append("")
+                print("the army has no hits", file=sys.stderr)
                 output.write_text((tmp_path / "in.csv").read_text() + (tmp_path / "more.csv").read_text())
         return len(done)
 
@@ -52,6 +55,7 @@ def test_a_job_that_reads_the_same_bytes_takes_what_it_wrote_and_gives_it_a_new_
     assert run() == 1
     assert (tmp_path / "out.csv").read_text() == "armynavy"
     assert (tmp_path / "out.csv").stat().st_mtime_ns > before
+    assert (tmp_path / "rates.log").read_text() == "the army has no hits\n"
 
 
 @pytest.mark.parametrize("change", [{"code": "2"}, {"fresh": True}, {"confidence": 0.9}])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +35,7 @@ from framescope.annotate.model_files import model_digest
 from framescope.annotate.names.actors_by_words import actors_by_words, beginnings
 from framescope.annotate.names.find import annotate_names
 from framescope.cache import Cache, cache_key
+from framescope.contents import sha256_of
 from framescope.document import Document
 from framescope.failures import Failure, attempt
 from framescope.logs import progress
@@ -78,7 +78,7 @@ def annotate_study_batch(
     model_cache, names_cache = (Cache(cache, stage, settings["fresh"], batch) for stage in ("model", "names"))
     # Results on a GPU are rounded differently, so that its annotations are stored separately.
     device = ["gpu"] if runs_on_gpu(settings["device"]) else []
-    of_eras = [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in eras]
+    of_eras = list(map(sha256_of, eras))
     stores = annotate_batch(
         documents,
         published,
@@ -123,7 +123,7 @@ def annotation_uses(
 
 def _key_of_words(text: str | Path, names_code: str) -> str:
     """The key of the words of a batch file."""
-    return cache_key("words", hashlib.sha256(Path(text).read_bytes()).hexdigest(), names_code)
+    return cache_key("words", sha256_of(text), names_code)
 
 
 def _level_and_model(model: str, level: str) -> list[str]:

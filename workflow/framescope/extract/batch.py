@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from framescope.cache import Cache, cache_key
+from framescope.contents import sha256_of
 from framescope.corpora.listing import Rows, row_place
 from framescope.corpora.parts import parts_of
 from framescope.document import Document, ExtractionError, OurError, Source
@@ -109,11 +109,7 @@ def _content(entry: Mapping[str, str]) -> str:
     if "row" in entry:
         return entry["sha256"]
     source = Path(entry["file"])
-    digests = []
-    for path in (source, *parts_of(source)):
-        with path.open("rb") as stream:
-            digests.append(hashlib.file_digest(stream, "sha256").hexdigest())
-    return " ".join(digests)
+    return " ".join(map(sha256_of, (source, *parts_of(source))))
 
 
 def _stored(cache: Cache, key: str, record: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import platform
@@ -16,6 +15,7 @@ import pandas as pd
 import xlsxwriter
 
 from framescope import VERSION
+from framescope.contents import sha256_of
 from framescope.present.wording import short_titles
 from framescope.table_schemas import table_schemas
 
@@ -213,17 +213,12 @@ def provenance(
     pins = [line.split(" ")[0] for line in Path(requirements).read_text(encoding="utf-8").splitlines() if "==" in line]
     record = {
         "config": dict(config),
-        "data": {name: _sha256(path) for name, path in data.items()},
+        "data": {name: sha256_of(path) for name, path in data.items()},
         "framescope": VERSION,
         "libraries": dict(pin.split("==") for pin in pins),
         "model": {"name": config["model"], "digest": model_digest} if model_digest else None,
         "python": platform.python_version(),
         "steps": dict(steps),
-        "tables": {Path(path).name: _sha256(path) for path in sorted(tables)},
+        "tables": {Path(path).name: sha256_of(path) for path in sorted(tables)},
     }
     return json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def _sha256(path: str | Path) -> str:
-    with Path(path).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,12 +52,6 @@ def source_files(folder: Path, study: Study) -> list[str]:
     """The files of raw/ that the study read or tried to read, with paths relative to the study."""
     named = {*study.documents.files} | {row["file"] for row in study.skipped}
     return sorted(name for name in named if (folder / name).is_file())
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, as hexadecimal digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _code() -> Iterator[tuple[str, Path]]:

@@ -15,8 +15,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from framescope.checking import checked_study
+from framescope.contents import sha256_of
 from framescope.present.dictionary import data_dictionary
-from framescope.publish.contents import package_files, sha256, source_files
+from framescope.publish.contents import package_files, source_files
 from framescope.publish.crate import crate
 from framescope.publish.tabular import data_package
 from framescope.running.config_file import read_config
@@ -43,7 +44,7 @@ def write_package(folder: Path, target: Path, with_sources: bool = True) -> list
     made["datapackage.json"] = data_package(study.config["title"], files)
     if not with_sources:
         made["sources.csv"] = _digests(folder, source_files(folder, study))
-    facts = {path: (file.stat().st_size, sha256(file)) for path, file in files.items()}
+    facts = {path: (file.stat().st_size, sha256_of(file)) for path, file in files.items()}
     made["ro-crate-metadata.json"] = crate(study.config["title"], facts, record, _today())
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted([*files, *made]):
@@ -92,7 +93,7 @@ def _digests(folder: Path, names: list[str]) -> str:
     stream = io.StringIO()
     rows = csv.writer(stream, lineterminator="\n")
     rows.writerow(["file", "bytes", "sha256"])
-    rows.writerows([name, (folder / name).stat().st_size, sha256(folder / name)] for name in names)
+    rows.writerows([name, (folder / name).stat().st_size, sha256_of(folder / name)] for name in names)
     return stream.getvalue()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from framescope.publish.contents import sha256
+from framescope.contents import sha256_of
 from framescope.table_schemas import Table, table_schemas
 
 # A date of ours may be a month or a year alone, or lie before the year 1, so that it is text there.
@@ -36,7 +36,7 @@ def _resource(path: str, file: Path, table: Table) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": file.stat().st_size,
-        "hash": f"sha256:{sha256(file)}",
+        "hash": f"sha256:{sha256_of(file)}",
         "schema": {"fields": _fields(file, table), "missingValues": [""]},
     }
 

@@ -6,10 +6,10 @@ instance, writes all measures again and changes few of them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from framescope.cache import cache_key, remembered, write_whole
+from framescope.contents import sha256_of
 
 RECORD = "made.json"
 
@@ -28,7 +29,8 @@ def made_once(job: Any, used: Mapping[str, Callable[[], Any]] = MappingProxyType
 
     `job` is what Snakemake gives to a script. Its parameter `last_made` names a folder in which each output has a
     second name, which takes no room where the file system has hard links, and says whether outputs are to be made
-    `fresh` in any case. Outputs that were altered since are made again.
+    `fresh` in any case. Outputs that were altered since are made again. What the job wrote to its log is written again
+    too.
 
     `used` gives what the outputs depend on of an input, in place of all of it, or of something that is no input; None
     if that is not known. It is asked again after the outputs were made.
@@ -43,20 +45,23 @@ def made_once(job: Any, used: Mapping[str, Callable[[], Any]] = MappingProxyType
             _link(folder / name, path)
             # Snakemake asks for outputs that are newer than the inputs.
             os.utime(path)
+        sys.stderr.write(last["log"])
         yield False
         return
     yield True
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in outputs.items():
         _link(path, folder / name)
-    record = {"key": _key(stated, used), "outputs": _digests(folder, outputs)}
+    sys.stderr.flush()
+    log = Path(job.log[0]).read_text(encoding="utf-8")
+    record = {"key": _key(stated, used), "outputs": _digests(folder, outputs), "log": log}
     write_whole(folder / RECORD, json.dumps(record).encode())
 
 
 def _stated(job: Any, without: Container[str]) -> str:
     """The digest of the code, the parameters and the inputs of a job, but for the inputs of these names."""
     inputs = [
-        (name, [_sha256(Path(path)) for path in ([files] if isinstance(files, str) else files)])
+        (name, [sha256_of(path) for path in ([files] if isinstance(files, str) else files)])
         for name, files in job.input.items()
         if name not in without
     ]
@@ -72,12 +77,7 @@ def _key(stated: str, used: Mapping[str, Callable[[], Any]]) -> str | None:
 
 def _digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
     """The digests of files in a folder by name; None for a file that is missing."""
-    return {name: _sha256(folder / name) if (folder / name).is_file() else None for name in names}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return {name: sha256_of(folder / name) if (folder / name).is_file() else None for name in names}
 
 
 def _link(file: Path, name: Path) -> None:
