@@ -450,6 +450,21 @@ def read_tables(
     return {name: frame[frame["document"].isin(known)].reset_index(drop=True) for name, frame in tables.items()}
 
 
+def measure_in_parts(path: str | Path, documents: Iterable[str], columns: Collection[str]) -> Iterator[pd.DataFrame]:
+    """The rows that a Parquet file has of these documents, some at a time, in the order of the file.
+
+    There is at least one part, which may have no rows. Raises: DamagedError if the file was altered.
+    """
+    with _opened(pq.ParquetFile, path, page_checksum_verification=True) as file:
+        schema = file.schema_arrow
+        names = [name for name in schema.names if name in columns]
+        known = pa.array(list(documents), schema.field("document").type)
+        yield schema.empty_table().select(names).to_pandas()
+        for group in range(file.num_row_groups):
+            part = _opened(lambda _, group=group: file.read_row_group(group, names, use_threads=False), path)
+            yield part.filter(pc.is_in(part["document"], value_set=known)).to_pandas()
+
+
 def documents_in_parts(
     paths: Mapping[str, str], documents: Iterable[str], most: int = DOCUMENTS_AT_ONCE
 ) -> Iterator[dict[str, pd.DataFrame]]:

@@ -1,7 +1,7 @@
 """Write how many hits each term of the lexicon contributes, and whether a contrast depends on it."""
 
 from framescope.compare.coders.coding import read_codes, sentence_codes
-from framescope.compare.counts.choices import counted_tables
+from framescope.compare.counts.choices import ALL, WITHOUT_TEXT, counted_tables
 from framescope.compare.description.lexicon_terms import lexicon_terms
 from framescope.logs import logged
 from framescope.running.unchanged import made_once
@@ -10,7 +10,9 @@ from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]), made_once(snakemake) as due:
     if due:
-        tables = counted_tables(snakemake.input, snakemake.params.counting, texts=bool(snakemake.input.codes))
+        tables = counted_tables(
+            snakemake.input, snakemake.params.counting, columns=ALL if snakemake.input.codes else WITHOUT_TEXT
+        )
         given = snakemake.params
         lexicon = load_lexicon(snakemake.input.lexicon, given.lexicon_format).at_level(given.annotate)
         coded = read_codes(snakemake.input.codes, given.coders, tables.sentences, lexicon.themes)

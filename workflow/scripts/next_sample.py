@@ -2,13 +2,13 @@
 
 from framescope.compare.coders.coding import read_codes
 from framescope.compare.coders.next_sample import draw_next_sample
-from framescope.compare.counts.choices import counted_tables
+from framescope.compare.counts.choices import ALL, counted_tables
 from framescope.logs import logged, say
 from framescope.present.files import write_coding_sheet
 from framescope.tables import read_table
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(snakemake.input, snakemake.params.counting, texts=True)
+    tables = counted_tables(snakemake.input, snakemake.params.counting, columns=ALL)
     themes = read_table(snakemake.input.themes)["theme"].tolist()
     coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, themes)
     opinion = read_table(snakemake.input.second_opinion)

@@ -1,5 +1,6 @@
 """Write the rates of each theme in each section, document, role and group, as a long and as a wide table."""
 
+from framescope.compare.counts.blocks import COUNTED
 from framescope.compare.counts.choices import counted_tables
 from framescope.compare.emphasis.baselines import check_baseline
 from framescope.compare.emphasis.framing import framing_tables
@@ -11,7 +12,7 @@ from framescope.tables import read_table, write_tables, written_in_parts
 
 with logged(snakemake.log[0]), made_once(snakemake) as due:
     if due:
-        tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups)
+        tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups, COUNTED)
         themes = read_table(snakemake.input.themes)["theme"].tolist()
         check_baseline(snakemake.params.testing["baseline"], tables)
         settings = {"themes": themes, "testing": Testing(**snakemake.params.testing)}

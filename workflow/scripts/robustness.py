@@ -1,6 +1,6 @@
 """Write whether each finding holds when what counts is varied."""
 
-from framescope.compare.counts.choices import counted_tables
+from framescope.compare.counts.choices import ALL, counted_tables
 from framescope.compare.emphasis.tables import with_tests
 from framescope.compare.inference.families import DIFFERS
 from framescope.compare.inputs import Testing
@@ -16,6 +16,6 @@ with logged(snakemake.log[0]), made_once(snakemake) as due:
         inputs = [(name, path) for name, path in snakemake.input.items() if name.endswith("_differences")]
         found = {name: with_tests(name, read_table(path, where={"verdict": [DIFFERS]}), tests) for name, path in inputs}
         settings = {"contrasts": snakemake.params.contrasts, "testing": Testing(**snakemake.params.testing)}
-        tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups, texts=True)
+        tables = counted_tables(snakemake.input, snakemake.params.counting, snakemake.params.groups, columns=ALL)
         rows = robustness(tables, **found, notes=notes, opinion=opinion, **settings)
         write_table(rows, "robustness", snakemake.output.robustness)

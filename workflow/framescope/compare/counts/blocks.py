@@ -23,6 +23,11 @@ from framescope.theme_paths import is_within, with_parents
 
 Array = NDArray[np.float64]
 Codes = NDArray[np.int64]
+# The columns of sentences and hits from which blocks are counted.
+COUNTED = {
+    "sentences": ("document", "section", "block", "sentence", "start", "words", "quoted_words", "voice"),
+    "hits": ("document", "section", "block", "sentence", "start", "end", "theme", "voice"),
+}
 # Numbers up to this one can be multiplied by the number of themes.
 LARGEST_NUMBER = 2**47
 
