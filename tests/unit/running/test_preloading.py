@@ -15,7 +15,15 @@ from pathlib import Path
 import pytest
 
 from framescope.running import preloading
-from framescope.running.preloading import ADDRESS, CHANNEL, GIVEN_BACK, Preloading, imports_of, start_process
+from framescope.running.preloading import (
+    ADDRESS,
+    ADDRESS_APART,
+    CHANNEL,
+    GIVEN_BACK,
+    Preloading,
+    imports_of,
+    start_process,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only on Linux are jobs copies of a process")
 HEAVY = "import statistics\n"
@@ -37,9 +45,9 @@ def command(study: Path) -> Iterator[str]:
     process.end()
 
 
-def job(command: str, code: str) -> subprocess.CompletedProcess[str]:
-    Path("job.py").write_text(code, encoding="utf-8")
-    return subprocess.run([*shlex.split(command), "job.py"], capture_output=True, text=True, check=False, timeout=60)
+def job(command: str, code: str, script: str = "job.py") -> subprocess.CompletedProcess[str]:
+    Path(script).write_text(code, encoding="utf-8")
+    return subprocess.run([*shlex.split(command), script], capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_a_job_finds_loaded_what_the_scripts_of_the_run_import(command: str) -> None:
@@ -237,6 +245,28 @@ def test_steps_given_at_the_start_are_taken_before_the_engine_sends_its_own(coun
             time.sleep(0.1)
     assert process.wait(timeout=60) == 0
     assert counting.read_text(encoding="utf-8") == "it's early\n"
+
+
+def test_what_is_loaded_for_annotation_is_in_the_memory_of_its_jobs_alone(
+    counting: Path, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, channel = start_process(sys.executable, study, own_session=True, steps=[["counting", "loaded", "model"]])
+    monkeypatch.setenv(CHANNEL, str(channel.detach()))
+    engine = Preloading(sys.executable)
+    command = engine.begin({"annotate": [["counting", "loaded", "names"]], "job": []})
+    deadline = time.monotonic() + 60
+    while not ADDRESS_APART.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    code = "import os, sys; print(os.getppid()); sys.exit('counting' in sys.modules)"
+    apart, others = job(command, code, "tmp1.annotate.py"), job(command, code)
+    assert (apart.returncode, others.returncode) == (1, 0)
+    assert counting.read_text(encoding="utf-8") == "model\nnames\n"
+    assert int(others.stdout) == process.pid
+    engine.end()
+    assert process.wait(timeout=60) == 0
+    while "Z" not in state(int(apart.stdout)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert "Z" in state(int(apart.stdout))
 
 
 def test_a_process_that_nobody_needs_ends_with_the_channel(study: Path) -> None:

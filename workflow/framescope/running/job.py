@@ -20,15 +20,24 @@ ADDRESS = ".snakemake/framescope-jobs"
 STDOUT, STDERR = 1, 2
 
 
+def address_of(script: str) -> str:
+    """The socket of the process that runs only this script, if there is one.
+
+    The name of a script of Snakemake ends with that of the script in the rule.
+
+    >>> address_of("/study/.snakemake/scripts/tmp1234.annotate.py")
+    '.snakemake/framescope-jobs-annotate'
+    """
+    return f"{ADDRESS}-{script.split('.')[-2]}"
+
+
 def main(arguments: Sequence[str]) -> None:
     """Run one script in a copy of the process that serves, or a module in an interpreter of its own."""
     interpreter = [sys.executable, *arguments]
     if arguments[0] == "-m":
         os.execv(sys.executable, interpreter)
     with socket.socket(socket.AF_UNIX) as connection:
-        try:
-            connection.connect(ADDRESS)
-        except OSError:
+        if all(connection.connect_ex(address) for address in (address_of(arguments[0]), ADDRESS)):
             os.execv(sys.executable, interpreter)
         # The copy writes to where this process writes.
         socket.send_fds(connection, [os.fsencode(arguments[0])], [STDOUT, STDERR])

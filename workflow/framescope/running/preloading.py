@@ -7,7 +7,10 @@ memory of what is loaded. Snakemake starts `job.py` instead of the interpreter, 
 that runs a study starts the process before the engine, which takes seconds to read the workflow, so that it has
 imported the first modules by then.
 
-The process is reached through a socket that is a file of the study, and never through a network.
+The language model is loaded by a copy of the process, which runs the jobs of annotation. The other jobs would share its
+memory, and seem to need it.
+
+A process is reached through a socket that is a file of the study, and never through a network.
 """
 
 from __future__ import annotations
@@ -26,7 +29,6 @@ import sys
 import traceback
 from collections.abc import Hashable, Mapping, Sequence
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from select import select
 from socketserver import ForkingMixIn, StreamRequestHandler, UnixStreamServer
@@ -46,6 +48,9 @@ START = (
 CHANNEL = "FRAMESCOPE_CHANNEL"
 # The scripts of the first jobs of a run. Their imports take longest.
 FIRST_SCRIPTS = ("extract", "annotate", "measures")
+# The script whose jobs need the model.
+APART = "annotate"
+ADDRESS_APART = Path(job.address_of(f"{APART}.py"))
 # The seconds between two checks for requests, ended copies and the end of the workflow engine.
 SECONDS_BETWEEN_CHECKS = 0.1
 # A process with threads cannot be copied safely. Snakemake gives the same values to jobs of one thread.
@@ -70,12 +75,13 @@ def start_process(
 ) -> tuple[subprocess.Popen[bytes], socket.socket]:
     """Start the process in the folder of a study, in a session of its own or in that of this process.
 
-    It imports what `FIRST_SCRIPTS` import and takes the given steps until the engine sends it others through the
-    channel that is returned, and ends when the channel is closed. What it prints is in the file `PRINTED`; its copies
-    write to where jobs write.
+    It imports what `FIRST_SCRIPTS` import until the engine sends it steps through the channel that is returned, and
+    ends when the channel is closed. The given steps are those of the script `APART`, for which there is a process of
+    its own if there are any. What they print is in the file `PRINTED`; their copies write to where jobs write.
     """
     ours, theirs = socket.socketpair()
     start = START.format(package=str(PACKAGE.parent), channel=theirs.fileno(), steps=json.dumps(steps))
+    (study / ADDRESS_APART).unlink(missing_ok=True)
     with theirs, (study / PRINTED).open("wb") as printed:
         process = subprocess.Popen(
             [python, "-P", "-c", start],
@@ -108,21 +114,18 @@ class Preloading:
         """
         if sys.platform != "linux":
             return shlex.quote(self._python)
-        with socket.socket(socket.AF_UNIX) as listening:
-            ADDRESS.unlink(missing_ok=True)
-            try:
-                listening.bind(str(ADDRESS))
-            except OSError:
-                return shlex.quote(self._python)
-            # Jobs may ask before the process is ready.
-            listening.listen()
+        try:
+            listening = listen(ADDRESS)
+        except OSError:
+            return shlex.quote(self._python)
+        with listening:
             if CHANNEL in os.environ:
                 self._channel = socket.socket(fileno=int(os.environ.pop(CHANNEL)))
             else:
                 self._process, self._channel = start_process(self._python, Path())
             # If the process has ended, jobs find that nothing listens, and start interpreters.
             with contextlib.suppress(BrokenPipeError):
-                message = json.dumps(dict(steps)).encode() + b"\n"
+                message = message_of(steps)
                 socket.send_fds(self._channel, [message[:1]], [listening.fileno()])
                 self._channel.sendall(message[1:])
         return f"{shlex.quote(self._python)} -P {shlex.quote(job.__file__)}"
@@ -131,10 +134,40 @@ class Preloading:
         """End the process."""
         if self._channel is not None:
             self._channel.close()
-            ADDRESS.unlink(missing_ok=True)
+            for address in (ADDRESS, ADDRESS_APART):
+                address.unlink(missing_ok=True)
         if self._process is not None:
             self._process.terminate()
             self._process.wait()
+
+
+def listen(address: Path) -> socket.socket:
+    """A socket for jobs at an address, which may ask before anything answers. Raises OSError if there can be none."""
+    listening = socket.socket(socket.AF_UNIX)
+    address.unlink(missing_ok=True)
+    try:
+        listening.bind(str(address))
+    except OSError:
+        listening.close()
+        raise
+    listening.listen()
+    return listening
+
+
+def message_of(steps: Mapping[str, Sequence[Step]]) -> bytes:
+    """The steps of each script as a line of JSON."""
+    return json.dumps(dict(steps)).encode() + b"\n"
+
+
+def first_message(channel: socket.socket) -> tuple[dict[str, Sequence[Step]], list[int]]:
+    """The steps in the first message of a channel, and the handles that came with it.
+
+    Ends the process if the other end of the channel is closed.
+    """
+    message, handles, _, _ = socket.recv_fds(channel, LONGEST_PATH, 1)
+    while not message.endswith(b"\n"):
+        message += channel.recv(LONGEST_PATH) or sys.exit()
+    return json.loads(message), handles
 
 
 def imports_of(script: str | Path) -> list[Step]:
@@ -222,24 +255,44 @@ class Job(StreamRequestHandler):
 def serve(channel: int, ahead: str) -> None:
     """The loop of the process, which runs until the other end of the channel is closed.
 
-    `ahead` are steps in JSON that are taken before the first message.
-    The first message in the channel has the steps of each script in JSON, in one line, and the socket for jobs.
+    `ahead` are steps in JSON, those of the script `APART` that are taken before the first message, which has the steps
+    of each script and the handle of the socket for jobs.
     """
     gc.disable()
     # Ctrl-C ends this process without a message; its copies react to it as every job does.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    steps_apart = json.loads(ahead)
+    # Before anything that takes time, so that its first job finds it.
+    listening_apart = listen(ADDRESS_APART) if steps_apart else None
     with socket.socket(fileno=channel) as engine:
-        first, *others = [imports_of(SCRIPTS / f"{script}.py") for script in FIRST_SCRIPTS]
-        # After what the first job needs, because the model takes longest of all.
-        for step in [*first, *json.loads(ahead), *chain.from_iterable(others)]:
-            if is_readable(engine):
-                break
-            take([step])
-        message, handles, _, _ = socket.recv_fds(engine, LONGEST_PATH, 1)
-        if not message:
-            sys.exit()
-        with socket.socket(fileno=handles[0]) as listening:
-            while not message.endswith(b"\n"):
-                message += engine.recv(LONGEST_PATH) or sys.exit()
-            with Server(engine, listening, json.loads(message)) as server:
-                server.serve_forever(SECONDS_BETWEEN_CHECKS)
+        apart = None
+        for script in FIRST_SCRIPTS:
+            for step in imports_of(SCRIPTS / f"{script}.py"):
+                if not is_readable(engine):
+                    take([step])
+            if script == APART and listening_apart:
+                apart = process_apart(engine, listening_apart, steps_apart)
+        steps_of, handles = first_message(engine)
+        if apart:
+            apart.sendall(message_of({APART: steps_of.pop(APART, ())}))
+        with socket.socket(fileno=handles[0]) as listening, Server(engine, listening, steps_of) as server:
+            server.serve_forever(SECONDS_BETWEEN_CHECKS)
+
+
+def process_apart(engine: socket.socket, listening: socket.socket, ahead: Sequence[Step]) -> socket.socket:
+    """Make the copy of this process that runs the jobs of the script `APART`, and return the channel to it.
+
+    It takes the steps `ahead`, and others when they are sent to it, and ends when the channel is closed.
+    """
+    ours, theirs = socket.socketpair()
+    if os.fork():
+        theirs.close()
+        listening.close()
+        return ours
+    ours.close()
+    engine.close()
+    take(ahead)
+    steps_of, _ = first_message(theirs)
+    with Server(theirs, listening, steps_of) as server:
+        server.serve_forever(SECONDS_BETWEEN_CHECKS)
+    sys.exit()
