@@ -10,6 +10,7 @@ from pathlib import Path
 from snakemake.io import AnnotatedString
 
 from framescope.annotate.device import device_notice
+from framescope.annotate.levels import NONE
 from framescope.batches import batches
 from framescope.problems import StudyError
 from framescope.resources import LEXICONS, PACKAGE, STORY
@@ -102,13 +103,14 @@ def script_of(written):
 
 def shared_by(rule, model_works):
     """The steps that load what the jobs of a rule share; the model only if it has new texts to work on."""
-    lexicon = [("framescope.themes.formats", "load_lexicon", LEXICON, LEXICON_FORMAT)]
-    model = CONFIG["model"] if model_works else ""
-    names = [("framescope.annotate.batch", "prepare_names_and_dates", CONFIG["annotate"], model, *ACTORS)]
+    level, model = CONFIG["annotate"], CONFIG["model"]
+    prepare = ("framescope.annotate.batch", "prepare_names_and_dates", level)
+    digest = [("framescope.annotate.model_files", "model_digest", model)] if level != NONE else []
     loaded = {
         "extract": [("framescope.extract.language", "identifier")],
-        "annotate": names,
-        "matches": lexicon,
+        "annotate": [*digest, (*prepare, model if model_works else "", *ACTORS)],
+        "measures": [(*prepare, "", *ACTORS)],
+        "matches": [(*prepare, "", *ACTORS), ("framescope.themes.formats", "load_lexicon", LEXICON, LEXICON_FORMAT)],
     }
     return [*imports_of(script_of(rule.script)), *loaded.get(rule.name, [])]
 

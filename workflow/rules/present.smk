@@ -128,7 +128,7 @@ rule figures:
         copies=lambda w: min(COPIES, workflow.resource_settings.cores or 1),
     params:
         cache=lambda w, output: str(Path(output.drawings).parent),
-        fresh=CONFIG["fresh"],
+        last_made=LAST_MADE,
         settings=chosen("contrasts", "confidence", "theme_colours"),
         depends=depends_on("figures"),
     message:
@@ -150,6 +150,7 @@ rule workbook:
     params:
         focus=CONFIG["focus_themes"],
         confidence=CONFIG["confidence"],
+        last_made=LAST_MADE,
         depends=depends_on("workbook"),
     message:
         "writing the workbook"

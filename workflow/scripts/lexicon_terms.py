@@ -10,11 +10,9 @@ from framescope.themes.formats import load_lexicon
 
 with logged(snakemake.log[0]), made_once(snakemake) as due:
     if due:
-        tables = counted_tables(
-            snakemake.input, snakemake.params.counting, columns=ALL if snakemake.input.codes else WITHOUT_TEXT
-        )
-        given = snakemake.params
-        lexicon = load_lexicon(snakemake.input.lexicon, given.lexicon_format).at_level(given.annotate)
-        coded = read_codes(snakemake.input.codes, given.coders, tables.sentences, lexicon.themes)
+        asked, given = snakemake.input, snakemake.params
+        tables = counted_tables(asked, given.counting, columns=ALL if asked.codes else WITHOUT_TEXT)
+        lexicon = load_lexicon(asked.lexicon, given.lexicon_format).at_level(given.annotate)
+        coded = read_codes(asked.codes, given.coders, tables.sentences, lexicon.themes)
         rows = lexicon_terms(tables.hits, lexicon.counted_terms, given.contrasts, sentence_codes(coded))
         write_table(rows, "lexicon_terms", snakemake.output.lexicon_terms)

@@ -7,14 +7,12 @@ from framescope.logs import logged, say
 from framescope.tables import read_table, write_tables
 
 with logged(snakemake.log[0]):
-    tables = counted_tables(
-        snakemake.input, snakemake.params.counting, columns=ALL if snakemake.input.codes else WITHOUT_TEXT
-    )
-    themes = read_table(snakemake.input.themes)["theme"].tolist()
-    coded = read_codes(snakemake.input.codes, snakemake.params.coders, tables.sentences, themes)
+    asked, given = snakemake.input, snakemake.params
+    tables = counted_tables(asked, given.counting, columns=ALL if asked.codes else WITHOUT_TEXT)
+    themes = read_table(asked.themes)["theme"].tolist()
+    coded = read_codes(asked.codes, given.coders, tables.sentences, themes)
     if coded is not None and coded.problems:
         say(f"Codes: {len(coded.problems)} places are not used or doubtful: {snakemake.output.code_problems}")
-    rates = read_table(snakemake.input.rates, OF_RATES, where={"theme": [] if coded is None else themes})
-    settings = snakemake.params.contrasts, Testing(**snakemake.params.testing)
-    found = coding_tables(coded, tables, rates, *settings, read_table(snakemake.input.second_opinion))
-    write_tables(found, snakemake.output)
+    rates = read_table(asked.rates, OF_RATES, where={"theme": [] if coded is None else themes})
+    testing, opinion = Testing(**given.testing), read_table(asked.second_opinion)
+    write_tables(coding_tables(coded, tables, rates, given.contrasts, testing, opinion), snakemake.output)

@@ -33,7 +33,7 @@ def run(tmp_path: Path):
         )
         inputs = Items(one=str(tmp_path / "in.csv"), several=[str(tmp_path / "more.csv")])
         log = tmp_path / "rates.log"
-        named = {"input": inputs, "output": Items(rates=str(output)), "params": params, "log": [str(log)]}
+        named = {"input": inputs, "output": [str(output)], "params": params, "log": [str(log)]}
         job = SimpleNamespace(rule="rates", wildcards=["0"], **named)
 
         # Snakemake removes the outputs of a job before it runs.
@@ -80,7 +80,7 @@ def test_an_output_that_was_altered_in_its_place_is_made_again(run, tmp_path: Pa
     assert (tmp_path / "out.csv").read_text() == "armynavy"
 
 
-@pytest.mark.parametrize("damage", ["made.json", "rates"])
+@pytest.mark.parametrize("damage", ["made.json", "0"])
 def test_what_is_missing_is_made_again(run, tmp_path: Path, damage: str) -> None:
     run()
     (tmp_path / "made" / "rates" / "0" / damage).unlink()

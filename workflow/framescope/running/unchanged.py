@@ -37,7 +37,7 @@ def made_once(job: Any, used: Mapping[str, Callable[[], Any]] = MappingProxyType
     """
     stated = _stated(job, used)
     folder = Path(job.params.last_made["folder"], job.rule, *job.wildcards)
-    outputs = {name: Path(path) for name, path in job.output.items()}
+    outputs = {str(place): Path(path) for place, path in enumerate(job.output)}
     last = {} if job.params.last_made["fresh"] else remembered(folder / RECORD)
     key = _key(stated, used)
     if key is not None and last.get("key") == key and _digests(folder, outputs) == last.get("outputs"):
@@ -66,7 +66,7 @@ def _stated(job: Any, without: Container[str]) -> str:
         if name not in without
     ]
     settings = {name: value for name, value in job.params.items() if name not in ("last_made", "depends")}
-    return cache_key(job.params.depends["code"], settings, inputs, list(job.output.keys()))
+    return cache_key(job.params.depends["code"], settings, inputs, list(map(str, job.output)))
 
 
 def _key(stated: str, used: Mapping[str, Callable[[], Any]]) -> str | None:
