@@ -16,12 +16,14 @@ from framescope.resources import SCHEMAS
 from framescope.table_schemas import Column, Table, table_schemas
 from framescope.tables import (
     Except,
+    JoinedMeasure,
     _write_csv,
     conform,
     count_rows,
     documents_in_parts,
     labelled,
     measure_failures,
+    measure_in_parts,
     read_table,
     read_tables,
     renewed_part,
@@ -321,6 +323,32 @@ def test_tables_are_read_by_document_in_the_order_of_ids_and_without_unknown_doc
     together = {name: pd.concat([part[name] for part in parts]) for name in paths}
     assert together["one"][["document", "kind"]].to_numpy().tolist() == [["a", "x"], ["a", "a"], ["c", "x"]]
     assert together["two"]["document"].tolist() == ["c"]
+
+
+@pytest.mark.parametrize("documents", [[], ["a"], ["b", "a"], ["c", "b", "a"]])
+def test_a_measure_in_parts_has_the_rows_that_some_documents_have_in_the_whole(
+    tmp_path: Path, documents: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "ROWS_A_GROUP", 1)
+    path = tmp_path / "text_accounting.parquet"
+    of_document = {name: [{"document": name, "kind": "body", "words": n} for n in range(2)] for name in "abc"}
+    with JoinedMeasure("text_accounting", path) as measure:
+        for batch in (["a", "b"], ["c"]):
+            rows = {name: of_document[name] for name in batch}
+            measure.add(renewed_part(None, rows, batch, "text_accounting"), set(of_document))
+    whole = read_table(path, ["document", "words"])
+    parts = list(measure_in_parts(path, documents, {"words", "document"}))
+    expected = whole[whole["document"].isin(documents)].reset_index(drop=True)
+    assert len(parts) > 2
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), expected)
+
+
+def test_a_measure_that_was_cut_short_is_refused_when_it_is_read_in_parts(tmp_path: Path) -> None:
+    path = tmp_path / "text_accounting.parquet"
+    write_table(rows(2), "text_accounting", path)
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(DamagedError):
+        list(measure_in_parts(path, ["d"], {"document"}))
 
 
 @pytest.mark.parametrize("numbers", [[], [3], [1, 0, 2]])
