@@ -55,9 +55,9 @@ class Tables:
 
     def without_copies(self) -> Tables:
         """The same study without copied sentences and the hits in them, so that every passage is there once."""
-        if "copied" not in self.sentences:
+        copied = self.sentences["copied"].to_numpy(bool) if "copied" in self.sentences else np.zeros(0, bool)
+        if not copied.any():
             return self
-        copied = self.sentences["copied"].to_numpy(bool)
         places = [pd.MultiIndex.from_frame(table[["document", "sentence"]]) for table in (self.sentences, self.hits)]
         kept = self.hits[~places[1].isin(places[0][copied])]
         return dataclasses.replace(self, sentences=self.sentences[~copied], hits=kept)
