@@ -1,4 +1,4 @@
-"""The counts behind every number, from sentences.csv and hits.csv alone."""
+"""The counts behind every number, from the tables sentences and hits alone."""
 
 from __future__ import annotations
 
@@ -47,6 +47,9 @@ TEXTS += ["value", "value_a", "value_b", "column", "model", "period", "metadata"
 
 def read(path: Path) -> pd.DataFrame:
     """A table as it stands: an id of digits stays text, an empty cell of text is ""."""
+    if not path.exists():
+        # A large study has its longest tables as Parquet alone.
+        return pd.read_parquet(path.with_suffix(".parquet"))
     texts = dict.fromkeys(TEXTS, str)
     table = pd.read_csv(path, encoding="utf-8", keep_default_na=False, na_values=[""], dtype=texts)
     return table.fillna({column: "" for column in table if column in TEXTS})

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from framescope import command
@@ -122,14 +123,14 @@ def test_the_page_for_coding_is_made_of_a_sample_and_asked_for_where_there_is_no
     (study / "config.yaml").write_text("title: Harbours\n", encoding="utf-8")
     assert command.main(["code", str(study), "--closed"]) == 1
     assert "results/sample.csv: not found. Draw it first" in capsys.readouterr().err
-    sentences = "document,paragraph,sentence,text\n"
+    sentences = []
     for number, (name, text) in enumerate((("sample", "The fleet sails."), ("next_sample", "It rains.")), 1):
         row = f"harbour,01-a,{number},{text},,,2,{number}"
         (study / "results" / f"{name}.csv").write_text(
             f"document,section,sentence,text,coder_1,coder_2,weight,round\n{row}\n", encoding="utf-8"
         )
-        sentences += f"harbour,1,{number},{text}\n"
-    (study / "results" / "tables" / "sentences.csv").write_text(sentences, encoding="utf-8")
+        sentences.append({"document": "harbour", "paragraph": 1, "sentence": number, "text": text})
+    pd.DataFrame(sentences).to_parquet(study / "results" / "tables" / "sentences.parquet")
     assert command.main(["code", str(study), "--closed"]) == 0
     assert '"text": "The fleet sails."' in (study / "results" / "coding.html").read_text(encoding="utf-8")
     assert command.main(["code", str(study), "--closed", "--next"]) == 0

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from framescope.running import verification
@@ -28,6 +29,18 @@ def test_a_missing_row_or_table_is_named(folders):
     assert first_difference(*folders) == f"rates.csv: line 3 is only in {folders[0]}"
     (folders[1] / "rates.csv").unlink()
     assert first_difference(*folders) == f"rates.csv: only in {folders[0]}"
+
+
+def test_a_table_is_compared_as_parquet_where_it_has_no_csv_file(folders):
+    for folder, rate in zip(folders, (2, 3), strict=True):
+        table = pd.DataFrame({"theme": ["war", "trade"], "rate": [None, rate]})
+        for name in ("rates", "hits"):
+            table.to_parquet(folder / f"{name}.parquet")
+    assert first_difference(*folders) == "hits.parquet: line 3, rate: 2.0 and 3.0"
+    (folders[1] / "hits.parquet").unlink()
+    assert first_difference(*folders) == f"hits.parquet: only in {folders[0]}"
+    (folders[0] / "hits.parquet").unlink()
+    assert first_difference(*folders) is None
 
 
 @pytest.fixture

@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import shutil
 import tempfile
+from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
 
 from framescope.running.run import start
 
@@ -15,9 +19,16 @@ NOT_COPIED = {"results", ".snakemake", ".venv", ".git"}
 
 
 def first_difference(ours: str | Path, theirs: str | Path) -> str | None:
-    """The first cell in which the CSV tables of two folders differ, in the order of their names; None if none does."""
-    names = sorted({path.name for folder in (ours, theirs) for path in Path(folder).glob("*.csv")})
-    for name in names:
+    """The first cell in which the tables of two folders differ, in the order of their names; None if none does.
+
+    Tables are compared as CSV, and as Parquet where there is no CSV file.
+    """
+    as_csv, as_parquet = (
+        {path.name for folder in (ours, theirs) for path in Path(folder).glob(f"*{suffix}")}
+        for suffix in (".csv", ".parquet")
+    )
+    alone = {name for name in as_parquet if Path(name).with_suffix(".csv").name not in as_csv}
+    for name in sorted(as_csv | alone):
         first, second = Path(ours) / name, Path(theirs) / name
         if not first.exists() or not second.exists():
             return f"{name}: only in {(first if first.exists() else second).parent}"
@@ -27,16 +38,27 @@ def first_difference(ours: str | Path, theirs: str | Path) -> str | None:
 
 
 def _cell(first: Path, second: Path) -> str:
-    with first.open(encoding="utf-8", newline="") as ours, second.open(encoding="utf-8", newline="") as theirs:
-        header: list[str] = []
-        for line, (row, other) in enumerate(zip_longest(csv.reader(ours), csv.reader(theirs)), 1):
-            header = header or row or []
-            if row is None or other is None:
-                return f"line {line} is only in {(first if other is None else second).parent}"
-            for column, cell, different in zip_longest(header, row, other, fillvalue="(no cell)"):
-                if cell != different:
-                    return f"line {line}, {column}: {cell!r} and {different!r}"
+    header: list[Any] = []
+    for line, (row, other) in enumerate(zip_longest(_rows(first), _rows(second)), 1):
+        header = header or row or []
+        if row is None or other is None:
+            return f"line {line} is only in {(first if other is None else second).parent}"
+        for column, cell, different in zip_longest(header, row, other, fillvalue="(no cell)"):
+            if cell != different:
+                return f"line {line}, {column}: {cell!r} and {different!r}"
     return "the same cells written differently"
+
+
+def _rows(table: Path) -> Iterator[list[Any]]:
+    """The names of the columns of a table in CSV or Parquet, and then its rows, few of them in memory at a time."""
+    if table.suffix == ".parquet":
+        file = pq.ParquetFile(table)
+        yield file.schema_arrow.names
+        for part in file.iter_batches():
+            yield from (list(row.values()) for row in part.to_pylist())
+    else:
+        with table.open(encoding="utf-8", newline="") as stream:
+            yield from csv.reader(stream)
 
 
 def verify(study: Path, cores: str | None = None) -> int:

@@ -16,6 +16,8 @@ from framescope.present.page.assets import joined
 from framescope.present.page.policy import content_policy, script_json
 from framescope.problems import StudyError
 from framescope.running.config_file import read_config
+from framescope.table_schemas import table_schemas
+from framescope.tables import read_table
 from framescope.themes.formats import load_lexicon
 
 MODULES = ("codes.js", "main.js")
@@ -33,14 +35,16 @@ def write_coding_page(study: Path, lexicon: Path, lexicon_format: str | None = N
     Raises: StudyError if the sample has not been drawn.
     """
     before = "next_" if next_sample else ""
-    sample, sentences = study / "results" / f"{before}sample.csv", study / "results" / "tables" / "sentences.csv"
+    # As Parquet, because a large study has the sentences so alone.
+    sample, sentences = study / "results" / f"{before}sample.csv", study / table_schemas()["sentences"].parquet_file
     for path in (sample, sentences):
         if not path.exists():
             raise StudyError([f"{path}: not found. Draw it first: framescope run {study} results/{before}sample.csv"])
     themes = load_lexicon(lexicon, lexicon_format).themes
     title = complete_config(read_config(study / "config.yaml"))["title"]
     target = study / "results" / f"{before}coding.html"
-    drawn, known = (pd.read_csv(path, keep_default_na=False, dtype={"document": str}) for path in (sample, sentences))
+    drawn = pd.read_csv(sample, keep_default_na=False, dtype={"document": str})
+    known = read_table(sentences, ["document", "paragraph", "sentence", "text"])
     target.write_text(coding_page(drawn, known, themes, title), encoding="utf-8")
     return target
 
