@@ -15,7 +15,7 @@ from typing import Any
 
 from framescope.cache import prune, remembered, write_whole
 from framescope.contents import Contents, signature
-from framescope.table_schemas import TABLE_SCHEMAS
+from framescope.table_schemas import TABLE_SCHEMAS, table_schemas
 
 STAGES = ("text", "model", "names", "measures", "matches")
 VERSION_FILE = Path(".snakemake", "framescope-version")
@@ -111,8 +111,10 @@ class Made:
         return bool(self._contents.sha256(output) != self._made[output]["sha256"])
 
 
-def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
-    """Delete the files of batches that the study no longer has, and their second names in the cache."""
+def remove_obsolete(results: str | Path, batches: Collection[str], large: bool) -> None:
+    """Delete files that the study no longer has: those of other batches, with their second names in the cache, and the
+    CSV files of tables that a large study has as Parquet alone.
+    """
     for pattern in ("text/*.jsonl", "annotated/*.spacy"):
         for path in Path(results).glob(pattern):
             if path.stem not in batches:
@@ -120,6 +122,8 @@ def remove_obsolete(results: str | Path, batches: Collection[str]) -> None:
     for path in Path(results).glob("cache/made/annotate/*"):
         if path.name not in batches:
             shutil.rmtree(path)
+    for table in (table for table in table_schemas().values() if large and table.parquet):
+        Path(results, "tables", Path(table.file).name).unlink(missing_ok=True)
 
 
 def prune_cache(results: str | Path, batches: Collection[str]) -> None:

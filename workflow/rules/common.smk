@@ -35,7 +35,7 @@ from framescope.present.figures import declared_figures
 from framescope.records import is_worth_a_retry
 from framescope.running.preloading import Preloading, imports_of
 from framescope.running.screen import plan, stage_of
-from framescope.table_schemas import files_made_by, table_schemas
+from framescope.table_schemas import files_made_by, is_large, table_schemas
 
 CODE = Code(memory_of_code("results/cache"))
 CONTENTS = Contents("results/cache/contents.json")
@@ -77,7 +77,12 @@ LEXICON_FORMAT = CONFIG["lexicon_format"] if CONFIG["lexicon"] else None
 ACTORS = [file_of_study(path) for path in own_and_ours("actors")]
 ERAS = [file_of_study(path) for path in own_and_ours("eras")]
 DOCUMENTS = STUDY.documents
-BATCHES = batches(DOCUMENTS.estimated_words())
+WORDS = DOCUMENTS.estimated_words()
+BATCHES = batches(WORDS)
+# Whether the longest tables are Parquet alone.
+LARGE = is_large(sum(WORDS.values()))
+# Of a million documents they take much memory.
+del WORDS
 REGISTER = Register(DOCUMENTS, BATCHES)
 REGISTER_FILE = "results/cache/documents.parquet"
 
@@ -130,7 +135,7 @@ def made_by(rule, **captions):
 
     Tables of mentions are left out of that report, because it contains its files whole and these tables are long.
     """
-    files = files_made_by(rule)
+    files = files_made_by(rule, LARGE)
     shown = {
         table.name: report(
             table.file,
@@ -140,7 +145,7 @@ def made_by(rule, **captions):
             labels={"table": table.name, "one row is": table.row, "what it says": table.about},
         )
         for table in table_schemas().values()
-        if table.made_by == rule and table.report != "Mentions"
+        if table.name in files and table.made_by == rule and table.report != "Mentions"
     }
     return files | shown
 

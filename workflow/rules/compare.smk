@@ -1,9 +1,9 @@
 """
 In: the measures and the study's metadata.
-Out: results/tables/*.csv, the tables for researchers; one job for each question.
+Out: results/tables, the tables for researchers; one job for each question.
 """
 
-TABLES = {name: table.file for name, table in table_schemas().items() if table.made_by}
+TABLES = {name: table.file_of_study(LARGE) for name, table in table_schemas().items() if table.made_by}
 PARQUET_TABLES = [table.parquet_file for table in table_schemas().values() if table.made_by and table.parquet]
 CODES = [file_of_study(file) for file, _ in stated_codes(CONFIG["codes"])]
 CODERS = [coder for _, coder in stated_codes(CONFIG["codes"])]

@@ -151,6 +151,7 @@ rule workbook:
         focus=CONFIG["focus_themes"],
         confidence=CONFIG["confidence"],
         last_made=LAST_MADE,
+        large=LARGE,
         depends=depends_on("workbook"),
     message:
         "writing the workbook"

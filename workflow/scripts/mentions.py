@@ -1,4 +1,4 @@
-"""Write the tables of single mentions as CSV and Parquet, and each hit in the context of its sentence."""
+"""Write the tables of single mentions as Parquet, in small studies also as CSV, and each hit in its sentence."""
 
 from framescope.compare.description.mentions import mention_tables
 from framescope.logs import logged

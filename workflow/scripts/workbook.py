@@ -18,4 +18,4 @@ with logged(snakemake.log[0]), made_once(snakemake) as due:
         settings = snakemake.params.focus, snakemake.params.confidence, rows["framing_by_section"]
         for name, text in latex_tables(latex_inputs(paths), *settings).items():
             Path(snakemake.output[name]).write_text(text, encoding="utf-8")
-        Path(snakemake.output.readme).write_text(results_readme(), encoding="utf-8")
+        Path(snakemake.output.readme).write_text(results_readme(snakemake.params.large), encoding="utf-8")

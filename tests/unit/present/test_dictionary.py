@@ -11,6 +11,16 @@ def test_every_table_and_column_is_explained():
 
 
 def test_the_results_readme_lists_tables_for_readers_only():
-    text = results_readme()
+    text = results_readme(large=False)
     for table in table_schemas().values():
         assert (f"`tables/{table.name}.csv`" in text) is bool(table.made_by)
+    assert "pandas.read_parquet" not in text
+
+
+def test_the_results_readme_of_a_large_study_names_the_files_that_exist_and_says_how_parquet_is_read():
+    text = results_readme(large=True)
+    for table in table_schemas().values():
+        assert (f"`tables/{table.name}.csv`" in text) is bool(table.made_by and not table.parquet)
+        assert (f"`tables/{table.name}.parquet`" in text) is table.parquet
+    assert "arrow::read_parquet in R and with pandas.read_parquet in Python" in text
+    assert "also as Parquet" not in text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from framescope.table_schemas import Column, Table, table_schemas
+from framescope.table_schemas import MOST_WORDS_AS_CSV, Column, Table, table_schemas
 
 ROOT = Path(__file__).parents[3]
 FILES = {
@@ -23,21 +25,47 @@ FILES = {
     "cache/": "finished work for the next run; may be deleted at any time",
     "logs/": "one log a job",
 }
+OF_A_LARGE_STUDY = {"tables/": "the tables, CSV in UTF-8; the longest as Parquet alone"}
 
 
-def results_readme() -> str:
-    """The text of results/README.md: the files of a finished study, and what one row of each table is."""
+def results_readme(large: bool) -> str:
+    """The text of results/README.md: the files of a finished study, and what one row of each table is.
+
+    A large study has its longest tables as Parquet alone.
+    """
+    files = FILES | (OF_A_LARGE_STUDY if large else {})
     lines = ["# Results of a study", "", "Made by the workflow: do not edit, run it again instead.", ""]
     lines += ["| file | what it holds |", "| --- | --- |"]
-    lines += [f"| `{name}` | {about} |" for name, about in FILES.items()]
+    lines += [f"| `{name}` | {about} |" for name, about in files.items()]
     lines += ["", "## Tables", "", "| table | one row is | what it says |", "| --- | --- | --- |"]
-    lines += [
-        f"| `tables/{table.name}.csv` | {table.row} | {table.about} |"
-        for table in table_schemas().values()
-        if table.made_by
-    ]
+    made = [(table, Path(table.file_of_study(large)).name) for table in table_schemas().values() if table.made_by]
+    lines += [f"| `tables/{file}` | {table.row} | {table.about} |" for table, file in made]
+    lines += ["", parquet_alone(file for _, file in made)] if large else []
     lines += ["", "What each column means: `docs/data-dictionary.md` in the project's folder.", ""]
     return "\n".join(lines)
+
+
+def recorded_files(record: Mapping[str, Any]) -> dict[str, str]:
+    """The name of the file of each table by the name of the table, from the content of provenance.json."""
+    return {Path(file).stem: file for file in record["tables"]}
+
+
+def parquet_alone(files: Iterable[str]) -> str:
+    """Why some of these files of tables are Parquet, and how they are read, in two sentences; empty if none is.
+
+    >>> parquet_alone(["tables/skipped.csv"])
+    ''
+    >>> parquet_alone(["skipped.csv", "dates.parquet", "hits.parquet"]).partition(", because")[0]
+    'Studies of more than some 2,000,000 words have the tables dates and hits as Parquet alone'
+    """
+    names = [path.stem for path in map(Path, files) if path.suffix == ".parquet"]
+    if not names:
+        return ""
+    return (
+        f"Studies of more than some {MOST_WORDS_AS_CSV:,} words have the tables {', '.join(names[:-1])} "
+        f"and {names[-1]} as Parquet alone, because nobody opens a CSV file of more than 100,000 rows, which takes "
+        "five times the room. They are read with arrow::read_parquet in R and with pandas.read_parquet in Python."
+    )
 
 
 def data_dictionary() -> str:
@@ -45,6 +73,7 @@ def data_dictionary() -> str:
     lines = ["# Data dictionary", "", "Generated from `workflow/framescope/schemas/tables.yaml` by `make docs`.", ""]
     lines += ["Tables are CSV files in `results/tables`: UTF-8, comma, a header, rows in a stable order. "]
     lines[-1] += "Numbers have six significant digits; an empty cell means that there is no value."
+    lines += ["", parquet_alone(table.parquet_file for table in table_schemas().values() if table.parquet)]
     tables = table_schemas().values()
     for table in tables:
         lines += _described(table) if table.made_by else []
@@ -70,5 +99,5 @@ def _meaning(column: Column) -> str:
 
 
 if __name__ == "__main__":
-    (ROOT / "results" / "README.md").write_text(results_readme(), encoding="utf-8")
+    (ROOT / "results" / "README.md").write_text(results_readme(large=False), encoding="utf-8")
     (ROOT / "docs" / "data-dictionary.md").write_text(data_dictionary(), encoding="utf-8")

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from framescope.checking import checked_study
 from framescope.contents import sha256_of
-from framescope.present.dictionary import data_dictionary
+from framescope.present.dictionary import data_dictionary, parquet_alone, recorded_files
 from framescope.publish.contents import package_files, source_files
 from framescope.publish.crate import crate
 from framescope.publish.tabular import data_package
@@ -71,6 +71,8 @@ def _readme(
         documents=_rows(folder / "results" / "tables" / "documents.csv"),
         skipped=_rows(folder / "results" / "tables" / "skipped.csv"),
         tables=[table for table in table_schemas().values() if table.made_by],
+        file_of=recorded_files(record),
+        parquet_alone=parquet_alone(record["tables"]),
         libraries=[name for name in NAMED_LIBRARIES if name in record["libraries"]],
         with_sources=with_sources,
         has_config="study/config.yaml" in files,

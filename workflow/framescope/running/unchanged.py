@@ -49,7 +49,9 @@ def made_once(job: Any, used: Mapping[str, Callable[[], Any]] = MappingProxyType
         yield False
         return
     yield True
-    folder.mkdir(parents=True, exist_ok=True)
+    # The job may have had more outputs before.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for name, path in outputs.items():
         _link(path, folder / name)
     sys.stderr.flush()

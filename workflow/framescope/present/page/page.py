@@ -13,6 +13,7 @@ from framescope.compare.counts.groupings import with_groupings
 from framescope.compare.emphasis.baselines import said_baseline
 from framescope.document import Document
 from framescope.present.colours import theme_colours
+from framescope.present.dictionary import parquet_alone, recorded_files
 from framescope.present.figure_style import Tables, theme_order
 from framescope.present.page.addresses import address
 from framescope.present.page.assets import asset, script
@@ -130,6 +131,8 @@ def report_files(
         totals_of={name: len(tables[name]) for name in CODED},
         further=further_rows(tables, further),
         table_list=table_list(),
+        file_of=recorded_files(record),
+        parquet_alone=parquet_alone(record["tables"]),
         methods=methods_of(record),
         methods_text=methods_text(record, counts),
         citation=citation(record, title),
