@@ -106,13 +106,11 @@ def test_an_output_worth_a_retry_stays_so_while_no_run_has_come_to_it(study: Pat
 
 def test_a_study_that_grew_large_keeps_no_csv_file_of_a_table_that_it_has_as_parquet_alone(study: Path) -> None:
     files = files_made_by("mentions", large=False)
-    last_made = {name: Path("results", "cache", "made", "mentions", name) for name in files}
-    for path in (*map(Path, files.values()), *last_made.values()):
+    for path in map(Path, files.values()):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     remove_obsolete("results", [], large=False)
-    assert all(Path(path).exists() for path in (*files.values(), *last_made.values()))
+    assert all(Path(path).exists() for path in files.values())
     remove_obsolete("results", [], large=True)
     kept = files_made_by("mentions", large=True)
     assert {name for name, path in files.items() if Path(path).exists()} == set(kept)
-    assert {name for name, path in last_made.items() if path.exists()} == set(kept)

@@ -13,8 +13,8 @@ from framescope.resources import SCHEMAS
 
 TABLE_SCHEMAS = SCHEMAS / "tables.yaml"
 # Estimated words of a study beyond which tables with `parquet` are not written as CSV. Words, because the workflow
-# names its files before a run. So many give some 100,000 rows of hits, the longest table. Nobody opens a longer CSV
-# file, which takes five times the room of Parquet; to write these takes a fifth of the time of their job.
+# names its files before a run. So many give some 100,000 rows of hits, the longest table. A longer CSV file is slow to
+# open and takes five times the room of Parquet; to write these takes a fifth of the time of their job.
 MOST_WORDS_AS_CSV = 2_000_000
 
 

@@ -118,3 +118,10 @@ def test_what_a_job_uses_may_be_known_only_after_it(run) -> None:
     used = {"one": lambda: next(answers)}
     run(used=used)
     assert run(used=used) == 1
+
+
+def test_outputs_that_a_job_no_longer_has_are_not_kept(run, tmp_path: Path) -> None:
+    run()
+    (tmp_path / "made" / "rates" / "0" / "1").write_text("an output that the job had before")
+    run(code="2")
+    assert sorted(path.name for path in (tmp_path / "made" / "rates" / "0").iterdir()) == ["0", "made.json"]

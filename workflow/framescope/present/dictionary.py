@@ -63,7 +63,7 @@ def parquet_alone(files: Iterable[str]) -> str:
         return ""
     return (
         f"Studies of more than some {MOST_WORDS_AS_CSV:,} words have the tables {', '.join(names[:-1])} "
-        f"and {names[-1]} as Parquet alone, because nobody opens a CSV file of more than 100,000 rows, which takes "
+        f"and {names[-1]} as Parquet alone, because CSV files of more than 100,000 rows are slow to open and take "
         "five times the room. They are read with arrow::read_parquet in R and with pandas.read_parquet in Python."
     )
 
