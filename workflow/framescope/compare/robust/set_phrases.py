@@ -36,9 +36,9 @@ def set_phrases(sentences: pd.DataFrame, most: int = DOCUMENTS_AT_ONCE) -> pd.Da
 def _phrases_of(sentences: pd.DataFrame, document: NDArray[np.intp]) -> pd.DataFrame:
     """The rows of `set_phrases` for the sentences of some documents, their phrases numbered from 0."""
     texts = sentences["text"].to_numpy(object)
-    counts, word = numbered_words(texts)
+    counts, number = numbered_words(texts)
     row = np.repeat(np.arange(len(texts)), counts)
-    word = pd.factorize(document[row] * (word.max(initial=0) + 1) + word)[0]
+    word = pd.factorize(document[row] * (number.max(initial=0) + 1) + number)[0]
     last = max(len(word) - PHRASE_WORDS + 1, 0)
     chosen = row[:last] == row[PHRASE_WORDS - 1 :]
     # A phrase that is said thrice consists of words that are, and in few places there are four of these in a row.
