@@ -1,6 +1,7 @@
 """Copied passages: planted copies are found where they stand, and names, quotations and chance are not."""
 
 from collections.abc import Mapping
+from dataclasses import astuple
 
 import numpy as np
 import pandas as pd
@@ -8,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framescope.compare.reuse.extension import extend, without_repetitions
+from framescope.compare.reuse import passages, seeds
+from framescope.compare.reuse.extension import extend, repetitions
 from framescope.compare.reuse.passages import copied_passages, own_words
 from framescope.compare.reuse.running_words import order_of_documents, running_words
-from framescope.compare.reuse.seeds import SEED_WORDS, find_seeds
+from framescope.compare.reuse.seeds import SEED_WORDS, find_seeds, same_words
 from framescope.compare.reuse.tables import reuse_tables
 from framescope.words import WORD
 
@@ -142,7 +144,7 @@ def test_a_study_without_sentences_has_no_passages():
 @given(st.lists(st.integers(0, 3), max_size=60), st.integers(1, 12))
 def test_seeds_are_the_runs_of_equal_words_that_a_reader_finds(words, distance):
     codes = np.array([*words, *range(-1, -9, -1)], dtype=np.int32)
-    found = find_seeds(codes, distance)
+    found = find_seeds(same_words(codes), np.arange(len(words)), distance)
     covered = {
         (int(a) + step, int(b) + step)
         for a, b, length in zip(*found, strict=True)
@@ -152,6 +154,18 @@ def test_seeds_are_the_runs_of_equal_words_that_a_reader_finds(words, distance):
     same = {(a, b) for b in places for a in places[:b] if words[a : a + SEED_WORDS] == words[b : b + SEED_WORDS]}
     firsts = {b: [a for a in places[:b] if (a, b) in same][:8] for b in places}
     assert covered == {(a, b) for b, earlier in firsts.items() for a in earlier if b - a >= distance}
+
+
+@given(st.lists(st.lists(st.integers(0, 2), max_size=60), max_size=6))
+def test_passages_do_not_depend_on_how_many_words_are_compared_together(documents):
+    texts = {f"{number}": [" ".join(f"w{word}" for word in words)] for number, words in enumerate(documents)}
+    words = running_words(sentences_of(texts), documents_of(texts))
+    together = astuple(copied_passages(words)), same_words(words.codes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passages, "AT_ONCE", 50)
+        patch.setattr(seeds, "PLACES_AT_ONCE", 10)
+        for found, expected in zip((astuple(copied_passages(words)), same_words(words.codes)), together, strict=True):
+            np.testing.assert_equal([*found], [*expected])
 
 
 def scores(first: list[int], second: list[int]) -> list[list[tuple[int, int]]]:
@@ -185,7 +199,7 @@ def test_an_extension_has_the_score_of_the_best_alignment(edits):
     none = [-1 - number for number in range(120)]
     codes = np.array([*none[:40], *words, *none[40:80], *edited, *none[80:]], dtype=np.int32)
     starts = [np.array([place]) for place in (40, 80 + len(words))]
-    found = extend(codes, without_repetitions(codes), *starts, step=1, between=np.array([40 + len(words)]))
+    found = extend(codes, repetitions(codes), *starts, step=1, between=np.array([40 + len(words)]))
     first, second = words[: int(found.earlier[0])], edited[: int(found.later[0])]
     best = max(score for row in scores(words, edited) for score in row)
     assert scores(first, second)[-1][-1] == best
@@ -209,9 +223,9 @@ def test_an_extension_past_long_runs_is_the_one_word_by_word(seed, vocabulary, e
     later = np.minimum(earlier + len(words) + 40 + random.integers(-7, 8, 40), len(codes) - 41)
     between = later - earlier - random.integers(0, 2, 40) * random.integers(0, len(words), 40)
     # As if all words were repetitions, so that none are passed at once.
-    word_by_word = extend(codes, np.full_like(codes, -1 - len(codes)), earlier, later, step, between)
+    word_by_word = extend(codes, np.ones(len(codes), dtype=bool), earlier, later, step, between)
     for found, expected in zip(
-        extend(codes, without_repetitions(codes), earlier, later, step, between), word_by_word, strict=True
+        extend(codes, repetitions(codes), earlier, later, step, between), word_by_word, strict=True
     ):
         assert found.tolist() == expected.tolist()
 
@@ -226,8 +240,7 @@ def test_repetitions_are_five_words_that_stand_again_at_most_ten_words_away(word
         if codes[place : place + 5].tolist() == codes[place + distance : place + distance + 5].tolist()
         for step in range(distance + 5)
     }
-    changed = without_repetitions(codes) != codes
-    assert set(np.flatnonzero(changed).tolist()) == repeated
+    assert set(np.flatnonzero(repetitions(codes)).tolist()) == repeated
 
 
 @given(st.lists(st.text(st.sampled_from(list("aS.1,’'-é\n\u0301 ")), max_size=12), max_size=5))

@@ -82,12 +82,12 @@ class Alignments(NamedTuple):
 
 
 def extend(
-    codes: NDArray[np.int32], unrepeated: NDArray[np.int32], earlier: Codes, later: Codes, step: int, between: Codes
+    codes: NDArray[np.int32], repeated: NDArray[np.bool_], earlier: Codes, later: Codes, step: int, between: Codes
 ) -> Extension:
     """The best extension of each pair of places, which begins with their own words; to the left if `step` is -1.
 
-    The side that is extended towards the other takes at most the words `between` them. `unrepeated` is what
-    `without_repetitions` makes of the codes.
+    The side that is extended towards the other takes at most the words `between` them. `repeated` is what
+    `repetitions` makes of the codes.
 
     Global alignment within a band (Needleman and Wunsch 1970, Journal of Molecular Biology 48), which is given up where
     its score has fallen too far (X-drop: Altschul et al. 1997, Nucleic Acids Research 25). Many pairs are aligned
@@ -105,23 +105,23 @@ def extend(
     while lasting:
         made = Alignments(*(np.concatenate(parts, axis=-1) for parts in zip(*lasting, strict=True)))
         there = places.chosen(made.pair)
-        made, alive = _next_round(codes, there, _past_long_runs(codes, unrepeated, there, made), LARGE)
+        made, alive = _next_round(codes, there, _past_long_runs(codes, repeated, there, made), LARGE)
         length[made.pair], ahead[made.pair], equal[made.pair] = made.length, made.ahead, made.best % LARGE.one
         lasting = [made.chosen(alive)] if alive.any() else []
     return Extension(length, length + ahead, equal)
 
 
-def without_repetitions(codes: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The codes, but below those of all words where five words one after another stand again at most ten words away."""
-    unrepeated = codes.copy()
+def repetitions(codes: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which words are among five, one after another, that stand again at most ten words away."""
+    repeated = np.zeros(len(codes), dtype=bool)
     for distance in range(1, 2 * BAND + 1):
         same = codes[distance:] == codes[:-distance]
         for _ in range(REPEATED - 1):
             same = same[:-1] & same[1:]
-        repeated = np.flatnonzero(same)
+        places = np.flatnonzero(same)
         for step in range(distance + REPEATED):
-            unrepeated[repeated + step] = -1 - len(codes)
-    return unrepeated
+            repeated[places + step] = True
+    return repeated
 
 
 def _begun(pair: Codes) -> Alignments:
@@ -184,13 +184,13 @@ def _following(codes: NDArray[np.int32], first: Codes, words: int, step: int) ->
 
 
 def _past_long_runs(
-    codes: NDArray[np.int32], unrepeated: NDArray[np.int32], places: Places, made: Alignments
+    codes: NDArray[np.int32], repeated: NDArray[np.bool_], places: Places, made: Alignments
 ) -> Alignments:
     """The alignments, in large numbers, after the equal words that follow the best score, if these are many."""
     row = made.scores.argmax(axis=0)
     first = places.earlier + made.words * places.step
     second = places.later + (made.words + AHEAD[row]) * places.step
-    run = np.minimum(_equal_words(codes, unrepeated, first, second, places.step), places.between - made.words - BAND)
+    run = np.minimum(_equal_words(codes, repeated, first, second, places.step), places.between - made.words - BAND)
     long = np.flatnonzero(run >= LONG_RUN)
     row, run = row[long], run[long]
     words, scores, best, length, ahead = (part.copy() for part in made[1:])
@@ -206,7 +206,7 @@ def _past_long_runs(
 
 
 def _equal_words(
-    codes: NDArray[np.int32], unrepeated: NDArray[np.int32], first: Codes, second: Codes, step: int
+    codes: NDArray[np.int32], repeated: NDArray[np.bool_], first: Codes, second: Codes, step: int
 ) -> Codes:
     """How many words from two places on are equal and not repeated."""
     lengths = np.zeros(len(first), dtype=np.int64)
@@ -214,7 +214,9 @@ def _equal_words(
     while len(going):
         steps = (lengths[going] + np.arange(LONG_RUN)[:, np.newaxis]) * step
         # After the last word come the numbers that are no words before the first.
-        same = codes.take(first[going] + steps, mode="wrap") == unrepeated.take(second[going] + steps, mode="wrap")
+        own, other = (places[going] + steps for places in (first, second))
+        same = codes.take(own, mode="wrap") == codes.take(other, mode="wrap")
+        same &= ~repeated.take(other, mode="wrap")
         whole = same.all(axis=0)
         lengths[going] += np.where(whole, LONG_RUN, same.argmin(axis=0))
         going = going[whole]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, fields
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framescope.annotate.voice import quoted_spans
 from framescope.compare.counts.blocks import Codes
-from framescope.compare.reuse.extension import BAND, extend, without_repetitions
+from framescope.compare.reuse.extension import BAND, extend, repetitions
 from framescope.compare.reuse.running_words import RunningWords
-from framescope.compare.reuse.seeds import Seeds, find_seeds
+from framescope.compare.reuse.seeds import Seeds, find_seeds, same_words
 from framescope.words import word_spans
 
 # A passage has at least so many words on both sides, of which these are outside names and quotation marks.
@@ -24,8 +24,8 @@ FEWEST_WORDS, FEWEST_OWN_WORDS = 12, 8
 LEAST_ALIKE = 0.8
 # Seeds of the same two documents that are so near each other, on both sides, are tried once.
 NEAR = 40
-# How many pairs of places are extended together, which bounds the memory.
-AT_ONCE = 200_000
+# Documents of about so many words are compared with earlier ones together, which bounds the memory.
+AT_ONCE = 100_000
 _CAPITAL = r"(?!I\b)[A-Z][\w.'’-]*"
 NAME = re.compile(
     rf"\b{_CAPITAL}(?:[\s,(-]+(?:(?:of|the|and|for|on|in|to|with|their|its|against|between)\s+)*{_CAPITAL}\)?)*"
@@ -52,50 +52,63 @@ def copied_passages(words: RunningWords) -> Passages:
     Of several earlier passages that are like a passage the one with the most equal words is given, and of equals the
     first. A passage is given in addition to others if it has twelve words that these do not have.
     """
-    candidates = _extended(words)
-    longest = np.maximum(candidates.earlier_end - candidates.earlier, candidates.later_end - candidates.later)
-    shortest = np.minimum(candidates.earlier_end - candidates.earlier, candidates.later_end - candidates.later)
-    candidates = candidates[(shortest >= FEWEST_WORDS) & (candidates.equal >= LEAST_ALIKE * longest)]
-    candidates = candidates[np.lexsort((candidates.later, candidates.earlier, -candidates.equal))]
-    covered = np.zeros(len(words.codes), dtype=bool)
+    same, repeated = same_words(words.codes), repetitions(words.codes)
     is_own = _of_own_words(words)
+    begins = np.flatnonzero(np.diff(words.document) > 0) + 1
+    begins = begins[np.diff(begins // AT_ONCE, prepend=0) > 0]
+    parts = []
+    for start, end in pairwise([0, *begins.tolist(), len(same.first)]):
+        seeds, chain = _chains(words, find_seeds(same, np.arange(start, end), FEWEST_WORDS))
+        parts.append(_chosen(_alike(_extended(words, repeated, seeds, chain)), start, end, is_own))
+    return _together(parts)
+
+
+def _together(parts: list[Passages]) -> Passages:
+    """Passages one after another."""
+    return Passages(*map(np.concatenate, zip(*map(astuple, parts), strict=True)))
+
+
+def _chosen(candidates: Passages, start: int, end: int, is_own: Callable[[int, int], bool]) -> Passages:
+    """Of passages between two places, those with enough words of their own that better ones do not have."""
+    candidates = candidates[np.lexsort((candidates.later, candidates.earlier, -candidates.equal))]
+    covered = np.zeros(end - start, dtype=bool)
     chosen = []
-    for number, (start, end) in enumerate(zip(candidates.later, candidates.later_end, strict=True)):
-        if (end - start) - np.count_nonzero(covered[start:end]) >= FEWEST_WORDS and is_own(start, end):
-            covered[start:end] = True
+    for number, (first, last) in enumerate(zip(candidates.later, candidates.later_end, strict=True)):
+        own = slice(first - start, last - start)
+        if (last - first) - np.count_nonzero(covered[own]) >= FEWEST_WORDS and is_own(first, last):
+            covered[own] = True
             chosen.append(number)
     passages = candidates[np.array(chosen, dtype=np.int64)]
     return passages[np.lexsort((passages.earlier, passages.later))]
 
 
-def _extended(words: RunningWords) -> Passages:
+def _alike(passages: Passages) -> Passages:
+    """Those that are long enough and have enough equal words."""
+    lengths = passages.earlier_end - passages.earlier, passages.later_end - passages.later
+    alike = passages.equal >= LEAST_ALIKE * np.maximum(*lengths)
+    return passages[alike & (np.minimum(*lengths) >= FEWEST_WORDS)]
+
+
+def _extended(words: RunningWords, repeated: NDArray[np.bool_], seeds: Seeds, chain: NDArray[np.int32]) -> Passages:
     """Seeds extended on both sides. Of neighbouring seeds those that the extension of another contains are left out."""
-    seeds, chain = _chains(words)
-    unrepeated = without_repetitions(words.codes)
     parts = []
     while True:
         leading = np.flatnonzero(np.diff(chain, prepend=-1))
-        made = [
-            _extend(words, unrepeated, Seeds(*(part[some] for part in seeds)))
-            for some in np.array_split(leading, len(leading) // AT_ONCE + 1)
-        ]
-        parts += made
-        reached = np.concatenate([part.later_end for part in made])
-        left = seeds.later >= reached[np.searchsorted(chain[leading], chain)]
+        parts.append(_extend(words, repeated, Seeds(*(part[leading] for part in seeds))))
+        left = seeds.later >= parts[-1].later_end[np.searchsorted(chain[leading], chain)]
         seeds, chain = Seeds(*(part[left] for part in seeds)), chain[left]
         if not len(chain):
-            return Passages(*map(np.concatenate, zip(*map(astuple, parts), strict=True)))
+            return _together(parts)
 
 
-def _chains(words: RunningWords) -> tuple[Seeds, NDArray[np.int32]]:
+def _chains(words: RunningWords, seeds: Seeds) -> tuple[Seeds, NDArray[np.int32]]:
     """The seeds in order of both of their documents and of the later place, and the number, from 0, of the chain of
     neighbouring seeds to which each belongs.
     """
     # A passage does not overlap its own repetition.
-    seeds = find_seeds(words.codes, FEWEST_WORDS)
     seeds = seeds._replace(length=np.minimum(seeds.length, seeds.later - seeds.earlier))
     first, second = words.document[seeds.earlier], words.document[seeds.later]
-    order = np.lexsort((seeds.later, second, first))
+    order = np.lexsort((seeds.later, first))
     seeds, first, second = Seeds(*(part[order] for part in seeds)), first[order], second[order]
     apart = (np.diff(first, prepend=-1) != 0) | (np.diff(second, prepend=-1) != 0)
     apart |= np.diff(seeds.later, prepend=0) > NEAR
@@ -103,12 +116,12 @@ def _chains(words: RunningWords) -> tuple[Seeds, NDArray[np.int32]]:
     return seeds, np.cumsum(apart, dtype=np.int32) - np.int32(1)
 
 
-def _extend(words: RunningWords, unrepeated: NDArray[np.int32], seeds: Seeds) -> Passages:
+def _extend(words: RunningWords, repeated: NDArray[np.bool_], seeds: Seeds) -> Passages:
     """Each seed with the words before and after it that are alike."""
     between = seeds.later - seeds.earlier - seeds.length
-    left = extend(words.codes, unrepeated, seeds.earlier - 1, seeds.later - 1, -1, between)
+    left = extend(words.codes, repeated, seeds.earlier - 1, seeds.later - 1, -1, between)
     ends = seeds.earlier + seeds.length, seeds.later + seeds.length
-    right = extend(words.codes, unrepeated, *ends, 1, between - left.later)
+    right = extend(words.codes, repeated, *ends, 1, between - left.later)
     return Passages(
         seeds.earlier - left.earlier,
         seeds.earlier + seeds.length + right.earlier,
@@ -131,17 +144,16 @@ def own_words(text: str, voice: str) -> list[bool]:
 
 def _of_own_words(words: RunningWords) -> Callable[[int, int], bool]:
     """Whether enough words from a place to before another are outside names and quotation marks."""
-    texts, voices, starts = (
-        part.tolist() for part in (words.sentences["text"], words.sentences["voice"], words.starts)
-    )
+    texts, voices = words.sentences["text"].array, words.sentences["voice"].array
     # Many passages stand in the same sentences, and many sentences are the same.
     in_sentence = functools.cache(own_words)
 
     def enough(start: int, end: int) -> bool:
         found = 0
-        for row in range(bisect_right(starts, start) - 1, bisect_left(starts, end)):
-            flags = in_sentence(texts[row], voices[row])
-            found += sum(flags[max(start - starts[row], 0) : end - starts[row]])
+        first_number, last_number = words.sentence_of(np.array([start, end - 1])).tolist()
+        for number in range(first_number, last_number + 1):
+            row, first = words.rows[number], words.starts[number]
+            found += sum(in_sentence(texts[row], voices[row])[max(start - first, 0) : end - first])
             if found >= FEWEST_OWN_WORDS:
                 return True
         return False

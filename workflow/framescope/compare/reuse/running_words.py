@@ -19,17 +19,19 @@ BETWEEN = 32
 class RunningWords:
     """The words of sentences. Equal words have equal `codes`, whatever their case; other codes are below 0 and unique.
 
-    `sentences` has a row for each sentence, in the order of documents; `starts` is the place of the first word of each
-    sentence, and `document` the number of the document of each place.
+    `document` is the number of the document of each place, or -1. `rows` are the rows of the table `sentences` in the
+    order of documents; `starts` and `ends` are the places of the first word of each, and after its last.
     """
 
     codes: NDArray[np.int32]
     document: NDArray[np.int32]
     sentences: pd.DataFrame
+    rows: Codes
     starts: Codes
+    ends: Codes
 
     def sentence_of(self, places: Codes) -> Codes:
-        """The row of the sentence in which each word stands."""
+        """The number, in the order of documents, of the sentence in which each word stands."""
         return np.searchsorted(self.starts, places, side="right") - 1
 
 
@@ -48,17 +50,16 @@ def running_words(sentences: pd.DataFrame, documents: pd.DataFrame) -> RunningWo
     number = order.get_indexer(pd.Index(sentences["document"].astype(str)))
     known = np.flatnonzero(number >= 0)
     rows = known[np.lexsort((sentences["sentence"].to_numpy(np.int64)[known], number[known]))]
-    ordered, number = sentences.iloc[rows].reset_index(drop=True), number[rows]
-    lengths, vocabulary_numbers = numbered_words(ordered["text"].to_numpy(object), _spelled)
+    number = number[rows]
+    lengths, vocabulary_numbers = numbered_words(sentences["text"].array[rows], _spelled)
     # Numbers that are no words stand before the first document, between two, and after the last.
-    before = np.cumsum(np.diff(number, prepend=-1) != 0) * BETWEEN
-    starts = before + np.cumsum(lengths) - lengths
-    size = int(starts[-1] + lengths[-1] if len(starts) else 0) + BETWEEN
-    codes, document = -1 - np.arange(size, dtype=np.int32), np.full(size, -1, dtype=np.int32)
-    inside = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-    codes[inside] = vocabulary_numbers
-    document[inside] = np.repeat(number, lengths)
-    return RunningWords(codes, document, ordered, starts)
+    gaps = np.where(np.diff(number, prepend=-1) != 0, BETWEEN, 0)
+    ends = np.cumsum(gaps + lengths)
+    numbers = np.append(np.column_stack([np.full_like(number, -1), number]).astype(np.int32), np.int32(-1))
+    document = np.repeat(numbers, np.append(np.column_stack([gaps, lengths]), BETWEEN))
+    codes = -1 - np.arange(len(document), dtype=np.int32)
+    codes[document >= 0] = vocabulary_numbers
+    return RunningWords(codes, document, sentences, rows, ends - lengths, ends)
 
 
 def _spelled(word: str) -> str:

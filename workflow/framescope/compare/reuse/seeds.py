@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.blocks import Codes
@@ -13,6 +14,12 @@ from framescope.compare.counts.blocks import Codes
 SEED_WORDS = 4
 # Each place is compared with so many of the first places that have the same words.
 EARLIER_PLACES = 8
+# About so many places are compared with each other together, which bounds the memory, after those that are alone in
+# one of so many slots are put aside.
+PLACES_AT_ONCE, SLOTS = 1_000_000, 4_000_000
+# Words are spread evenly over numbers by a multiplier of about 2**32 divided by the golden ratio (Knuth 1998, The Art
+# of Computer Programming 3, section 6.4).
+MULTIPLIER = 2_654_435_769
 
 
 class Seeds(NamedTuple):
@@ -23,49 +30,63 @@ class Seeds(NamedTuple):
     length: Codes
 
 
-def find_seeds(codes: NDArray[np.int32], distance: int) -> Seeds:
-    """The seeds of a row of words whose places are at least this distance apart."""
-    # The numbers of two pairs of words make a number for four words; equal numbers mean equal words.
-    pairs_of_words = _numbered(_joined(codes, 1, 2 * len(codes)))
-    places, rank = _repeated(_joined(pairs_of_words, 2, len(codes)))
-    pairs = []
-    for earlier in range(EARLIER_PLACES):
-        further = np.flatnonzero(rank > earlier)
-        later = places[further].astype(np.int64)
-        apart = later - places[further - rank[further] + earlier]
-        pairs.append((apart * len(codes) + later)[apart >= distance])
+class SameWords(NamedTuple):
+    """For each place, the first place of the study from which on the same four words stand, and the next such place.
+
+    The first place is the place itself if there is none before it; the next is after all places if there is none.
+    """
+
+    first: NDArray[np.int32]
+    following: NDArray[np.int32]
+
+
+def same_words(codes: NDArray[np.int32]) -> SameWords:
+    """Where the four words from each place on stand for the first time, and the next time."""
+    size = len(codes) - SEED_WORDS + 1
+    first, following = np.arange(size, dtype=np.int32), np.full(size, size, dtype=np.int32)
+    mixed = _mixed(codes, size)
+    # The same words have the same number, and thus all their places are in the same part.
+    width = 2**32 // (size // PLACES_AT_ONCE + 1) + 1
+    for low in range(0, 2**32, width):
+        places = np.flatnonzero((mixed >= low) & (mixed < low + width))
+        # Most words stand once, and most of these are alone in one of many slots.
+        slots = (mixed[places] - np.uint32(low)) // np.uint32(width // SLOTS + 1)
+        places = places[np.bincount(slots, minlength=1)[slots] > 1]
+        words = codes[places]
+        for step in range(1, SEED_WORDS):
+            # A number for each of these words with the next, which may be below 0.
+            words = pd.factorize(words.astype(np.int64) * (2 * len(codes)) + codes[places + step])[0]
+        words, places = np.divmod(np.sort(words * size + places), size)
+        begins = np.flatnonzero(np.diff(words, prepend=-1))
+        again = np.flatnonzero(np.diff(words) == 0)
+        following[places[again]] = places[again + 1]
+        first[places] = np.repeat(places[begins], np.diff(begins, append=len(places)))
+    return SameWords(first, following)
+
+
+def find_seeds(same: SameWords, later: Codes, distance: int) -> Seeds:
+    """The seeds of which the later places are these, and at least this distance after the earlier.
+
+    They are in the order of the distance and then of the place.
+    """
+    size, pairs = len(same.first), []
+    earlier = same.first[later]
+    for _ in range(EARLIER_PLACES):
+        before = earlier < later
+        earlier, later = earlier[before], later[before]
+        apart = later - earlier
+        pairs.append((apart * size + later)[apart >= distance])
+        earlier = same.following[earlier]
     keys = np.sort(np.concatenate(pairs))
-    del pairs
     begins = np.flatnonzero(np.diff(keys, prepend=-2) != 1)
-    apart, later = np.divmod(keys[begins], len(codes))
+    apart, later = np.divmod(keys[begins], size)
     return Seeds(later - apart, later, np.diff(begins, append=len(keys)) + SEED_WORDS - 1)
 
 
-def _joined(numbers: NDArray[np.int32], step: int, base: int) -> Codes:
-    """A number for each two numbers that are so many steps apart; these are below `base`."""
-    joined = numbers[:-step].astype(np.int64)
-    joined *= base
-    joined += numbers[step:]
-    return joined
-
-
-def _numbered(values: Codes) -> NDArray[np.int32]:
-    """Numbers from 0 on, which are equal where values are. A sort needs a third of the memory of a hash table."""
-    order = np.argsort(values)
-    values = values[order]
-    numbers = np.empty(len(values), dtype=np.int32)
-    numbers[order] = np.cumsum(np.diff(values, prepend=values[:1]) != 0, dtype=np.int32)
-    return numbers
-
-
-def _repeated(values: Codes) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The places of all values that stand more than once, in order of the value and then of the place, and how many
-    places with the same value stand before each of them.
-    """
-    order = np.argsort(values, kind="stable").astype(np.int32)
-    values = values[order]
-    first = np.flatnonzero(np.diff(values, prepend=values[:1] - 1)).astype(np.int32)
-    size = np.diff(first, append=np.int32(len(order)))
-    rank = np.arange(len(order), dtype=np.int32) - np.repeat(first, size)
-    several = np.repeat(size > 1, size)
-    return order[several], rank[several]
+def _mixed(codes: NDArray[np.int32], size: int) -> NDArray[np.uint32]:
+    """A number below 2**32 for the words from each place on, which is the same for the same words."""
+    mixed = np.zeros(size, dtype=np.uint32)
+    for step in range(SEED_WORDS):
+        mixed += codes[step : step + size].view(np.uint32)
+        mixed *= np.uint32(MULTIPLIER)
+    return mixed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import numpy as np
@@ -62,22 +63,21 @@ def _reuse(words: RunningWords, passages: Passages) -> pd.DataFrame:
 def _places(words: RunningWords, starts: Codes, ends: Codes) -> pd.DataFrame:
     """Where the words from each start to before its end stand; characters are those of the paragraph."""
     first, last = words.sentence_of(starts), words.sentence_of(ends - 1)
-    texts = words.sentences["text"].tolist()
+    sentences = words.sentences["text"].array
+    texts = [[sentences[row] for row in words.rows[low : high + 1]] for low, high in _pairs(first, last)]
     # Most sentences of a copy are the same as those of which it is a copy.
-    spans = {text: word_spans(text) for text in {texts[row] for row in np.union1d(first, last).tolist()}}
-    begins = [spans[texts[row]][place][0] for row, place in _pairs(first, starts - words.starts[first])]
-    stops = [spans[texts[row]][place][1] for row, place in _pairs(last, ends - 1 - words.starts[last])]
+    spans = functools.cache(word_spans)
+    begins = [spans(text[0])[place][0] for text, place in zip(texts, starts - words.starts[first], strict=True)]
+    stops = [spans(text[-1])[place][1] for text, place in zip(texts, ends - 1 - words.starts[last], strict=True)]
     offsets = words.sentences["start"].to_numpy(np.int64)
+    first, last = words.rows[first], words.rows[last]
     table = words.sentences[["document", "section", "paragraph", "sentence"]].iloc[first].reset_index(drop=True)
     return table.assign(
         last_sentence=words.sentences["sentence"].to_numpy()[last],
         start=offsets[first] + np.array(begins, dtype=np.int64),
         end=offsets[last] + np.array(stops, dtype=np.int64),
         words=ends - starts,
-        text=[
-            _cut(texts[row : last_row + 1], begin, stop)
-            for (row, last_row), begin, stop in zip(_pairs(first, last), begins, stops, strict=True)
-        ],
+        text=[_cut(*part) for part in zip(texts, begins, stops, strict=True)],
     )
 
 
@@ -97,11 +97,11 @@ def _cut(sentences: list[str], begin: int, stop: int) -> str:
 
 def _within(words: RunningWords, *stretches: tuple[Codes, Codes]) -> NDArray[np.bool_]:
     """Which places of the study are in one of these stretches, given by their first places and those after the last."""
-    depth = np.zeros(len(words.codes) + 1, dtype=np.int64)
+    within = np.zeros(len(words.codes), dtype=bool)
     for starts, ends in stretches:
-        np.add.at(depth, starts, 1)
-        np.add.at(depth, ends, -1)
-    return np.cumsum(depth)[:-1] > 0
+        for start, end in _pairs(starts, ends):
+            within[start:end] = True
+    return within
 
 
 def _by_document(words: RunningWords, passages: Passages, names: NDArray[np.object_]) -> pd.DataFrame:
@@ -130,9 +130,9 @@ def _by_document(words: RunningWords, passages: Passages, names: NDArray[np.obje
 
 def _copied_sentences(words: RunningWords, passages: Passages) -> pd.DataFrame:
     """A row for each sentence with at least half of its words in passages that stand earlier in the study."""
-    places = np.flatnonzero(words.document >= 0)
-    own = words.sentence_of(places)
-    inside = _within(words, (passages.later, passages.later_end))[places]
-    lengths, copied = (np.bincount(own, values, minlength=len(words.starts)) for values in (None, inside))
-    rows = words.sentences[["document", "section", "sentence"]].assign(words=lengths, copied_words=copied.astype(int))
-    return rows.loc[(copied > 0) & (copied >= COPIED_FROM * lengths)].reset_index(drop=True)
+    inside = np.flatnonzero(_within(words, (passages.later, passages.later_end)))
+    copied = np.searchsorted(inside, words.ends) - np.searchsorted(inside, words.starts)
+    lengths = words.ends - words.starts
+    chosen = (copied > 0) & (copied >= COPIED_FROM * lengths)
+    rows = words.sentences[["document", "section", "sentence"]].iloc[words.rows[chosen]].reset_index(drop=True)
+    return rows.assign(words=lengths[chosen], copied_words=copied[chosen])
