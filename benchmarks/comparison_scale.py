@@ -90,7 +90,7 @@ def scale(count: int) -> dict[str, pd.DataFrame | str]:
     timed("theme_cooccurrence", lambda: pd.concat([theme_cooccurrence(study, level) for level in LEVELS]))
     timed("profile_distances", lambda: profile_distances(made["theme_rates"]))
     timed("profile_map", lambda: profile_map(made["theme_rates"]))
-    timed("keywords", lambda: keywords(terms, study.sections, study.documents))
+    timed("keywords", lambda: keywords([terms], study.documents))
     differences = {name: made[name] for name in ("contrast_differences", "section_differences", "document_differences")}
     timed("robustness", lambda: robustness(study, **differences))
     timed(

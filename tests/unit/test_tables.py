@@ -27,6 +27,7 @@ from framescope.tables import (
     read_table,
     read_tables,
     renewed_part,
+    whole_documents,
     write_streams,
     write_table,
     write_tables_in_parts,
@@ -349,6 +350,17 @@ def test_a_measure_that_was_cut_short_is_refused_when_it_is_read_in_parts(tmp_pa
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(DamagedError):
         list(measure_in_parts(path, ["d"], {"document"}))
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 10])
+def test_a_document_is_in_one_part_and_unknown_documents_are_in_none(tmp_path: Path, most: int):
+    rows = [{"document": d, "kind": k, "words": 1} for d, k in [("c", "x"), ("a", "y"), ("a", "x"), ("unknown", "x")]]
+    write_table(rows, "text_accounting", tmp_path / "one.parquet")
+    parts = list(whole_documents(tmp_path / "one.parquet", ["c", "b", "a"], most))
+    holding = [document for part in parts for document in part["document"].unique()]
+    assert holding == ["c", "a"]
+    read = [row for part in parts for row in part[["document", "kind"]].astype(str).to_numpy().tolist()]
+    assert read == [["c", "x"], ["a", "y"], ["a", "x"]]
 
 
 @pytest.mark.parametrize("numbers", [[], [3], [1, 0, 2]])

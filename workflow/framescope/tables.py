@@ -28,7 +28,7 @@ from framescope.table_schemas import table_schemas
 
 ROWS_A_GROUP = 20_000
 # Of tables that are read by document.
-DOCUMENTS_AT_ONCE = 2_000
+DOCUMENTS_AT_ONCE, ROWS_AT_ONCE = 2_000, 250_000
 FAILURES = "framescope.failures"
 DTYPES = {"text": "str", "date": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 READ = {"text": pa.large_string(), "date": pa.large_string(), "integer": pa.int64(), "number": pa.float64()}
@@ -427,8 +427,14 @@ def _first(batches: Iterable[pa.RecordBatch], rows: int | None) -> pa.Table:
 
 
 def _opened(read: Callable[..., Any], path: str | Path, **options: Any) -> Any:
-    try:
+    with _reading(path):
         return read(path, **options)
+
+
+@contextmanager
+def _reading(path: str | Path) -> Iterator[None]:
+    try:
+        yield
     except (FileNotFoundError, PermissionError, MemoryError):
         raise
     # Altered bytes cause errors of many types, such as a wrong checksum of a page or a name that cannot be decoded.
@@ -455,13 +461,13 @@ def measure_in_parts(path: str | Path, documents: Iterable[str], columns: Collec
 
     There is at least one part, which may have no rows. Raises: DamagedError if the file was altered.
     """
-    with _opened(pq.ParquetFile, path, page_checksum_verification=True) as file:
+    with _reading(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
         schema = file.schema_arrow
         names = [name for name in schema.names if name in columns]
         known = pa.array(list(documents), schema.field("document").type)
         yield schema.empty_table().select(names).to_pandas()
         for group in range(file.num_row_groups):
-            part = _opened(lambda _, group=group: file.read_row_group(group, names, use_threads=False), path)
+            part = file.read_row_group(group, names, use_threads=False)
             yield part.filter(pc.is_in(part["document"], value_set=known)).to_pandas()
 
 
@@ -476,6 +482,29 @@ def documents_in_parts(
         first, last = known[start], known[min(start + most, len(known)) - 1]
         ends = {name: (np.searchsorted(of, first), np.searchsorted(of, last, "right")) for name, of in names.items()}
         yield {name: tables[name][low:high].to_pandas(types_mapper=PANDAS.get) for name, (low, high) in ends.items()}
+
+
+def whole_documents(path: str | Path, documents: Iterable[str], most: int = ROWS_AT_ONCE) -> Iterator[pd.DataFrame]:
+    """The rows that a Parquet table has of these documents, read in parts of about so many rows in their order.
+
+    A part has all rows of its documents, because those of a document follow one another in every measure. Columns of
+    text are categories.
+    """
+    known = pa.array(list(documents), READ["text"])
+    with _reading(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+        rows = file.schema_arrow.empty_table()
+        for batch in file.iter_batches(most, use_threads=False):
+            rows = pa.concat_tables([rows, pa.Table.from_batches([batch])])
+            # More rows of the last document may follow.
+            end = pc.index(rows["document"], rows["document"][-1]).as_py()
+            yield _of_documents(rows[:end], known)
+            rows = rows[end:]
+        yield _of_documents(rows, known)
+
+
+def _of_documents(rows: pa.Table, known: pa.Array) -> pd.DataFrame:
+    kept = rows.filter(pc.is_in(rows["document"], value_set=known))
+    return pd.DataFrame(kept.to_pandas(strings_to_categorical=True))
 
 
 def _sorted_by_document(path: str | Path, known: list[str]) -> pa.Table:

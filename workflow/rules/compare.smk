@@ -318,7 +318,6 @@ rule models:
 rule keywords:
     input:
         terms="results/measures/terms.parquet",
-        sections="results/tables/sections.csv",
         documents="results/tables/documents.csv",
     output:
         **made_by("keywords"),

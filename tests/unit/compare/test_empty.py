@@ -63,4 +63,4 @@ def test_a_study_with_nothing_to_compare_has_the_columns_of_any_other(
 
 def test_texts_without_terms_have_no_key_terms():
     terms = pd.DataFrame(columns=["document", "section", "block", "term", "count"])
-    assert keywords(terms, FULL.sections, FULL.documents).empty
+    assert keywords([terms], FULL.documents).empty

@@ -91,7 +91,7 @@ def test_keywords_of_a_grouping_compare_its_groups() -> None:
             "count": 4,
         }
     )
-    found = keywords(terms, terms[["document", "section"]], documents)
+    found = keywords([terms], documents)
     own = found[found["unit"] == "era"]
     assert dict(zip(own["group"], own["term"], strict=True)) == {"early": "plough", "late": "rocket"}
 

@@ -7,7 +7,6 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from framescope.compare.emphasis.keyness import keywords, log_odds_dirichlet, log_ratio
 
-SECTIONS = pd.DataFrame({"document": ["a", "a"], "section": ["01", "02"]})
 DOCUMENTS = pd.DataFrame({"document": ["a", "b"], "group": ["", ""]})
 
 
@@ -25,7 +24,7 @@ def test_log_odds_are_those_of_monroe_and_others_done_by_hand():
 def test_a_section_is_set_against_the_rest_of_its_document():
     rows = [("a", "01", b, "tank", 3) for b in (1, 2)] + [("a", "02", b, "tariff", 3) for b in (3, 4)]
     rows += [("a", "01", 1, "year", 2), ("a", "01", 2, "year", 2), ("a", "02", 3, "year", 4), ("b", "01", 1, "tank", 9)]
-    table = keywords(terms(rows), SECTIONS, DOCUMENTS, units=["section"])
+    table = keywords([terms(rows)], DOCUMENTS, units=["section"])
     assert [tuple(r) for r in table[["document", "section", "term"]].to_numpy()] == [
         ("a", "01", "tank"),
         ("a", "02", "tariff"),
@@ -38,7 +37,7 @@ def test_a_section_is_set_against_the_rest_of_its_document():
 def test_key_terms_are_sorted_by_effect_and_rare_ones_left_out():
     rows = [("a", "01", b, t, n) for b in (1, 2) for t, n in (("tank", 8), ("war", 2), ("shell", 1))]
     rows += [("b", "01", b, t, n) for b in (1, 2) for t, n in (("tank", 1), ("war", 1), ("trade", 20))]
-    table = keywords(terms(rows), SECTIONS, DOCUMENTS, units=["document"])
+    table = keywords([terms(rows)], DOCUMENTS, units=["document"])
     own = table[table["document"] == "a"]
     assert own["term"].tolist() == ["tank", "war"]
     assert own["log_ratio_low"].is_monotonic_decreasing
@@ -46,7 +45,19 @@ def test_key_terms_are_sorted_by_effect_and_rare_ones_left_out():
 
 def test_a_term_whose_hits_lie_in_one_block_is_no_key_term():
     rows = [("a", "01", 1, "tank", 50), ("a", "01", 2, "year", 5), ("b", "01", 1, "year", 50)]
-    assert keywords(terms(rows), SECTIONS, DOCUMENTS, units=["document"]).empty
+    assert keywords([terms(rows)], DOCUMENTS, units=["document"]).empty
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_key_terms_are_those_of_the_whole_if_terms_come_in_parts_with_whole_documents(order: str):
+    rows = [("a", "01", b, t, n) for b in (1, 2) for t, n in (("tank", 8), ("war", 2))]
+    rows += [("a", "02", b, t, n) for b in (3, 4) for t, n in (("tank", 1), ("peace", 2))]
+    rows += [("b", "01", b, t, n) for b in (1, 2) for t, n in (("tank", 1), ("war", 1), ("trade", 20))]
+    documents = DOCUMENTS.assign(group=["left", "right"])
+    whole = keywords([terms(rows)], documents)
+    assert set(whole["unit"]) == {"section", "document", "group"}
+    parts = [terms([row for row in rows if row[0] == document]) for document in order]
+    pd.testing.assert_frame_equal(keywords(parts, documents), whole)
 
 
 @pytest.mark.parametrize("confidence", [0.9, 0.95])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse, stats
 
 from framescope.compare.counts.blocks import Array
@@ -67,8 +69,7 @@ def log_ratio(
 
 
 def keywords(
-    terms: pd.DataFrame,
-    sections: pd.DataFrame,
+    terms: Iterable[pd.DataFrame],
     documents: pd.DataFrame,
     *,
     units: Sequence[str] | None = None,
@@ -79,115 +80,159 @@ def keywords(
 ) -> pd.DataFrame:
     """The key terms of each unit, the largest effects first: a row for each unit and term.
 
-    `terms` has document, section, block, term and count. A section is compared with the rest of its document, a
-    document with the other documents, a group with the other groups. rate is per 1,000 counted terms; log_odds and z
-    have an informative Dirichlet prior of 500 terms, distributed as in both sides together (`log_odds_dirichlet`).
-    log_ratio and its lower bound log_ratio_low, by which rows are sorted, are those of `log_ratio`. range is the number
-    of blocks of the unit with the term (Gries 2008), range_share its share of the unit's blocks. Terms with fewer than
-    `min_count` occurrences or `min_range` blocks, and terms more frequent on the other side, are not key terms.
+    `terms` are parts of a table with document, section, block, term and count, each with all rows of its documents. A
+    section is compared with the rest of its document, a document with the other documents, a group with the other
+    groups. rate is per 1,000 counted terms; log_odds and z have an informative Dirichlet prior of 500 terms,
+    distributed as in both sides together (`log_odds_dirichlet`). log_ratio and its lower bound log_ratio_low, by which
+    rows are sorted, are those of `log_ratio`. range is the number of blocks of the unit with the term (Gries 2008),
+    range_share its share of the unit's blocks. Terms with fewer than `min_count` occurrences or `min_range` blocks, and
+    terms more frequent on the other side, are not key terms.
 
     By hand: 6 of 10 terms are 600 per 1,000, and log2(6.5/1.5) = 2.115 in comparison with 1 of 10.
 
     >>> rows = [("a", 1, "tank", 3), ("a", 2, "tank", 3), ("a", 2, "year", 4), ("b", 1, "tank", 1), ("b", 1, "year", 9)]
     >>> terms = pd.DataFrame(rows, columns=["document", "block", "term", "count"]).assign(section="01")
     >>> documents = pd.DataFrame({"document": ["a", "b"], "group": ""})
-    >>> first = keywords(terms, terms[["document", "section"]], documents, units=["document"]).iloc[0]
+    >>> first = keywords([terms], documents, units=["document"]).iloc[0]
     >>> first["term"], first["rate"].item(), first["log_ratio"].round(3).item(), first["range_share"].item()
     ('tank', 600.0, 2.115, 1.0)
     """
-    number = terms.groupby(["document", "section"], sort=False).ngroup().to_numpy()
-    first = np.unique(number, return_index=True)[1]
-    places = terms[["document", "section"]].iloc[first].astype(str).reset_index(drop=True)
-    grouped = ["group", *(group_column(kind) for kind in grouping_kinds(documents))]
-    groups = documents.set_index("document")[grouped].fillna("").astype(str)
-    of_places = {column: places["document"].map(groups[column]).fillna("") for column in grouped}
-    places = places.assign(whole="", **of_places)
-    word, vocabulary = pd.factorize(terms["term"])
-    numbers = ("block", "count")
-    rows = pd.DataFrame({"place": number, "word": word, **{name: terms[name].to_numpy(np.int64) for name in numbers}})
-    kinds = KEYWORD_UNITS + grouping_kinds(documents) if units is None else units
-    tables = [
-        _key_terms(
-            _occurrences(rows, places, vocabulary, columns, within, min_count, min_range), top, confidence
-        ).assign(unit=kind)
-        for kind, columns, within in (
-            ("section", ["document", "section"], "document"),
-            ("document", ["document"], "whole"),
-            *((kind, [group_column(kind)], "whole") for kind in ("group", *grouping_kinds(documents))),
-        )
-        if kind in kinds and (places[columns[-1]] != "").any()
+    groupings = ("group", *grouping_kinds(documents))
+    group_of = documents.set_index("document")[[group_column(kind) for kind in groupings]].fillna("").astype(str)
+    groups = {kind: pd.Index(sorted({*group_of[group_column(kind)]} - {""})) for kind in groupings}
+    in_groups = {kind: _in_none(len(names)) for kind, names in groups.items()}
+    vocabulary: dict[str, int] = {}
+    in_all, sections, own = np.zeros(0), [], []
+    for part in terms:
+        places, in_sections = _in_sections(part, vocabulary)
+        document, names = pd.factorize(places["document"])
+        in_documents = in_sections.of(document, len(names))
+        in_part = in_documents.counts.sum(axis=0)
+        in_part[: len(in_all)] += in_all
+        in_all = in_part
+        for kind, known in groups.items():
+            group = known.get_indexer(group_of[group_column(kind)].reindex(names))
+            in_groups[kind] += in_documents.of(group, len(known))
+        # Few terms are frequent enough in a section or document. All others are forgotten with the part.
+        frequent = in_sections.frequent(min_count, min_range)
+        within = document[frequent["unit"]]
+        occurrences = np.asarray(in_documents.counts[within, frequent["word"]]).ravel()
+        compared = _compared(frequent, occurrences, in_documents.counts.sum(axis=1)[within])
+        sections.append((places, compared.astype(np.int32)))
+        own.append((_named(document=names), in_documents.frequent(min_count, min_range).astype(np.int32)))
+    found = {"section": sections}
+    found["document"] = [
+        (names, _compared(frequent, in_all[frequent["word"]], in_all.sum())) for names, frequent in own
     ]
-    return pd.concat(tables, ignore_index=True)[KEYWORD_COLUMNS] if tables else pd.DataFrame(columns=KEYWORD_COLUMNS)
+    for kind, counted in in_groups.items():
+        frequent, in_any = counted.frequent(min_count, min_range), counted.counts.sum(axis=0)
+        found[kind] = [(_named(group=groups[kind]), _compared(frequent, in_any[frequent["word"]], in_any.sum()))]
+    kinds = KEYWORD_UNITS + grouping_kinds(documents) if units is None else units
+    words = pd.Index(list(vocabulary), dtype="str")
+    tables = [_best(parts, words, top, confidence).assign(unit=kind) for kind, parts in found.items() if kind in kinds]
+    return pd.concat(tables, ignore_index=True)[KEYWORD_COLUMNS]
 
 
 KEYWORD_COLUMNS = ["unit", "document", "section", "group", "term", "count", "rate", "log_odds", "log_ratio"]
 KEYWORD_COLUMNS += ["log_ratio_low", "z", "range", "range_share"]
 
 
-def _occurrences(
-    rows: pd.DataFrame,
-    places: pd.DataFrame,
-    vocabulary: pd.Index,
-    columns: list[str],
-    within: str,
-    min_count: int,
-    min_range: int,
-) -> pd.DataFrame:
-    """A row for each unit and term, with its occurrences in the unit and in the rest of the whole that `within` names.
+@dataclass(frozen=True)
+class _Occurrences:
+    """Occurrences of terms in units of one kind.
 
-    `rows` has for each term of a block the numbers of its section in `places` and of its word in `vocabulary`. Columns:
-    document, section and group (those of `columns` filled in), unit (a number), term, count, range (blocks with the
-    term), blocks (all blocks of the unit), size (occurrences of all terms), rest and rest_size. Terms with fewer than
-    `min_count` occurrences or `min_range` blocks, or without a rest, are left out.
+    `counts` has a row for each unit and a column for each term; `ranges` has in the same cells the number of blocks of
+    the unit with the term; `blocks` is the number of all blocks of each unit.
     """
-    used = places[places[columns[0]] != ""]
-    units = used.groupby(columns, sort=True)
-    keys = units.size().reset_index()[columns]
-    unit_of, whole_of, document_of = (np.full(len(places), -1) for _ in range(3))
-    unit_of[used.index] = units.ngroup()
-    whole_of[used.index] = used.groupby(within).ngroup()
-    document_of[used.index] = used.groupby("document").ngroup()
-    rows = rows[unit_of[rows["place"]] >= 0]
-    unit, whole, word = unit_of[rows["place"]], whole_of[rows["place"]], rows["word"].to_numpy()
-    shape = (len(keys), len(vocabulary))
-    occurrences = rows["count"].to_numpy(float)
-    counts = sparse.csr_array((occurrences, (unit, word)), shape=shape)
-    ranges = sparse.csr_array((np.ones(len(rows)), (unit, word)), shape=shape)
-    totals = sparse.csr_array((occurrences, (whole, word)), shape=(whole_of.max(initial=-1) + 1, len(vocabulary)))
-    block = pd.DataFrame({"unit": unit, "document": document_of[rows["place"]], "block": rows["block"].to_numpy()})
-    blocks = np.bincount(block.drop_duplicates()["unit"], minlength=len(keys))
-    whole_of_unit = np.zeros(len(keys), dtype=np.int64)
-    whole_of_unit[unit] = whole
-    sizes = counts.sum(axis=1)
-    rest_sizes = totals.sum(axis=1)[whole_of_unit] - sizes
-    # Both matrices have the same cells in the same order.
-    cells, range_ = counts.tocoo(), ranges.data
-    enough = (cells.data >= min_count) & (range_ >= min_range) & (rest_sizes[cells.coords[0]] > 0)
-    u, w = (of_cell[enough] for of_cell in cells.coords)
-    count = cells.data[enough]
-    table = pd.DataFrame(dict.fromkeys(("document", "section", "group"), ""), index=range(len(u)))
-    for column in columns:
-        table[column if column in table else "group"] = keys[column].to_numpy()[u]
-    return table.assign(
-        unit=u,
-        term=vocabulary[w],
-        count=count,
-        range=range_[enough],
-        blocks=blocks[u],
-        size=sizes[u],
-        rest=np.asarray(totals[whole_of_unit[u], w]).ravel() - count,
-        rest_size=rest_sizes[u],
-    )
+
+    counts: sparse.csr_array
+    ranges: sparse.csr_array
+    blocks: Array
+
+    def __add__(self, further: _Occurrences) -> _Occurrences:
+        """The occurrences of both in the same units, of which `further` may know more terms."""
+        for matrix in (self.counts, self.ranges):
+            matrix.resize(further.counts.shape)
+        return _Occurrences(self.counts + further.counts, self.ranges + further.ranges, self.blocks + further.blocks)
+
+    def of(self, whole: NDArray[np.integer], number: int) -> _Occurrences:
+        """The occurrences in so many wholes, of which `whole` is that of each unit, or -1."""
+        unit = np.flatnonzero(whole >= 0)
+        sums = sparse.csr_array((np.ones(len(unit)), (whole[unit], unit)), shape=(number, len(whole)))
+        return _Occurrences(sums @ self.counts, sums @ self.ranges, sums @ self.blocks)
+
+    def frequent(self, min_count: int, min_range: int) -> pd.DataFrame:
+        """A row for each unit and term with so many occurrences and blocks, by numbers of the unit and of the word.
+
+        Further columns: count, range (blocks with the term), blocks (all blocks of the unit) and size (occurrences of
+        all its terms).
+        """
+        # Both matrices have the same cells in the same order.
+        cells, range_ = self.counts.tocoo(), self.ranges.data
+        enough = (cells.data >= min_count) & (range_ >= min_range)
+        unit, word = (of_cell[enough] for of_cell in cells.coords)
+        counted = {"count": cells.data[enough], "range": range_[enough]}
+        sizes = self.counts.sum(axis=1)
+        return pd.DataFrame({"unit": unit, "word": word, **counted, "blocks": self.blocks[unit], "size": sizes[unit]})
+
+
+def _in_none(units: int) -> _Occurrences:
+    return _Occurrences(sparse.csr_array((units, 0)), sparse.csr_array((units, 0)), np.zeros(units))
+
+
+def _in_sections(rows: pd.DataFrame, vocabulary: dict[str, int]) -> tuple[pd.DataFrame, _Occurrences]:
+    """The names of the sections in some rows of the table of terms, and the occurrences in them.
+
+    `vocabulary` has the number of each term; those that it does not have yet are added to it.
+    """
+    section = rows.groupby(["document", "section"], sort=False, observed=True).ngroup().to_numpy()
+    first = np.unique(section, return_index=True)[1]
+    places = rows[["document", "section"]].iloc[first].astype(str).reset_index(drop=True)
+    terms = rows["term"].astype("category").cat
+    known = [vocabulary.setdefault(term, len(vocabulary)) for term in terms.categories.to_numpy(object)]
+    cells, shape = (section, np.array(known, dtype=np.int64)[terms.codes]), (len(places), len(vocabulary))
+    counts = sparse.csr_array((rows["count"].to_numpy(float), cells), shape=shape)
+    ranges = sparse.csr_array((np.ones(len(rows)), cells), shape=shape)
+    blocks = pd.DataFrame({"section": section, "block": rows["block"].to_numpy(np.int64)}).drop_duplicates()
+    number = np.bincount(blocks["section"], minlength=len(places)).astype(float)
+    return places.assign(group=""), _Occurrences(counts, ranges, number)
+
+
+def _named(**names: Iterable[str]) -> pd.DataFrame:
+    """The names of units of one kind: document, section and group."""
+    return pd.DataFrame({"document": "", "section": "", "group": ""} | names).astype(str)
+
+
+def _compared(frequent: pd.DataFrame, occurrences: Array, size: Array | float) -> pd.DataFrame:
+    """The rows with rest and rest_size, the occurrences of the term and of all terms in the rest of a whole.
+
+    `occurrences` and `size` are those in the whole. Terms without a rest are left out.
+    """
+    rest, rest_size = occurrences - frequent["count"].to_numpy(), size - frequent["size"].to_numpy()
+    return frequent.assign(rest=rest, rest_size=rest_size)[rest_size > 0]
+
+
+def _best(
+    parts: Iterable[tuple[pd.DataFrame, pd.DataFrame]], words: pd.Index, top: int, confidence: float
+) -> pd.DataFrame:
+    """The `top` key terms of the units of one kind, in the order of their names.
+
+    `parts` has pairs of the names of units and of the rows that `_compared` gives for them.
+    """
+    tables = []
+    for names, frequent in parts:
+        best = _key_terms(frequent.assign(term=words[frequent["word"]]), top, confidence)
+        tables.append(pd.concat([best, names.iloc[best["unit"]].reset_index(drop=True)], axis=1))
+    return pd.concat(tables).sort_values(["document", "section", "group"], kind="stable")
 
 
 def _key_terms(table: pd.DataFrame, top: int, confidence: float) -> pd.DataFrame:
-    """The `top` key terms of each unit of `_occurrences`, with the columns of `keywords` except unit."""
-    count, size, rest, rest_size = (table[name].to_numpy() for name in ("count", "size", "rest", "rest_size"))
+    """The `top` key terms of each unit, with the columns of `keywords` except its names."""
+    count, size, rest, rest_size = (table[name].to_numpy(float) for name in ("count", "size", "rest", "rest_size"))
     prior = PRIOR_WORDS * (count + rest) / (size + rest_size)
     log_odds, error = _log_odds(count, size, rest, rest_size, prior, PRIOR_WORDS)
     ratio, low = log_ratio(count, size, rest, rest_size, confidence)
     table = table.assign(
-        place=table["unit"],
         count=count.astype(np.int64),
         rate=1000 * count / size,
         log_odds=log_odds,
@@ -197,5 +242,5 @@ def _key_terms(table: pd.DataFrame, top: int, confidence: float) -> pd.DataFrame
         range=table["range"].astype(np.int64),
         range_share=table["range"] / table["blocks"],
     )[log_odds > 0]
-    table = table.sort_values(["place", "log_ratio_low", "term"], ascending=[True, False, True], kind="stable")
-    return table.groupby("place", sort=False).head(top).reset_index(drop=True)
+    table = table.sort_values(["unit", "log_ratio_low", "term"], ascending=[True, False, True], kind="stable")
+    return table.groupby("unit", sort=False).head(top).reset_index(drop=True)
