@@ -513,6 +513,17 @@ def _sorted_by_document(path: str | Path, known: list[str]) -> pa.Table:
     return table.take(pc.sort_indices(table["document"]))
 
 
+def rows_of_parts(part_of: NDArray[np.integer], parts: int) -> list[NDArray[np.intp]]:
+    """The places of the rows of each part, from 0, in their order; `part_of` has the part of each row, or -1.
+
+    >>> [rows.tolist() for rows in rows_of_parts(np.array([1, 0, -1, 1]), 2)]
+    [[1], [0, 3]]
+    """
+    order = np.argsort(part_of, kind="stable")
+    ends = np.searchsorted(part_of[order], np.arange(parts + 1))
+    return [order[low:high] for low, high in itertools.pairwise(ends)]
+
+
 def by_document(frame: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
     """A table's rows by document; a document without rows has an empty table."""
     empty = frame.iloc[:0]

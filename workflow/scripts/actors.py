@@ -2,18 +2,18 @@
 
 from framescope.actor_table import load_actors
 from framescope.compare.counts.choices import counted_tables
-from framescope.compare.description.actor_tables import actor_tables
+from framescope.compare.description.actor_tables import MENTIONS, actor_tables
 from framescope.compare.inputs import Testing
 from framescope.logs import logged
 from framescope.running.unchanged import made_once
-from framescope.tables import read_table, read_tables, write_tables
+from framescope.tables import read_table, read_tables, write_in_parts
 
 with logged(snakemake.log[0]):
     named = set(read_table(snakemake.input.entities, ["actor_id"])["actor_id"])
     kinds = {id: kind for id, kind in load_actors(*snakemake.input.table).kinds().items() if id in named}
     with made_once(snakemake, {"table": lambda: kinds}) as due:
         if due:
-            counted = counted_tables(snakemake.input, snakemake.params.counting)
-            mentions = read_tables(snakemake.input, ("entities", "dates", "relations"))
-            testing = Testing(**snakemake.params.testing)
-            write_tables(actor_tables(counted, mentions, kinds, testing), snakemake.output)
+            mentions = read_tables(snakemake.input, MENTIONS, MENTIONS)
+            testing, counting = Testing(**snakemake.params.testing), snakemake.params.counting
+            for name, parts in actor_tables(counted_tables(snakemake.input, counting), mentions, kinds, testing):
+                write_in_parts(parts, name, snakemake.output[name])

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.defaults import default
-from framescope.tables import DOCUMENTS_AT_ONCE
+from framescope.tables import DOCUMENTS_AT_ONCE, rows_of_parts
 
 CONFIDENCE: float = default("confidence")
 SEED: int = default("seed")
@@ -65,6 +65,18 @@ class Tables:
     def tested(self, testing: Testing) -> Tables:
         """The headline count as tests use it: with copied passages once, unless the study chose otherwise."""
         return (self.without_copies() if testing.copied_passages == ONCE else self).headline()
+
+
+def in_parts(frames: Mapping[str, pd.DataFrame], most: int = DOCUMENTS_AT_ONCE) -> Iterator[dict[str, pd.DataFrame]]:
+    """The rows that tables have of at most so many of their documents at a time, in the order of the documents' ids.
+
+    There is at least one part, which has no rows if the tables have none.
+    """
+    ids = pd.Index(sorted(set().union(*(frame["document"].unique() for frame in frames.values()))))
+    number = max(-(-len(ids) // most), 1)
+    rows = {name: rows_of_parts(places(frame["document"], ids) // most, number) for name, frame in frames.items()}
+    for part in range(number):
+        yield {name: frame.iloc[rows[name][part]] for name, frame in frames.items()}
 
 
 def places(names: pd.Series[str], known: pd.Index) -> NDArray[np.intp]:

@@ -29,16 +29,22 @@ def five_documents() -> tuple[Tables, dict[str, pd.DataFrame]]:
     return frames, mentions | {"dates": pd.DataFrame(columns=dates)}
 
 
+def made(frames: Tables, mentions: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of actors, of which the parts are put together."""
+    tables = module.actor_tables(frames, mentions, {}, Testing())
+    return {name: pd.concat(list(parts), ignore_index=True) for name, parts in tables}
+
+
 @pytest.mark.parametrize("at_once", [1, 2, 5])
 def test_the_tables_are_the_same_however_many_documents_are_processed_at_a_time(
     at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     frames, mentions = five_documents()
-    whole = module.actor_tables(frames, mentions, {}, Testing())
+    whole = made(frames, mentions)
     assert whole["actor_themes"]["low"].notna().any()
     assert set(whole["actor_pairs"]["document"]) == set("abcde")
     monkeypatch.setattr(module, "DOCUMENTS_AT_ONCE", at_once)
-    in_parts = module.actor_tables(frames, mentions, {}, Testing())
+    in_parts = made(frames, mentions)
     for name, table in whole.items():
         pd.testing.assert_frame_equal(in_parts[name], table)
 
@@ -46,5 +52,5 @@ def test_the_tables_are_the_same_however_many_documents_are_processed_at_a_time(
 def test_a_study_without_sentences_has_tables_without_rows() -> None:
     frames, mentions = five_documents()
     nothing = Tables(*(frame.iloc[:0] for frame in (frames.sentences, frames.hits, frames.sections, frames.documents)))
-    tables = module.actor_tables(nothing, {name: frame.iloc[:0] for name, frame in mentions.items()}, {}, Testing())
+    tables = made(nothing, {name: frame.iloc[:0] for name, frame in mentions.items()})
     assert [name for name, table in tables.items() if len(table)] == []

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framescope.compare.description.timeline import timeline, year_weights
+from framescope.compare.description.timeline import timeline, timeline_in_parts, year_weights
 
 SENTENCES = pd.DataFrame(
     {
@@ -164,3 +164,11 @@ def test_no_dates_give_an_empty_table_with_all_columns():
 def test_the_years_of_a_date_weigh_one_together():
     years = np.arange(1, 200)
     assert years * year_weights(years) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_the_rows_are_the_same_however_many_documents_are_counted_at_a_time(most):
+    tables = dates(("b", *MAY[1:]), MAY, FIFTIES), hits(("a", 1, 1, "defence", "author")), SENTENCES
+    parts = list(timeline_in_parts(*tables, most))
+    assert len(parts) == 2 // most
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), timeline(*tables))

@@ -2,52 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from framescope.compare.description.actor_pairs import actor_pairs, actor_roles
 from framescope.compare.description.actor_themes import ACTOR, actor_themes
-from framescope.compare.description.actors import actor_timeline, actors, alias_audit
+from framescope.compare.description.actors import UNITS, actor_timeline, actors, alias_audit
 from framescope.compare.description.numbering import SENTENCE
-from framescope.compare.inputs import Tables, Testing
+from framescope.compare.inputs import Tables, Testing, in_parts
 
 # Actors joined with sentences and themes make many more rows than the tables have, so that those of a large study would
 # take more than a gigabyte.
 DOCUMENTS_AT_ONCE = 1_000
+# The tables of mentions, and their columns that are used.
+MENTIONS: dict[str, list[str]] = {
+    "entities": [*SENTENCE, *ACTOR, "section", "start", "end", "text", "label", "rule", "years", "years_from"],
+    "dates": [*SENTENCE, "first", "last", "citation"],
+    "relations": [*SENTENCE, *ACTOR, "section", "role", "verb", "partner", "partner_id"],
+}
 
 
 def actor_tables(
     tables: Tables, mentions: Mapping[str, pd.DataFrame], kinds: Mapping[str, str], testing: Testing
-) -> dict[str, pd.DataFrame]:
-    """The actor tables by name.
+) -> Iterator[tuple[str, Iterable[pd.DataFrame]]]:
+    """The actor tables with their names, one after another, each in parts of some documents.
 
-    `mentions` has the tables entities, dates and relations; `kinds` is the kind of each known id.
+    `mentions` has the tables of `MENTIONS`; `kinds` is the kind of each known id.
     """
-    entities, sentences, hits = mentions["entities"], tables.sentences, tables.hits
-    # What is needed of the tables that are cut into parts.
-    joined = (
-        entities[[*SENTENCE, *ACTOR, "start", "end"]],
-        sentences[[*SENTENCE, "section", "block", "voice"]],
-        hits[[*SENTENCE, "theme", "start", "end", "voice"]],
-    )
-    return {
-        "actors": actors(entities, sentences, kinds),
-        "actor_themes": _in_parts(partial(actor_themes, testing=testing), *joined),
-        "actor_roles": actor_roles(mentions["relations"], hits),
-        "actor_pairs": _in_parts(actor_pairs, *joined),
-        "actor_timeline": actor_timeline(entities, mentions["dates"]),
-        "alias_audit": alias_audit(entities),
+    yield "alias_audit", [alias_audit(mentions["entities"])]
+    frames = {
+        "entities": mentions["entities"][[*SENTENCE, *ACTOR, "section", "label", "start", "end"]],
+        "dates": mentions["dates"],
+        "relations": mentions["relations"],
+        "sentences": tables.sentences[[*SENTENCE, "section", "block", "voice"]],
+        "hits": tables.hits[[*SENTENCE, "theme", "start", "end", "voice"]],
     }
-
-
-def _in_parts(work: Callable[..., pd.DataFrame], *frames: pd.DataFrame) -> pd.DataFrame:
-    """The rows that `work` makes from the rows of some documents at a time; they must be in the order of documents."""
-    documents = pd.Index(sorted(set().union(*(frame["document"].unique() for frame in frames))))
-    part_of = [documents.get_indexer(frame["document"]) // DOCUMENTS_AT_ONCE for frame in frames]
-    made = [
-        work(*(frame[parts == part] for frame, parts in zip(frames, part_of, strict=True)))
-        for part in range(max(-(-len(documents) // DOCUMENTS_AT_ONCE), 1))
-    ]
-    return pd.concat(made, ignore_index=True)
+    # So that sentences and hits with all their columns are not in memory beside the parts.
+    del tables
+    parts = list(in_parts(frames, DOCUMENTS_AT_ONCE))
+    del frames
+    yield "actors", (actors(part["entities"], part["sentences"], kinds, [unit]) for unit in UNITS for part in parts)
+    joined = [(part["entities"], part["sentences"], part["hits"]) for part in parts]
+    yield "actor_themes", (actor_themes(*part, testing) for part in joined)
+    yield "actor_roles", (actor_roles(part["relations"], part["hits"]) for part in parts)
+    yield "actor_pairs", (actor_pairs(*part) for part in joined)
+    yield "actor_timeline", (actor_timeline(part["entities"], part["dates"]) for part in parts)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from framescope.compare.description.numbering import SENTENCE, numbered
+from framescope.compare.description.numbering import SENTENCE, numbered, sentence_places
 from framescope.compare.description.timeline import year_weights
 
 KIND_OF_LABEL = {
@@ -21,22 +21,28 @@ KIND_OF_LABEL = {
     "LAW": "pact",
 }
 LONGEST_SPAN = 25
+# The units in which actors are counted, and the columns that name each.
+UNITS = {"section": ["document", "section"], "document": ["document"]}
 
 
-def actors(entities: pd.DataFrame, sentences: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
-    """A row for each actor in each section and each document.
+def actors(
+    entities: pd.DataFrame, sentences: pd.DataFrame, kinds: Mapping[str, str], units: Sequence[str] = tuple(UNITS)
+) -> pd.DataFrame:
+    """A row for each actor in each section and each document, or in those of these units that are wanted.
 
     The arguments are the tables entities and sentences, and the kind of each known id. Columns: unit (section,
     document), document, section (empty for documents), actor, actor_id, kind, mentions, sentences, and author_sentences
     (those in the author's voice); the most frequent first. An actor that is not in the actors table has the kind of its
     most frequent label.
     """
-    voiced = entities.merge(sentences[[*SENTENCE, "voice"]], on=SENTENCE)
-    named = voiced.assign(author_sentence=voiced["sentence"].where(voiced["voice"] == "author"))
-    by_section = _count(named, ["document", "section"], kinds).assign(unit="section")
-    by_document = _count(named, ["document"], kinds).assign(unit="document", section="")
+    place = sentence_places(entities, sentences)
+    named = entities[[*UNITS["section"], "sentence", "actor", "actor_id", "label"]][place >= 0]
+    by_author = (sentences["voice"] == "author").to_numpy(bool)[place[place >= 0]]
+    named = named.assign(author_sentence=named["sentence"].where(by_author))
+    counted = [(unit, _count(named, UNITS[unit], kinds)) for unit in units]
     columns = ["unit", "document", "section", "actor", "actor_id", "kind", "mentions", "sentences", "author_sentences"]
-    return pd.concat([by_section, by_document], ignore_index=True)[columns]
+    made = [rows.assign(unit=unit, section=rows.get("section", ""))[columns] for unit, rows in counted]
+    return pd.concat(made, ignore_index=True)
 
 
 def _count(entities: pd.DataFrame, unit: list[str], kinds: Mapping[str, str]) -> pd.DataFrame:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.ancestors import with_ancestors
-from framescope.compare.inputs import headline
+from framescope.compare.inputs import headline, in_parts
+from framescope.tables import DOCUMENTS_AT_ONCE
 
 SENTENCE = ["document", "paragraph", "sentence"]
 COLUMNS = ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]
@@ -64,6 +67,20 @@ def timeline(dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, m
     )
     table = table.reset_index().sort_values(["document", "series", "year", "period", "theme", "years"], kind="stable")
     return table[COLUMNS].reset_index(drop=True)
+
+
+def timeline_in_parts(
+    dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, most: int = DOCUMENTS_AT_ONCE
+) -> Iterator[pd.DataFrame]:
+    """The rows of `timeline` of at most so many documents at a time."""
+    names = {
+        "dates": [*SENTENCE, "type", "value", "first", "last", "citation", "anchor"],
+        "hits": [*SENTENCE, "theme", "voice"],
+        "sentences": [*SENTENCE, "voice"],
+    }
+    frames = {"dates": dates, "hits": hits, "sentences": sentences}
+    for part in in_parts({name: frames[name][columns] for name, columns in names.items()}, most):
+        yield timeline(part["dates"], part["hits"], part["sentences"])
 
 
 def counted_dates(dates: pd.DataFrame, sentences: pd.DataFrame, max_years: int = 1000) -> pd.DataFrame:
