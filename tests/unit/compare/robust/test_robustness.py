@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partialmethod
 
 import numpy as np
 import pandas as pd
@@ -141,6 +142,15 @@ def test_the_headline_of_a_finding_is_robust_just_where_its_corrected_p_is_below
     tables, table = study_tables(name), varied(name)
     for _, finding in table[(table["variation"] == "headline") & ~table["finding"].str.endswith("no lean")].iterrows():
         assert finding["robust"] == (own_row(finding, tables)["p_corrected"] < 0.05), finding["finding"]
+
+
+@pytest.mark.parametrize("name", ["three documents", "ten documents"])
+def test_the_table_is_the_same_however_many_documents_are_counted_at_a_time(name: str, monkeypatch: pytest.MonkeyPatch):
+    differences = {key: table for key, table in study_tables(name).items() if key != "contrasts"}
+    monkeypatch.setattr(Tables, "in_parts", partialmethod(Tables.in_parts, 1))
+    pd.testing.assert_frame_equal(
+        robustness(STUDIES[name], contrasts=ONLY, testing=EVEN, **differences), varied(name), check_exact=True
+    )
 
 
 def test_established_differences_are_varied_and_others_are_not():

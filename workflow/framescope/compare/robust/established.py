@@ -10,10 +10,24 @@ import pandas as pd
 from scipy import special
 
 from framescope.compare.emphasis.identity import Identity, Row, identity
+from framescope.compare.emphasis.tables import with_tests
 from framescope.compare.inference.families import DIFFERS
+from framescope.tables import read_table
 
 # The direction of a lean, by its word in the table of contrasts.
 DIRECTIONS = {"a": 1, "b": -1, "neither": 0}
+
+
+def read_differences(paths: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """The rows of the tables of differences whose verdict is "differs", with their tests, by the name of the table.
+
+    `paths` are those of the tables of differences and of difference_tests, and may be those of other tables too.
+    """
+    tests = read_table(paths["difference_tests"])
+    tables = {name: path for name, path in paths.items() if name.endswith("_differences")}
+    return {
+        name: with_tests(name, read_table(path, where={"verdict": [DIFFERS]}), tests) for name, path in tables.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,21 @@ def term_hits(hits: pd.DataFrame, counts: BlockCounts) -> TermHits:
     return TermHits(theme.astype(np.int64), block, term.astype(np.int64), span, names, np.asarray(terms, dtype=object))
 
 
+def joined(parts: Sequence[tuple[TermHits, int]]) -> TermHits:
+    """The hits of a study from those of its parts, each with its number of blocks; no span is in two parts."""
+    themes, terms = ({name for hits, _ in parts for name in getattr(hits, names)} for names in ("themes", "terms"))
+    theme_names, term_names = (np.array(sorted(names), dtype=object) for names in (themes, terms))
+    columns: list[list[Codes]] = []
+    spans = blocks = 0
+    for hits, block_count in parts:
+        theme = np.searchsorted(theme_names, np.array(hits.themes, dtype=object))[hits.theme]
+        term = np.searchsorted(term_names, hits.terms)[hits.term]
+        columns.append([theme, hits.block + blocks, term, hits.span + spans])
+        spans, blocks = spans + int(hits.span.max(initial=-1)) + 1, blocks + block_count
+    theme, block, term, span = (np.concatenate(column) for column in zip(*columns, strict=True))
+    return TermHits(theme, block, term, span, theme_names.tolist(), term_names)
+
+
 def without_terms(
     hits: TermHits, partition: Partition, counts: BlockCounts, sets: Sequence[Sequence[str]], figures: Figures
 ) -> Changes:

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framescope.compare.counts.blocks import (
-    Array,
-    BlockCounts,
-    Codes,
-    add_up,
-    author_blocks,
-    count_blocks,
-    theme_sets,
-)
+from framescope.compare.counts.blocks import Array, BlockCounts, Codes, add_up
 from framescope.compare.emphasis.baselines import Baseline, baselines
-from framescope.compare.inference.estimators import Estimator, LogOdds, LogRates, contrast_sets
+from framescope.compare.inference.estimators import Estimator, LogOdds, LogRates
 from framescope.compare.inference.intervals import pooled_dispersion, share_interval
 from framescope.compare.inference.pairs import REST
 from framescope.compare.inputs import BaselineSetting, Tables
+from framescope.compare.robust.counted import Counted, Divided, counted_variations
 from framescope.compare.robust.established import Finding
-from framescope.compare.robust.leaving_out import Changes, scenarios, term_hits, without_rows, without_terms
-from framescope.compare.robust.partitions import Partition, partition
+from framescope.compare.robust.leaving_out import Changes, TermHits, scenarios, without_rows, without_terms
+from framescope.compare.robust.partitions import Partition
 from framescope.compare.robust.variations import HEADLINE, Variation
 
 TERM, BLOCK, DOCUMENT = "leave one term out", "leave one block out", "leave one document out"
@@ -118,58 +111,45 @@ def batches(findings: Sequence[Finding]) -> list[Batch]:
     return made
 
 
-class Divided:
-    """The blocks of a study, and how they are divided into units, each division made when it is first asked for."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.sentences = tables.sentences
-        self.blocks = author_blocks(tables)
-        self.partition = cache(partial(partition, self.blocks))
-
-
 def recounts(
     findings: Sequence[Finding],
     grouped: Sequence[Batch],
-    varied: Iterable[Variation],
+    parts: Iterable[Tables],
+    varied: Callable[[Tables], Iterable[Variation]],
     baseline: BaselineSetting,
 ) -> Iterator[tuple[str, Outcome]]:
-    """The outcomes of `recount` of each variation in turn."""
-    first: Divided | None = None
-    for variation in varied:
-        first = first or Divided(variation.tables)
-        # Most variations change only which hits count, and so have the blocks of the first.
-        divided = first if variation.tables.sentences is first.sentences else Divided(variation.tables)
-        yield from recount(findings, grouped, variation, baseline, divided).items()
+    """The outcomes of `recount` of each variation in turn; `varied` makes the variations of each part of the study."""
+    themes = list(dict.fromkeys(batch.measure for batch in grouped if not batch.contrast))
+    counted, terms = counted_variations(parts, varied, themes, any(finding.within_document for finding in findings))
+    headline = Divided(counted[0].blocks)
+    for variation in counted:
+        divided = Divided(variation.blocks) if variation.own_blocks else headline
+        yield from recount(findings, grouped, variation, baseline, divided, terms).items()
 
 
 def recount(
     findings: Sequence[Finding],
     grouped: Sequence[Batch],
-    variation: Variation,
+    variation: Counted,
     baseline: BaselineSetting,
     divided: Divided,
+    terms: TermHits,
 ) -> dict[str, Outcome]:
     """Outcomes of the findings, in the batches of `batches`, by the name of the variation.
 
     The headline also gives those of leaving out one term, one block or one document. The `baseline` of leans is counted
-    anew under the variation, and stays as it is if something is left out. `divided` has the blocks of its tables.
+    anew under the variation, and stays as it is if something is left out. `divided` has the blocks of the variation,
+    `terms` the hits of the headline.
     """
-    themes = list(dict.fromkeys(batch.measure for batch in grouped if not batch.contrast))
-    sides = contrast_sets(variation.contrasts)
-    sets = {**sides, **theme_sets(themes)}
+    counts, side_count = variation.counts(divided), 2 * len(variation.contrasts)
     columns = {(True, str(c["name"])): [2 * i, 2 * i + 1] for i, c in enumerate(variation.contrasts)}
-    columns |= {(False, theme): [len(sides) + i] for i, theme in enumerate(themes)}
-    counts = count_blocks(variation.tables, sets, divided.blocks)
-    if variation.by_sentences:
-        counts = dataclasses.replace(counts, hits=counts.sentences_with_hit, words=counts.sentences)
-    pooled = _pooled(counts, len(sides), divided.partition("section", False))
+    columns |= {(False, theme): [side_count + i] for i, theme in enumerate(counts.names[side_count:])}
+    pooled = _pooled(counts, side_count, divided.partition("section", False))
     limits = np.array([[f.limit, f.sure_limit] for f in findings]).reshape(-1, 2)
     partitions = {key: divided.partition(*key) for key in {(batch.kind, batch.by_documents) for batch in grouped}}
     by_row = {key: layout.counted(counts) for key, layout in partitions.items()}
     outcomes = _outcomes(findings, variation)
     headline = variation.name == HEADLINE
-    if headline:
-        terms = term_hits(variation.tables.hits, counts)
     for batch in _with_text(grouped, partitions):
         key, chosen = (batch.kind, batch.by_documents), columns[batch.contrast, batch.measure]
         layout, chosen_counts = partitions[key], dataclasses.replace(by_row[key], hits=by_row[key].hits[:, chosen])
@@ -185,7 +165,7 @@ def recount(
         interval = compared.interval()
         outcomes[variation.name].put(batch.numbers, interval)
         if headline:
-            chosen_sets = [list(sets.values())[column] for column in chosen]
+            chosen_sets = [variation.sets[counts.names[column]] for column in chosen]
             for name, changes in (
                 (TERM, without_terms(terms, layout, chosen_counts, chosen_sets, figures)),
                 (DOCUMENT if batch.by_documents else BLOCK, without_rows(layout, values)),
@@ -215,7 +195,7 @@ def _base(
     return baselines(baseline, sides, units.codes, units.units, [contrast], pooled)
 
 
-def _outcomes(findings: Sequence[Finding], variation: Variation) -> dict[str, Outcome]:
+def _outcomes(findings: Sequence[Finding], variation: Counted) -> dict[str, Outcome]:
     """Outcomes without values, by the name of the variation; for the headline also those of leaving one thing out."""
     within = np.array([finding.within_document for finding in findings], dtype=bool)
     every = np.ones_like(within)

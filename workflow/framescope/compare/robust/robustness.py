@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,16 @@ from framescope.compare.robust.recount import Outcome, batches, recounts
 from framescope.compare.robust.set_phrases import set_phrases
 from framescope.compare.robust.variations import EVERYWHERE, variations
 
+# The columns of sentences and hits that any variation uses.
+READ = {
+    "sentences": (
+        *("document", "section", "block", "paragraph", "sentence", "start", "words", "quoted_words", "voice"),
+    ),
+    "hits": (
+        *("document", "section", "block", "sentence", "start", "end", "theme", "term"),
+        *("in_name", "negated", "contrasted", "subject_term", "voice"),
+    ),
+}
 COLUMNS = ["finding", "variation", "estimate", "low", "high", "robust", "left_out", "inference", *Identity._fields]
 
 
@@ -32,6 +42,7 @@ def robustness(
     notes: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     opinion: pd.DataFrame = NO_OPINION,
     testing: Testing = AS_CONFIGURED,
+    phrases: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """A row for each finding and variation, the headline count first.
 
@@ -50,8 +61,9 @@ def robustness(
     differences as `testing.copied_passages` says; a variation counts them the other way, in which a finding on a unit
     without text of its own has no numbers and is not robust. `notes` are the sentences and hits of notes (with the
     columns of those of the body, and `number`), of which the notes without a citation are added; `opinion` is the table
-    of `opinion.opinions`.
+    of `opinion.opinions`. `phrases` are the `set_phrases` of the sentences; without them these need their texts.
     """
+    phrases = set_phrases([tables.sentences]) if phrases is None else phrases
     counted = contrast_rows(tables.headline(), contrasts, unit_kinds(tables), testing)
     leans = established_leans(said_once(counted, tables.documents), contrasts, testing.level)
     differences: list[Finding] = []
@@ -61,23 +73,16 @@ def robustness(
         ("document_differences", document_differences),
     ):
         differences += [] if table is None else established_differences(table, name, testing.level)
-    parts, phrases = [], set_phrases(tables.sentences)
-    tables = _without_texts(tables)
+    found = []
     for findings, copies in ((leans, EVERYWHERE), (differences, testing.copied_passages)):
-        varied = variations(tables, contrasts, notes, copies, opinion=opinion, phrases=phrases)
-        outcomes = recounts(findings, batches(findings), varied, testing.baseline)
+        if not findings:
+            continue
+        varied = partial(variations, contrasts=contrasts, notes=notes, copies=copies, opinion=opinion, phrases=phrases)
+        outcomes = recounts(findings, batches(findings), tables.in_parts(), varied, testing.baseline)
         named = _named(findings)
         rows = [_rows(findings, named, name, outcome) for name, outcome in outcomes]
-        parts.append(pd.concat(rows).sort_index(kind="stable"))
-    return pd.concat(parts, ignore_index=True)
-
-
-def _without_texts(tables: Tables) -> Tables:
-    """The same study without the text of sentences and hits, which takes much of the memory, and of which every
-    variation would make a copy.
-    """
-    sentences, hits = (table.drop(columns="text", errors="ignore") for table in (tables.sentences, tables.hits))
-    return replace(tables, sentences=sentences, hits=hits)
+        found.append(pd.concat(rows).sort_index(kind="stable"))
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
 
 
 def _named(findings: Sequence[Finding]) -> pd.DataFrame:

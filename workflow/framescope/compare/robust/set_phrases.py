@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from framescope.compare.counts.numbered_words import numbered_words
-from framescope.tables import DOCUMENTS_AT_ONCE
 from framescope.words import word_spans
 
 PHRASE_WORDS = 4
 PHRASE_REPEATS = 3
+# The columns of sentences in which set phrases are looked for.
+WITH_TEXT = ("document", "sentence", "start", "text")
 
 
-def set_phrases(sentences: pd.DataFrame, most: int = DOCUMENTS_AT_ONCE) -> pd.DataFrame:
+def set_phrases(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """A row for each time that a sentence says a set phrase of its document, in the order of the sentences.
 
-    A phrase lies within one sentence, and its words are equal whatever their case; longer phrases are several that
-    overlap. Rows have the index of the sentence and the columns `phrase`, a number that equal phrases of a document
-    share, and `from_` and `to`, where the phrase begins and ends in the paragraph. The words of at most so many
-    documents are held at a time.
+    `parts` are sentences with the columns in `WITH_TEXT`, each part with all sentences of its documents; only the words
+    of one part are in memory at a time. A phrase lies within one sentence, and its words are equal whatever their case;
+    longer phrases are several that overlap. Rows have the columns `document`, `sentence`, `phrase`, a number that equal
+    phrases of a document share, and `from_` and `to`, where the phrase begins and ends in the paragraph.
     """
-    document = pd.factorize(sentences["document"])[0]
-    part = document // most
-    found, phrases = [_phrases_of(sentences.iloc[:0], document[:0])], 0
-    for number in range(part.max(initial=-1) + 1):
-        rows = np.flatnonzero(part == number)
-        own = _phrases_of(sentences.iloc[rows], document[rows])
+    found, phrases = [], 0
+    for part in parts:
+        own = _phrases_of(part)
         found.append(own.assign(phrase=own["phrase"] + phrases))
         phrases += own["phrase"].nunique()
-    return pd.concat(found)
+    return pd.concat(found, ignore_index=True)
 
 
-def _phrases_of(sentences: pd.DataFrame, document: NDArray[np.intp]) -> pd.DataFrame:
+def _phrases_of(sentences: pd.DataFrame) -> pd.DataFrame:
     """The rows of `set_phrases` for the sentences of some documents, their phrases numbered from 0."""
+    document = pd.factorize(sentences["document"])[0]
     texts = sentences["text"].to_numpy(object)
     counts, number = numbered_words(texts)
     row = np.repeat(np.arange(len(texts)), counts)
@@ -56,13 +57,14 @@ def _phrases_of(sentences: pd.DataFrame, document: NDArray[np.intp]) -> pd.DataF
     spans = {at: word_spans(texts[at]) for at in np.unique(row_of_phrase).tolist()}
     places = list(zip(row_of_phrase.tolist(), in_sentence.tolist(), strict=True))
     offset = sentences["start"].to_numpy(np.int64)[row_of_phrase]
-    return pd.DataFrame(
-        {
-            "phrase": phrase,
-            "from_": offset + np.array([spans[at][begin][0] for at, begin in places], dtype=np.int64),
-            "to": offset + np.array([spans[at][begin + PHRASE_WORDS - 1][1] for at, begin in places], dtype=np.int64),
-        },
-        index=sentences.index[row_of_phrase],
+    return (
+        sentences[["document", "sentence"]]
+        .iloc[row_of_phrase]
+        .assign(
+            phrase=phrase,
+            from_=offset + np.array([spans[at][begin][0] for at, begin in places], dtype=np.int64),
+            to=offset + np.array([spans[at][begin + PHRASE_WORDS - 1][1] for at, begin in places], dtype=np.int64),
+        )
     )
 
 
@@ -71,18 +73,16 @@ def _said_thrice(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.bincount(numbers, minlength=1)[numbers] >= PHRASE_REPEATS
 
 
-def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame, phrases: pd.DataFrame | None = None) -> pd.DataFrame:
+def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame, phrases: pd.DataFrame) -> pd.DataFrame:
     """Hits without those in repetitions of a set phrase of their document.
 
     Hits in the first occurrence of the phrase in the document are kept. `phrases` are the `set_phrases` of these
-    sentences and possibly of others, if they are known already.
+    sentences and possibly of others.
     """
-    phrases = set_phrases(sentences) if phrases is None else phrases[phrases.index.isin(sentences.index)]
+    place = ["document", "sentence"]
+    phrases = phrases[phrases["document"].isin(sentences["document"])].merge(sentences[place], on=place)
     said = phrases.groupby("phrase")["phrase"]
     again = phrases[(said.transform("size") >= PHRASE_REPEATS) & (said.cumcount() > 0)]
-    spans = again.join(sentences[["document", "sentence"]])
-    near = hits.reset_index()[["index", "document", "sentence", "start", "end"]].merge(
-        spans, on=["document", "sentence"]
-    )
+    near = hits.reset_index()[["index", *place, "start", "end"]].merge(again, on=place)
     inside = near.loc[(near["start"] >= near["from_"]) & (near["end"] <= near["to"]), "index"]
     return hits[~hits.index.isin(inside)]

@@ -15,7 +15,7 @@ from framescope.compare.counts.sentence_hits import sentence_hits
 from framescope.compare.description.context import NONE, context_themes
 from framescope.compare.inputs import ONCE, Tables, headline
 from framescope.compare.opinion.opinions import NO_OPINION, by_second_opinion
-from framescope.compare.robust.set_phrases import set_phrases_once
+from framescope.compare.robust.set_phrases import set_phrases, set_phrases_once
 
 HEADLINE = "headline"
 EVERYWHERE = "everywhere"
@@ -56,8 +56,8 @@ def variations(
     `copies` says whether the headline count has copied passages once or everywhere; it is the other way round in a
     variation. `notes` are the sentences and hits of notes, with a column `number`; `movable` is a theme that is added
     beside the economy in contrasts without it, and removed from contrasts with it; `opinion` is the table of
-    `opinion.opinions`; `phrases` are the
-    `set_phrases` of the sentences, if they are known already.
+    `opinion.opinions`; `phrases` are the `set_phrases` of the sentences, if they are known already. Opinions, notes and
+    phrases may be those of other texts too.
     """
     everywhere, once = tables, tables.without_copies()
     tables, other, turned = (once, everywhere, EVERYWHERE) if copies == ONCE else (everywhere, once, ONCE)
@@ -67,6 +67,7 @@ def variations(
     remaining = without_choices(hits)
     yield Variation(WITHOUT_NAMES, main.with_hits(remaining.pop(WITHOUT_NAMES)), contrasts)
     yield Variation("with quotations", with_quotations(tables), contrasts)
+    phrases = set_phrases([main.sentences]) if phrases is None else phrases
     yield Variation("set phrases once", main.with_hits(set_phrases_once(main.sentences, hits, phrases)), contrasts)
     framing = main.with_hits(hits[~hits["subject_term"].astype(bool)])
     yield Variation("without subject terms", framing, contrasts, within_documents=True)
@@ -77,10 +78,12 @@ def variations(
     yield Variation("sentences, not hits", main, contrasts, by_sentences=True)
     yield Variation("theme of the passage", main.with_hits(with_passages(main.sentences, hits)), contrasts)
     if len(opinion):
-        yield Variation(SECOND_OPINION, main.with_hits(by_second_opinion(main.sentences, hits, opinion)), contrasts)
+        own = opinion[opinion["document"].isin(tables.documents["document"])]
+        yield Variation(SECOND_OPINION, main.with_hits(by_second_opinion(main.sentences, hits, own)), contrasts)
     yield Variation(f"copied passages {turned}", other.headline(), contrasts)
     if notes is not None:
-        yield Variation("with notes that argue", _with_notes(main, *notes), contrasts)
+        of_texts = (table[table["document"].isin(tables.documents["document"])] for table in notes)
+        yield Variation("with notes that argue", _with_notes(main, *of_texts), contrasts)
 
 
 def _move(contrast: Mapping[str, Any], theme: str) -> Mapping[str, Any]:
