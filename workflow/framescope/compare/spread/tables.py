@@ -14,6 +14,12 @@ from framescope.compare.spread.dispersion import PLACES, dispersion
 from framescope.compare.spread.modes import mode_shares
 from framescope.compare.spread.trajectory import trajectory
 
+# The columns of sentences and hits that the measures use.
+READ = {
+    "sentences": ("document", "section", "block", "paragraph", "sentence", "words", "quoted_words", "voice", "mode"),
+    "hits": ("document", "section", "block", "sentence", "start", "end", "theme", "voice"),
+}
+
 
 def spread_tables(tables: Tables, rates: pd.DataFrame) -> Iterator[tuple[str, Iterable[pd.DataFrame]]]:
     """The tables with their names, one after another, each in parts of some documents, from the study's tables and the
