@@ -153,6 +153,19 @@ def test_the_table_is_the_same_however_many_documents_are_counted_at_a_time(name
     )
 
 
+@pytest.mark.parametrize("way", ["once", "everywhere"])
+def test_copied_passages_of_a_later_part_are_left_out_of_it_alone(way: str, monkeypatch: pytest.MonkeyPatch):
+    tables = STUDIES["ten documents"]
+    last = tables.sentences["document"] == tables.documents["document"].max()
+    marked = replace(tables, sentences=tables.sentences.assign(copied=last & (tables.sentences["block"] == 1)))
+    testing = replace(EVEN, copied_passages=way)
+    whole = robustness(marked, contrasts=ONLY, testing=testing)
+    assert len(whole)
+    monkeypatch.setattr(Tables, "in_parts", partialmethod(Tables.in_parts, 1))
+    in_parts = robustness(marked, contrasts=ONLY, testing=testing)
+    pd.testing.assert_frame_equal(in_parts, whole, check_exact=True)
+
+
 def test_established_differences_are_varied_and_others_are_not():
     tables = {
         "contrast_differences": contrast_differences(FRAMES, contrasts=ONLY),

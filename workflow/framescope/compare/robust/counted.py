@@ -32,15 +32,16 @@ class Counted:
     """What is counted under one variation: the blocks of each part of the study, and what is counted in them.
 
     `hits` has, for each part, blocks x sets of themes; under a variation that counts sentences these are the sentences
-    with a hit. `own_blocks` says whether other sentences are counted than in the headline, so that blocks may differ.
+    with a hit. `own_blocks` says whether other sentences are counted in any part than in the headline, so that blocks may
+    differ.
     """
 
     name: str
     contrasts: Sequence[Mapping[str, Any]]
     by_sentences: bool
     within_documents: bool
-    own_blocks: bool
     sets: Mapping[str, Sequence[str]]
+    own_blocks: bool = False
     blocks: list[pd.DataFrame] = field(default_factory=list)
     hits: list[NDArray[np.unsignedinteger]] = field(default_factory=list)
 
@@ -79,18 +80,14 @@ def counted_variations(
             sentences = variation.tables.sentences
             if headline is None:
                 headline, headline_blocks = sentences, author_blocks(variation.tables)
-            # Most variations change only which hits count, and so have the blocks of the headline.
-            own_blocks = sentences is not headline
             if variation.name not in counted:
                 sets = {**contrast_sets(variation.contrasts), **theme_sets(themes)}
                 counted[variation.name] = Counted(
-                    variation.name,
-                    variation.contrasts,
-                    variation.by_sentences,
-                    variation.within_documents,
-                    own_blocks,
-                    sets,
+                    variation.name, variation.contrasts, variation.by_sentences, variation.within_documents, sets
                 )
+            # Most variations change only which hits count, and so have the blocks of the headline.
+            own_blocks = sentences is not headline
+            counted[variation.name].own_blocks |= own_blocks
             blocks = author_blocks(variation.tables) if own_blocks else headline_blocks
             counts = counted[variation.name].add(variation.tables, blocks)
             if variation.name == HEADLINE:
