@@ -1,11 +1,12 @@
-"""Measure what a study of many short texts costs, rule by rule: python benchmarks/many_texts.py FOLDER --texts N ...
+"""Measure what a study of many texts costs, rule by rule: python benchmarks/many_texts.py FOLDER --texts N ...
 
-A table of N texts of about 100 words is made for each N and run without the language model (`annotate: none`, or as
---annotate says). The words of the texts follow one another as words of the .txt files of FOLDER do: each word is drawn
-from those that follow the one before it there. Texts that were put together from whole sentences would copy each other.
-They have dates over fifty years and five parties. A row for each rule: its jobs, seconds of processor time of all of
-them and megabytes of the largest, for each N; and with several N the power of the number of texts with which the
-seconds grow between the last two, 1 if they are proportional. With --keep DIRECTORY the studies remain there.
+A table of N texts of one paragraph of about 100 words (or of as many as --paragraphs says) is made for each N and run
+without the language model (`annotate: none`, or as --annotate says). The words of the texts follow one another as words
+of the .txt files of FOLDER do: each word is drawn from those that follow the one before it there. Texts that were put
+together from whole sentences would copy each other. They have dates over fifty years and five parties. A row for each
+rule: its jobs, seconds of processor time of all of them and megabytes of the largest, for each N; and with several N
+the power of the number of texts with which the seconds grow between the last two, 1 if they are proportional. With
+--keep DIRECTORY the studies remain there.
 """
 
 from __future__ import annotations
@@ -72,25 +73,25 @@ def ends(word: str) -> bool:
     return word[-1] in ".?!"
 
 
-def text(chain: Chain, draw: random.Random) -> str:
-    """A text of one paragraph, whose last sentence is the one with which it reaches `WORDS` words."""
+def paragraph(chain: Chain, draw: random.Random) -> str:
+    """A paragraph, whose last sentence is the one with which it reaches `WORDS` words."""
     words: list[str] = []
     while len(words) < WORDS:
         words += chain.sentence(draw)
     return " ".join(words)
 
 
-def make_study(study: Path, chain: Chain, number: int, annotate: str) -> int:
-    """A study of one table with this number of texts; returns the number of their words."""
+def make_study(study: Path, chain: Chain, number: int, paragraphs: int, annotate: str) -> int:
+    """A study of one table with this number of texts of so many paragraphs; returns the number of their words."""
     draw = random.Random(SEED)
     (study / "raw").mkdir(parents=True)
-    texts = [text(chain, draw) for _ in range(number)]
+    texts = ["\n\n".join(paragraph(chain, draw) for _ in range(paragraphs)) for _ in range(number)]
     days = pd.Timestamp("1970-01-01") + pd.to_timedelta([n * 18_262 // number for n in range(number)], unit="D")
     rows = {"id": [f"text-{n:07d}" for n in range(number)], "date": days.strftime("%Y-%m-%d")}
     rows |= {"party": [draw.choice(PARTIES) for _ in range(number)], "text": texts}
     pd.DataFrame(rows).to_csv(study / "raw" / "texts.csv", index=False)
     (study / "config.yaml").write_text(CONFIG.format(annotate=annotate), encoding="utf-8")
-    return sum(one.count(" ") + 1 for one in texts)
+    return sum(len(text.split()) for text in texts)
 
 
 def run(study: Path, cores: int) -> tuple[dict[str, Cost], float, float]:
@@ -149,6 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--texts", type=int, nargs="+", default=[1_000, 5_000])
+    parser.add_argument("--paragraphs", type=int, default=1)
     parser.add_argument("--annotate", default="none")
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--keep", type=Path)
@@ -157,13 +159,14 @@ def main() -> None:
     costs: list[Mapping[str, Cost]] = []
     with tempfile.TemporaryDirectory() as temporary:
         for number in given.texts:
-            study = (given.keep or Path(temporary)) / f"texts-{number}"
-            words = make_study(study, chain, number, given.annotate)
+            study = (given.keep or Path(temporary)).absolute() / f"texts-{number}"
+            words = make_study(study, chain, number, given.paragraphs, given.annotate)
             of_rules, clock, processor = run(study, given.cores)
             costs.append(of_rules)
             print(
                 f"{number:,} texts, {words:,} words: {clock:.1f} s of the clock, {processor:.1f} s of processor time, "
-                f"{words / clock:,.0f} words a second",
+                f"{words / clock:,.0f} words a second, {1e6 * processor / words:.1f} microseconds of processor time a "
+                "word",
                 flush=True,
             )
     print(rows_of(costs, given.texts))

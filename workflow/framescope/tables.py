@@ -290,7 +290,9 @@ class JoinedMeasure:
 
     def _write(self) -> None:
         if self._waiting:
-            self._writer.write_table(pa.concat_tables(self._waiting))
+            rows = pa.concat_tables(self._waiting)
+            # One group, also of more rows than Arrow would put into one, so that no document is in two.
+            self._writer.write_table(rows, row_group_size=max(len(rows), 1))
             self._waiting = []
 
 
@@ -457,9 +459,11 @@ def read_tables(
 
 
 def measure_in_parts(path: str | Path, documents: Iterable[str], columns: Collection[str]) -> Iterator[pd.DataFrame]:
-    """The rows that a Parquet file has of these documents, some at a time, in the order of the file.
+    """The rows that a measure has of these documents, some at a time, in the order of the file.
 
-    There is at least one part, which may have no rows. Raises: DamagedError if the file was altered.
+    A part has all rows of its documents. There is at least one part, which may have no rows.
+
+    Raises: DamagedError if the file was altered.
     """
     with _reading(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
         schema = file.schema_arrow

@@ -32,8 +32,8 @@ class Counted:
     """What is counted under one variation: the blocks of each part of the study, and what is counted in them.
 
     `hits` has, for each part, blocks x sets of themes; under a variation that counts sentences these are the sentences
-    with a hit. `own_blocks` says whether other sentences are counted in any part than in the headline, so that blocks may
-    differ.
+    with a hit. `own_blocks` says whether other sentences are counted in any part than in the headline, and thus other
+    blocks.
     """
 
     name: str
