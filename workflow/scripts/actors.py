@@ -2,7 +2,7 @@
 
 from framescope.actor_table import load_actors
 from framescope.compare.counts.choices import counted_tables
-from framescope.compare.description.actor_tables import MENTIONS, actor_tables
+from framescope.compare.description.actor_tables import MENTIONS, READ, actor_tables
 from framescope.compare.inputs import Testing
 from framescope.logs import logged
 from framescope.running.unchanged import made_once
@@ -14,6 +14,6 @@ with logged(snakemake.log[0]):
     with made_once(snakemake, {"table": lambda: kinds}) as due:
         if due:
             mentions = read_tables(snakemake.input, MENTIONS, MENTIONS)
-            testing, counting = Testing(**snakemake.params.testing), snakemake.params.counting
-            for name, parts in actor_tables(counted_tables(snakemake.input, counting), mentions, kinds, testing):
+            counted = counted_tables(snakemake.input, snakemake.params.counting, columns=READ)
+            for name, parts in actor_tables(counted, mentions, kinds, Testing(**snakemake.params.testing)):
                 write_in_parts(parts, name, snakemake.output[name])

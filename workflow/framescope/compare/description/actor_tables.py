@@ -15,6 +15,11 @@ from framescope.compare.inputs import Tables, Testing, in_parts
 # Actors joined with sentences and themes make many more rows than the tables have, so that those of a large study would
 # take more than a gigabyte.
 DOCUMENTS_AT_ONCE = 1_000
+# The columns of sentences and hits that are used.
+READ = {
+    "sentences": [*SENTENCE, "section", "block", "voice"],
+    "hits": [*SENTENCE, "theme", "start", "end", "voice"],
+}
 # The tables of mentions, and their columns that are used.
 MENTIONS: dict[str, list[str]] = {
     "entities": [*SENTENCE, *ACTOR, "section", "start", "end", "text", "label", "rule", "years", "years_from"],
@@ -35,10 +40,9 @@ def actor_tables(
         "entities": mentions["entities"][[*SENTENCE, *ACTOR, "section", "label", "start", "end"]],
         "dates": mentions["dates"],
         "relations": mentions["relations"],
-        "sentences": tables.sentences[[*SENTENCE, "section", "block", "voice"]],
-        "hits": tables.hits[[*SENTENCE, "theme", "start", "end", "voice"]],
+        **{name: getattr(tables, name)[columns] for name, columns in READ.items()},
     }
-    # So that sentences and hits with all their columns are not in memory beside the parts.
+    # So that sentences and hits are not in memory beside the parts.
     del tables
     parts = list(in_parts(frames, DOCUMENTS_AT_ONCE))
     del frames

@@ -13,6 +13,8 @@ from framescope.compare.inputs import headline, in_parts
 from framescope.tables import DOCUMENTS_AT_ONCE
 
 SENTENCE = ["document", "paragraph", "sentence"]
+# The columns of sentences and hits that are used.
+READ = {"sentences": [*SENTENCE, "voice"], "hits": [*SENTENCE, "theme", "voice"]}
 COLUMNS = ["document", "period", "theme", "years", "mentions", "weight", "sentences", "series"]
 REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 ALL = "all"
@@ -73,13 +75,9 @@ def timeline_in_parts(
     dates: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, most: int = DOCUMENTS_AT_ONCE
 ) -> Iterator[pd.DataFrame]:
     """The rows of `timeline` of at most so many documents at a time."""
-    names = {
-        "dates": [*SENTENCE, "type", "value", "first", "last", "citation", "anchor"],
-        "hits": [*SENTENCE, "theme", "voice"],
-        "sentences": [*SENTENCE, "voice"],
-    }
-    frames = {"dates": dates, "hits": hits, "sentences": sentences}
-    for part in in_parts({name: frames[name][columns] for name, columns in names.items()}, most):
+    dates = dates[[*SENTENCE, "type", "value", "first", "last", "citation", "anchor"]]
+    frames = {"hits": hits[READ["hits"]], "sentences": sentences[READ["sentences"]]}
+    for part in in_parts({"dates": dates, **frames}, most):
         yield timeline(part["dates"], part["hits"], part["sentences"])
 
 
