@@ -274,7 +274,10 @@ def serve(channel: int, ahead: str) -> None:
                 apart = process_apart(engine, listening_apart, steps_apart)
         steps_of, handles = first_message(engine)
         if apart:
-            apart.sendall(message_of({APART: steps_of.pop(APART, ())}))
+            # If that process has ended, this one runs its jobs.
+            with contextlib.suppress(BrokenPipeError):
+                apart.sendall(message_of({APART: steps_of.get(APART, ())}))
+                steps_of.pop(APART, None)
         with socket.socket(fileno=handles[0]) as listening, Server(engine, listening, steps_of) as server:
             server.serve_forever(SECONDS_BETWEEN_CHECKS)
 
