@@ -52,8 +52,9 @@ CHOICES: dict[str, Choice] = {
         "without negated and contrasted",
     ),
 }
+PROPERTIES = tuple(choice.column for choice in CHOICES.values())
 # What decides whether a hit is counted.
-DECIDING = ("set_aside", *(choice.column for choice in CHOICES.values()))
+DECIDING = ("set_aside", *PROPERTIES)
 
 
 def set_aside(hits: pd.DataFrame, counting: Mapping[str, object]) -> pd.Series[str]:

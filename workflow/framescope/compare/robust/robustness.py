@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framescope.compare.counts.blocks import unit_kinds
+from framescope.compare.counts.choices import PROPERTIES
 from framescope.compare.emphasis.contrasts import contrast_rows, said_once
 from framescope.compare.emphasis.identity import Identity
 from framescope.compare.inputs import AS_CONFIGURED, DEFAULT_CONTRASTS, Tables, Testing
@@ -25,8 +26,8 @@ READ = {
         *("document", "section", "block", "paragraph", "sentence", "start", "words", "quoted_words", "voice"),
     ),
     "hits": (
-        *("document", "section", "block", "sentence", "start", "end", "theme", "term"),
-        *("in_name", "negated", "contrasted", "subject_term", "voice"),
+        *("document", "section", "block", "sentence", "start", "end", "theme", "term", "subject_term"),
+        *PROPERTIES,
     ),
 }
 COLUMNS = ["finding", "variation", "estimate", "low", "high", "robust", "left_out", "inference", *Identity._fields]
