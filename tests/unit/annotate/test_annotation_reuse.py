@@ -65,6 +65,7 @@ def first_day(tmp_path: Path):
             *caches,
             model_key,
             names_key,
+            "words",
             tmp_path / "log",
         )
         (date,) = [date for store in stores for doc in docs_in(store) for date in doc.user_data["dates"]]

@@ -55,7 +55,7 @@ def test_a_job_that_reads_the_same_bytes_takes_what_it_wrote_and_gives_it_a_new_
     assert run() == 1
     assert (tmp_path / "out.csv").read_text() == "armynavy"
     assert (tmp_path / "out.csv").stat().st_mtime_ns > before
-    assert (tmp_path / "rates.log").read_text() == "the army has no hits\n"
+    assert (tmp_path / "rates.log").read_text() == "when this was made: the army has no hits\n"
 
 
 @pytest.mark.parametrize("change", [{"code": "2"}, {"fresh": True}, {"confidence": 0.9}])

@@ -20,6 +20,8 @@ from framescope.cache import cache_key, remembered, write_whole
 from framescope.contents import sha256_of
 
 RECORD = "made.json"
+# Begins each line that a job wrote to its log when it made the outputs.
+EARLIER = "when this was made: "
 
 
 @contextmanager
@@ -29,8 +31,8 @@ def made_once(job: Any, used: Mapping[str, Callable[[], Any]] = MappingProxyType
 
     `job` is what Snakemake gives to a script. Its parameter `last_made` names a folder in which each output has a
     second name, which takes no room where the file system has hard links, and says whether outputs are to be made
-    `fresh` in any case. Outputs that were altered since are made again. What the job wrote to its log is written again
-    too.
+    `fresh` in any case. Outputs that were altered since are made again. What the job wrote to its log when it made them
+    is in the log again, marked as `EARLIER`.
 
     `used` gives what the outputs depend on of an input, in place of all of it, or of something that is no input; None
     if that is not known. It is asked again after the outputs were made.
@@ -45,7 +47,7 @@ def made_once(job: Any, used: Mapping[str, Callable[[], Any]] = MappingProxyType
             _link(folder / name, path)
             # Snakemake asks for outputs that are newer than the inputs.
             os.utime(path)
-        sys.stderr.write(last["log"])
+        sys.stderr.writelines(EARLIER + line for line in last["log"].splitlines(keepends=True))
         yield False
         return
     yield True
