@@ -265,13 +265,13 @@ def serve(channel: int, ahead: str) -> None:
     # Before anything that takes time, so that its first job finds it.
     listening_apart = listen(ADDRESS_APART) if steps_apart else None
     with socket.socket(fileno=channel) as engine:
-        apart = None
+        number, apart = 0, None
         for script in FIRST_SCRIPTS:
             for step in imports_of(SCRIPTS / f"{script}.py"):
                 if not is_readable(engine):
                     take([step])
             if script == APART and listening_apart:
-                apart = process_apart(engine, listening_apart, steps_apart)
+                number, apart = process_apart(engine, listening_apart, steps_apart)
         steps_of, handles = first_message(engine)
         if apart:
             # If that process has ended, this one runs its jobs.
@@ -279,19 +279,25 @@ def serve(channel: int, ahead: str) -> None:
                 apart.sendall(message_of({APART: steps_of.get(APART, ())}))
                 steps_of.pop(APART, None)
         with socket.socket(fileno=handles[0]) as listening, Server(engine, listening, steps_of) as server:
-            server.serve_forever(SECONDS_BETWEEN_CHECKS)
+            try:
+                server.serve_forever(SECONDS_BETWEEN_CHECKS)
+            finally:
+                if apart:
+                    apart.close()
+                    # So that its processor time is part of that of the run.
+                    os.waitpid(number, 0)
 
 
-def process_apart(engine: socket.socket, listening: socket.socket, ahead: Sequence[Step]) -> socket.socket:
-    """Make the copy of this process that runs the jobs of the script `APART`, and return the channel to it.
+def process_apart(engine: socket.socket, listening: socket.socket, ahead: Sequence[Step]) -> tuple[int, socket.socket]:
+    """Make the copy of this process that runs the jobs of the script `APART`; its number, and the channel to it.
 
     It takes the steps `ahead`, and others when they are sent to it, and ends when the channel is closed.
     """
     ours, theirs = socket.socketpair()
-    if os.fork():
+    if number := os.fork():
         theirs.close()
         listening.close()
-        return ours
+        return number, ours
     ours.close()
     engine.close()
     take(ahead)

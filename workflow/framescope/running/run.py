@@ -184,6 +184,10 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
             screen.take(line)
     code = child.wait()
     signal.alarm(0)
+    if loading and not stopped:
+        # It ends with the engine, and only then is its processor time part of that of this program.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            loading.wait(GRACE_SECONDS)
     end(signal.SIGKILL)
     if loading:
         loading.wait()
