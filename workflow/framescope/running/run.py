@@ -185,9 +185,7 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
     code = child.wait()
     signal.alarm(0)
     if loading and not stopped:
-        # It ends with the engine, and only then is its processor time part of that of this program.
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            loading.wait(GRACE_SECONDS)
+        wait_for(loading)
     end(signal.SIGKILL)
     if loading:
         loading.wait()
@@ -199,6 +197,15 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
         return 128 + signal.SIGINT
     screen.close(failed=code != 0 and not verbose)
     return int(code != 0)
+
+
+def wait_for(loading: subprocess.Popen[bytes]) -> None:
+    """Wait for the process that loads what jobs need, which ends with the engine, but not for long.
+
+    Only if it has ended by itself is the processor time of its jobs part of that of this program.
+    """
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        loading.wait(GRACE_SECONDS)
 
 
 def loaded_ahead(study: Path) -> list[Step]:
