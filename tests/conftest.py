@@ -73,6 +73,11 @@ def tables(study: Path) -> dict[str, bytes]:
     return {str(path.relative_to(results)): path.read_bytes() for path in sorted(results.glob("tables/*"))}
 
 
+def copy_workflow(folder: Path) -> None:
+    """The code of the workflow in another folder, without what other tests compile and remember at the same time."""
+    shutil.copytree(ROOT / "workflow", folder / "workflow", ignore=shutil.ignore_patterns("__pycache__"))
+
+
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny study after a run. Not to be changed: take a copy."""
@@ -95,7 +100,7 @@ def code(tmp_path: Path) -> Path:
     folder.mkdir()
     shutil.copy2(ROOT / "Snakefile", folder)
     shutil.copy2(ROOT / "requirements.txt", folder)
-    shutil.copytree(ROOT / "workflow", folder / "workflow", copy_function=shutil.copy2)
+    copy_workflow(folder)
     return folder
 
 

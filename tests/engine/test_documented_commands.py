@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_workflow
 
 DOCUMENTS = ["README.md", "docs/tutorial.md", "docs/how-to.md", "Snakefile"]
 STARTS = r"(?:make|\.venv/bin/\S+|framescope|\./install\.sh|git|cd|conda|pip|mkdir|cp|echo|apt|snakemake|uv|python\S*)"
@@ -57,7 +57,7 @@ def checkout(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("checkout")
     for name in ("Snakefile", "Makefile", "requirements.txt", "requirements-test.txt", "pyproject.toml", "install.sh"):
         shutil.copy2(ROOT / name, folder)
-    shutil.copytree(ROOT / "workflow", folder / "workflow", copy_function=shutil.copy2)
+    copy_workflow(folder)
     scripts = folder / ".venv" / "bin"
     scripts.mkdir(parents=True)
     launcher = LAUNCHER.format(python=sys.executable, workflow=str(folder / "workflow"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from tests.conftest import ROOT, TINY, finish
+from tests.conftest import ROOT, TINY, copy_workflow, finish
 
 PAGE = ROOT / "docs" / "extending.md"
 STEP = re.compile(
@@ -70,7 +70,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("extended")
     for name in ("Snakefile", "config.yaml", "requirements.txt"):
         shutil.copy(ROOT / name, project / name)
-    shutil.copytree(ROOT / "workflow", project / "workflow", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_workflow(project)
     for taken in steps().values():
         for step in taken:
             take(step, project)

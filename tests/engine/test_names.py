@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.conftest import ROOT, TINY, finish
+from tests.conftest import ROOT, TINY, copy_workflow, finish
 
 ODD = "{x} <results> 'a' \"b\" $HOME"
 
@@ -19,7 +19,7 @@ def odd(tmp_path: Path) -> tuple[Path, Path]:
     code.mkdir()
     for name in ("Snakefile", "requirements.txt"):
         shutil.copy2(ROOT / name, code)
-    shutil.copytree(ROOT / "workflow", code / "workflow")
+    copy_workflow(code)
     shutil.copytree(TINY, study)
     (study / "raw" / "letter.txt").rename(study / "raw" / "<b>.txt")
     (study / "raw" / "page.html").rename(study / "raw" / "a{b}.html")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_workflow
 
 USE = """
 import framescope, pandas as pd
@@ -24,7 +24,7 @@ print(int(framescope.tally(texts, lexicon)["defence"].sum()))
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the wheel is installed, its dependencies being those of this environment."""
     source, wheel, place = (tmp_path_factory.mktemp(name) for name in ("source", "wheel", "place"))
-    shutil.copytree(ROOT / "workflow", source / "workflow", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_workflow(source)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
