@@ -97,6 +97,20 @@ def test_each_printed_page_of_a_table_has_its_head(opened, tmp_path):
     assert all(re.search(r"Section\s+Words", text) for text in pages)
 
 
+def test_no_long_name_of_a_theme_is_broken_within_a_word_in_print(opened):
+    page = opened("view=sections")
+    page.emulate_media(media="print")
+    lines = """table => {
+        table.classList.add("upright");
+        const name = table.querySelector("th.theme button"), all = document.createRange();
+        name.textContent = "agriculture infrastructure";
+        table.style.width = "10mm";
+        all.selectNodeContents(name);
+        return all.getClientRects().length;
+    }"""
+    assert page.locator("#section-rates").evaluate(lines) == 1
+
+
 def test_without_scripts_the_page_is_a_paper_with_every_finding_figure_and_table(browser, report):
     page = browser.new_page(java_script_enabled=False)
     page.goto(report.as_uri())

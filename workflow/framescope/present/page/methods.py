@@ -70,8 +70,9 @@ def methods_text(record: Mapping[str, Any], totals: Mapping[str, int]) -> list[s
     counting, once = what_counts(config["counting"]), config["copied_passages"] == ONCE
     return [
         f"The study covers {totals['documents']:,} documents with {totals['words']:,} words of their authors. "
-        f"{_annotation(record)} Themes were measured by the terms of a lexicon ({', '.join(record['data'])}); a name "
-        f"that stands for a theme counts once. {counting} Notes, references and headings are not counted. "
+        f"{_annotation(record)} Themes were measured by the terms of a lexicon; a name that stands for a theme counts "
+        f"once. The files of the lexicon, the actors and the eras are {', '.join(record['data'])}. {counting} "
+        "Notes, references and headings are not counted. "
         f"{said_opinion(config['second_opinion'])}".strip(),
         "Emphasis is the number of hits per 1,000 words of the author. Intervals are "
         f"{config['confidence']:.0%} intervals over blocks, where a block is a paragraph with the list items it "
