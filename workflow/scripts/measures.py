@@ -20,6 +20,7 @@ with logged(snakemake.log[0]):
     # The names of a document are asked for twice, the second time directly after the first.
     works["entities"] = names = lru_cache(maxsize=1)(lambda docs: resolve(docs, actors))
     works["relations"] = lambda docs: predicate_rows(docs, names(docs), actors)
-    depends = Dependence(given.depends["code"], lambda document: None, actors_by_words(actors).concerning)
+    table = actors_by_words(actors)
+    depends = Dependence(given.depends["code"], lambda document: None, table.of_all, table.concerning)
     cache, source = partial(Cache, given.cache, "measures", given.fresh), (asked.docs, asked.facts, snakemake.output)
     write_measures(works, *source, snakemake.log[0], cache, depends, snakemake.threads)

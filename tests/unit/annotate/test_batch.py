@@ -105,7 +105,7 @@ def measured(work, path: Path, facts: Path) -> tuple[list[str], list[dict[str, s
     output = path.with_suffix(".parquet")
     cache = partial(Cache, path.parent / "measures", "measures")
     source = ([path], facts, {"terms": str(output)}, "results/logs/measures.log")
-    write_measures({"terms": work}, *source, cache, Dependence("code", lambda _: "", lambda _: ""))
+    write_measures({"terms": work}, *source, cache, Dependence("code", lambda _: "", "", lambda _: ""))
     return read_table(output)["term"].tolist(), [failure.to_dict() for failure in measure_failures([output])]
 
 

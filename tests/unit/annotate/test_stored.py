@@ -51,12 +51,14 @@ class Study:
         self.table = {"met": "a row about meetings"}
         self.attributes: tuple[str, ...] = ()
         self.worked: Counter[str] = Counter()
+        self.asked = 0
         self.know("air", "army", "navy")
 
     def know(self, *documents: str) -> None:
         pd.DataFrame({"document": documents}).to_parquet(self.facts)
 
     def concerning(self, tokens: Set[tuple[str, ...]]) -> list[str]:
+        self.asked += 1
         words = {text for text, *_ in tokens}
         return [row for word, row in self.table.items() if word in words]
 
@@ -71,7 +73,7 @@ class Study:
         outputs = {"terms": str(self.folder / "terms.parquet")}
         cache = partial(Cache, self.folder / "cache", "measures", fresh)
         log = "results/logs/measures.log"
-        dependence = Dependence(depends, self.of_document.get, self.concerning, self.attributes)
+        dependence = Dependence(depends, self.of_document.get, self.table, self.concerning, self.attributes)
         write_measures({"terms": self.rows}, self.paths, self.facts, outputs, log, cache, dependence)
         return Path(outputs["terms"]).read_bytes()
 
@@ -129,6 +131,19 @@ def test_changed_code_makes_all_documents_anew_and_a_changed_fact_about_one_only
     assert study.worked == {"air": 2, "army": 1, "navy": 1, "copy": 1}
     study.terms(depends="other code")
     assert study.worked == {"air": 3, "army": 2, "navy": 2, "copy": 2}
+
+
+def test_what_of_the_tables_can_matter_is_asked_once_after_an_edit_of_them(study: Study) -> None:
+    study.terms()
+    study.asked = 0
+    study.terms()
+    assert study.asked == 0
+    study.table["fleet"] = "a row that concerns no document"
+    study.terms()
+    assert study.asked == len(BATCHES)
+    study.terms()
+    assert study.asked == len(BATCHES)
+    assert set(study.worked.values()) == {1}
 
 
 def test_an_edit_of_a_table_makes_documents_anew_only_if_it_concerns_them(study: Study) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import ExitStack, nullcontext
+from functools import cache as remembered
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -27,13 +28,15 @@ Outcome = list[dict[str, Any]] | Failure
 class Dependence(NamedTuple):
     """What the rows of a document depend on besides its Docs.
 
-    `code` stands for the code that makes them. `facts` are what is said of a document, given its id. `concerning` is
-    what the tables of the study have that can matter to texts, given their tokens with these `attributes`; while it is
-    the same for several texts together, the rows of each of them are the same.
+    `code` stands for the code that makes them. `facts` are what is said of a document, given its id. `tables` stands
+    for the tables of the study with all that is in them. `concerning` is what they have that can matter to texts, given
+    their tokens with these `attributes`; while it is the same for several texts together, the rows of each of them are
+    the same. It takes longer to compute, and is asked only if `tables` has changed.
     """
 
     code: Any
     facts: Callable[[str], Any]
+    tables: Any
     concerning: Callable[[Set[Token]], Any]
     attributes: tuple[str, ...] = ()
 
@@ -69,12 +72,14 @@ def write_measures(
 class _Keys(NamedTuple):
     """What the rows of a part depend on, those of its batch together and those of each document.
 
-    `part` is the SHA-256 of the part to which the keys belong. A document that failed has no key, by which the key of
+    `part` is the SHA-256 of the part to which the keys belong. `batch` has what the tables of the study have that can
+    matter to the batch, and `tables` has all of it. A document that failed has no key, by which the key of
     its batch differs too: it is tried again in the next run, which writes the traceback to its log.
     """
 
     part: str = ""
     batch: str = ""
+    tables: str = ""
     documents: Mapping[str, str] = MappingProxyType({})
 
 
@@ -87,7 +92,11 @@ def _parts(
     before = {name: _stored_part(cache, name) for name in works}
     key_of_tokens = cache_key("tokens", digest, depends.code, depends.attributes)
     tokens = cache.get(key_of_tokens)
-    parts = _parts_that_hold(before, digest, tokens, depends) if tokens is not None else {}
+    holding = _keys_that_hold(before, digest, tokens, depends) if tokens is not None else {}
+    parts = {name: part for name, (part, _) in before.items() if part is not None and name in holding}
+    for name, keys in holding.items():
+        if keys is not before[name][1]:
+            cache.put(cache_key(name, "keys"), json.dumps(keys._asdict()).encode())
     others = {name: before[name] for name in works if name not in parts}
     if others:
         # What the vocabulary learns from a large batch is forgotten after it; to learn words takes much of the time.
@@ -104,16 +113,22 @@ def _parts(
     return {name: parts[name] for name in works}
 
 
-def _parts_that_hold(
+def _keys_that_hold(
     before: Mapping[str, tuple[bytes | None, _Keys]], digest: str, tokens: bytes, depends: Dependence
-) -> dict[str, bytes]:
-    """Those of the parts made before whose batch has not changed, nor what can matter to its stored tokens."""
-    concerning = depends.concerning(frozenset(map(tuple, json.loads(tokens))))
-    return {
-        name: part
-        for name, (part, keys) in before.items()
-        if part is not None and keys.batch == _key_of_batch(digest, keys.documents, depends, concerning)
-    }
+) -> dict[str, _Keys]:
+    """The keys of those parts made before whose batch has not changed, nor what can matter to its stored tokens.
+
+    If other things in the tables have changed, the keys are those with the tables as they are now.
+    """
+    concerning = remembered(lambda: depends.concerning(frozenset(map(tuple, json.loads(tokens)))))
+    holding = {}
+    for name, (_, keys) in before.items():
+        tables = _key_of_batch(digest, keys.documents, depends, depends.tables)
+        if keys.tables == tables:
+            holding[name] = keys
+        elif keys.batch == _key_of_batch(digest, keys.documents, depends, concerning()):
+            holding[name] = keys._replace(tables=tables)
+    return holding
 
 
 def _stored_part(cache: Cache, name: str) -> tuple[bytes | None, _Keys]:
@@ -148,20 +163,21 @@ def _renewed(
         for name in missing:
             outcomes[name][document] = _outcome(works[name], docs, name, log)
     batch = _key_of_batch(digest, documents, depends, depends.concerning(of_batch))
+    tables = _key_of_batch(digest, documents, depends, depends.tables)
     made = {}
     for name, (part, keys) in before.items():
         if part is None or outcomes[name] or list(keys.documents) != list(documents):
             part = renewed_part(part, outcomes[name], list(documents), name)
         failed = {document for document, outcome in outcomes[name].items() if isinstance(outcome, Failure)}
         finished = {document: key for document, key in documents.items() if document not in failed}
-        made[name] = part, _Keys(hashlib.sha256(part).hexdigest(), batch, finished)
+        made[name] = part, _Keys(hashlib.sha256(part).hexdigest(), batch, tables, finished)
     return made, json.dumps(sorted(of_batch)).encode()
 
 
-def _key_of_batch(digest: str, documents: Iterable[str], depends: Dependence, concerning: Any) -> str:
-    """What the rows of a batch depend on: the digest of its file, its documents and what can matter to them."""
+def _key_of_batch(digest: str, documents: Iterable[str], depends: Dependence, tables: Any) -> str:
+    """What the rows of a batch depend on: the digest of its file, its documents, and of the tables all or a part."""
     facts = [(document, depends.facts(document)) for document in documents]
-    return cache_key(digest, depends.code, concerning, facts)
+    return cache_key(digest, depends.code, tables, facts)
 
 
 def _outcome[Row](

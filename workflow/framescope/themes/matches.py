@@ -41,4 +41,4 @@ def matches_depend_on(code: str, matcher: Matcher, actors: ActorTable, settings:
     def concerning(tokens: Set[Token]) -> list[str]:
         return [matcher.digest(tokens), by_words.concerning(tokens)]
 
-    return Dependence(code, facts, concerning, matcher.attributes)
+    return Dependence(code, facts, [matcher.of_all, by_words.of_all], concerning, matcher.attributes)

@@ -117,6 +117,11 @@ class Matcher:
         return cache_key(self._settings, terms)
 
     @property
+    def of_all(self) -> str:
+        """A digest of all terms, and of the themes of the lexicon."""
+        return cache_key(self._settings, b"".join(self._digests))
+
+    @property
     def attributes(self) -> tuple[str, ...]:
         """The attributes of tokens that the lexicon asks for besides their text."""
         return ("LEMMA", "POS") if self.needs_annotation else ()

@@ -62,6 +62,11 @@ class ActorsByWords:
         for words, actor in asked:
             self._by_word[min(words, key=lambda word: (rows_with[word], word))].append((words, actor))
 
+    @property
+    def of_all(self) -> str:
+        """A digest of all rows."""
+        return hashlib.sha256(b"\n".join(self._rows)).hexdigest()
+
     def concerning(self, tokens: Set[Token]) -> str:
         """The `digest` for texts with these tokens."""
         return self.digest(beginnings({text for text, *_ in tokens}))
