@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.robustness.trying import long, recovered, same
 
-STAGES = ("text", "model", "names", "measures", "matches")
+STAGES = ("text", "counts", "model", "names", "measures", "matches")
 OBJECTS = {f"objects of the cache: {stage}": f"cache/{stage}/*.sqlite" for stage in STAGES}
 OUTPUTS = {
     "texts (JSON lines)": "text/*.jsonl",

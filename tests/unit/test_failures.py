@@ -47,8 +47,8 @@ def test_no_script_works_on_documents_but_through_the_functions_that_catch_error
         script.name: {node.id for node in ast.walk(ast.parse(script.read_text())) if isinstance(node, ast.Name)}
         for script in SCRIPTS.glob("*.py")
     }
-    # Which texts repeat another is asked of all of them at once, and the report copies texts as they are.
-    assert {name for name, used in names.items() if used & unguarded} == {"texts.py", "page.py"}
-    assert {name for name, used in names.items() if used & {"write_measures", "text_rows"}} == {
+    # The report copies texts as they are.
+    assert {name for name, used in names.items() if used & unguarded} == {"page.py"}
+    assert {name for name, used in names.items() if used & {"write_measures", "counted_batch"}} == {
         f"{name}.py" for name in ("texts", "measures", "matches")
     }

@@ -198,7 +198,7 @@ def test_no_script_reads_the_documents_of_the_study_again_for_each_table() -> No
         tree = ast.parse(script.read_text(encoding="utf-8"))
         loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
         inside = {node.id for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Name)}
-        assert not inside & {"write_measures", "text_rows"}, script.name
+        assert not inside & {"write_measures", "counted_batch"}, script.name
 
 
 KINDS = {"str": "text", "Int64": "integer", "float64": "number", "boolean": "boolean"}

@@ -17,7 +17,7 @@ from framescope.cache import prune, remembered, write_whole
 from framescope.contents import Contents, signature
 from framescope.table_schemas import TABLE_SCHEMAS, table_schemas
 
-STAGES = ("text", "model", "names", "measures", "matches")
+STAGES = ("text", "counts", "model", "names", "measures", "matches")
 VERSION_FILE = Path(".snakemake", "framescope-version")
 MADE_FILE = Path("results", "made.json")
 COPIES = Path("results", "copies")

@@ -21,6 +21,8 @@ rule texts:
     resources:
         mem_mb=STREAMING_MEGABYTES,
     params:
+        cache="results/cache",
+        fresh=CONFIG["fresh"],
         depends=depends_on("texts"),
     message:
         "counting the words of documents and sections"

@@ -1,7 +1,8 @@
 """Texts that are there twice, whole or in great part."""
 
 from framescope.document import Document, Paragraph, ParagraphKind, Section, Source
-from framescope.extract.repeats import Repeats, find_repeats
+from framescope.extract.accounting import document_facts
+from framescope.extract.repeats import Repeats, find_repeats, text_of
 
 TEXTS = [f"Paragraph {n} of the treaty says what its number is." for n in range(40)]
 
@@ -12,17 +13,22 @@ def document(name: str, *paragraphs: str, kind: ParagraphKind = "prose") -> Docu
 
 
 def repeats(*documents: Document) -> Repeats:
-    found = find_repeats(documents)
-    assert found == find_repeats(documents[::-1])
+    texts = list(map(text_of, documents))
+    found = find_repeats(texts)
+    assert found == find_repeats(texts[::-1])
     return found
 
 
 def test_a_text_that_reads_the_same_as_another_is_left_out_with_its_cause() -> None:
     pair = document("b", *TEXTS[:4]), document("a", *(text.replace(" ", "  ") for text in TEXTS[:4]))
     found = repeats(*pair)
-    assert [found.kept(one) for one in pair] == [False, True]
+    assert [found.kept(one.id) for one in pair] == [False, True]
     reason = "it reads the same as raw/a.txt"
-    assert found.failure(pair[0]) == {"file": "raw/b.txt", "reason": reason, "remedy": "Remove one of the two."}
+    assert found.failure(text_of(pair[0])) == {
+        "file": "raw/b.txt",
+        "reason": reason,
+        "remedy": "Remove one of the two.",
+    }
     assert found.warnings == {}
 
 
@@ -69,9 +75,12 @@ def test_list_items_are_of_the_block_that_introduces_them() -> None:
 def test_the_warning_is_added_to_those_of_extraction() -> None:
     first, second = document("a", *TEXTS[:10]), document("b", *TEXTS[4:14])
     first.warnings = ["notes called in the text but not found: 3"]
-    assert [w.split(":")[0] for w in find_repeats([first, second]).warned(first).warnings] == [
-        *("notes called in the text but not found", "shares 6 of its 10 blocks with raw/b.txt")
-    ]
+    (facts,) = document_facts(first)
+    assert repeats(first, second).warned(facts) == {
+        **facts,
+        "warnings": "notes called in the text but not found: 3; "
+        "shares 6 of its 10 blocks with raw/b.txt: rates count it in both",
+    }
 
 
 def test_documents_without_a_word_repeat_nothing() -> None:

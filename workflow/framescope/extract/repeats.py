@@ -5,11 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from framescope.document import Document, begins_block
 
 MOST = 0.5
+
+
+class Text(NamedTuple):
+    """What is compared of a document: the digests of its blocks, in order; and its id and its file."""
+
+    document: str
+    file: str
+    blocks: list[bytes]
 
 
 @dataclass(frozen=True)
@@ -19,32 +28,32 @@ class Repeats:
     same: dict[str, str] = field(default_factory=dict)
     warnings: dict[str, str] = field(default_factory=dict)
 
-    def kept(self, document: Document) -> bool:
+    def kept(self, document: str) -> bool:
         """Whether a document is kept, because it is not the same as another."""
-        return document.id not in self.same
+        return document not in self.same
 
-    def warned(self, document: Document) -> Document:
-        """The document, with a warning added if it shares much text with others."""
-        warning = self.warnings.get(document.id)
-        return replace(document, warnings=[*document.warnings, warning]) if warning else document
+    def warned(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts of a document, with a warning added if it shares much text with others."""
+        warning = self.warnings.get(facts["document"])
+        return {**facts, "warnings": "; ".join(filter(None, [facts["warnings"], warning]))}
 
-    def failure(self, document: Document) -> dict[str, str]:
+    def failure(self, text: Text) -> dict[str, str]:
         """The file, reason and remedy for a document that is left out as a repetition."""
-        reason = f"it reads the same as {self.same[document.id]}"
-        return {"file": document.source.file, "reason": reason, "remedy": "Remove one of the two."}
+        reason = f"it reads the same as {self.same[text.document]}"
+        return {"file": text.file, "reason": reason, "remedy": "Remove one of the two."}
 
 
-def find_repeats(documents: Iterable[Document]) -> Repeats:
-    """The repetitions among documents, whatever their order. Of documents with the same text the first by id is kept.
+def find_repeats(texts: Iterable[Text]) -> Repeats:
+    """The repetitions among texts, whatever their order. Of documents with the same text the first by id is kept.
 
     A document has a warning if another one contains more than half of its blocks (paragraphs with the list items that
     they introduce), compared without regard to spaces.
     """
     files: dict[str, str] = {}
     blocks: dict[str, list[bytes]] = {}
-    for document in documents:
-        files[document.id] = document.source.file
-        blocks[document.id] = _blocks(document)
+    for text in texts:
+        files[text.document] = text.file
+        blocks[text.document] = text.blocks
     same: dict[str, str] = {}
     first: dict[tuple[bytes, ...], str] = {}
     for name in sorted(blocks):
@@ -61,15 +70,16 @@ def find_repeats(documents: Iterable[Document]) -> Repeats:
     return Repeats(same, warnings)
 
 
-def _blocks(document: Document) -> list[bytes]:
-    """A digest of each block's text, in order."""
+def text_of(document: Document) -> Text:
+    """What is compared of a document."""
     texts: list[list[str]] = []
     for section in document.sections:
         for before, paragraph in zip([None, *section.paragraphs], section.paragraphs, strict=False):
             if begins_block(paragraph, before):
                 texts.append([])
             texts[-1] += paragraph.text.split()
-    return [hashlib.sha256(" ".join(words).encode()).digest()[:16] for words in texts]
+    blocks = [hashlib.sha256(" ".join(words).encode()).digest()[:16] for words in texts]
+    return Text(document.id, document.source.file, blocks)
 
 
 def _sharing(
