@@ -148,6 +148,17 @@ def test_an_object_that_is_used_outlives_pruning(tmp_path: Path) -> None:
     assert Cache(tmp_path, "text").get(KEY) is None
 
 
+def test_the_file_of_a_batch_that_used_what_it_used_before_is_not_written(tmp_path: Path) -> None:
+    before = (path := stored(tmp_path).path).read_bytes()
+    cache = Cache(tmp_path, "text")
+    cache.get(KEY)
+    cache.get(cache_key("b"))
+    cache.keep_used()
+    assert path.read_bytes() == before
+    Cache(tmp_path, "text").record()
+    assert path.read_bytes() != before
+
+
 def test_a_file_becomes_smaller_when_its_objects_are_deleted(tmp_path: Path) -> None:
     path = stored(tmp_path, data=b"x" * 1_000_000).path
     Cache(tmp_path, "text").keep_used()

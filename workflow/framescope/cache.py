@@ -23,6 +23,8 @@ from typing import Any
 ALL_BATCHES = "all"
 SUFFIX = ".sqlite"
 SEAL_BYTES = hashlib.sha256().digest_size
+# The number by which SQLite calls that a file becomes smaller at once.
+FULL = 1
 TABLE = "CREATE TABLE IF NOT EXISTS objects (key TEXT PRIMARY KEY, data BLOB NOT NULL, used INTEGER NOT NULL DEFAULT 0)"
 
 
@@ -106,6 +108,9 @@ class Cache:
         Raises: OSError if the file cannot be written.
         """
         with _errors_of_the_system(self.path):
+            stored = self._database.execute("SELECT key, used FROM objects")
+            if _recorded(self._database) and all(bool(used) == (key in self.used) for key, used in stored):
+                return
             self._database.execute("BEGIN")
             self._database.execute("UPDATE objects SET used = 0 WHERE used")
             self._database.executemany("UPDATE objects SET used = 1 WHERE key = ?", [(key,) for key in self.used])
@@ -156,8 +161,9 @@ def prune(folder: str | Path, stages: Iterable[str], batches: Collection[str]) -
 
 def _connected(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, autocommit=True)
-    # So that the file becomes smaller when objects are deleted.
-    database.execute("PRAGMA auto_vacuum = FULL")
+    # So that the file becomes smaller when objects are deleted. To set it again would write the file.
+    if database.execute("PRAGMA auto_vacuum").fetchone() != (FULL,):
+        database.execute(f"PRAGMA auto_vacuum = {FULL}")
     # To wait for the disk would take longer than storing an object. A file that a loss of power damaged is noticed.
     database.execute("PRAGMA synchronous = OFF")
     database.execute(TABLE)
