@@ -33,7 +33,7 @@ from framescope.running.locks import enter
 from framescope.logs import say, send
 from framescope.present.figures import declared_figures
 from framescope.records import is_worth_a_retry
-from framescope.running.preloading import Preloading, imports_of
+from framescope.running.preloading import EVERY_JOB, Preloading, imports_of
 from framescope.running.screen import plan, stage_of
 from framescope.table_schemas import files_made_by, is_large, table_schemas
 
@@ -45,9 +45,6 @@ MADE = Made(MADE_FILE, CONTENTS)
 PRELOADING = Preloading(sys.executable)
 # Snakemake does not quote the path of the interpreter in a shell command; it may contain spaces.
 sys.executable = shlex.quote(sys.executable)
-# What every job needs besides the modules that its script imports.
-EVERY_JOB = [("snakemake.script",), ("pyarrow.dataset",), ("framescope.table_schemas", "table_schemas")]
-
 
 # Jobs that may take long while no other job can run work in up to so many processes, but never more than cores.
 COPIES = 8

@@ -267,6 +267,23 @@ def test_what_is_loaded_for_annotation_is_in_the_memory_of_its_jobs_alone(
     assert state(int(apart.stdout)) == "Z", "it has ended too"
 
 
+def test_what_annotation_shares_with_other_jobs_is_loaded_once_for_both(
+    counting: Path, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared, model = ["counting", "loaded", "actors"], ["counting", "loaded", "model"]
+    process, channel = start_process(sys.executable, study, own_session=True, steps=[model], shared=[shared])
+    deadline = time.monotonic() + 60
+    while not (counting.exists() and "model" in counting.read_text(encoding="utf-8")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    monkeypatch.setenv(CHANNEL, str(channel.detach()))
+    engine = Preloading(sys.executable)
+    command = engine.begin({"annotate": [shared], "job": [shared]})
+    assert [job(command, "", name).returncode for name in ("tmp1.annotate.py", "tmp1.job.py")] == [0, 0]
+    assert counting.read_text(encoding="utf-8") == "actors\nmodel\n"
+    engine.end()
+    assert process.wait(timeout=60) == 0
+
+
 def test_a_process_that_nobody_needs_ends_with_the_channel(study: Path) -> None:
     process, channel = start_process(sys.executable, study)
     channel.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from framescope.defaults import default
+from framescope.resources import LEXICONS
 from framescope.running import run
 from framescope.running.run import START, UNLIMITED, has_changed, loaded_ahead, start
 
@@ -46,10 +47,11 @@ def test_a_file_that_is_removed_changes_a_study(study: Path, name: str) -> None:
 
 def test_the_model_is_loaded_ahead_for_new_texts_and_for_no_other_change(study: Path) -> None:
     (study / "config.yaml").write_text("model: en_core_web_lg", encoding="utf-8")
-    assert loaded_ahead(study) == []
+    assert loaded_ahead(study) == ([], [])
     (study / "raw" / "c.txt").write_text("new", encoding="utf-8")
-    [(_, function, model, level)] = loaded_ahead(study)
+    [(_, function, model, level)], [(_, shared, *given)] = loaded_ahead(study)
     assert (function, model, level) == ("loaded_model", "en_core_web_lg", default("annotate"))
+    assert (shared, given) == ("prepare_names_and_dates", [default("annotate"), "", f"{LEXICONS}/actors.csv"])
 
 
 def test_a_link_to_a_folder_around_it_is_not_followed(study: Path) -> None:

@@ -27,7 +27,7 @@ import socket
 import subprocess
 import sys
 import traceback
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from select import select
@@ -42,7 +42,7 @@ SCRIPTS = PACKAGE.parent / "scripts"
 PRINTED = ADDRESS.with_suffix(".log")
 START = (
     "import sys; sys.path.append({package!r}); "
-    "from framescope.running.preloading import serve; serve({channel}, {steps!r})"
+    "from framescope.running.preloading import serve; serve({channel}, {shared!r}, {steps!r})"
 )
 # Names, in the environment of the engine, the channel to a process that was started before the engine was ready.
 CHANNEL = "FRAMESCOPE_CHANNEL"
@@ -69,18 +69,23 @@ LONGEST_PATH = 65_536
 # must remember its result, as with functools.cache; a job with other arguments computes its own.
 Step = Sequence[Hashable]
 
+# What every job needs besides the modules that its script imports.
+EVERY_JOB: list[Step] = [("snakemake.script",), ("pyarrow.dataset",), ("framescope.table_schemas", "table_schemas")]
+
 
 def start_process(
-    python: str, study: Path, own_session: bool = False, steps: Sequence[Step] = ()
+    python: str, study: Path, own_session: bool = False, steps: Sequence[Step] = (), shared: Sequence[Step] = ()
 ) -> tuple[subprocess.Popen[bytes], socket.socket]:
     """Start the process in the folder of a study, in a session of its own or in that of this process.
 
     It imports what `FIRST_SCRIPTS` import until the engine sends it steps through the channel that is returned, and
     ends when the channel is closed. The given steps are those of the script `APART`, for which there is a process of
-    its own if there are any. What they print is in the file `PRINTED`; their copies write to where jobs write.
+    its own if there are any; those that are `shared` are taken before it is made, so that it need not take them too.
+    What they print is in the file `PRINTED`; their copies write to where jobs write.
     """
     ours, theirs = socket.socketpair()
-    start = START.format(package=str(PACKAGE.parent), channel=theirs.fileno(), steps=json.dumps(steps))
+    given = {"shared": json.dumps(shared), "steps": json.dumps(steps)}
+    start = START.format(package=str(PACKAGE.parent), channel=theirs.fileno(), **given)
     (study / ADDRESS_APART).unlink(missing_ok=True)
     with theirs, (study / PRINTED).open("wb") as printed:
         process = subprocess.Popen(
@@ -227,6 +232,13 @@ def take(steps: Sequence[Step]) -> None:
     gc.freeze()
 
 
+def take_until_asked(engine: socket.socket, steps: Iterable[Step]) -> None:
+    """Import modules and make calls, until a message arrives."""
+    for step in steps:
+        if not is_readable(engine):
+            take([step])
+
+
 class Job(StreamRequestHandler):
     """A copy of the process that runs one script and answers with its exit code."""
 
@@ -252,11 +264,11 @@ class Job(StreamRequestHandler):
         self.wfile.write(bytes([code % 256]))
 
 
-def serve(channel: int, ahead: str) -> None:
+def serve(channel: int, shared: str, ahead: str) -> None:
     """The loop of the process, which runs until the other end of the channel is closed.
 
     `ahead` are steps in JSON, those of the script `APART` that are taken before the first message, which has the steps
-    of each script and the handle of the socket for jobs.
+    of each script and the handle of the socket for jobs. Those that are `shared` are taken before them.
     """
     gc.disable()
     # Ctrl-C ends this process without a message; its copies react to it as every job does.
@@ -267,10 +279,9 @@ def serve(channel: int, ahead: str) -> None:
     with socket.socket(fileno=channel) as engine:
         number, apart = 0, None
         for script in FIRST_SCRIPTS:
-            for step in imports_of(SCRIPTS / f"{script}.py"):
-                if not is_readable(engine):
-                    take([step])
+            take_until_asked(engine, imports_of(SCRIPTS / f"{script}.py"))
             if script == APART and listening_apart:
+                take_until_asked(engine, [*EVERY_JOB, *json.loads(shared)])
                 number, apart = process_apart(engine, listening_apart, steps_apart)
         steps_of, handles = first_message(engine)
         if apart:

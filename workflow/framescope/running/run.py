@@ -17,6 +17,7 @@ from framescope.defaults import default
 from framescope.housekeeping import MADE_FILE
 from framescope.logs import EVENTS
 from framescope.problems import StudyError
+from framescope.resources import LEXICONS
 from framescope.running import locks
 from framescope.running.config_file import read_config
 from framescope.running.preloading import CHANNEL, Step, start_process
@@ -171,7 +172,7 @@ def run(study: Path, handle: int, asked: list[str], verbose: bool) -> int:
         signal.signal(number, stop)
     loading, channel = None, None
     if sys.platform == "linux" and has_changed(study):
-        loading, channel = start_process(sys.executable, study, True, loaded_ahead(study))
+        loading, channel = start_process(sys.executable, study, True, *loaded_ahead(study))
     child = _engine(study, handle, channel.fileno() if channel else None, asked, verbose)
     if channel:
         channel.close()
@@ -208,13 +209,16 @@ def wait_for(loading: subprocess.Popen[bytes]) -> None:
         loading.wait(GRACE_SECONDS)
 
 
-def loaded_ahead(study: Path) -> list[Step]:
-    """The step that loads the language model of the study, if it has new texts."""
+def loaded_ahead(study: Path) -> tuple[list[Step], list[Step]]:
+    """If the study has new texts, the step that loads its language model, and what is loaded for other jobs too: its
+    tables of actors."""
     if not has_changed(study, texts_alone=True):
-        return []
+        return [], []
     config = read_config(study / "config.yaml")
-    chosen = (config.get(key, default(key)) for key in ("model", "annotate"))
-    return [("framescope.annotate.batch", "loaded_model", *chosen)]
+    model, level, own = (config.get(key, default(key)) for key in ("model", "annotate", "actors"))
+    actors = [path for path in (own, f"{LEXICONS}/actors.csv") if path]
+    prepare = ("framescope.annotate.batch", "prepare_names_and_dates", level, "", *actors)
+    return [("framescope.annotate.batch", "loaded_model", model, level)], [prepare]
 
 
 def has_changed(study: Path, texts_alone: bool = False) -> bool:
