@@ -8,7 +8,7 @@ import pytest
 import statsmodels.api as sm
 from compare_frames import study
 
-from framescope.compare.inference.models import group_models, rate_ratios, score_test
+from framescope.compare.inference.models import NUMBERS_AT_ONCE, group_models, rate_ratios, score_test
 
 
 def counts(ratio: float, each: int, seed: int, themes: int = 1):
@@ -64,6 +64,13 @@ def test_alike_groups_are_called_different_about_as_often_as_they_should():
 def test_a_theme_whose_counts_vary_less_than_chance_has_no_dispersion():
     words, first = np.full(60, 500.0), np.repeat([True, False], 30)
     assert score_test(np.full((60, 1), 4.0), words, first, 0.0)[1].item() == 0
+
+
+def test_the_score_of_a_theme_is_the_same_alone_and_among_more_themes_than_are_worked_on_at_a_time():
+    hits, words, first = counts(1.5, 1000, seed=6, themes=NUMBERS_AT_ONCE // 2000 + 2)
+    together = score_test(hits, words, first, 0.2)
+    alone = [score_test(hits[:, [theme]], words, first, 0.2) for theme in range(hits.shape[1])]
+    assert np.array_equal(together, np.concatenate(alone, axis=1))
 
 
 def test_groups_of_thirty_documents_have_a_model_and_smaller_ones_none():

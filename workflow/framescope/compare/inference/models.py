@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -52,29 +52,41 @@ def score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: A
     >>> round(z.item(), 2), round(alpha.item(), 2)  # m = 4: alpha (48/5 - 4)/16, w 1/2.4, z 2.5/sqrt(25/10)
     (1.58, 0.35)
     """
+    log_ratios = np.broadcast_to(log_ratio, hits.shape[1:])
+    themes = max(NUMBERS_AT_ONCE // max(len(words), 1), 1)
+    starts = range(0, max(hits.shape[1], 1), themes)
+    parts = [
+        _score_test(hits[:, start : start + themes], words, first, log_ratios[start : start + themes])
+        for start in starts
+    ]
+    z, alpha = map(np.concatenate, zip(*parts, strict=True))
+    return z, alpha
+
+
+def _score_test(hits: Array, words: Array, first: NDArray[np.bool_], log_ratio: Array) -> tuple[Array, Array]:
     # A row for each theme, because sums of rows take a fraction of the time of sums of columns.
     hits = np.ascontiguousarray(hits.T)
-    exposure = words * np.where(first, np.exp(np.atleast_1d(log_ratio))[:, np.newaxis], 1.0)
-    rate = hits.sum(axis=1, keepdims=True) / exposure.sum(axis=1, keepdims=True)
-    alpha = np.zeros_like(rate)
-    inflation, part = np.empty((2, *hits.shape))
+    exposure = words * np.where(first, np.exp(log_ratio)[:, np.newaxis], 1.0)
+    rate, alpha = hits.sum(axis=1) / exposure.sum(axis=1), np.zeros(len(hits))
+    share, part = np.empty((2, *hits.shape))
     for _ in range(ROUNDS):
-        mean = rate * exposure
-        squares = (hits - mean) ** 2 / mean
+        mean = rate[:, np.newaxis] * exposure
+        inverse, squares = 1 / mean, (hits / mean - 1) ** 2
         for _ in range(STEPS):
-            # The sum is a falling and convex function of alpha, so Newton's steps approach alpha from below.
-            np.add(np.multiply(mean, alpha, out=inflation), 1, out=inflation)
-            pearson = np.divide(squares, inflation, out=part).sum(axis=1, keepdims=True)
-            slope = np.multiply(np.divide(part, inflation, out=part), mean, out=part).sum(axis=1, keepdims=True)
+            # 1 / (1/m + alpha) = m / (1 + alpha m). The sum is a falling and convex function of alpha, so Newton's
+            # steps approach alpha from below.
+            np.divide(1, np.add(inverse, alpha[:, np.newaxis], out=share), out=share)
+            pearson = np.vecdot(squares, share)
+            slope = np.vecdot(np.multiply(squares, share, out=part), share)
             with np.errstate(divide="ignore"):
                 alpha = np.maximum(alpha + (pearson - (len(words) - 1)) / slope, 0)
-        weight = 1 / (1 + alpha * mean)
-        rate = (weight * hits).sum(axis=1, keepdims=True) / (weight * exposure).sum(axis=1, keepdims=True)
-    mean = rate * exposure
-    weight = 1 / (1 + alpha * mean)
-    surplus = (weight * (hits - mean))[:, first].sum(axis=1)
-    a, b = (weight * mean)[:, first].sum(axis=1), (weight * mean)[:, ~first].sum(axis=1)
-    return surplus / np.sqrt(a * b / (a + b)), alpha[:, 0]
+        weight = 1 / (1 + alpha[:, np.newaxis] * mean)
+        rate = np.vecdot(weight, hits) / np.vecdot(weight, exposure)
+    mean = rate[:, np.newaxis] * exposure
+    weight = 1 / (1 + alpha[:, np.newaxis] * mean)
+    surplus = np.vecdot(weight * (hits - mean), first)
+    a, b = (np.vecdot(weight * mean, side) for side in (first, ~first))
+    return surplus / np.sqrt(a * b / (a + b)), alpha
 
 
 def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence: float = CONFIDENCE) -> RateRatios:
@@ -88,13 +100,6 @@ def rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence:
     >>> [round(float(np.exp(limit.item())), 1) for limit in (found.low, found.log_ratio, found.high)]  # 24 v. 8
     [1.4, 3.0, 6.5]
     """
-    themes = max(NUMBERS_AT_ONCE // max(len(words), 1), 1)
-    starts = range(0, max(hits.shape[1], 1), themes)
-    parts = [_rate_ratios(hits[:, start : start + themes], words, first, confidence) for start in starts]
-    return RateRatios(*map(np.concatenate, zip(*map(astuple, parts), strict=True)))
-
-
-def _rate_ratios(hits: Array, words: Array, first: NDArray[np.bool_], confidence: float) -> RateRatios:
     themes = np.arange(hits.shape[1])
     reach = stats.norm.ppf((1 + confidence) / 2)
 
