@@ -63,8 +63,7 @@ def _reuse(words: RunningWords, passages: Passages) -> pd.DataFrame:
 def _places(words: RunningWords, starts: Codes, ends: Codes) -> pd.DataFrame:
     """Where the words from each start to before its end stand; characters are those of the paragraph."""
     first, last = words.sentence_of(starts), words.sentence_of(ends - 1)
-    sentences = words.sentences["text"].array
-    texts = [[sentences[row] for row in words.rows[low : high + 1]] for low, high in _pairs(first, last)]
+    texts = _texts(words, first, last)
     # Most sentences of a copy are the same as those of which it is a copy.
     spans = functools.cache(word_spans)
     begins = [spans(text[0])[place][0] for text, place in zip(texts, starts - words.starts[first], strict=True)]
@@ -79,6 +78,16 @@ def _places(words: RunningWords, starts: Codes, ends: Codes) -> pd.DataFrame:
         words=ends - starts,
         text=[_cut(*part) for part in zip(texts, begins, stops, strict=True)],
     )
+
+
+def _texts(words: RunningWords, first: Codes, last: Codes) -> list[list[str]]:
+    """The sentences from each of the first to the last that belongs to it."""
+    numbers = 1 + last - first
+    ends = np.cumsum(numbers)
+    wanted = np.repeat(first - (ends - numbers), numbers) + np.arange(numbers.sum())
+    # Taken together, because to take single texts from a column takes long.
+    sentences = words.sentences["text"].array.take(words.rows[wanted]).tolist()
+    return [sentences[low:high] for low, high in _pairs(ends - numbers, ends)]
 
 
 def _pairs(first: Codes, second: Codes) -> Iterator[tuple[int, int]]:
