@@ -3,16 +3,20 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+import vl_convert
 from compare_frames import study
+from hypothesis import given, settings, strategies
 
 from framescope.compare.emphasis.contrasts import contrasts
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.present.actor_figures import actor_theme_shares, drawn_of, leading_actors, named_actors
 from framescope.present.figure_style import (
+    FONT,
     LONGEST_LABEL,
     MOST_DOCUMENTS,
     MOST_LONGEST,
     documents_drawn,
+    label_limit,
     labelled_sections,
     section_label,
     styled,
@@ -271,6 +275,48 @@ def test_a_long_label_is_wrapped_and_none_of_it_is_lost():
     assert " ".join(lines[label]) == label
     assert max(map(len, lines[label])) <= 40
     assert height > wrapped_labels(["short"], 40)[1]
+
+
+def labelled(labels: list[str], limit: object) -> dict[str, object]:
+    """A drawing with these labels beside an axis."""
+    axis = {"labelLimit": limit, "labelFont": FONT}
+    label = {"field": "label", "type": "nominal", "axis": axis}
+    return {"data": {"values": [{"label": text} for text in labels]}, "mark": "point", "encoding": {"y": label}}
+
+
+def cut_alike(labels: list[str]) -> bool:
+    plain, sparing = (vl_convert.vegalite_to_svg(labelled(labels, limit)) for limit in (60, label_limit(60)))
+    return plain == sparing
+
+
+# The renderer fails where a cut would part the two halves of a letter such as an emoji, with either limit.
+LETTERS = "abdnpxyz019 .,:;_-mwMWÄßñ@%—…世界'\"\\"
+
+
+@settings(max_examples=20)
+@given(strategies.lists(strategies.text(LETTERS, max_size=14), min_size=1))
+def test_a_label_is_cut_where_a_plain_limit_would_cut_it(labels):
+    assert cut_alike(labels)
+
+
+def test_a_label_of_one_letter_is_cut_at_the_same_length_as_by_a_plain_limit():
+    assert cut_alike([letter * length for letter in "bdnp09_mW@世" for length in range(1, 15)])
+
+
+def test_only_a_label_that_might_not_fit_has_a_limit():
+    fits, might_fit = "governance_rights and aid", "MAMMOTHS AND WOMBATS"
+    drawn = vl_convert.vegalite_to_scenegraph(labelled([fits, might_fit, "W" * 40], label_limit(180)))
+    assert limits(drawn) == {fits: 0, might_fit: 180, "W" * 40: 180}
+
+
+def limits(node: object) -> dict[str, float]:
+    """The limit of each text in a tree of what is drawn that has one."""
+    if isinstance(node, list):
+        return {text: limit for part in node for text, limit in limits(part).items()}
+    if not isinstance(node, dict):
+        return {}
+    own = {node["text"]: node["limit"]} if "text" in node and "limit" in node else {}
+    return own | limits(list(node.values()))
 
 
 def test_a_chart_has_none_for_each_kind_of_absent_value():

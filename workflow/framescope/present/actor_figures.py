@@ -8,7 +8,17 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from framescope.present.figure_style import DARK, NO_LINK, SHADES, THEME_AXIS, Chart, Tables, marks, theme_order
+from framescope.present.figure_style import (
+    DARK,
+    NO_LINK,
+    SHADES,
+    THEME_AXIS,
+    Chart,
+    Tables,
+    label_limit,
+    marks,
+    theme_order,
+)
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address
 from framescope.present.page.formats import plain
@@ -84,7 +94,7 @@ def _themes_said(shares: pd.DataFrame) -> pd.DataFrame:
 def _matrix(shares: pd.DataFrame, leading: pd.DataFrame, themes: list[str]) -> Chart:
     base = marks(shares).encode(
         x=alt.X("theme:N", sort=themes, title=None, axis=THEME_AXIS),
-        y=alt.Y("label:N", sort=list(leading["label"]), title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("label:N", sort=list(leading["label"]), title=None, axis=alt.Axis(labelLimit=label_limit(220))),
     )
     dark = alt.when(alt.datum.share > float(shares["share"].max()) * DARK)
     shades = alt.Scale(range=SHADES, domainMin=0, interpolate="rgb")

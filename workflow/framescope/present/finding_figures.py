@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from framescope.compare.emphasis.identity import Row
-from framescope.present.figure_style import LABEL_LIMIT, MOST_ROWS, Chart, Tables, marks
+from framescope.present.figure_style import LABEL_LIMIT, MOST_ROWS, Chart, Tables, label_limit, marks
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address, pair_of
 from framescope.present.page.formats import plain
@@ -107,8 +107,10 @@ def _evidence(row: Row, themes: dict[str, list[str]]) -> str:
 def _cells(shown: pd.DataFrame) -> Chart:
     labels = {said: "\n".join(textwrap.wrap(said, LABEL_WIDTH)) for said in dict.fromkeys(shown["said_finding"])}
     lines = max(label.count("\n") + 1 for label in labels.values())
-    axis = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=LABEL_LIMIT, labelLineHeight=LINE - 1)
-    across = alt.Axis(labelAngle=-40, orient="top", labelLimit=240)
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '\\n')", labelLimit=label_limit(LABEL_LIMIT), labelLineHeight=LINE - 1
+    )
+    across = alt.Axis(labelAngle=-40, orient="top", labelLimit=label_limit(240))
     scale = alt.Scale(domain=[HOLDS, FAILS], range=["#2f6f6a", "#c0562f"])
     drawn = shown.assign(label=shown["said_finding"].map(labels))
     return (

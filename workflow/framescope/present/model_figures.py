@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from framescope.compare.models.design import INTERCEPT
-from framescope.present.figure_style import MOST_ROWS, Tables
+from framescope.present.figure_style import MOST_ROWS, Tables, label_limit
 from framescope.present.figures import Drawing, Settings, figure
 from framescope.present.page.addresses import address
 from framescope.present.wording import many, number, records
@@ -38,7 +38,7 @@ def coefficients_of_models(tables: Tables, settings: Settings) -> list[Drawing]:
     drawn = _said(shown)
     facts = ["model", "term", "ratio", "low", "high", "p", "documents", "clusters"]
     base = alt.Chart().encode(
-        y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+        y=alt.Y("term:N", sort=None, title=None, axis=alt.Axis(labelLimit=label_limit(300))),
         tooltip=facts,
     )
     ratio = alt.X("ratio:Q", title="ratio", scale=alt.Scale(type="log", nice=False))
