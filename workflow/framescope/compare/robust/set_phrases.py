@@ -80,7 +80,7 @@ def set_phrases_once(sentences: pd.DataFrame, hits: pd.DataFrame, phrases: pd.Da
     sentences and possibly of others.
     """
     place = ["document", "sentence"]
-    phrases = phrases[phrases["document"].isin(sentences["document"])].merge(sentences[place], on=place)
+    phrases = phrases[phrases["document"].isin(sentences["document"].unique())].merge(sentences[place], on=place)
     said = phrases.groupby("phrase")["phrase"]
     again = phrases[(said.transform("size") >= PHRASE_REPEATS) & (said.cumcount() > 0)]
     near = hits.reset_index()[["index", *place, "start", "end"]].merge(again, on=place)
