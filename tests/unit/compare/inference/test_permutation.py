@@ -8,7 +8,9 @@ from scipy import stats
 
 from framescope.compare.inference import permutation
 from framescope.compare.inference.permutation import (
+    MOST_COUNTED,
     SUMMED_AT_ONCE,
+    _as_large,
     _drawn,
     _packed,
     _sums,
@@ -149,6 +151,15 @@ def test_p_of_many_tests_at_once_are_those_of_each_alone():
     assert together[1][:, 0].all()
 
 
+@pytest.mark.parametrize("tests", [0, 1, MOST_COUNTED, MOST_COUNTED + 1])
+def test_draws_that_are_as_large_are_counted_alike_for_few_and_many_tests(tests: int):
+    random = np.random.default_rng(4)
+    columns, values = random.integers(0, 9, (3, 500)).astype(float), random.integers(-1, 11, (tests, 3)).astype(float)
+    columns[0, :5] = np.nan
+    expected = (~(columns[np.newaxis] < values[:, :, np.newaxis])).sum(axis=2)
+    assert (_as_large(columns, values) == expected).all()
+
+
 def test_assignments_of_the_same_sizes_are_drawn_once_and_cannot_be_changed_for_others():
     rows = assignments(20, 30, 500, seed=3)
     rows[:] = 7
@@ -207,6 +218,23 @@ def test_sums_over_assignments_of_long_units_are_those_of_the_whole_matrix():
     before = _packed.cache_info().currsize
     assignments(2_000, 3_000, 9, seed=4)
     assert _packed.cache_info().currsize == before
+
+
+@pytest.mark.parametrize("scale", [1, 2.0**13, 2.0**24, 2.0**30])
+def test_sums_over_assignments_are_exact_for_whole_numbers_of_any_size(scale: float):
+    random = np.random.default_rng(7)
+    features = np.hstack([np.ones((900, 1)), random.integers(-9, 9, (900, 4)) * scale + 1])
+    rows = assignments(400, 500, 99, seed=3)
+    expected = rows.astype(np.int64) @ features.astype(np.int64)
+    assert (_sums(np.packbits(rows.astype(np.uint8), axis=1), features) == expected).all()
+
+
+@pytest.mark.parametrize("factor", [0.1, 1 / 3])
+def test_sums_over_assignments_of_fractions_have_double_precision(factor: float):
+    features = np.random.default_rng(8).integers(0, 50, (900, 3)) * factor
+    rows = assignments(400, 500, 99, seed=3)
+    found = _sums(np.packbits(rows.astype(np.uint8), axis=1), features)
+    assert found == pytest.approx(rows @ features, rel=1e-13)
 
 
 def test_assignments_of_renumbered_blocks_are_independent_of_those_they_are_made_from():
