@@ -243,8 +243,9 @@ def unit_kinds(tables: Tables) -> tuple[str, ...]:
 
 def add_up(values: Array, codes: Codes, units: int) -> Array:
     """Sums of the rows of `values` by unit; rows of unit -1 are left out."""
-    inside = np.flatnonzero(codes >= 0)
-    indicator = sparse.csr_array((np.ones(len(inside)), (codes[inside], inside)), shape=(units, len(codes)))
+    inside = codes >= 0
+    ends = np.append(0, np.cumsum(inside))
+    indicator = sparse.csc_array((np.ones(ends[-1]), codes[inside], ends), shape=(units, len(codes)))
     return np.asarray(indicator @ values, dtype=np.float64)
 
 

@@ -72,9 +72,10 @@ def _top_themes(rates: pd.DataFrame) -> pd.DataFrame:
 def _plain_rates(rates: pd.DataFrame) -> pd.DataFrame:
     own = rates[rates["unit"] == "document"]
     plain = own.drop_duplicates("document")[PLAIN].reset_index(drop=True)
-    for theme, part in own.groupby("theme", sort=False):
-        plain[theme] = plain["document"].map(part.set_index("document")["rate_per_1000"])
-    return plain
+    (row, ids), (column, themes) = (pd.factorize(own[name]) for name in ("document", "theme"))
+    rate = np.full((len(ids), len(themes)), np.nan)
+    rate[row, column] = own["rate_per_1000"]
+    return pd.concat([plain, pd.DataFrame(rate, columns=themes)], axis=1)
 
 
 def _widen(table: pd.DataFrame, name: str, columns: list[str]) -> pd.DataFrame:

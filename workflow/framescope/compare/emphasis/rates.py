@@ -111,7 +111,7 @@ def rates_in_parts(
             own_blocks = weighted.taken(blocks)
             own = _intervals(own_blocks, part, pooled, testing.confidence)
             compared = rate_baselines(own.rates, base, part, blocks, pooled[0], testing)
-            rows = _unit_rates(counts.taken(blocks), own_blocks, part, own, compared, testing)
+            rows = _unit_rates(counts.taken(blocks), part, own, compared, testing)
             yield rows.assign(**_after_opinion(None if second is None else second.taken(blocks), part))
 
 
@@ -177,10 +177,12 @@ def _some_themes(values: Array) -> Iterator[Array]:
 
 @dataclass(frozen=True)
 class _Intervals:
-    """Ends of the intervals of rates and of shares of sentences, and which units' are computed over documents; and the
-    rates with what is known of them.
+    """The moments of hits and of sentences with a hit, ends of the intervals of rates and of shares of sentences, and
+    which units' are computed over documents; and the rates with what is known of them.
     """
 
+    hits: Moments
+    with_hit: Moments
     rate: tuple[Array, Array]
     share: tuple[Array, Array]
     over_documents: NDArray[np.bool_]
@@ -193,15 +195,15 @@ def _intervals(weighted: BlockCounts, units: Units, pooled: tuple[Array, Array],
     rate, share = rate_interval(hits, pooled[0], confidence), share_interval(with_hit, pooled[1], confidence)
     rates = Rate.of(hits, pooled[0])
     if not spans_documents(units.kind):
-        return _Intervals(rate, share, np.zeros((len(units.keys), 1), dtype=bool), rates)
+        return _Intervals(hits, with_hit, rate, share, np.zeros((len(units.keys), 1), dtype=bool), rates)
     collapsed, within = by_document(weighted, units)
-    hits, with_hit = _unit_moments(collapsed, within)
-    over_documents = hits.count >= SEVERAL_DOCUMENTS
-    rate = _either(over_documents, rate_interval(hits, None, confidence), rate)
-    share = _either(over_documents, share_interval(with_hit, None, confidence), share)
-    known = Rate.of(hits, None)
+    texts, texts_with_hit = _unit_moments(collapsed, within)
+    over_documents = texts.count >= SEVERAL_DOCUMENTS
+    rate = _either(over_documents, rate_interval(texts, None, confidence), rate)
+    share = _either(over_documents, share_interval(texts_with_hit, None, confidence), share)
+    known = Rate.of(texts, None)
     words, freedom = _either(over_documents, (known.words, known.freedom), (rates.words, rates.freedom))
-    return _Intervals(rate, share, over_documents, Rate(rates.rate, words, freedom))
+    return _Intervals(hits, with_hit, rate, share, over_documents, Rate(rates.rate, words, freedom))
 
 
 def _either(first: NDArray[np.bool_], yes: tuple[Array, Array], no: tuple[Array, Array]) -> tuple[Array, Array]:
@@ -210,7 +212,6 @@ def _either(first: NDArray[np.bool_], yes: tuple[Array, Array], no: tuple[Array,
 
 def _unit_rates(
     counts: BlockCounts,
-    weighted: BlockCounts,
     units: Units,
     intervals: _Intervals,
     compared: Mapping[str, Array],
@@ -219,7 +220,7 @@ def _unit_rates(
     """Rows of `theme_rates` for the units of one kind; `compared` has the columns on their baseline."""
     number, themes = len(units.keys), len(counts.names)
     top = np.array(["." not in name for name in counts.names], dtype=bool)
-    hits, with_hit = _unit_moments(weighted, units)
+    hits, with_hit = intervals.hits, intervals.with_hit
 
     def cells(values: NDArray[Any]) -> NDArray[Any]:
         return np.broadcast_to(values, (number, themes)).ravel()

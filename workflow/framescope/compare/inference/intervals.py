@@ -53,9 +53,11 @@ class Moments:
 
 def moments(y: Array, x: Array, codes: Codes, units: int) -> Moments:
     """Moments by unit of the numerators `y` (blocks x names) and denominators `x` (blocks, or blocks x names)."""
-    column = np.broadcast_to(x if x.ndim == 2 else x[:, np.newaxis], y.shape)
+    column = x if x.ndim == 2 else x[:, np.newaxis]
     parts = (np.ones((len(y), 1)), y, column, y * y, y * column, column * column)
-    return Moments(*(add_up(part, codes, units) for part in parts))
+    count, *sums = (add_up(part, codes, units) for part in parts)
+    # Denominators that are the same for all names are summed once.
+    return Moments(count, *(np.broadcast_to(part, (units, y.shape[1])).copy() for part in sums))
 
 
 def ratio(sums: Moments) -> Array:
