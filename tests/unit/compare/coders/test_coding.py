@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from framescope.compare.coders.coding import CODING_TABLES, coding_tables, read_codes, sentence_codes
+from framescope.compare.coders.coding import CODING_TABLES, coding_of_study, coding_tables, read_codes, sentence_codes
 from framescope.compare.inputs import Tables, Testing
 
 SENTENCES = pd.DataFrame(
@@ -56,8 +56,8 @@ THEMES = ["defence", "economy"]
 STUDY = Tables(SENTENCES, HITS, SECTIONS, DOCUMENTS)
 
 
-def test_without_hand_codes_the_tables_have_no_rows():
-    tables = coding_tables(None, STUDY, RATES, [], Testing())
+def test_without_hand_codes_the_tables_have_no_rows_and_no_others_are_read():
+    tables = coding_of_study({"codes": []}, [], {}, [], Testing())
     assert tuple(tables) == CODING_TABLES
     assert all(table.empty for table in tables.values())
     assert read_codes([], [], SENTENCES, THEMES) is None

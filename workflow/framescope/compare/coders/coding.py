@@ -17,10 +17,12 @@ from framescope.compare.coders.finding import Coded, find_coded
 from framescope.compare.coders.survey import Survey
 from framescope.compare.coders.validation import coded_hits, confusion, validation
 from framescope.compare.counts.ancestors import with_ancestors
+from framescope.compare.counts.choices import ALL, counted_tables
 from framescope.compare.emphasis.contrasts import contrasts as contrast_table
 from framescope.compare.emphasis.rates import theme_rates
 from framescope.compare.inputs import Tables, Testing, headline
 from framescope.compare.opinion.opinions import NO_OPINION
+from framescope.tables import read_table
 
 CODING_TABLES = (
     "code_problems",
@@ -53,8 +55,28 @@ def read_codes(
     return find_coded(read_files(zip(paths, coders, strict=True), themes), sentences)
 
 
+def coding_of_study(
+    paths: Mapping[str, Any],
+    coders: Sequence[str],
+    counting: Mapping[str, object],
+    contrasts: Sequence[Mapping[str, Any]],
+    testing: Testing,
+) -> dict[str, pd.DataFrame]:
+    """The `coding_tables` of the study and the codes at these paths; without codes nothing is read.
+
+    `coders` are the names of the coders of the files in `paths["codes"]`, or "".
+    """
+    if not paths["codes"]:
+        return dict.fromkeys(CODING_TABLES, pd.DataFrame())
+    tables = counted_tables(paths, counting, columns=ALL)
+    themes = read_table(paths["themes"])["theme"].tolist()
+    coded = find_coded(read_files(zip(paths["codes"], coders, strict=True), themes), tables.sentences)
+    rates = read_table(paths["rates"], OF_RATES, where={"theme": themes})
+    return coding_tables(coded, tables, rates, contrasts, testing, read_table(paths["second_opinion"]))
+
+
 def coding_tables(
-    coded: Coded | None,
+    coded: Coded,
     tables: Tables,
     rates: pd.DataFrame,
     contrasts: Sequence[Mapping[str, Any]],
@@ -67,8 +89,6 @@ def coding_tables(
     coded. coded_theme_rates and coded_contrasts are computed from the codes themselves, with the weights of the sample.
     `opinion` is the table of `opinion.opinions`, which helps to predict codes.
     """
-    if coded is None:
-        return dict.fromkeys(CODING_TABLES, pd.DataFrame())
     problems = pd.DataFrame(coded.problems, columns=Problem._fields)
     if coded.rows.empty:
         return {**dict.fromkeys(CODING_TABLES, pd.DataFrame()), "code_problems": problems}
