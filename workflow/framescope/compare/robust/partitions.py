@@ -61,8 +61,8 @@ def partition(blocks: pd.DataFrame, kind: str, by_documents: bool) -> Partition:
     units = int(codes.max(initial=-1)) + 1
     inside = np.flatnonzero(codes >= 0)
     numbers, firsts = np.unique(codes[inside], return_index=True)
-    keys = blocks[columns].iloc[inside[firsts]].astype(str)
-    place = dict(zip(keys.itertuples(index=False, name=None), numbers.tolist(), strict=True))
+    keys = blocks[columns].iloc[inside[firsts]].astype(str).to_numpy(object).tolist()
+    place = dict(zip(map(tuple, keys), numbers.tolist(), strict=True))
     if by_documents:
         rows, first_block = documents_of_units(blocks, codes)
         return Partition(blocks, codes[first_block], units, place, first_block, rows, by_documents)
