@@ -452,10 +452,12 @@ def read_tables(
     A document that failed in any stage is not in `documents`, and is thus left out of every table. `columns` are those
     that are read of some tables; of the others all are.
     """
-    known = read_table(paths["documents"], ["document"])["document"]
+    known = pa.array(read_table(paths["documents"], ["document"])["document"], READ["text"])
     chosen = columns or {}
     tables = {name: read_table(paths[name], chosen.get(name)) for name in names}
-    return {name: frame[frame["document"].isin(known)].reset_index(drop=True) for name, frame in tables.items()}
+    # Series.isin would make an object of each document, for every table.
+    used = {name: pc.is_in(pa.array(frame["document"], READ["text"]), known) for name, frame in tables.items()}
+    return {name: frame[np.asarray(used[name], dtype=bool)].reset_index(drop=True) for name, frame in tables.items()}
 
 
 def measure_in_parts(path: str | Path, documents: Iterable[str], columns: Collection[str]) -> Iterator[pd.DataFrame]:
