@@ -57,3 +57,9 @@ def test_a_drawing_is_the_same_whatever_was_drawn_before(tmp_path):
     assert 'id="' in first
     fresh.svg(chart(2.0) | {"mark": {"type": "line", "clip": True}})
     assert fresh.svg(clipped) == first
+
+
+def test_a_label_that_would_be_cut_within_an_emoji_is_drawn_with_a_square_for_each(tmp_path):
+    labels = {"field": "a", "type": "nominal"}
+    shown = chart(1.0) | {"data": {"values": [{"a": "n" * 20 + "\N{GRINNING FACE}" * 12}]}, "encoding": {"y": labels}}
+    assert "n" * 20 + "\N{WHITE SQUARE}" in Renderer(Cache(tmp_path, "drawings")).svg(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from importlib.metadata import version
@@ -13,6 +14,8 @@ from framescope.cache import Cache, cache_key
 
 RENDERER = version("vl-convert-python")
 IDENTIFIER = re.compile(r'\bid="([^"]*)"')
+# Characters such as emoji, which need two code units. The renderer fails if it has to cut a label between the two.
+TWO_UNITS, DRAWN_AS = re.compile("[\U00010000-\U0010ffff]"), "\N{WHITE SQUARE}"
 REFERENCE = re.compile(r'(\bid="|url\(#)([^")]*)')
 
 
@@ -23,9 +26,10 @@ class Renderer:
         self._cache = cache
 
     def svg(self, specification: dict[str, Any]) -> str:
-        """A Vega-Lite specification as SVG."""
-        key = cache_key("svg", RENDERER, specification)
-        return self._once(key, lambda: renumbered(vl_convert.vegalite_to_svg(specification)).encode()).decode()
+        """A Vega-Lite specification as SVG, with a white square for each emoji and its like."""
+        drawn = json.loads(TWO_UNITS.sub(DRAWN_AS, json.dumps(specification, ensure_ascii=False)))
+        key = cache_key("svg", RENDERER, drawn)
+        return self._once(key, lambda: renumbered(vl_convert.vegalite_to_svg(drawn)).encode()).decode()
 
     def png(self, svg: str, scale: float) -> bytes:
         """An SVG as PNG, with so many pixels for each of its units."""
