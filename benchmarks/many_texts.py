@@ -4,9 +4,9 @@ A table of N texts of one paragraph of about 100 words (or of as many as --parag
 without the language model (`annotate: none`, or as --annotate says). The words of the texts follow one another as words
 of the .txt files of FOLDER do: each word is drawn from those that follow the one before it there. Texts that were put
 together from whole sentences would copy each other. They have dates over fifty years and five parties. A row for each
-rule: its jobs, seconds of processor time of all of them and megabytes of the largest, for each N; and with several N
-the power of the number of texts with which the seconds grow between the last two, 1 if they are proportional. With
---keep DIRECTORY the studies remain there.
+rule: its jobs, seconds of processor time of all of them with their copies, and megabytes of the largest process, for
+each N; and with several N the power of the number of texts with which the seconds grow between the last two, 1 if they
+are proportional. With --keep DIRECTORY the studies remain there.
 """
 
 from __future__ import annotations
