@@ -39,11 +39,7 @@ class Tables:
 
     def in_parts(self, most: int = DOCUMENTS_AT_ONCE) -> Iterator[Tables]:
         """The tables of at most so many documents at a time, in the order of their ids."""
-        ids = pd.Index(sorted(self.documents["document"].astype(str).unique()))
-        frames = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        part_of = {name: places(frame["document"], ids) // most for name, frame in frames.items()}
-        for part in range(-(-len(ids) // most)):
-            yield Tables(**{name: frame[part_of[name] == part] for name, frame in frames.items()})
+        return (Tables(**part) for part in in_parts(vars(self), most))
 
     def with_hits(self, hits: pd.DataFrame) -> Tables:
         """The same study with other hits."""
@@ -70,11 +66,12 @@ class Tables:
 def in_parts(frames: Mapping[str, pd.DataFrame], most: int = DOCUMENTS_AT_ONCE) -> Iterator[dict[str, pd.DataFrame]]:
     """The rows that tables have of at most so many of their documents at a time, in the order of the documents' ids.
 
-    There is at least one part, which has no rows if the tables have none.
+    The parts have about as many documents each. There is at least one, which has no rows if the tables have none.
     """
     ids = pd.Index(sorted(set().union(*(frame["document"].unique() for frame in frames.values()))))
     number = max(-(-len(ids) // most), 1)
-    rows = {name: rows_of_parts(places(frame["document"], ids) // most, number) for name, frame in frames.items()}
+    part_of = np.arange(len(ids)) * number // max(len(ids), 1)
+    rows = {name: rows_of_parts(part_of[places(frame["document"], ids)], number) for name, frame in frames.items()}
     for part in range(number):
         yield {name: frame.iloc[rows[name][part]] for name, frame in frames.items()}
 
