@@ -1,6 +1,7 @@
 """What a batch of texts has for tables: counted once, and the same whatever is taken from the cache."""
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ class Batch:
         self.path.write_text(sealed_records([*(one.to_dict() for one in documents), REFUSED]), encoding="utf-8")
 
     def counted(self, code: str = "code", fresh: bool = False) -> bytes:
-        cache = Cache(self.folder, "counts", fresh, "0")
+        cache = partial(Cache, self.folder, "counts", fresh)
         return accounting.counted_batch(self.path, cache, code, "results/logs/texts.log")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,22 +22,23 @@ from framescope.tables import labelled
 from framescope.words import count_words
 
 
-def counted_batch(path: str | Path, cache: Cache, code: str, log: str | Path) -> bytes:
+def counted_batch(path: str | Path, cache: Callable[..., Cache], code: str, log: str | Path) -> bytes:
     """What the documents of a batch file have for tables, and the digests of their blocks, for `texts_of` and
-    `text_rows`. It depends on the file and on `code`, and is kept in the cache unless a document failed.
+    `text_rows`. It depends on the file and on `code`, and is kept in the cache of the batch unless a document failed.
 
     Raises: DamagedError if the file was altered or cut short.
     """
     key = cache_key(sha256_of(path), code)
-    counted = cache.get(key)
+    own = cache(batch=Path(path).stem)
+    counted = own.get(key)
     if counted is None:
         outcomes = list(counted_texts(_counts, lambda refusal: {"refused": refusal}, [path], log))
         failed = [{"failed": asdict(outcome)} for outcome in outcomes if isinstance(outcome, Failure)]
         counts = [count for outcome in outcomes if not isinstance(outcome, Failure) for count in outcome]
         counted = json.dumps([*counts, *failed]).encode()
         if not failed:
-            cache.put(key, counted)
-    cache.keep_used()
+            own.put(key, counted)
+    own.keep_used()
     return counted
 
 
