@@ -155,6 +155,11 @@ def test_a_date_that_reaches_over_the_first_year_is_said_to_be_cut_in_part():
     assert mentions_not_shown(timeline_of(*decade), 1985, 1993) == "Mentions not shown: 0.1 after 1993."
 
 
+def test_thousands_of_mentions_that_are_not_shown_are_written_as_other_numbers():
+    many = timeline_of(("1800", "all", 1, 2821, 2821.5, 2821, "years"))
+    assert mentions_not_shown(many, 1990, 2000) == "Mentions not shown: 2,821.5 before 1990."
+
+
 def test_a_long_title_is_shortened_in_a_figure_and_led_by_its_document_where_there_are_several():
     assert section_label("d", "02-x", "A" * 80, several=True).startswith("d · 02 AAA")
     assert len(section_label("d", "02-x", "A" * 200, several=False)) == LONGEST_LABEL

@@ -173,7 +173,7 @@ def mentions_not_shown(timeline: pd.DataFrame, first: int, last: int) -> str:
         "without known years": once["series"] == "undated",
     }
     counts = [
-        f"{amount:.1f}".removesuffix(".0") + f" {what}"
+        f"{amount:,.1f}".removesuffix(".0") + f" {what}"
         for what, rows in parts.items()
         if (amount := once.loc[rows, "weight"].sum()) > 0
     ]
